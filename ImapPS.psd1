@@ -1,0 +1,33 @@
+@{
+    RootModule             = if ($PSEdition -eq 'Desktop') { 'bin/net472/ImapPS.dll' } else { 'bin/net8.0/ImapPS.dll' }
+    NestedModules          = @(if ($PSEdition -eq 'Desktop') { 'bin/net472/ImapPS.Loader.dll' } else { 'bin/net8.0/ImapPS.Loader.dll' })
+    ModuleVersion          = '0.1.0'
+    GUID                   = '5c8f5f0e-6a34-4d43-9f53-0f3a1a7f6f5d'
+    Author                 = 'The ImapPS contributors'
+    CompanyName            = 'The ImapPS contributors'
+    Copyright              = '(c) 2026 The ImapPS contributors. MIT License.'
+    Description            = 'Read, search, tidy and check mailboxes over IMAP: sessions, folders and messages as objects that pipe into each other.'
+    PowerShellVersion      = '5.1'
+    CompatiblePSEditions   = @('Core', 'Desktop')
+    DotNetFrameworkVersion = '4.7.2'
+    FormatsToProcess       = @('bin/ImapPS.Format.ps1xml')
+    TypesToProcess         = @('bin/ImapPS.Types.ps1xml')
+    FunctionsToExport      = @()
+    VariablesToExport      = @()
+    AliasesToExport        = @()
+    CmdletsToExport        = @(
+        'Connect-Imap'
+        'Disconnect-Imap'
+        'Get-ImapFolder'
+        'Get-ImapMessage'
+        'Get-ImapSession'
+        'Move-ImapMessage'
+        'Select-ImapSession'
+    )
+    PrivateData            = @{
+        PSData = @{
+            Tags       = @('IMAP', 'Mail', 'Email', 'Mailbox', 'MailKit', 'Testing', 'CI', 'PSEdition_Core', 'PSEdition_Desktop', 'Windows', 'Linux', 'MacOS')
+            LicenseUri = 'https://opensource.org/license/mit'
+        }
+    }
+}

@@ -1,0 +1,160 @@
+using System;
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+using System.Net;
+using ImapPS.Errors;
+using ImapPS.Models;
+using ImapPS.Pipeline;
+using ImapPS.Sessions;
+
+namespace ImapPS.Commands;
+
+/// <summary>Connects to an IMAP server and logs in.</summary>
+/// <remarks>
+/// <para>
+/// The session is emitted and becomes the current one: the module's other cmdlets use it when -Session names no other. It lasts
+/// until Disconnect-Imap, Remove-Module or the end of the process. A connection that is lost is opened again by the next command,
+/// or by the command that noticed, which then goes on where it stood.
+/// </para>
+/// <para>
+/// The connection is encrypted and the server's certificate verified, unless parameters say otherwise: port 993 is TLS from the
+/// first byte (RFC 8314), any other port STARTTLS, and a server that does not offer it is refused. Revocation lists are not asked for.
+/// Of the mechanisms that the server offers the best one is used, once: a mistyped password counts as one failure.
+/// </para>
+/// <para>
+/// Errors: ConnectionFailed, Timeout, TlsFailed, CertificateRejected, PlaintextRefused, AuthenticationFailed, ProtocolError.
+/// </para>
+/// </remarks>
+/// <example>
+/// <code>Connect-Imap mail.example.org -Credential alice</code>
+/// <para>Asks for alice's password and connects to port 993.</para>
+/// </example>
+/// <example>
+/// <code>Connect-Imap imap://robot@mail.example.org -Credential $credential -Name robot</code>
+/// <para>Connects to port 143 with STARTTLS, and names the session.</para>
+/// </example>
+/// <example>
+/// <code>Connect-Imap 127.0.0.1 -Port 3143 -Security None -AllowPlaintext -Credential $credential</code>
+/// <para>Connects to a test server on the same machine, without encryption.</para>
+/// </example>
+[Cmdlet(VerbsCommunications.Connect, "Imap")]
+[OutputType(typeof(ImapSession))]
+public sealed class ConnectImapCommand : ImapCmdlet
+{
+    private const int ThumbprintLength = 64;
+
+    /// <summary>The server: a host name, an address, or a URL as imap(s)://[user@]host[:port] (RFC 5092). imaps is TLS on port 993, imap STARTTLS on port 143.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [ValidateNotNullOrEmpty]
+    public string Server { get; set; } = string.Empty;
+
+    /// <summary>The server's port, from 1 to 65535. The default is 993, or 143 with -Security StartTls or None.</summary>
+    [Parameter]
+    [ValidateRange(1, 65_535)]
+    public int? Port { get; set; }
+
+    /// <summary>How the connection is encrypted. Auto is TLS on port 993 and STARTTLS, required, on any other.</summary>
+    [Parameter]
+    [PSDefaultValue(Value = ImapSecurity.Auto)]
+    public ImapSecurity Security { get; set; }
+
+    /// <summary>Who logs in: a PSCredential, or a user name, for which the password is asked. Without it both are asked.</summary>
+    [Parameter]
+    [Credential]
+    public PSCredential? Credential { get; set; }
+
+    /// <summary>Let the password cross the network in clear, if -Security None is given and the server knows no better way.</summary>
+    [Parameter]
+    public SwitchParameter AllowPlaintext { get; set; }
+
+    /// <summary>Accept any certificate. Whoever sits between you and the server can then read everything, the password too; -CertificateThumbprint is the safer choice.</summary>
+    [Parameter]
+    public SwitchParameter SkipCertificateCheck { get; set; }
+
+    /// <summary>Accept this one certificate and no other, whoever signed it: its SHA-256 thumbprint in 64 hexadecimal digits; colons and spaces do not matter.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? CertificateThumbprint { get; set; }
+
+    /// <summary>How long to wait for the server's answer, in seconds, from 1 to 3600.</summary>
+    [Parameter]
+    [ValidateRange(1, 3_600)]
+    [PSDefaultValue(Value = 60)]
+    public int TimeoutSeconds { get; set; } = 60;
+
+    /// <summary>The session's name, for -Session. The default is user@server.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Name { get; set; }
+
+    /// <summary>A file to append the protocol exchange to. Passwords and tokens are replaced by asterisks in it; mail is not.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? ProtocolLogPath { get; set; }
+
+    /// <summary>How often a command tries to bring a lost connection back, from 0 to 100. This first connect is tried once.</summary>
+    [Parameter]
+    [ValidateRange(0, 100)]
+    [PSDefaultValue(Value = 3)]
+    public int RetryCount { get; set; } = 3;
+
+    /// <summary>How long to wait before the first retry, in seconds, from 0 to 3600; doubled for each further one, a quarter more or less, and at most a minute.</summary>
+    [Parameter]
+    [ValidateRange(0.0, 3_600.0)]
+    [PSDefaultValue(Value = 1)]
+    public double RetryDelaySeconds { get; set; } = 1;
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        try
+        {
+            SessionConnection session = Create(ServerAddress.Parse(Server, Port, Security));
+            Run((_, cancellationToken) => session.OpenAsync(cancellationToken));
+            SessionStore.Add(session);
+            CurrentSession.Id = session.Handle.Id;
+            WriteObject(session.Handle);
+        }
+        catch (ImapException invalid)
+        {
+            Throw(invalid);
+        }
+    }
+
+    private SessionConnection Create(ServerAddress address)
+    {
+        CheckTrust();
+        PSCredential credential = Credential ?? Ask(address);
+        var settings = new ConnectionSettings(address, new NetworkCredential(credential.UserName, credential.Password))
+        {
+            AllowPlaintext = AllowPlaintext,
+            SkipCertificateCheck = SkipCertificateCheck,
+            CertificateThumbprint = CertificateThumbprint,
+            TimeoutSeconds = TimeoutSeconds,
+            RetryCount = RetryCount,
+            RetryDelay = TimeSpan.FromSeconds(RetryDelaySeconds),
+            ProtocolLogPath = ProtocolLogPath is null ? null : GetUnresolvedProviderPathFromPSPath(ProtocolLogPath),
+        };
+        return new SessionConnection(SessionStore.NextId(), Name ?? $"{credential.UserName}@{address.Host}", settings, Runspace.DefaultRunspace, id => CurrentSession.Id == id);
+    }
+
+    private void CheckTrust()
+    {
+        if (CertificateThumbprint is null) return;
+
+        string digits = CertificateCheck.Normalize(CertificateThumbprint);
+        if (digits.Length != ThumbprintLength || !Array.TrueForAll(digits.ToCharArray(), Uri.IsHexDigit))
+        {
+            throw Failures.ArgumentInvalid("-CertificateThumbprint is not a SHA-256 thumbprint.", "Give its 64 hexadecimal digits; the error CertificateRejected shows them.", CertificateThumbprint);
+        }
+
+        if (SkipCertificateCheck)
+        {
+            throw Failures.ArgumentInvalid("-SkipCertificateCheck and -CertificateThumbprint exclude each other.", "Give the thumbprint alone.");
+        }
+    }
+
+    private PSCredential Ask(ServerAddress address) =>
+        Host.UI.PromptForCredential("IMAP", $"Who logs in to {address.Host}?", address.UserName ?? string.Empty, address.Host)
+        ?? throw Failures.ArgumentInvalid("No credential was given.", "Give one with -Credential.");
+}

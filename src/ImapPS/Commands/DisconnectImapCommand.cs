@@ -1,0 +1,63 @@
+using System.Management.Automation;
+using ImapPS.Completion;
+using ImapPS.Errors;
+using ImapPS.Models;
+using ImapPS.Pipeline;
+using ImapPS.Sessions;
+
+namespace ImapPS.Commands;
+
+/// <summary>Logs out and closes sessions.</summary>
+/// <remarks>
+/// <para>
+/// Without -Session the current session is closed, and there is none until Connect-Imap or Select-ImapSession makes one current:
+/// no other session takes its place by itself, so that a script never goes on in another mailbox.
+/// </para>
+/// <para>Errors: NoSession, SessionNotFound.</para>
+/// </remarks>
+/// <example>
+/// <code>Disconnect-Imap</code>
+/// <para>Closes the current session.</para>
+/// </example>
+/// <example>
+/// <code>Get-ImapSession | Disconnect-Imap</code>
+/// <para>Closes every session.</para>
+/// </example>
+[Cmdlet(VerbsCommunications.Disconnect, "Imap")]
+[OutputType(typeof(void))]
+public sealed class DisconnectImapCommand : ImapCmdlet
+{
+    /// <summary>The session to close: the object, its id or its name. The default is the current one.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true)]
+    [Alias("SessionId", "Id", "Name")]
+    [SessionTransformation]
+    [ArgumentCompleter(typeof(SessionCompleter))]
+    public SessionReference[] Session { get; set; } = [];
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (Session.Length == 0)
+        {
+            if (CurrentSession.Id is not { } current) Throw(Failures.NoSession());
+            else Close(new SessionReference(current));
+        }
+
+        foreach (SessionReference reference in Session) Close(reference);
+    }
+
+    private void Close(SessionReference reference)
+    {
+        try
+        {
+            SessionConnection session = SessionStore.Find(reference);
+            SessionStore.Remove(session);
+            if (CurrentSession.Is(session.Handle)) CurrentSession.Id = null;
+            Run((_, cancellationToken) => session.CloseAsync(cancellationToken));
+        }
+        catch (ImapException unknown)
+        {
+            WriteError(ErrorTable.ToRecord(unknown));
+        }
+    }
+}

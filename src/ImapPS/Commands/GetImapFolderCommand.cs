@@ -1,0 +1,111 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using ImapPS.Completion;
+using ImapPS.Mailbox;
+using ImapPS.Models;
+using ImapPS.Pipeline;
+using ImapPS.Sessions;
+
+namespace ImapPS.Commands;
+
+/// <summary>Gets folders (mailboxes, in the RFC's terms) with their counts and sizes.</summary>
+/// <remarks>
+/// <para>
+/// One LIST with STATUS tells everything where the server can (LIST-STATUS, RFC 5819); else each folder costs a STATUS, which
+/// -NoStatus saves. Size is null where the server does not tell it (STATUS=SIZE, RFC 8438).
+/// </para>
+/// <para>
+/// Paths are Unicode, with the server's own hierarchy delimiter: Archive/2025 here may be Archive.2025 there; the Delimiter
+/// property tells. A wildcard matches across delimiters and whatever the case, so Lists* is the folder Lists and all below it.
+/// </para>
+/// <para>Errors: NoSession, SessionNotFound, FolderNotFound, for a path without wildcards.</para>
+/// </remarks>
+/// <example>
+/// <code>Get-ImapFolder</code>
+/// <para>Lists every folder.</para>
+/// </example>
+/// <example>
+/// <code>Get-ImapFolder Lists/* | Sort-Object Size -Descending | Select-Object -First 10</code>
+/// <para>Shows the ten largest folders below Lists.</para>
+/// </example>
+/// <example>
+/// <code>(Get-ImapFolder -SpecialUse Trash).Path</code>
+/// <para>Tells what the folder for thrown away messages is called on this server.</para>
+/// </example>
+[Cmdlet(VerbsCommon.Get, "ImapFolder", DefaultParameterSetName = "Path")]
+[OutputType(typeof(ImapFolder))]
+public sealed class GetImapFolderCommand : SessionCmdlet
+{
+    /// <summary>The paths, with wildcards if you like. The default is every folder.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = "Path")]
+    [ValidateNotNullOrEmpty]
+    [FolderTransformation]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(FolderCompleter))]
+    public FolderPath[] Path { get; set; } = [];
+
+    /// <summary>The paths, in which no character is a wildcard.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "LiteralPath")]
+    [ValidateNotNullOrEmpty]
+    [Alias("PSPath", "Folder")]
+    [ArgumentCompleter(typeof(FolderCompleter))]
+    public string[] LiteralPath { get; set; } = [];
+
+    /// <summary>Only the folder with this role (RFC 6154).</summary>
+    [Parameter]
+    public ImapSpecialUse SpecialUse { get; set; }
+
+    /// <summary>Only folders that the user is subscribed to.</summary>
+    [Parameter]
+    public SwitchParameter Subscribed { get; set; }
+
+    /// <summary>Do not ask for counts and sizes.</summary>
+    [Parameter]
+    public SwitchParameter NoStatus { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        List<FolderPath> asked = [.. Path, .. LiteralPath.Select(path => new FolderPath(path, sessionId: null, uidValidity: null))];
+        if (asked.Count == 0) asked.Add(new FolderPath("*"));
+
+        foreach (FolderPath path in asked)
+        {
+            SessionConnection session = ResolveOrThrow(path.SessionId);
+            Run((writer, cancellationToken) => ForItemAsync(writer, path.Path, () => WriteAsync(path, session, writer, cancellationToken), cancellationToken));
+        }
+    }
+
+    private async Task WriteAsync(FolderPath path, SessionConnection session, PipelineWriter writer, CancellationToken cancellationToken)
+    {
+        var reader = new FolderReader(new MailboxAccess(session, writer));
+        if (path.IsLiteral || !WildcardPattern.ContainsWildcardCharacters(path.Path))
+        {
+            await WriteIfWantedAsync(await reader.GetAsync(path.Path, !NoStatus, cancellationToken).ConfigureAwait(false), writer, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        bool everything = path.Path == "*";
+        Predicate<string> isWanted = everything ? _ => true : Wildcard.Path(path.Path);
+        bool found = false;
+        foreach (ImapFolder folder in await reader.ListAsync(isWanted, Subscribed, !NoStatus, cancellationToken).ConfigureAwait(false))
+        {
+            found |= await WriteIfWantedAsync(folder, writer, cancellationToken).ConfigureAwait(false);
+        }
+
+        // A role asked for by name is a plain name, not a wildcard.
+        if (!found && everything && SpecialUse != ImapSpecialUse.None) throw Errors.Failures.NoFolderWithRole(SpecialUse);
+    }
+
+    private async Task<bool> WriteIfWantedAsync(ImapFolder folder, PipelineWriter writer, CancellationToken cancellationToken)
+    {
+        if ((SpecialUse != ImapSpecialUse.None && folder.SpecialUse != SpecialUse) || (Subscribed && !folder.Subscribed)) return false;
+
+        await writer.WriteObjectAsync(folder, cancellationToken).ConfigureAwait(false);
+        return true;
+    }
+}

@@ -1,0 +1,80 @@
+using System;
+using System.Collections.Generic;
+using System.Management.Automation;
+using ImapPS.Completion;
+using ImapPS.Errors;
+using ImapPS.Models;
+using ImapPS.Pipeline;
+using ImapPS.Sessions;
+
+namespace ImapPS.Commands;
+
+/// <summary>Gets the open sessions of this process.</summary>
+/// <remarks>
+/// <para>
+/// Sessions that were opened in other runspaces, such as those of ForEach-Object -Parallel, are among them. IsDefault marks the
+/// one that is current in this runspace.
+/// </para>
+/// <para>Errors: SessionNotFound, for an id or a plain name; a name with wildcards that matches nothing is silence.</para>
+/// </remarks>
+/// <example>
+/// <code>Get-ImapSession</code>
+/// <para>Lists every open session.</para>
+/// </example>
+/// <example>
+/// <code>Get-ImapSession *@mail.example.org | Where-Object State -eq Broken</code>
+/// <para>Finds the sessions on one server whose connection is lost. Their next command connects again.</para>
+/// </example>
+[Cmdlet(VerbsCommon.Get, "ImapSession")]
+[OutputType(typeof(ImapSession))]
+public sealed class GetImapSessionCommand : ImapCmdlet
+{
+    /// <summary>The session's name, with wildcards if you like, its id, or the object. The default is every session.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Name", "Id", "SessionId")]
+    [SessionTransformation]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(SessionCompleter))]
+    public SessionReference[] Session { get; set; } = [];
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (Session.Length == 0) Write(SessionStore.All);
+
+        foreach (SessionReference reference in Session)
+        {
+            if (reference.Name is { } name)
+            {
+                Predicate<string> isWanted = Wildcard.Path(name);
+                var matching = new List<SessionConnection>();
+                foreach (SessionConnection session in SessionStore.All)
+                {
+                    if (isWanted(session.Handle.Name)) matching.Add(session);
+                }
+
+                Write(matching);
+                if (matching.Count > 0 || WildcardPattern.ContainsWildcardCharacters(name)) continue;
+            }
+
+            WriteOne(reference);
+        }
+    }
+
+    private void Write(IEnumerable<SessionConnection> sessions)
+    {
+        foreach (SessionConnection session in sessions) WriteObject(session.Handle);
+    }
+
+    private void WriteOne(SessionReference reference)
+    {
+        try
+        {
+            WriteObject(SessionStore.Find(reference).Handle);
+        }
+        catch (ImapException unknown)
+        {
+            WriteError(ErrorTable.ToRecord(unknown));
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using System;
+using System.Collections;
+using System.Linq;
+using System.Management.Automation;
+using ImapPS.Models;
+
+namespace ImapPS.Completion;
+
+/// <summary>Takes anything with a Folder and a Uid for a message: a row of a CSV file, a line of JSON, an imported object.</summary>
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
+public sealed class MessageTransformationAttribute : ArgumentTransformationAttribute
+{
+    /// <inheritdoc/>
+    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
+    {
+        object value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        return value is IList list ? list.Cast<object>().Select(One).ToArray() : One(inputData);
+    }
+
+    private static object One(object input)
+    {
+        if (input is null || (input is PSObject wrapped ? wrapped.BaseObject : input) is ImapMessage) return input!;
+
+        if (PropertyReader.ReadText(input, nameof(ImapMessage.Folder)) is not { Length: > 0 } folder
+            || PropertyReader.Read<uint>(input, nameof(ImapMessage.Uid)) is not { } uid
+            || uid == 0)
+        {
+            return input;
+        }
+
+        return new ImapMessage
+        {
+            SessionId = PropertyReader.Read<int>(input, nameof(ImapMessage.SessionId)),
+            Folder = folder,
+            UidValidity = PropertyReader.Read<uint>(input, nameof(ImapMessage.UidValidity)) is { } validity && validity != 0 ? validity : null,
+            Uid = uid,
+            Subject = PropertyReader.ReadText(input, nameof(ImapMessage.Subject)) ?? string.Empty,
+            MessageId = PropertyReader.ReadText(input, nameof(ImapMessage.MessageId)) ?? string.Empty,
+            Size = PropertyReader.Read<long>(input, nameof(ImapMessage.Size)) ?? 0,
+            Received = PropertyReader.Read<DateTimeOffset>(input, nameof(ImapMessage.Received)),
+            Date = PropertyReader.Read<DateTimeOffset>(input, nameof(ImapMessage.Date)),
+        };
+    }
+}

@@ -1,0 +1,49 @@
+using System;
+using System.Collections.Generic;
+using System.Management.Automation;
+
+namespace ImapPS.Errors;
+
+/// <summary>Exception to error record: the module's one table of errors.</summary>
+internal static class ErrorTable
+{
+    /// <summary>Category, and whether the whole call ends rather than the one item.</summary>
+    private static readonly Dictionary<ImapErrorId, (ErrorCategory Category, bool EndsCall)> s_rows = new()
+    {
+        [ImapErrorId.NoSession] = (ErrorCategory.ObjectNotFound, true),
+        [ImapErrorId.SessionNotFound] = (ErrorCategory.ObjectNotFound, false),
+        [ImapErrorId.ConnectionFailed] = (ErrorCategory.ConnectionError, true),
+        [ImapErrorId.ConnectionLost] = (ErrorCategory.ConnectionError, true),
+        [ImapErrorId.TlsFailed] = (ErrorCategory.SecurityError, true),
+        [ImapErrorId.CertificateRejected] = (ErrorCategory.SecurityError, true),
+        [ImapErrorId.PlaintextRefused] = (ErrorCategory.SecurityError, true),
+        [ImapErrorId.AuthenticationFailed] = (ErrorCategory.AuthenticationError, true),
+        [ImapErrorId.FolderNotFound] = (ErrorCategory.ObjectNotFound, false),
+        [ImapErrorId.MessageNotFound] = (ErrorCategory.ObjectNotFound, false),
+        [ImapErrorId.FolderExists] = (ErrorCategory.ResourceExists, false),
+        [ImapErrorId.UidValidityChanged] = (ErrorCategory.InvalidOperation, false),
+        [ImapErrorId.OutcomeUnknown] = (ErrorCategory.InvalidOperation, false),
+        [ImapErrorId.LimitExceeded] = (ErrorCategory.InvalidOperation, true),
+        [ImapErrorId.NotSupportedByServer] = (ErrorCategory.NotImplemented, false),
+        [ImapErrorId.CommandRejected] = (ErrorCategory.InvalidOperation, false),
+        [ImapErrorId.ProtocolError] = (ErrorCategory.ProtocolError, true),
+        [ImapErrorId.PermissionDenied] = (ErrorCategory.PermissionDenied, false),
+        [ImapErrorId.QuotaExceeded] = (ErrorCategory.QuotaExceeded, false),
+        [ImapErrorId.Timeout] = (ErrorCategory.OperationTimeout, true),
+        [ImapErrorId.FilterInvalid] = (ErrorCategory.InvalidArgument, true),
+        [ImapErrorId.SearchCharsetUnsupported] = (ErrorCategory.InvalidArgument, false),
+        [ImapErrorId.ArgumentInvalid] = (ErrorCategory.InvalidArgument, true),
+        [ImapErrorId.Unexpected] = (ErrorCategory.NotSpecified, true),
+    };
+
+    public static bool EndsCall(ImapException exception) => s_rows[exception.Id].EndsCall;
+
+    public static ErrorRecord ToRecord(Exception exception, object? target = null)
+    {
+        ImapException known = exception as ImapException ?? Translation.Translate(exception);
+        return new ErrorRecord(known, known.Id.ToString(), s_rows[known.Id].Category, target ?? known.Target)
+        {
+            ErrorDetails = new ErrorDetails(known.Message) { RecommendedAction = known.RecommendedAction },
+        };
+    }
+}

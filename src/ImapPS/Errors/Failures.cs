@@ -1,0 +1,97 @@
+using System;
+using System.Globalization;
+using ImapPS.Models;
+
+namespace ImapPS.Errors;
+
+/// <summary>The module's own errors, worded in one place.</summary>
+internal static class Failures
+{
+    public static ImapException NoSession() =>
+        new(ImapErrorId.NoSession, "There is no current IMAP session.", "Run Connect-Imap, or choose an open session with Select-ImapSession or -Session.");
+
+    public static ImapException SessionNotFound(object session) =>
+        new(ImapErrorId.SessionNotFound, $"No open IMAP session has the id or name '{session}'.", "Get-ImapSession lists the open sessions.", session);
+
+    public static ImapException SessionAmbiguous(string name) =>
+        new(ImapErrorId.SessionNotFound, $"More than one open IMAP session is named '{name}'.", "Give the session's id; Get-ImapSession shows it.", name);
+
+    public static ImapException FolderNotFound(string path, Exception? inner = null) =>
+        new(ImapErrorId.FolderNotFound, $"The folder '{Text.Printable(path)}' does not exist.", "Get-ImapFolder lists the folders; names are case-sensitive, but for INBOX.", path, inner);
+
+    public static ImapException NoFolderWithRole(ImapSpecialUse role) =>
+        new(ImapErrorId.FolderNotFound, $"The server marks no folder as \\{role}.", "Name the folder by its path.", role);
+
+    public static ImapException FolderNotSelectable(string path) =>
+        new(ImapErrorId.FolderNotFound, $"The folder '{Text.Printable(path)}' holds other folders only (\\Noselect).", "Name one of the folders below it.", path);
+
+    public static ImapException MessageNotFound(string folder, uint uid, object target) =>
+        new(ImapErrorId.MessageNotFound, $"The folder '{Text.Printable(folder)}' has no message with the UID {Number(uid)}.", "It was moved or expunged since it was read; read the folder again.", target);
+
+    public static ImapException UidValidityChanged(string folder, uint expected, uint actual) =>
+        new(ImapErrorId.UidValidityChanged,
+            $"The folder '{Text.Printable(folder)}' has been rebuilt: its UIDVALIDITY is {Number(actual)}, but the messages were read under {Number(expected)}. Nothing was touched.",
+            "Read the messages again with Get-ImapMessage.",
+            folder);
+
+    public static ImapException OutcomeUnknown(string source, uint uid, string destination, object target) =>
+        new(ImapErrorId.OutcomeUnknown,
+            $"The connection broke while message {Number(uid)} of '{Text.Printable(source)}' was on its way to '{Text.Printable(destination)}', and it can be found in neither.",
+            $"Look for it in both folders; it may also have been moved on by another client.",
+            target);
+
+    public static ImapException LimitExceeded(long limit) =>
+        new(ImapErrorId.LimitExceeded, $"More than {limit.ToString(CultureInfo.InvariantCulture)} messages arrived, which is what -MaxMessages allows. Nothing was touched.", "Narrow the search, or raise -MaxMessages.", limit);
+
+    public static ImapException NotSupported(string what, string extension, string action) =>
+        new(ImapErrorId.NotSupportedByServer, $"The server cannot {what}: it does not offer {extension}.", action, extension);
+
+    public static ImapException FilterInvalid(string message, string action, object? target = null) =>
+        new(ImapErrorId.FilterInvalid, message, action, target);
+
+    public static ImapException ArgumentInvalid(string message, string action, object? target = null) =>
+        new(ImapErrorId.ArgumentInvalid, message, action, target);
+
+    public static ImapException PlaintextRefused(string server) =>
+        new(ImapErrorId.PlaintextRefused,
+            $"'{server}' takes the password only in clear, and the connection is not encrypted. It was not sent.",
+            "Use -Security Tls or StartTls; or, where the network is trusted, add -AllowPlaintext.",
+            server);
+
+    public static ImapException CertificateRejected(string server, string reason, string thumbprint, Exception inner) =>
+        new(ImapErrorId.CertificateRejected,
+            $"The certificate of '{server}' is not trusted: {reason}. Its SHA-256 thumbprint is {thumbprint}.",
+            "If you know this thumbprint to be right, give it as -CertificateThumbprint; otherwise the connection may be intercepted.",
+            server,
+            inner);
+
+    public static ImapException AuthenticationFailed(string server, string user, string answer, Exception? inner = null) =>
+        new(ImapErrorId.AuthenticationFailed,
+            $"'{server}' did not accept the credential of '{user}'{(answer.Length == 0 ? "." : ": " + Text.Printable(answer))}",
+            "Check the user name and the password. Some providers want an app password, or refuse passwords altogether.",
+            user,
+            inner);
+
+    public static ImapException ConnectionLost(string server, Exception inner) =>
+        new(ImapErrorId.ConnectionLost,
+            $"The connection to '{server}' was lost and could not be brought back: {Text.Printable(inner.Message)}",
+            "The next command connects again. -RetryCount and -RetryDelaySeconds of Connect-Imap say how long a command tries by itself.",
+            server,
+            inner);
+
+    public static ImapException Timeout(string server, int seconds, Exception inner) =>
+        new(ImapErrorId.Timeout,
+            $"'{server}' did not answer within {seconds.ToString(CultureInfo.InvariantCulture)} seconds.",
+            "Try again; if the server is slow rather than stuck, connect with a larger -TimeoutSeconds.",
+            server,
+            inner);
+
+    public static ImapException ProtocolError(string server, Exception inner) =>
+        new(ImapErrorId.ProtocolError,
+            $"'{server}' answered what is not IMAP: {Text.Printable(inner.Message)}",
+            "Connect with -ProtocolLogPath to see the exchange.",
+            server,
+            inner);
+
+    private static string Number(uint value) => value.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,79 @@
+namespace ImapPS.Errors;
+
+/// <summary>
+/// The first part of every FullyQualifiedErrorId of this module. The names are stable: scripts branch on them.
+/// </summary>
+public enum ImapErrorId
+{
+    /// <summary>No session is current, and -Session names none.</summary>
+    NoSession,
+
+    /// <summary>No open session has that id or name.</summary>
+    SessionNotFound,
+
+    /// <summary>The server could not be reached, or refused the connection.</summary>
+    ConnectionFailed,
+
+    /// <summary>The connection broke, and the retries that the session allows did not bring it back.</summary>
+    ConnectionLost,
+
+    /// <summary>TLS could not be negotiated, or the server does not offer STARTTLS.</summary>
+    TlsFailed,
+
+    /// <summary>The server's certificate is not trusted, or is not the pinned one.</summary>
+    CertificateRejected,
+
+    /// <summary>A password would have crossed the network in clear.</summary>
+    PlaintextRefused,
+
+    /// <summary>The server did not accept the credential.</summary>
+    AuthenticationFailed,
+
+    /// <summary>The server has no such folder.</summary>
+    FolderNotFound,
+
+    /// <summary>The folder holds no message of that UID.</summary>
+    MessageNotFound,
+
+    /// <summary>A folder of that name exists already.</summary>
+    FolderExists,
+
+    /// <summary>The folder's UIDVALIDITY is not the one that the message was read under (RFC 9051, 2.3.1.1).</summary>
+    UidValidityChanged,
+
+    /// <summary>The connection broke in mid-change, and the mailbox does not tell whether the change was made.</summary>
+    OutcomeUnknown,
+
+    /// <summary>More messages arrived than -MaxMessages allows; nothing was touched.</summary>
+    LimitExceeded,
+
+    /// <summary>The server lacks an extension that the operation needs.</summary>
+    NotSupportedByServer,
+
+    /// <summary>The server answered NO.</summary>
+    CommandRejected,
+
+    /// <summary>The server answered BAD, or something that is not IMAP.</summary>
+    ProtocolError,
+
+    /// <summary>The server does not permit the operation (RFC 5530, NOPERM).</summary>
+    PermissionDenied,
+
+    /// <summary>The operation would exceed the mailbox's quota (RFC 5530, OVERQUOTA).</summary>
+    QuotaExceeded,
+
+    /// <summary>The server did not answer within the session's timeout.</summary>
+    Timeout,
+
+    /// <summary>The criteria contradict each other, or hold what IMAP cannot carry.</summary>
+    FilterInvalid,
+
+    /// <summary>The server searches in no character set that can express the criteria (RFC 9051, BADCHARSET).</summary>
+    SearchCharsetUnsupported,
+
+    /// <summary>An argument cannot be used as it stands.</summary>
+    ArgumentInvalid,
+
+    /// <summary>Something that this module did not foresee; the exception tells.</summary>
+    Unexpected,
+}

@@ -1,0 +1,24 @@
+using System;
+
+namespace ImapPS.Errors;
+
+/// <summary>An error of this module: what happened, to what, and what to do about it.</summary>
+public sealed class ImapException : Exception
+{
+    internal ImapException(ImapErrorId id, string message, string action, object? target = null, Exception? innerException = null)
+        : base(message, innerException)
+    {
+        Id = id;
+        RecommendedAction = action;
+        Target = target;
+    }
+
+    /// <summary>Which error it is; also the first part of the error record's FullyQualifiedErrorId.</summary>
+    public ImapErrorId Id { get; }
+
+    /// <summary>What to do next.</summary>
+    public string RecommendedAction { get; }
+
+    /// <summary>The input that the error is about, if it is about one.</summary>
+    public object? Target { get; }
+}

@@ -1,0 +1,70 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Net.Sockets;
+using ImapPS.Models;
+using MailKit;
+using MailKit.Net.Imap;
+
+namespace ImapPS.Errors;
+
+/// <summary>What MailKit and the sockets throw, in the module's terms.</summary>
+internal static class Translation
+{
+    /// <summary>True when the exception means that this connection carries no further command.</summary>
+    public static bool ConnectionIsGone(Exception exception) => exception
+        is ImapProtocolException
+        or IOException
+        or SocketException
+        or TimeoutException
+        or OperationCanceledException
+        or ServiceNotConnectedException
+        or ObjectDisposedException;
+
+    /// <summary>True when the server sent something that MailKit could not parse, rather than closing the connection.</summary>
+    /// <remarks>MailKit throws one type for both, and only its messages tell: these three are what its parser says.</remarks>
+    public static bool IsNonsense(Exception exception) => exception is ImapProtocolException { Message: { } message }
+        && (message.StartsWith("Syntax error in", StringComparison.Ordinal)
+            || message.StartsWith("Literal token length", StringComparison.Ordinal)
+            || message.StartsWith("Unexpected TAG", StringComparison.Ordinal));
+
+    /// <summary>A lost connection, named for the way in which it was lost.</summary>
+    public static ImapException Lost(Exception exception, string server, int timeoutSeconds) =>
+        exception is TimeoutException ? Failures.Timeout(server, timeoutSeconds, exception)
+        : IsNonsense(exception) ? Failures.ProtocolError(server, exception)
+        : Failures.ConnectionLost(server, exception);
+
+    /// <summary>Any other exception, with the response codes (RFC 5530) of the command that failed.</summary>
+    public static ImapException Translate(Exception exception, IReadOnlyCollection<string>? responseCodes = null, object? target = null) => exception switch
+    {
+        ImapException known => known,
+        FolderNotFoundException missing => Failures.FolderNotFound(missing.FolderName, missing),
+        ImapCommandException { Response: ImapCommandResponse.No } no => Refused(no, responseCodes ?? [], target),
+        ImapCommandException bad => Failures.ProtocolError("The server", bad),
+        ArgumentException argument => Failures.ArgumentInvalid(argument.Message, "Correct the argument.", target),
+        _ => new ImapException(ImapErrorId.Unexpected, Text.Printable(exception.Message), "Report it, with the output of Get-Error.", target, exception),
+    };
+
+    private static ImapException Refused(ImapCommandException no, IReadOnlyCollection<string> codes, object? target)
+    {
+        string said = $"The server refused: {Text.Printable(no.ResponseText)}";
+        foreach (string code in codes)
+        {
+            switch (code)
+            {
+                case "NOPERM":
+                    return new ImapException(ImapErrorId.PermissionDenied, said, "Ask the mailbox's owner or its administrator for the right.", target, no);
+                case "OVERQUOTA":
+                    return new ImapException(ImapErrorId.QuotaExceeded, said, "Make room first, or ask for a larger quota.", target, no);
+                case "NONEXISTENT" or "TRYCREATE" when target is string path:
+                    return Failures.FolderNotFound(path, no);
+                case "ALREADYEXISTS":
+                    return new ImapException(ImapErrorId.FolderExists, said, "Choose another name.", target, no);
+                case "BADCHARSET":
+                    return new ImapException(ImapErrorId.SearchCharsetUnsupported, said, "Search for ASCII text only.", target, no);
+            }
+        }
+
+        return new ImapException(ImapErrorId.CommandRejected, said, "Connect with -ProtocolLogPath to see the exchange.", target, no);
+    }
+}

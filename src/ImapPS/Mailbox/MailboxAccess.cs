@@ -1,0 +1,124 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+using ImapPS.Errors;
+using ImapPS.Sessions;
+using MailKit;
+using MailKit.Net.Imap;
+
+namespace ImapPS.Mailbox;
+
+/// <summary>One caller's way into a session: what it runs against the account, or against one folder.</summary>
+internal sealed class MailboxAccess(SessionConnection session, ISessionCaller caller)
+{
+    public SessionConnection Session { get; } = session;
+
+    public ISessionCaller Caller { get; } = caller;
+
+    public int SessionId => Session.Handle.Id;
+
+    /// <summary>Runs an operation that needs no selected folder.</summary>
+    public Task<T> RunAsync<T>(
+        Func<ImapClient, CancellationToken, Task<T>> operation,
+        CancellationToken cancellationToken,
+        bool mayRepeat = true,
+        object? target = null) =>
+        Session.RunAsync(
+            async (client, abort) =>
+            {
+                try
+                {
+                    return await operation(client, abort).ConfigureAwait(false);
+                }
+                catch (Exception rejected) when (rejected is ImapCommandException or FolderNotFoundException)
+                {
+                    // Here, while the gate is held and the response codes are still this operation's.
+                    throw Translation.Translate(rejected, Session.Rejections, target);
+                }
+            },
+            mayRepeat,
+            Caller,
+            cancellationToken);
+
+    /// <summary>Runs an operation in a folder. It is opened if it is not open already, and its UIDVALIDITY compared.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="access">ReadOnly is EXAMINE: reading never changes. A folder that is open for writing serves both.</param>
+    /// <param name="uidValidity">The UIDVALIDITY that the UIDs at hand belong to, or null when there are none yet.</param>
+    /// <param name="operation">What to run.</param>
+    /// <param name="cancellationToken">Asks the work to stop; a command under way still ends.</param>
+    /// <param name="mayRepeat">Whether the operation may be run again after the connection was lost in the midst of it.</param>
+    public Task<T> InFolderAsync<T>(
+        string path,
+        FolderAccess access,
+        uint? uidValidity,
+        Func<ImapClient, IMailFolder, CancellationToken, Task<T>> operation,
+        CancellationToken cancellationToken,
+        bool mayRepeat = true)
+    {
+        // Opening a folder may always be repeated; only what is then done in it may not.
+        bool begun = false;
+        return mayRepeat
+            ? RunAsync(InFolder, cancellationToken, mayRepeat: true, path)
+            : OnceAsync();
+
+        async Task<T> InFolder(ImapClient client, CancellationToken abort)
+        {
+            IMailFolder folder = await OpenAsync(client, path, access, uidValidity, abort).ConfigureAwait(false);
+            begun = true;
+            return await operation(client, folder, abort).ConfigureAwait(false);
+        }
+
+        async Task<T> OnceAsync()
+        {
+            for (int attempt = 0; ; attempt++)
+            {
+                try
+                {
+                    return await RunAsync(InFolder, cancellationToken, mayRepeat: false, path).ConfigureAwait(false);
+                }
+                catch (ImapException lost) when (IsLoss(lost) && !begun && attempt < Session.RetryCount)
+                {
+                    // The connection was found dead before anything was sent.
+                }
+            }
+        }
+    }
+
+    /// <summary>The folder of that path, as MailKit has it.</summary>
+    public static Task<IMailFolder> FindAsync(ImapClient client, string path, CancellationToken cancellationToken) =>
+        path.Length == 0
+            ? throw Failures.ArgumentInvalid("A folder's path cannot be empty.", "Give a path, such as INBOX.")
+            : client.GetFolderAsync(path, cancellationToken);
+
+    public static bool IsLoss(ImapException exception) => exception.Id is ImapErrorId.ConnectionLost or ImapErrorId.Timeout or ImapErrorId.ProtocolError;
+
+    private async Task<IMailFolder> OpenAsync(ImapClient client, string path, FolderAccess access, uint? uidValidity, CancellationToken abort)
+    {
+        IMailFolder folder = await FindAsync(client, path, abort).ConfigureAwait(false);
+
+        if (!ReferenceEquals(Session.Selected, folder) || !folder.IsOpen || folder.Access < access)
+        {
+            // A SELECT that fails leaves no folder selected (RFC 9051, 6.3.2), which MailKit does not take notice of.
+            Session.Selected = null;
+            try
+            {
+                await folder.OpenAsync(access, abort).ConfigureAwait(false);
+            }
+            catch (ImapCommandException) when (folder.Attributes.HasFlag(FolderAttributes.NoSelect))
+            {
+                throw Failures.FolderNotSelectable(path);
+            }
+
+            Session.Selected = folder;
+        }
+        else if (uidValidity is null)
+        {
+            // A folder that has been open for a while shows what arrived since only after a command that may tell.
+            await client.NoOpAsync(abort).ConfigureAwait(false);
+        }
+
+        return uidValidity is { } expected && expected != folder.UidValidity
+            ? throw Failures.UidValidityChanged(path, expected, folder.UidValidity)
+            : folder;
+    }
+}

@@ -1,0 +1,54 @@
+using System.Collections.Generic;
+using ImapPS.Models;
+
+namespace ImapPS.Mailbox;
+
+/// <summary>Messages of one folder that one command is to change, gathered from the pipeline.</summary>
+internal sealed class MessageBatch(string folder, uint? uidValidity)
+{
+    private readonly SortedDictionary<uint, ImapMessage> _messages = [];
+    private SetLength _length;
+    private uint _last;
+    private bool _inOrder = true;
+
+    public string Folder { get; } = folder;
+
+    public uint? UidValidity { get; } = uidValidity;
+
+    public int Count => _messages.Count;
+
+    public IReadOnlyList<uint> Uids => [.. _messages.Keys];
+
+    public ImapMessage this[uint uid] => _messages[uid];
+
+    /// <summary>Adds a message; one that is there already counts once.</summary>
+    public void Add(ImapMessage message)
+    {
+        if (_messages.ContainsKey(message.Uid)) return;
+
+        _messages.Add(message.Uid, message);
+        _inOrder &= message.Uid > _last;
+        _last = message.Uid;
+        if (_inOrder) _length.Add(message.Uid);
+    }
+
+    /// <summary>True when one more message would make the set too long for one command. Messages out of order are not measured: they wait for the end, or the batch size.</summary>
+    public bool IsFullFor(uint uid) => _inOrder && uid > _last && _length.With(uid) > UidSets.LongestSet;
+
+    /// <summary>The batch in pieces of at most so many messages.</summary>
+    public IEnumerable<MessageBatch> Split(int largest)
+    {
+        if (Count <= largest)
+        {
+            yield return this;
+            yield break;
+        }
+
+        foreach (IReadOnlyList<uint> uids in UidSets.Split(Uids, _ => largest))
+        {
+            var piece = new MessageBatch(Folder, UidValidity);
+            foreach (uint uid in uids) piece.Add(_messages[uid]);
+            yield return piece;
+        }
+    }
+}

@@ -1,0 +1,235 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Runtime.CompilerServices;
+using System.Threading;
+using System.Threading.Tasks;
+using ImapPS.Errors;
+using ImapPS.Models;
+using MailKit;
+using MailKit.Net.Imap;
+
+namespace ImapPS.Mailbox;
+
+/// <summary>
+/// Moves messages within an account: MOVE (RFC 6851) where there is, else COPY, confirmed, and then an EXPUNGE of just those
+/// (UIDPLUS, RFC 4315). A move that a lost connection interrupts is looked up, and repeated for what is still there.
+/// </summary>
+internal sealed class MessageMover(MailboxAccess mailbox, TransferDestination destination)
+{
+    /// <summary>Moves a batch, a command line's worth of UIDs at a time: when a later line fails, what the earlier ones did is known.</summary>
+    public async IAsyncEnumerable<TransferResult> MoveAsync(MessageBatch batch, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (IReadOnlyList<uint> uids in UidSets.Split(batch.Uids, _ => int.MaxValue))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return await MoveSetAsync(batch, uids, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<TransferResult> MoveSetAsync(MessageBatch batch, IReadOnlyList<uint> uids, CancellationToken cancellationToken)
+    {
+        var result = new TransferResult();
+        IReadOnlyList<uint> pending = uids;
+        for (int attempt = 0; pending.Count > 0; attempt++)
+        {
+            try
+            {
+                Transfer transfer = await TransferAsync(batch, pending, cancellationToken).ConfigureAwait(false);
+                await ReportAsync(batch, pending, transfer, result, cancellationToken).ConfigureAwait(false);
+                break;
+            }
+            catch (ImapException lost) when (MailboxAccess.IsLoss(lost) && attempt < mailbox.Session.RetryCount)
+            {
+                IReadOnlyList<uint> present = await PresentAsync(batch, pending, cancellationToken).ConfigureAwait(false);
+                List<uint> gone = [.. pending.Except(present)];
+                mailbox.Caller.Verbose(string.Format(
+                    CultureInfo.InvariantCulture,
+                    "The connection broke in the middle of a move: {0} of {1} messages are still in '{2}' and are moved again.",
+                    present.Count,
+                    pending.Count,
+                    batch.Folder));
+                await ReportGoneAsync(batch, gone, result, cancellationToken).ConfigureAwait(false);
+                pending = present;
+            }
+        }
+
+        return result;
+    }
+
+    private async Task<Transfer> TransferAsync(MessageBatch batch, IReadOnlyList<uint> uids, CancellationToken cancellationToken)
+    {
+        Transfer? moved = await mailbox.InFolderAsync<Transfer?>(
+            batch.Folder,
+            FolderAccess.ReadWrite,
+            batch.UidValidity,
+            async (client, folder, abort) =>
+            {
+                bool canMove = client.Capabilities.HasFlag(ImapCapabilities.Move);
+                bool hasUidPlus = client.Capabilities.HasFlag(ImapCapabilities.UidPlus);
+                if (!canMove && !hasUidPlus)
+                {
+                    throw Failures.NotSupported(
+                        "move messages without the risk of expunging others",
+                        "MOVE (RFC 6851) or UIDPLUS (RFC 4315)",
+                        "Copy the messages, and have the originals removed by a client that you trust with all that is marked \\Deleted.");
+                }
+
+                if (!canMove) return null;
+
+                IMailFolder target = await MailboxAccess.FindAsync(client, destination.Path, abort).ConfigureAwait(false);
+                return hasUidPlus
+                    ? Transfer.FromMap(await folder.MoveToAsync(UidSets.ToSet(uids), target, abort).ConfigureAwait(false))
+                    : await MoveByNumberAsync(client, folder, uids, target, abort).ConfigureAwait(false);
+            },
+            cancellationToken,
+            mayRepeat: false).ConfigureAwait(false);
+
+        return moved ?? await CopyAndExpungeAsync(batch, uids, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Without UIDPLUS MailKit moves by sequence numbers. They hold as long as no EXPUNGE is told, which no server may do between
+    /// this lookup and the move (RFC 9051, 7.5.1); if one came with the lookup itself, look again.
+    /// </summary>
+    private static async Task<Transfer> MoveByNumberAsync(ImapClient client, IMailFolder folder, IReadOnlyList<uint> uids, IMailFolder target, CancellationToken abort)
+    {
+        int expunged = 0;
+        void Count(object? sender, MessageEventArgs e) => expunged++;
+
+        folder.MessageExpunged += Count;
+        try
+        {
+            IList<IMessageSummary> present;
+            do
+            {
+                await client.NoOpAsync(abort).ConfigureAwait(false);
+                expunged = 0;
+                present = await folder.FetchAsync(UidSets.ToSet(uids), new FetchRequest(MessageSummaryItems.UniqueId), abort).ConfigureAwait(false);
+            }
+            while (expunged > 0);
+
+            if (present.Count > 0) await folder.MoveToAsync([.. present.Select(summary => summary.Index)], target, abort).ConfigureAwait(false);
+            return Transfer.Unmapped([.. present.Select(summary => summary.UniqueId.Id)]);
+        }
+        finally
+        {
+            folder.MessageExpunged -= Count;
+        }
+    }
+
+    private async Task<Transfer> CopyAndExpungeAsync(MessageBatch batch, IReadOnlyList<uint> uids, CancellationToken cancellationToken)
+    {
+        Transfer copied = await CopyAsync(batch, uids, cancellationToken).ConfigureAwait(false);
+        if (copied.Uids.Count > 0) await ExpungeAsync(batch, copied.Uids, cancellationToken).ConfigureAwait(false);
+        return copied;
+    }
+
+    private async Task<Transfer> CopyAsync(MessageBatch batch, IReadOnlyList<uint> uids, CancellationToken cancellationToken)
+    {
+        for (int attempt = 0; ; attempt++)
+        {
+            try
+            {
+                Transfer copied = await mailbox.InFolderAsync(
+                    batch.Folder,
+                    FolderAccess.ReadWrite,
+                    batch.UidValidity,
+                    async (client, folder, abort) =>
+                    {
+                        IMailFolder target = await MailboxAccess.FindAsync(client, destination.Path, abort).ConfigureAwait(false);
+                        return Transfer.FromMap(await folder.CopyToAsync(UidSets.ToSet(uids), target, abort).ConfigureAwait(false));
+                    },
+                    cancellationToken,
+                    mayRepeat: false).ConfigureAwait(false);
+                if (copied.Uids.Count > 0) return copied;
+
+                // Some servers name no COPYUID for some folders. What cannot be seen in the destination is not confirmed.
+                return Transfer.FromFound(await destination.FindAsync(uids.Select(uid => batch[uid]), cancellationToken).ConfigureAwait(false));
+            }
+            catch (ImapException lost) when (MailboxAccess.IsLoss(lost) && attempt < mailbox.Session.RetryCount)
+            {
+                // A COPY is all or nothing (RFC 9051, 6.4.7): either all of them are there, or it is sent again.
+                Dictionary<uint, uint> found = await destination.FindAsync(uids.Select(uid => batch[uid]), cancellationToken).ConfigureAwait(false);
+                if (found.Count > 0) return Transfer.FromFound(found);
+            }
+        }
+    }
+
+    private Task<bool> ExpungeAsync(MessageBatch batch, IReadOnlyCollection<uint> uids, CancellationToken cancellationToken) =>
+        mailbox.InFolderAsync(
+            batch.Folder,
+            FolderAccess.ReadWrite,
+            batch.UidValidity,
+            async (_, folder, abort) =>
+            {
+                MailKit.UniqueIdSet set = UidSets.ToSet(uids.OrderBy(uid => uid));
+                await folder.StoreAsync(set, new StoreFlagsRequest(StoreAction.Add, MessageFlags.Deleted) { Silent = true }, abort).ConfigureAwait(false);
+                await folder.ExpungeAsync(set, abort).ConfigureAwait(false);
+                return true;
+            },
+            cancellationToken);
+
+    /// <summary>Which of the messages are still in their folder.</summary>
+    private Task<IReadOnlyList<uint>> PresentAsync(MessageBatch batch, IReadOnlyList<uint> uids, CancellationToken cancellationToken) =>
+        mailbox.InFolderAsync<IReadOnlyList<uint>>(
+            batch.Folder,
+            FolderAccess.ReadWrite,
+            batch.UidValidity,
+            async (_, folder, abort) =>
+            [
+                .. (await folder.FetchAsync(UidSets.ToSet(uids), new FetchRequest(MessageSummaryItems.UniqueId), abort).ConfigureAwait(false))
+                    .Select(summary => summary.UniqueId.Id)
+                    .OrderBy(uid => uid),
+            ],
+            cancellationToken);
+
+    private async Task ReportAsync(MessageBatch batch, IReadOnlyList<uint> uids, Transfer transfer, TransferResult result, CancellationToken cancellationToken)
+    {
+        // No COPYUID means that there was nothing to move, or that the server does not say where it went.
+        IReadOnlyDictionary<uint, uint> places = transfer.Places.Count > 0
+            ? transfer.Places
+            : await destination.FindAsync(uids.Select(uid => batch[uid]), cancellationToken).ConfigureAwait(false);
+
+        foreach (uint uid in uids)
+        {
+            if (places.TryGetValue(uid, out uint place)) Arrive(batch[uid], place, result);
+            else if (transfer.Uids.Contains(uid)) result.Unnamed++;
+            else result.Errors.Add(Failures.MessageNotFound(batch.Folder, uid, batch[uid]));
+        }
+    }
+
+    private async Task ReportGoneAsync(MessageBatch batch, List<uint> gone, TransferResult result, CancellationToken cancellationToken)
+    {
+        if (gone.Count == 0) return;
+
+        Dictionary<uint, uint> places = await destination.FindAsync(gone.Select(uid => batch[uid]), cancellationToken).ConfigureAwait(false);
+        foreach (uint uid in gone)
+        {
+            if (places.TryGetValue(uid, out uint place)) Arrive(batch[uid], place, result);
+            else result.Errors.Add(Failures.OutcomeUnknown(batch.Folder, uid, destination.Path, batch[uid]));
+        }
+    }
+
+    private void Arrive(ImapMessage message, uint uid, TransferResult result)
+    {
+        destination.Confirm(uid);
+        result.Arrived.Add(message.At(mailbox.SessionId, destination.Path, destination.UidValidity, uid));
+    }
+
+    /// <summary>The messages that the server took, and where it says that they are.</summary>
+    private sealed record Transfer(HashSet<uint> Uids, IReadOnlyDictionary<uint, uint> Places)
+    {
+        public static Transfer FromMap(UniqueIdMap map)
+        {
+            // Its lookups are linear; going through it is not.
+            var places = new Dictionary<uint, uint>(map.Count);
+            foreach (KeyValuePair<UniqueId, UniqueId> pair in map) places[pair.Key.Id] = pair.Value.Id;
+            return FromFound(places);
+        }
+
+        public static Transfer FromFound(Dictionary<uint, uint> places) => new([.. places.Keys], places);
+
+        public static Transfer Unmapped(HashSet<uint> uids) => new(uids, new Dictionary<uint, uint>());
+    }
+}

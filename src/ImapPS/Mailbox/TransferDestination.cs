@@ -1,0 +1,138 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using ImapPS.Errors;
+using ImapPS.Models;
+using MailKit;
+using MailKit.Net.Imap;
+using MimeKit;
+
+namespace ImapPS.Mailbox;
+
+/// <summary>The folder that messages go to, and which of its UIDs were there before: what is above may be ours.</summary>
+internal sealed class TransferDestination
+{
+    private readonly MailboxAccess _mailbox;
+    private uint _uidNext;
+
+    private TransferDestination(MailboxAccess mailbox, string path, uint uidValidity, uint uidNext)
+    {
+        _mailbox = mailbox;
+        Path = path;
+        UidValidity = uidValidity;
+        _uidNext = uidNext;
+    }
+
+    public string Path { get; }
+
+    public uint UidValidity { get; }
+
+    /// <summary>Finds the folder, and creates it, level by level, if it is missing and may be created.</summary>
+    public static Task<TransferDestination> PrepareAsync(MailboxAccess mailbox, string path, bool create, CancellationToken cancellationToken) =>
+        mailbox.RunAsync(
+            async (client, abort) =>
+            {
+                IMailFolder folder;
+                try
+                {
+                    folder = await MailboxAccess.FindAsync(client, path, abort).ConfigureAwait(false);
+                }
+                catch (FolderNotFoundException) when (create)
+                {
+                    folder = await CreateAsync(client, path, abort).ConfigureAwait(false);
+                }
+
+                if (!FolderMapping.IsSelectable(folder)) throw Failures.FolderNotSelectable(path);
+
+                await folder.StatusAsync(StatusItems.UidNext | StatusItems.UidValidity, abort).ConfigureAwait(false);
+                return new TransferDestination(mailbox, folder.FullName, folder.UidValidity, folder.UidNext?.Id ?? 1);
+            },
+            cancellationToken,
+            target: path);
+
+    /// <summary>Notes that the server has named this UID as one of ours.</summary>
+    public void Confirm(uint uid) => _uidNext = Math.Max(_uidNext, uid + 1);
+
+    /// <summary>
+    /// Looks for messages among those that have arrived, for when the connection broke before the server could say where they are.
+    /// A message is known by its size and Message-ID; messages of which only the UID is known are told by their number.
+    /// </summary>
+    /// <returns>The new UID of each message that was found, by its old one.</returns>
+    public async Task<Dictionary<uint, uint>> FindAsync(IEnumerable<ImapMessage> messages, CancellationToken cancellationToken)
+    {
+        List<Arrival> arrivals = await ArrivalsAsync(cancellationToken).ConfigureAwait(false);
+        var found = new Dictionary<uint, uint>();
+        var bare = new List<ImapMessage>();
+        foreach (ImapMessage message in messages.OrderBy(message => message.Uid))
+        {
+            if (message.Size == 0)
+            {
+                bare.Add(message);
+                continue;
+            }
+
+            int match = arrivals.FindIndex(arrival => arrival.Size == message.Size && arrival.MessageId == message.MessageId);
+            if (match < 0) continue;
+
+            found[message.Uid] = arrivals[match].Uid;
+            arrivals.RemoveAt(match);
+        }
+
+        if (bare.Count == arrivals.Count)
+        {
+            for (int i = 0; i < bare.Count; i++) found[bare[i].Uid] = arrivals[i].Uid;
+        }
+
+        foreach (uint uid in found.Values) Confirm(uid);
+        return found;
+    }
+
+    private Task<List<Arrival>> ArrivalsAsync(CancellationToken cancellationToken) =>
+        _mailbox.InFolderAsync(
+            Path,
+            FolderAccess.ReadOnly,
+            UidValidity,
+            async (client, folder, abort) =>
+            {
+                // An open folder tells of arrivals only in answer to a command.
+                await client.NoOpAsync(abort).ConfigureAwait(false);
+                var request = new FetchRequest(MessageSummaryItems.UniqueId | MessageSummaryItems.Size, [HeaderId.MessageId]);
+                IList<IMessageSummary> summaries = await folder
+                    .FetchAsync(new UniqueIdRange(new UniqueId(_uidNext), UniqueId.MaxValue), request, abort)
+                    .ConfigureAwait(false);
+
+                // "n:*" means the last message even when its UID is below n (RFC 9051, 6.4.9).
+                return summaries
+                    .Where(summary => summary.UniqueId.Id >= _uidNext && summary.Size is not null)
+                    .Select(summary => new Arrival(summary.UniqueId.Id, summary.Size!.Value, MessageMapping.Identifier(summary.Headers, HeaderId.MessageId)))
+                    .OrderBy(arrival => arrival.Uid)
+                    .ToList();
+            },
+            cancellationToken);
+
+    private static async Task<IMailFolder> CreateAsync(ImapClient client, string path, CancellationToken abort)
+    {
+        FolderNamespace root = client.PersonalNamespaces[0];
+        IMailFolder parent = client.GetFolder(root);
+        string[] names = path.Split(root.DirectorySeparator);
+        for (int depth = 0; depth < names.Length; depth++)
+        {
+            string below = string.Join(root.DirectorySeparator.ToString(), names.Take(depth + 1));
+            try
+            {
+                parent = await client.GetFolderAsync(below, abort).ConfigureAwait(false);
+            }
+            catch (FolderNotFoundException)
+            {
+                parent = await parent.CreateAsync(names[depth], isMessageFolder: true, abort).ConfigureAwait(false)
+                    ?? await client.GetFolderAsync(below, abort).ConfigureAwait(false);
+            }
+        }
+
+        return parent;
+    }
+
+    private sealed record Arrival(uint Uid, uint Size, string MessageId);
+}

@@ -1,0 +1,52 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using MailKit;
+using MailKit.Search;
+
+namespace ImapPS.Mailbox;
+
+/// <summary>
+/// Sets of UIDs as commands carry them. MailKit merges only what stands in order, and splits a set by what it believes of the
+/// server (over 64 KiB for one that greets as Dovecot, which then says "BAD Too long argument"); so sets are sorted and split here.
+/// </summary>
+internal static class UidSets
+{
+    /// <summary>The longest set of one command, in characters: a line of 8,000 octets (RFC 7162, 4) holds it and its command.</summary>
+    public const int LongestSet = 7_500;
+
+    /// <summary>Splits ascending UIDs into pieces that each fit one command.</summary>
+    /// <param name="ascending">The UIDs, ascending, each once.</param>
+    /// <param name="largest">The most UIDs for the piece of the given number, counted from 0.</param>
+    public static IEnumerable<IReadOnlyList<uint>> Split(IEnumerable<uint> ascending, Func<int, int> largest)
+    {
+        int number = 0;
+        var piece = new List<uint>();
+        var length = new SetLength();
+        foreach (uint uid in ascending)
+        {
+            if (piece.Count == largest(number) || length.With(uid) > LongestSet)
+            {
+                yield return piece;
+                number++;
+                piece = [];
+                length = new SetLength();
+            }
+
+            piece.Add(uid);
+            length.Add(uid);
+        }
+
+        if (piece.Count > 0) yield return piece;
+    }
+
+    public static UniqueIdSet ToSet(IEnumerable<uint> ascending)
+    {
+        var set = new UniqueIdSet(SortOrder.Ascending);
+        foreach (uint uid in ascending) set.Add(new UniqueId(uid));
+        return set;
+    }
+
+    /// <summary>Sorted, each once, without the 0 that is no UID.</summary>
+    public static IReadOnlyList<uint> Normalize(IEnumerable<uint> uids) => [.. uids.Where(uid => uid != 0).Distinct().OrderBy(uid => uid)];
+}

@@ -1,0 +1,35 @@
+using System;
+
+namespace ImapPS.Models;
+
+/// <summary>A folder as a parameter takes it: a path, or a folder object.</summary>
+public sealed class FolderPath
+{
+    /// <summary>Refers to a folder by its path.</summary>
+    /// <param name="path">The mailbox name in Unicode, with the server's own hierarchy delimiter.</param>
+    public FolderPath(string path) => Path = path ?? throw new ArgumentNullException(nameof(path));
+
+    internal FolderPath(string path, int? sessionId, uint? uidValidity)
+        : this(path)
+    {
+        SessionId = sessionId;
+        UidValidity = uidValidity;
+        IsLiteral = true;
+    }
+
+    /// <summary>The mailbox name in Unicode, with the server's own hierarchy delimiter.</summary>
+    public string Path { get; }
+
+    /// <summary>The session that the folder was read from, if it came from one.</summary>
+    public int? SessionId { get; }
+
+    /// <summary>The UIDVALIDITY that the folder had when it was read, if it was.</summary>
+    public uint? UidValidity { get; }
+
+    /// <summary>True when the path comes from a folder object, so that no character of it is a wildcard.</summary>
+    public bool IsLiteral { get; }
+
+    /// <summary>The path.</summary>
+    /// <returns>The text.</returns>
+    public override string ToString() => Path;
+}

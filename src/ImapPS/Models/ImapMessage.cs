@@ -1,0 +1,108 @@
+using System;
+
+namespace ImapPS.Models;
+
+/// <summary>
+/// A message as it was when it was read: its envelope, flags and structure. Folder, UidValidity and Uid name it; control
+/// characters in its texts are shown as pictures, so that no header can drive a terminal.
+/// </summary>
+public sealed class ImapMessage
+{
+    /// <summary>The session that the message was read from.</summary>
+    public int? SessionId { get; internal init; }
+
+    /// <summary>The path of the folder that holds the message.</summary>
+    public string Folder { get; internal init; } = string.Empty;
+
+    /// <summary>The folder's UIDVALIDITY, under which the UID is valid.</summary>
+    public uint? UidValidity { get; internal init; }
+
+    /// <summary>The unique identifier of the message within its folder (RFC 9051, 2.3.1.1).</summary>
+    public uint Uid { get; internal init; }
+
+    /// <summary>When the sender says that it was written (Date); null when the header is missing or is no date.</summary>
+    public DateTimeOffset? Date { get; internal init; }
+
+    /// <summary>When the server received it (INTERNALDATE).</summary>
+    public DateTimeOffset? Received { get; internal init; }
+
+    /// <summary>Who wrote it.</summary>
+    public ImapAddress[] From { get; internal init; } = Array.Empty<ImapAddress>();
+
+    /// <summary>Whom it was sent to.</summary>
+    public ImapAddress[] To { get; internal init; } = Array.Empty<ImapAddress>();
+
+    /// <summary>Who got a copy.</summary>
+    public ImapAddress[] Cc { get; internal init; } = Array.Empty<ImapAddress>();
+
+    /// <summary>Whom to answer; empty when the header is missing.</summary>
+    public ImapAddress[] ReplyTo { get; internal init; } = Array.Empty<ImapAddress>();
+
+    /// <summary>The subject, decoded; empty when the header is missing.</summary>
+    public string Subject { get; internal init; } = string.Empty;
+
+    /// <summary>The Message-ID without its angle brackets; empty when the header is missing.</summary>
+    public string MessageId { get; internal init; } = string.Empty;
+
+    /// <summary>The Message-ID of the message that this one answers, without its angle brackets; empty when the header is missing.</summary>
+    public string InReplyTo { get; internal init; } = string.Empty;
+
+    /// <summary>The size in octets (RFC822.SIZE).</summary>
+    public long Size { get; internal init; }
+
+    /// <summary>The system flags.</summary>
+    public ImapMessageFlags Flags { get; internal init; }
+
+    /// <summary>The keywords: flags of the users' own (RFC 9051, 2.3.2).</summary>
+    public string[] Keywords { get; internal init; } = Array.Empty<string>();
+
+    /// <summary>True when \Seen is set.</summary>
+    public bool IsRead => Flags.HasFlag(ImapMessageFlags.Seen);
+
+    /// <summary>True when \Flagged is set.</summary>
+    public bool IsFlagged => Flags.HasFlag(ImapMessageFlags.Flagged);
+
+    /// <summary>True when there is at least one attachment.</summary>
+    public bool HasAttachment => Attachments.Length > 0;
+
+    /// <summary>The attachments, as the message's structure describes them.</summary>
+    public ImapAttachment[] Attachments { get; internal init; } = Array.Empty<ImapAttachment>();
+
+    /// <summary>The labels that Gmail gives the message; empty on other servers.</summary>
+    public string[] Labels { get; internal init; } = Array.Empty<string>();
+
+    /// <summary>The server's identifier of the thread (OBJECTID, RFC 8474, or Gmail's); empty where it has none.</summary>
+    public string ThreadId { get; internal init; } = string.Empty;
+
+    /// <summary>The server's identifier of the message in every folder (OBJECTID, RFC 8474, or Gmail's); empty where it has none.</summary>
+    public string EmailId { get; internal init; } = string.Empty;
+
+    /// <summary>The same message in another place.</summary>
+    internal ImapMessage At(int sessionId, string folder, uint? uidValidity, uint uid) => new()
+    {
+        SessionId = sessionId,
+        Folder = folder,
+        UidValidity = uidValidity,
+        Uid = uid,
+        Date = Date,
+        Received = Received,
+        From = From,
+        To = To,
+        Cc = Cc,
+        ReplyTo = ReplyTo,
+        Subject = Subject,
+        MessageId = MessageId,
+        InReplyTo = InReplyTo,
+        Size = Size,
+        Flags = Flags,
+        Keywords = Keywords,
+        Attachments = Attachments,
+        Labels = Labels,
+        ThreadId = ThreadId,
+        EmailId = EmailId,
+    };
+
+    /// <summary>The subject.</summary>
+    /// <returns>The text.</returns>
+    public override string ToString() => Subject;
+}

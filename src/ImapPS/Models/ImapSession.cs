@@ -1,0 +1,50 @@
+using System.Collections.Generic;
+
+namespace ImapPS.Models;
+
+/// <summary>A session on an IMAP server: the one live object of this module. Every other cmdlet takes it as -Session.</summary>
+public sealed class ImapSession
+{
+    private readonly ISessionStatus _status;
+
+    internal ImapSession(int id, string name, string server, int port, string userName, ISessionStatus status)
+    {
+        Id = id;
+        Name = name;
+        Server = server;
+        Port = port;
+        UserName = userName;
+        _status = status;
+    }
+
+    /// <summary>The number of the session in this process, counted from 1.</summary>
+    public int Id { get; }
+
+    /// <summary>The session's name: what -Name said, or user@server.</summary>
+    public string Name { get; }
+
+    /// <summary>The server's host name.</summary>
+    public string Server { get; }
+
+    /// <summary>The server's port.</summary>
+    public int Port { get; }
+
+    /// <summary>The user who is logged in.</summary>
+    public string UserName { get; }
+
+    /// <summary>What has become of the connection.</summary>
+    public ImapSessionState State => _status.State;
+
+    /// <summary>The TLS version and cipher of the connection, or None.</summary>
+    public string Security => _status.Security;
+
+    /// <summary>The capabilities that the server advertised after authentication (RFC 9051, 7.2.2).</summary>
+    public IReadOnlyList<string> Capabilities => _status.Capabilities;
+
+    /// <summary>True for the session that commands of this runspace use when -Session is not given.</summary>
+    public bool IsDefault => _status.IsDefault;
+
+    /// <summary>The session's name.</summary>
+    /// <returns>The text.</returns>
+    public override string ToString() => Name;
+}

@@ -1,0 +1,29 @@
+using System.Globalization;
+
+namespace ImapPS.Models;
+
+/// <summary>A session as a parameter takes it: the object, its id, or its name.</summary>
+public sealed class SessionReference
+{
+    /// <summary>Refers to a session by its id.</summary>
+    /// <param name="id">The id.</param>
+    public SessionReference(int id) => Id = id;
+
+    /// <summary>Refers to a session by its name.</summary>
+    /// <param name="name">The name; a number is taken for an id.</param>
+    public SessionReference(string name)
+    {
+        if (int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out int id)) Id = id;
+        else Name = name;
+    }
+
+    /// <summary>The session's id, or null when it is named.</summary>
+    public int? Id { get; }
+
+    /// <summary>The session's name, or null when it is given by id.</summary>
+    public string? Name { get; }
+
+    /// <summary>The id or the name.</summary>
+    /// <returns>The text.</returns>
+    public override string ToString() => Name ?? Id.GetValueOrDefault().ToString(CultureInfo.InvariantCulture);
+}

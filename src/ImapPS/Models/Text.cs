@@ -1,0 +1,48 @@
+using System.Text;
+
+namespace ImapPS.Models;
+
+/// <summary>Text from mail and from servers, made safe for a console.</summary>
+internal static class Text
+{
+    /// <summary>
+    /// Shows control characters instead of sending them: ESC as its picture, C1 controls and lone surrogates as U+FFFD,
+    /// line breaks and tabs as one space. A terminal obeys what a stranger's subject says, if it is let through raw.
+    /// </summary>
+    public static string Printable(string? text)
+    {
+        if (text is null) return string.Empty;
+
+        int first = 0;
+        while (first < text.Length && IsPlain(text, first)) first++;
+        if (first == text.Length) return text;
+
+        var safe = new StringBuilder(text, 0, first, text.Length);
+        for (int i = first; i < text.Length; i++)
+        {
+            char c = text[i];
+            if (char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
+            {
+                safe.Append(c).Append(text[++i]);
+            }
+            else if (c is '\t' or '\r' or '\n')
+            {
+                if (safe.Length == 0 || safe[safe.Length - 1] != ' ') safe.Append(' ');
+            }
+            else
+            {
+                safe.Append(Shown(c));
+            }
+        }
+
+        return safe.ToString();
+    }
+
+    private static bool IsPlain(string text, int index) => !char.IsControl(text[index]) && !char.IsSurrogate(text[index]);
+
+    private static char Shown(char c) =>
+        c < ' ' ? (char)('\u2400' + c)
+        : c == '\u007f' ? '\u2421'
+        : char.IsControl(c) || char.IsSurrogate(c) ? '\ufffd'
+        : c;
+}

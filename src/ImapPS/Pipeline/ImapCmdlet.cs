@@ -1,0 +1,107 @@
+using System;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using ImapPS.Errors;
+
+namespace ImapPS.Pipeline;
+
+/// <summary>Runs asynchronous work under a cmdlet: the pump between its task and the pipeline thread, and the ways to stop it.</summary>
+public abstract class ImapCmdlet : PSCmdlet, IDisposable
+{
+    /// <summary>
+    /// How long a command in flight may still take after Ctrl+C. Cutting it drops the connection, so a short one is let finish;
+    /// a longer one would keep the prompt.
+    /// </summary>
+    private static readonly TimeSpan s_grace = TimeSpan.FromMilliseconds(400);
+
+    private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationTokenSource _abort = new();
+
+    /// <summary>Ctrl+C: no new command is begun, and one that takes long is cut.</summary>
+    protected override void StopProcessing()
+    {
+        try
+        {
+            _stop.Cancel();
+            _abort.CancelAfter(s_grace);
+        }
+        catch (ObjectDisposedException)
+        {
+            // Ctrl+C came as the cmdlet ended.
+        }
+    }
+
+    /// <summary>Releases what the cmdlet holds.</summary>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Releases what the cmdlet holds.</summary>
+    /// <param name="disposing">True when it is called by Dispose.</param>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (!disposing) return;
+
+        _stop.Dispose();
+        _abort.Dispose();
+    }
+
+    /// <summary>
+    /// Runs work in a task, and plays on this thread what it writes. When the pipeline ends early (Select-Object -First, Ctrl+C)
+    /// the work is told to stop, awaited, and only then does the pipeline's exception go on.
+    /// </summary>
+    private protected void Run(Func<PipelineWriter, CancellationToken, Task> work)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+        using var writer = new PipelineWriter(_abort.Token);
+        Task task = Task.Run(
+            async () =>
+            {
+                try
+                {
+                    await work(writer, stop.Token).ConfigureAwait(false);
+                }
+                finally
+                {
+                    writer.Complete();
+                }
+            },
+            CancellationToken.None);
+
+        try
+        {
+            while (Wait(writer.WaitAsync().AsTask()))
+            {
+                while (writer.TryTake(out Action<Cmdlet> next)) next(this);
+            }
+        }
+        catch
+        {
+            stop.Cancel();
+            Wait(task.ContinueWith(_ => true, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default));
+            throw;
+        }
+
+        Finish(task);
+    }
+
+    /// <summary>Ends the cmdlet with an error of its own.</summary>
+    private protected void Throw(ImapException exception, object? target = null) => ThrowTerminatingError(ErrorTable.ToRecord(exception, target));
+
+    /// <summary>The one place where the pipeline thread waits.</summary>
+    private static T Wait<T>(Task<T> task) => task.GetAwaiter().GetResult();
+
+    private void Finish(Task task)
+    {
+        if (task.IsCanceled) throw new PipelineStoppedException();
+
+        if (task.Exception?.GetBaseException() is not { } failure) return;
+
+        if (failure is OperationCanceledException && _stop.IsCancellationRequested) throw new PipelineStoppedException();
+
+        ThrowTerminatingError(ErrorTable.ToRecord(failure));
+    }
+}

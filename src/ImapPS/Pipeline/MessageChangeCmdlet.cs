@@ -1,0 +1,141 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using ImapPS.Completion;
+using ImapPS.Errors;
+using ImapPS.Mailbox;
+using ImapPS.Models;
+using ImapPS.Sessions;
+
+namespace ImapPS.Pipeline;
+
+/// <summary>
+/// A cmdlet that changes messages: it gathers them from the pipeline by session, folder and UIDVALIDITY, keeps to -MaxMessages,
+/// asks ShouldProcess about each, and sends few, large commands.
+/// </summary>
+public abstract class MessageChangeCmdlet : SessionCmdlet
+{
+    private readonly Dictionary<(int Session, string Folder, uint? UidValidity), MessageBatch> _batches = [];
+    private readonly HashSet<int> _prepared = [];
+    private long _seen;
+    private long _changed;
+
+    /// <summary>The messages: what Get-ImapMessage emitted, or anything with the properties Folder and Uid. SessionId and UidValidity are heeded where there are any.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true)]
+    [MessageTransformation]
+    public ImapMessage[] Message { get; set; } = [];
+
+    /// <summary>The most messages to change. If more than that arrive, nothing at all is touched, and the error is LimitExceeded. All messages are therefore gathered before the first is changed.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int MaxMessages { get; set; }
+
+    /// <summary>The most messages for one command, from 1 to 100,000. Fewer when the server's line length asks for it.</summary>
+    [Parameter]
+    [ValidateRange(1, 100_000)]
+    [PSDefaultValue(Value = 5_000)]
+    public int BatchSize { get; set; } = 5_000;
+
+    /// <summary>Emit the messages as they are afterwards.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <summary>What is done, as -WhatIf and -Confirm say it.</summary>
+    private protected abstract string Action { get; }
+
+    /// <summary>Checks in a session, once, what the change depends on, before any of its messages is touched.</summary>
+    private protected abstract Task PrepareAsync(MailboxAccess mailbox, CancellationToken cancellationToken);
+
+    /// <summary>Changes a batch; results come as they are known.</summary>
+    private protected abstract IAsyncEnumerable<TransferResult> ChangeAsync(MessageBatch batch, MailboxAccess mailbox, CancellationToken cancellationToken);
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (ImapMessage message in Message)
+        {
+            try
+            {
+                Gather(message, Resolve(message.SessionId));
+            }
+            catch (ImapException failed) when (!ErrorTable.EndsCall(failed))
+            {
+                WriteError(ErrorTable.ToRecord(failed, message));
+            }
+            catch (ImapException failed)
+            {
+                Throw(failed);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        foreach ((int session, string folder, uint? uidValidity) in _batches.Keys.ToList()) Send((session, folder, uidValidity));
+
+        if (_changed > 0) WriteVerbose(string.Format(CultureInfo.CurrentCulture, "{0}: {1:N0} messages.", Action, _changed));
+    }
+
+    private void Gather(ImapMessage message, SessionConnection session)
+    {
+        if (MaxMessages > 0 && ++_seen > MaxMessages) throw Failures.LimitExceeded(MaxMessages);
+
+        if (_prepared.Add(session.Handle.Id))
+        {
+            Run((writer, cancellationToken) => PrepareAsync(new MailboxAccess(session, writer), cancellationToken));
+        }
+
+        if (!ShouldProcess(Describe(message), Action)) return;
+
+        (int, string, uint?) key = (session.Handle.Id, message.Folder, message.UidValidity);
+        if (_batches.TryGetValue(key, out MessageBatch? batch) && MaxMessages == 0 && (batch.Count >= BatchSize || batch.IsFullFor(message.Uid)))
+        {
+            Send(key);
+            batch = null;
+        }
+
+        if (batch is null) _batches[key] = batch = new MessageBatch(message.Folder, message.UidValidity);
+        batch.Add(message);
+    }
+
+    private void Send((int Session, string Folder, uint? UidValidity) key)
+    {
+        MessageBatch batch = _batches[key];
+        _batches.Remove(key);
+        SessionConnection session = Resolve(key.Session);
+        foreach (MessageBatch piece in batch.Split(BatchSize))
+        {
+            Run((writer, cancellationToken) => SendAsync(piece, session, writer, cancellationToken));
+        }
+    }
+
+    private async Task SendAsync(MessageBatch batch, SessionConnection session, PipelineWriter writer, CancellationToken cancellationToken)
+    {
+        await ForItemAsync(
+            writer,
+            target: null,
+            async () =>
+            {
+                await foreach (TransferResult result in ChangeAsync(batch, new MailboxAccess(session, writer), cancellationToken).ConfigureAwait(false))
+                {
+                    _changed += result.Arrived.Count + result.Unnamed;
+                    writer.Progress(Action, string.Format(CultureInfo.CurrentCulture, "{0:N0} messages", _changed), _changed, total: -1);
+                    foreach (ImapException error in result.Errors) await writer.WriteErrorAsync(error, cancellationToken).ConfigureAwait(false);
+
+                    if (!PassThru) continue;
+
+                    foreach (ImapMessage message in result.Arrived) await writer.WriteObjectAsync(message, cancellationToken).ConfigureAwait(false);
+                }
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    private static string Describe(ImapMessage message) =>
+        message.Subject.Length == 0
+            ? string.Format(CultureInfo.InvariantCulture, "message {0} in {1}", message.Uid, Text.Printable(message.Folder))
+            : string.Format(CultureInfo.InvariantCulture, "message {0} '{1}' in {2}", message.Uid, message.Subject, Text.Printable(message.Folder));
+}

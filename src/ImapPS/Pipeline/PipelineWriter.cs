@@ -1,0 +1,72 @@
+using System;
+using System.Diagnostics;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Channels;
+using System.Threading.Tasks;
+using ImapPS.Errors;
+using ImapPS.Sessions;
+
+namespace ImapPS.Pipeline;
+
+/// <summary>
+/// What a task hands to the pipeline thread, which alone may talk to PowerShell. Objects and errors wait for a place in a bounded
+/// queue, so that a slow pipeline slows the reading down; notes pass at once.
+/// </summary>
+internal sealed class PipelineWriter(CancellationToken abort) : ISessionCaller, IDisposable
+{
+    /// <summary>One window of a listing waits while the next one is read.</summary>
+    private const int MostWaiting = 1_000;
+
+    private static readonly TimeSpan s_progressInterval = TimeSpan.FromMilliseconds(250);
+
+    private readonly Channel<Action<Cmdlet>> _queue = Channel.CreateUnbounded<Action<Cmdlet>>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly SemaphoreSlim _places = new(MostWaiting, MostWaiting);
+    private readonly Stopwatch _sinceProgress = Stopwatch.StartNew();
+
+    public CancellationToken Abort { get; } = abort;
+
+    public async Task WriteObjectAsync(object value, CancellationToken cancellationToken)
+    {
+        await _places.WaitAsync(cancellationToken).ConfigureAwait(false);
+        _queue.Writer.TryWrite(cmdlet =>
+        {
+            _places.Release();
+            cmdlet.WriteObject(value);
+        });
+    }
+
+    /// <summary>An error about one item: the work goes on.</summary>
+    public async Task WriteErrorAsync(Exception exception, CancellationToken cancellationToken, object? target = null)
+    {
+        await _places.WaitAsync(cancellationToken).ConfigureAwait(false);
+        _queue.Writer.TryWrite(cmdlet =>
+        {
+            _places.Release();
+            cmdlet.WriteError(ErrorTable.ToRecord(exception, target));
+        });
+    }
+
+    public void Verbose(string message) => _queue.Writer.TryWrite(cmdlet => cmdlet.WriteVerbose(message));
+
+    public void Warning(string message) => _queue.Writer.TryWrite(cmdlet => cmdlet.WriteWarning(message));
+
+    /// <summary>Progress in messages. Told a few times a second at the most, and not at all by work that is over before that.</summary>
+    public void Progress(string activity, string status, long done, long total)
+    {
+        if (_sinceProgress.Elapsed < s_progressInterval) return;
+
+        _sinceProgress.Restart();
+        int percent = total <= 0 ? -1 : (int)Math.Min(100, done * 100 / total);
+        _queue.Writer.TryWrite(cmdlet => cmdlet.WriteProgress(new ProgressRecord(1, activity, status) { PercentComplete = percent }));
+    }
+
+    public void Complete() => _queue.Writer.TryComplete();
+
+    public void Dispose() => _places.Dispose();
+
+    /// <summary>Waits for the next thing to do. False when there will be none.</summary>
+    public ValueTask<bool> WaitAsync() => _queue.Reader.WaitToReadAsync(CancellationToken.None);
+
+    public bool TryTake(out Action<Cmdlet> next) => _queue.Reader.TryRead(out next!);
+}

@@ -1,0 +1,25 @@
+using System;
+using System.Management.Automation;
+using ImapPS.Search;
+
+namespace ImapPS.Pipeline;
+
+/// <summary>PowerShell's wildcards, for layers that know no PowerShell.</summary>
+internal static class Wildcard
+{
+    // Mail is not written in the caller's culture: the Turkish i must not decide whether INVOICE is invoice.
+    private const WildcardOptions Options = WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant;
+
+    /// <summary>Matches folder paths; a path that is the pattern to the letter matches as well, since folders may be named [so].</summary>
+    public static Predicate<string> Path(string pattern)
+    {
+        var wildcard = new WildcardPattern(pattern, Options);
+        return path => wildcard.IsMatch(path) || string.Equals(path, pattern, StringComparison.Ordinal);
+    }
+
+    /// <summary>A text to search for: contained, or a wildcard over the whole field.</summary>
+    public static TextCriterion Text(string text) =>
+        WildcardPattern.ContainsWildcardCharacters(text)
+            ? new TextCriterion(text, new WildcardPattern(text, Options).IsMatch)
+            : new TextCriterion(WildcardPattern.Unescape(text), Matches: null);
+}

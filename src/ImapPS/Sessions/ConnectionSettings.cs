@@ -1,0 +1,25 @@
+using System;
+using System.Net;
+using ImapPS.Models;
+
+namespace ImapPS.Sessions;
+
+/// <summary>All that is needed to connect, and to connect again.</summary>
+internal sealed record ConnectionSettings(ServerAddress Address, NetworkCredential Credential)
+{
+    public bool AllowPlaintext { get; init; }
+
+    public bool SkipCertificateCheck { get; init; }
+
+    public string? CertificateThumbprint { get; init; }
+
+    public int TimeoutSeconds { get; init; } = 60;
+
+    public int RetryCount { get; init; } = 3;
+
+    public TimeSpan RetryDelay { get; init; } = TimeSpan.FromSeconds(1);
+
+    public string? ProtocolLogPath { get; init; }
+
+    public bool IsEncrypted => Address.Security != ImapSecurity.None;
+}

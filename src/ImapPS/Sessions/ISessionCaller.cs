@@ -1,0 +1,14 @@
+using System.Threading;
+
+namespace ImapPS.Sessions;
+
+/// <summary>Who runs an operation: how it is told of what happens on the way, and how it breaks off.</summary>
+internal interface ISessionCaller
+{
+    /// <summary>Cuts a command in flight, and the connection with it. Set some time after the work was asked to stop.</summary>
+    CancellationToken Abort { get; }
+
+    void Verbose(string message);
+
+    void Warning(string message);
+}

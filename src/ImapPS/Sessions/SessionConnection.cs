@@ -1,0 +1,216 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Security.Authentication;
+using System.Threading;
+using System.Threading.Tasks;
+using ImapPS.Errors;
+using ImapPS.Models;
+using MailKit;
+using MailKit.Net.Imap;
+
+namespace ImapPS.Sessions;
+
+/// <summary>
+/// A session's connection: the gate that lets one operation through at a time, and the one place where a lost connection is
+/// opened again.
+/// </summary>
+internal sealed class SessionConnection : ISessionStatus, IDisposable
+{
+    private readonly ConnectionSettings _settings;
+    private readonly Func<int, bool> _isDefault;
+
+    // MailKit carries one command at a time, and what a second caller queued before its exception would be sent all the same.
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private volatile ImapClient? _client;
+    private SessionLog? _log;
+
+    public SessionConnection(int id, string name, ConnectionSettings settings, object owner, Func<int, bool> isDefault)
+    {
+        _settings = settings;
+        _isDefault = isDefault;
+        Owner = new WeakReference<object>(owner);
+        Handle = new ImapSession(id, name, settings.Address.Host, settings.Address.Port, settings.Credential.UserName, this);
+    }
+
+    public ImapSession Handle { get; }
+
+    /// <summary>The runspace that opened the session.</summary>
+    public WeakReference<object> Owner { get; }
+
+    public ImapSessionState State { get; private set; } = ImapSessionState.Broken;
+
+    public string Security { get; private set; } = string.Empty;
+
+    public IReadOnlyList<string> Capabilities { get; private set; } = [];
+
+    public bool IsDefault => _isDefault(Handle.Id);
+
+    public int RetryCount => _settings.RetryCount;
+
+    /// <summary>True once the server has answered a search with BADCHARSET: MailKit then truncates characters to bytes without a word.</summary>
+    public bool SearchesAsciiOnly { get; set; }
+
+    /// <summary>The folder that is selected on the connection. Only an operation that has the gate may look.</summary>
+    public IMailFolder? Selected { get; set; }
+
+    /// <summary>The response codes with which the server rejected commands of the operation under way.</summary>
+    public IReadOnlyCollection<string> Rejections => _log?.Rejections ?? [];
+
+    /// <summary>Connects for the first time: one try, so that a typo is told at once.</summary>
+    public async Task OpenAsync(CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await ConnectAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>
+    /// Runs one operation with the connection to itself. A lost connection is opened again, and the operation repeated if it
+    /// may be; one that may not be repeated fails with ConnectionLost, and its caller looks up how far it came.
+    /// </summary>
+    public async Task<T> RunAsync<T>(
+        Func<ImapClient, CancellationToken, Task<T>> operation,
+        bool mayRepeat,
+        ISessionCaller caller,
+        CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            for (int attempt = 0; ; attempt++)
+            {
+                bool started = false;
+                try
+                {
+                    ImapClient client = await ConnectedAsync(caller).ConfigureAwait(false);
+                    _log!.Clear();
+                    started = true;
+                    return await operation(client, caller.Abort).ConfigureAwait(false);
+                }
+                catch (Exception lost) when (IsLost(lost))
+                {
+                    Drop();
+                    caller.Abort.ThrowIfCancellationRequested();
+
+                    // Nonsense may be the line's fault once; a server that repeats it will not think better of it.
+                    bool nonsense = Translation.IsNonsense(lost);
+                    int allowed = nonsense ? Math.Min(_settings.RetryCount, 1) : _settings.RetryCount;
+                    if ((started && !mayRepeat) || attempt >= allowed) throw Named(lost);
+
+                    TimeSpan delay = nonsense ? TimeSpan.Zero : Backoff.Delay(_settings.RetryDelay, attempt);
+                    caller.Verbose(string.Format(
+                        CultureInfo.InvariantCulture,
+                        "The connection to '{0}' is lost ({1}). Try {2} of {3} to reconnect, in {4:0.0} s.",
+                        Handle.Server,
+                        Text.Printable(lost.Message),
+                        attempt + 1,
+                        _settings.RetryCount,
+                        delay.TotalSeconds));
+                    await Task.Delay(delay, cancellationToken).ConfigureAwait(false);
+                }
+            }
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>Logs out and closes for good.</summary>
+    public async Task CloseAsync(CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            State = ImapSessionState.Closed;
+            if (_client is { IsConnected: true } client)
+            {
+                // Nothing is lost with a LOGOUT that is not answered.
+                using var brief = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+                brief.CancelAfter(TimeSpan.FromSeconds(2));
+                await client.DisconnectAsync(quit: true, brief.Token).ConfigureAwait(false);
+            }
+        }
+        catch (Exception gone) when (Translation.ConnectionIsGone(gone))
+        {
+            // It was to be closed.
+        }
+        finally
+        {
+            Drop();
+            _gate.Release();
+        }
+    }
+
+    /// <summary>Closes at once, without a LOGOUT: what Remove-Module and the end of the process do.</summary>
+    public void Dispose()
+    {
+        State = ImapSessionState.Closed;
+        Drop();
+    }
+
+    private static bool IsLost(Exception exception) => exception is ImapException
+        ? exception is ImapException { Id: ImapErrorId.ConnectionFailed or ImapErrorId.Timeout }
+        : Translation.ConnectionIsGone(exception);
+
+    private async Task<ImapClient> ConnectedAsync(ISessionCaller caller)
+    {
+        if (State == ImapSessionState.Closed) throw Failures.SessionNotFound(Handle.Name);
+
+        if (_client is { IsConnected: true } open) return open;
+
+        Drop();
+        ImapClient client = await ConnectAsync(caller.Abort).ConfigureAwait(false);
+        caller.Verbose($"Reconnected to '{Handle.Server}'.");
+        return client;
+    }
+
+    private async Task<ImapClient> ConnectAsync(CancellationToken cancellationToken)
+    {
+        // A client of its own each time: a broken one keeps folders, capabilities and half-read responses of its last life.
+        var log = new SessionLog(_settings.ProtocolLogPath);
+        ImapClient client = await Connector.ConnectAsync(_settings, log, cancellationToken).ConfigureAwait(false);
+        _log = log;
+        _client = client;
+        Security = Encryption(client);
+        Capabilities = CapabilityNames.Of(client);
+        State = ImapSessionState.Open;
+        return client;
+    }
+
+    private void Drop()
+    {
+        ImapClient? client = _client;
+        _client = null;
+        Selected = null;
+        client?.Dispose();
+        if (State == ImapSessionState.Open) State = ImapSessionState.Broken;
+    }
+
+    private ImapException Named(Exception lost) => lost is ImapException { Id: ImapErrorId.Timeout } known
+        ? known
+        : Translation.Lost(lost is ImapException { InnerException: { } inner } ? inner : lost, Handle.Server, _settings.TimeoutSeconds);
+
+    private static string Encryption(ImapClient client)
+    {
+        if (!client.IsSecure) return "None";
+
+        string version = client.SslProtocol switch
+        {
+            SslProtocols.Tls12 => "TLS 1.2",
+            SslProtocols other => other.ToString().Replace("Tls13", "TLS 1.3"),
+        };
+#if NET
+        return client.SslCipherSuite is { } suite ? $"{version}, {suite}" : version;
+#else
+        return string.Format(CultureInfo.InvariantCulture, "{0}, {1} {2}", version, client.SslCipherAlgorithm, client.SslCipherStrength);
+#endif
+    }
+}

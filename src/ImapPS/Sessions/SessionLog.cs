@@ -1,0 +1,100 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Text;
+using ImapPS.Errors;
+using MailKit;
+
+namespace ImapPS.Sessions;
+
+/// <summary>
+/// Writes the protocol log, and notes the response codes (RFC 5530) of rejected commands, which MailKit's exceptions leave out:
+/// only they tell a missing right from a full mailbox.
+/// </summary>
+internal sealed class SessionLog : IProtocolLogger
+{
+    private const int LongestLine = 1024;
+
+    private readonly ProtocolLogger? _file;
+    private readonly List<string> _rejections = [];
+    private readonly byte[] _line = new byte[LongestLine];
+    private int _length;
+
+    public SessionLog(string? path)
+    {
+        if (path is null) return;
+
+        try
+        {
+            _file = new ProtocolLogger(path, append: true) { LogTimestamps = true };
+        }
+        catch (Exception unwritable) when (unwritable is IOException or UnauthorizedAccessException)
+        {
+            throw Failures.ArgumentInvalid($"The protocol log '{path}' cannot be written: {unwritable.Message}", "Give -ProtocolLogPath a file that no other session writes to, in a folder that exists.", path);
+        }
+    }
+
+    /// <summary>The response codes of the commands that the server answered with NO or BAD since the last <see cref="Clear"/>.</summary>
+    public IReadOnlyCollection<string> Rejections => _rejections;
+
+    /// <inheritdoc/>
+    public IAuthenticationSecretDetector? AuthenticationSecretDetector
+    {
+        // MailKit's detector knows which octets are a secret; ProtocolLogger replaces them.
+        get => _file?.AuthenticationSecretDetector;
+        set
+        {
+            if (_file is not null) _file.AuthenticationSecretDetector = value;
+        }
+    }
+
+    public void Clear() => _rejections.Clear();
+
+    public void LogConnect(Uri uri)
+    {
+        _length = 0;
+        _file?.LogConnect(uri);
+    }
+
+    public void LogClient(byte[] buffer, int offset, int count) => _file?.LogClient(buffer, offset, count);
+
+    public void LogServer(byte[] buffer, int offset, int count)
+    {
+        _file?.LogServer(buffer, offset, count);
+
+        int end = offset + count;
+        for (int start = offset; start < end;)
+        {
+            int newline = Array.IndexOf(buffer, (byte)'\n', start, end - start);
+            int stop = newline < 0 ? end : newline;
+            int kept = Math.Min(stop - start, LongestLine - _length);
+            Buffer.BlockCopy(buffer, start, _line, _length, kept);
+            _length += kept;
+            if (newline < 0) return;
+
+            NoteRejection();
+            _length = 0;
+            start = newline + 1;
+        }
+    }
+
+    public void Dispose() => _file?.Dispose();
+
+    /// <summary>Reads "A00000012 NO [OVERQUOTA] …". MailKit's tags start with a letter; a line of a message that looks the same only adds a code that no error asks for.</summary>
+    private void NoteRejection()
+    {
+        if (_length < 8 || _line[0] is not (>= (byte)'A' and <= (byte)'Z')) return;
+
+        string line = Encoding.ASCII.GetString(_line, 0, Math.Min(_length, 128));
+        int verdict = line.IndexOf(' ') + 1;
+        if (verdict == 0
+            || (string.CompareOrdinal(line, verdict, "NO [", 0, 4) != 0 && string.CompareOrdinal(line, verdict, "BAD [", 0, 5) != 0))
+        {
+            return;
+        }
+
+        int open = line.IndexOf('[', verdict) + 1;
+        int close = line.IndexOfAny([']', ' '], open);
+        if (close > open) _rejections.Add(line.Substring(open, close - open).ToUpperInvariant());
+    }
+}

@@ -1,0 +1,49 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using ImapPS.Errors;
+using ImapPS.Models;
+
+namespace ImapPS.Sessions;
+
+/// <summary>
+/// Every open session of the process, by id and name, whatever runspace opened it: messages piped into -Parallel find theirs.
+/// </summary>
+internal static class SessionStore
+{
+    private static readonly ConcurrentDictionary<int, SessionConnection> s_sessions = new();
+    private static int s_lastId;
+
+    public static IEnumerable<SessionConnection> All => s_sessions.Values.OrderBy(session => session.Handle.Id);
+
+    public static int NextId() => Interlocked.Increment(ref s_lastId);
+
+    public static void Add(SessionConnection session) => s_sessions[session.Handle.Id] = session;
+
+    public static void Remove(SessionConnection session) => s_sessions.TryRemove(session.Handle.Id, out _);
+
+    public static SessionConnection Find(SessionReference reference)
+    {
+        if (reference.Id is { } id) return s_sessions.TryGetValue(id, out SessionConnection? found) ? found : throw Failures.SessionNotFound(id);
+
+        List<SessionConnection> named = [.. All.Where(session => string.Equals(session.Handle.Name, reference.Name, StringComparison.OrdinalIgnoreCase))];
+        return named.Count switch
+        {
+            1 => named[0],
+            0 => throw Failures.SessionNotFound(reference),
+            _ => throw Failures.SessionAmbiguous(reference.Name!),
+        };
+    }
+
+    /// <summary>Closes the sessions for which <paramref name="which"/> holds.</summary>
+    public static void CloseAll(Predicate<SessionConnection> which)
+    {
+        foreach (SessionConnection session in s_sessions.Values.Where(session => which(session)))
+        {
+            Remove(session);
+            session.Dispose();
+        }
+    }
+}
