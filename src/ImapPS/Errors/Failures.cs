@@ -40,6 +40,13 @@ internal static class Failures
             $"Look for it in both folders; it may also have been moved on by another client.",
             target);
 
+    public static ImapException CopiedButNotRemoved(string source, string destination, int count, ImapException inner) =>
+        new(inner.Id,
+            $"{count.ToString(CultureInfo.InvariantCulture)} messages were copied to '{Text.Printable(destination)}', but could not be removed from '{Text.Printable(source)}': {inner.Message}",
+            "They are in both folders now. Remove one copy of each before you move them again.",
+            source,
+            inner);
+
     public static ImapException LimitExceeded(long limit) =>
         new(ImapErrorId.LimitExceeded, $"More than {limit.ToString(CultureInfo.InvariantCulture)} messages arrived, which is what -MaxMessages allows. Nothing was touched.", "Narrow the search, or raise -MaxMessages.", limit);
 

@@ -47,7 +47,12 @@ internal sealed class FolderReader(MailboxAccess mailbox)
 
                 // MailKit remembers folders; only the server knows whether this one is still there.
                 bool counted = FolderMapping.IsSelectable(folder);
-                if (counted) await folder.StatusAsync(status ? Counts : StatusItems.UidValidity, abort).ConfigureAwait(false);
+                if (counted)
+                {
+                    StatusItems items = status ? Counts : StatusItems.UidValidity;
+                    await MailboxAccess.OnFolderAsync(client, folder, () => folder.StatusAsync(items, abort), abort).ConfigureAwait(false);
+                }
+
                 return FolderMapping.ToModel(client, folder, mailbox.SessionId, folder.IsSubscribed, status && counted);
             },
             cancellationToken,

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 using ImapPS.Errors;
@@ -90,6 +91,25 @@ internal sealed class MailboxAccess(SessionConnection session, ISessionCaller ca
             ? throw Failures.ArgumentInvalid("A folder's path cannot be empty.", "Give a path, such as INBOX.")
             : client.GetFolderAsync(path, cancellationToken);
 
+    /// <summary>Runs a command that names a folder. The NO of many servers does not say that the folder is gone (RFC 5530 is optional); LIST does.</summary>
+    public static async Task OnFolderAsync(ImapClient client, IMailFolder folder, Func<Task> command, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await command().ConfigureAwait(false);
+        }
+        catch (ImapCommandException refused) when (refused.Response == ImapCommandResponse.No)
+        {
+            if (folder.Attributes.HasFlag(FolderAttributes.NoSelect)) throw Failures.FolderNotSelectable(folder.FullName);
+
+            var root = new FolderNamespace(folder.DirectorySeparator, string.Empty);
+            IList<IMailFolder> listed = await client.GetFoldersAsync(root, StatusItems.None, subscribedOnly: false, cancellationToken).ConfigureAwait(false);
+            if (!listed.Contains(folder)) throw Failures.FolderNotFound(folder.FullName, refused);
+
+            throw;
+        }
+    }
+
     public static bool IsLoss(ImapException exception) => exception.Id is ImapErrorId.ConnectionLost or ImapErrorId.Timeout or ImapErrorId.ProtocolError;
 
     private async Task<IMailFolder> OpenAsync(ImapClient client, string path, FolderAccess access, uint? uidValidity, CancellationToken abort)
@@ -100,15 +120,7 @@ internal sealed class MailboxAccess(SessionConnection session, ISessionCaller ca
         {
             // A SELECT that fails leaves no folder selected (RFC 9051, 6.3.2), which MailKit does not take notice of.
             Session.Selected = null;
-            try
-            {
-                await folder.OpenAsync(access, abort).ConfigureAwait(false);
-            }
-            catch (ImapCommandException) when (folder.Attributes.HasFlag(FolderAttributes.NoSelect))
-            {
-                throw Failures.FolderNotSelectable(path);
-            }
-
+            await OnFolderAsync(client, folder, () => folder.OpenAsync(access, abort), abort).ConfigureAwait(false);
             Session.Selected = folder;
         }
         else if (uidValidity is null)

@@ -30,13 +30,20 @@ internal sealed class MessageMover(MailboxAccess mailbox, TransferDestination de
     private async Task<TransferResult> MoveSetAsync(MessageBatch batch, IReadOnlyList<uint> uids, CancellationToken cancellationToken)
     {
         var result = new TransferResult();
+        if (!await CanMoveAsync(batch, cancellationToken).ConfigureAwait(false))
+        {
+            Transfer copied = await CopyAndExpungeAsync(batch, uids, cancellationToken).ConfigureAwait(false);
+            await ReportAsync(batch, uids, copied, result, cancellationToken).ConfigureAwait(false);
+            return result;
+        }
+
         IReadOnlyList<uint> pending = uids;
         for (int attempt = 0; pending.Count > 0; attempt++)
         {
             try
             {
-                Transfer transfer = await TransferAsync(batch, pending, cancellationToken).ConfigureAwait(false);
-                await ReportAsync(batch, pending, transfer, result, cancellationToken).ConfigureAwait(false);
+                Transfer moved = await MoveOnceAsync(batch, pending, cancellationToken).ConfigureAwait(false);
+                await ReportAsync(batch, pending, moved, result, cancellationToken).ConfigureAwait(false);
                 break;
             }
             catch (ImapException lost) when (MailboxAccess.IsLoss(lost) && attempt < mailbox.Session.RetryCount)
@@ -57,36 +64,37 @@ internal sealed class MessageMover(MailboxAccess mailbox, TransferDestination de
         return result;
     }
 
-    private async Task<Transfer> TransferAsync(MessageBatch batch, IReadOnlyList<uint> uids, CancellationToken cancellationToken)
-    {
-        Transfer? moved = await mailbox.InFolderAsync<Transfer?>(
+    private Task<bool> CanMoveAsync(MessageBatch batch, CancellationToken cancellationToken) =>
+        mailbox.InFolderAsync(
+            batch.Folder,
+            FolderAccess.ReadWrite,
+            batch.UidValidity,
+            (client, _, _) =>
+            {
+                bool canMove = client.Capabilities.HasFlag(ImapCapabilities.Move);
+                return canMove || client.Capabilities.HasFlag(ImapCapabilities.UidPlus)
+                    ? Task.FromResult(canMove)
+                    : throw Failures.NotSupported(
+                        "move messages without the risk of expunging others",
+                        "MOVE (RFC 6851) or UIDPLUS (RFC 4315)",
+                        "Copy the messages, and have the originals removed by a client that you trust with all that is marked \\Deleted.");
+            },
+            cancellationToken);
+
+    private Task<Transfer> MoveOnceAsync(MessageBatch batch, IReadOnlyList<uint> uids, CancellationToken cancellationToken) =>
+        mailbox.InFolderAsync(
             batch.Folder,
             FolderAccess.ReadWrite,
             batch.UidValidity,
             async (client, folder, abort) =>
             {
-                bool canMove = client.Capabilities.HasFlag(ImapCapabilities.Move);
-                bool hasUidPlus = client.Capabilities.HasFlag(ImapCapabilities.UidPlus);
-                if (!canMove && !hasUidPlus)
-                {
-                    throw Failures.NotSupported(
-                        "move messages without the risk of expunging others",
-                        "MOVE (RFC 6851) or UIDPLUS (RFC 4315)",
-                        "Copy the messages, and have the originals removed by a client that you trust with all that is marked \\Deleted.");
-                }
-
-                if (!canMove) return null;
-
                 IMailFolder target = await MailboxAccess.FindAsync(client, destination.Path, abort).ConfigureAwait(false);
-                return hasUidPlus
+                return client.Capabilities.HasFlag(ImapCapabilities.UidPlus)
                     ? Transfer.FromMap(await folder.MoveToAsync(UidSets.ToSet(uids), target, abort).ConfigureAwait(false))
                     : await MoveByNumberAsync(client, folder, uids, target, abort).ConfigureAwait(false);
             },
             cancellationToken,
-            mayRepeat: false).ConfigureAwait(false);
-
-        return moved ?? await CopyAndExpungeAsync(batch, uids, cancellationToken).ConfigureAwait(false);
-    }
+            mayRepeat: false);
 
     /// <summary>
     /// Without UIDPLUS MailKit moves by sequence numbers. They hold as long as no EXPUNGE is told, which no server may do between
@@ -121,8 +129,16 @@ internal sealed class MessageMover(MailboxAccess mailbox, TransferDestination de
     private async Task<Transfer> CopyAndExpungeAsync(MessageBatch batch, IReadOnlyList<uint> uids, CancellationToken cancellationToken)
     {
         Transfer copied = await CopyAsync(batch, uids, cancellationToken).ConfigureAwait(false);
-        if (copied.Uids.Count > 0) await ExpungeAsync(batch, copied.Uids, cancellationToken).ConfigureAwait(false);
-        return copied;
+        try
+        {
+            if (copied.Uids.Count > 0) await ExpungeAsync(batch, copied.Uids, cancellationToken).ConfigureAwait(false);
+            return copied;
+        }
+        catch (ImapException failed)
+        {
+            // To run the move again would copy them again, so whoever runs it must know.
+            throw Failures.CopiedButNotRemoved(batch.Folder, destination.Path, copied.Uids.Count, failed);
+        }
     }
 
     private async Task<Transfer> CopyAsync(MessageBatch batch, IReadOnlyList<uint> uids, CancellationToken cancellationToken)
@@ -163,7 +179,7 @@ internal sealed class MessageMover(MailboxAccess mailbox, TransferDestination de
             batch.UidValidity,
             async (_, folder, abort) =>
             {
-                MailKit.UniqueIdSet set = UidSets.ToSet(uids.OrderBy(uid => uid));
+                UniqueIdSet set = UidSets.ToSet(uids.OrderBy(uid => uid));
                 await folder.StoreAsync(set, new StoreFlagsRequest(StoreAction.Add, MessageFlags.Deleted) { Silent = true }, abort).ConfigureAwait(false);
                 await folder.ExpungeAsync(set, abort).ConfigureAwait(false);
                 return true;

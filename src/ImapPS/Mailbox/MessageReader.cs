@@ -10,6 +10,7 @@ using ImapPS.Models;
 using ImapPS.Search;
 using ImapPS.Sessions;
 using MailKit;
+using MailKit.Net.Imap;
 using MailKit.Search;
 
 namespace ImapPS.Mailbox;
@@ -37,10 +38,18 @@ internal sealed class MessageReader(MailboxAccess mailbox)
             async (_, folder, abort) =>
             {
                 SessionConnection session = mailbox.Session;
-                List<uint> uids = await SearchOnceAsync(folder, criteria, among, abort).ConfigureAwait(false);
-                if (!session.SearchesAsciiOnly && session.Rejections.Contains("BADCHARSET", StringComparer.Ordinal))
+                List<uint>? uids = null;
+                try
                 {
-                    // MailKit has repeated the search with every character cut down to a byte; its answer means nothing.
+                    uids = await SearchOnceAsync(folder, criteria, among, abort).ConfigureAwait(false);
+                }
+                catch (ImapCommandException) when (NeedsAscii(session))
+                {
+                }
+
+                if (uids is null || NeedsAscii(session))
+                {
+                    // MailKit has repeated the search with every character cut down to a byte; whatever came of it means nothing.
                     session.SearchesAsciiOnly = true;
                     mailbox.Caller.Verbose("The server searches in ASCII only; the rest is compared here.");
                     uids = await SearchOnceAsync(folder, criteria, among, abort).ConfigureAwait(false);
@@ -68,6 +77,9 @@ internal sealed class MessageReader(MailboxAccess mailbox)
             yield return new MessageWindow(window, await FetchAsync(found, window, cancellationToken).ConfigureAwait(false));
         }
     }
+
+    private static bool NeedsAscii(SessionConnection session) =>
+        !session.SearchesAsciiOnly && session.Rejections.Contains("BADCHARSET", StringComparer.Ordinal);
 
     private async Task<List<uint>> SearchOnceAsync(IMailFolder folder, MessageCriteria criteria, IReadOnlyList<uint>? among, CancellationToken abort)
     {

@@ -46,7 +46,7 @@ internal sealed class TransferDestination
 
                 if (!FolderMapping.IsSelectable(folder)) throw Failures.FolderNotSelectable(path);
 
-                await folder.StatusAsync(StatusItems.UidNext | StatusItems.UidValidity, abort).ConfigureAwait(false);
+                await MailboxAccess.OnFolderAsync(client, folder, () => folder.StatusAsync(StatusItems.UidNext | StatusItems.UidValidity, abort), abort).ConfigureAwait(false);
                 return new TransferDestination(mailbox, folder.FullName, folder.UidValidity, folder.UidNext?.Id ?? 1);
             },
             cancellationToken,

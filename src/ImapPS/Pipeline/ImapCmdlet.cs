@@ -96,12 +96,17 @@ public abstract class ImapCmdlet : PSCmdlet, IDisposable
 
     private void Finish(Task task)
     {
-        if (task.IsCanceled) throw new PipelineStoppedException();
-
-        if (task.Exception?.GetBaseException() is not { } failure) return;
-
-        if (failure is OperationCanceledException && _stop.IsCancellationRequested) throw new PipelineStoppedException();
-
-        ThrowTerminatingError(ErrorTable.ToRecord(failure));
+        try
+        {
+            task.GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+        catch (Exception failure)
+        {
+            ThrowTerminatingError(ErrorTable.ToRecord(failure));
+        }
     }
 }

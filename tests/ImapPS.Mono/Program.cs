@@ -1,0 +1,66 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Net;
+using System.Threading;
+using System.Threading.Tasks;
+using ImapPS.Mailbox;
+using ImapPS.Models;
+using ImapPS.Search;
+using ImapPS.Sessions;
+
+namespace ImapPS.Mono;
+
+/// <summary>
+/// Connects, lists, searches, fetches and moves with the net472 build's Sessions, Mailbox and Search, for a runtime that has no
+/// PowerShell. Arguments: host, port, user, password, certificate thumbprint. The mailbox holds messages named "weekly".
+/// </summary>
+internal static class Program
+{
+    private static async Task<int> Main(string[] arguments)
+    {
+        var address = ServerAddress.Parse(arguments[0], int.Parse(arguments[1], CultureInfo.InvariantCulture), ImapSecurity.StartTls);
+        var settings = new ConnectionSettings(address, new NetworkCredential(arguments[2], arguments[3])) { CertificateThumbprint = arguments[4] };
+        using var session = new SessionConnection(1, "mono", settings, typeof(Program), id => id == 1);
+        await session.OpenAsync(CancellationToken.None);
+        Console.WriteLine($"security: {session.Security}");
+
+        var mailbox = new MailboxAccess(session, new Caller());
+        IReadOnlyList<ImapFolder> folders = await new FolderReader(mailbox).ListAsync(_ => true, subscribedOnly: false, status: true, CancellationToken.None);
+        Console.WriteLine($"folders: {string.Join(", ", folders.Select(folder => folder.Path))}");
+
+        var criteria = new MessageCriteria { Subject = [new TextCriterion("weekly", Matches: null)] };
+        var reader = new MessageReader(mailbox);
+        SearchResult found = await reader.SearchAsync("INBOX", criteria, among: null, CancellationToken.None);
+        Console.WriteLine($"found: {found.Uids.Count}");
+
+        var batch = new MessageBatch(found.Folder, found.UidValidity);
+        await foreach (MessageWindow window in reader.ReadAsync(found, CancellationToken.None))
+        {
+            foreach (ImapMessage message in window.Messages)
+            {
+                Console.WriteLine($"message: {message.Uid} {message.From.Single()} {message.Subject}");
+                batch.Add(message);
+            }
+        }
+
+        TransferDestination destination = await TransferDestination.PrepareAsync(mailbox, "Moved", create: true, CancellationToken.None);
+        await foreach (TransferResult result in new MessageMover(mailbox, destination).MoveAsync(batch, CancellationToken.None))
+        {
+            foreach (ImapMessage message in result.Arrived) Console.WriteLine($"moved: {message.Folder} {message.Uid} {message.Subject}");
+        }
+
+        await session.CloseAsync(CancellationToken.None);
+        return 0;
+    }
+
+    private sealed class Caller : ISessionCaller
+    {
+        public CancellationToken Abort => CancellationToken.None;
+
+        public void Verbose(string message) => Console.WriteLine($"verbose: {message}");
+
+        public void Warning(string message) => Console.WriteLine($"warning: {message}");
+    }
+}

@@ -1,0 +1,75 @@
+using System.Management.Automation;
+using ImapPS.Sandbox;
+
+namespace ImapPS.Tests.Module;
+
+public sealed class HelpTests : IDisposable
+{
+    private readonly PowerShellEngine _engine = new();
+
+    public static TheoryData<string> Cmdlets => [.. ModuleCmdlets.Names];
+
+    public void Dispose() => _engine.Dispose();
+
+    [Theory]
+    [MemberData(nameof(Cmdlets))]
+    public void Every_cmdlet_has_help(string name)
+    {
+        PSObject help = Assert.Single(Invoke("Get-Help $name -Full", name));
+        Assert.Matches(@"^[A-Z].*\.$", Text(help, "Synopsis").Trim());
+        Assert.True(Invoke("(Get-Help $name).description | ForEach-Object Text", name).Sum(paragraph => paragraph.ToString().Length) > 100);
+        Assert.NotEmpty(Invoke("(Get-Help $name).returnValues", name));
+
+        IReadOnlyList<PSObject> examples = Invoke("(Get-Help $name -Examples).examples.example", name);
+        Assert.True(examples.Count >= 2);
+        foreach (PSObject example in examples)
+        {
+            string code = Text(example, "code");
+            System.Management.Automation.Language.Parser.ParseInput(code, out _, out System.Management.Automation.Language.ParseError[] errors);
+            Assert.Empty(errors);
+            Assert.Contains(name, code, StringComparison.OrdinalIgnoreCase);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cmdlets))]
+    public void Every_parameter_has_help(string name)
+    {
+        foreach (PSObject parameter in Invoke("(Get-Command $name).Parameters.Values | Where-Object { $_.Name -notin [System.Management.Automation.Cmdlet]::CommonParameters -and $_.Name -notin 'WhatIf', 'Confirm', 'First', 'Skip', 'IncludeTotalCount' } | ForEach-Object Name", name))
+        {
+            PSObject text = Assert.Single(Invoke($"(Get-Help $name -Parameter {parameter}).description | ForEach-Object Text | Select-Object -First 1", name));
+            Assert.True(text.ToString().Length > 10, $"{name} -{parameter}: {text}");
+        }
+    }
+
+    [Fact]
+    public void The_module_has_an_about_page() =>
+        Assert.True(File.Exists(Path.Combine(Repository.Root, "en-US", "about_ImapPS.help.txt")));
+
+    [Fact]
+    public void The_about_page_names_every_error()
+    {
+        string page = File.ReadAllText(Path.Combine(Repository.Root, "en-US", "about_ImapPS.help.txt"));
+        Assert.All(
+            Enum.GetNames<Errors.ImapErrorId>().Except(["FolderExists", "Unexpected"]),
+            id => Assert.Contains(id, page, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_reference_in_docs_is_that_of_the_code()
+    {
+        string folder = Path.Combine(Repository.Root, "docs", "reference");
+        Assert.Equal(
+            ModuleCmdlets.Names.Order(StringComparer.Ordinal),
+            Directory.GetFiles(folder, "*-*.md").Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal));
+    }
+
+    private static string Text(PSObject value, string property) => value.Properties[property]?.Value?.ToString() ?? string.Empty;
+
+    private IReadOnlyList<PSObject> Invoke(string script, string name)
+    {
+        EngineResult result = _engine.Invoke(script, new Dictionary<string, object?>(StringComparer.Ordinal) { ["name"] = name });
+        Assert.Empty(result.AllErrors);
+        return result.Output;
+    }
+}

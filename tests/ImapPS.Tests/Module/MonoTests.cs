@@ -1,0 +1,30 @@
+using System.Diagnostics;
+using ImapPS.Sandbox;
+
+namespace ImapPS.Tests.Module;
+
+/// <summary>The net472 build, on the only runtime for it that runs here: Mono, without PowerShell.</summary>
+public sealed class MonoTests(MailServer mail) : ModuleTest(mail)
+{
+    [Fact]
+    public async Task Connect_list_search_fetch_and_move()
+    {
+        User.DeliverMany("INBOX", 50, i => new SeedMessage(Message(i % 2 == 0 ? "the weekly digest" : "daily")));
+        string mono = await Mono.FindOrInstallAsync(Cancellation);
+        string program = Path.Combine(Repository.Root, "tests", "ImapPS.Mono", "bin", Mono.Configuration, "net472", "ImapPS.Mono.exe");
+        string[] arguments = [program, Dovecot.Host, Text($"{Dovecot.Port}"), User.Name, User.Password, Dovecot.CertificateThumbprint];
+        var start = new ProcessStartInfo(mono, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        using Process process = Process.Start(start)!;
+        Task<string> errors = process.StandardError.ReadToEndAsync(Cancellation);
+        string[] lines = (await process.StandardOutput.ReadToEndAsync(Cancellation)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        await process.WaitForExitAsync(Cancellation);
+        Assert.True(process.ExitCode == 0, await errors);
+        Assert.StartsWith("security: TLS 1.2", lines[0], StringComparison.Ordinal);
+        Assert.Contains("Trash", lines[1], StringComparison.Ordinal);
+        Assert.Equal("found: 25", lines[2]);
+        Assert.Equal(25, lines.Count(line => line.EndsWith("Alice <alice@example.org> the weekly digest", StringComparison.Ordinal)));
+        Assert.Equal(25, lines.Count(line => line.StartsWith("moved: Moved ", StringComparison.Ordinal)));
+        Assert.Equal(25, await CountAsync("INBOX"));
+        Assert.Equal(25, await CountAsync("Moved"));
+    }
+}

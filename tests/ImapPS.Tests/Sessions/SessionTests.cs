@@ -1,0 +1,107 @@
+using System.Management.Automation;
+using ImapPS.Sandbox;
+
+namespace ImapPS.Tests.Sessions;
+
+public sealed class SessionTests(MailServer mail) : ModuleTest(mail)
+{
+    [Theory]
+    [InlineData("Get-ImapFolder")]
+    [InlineData("Get-ImapMessage")]
+    [InlineData("[pscustomobject]@{ Folder = 'INBOX'; Uid = 1 } | Move-ImapMessage Trash")]
+    [InlineData("Disconnect-Imap")]
+    public void Without_a_session(string command) =>
+        Assert.Equal(ErrorCategory.ObjectNotFound, AssertError(Run(command), "NoSession").CategoryInfo.Category);
+
+    [Theory]
+    [InlineData("Get-ImapFolder -Session nobody")]
+    [InlineData("Get-ImapMessage -Session 999999")]
+    [InlineData("Get-ImapSession nobody")]
+    [InlineData("Get-ImapSession -Id 999999")]
+    [InlineData("Select-ImapSession nobody")]
+    [InlineData("Disconnect-Imap -Session nobody")]
+    public void With_a_session_that_is_not_there(string command) => AssertError(Run(command), "SessionNotFound");
+
+    [Fact]
+    public void A_name_with_wildcards_that_matches_nothing_is_silence() => Assert.Empty(Succeed("Get-ImapSession nobody*"));
+
+    [Fact]
+    public void Sessions_are_found_by_object_name_and_id_and_from_the_pipeline()
+    {
+        string name = User.Name + "-robot";
+        Connect($"-Name {name}");
+        string[] ways =
+        [
+            "Get-ImapSession $name",
+            "Get-ImapSession -Name ($name.Substring(0, $name.Length - 3) + '*')",
+            "Get-ImapSession (Get-ImapSession $name).Id",
+            "Get-ImapSession -Session (Get-ImapSession $name)",
+            "Get-ImapSession $name | Get-ImapSession",
+            "$name | Get-ImapSession",
+            "Select-ImapSession $name -PassThru",
+            "Get-ImapSession $name | Select-ImapSession -PassThru",
+            "(Get-ImapSession $name).Id | Select-ImapSession -PassThru",
+        ];
+        foreach (string way in ways)
+        {
+            Assert.Equal(name, Property<string>(Assert.Single(Succeed(way, ("name", name))), "Name"));
+        }
+    }
+
+    [Fact]
+    public void Every_cmdlet_takes_the_session_that_Session_names()
+    {
+        User.Deliver("INBOX", Message("first"));
+        MailUser other = Dovecot.CreateUser();
+        other.Deliver("INBOX", Message("second"));
+        Connect($"-Name {User.Name}");
+        Succeed(
+            "$null = Connect-Imap localhost -Port $proxyPort -Security None -AllowPlaintext -Credential $other -Name $otherName",
+            ("other", CredentialOf(other.Name, other.Password)),
+            ("otherName", other.Name));
+        Assert.Equal(["second"], Subjects(Succeed("Get-ImapMessage")));
+        Assert.Equal(["first"], Subjects(Succeed($"Get-ImapMessage -Session {User.Name}")));
+        Succeed($"Select-ImapSession {User.Name}");
+        Assert.Equal(["first"], Subjects(Succeed("Get-ImapMessage")));
+        Assert.Equal(["second"], Subjects(Succeed($"Get-ImapSession {other.Name} | ForEach-Object {{ Get-ImapMessage -Session $_ }}")));
+
+        // A message is moved where it is, whatever session is current.
+        Succeed($"Get-ImapMessage -Session {other.Name} | Move-ImapMessage Trash");
+        Assert.Empty(Succeed($"Get-ImapMessage -Session {other.Name}"));
+        Assert.Equal(["first"], Subjects(Succeed("Get-ImapMessage")));
+    }
+
+    [Fact]
+    public void After_Disconnect_no_other_session_takes_its_place()
+    {
+        Connect();
+        Connect();
+        PSObject session = Assert.Single(Succeed("$last = Get-ImapSession | Where-Object IsDefault; Disconnect-Imap; $last"));
+        Assert.Equal("Closed", Property<string>(session, "State"));
+        Assert.Equal(1, Proxy.Count("LOGOUT"));
+        AssertError(Run("Get-ImapFolder"), "NoSession");
+        AssertError(Run("Get-ImapFolder -Session $last"), "SessionNotFound");
+    }
+
+    [Fact]
+    public void Remove_Module_closes_every_session()
+    {
+        Connect();
+        Connect();
+        Assert.Equal(
+            ["Closed", "Closed"],
+            Succeed($"$mine = Get-ImapSession | Where-Object UserName -eq {User.Name}; Remove-Module ImapPS; $mine.State").Select(state => state.ToString()));
+        Assert.Empty(Succeed("Import-Module $manifest; Get-ImapSession | Where-Object UserName -eq $credential.UserName", ("manifest", Repository.Manifest)));
+    }
+
+    [Fact]
+    public void Import_Module_with_Force_works_again_and_again()
+    {
+        for (int i = 0; i < 3; i++)
+        {
+            Succeed("Import-Module $manifest -Force", ("manifest", Repository.Manifest));
+            Connect();
+            Assert.NotEmpty(Succeed("Get-ImapFolder"));
+        }
+    }
+}

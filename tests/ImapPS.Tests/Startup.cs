@@ -1,0 +1,23 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Loader;
+using ImapPS.Sandbox;
+using ImapPS.Tests;
+
+[assembly: AssemblyFixture(typeof(MailServer))]
+
+namespace ImapPS.Tests;
+
+internal static class Startup
+{
+    /// <summary>Lets the unit tests name the module's types before any test has imported it. Tests of the loader run in a process of their own.</summary>
+    [ModuleInitializer]
+    internal static void FindModule()
+    {
+        string folder = Path.Combine(Repository.Root, "bin", "net8.0");
+        AssemblyLoadContext.Default.Resolving += (context, name) =>
+            name.Name is "ImapPS" or "ImapPS.Loader" ? context.LoadFromAssemblyPath(Path.Combine(folder, name.Name + ".dll")) : null;
+        HookLoader();
+    }
+
+    private static void HookLoader() => new Loader.ModuleLoader().OnImport();
+}
