@@ -20,11 +20,15 @@ public sealed class FolderTransformationAttribute : ArgumentTransformationAttrib
     private static object One(object input)
     {
         object value = input is PSObject wrapped ? wrapped.BaseObject : input;
-        if (value is ImapFolder folder) return new FolderPath(folder.Path, folder.SessionId, folder.UidValidity);
+        if (value is ImapFolder folder) return new FolderPath(folder.Path, folder.SessionId, folder.UidValidity, folder.Selectable);
 
         // Anything else is left to PowerShell: a string becomes a path, and an object is bound by its properties' names.
         return PropertyReader.IsA(input, nameof(ImapFolder)) && PropertyReader.ReadText(input, nameof(ImapFolder.Path)) is { } path
-            ? new FolderPath(path, PropertyReader.Read<int>(input, nameof(ImapFolder.SessionId)), PropertyReader.Read<uint>(input, nameof(ImapFolder.UidValidity)))
+            ? new FolderPath(
+                path,
+                PropertyReader.Read<int>(input, nameof(ImapFolder.SessionId)),
+                PropertyReader.Read<uint>(input, nameof(ImapFolder.UidValidity)),
+                PropertyReader.Read<bool>(input, nameof(ImapFolder.Selectable)) ?? true)
             : input;
     }
 }

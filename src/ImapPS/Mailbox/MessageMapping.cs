@@ -71,7 +71,11 @@ internal static class MessageMapping
         var addresses = new List<ImapAddress>();
         foreach (Header header in headers)
         {
-            if (header.Id == id && InternetAddressList.TryParse(ParserOptions.Default, header.RawValue, out InternetAddressList? list)) Add(list, addresses);
+            if (header.Id != id) continue;
+
+            // What cannot be read as addresses is still what the sender wrote there.
+            if (InternetAddressList.TryParse(ParserOptions.Default, header.RawValue, out InternetAddressList? list)) Add(list, addresses);
+            else if (header.Value.Trim() is { Length: > 0 } text) addresses.Add(new ImapAddress(Text.Printable(text), string.Empty));
         }
 
         return [.. addresses];

@@ -9,11 +9,12 @@ public sealed class FolderPath
     /// <param name="path">The mailbox name in Unicode, with the server's own hierarchy delimiter.</param>
     public FolderPath(string path) => Path = path ?? throw new ArgumentNullException(nameof(path));
 
-    internal FolderPath(string path, int? sessionId, uint? uidValidity)
+    internal FolderPath(string path, int? sessionId, uint? uidValidity, bool selectable = true)
         : this(path)
     {
         SessionId = sessionId;
         UidValidity = uidValidity;
+        Selectable = selectable;
         IsLiteral = true;
     }
 
@@ -25,6 +26,9 @@ public sealed class FolderPath
 
     /// <summary>The UIDVALIDITY that the folder had when it was read, if it was.</summary>
     public uint? UidValidity { get; }
+
+    /// <summary>False when a folder object says that the folder holds other folders only (\Noselect).</summary>
+    public bool Selectable { get; } = true;
 
     /// <summary>True when the path comes from a folder object, so that no character of it is a wildcard.</summary>
     public bool IsLiteral { get; }

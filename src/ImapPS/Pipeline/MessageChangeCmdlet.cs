@@ -137,5 +137,5 @@ public abstract class MessageChangeCmdlet : SessionCmdlet
     private static string Describe(ImapMessage message) =>
         message.Subject.Length == 0
             ? string.Format(CultureInfo.InvariantCulture, "message {0} in {1}", message.Uid, Text.Printable(message.Folder))
-            : string.Format(CultureInfo.InvariantCulture, "message {0} '{1}' in {2}", message.Uid, message.Subject, Text.Printable(message.Folder));
+            : string.Format(CultureInfo.InvariantCulture, "message {0} '{1}' in {2}", message.Uid, Text.Printable(message.Subject), Text.Printable(message.Folder));
 }

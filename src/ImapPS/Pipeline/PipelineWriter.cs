@@ -18,11 +18,14 @@ internal sealed class PipelineWriter(CancellationToken abort) : ISessionCaller, 
     /// <summary>One window of a listing waits while the next one is read.</summary>
     private const int MostWaiting = 1_000;
 
+    private const int ProgressId = 1;
+
     private static readonly TimeSpan s_progressInterval = TimeSpan.FromMilliseconds(250);
 
     private readonly Channel<Action<Cmdlet>> _queue = Channel.CreateUnbounded<Action<Cmdlet>>(new UnboundedChannelOptions { SingleReader = true });
     private readonly SemaphoreSlim _places = new(MostWaiting, MostWaiting);
     private readonly Stopwatch _sinceProgress = Stopwatch.StartNew();
+    private string? _activity;
 
     public CancellationToken Abort { get; } = abort;
 
@@ -58,10 +61,19 @@ internal sealed class PipelineWriter(CancellationToken abort) : ISessionCaller, 
 
         _sinceProgress.Restart();
         int percent = total <= 0 ? -1 : (int)Math.Min(100, done * 100 / total);
-        _queue.Writer.TryWrite(cmdlet => cmdlet.WriteProgress(new ProgressRecord(1, activity, status) { PercentComplete = percent }));
+        _activity = activity;
+        _queue.Writer.TryWrite(cmdlet => cmdlet.WriteProgress(new ProgressRecord(ProgressId, activity, status) { PercentComplete = percent }));
     }
 
-    public void Complete() => _queue.Writer.TryComplete();
+    public void Complete()
+    {
+        if (_activity is { } activity)
+        {
+            _queue.Writer.TryWrite(cmdlet => cmdlet.WriteProgress(new ProgressRecord(ProgressId, activity, activity) { RecordType = ProgressRecordType.Completed }));
+        }
+
+        _queue.Writer.TryComplete();
+    }
 
     public void Dispose() => _places.Dispose();
 

@@ -57,9 +57,12 @@ public abstract class SessionCmdlet : ImapCmdlet
         }
     }
 
-    /// <summary>The paths that a folder parameter means: itself, or what its wildcards match.</summary>
+    /// <summary>The paths that a folder parameter means: itself, or what its wildcards match; none for a folder that holds folders only.</summary>
     private protected static async Task<IReadOnlyList<string>> ExpandAsync(FolderPath folder, MailboxAccess mailbox, CancellationToken cancellationToken)
     {
+        // Get-ImapFolder | Get-ImapMessage goes over all that can hold messages.
+        if (!folder.Selectable) return [];
+
         if (folder.IsLiteral || !WildcardPattern.ContainsWildcardCharacters(folder.Path)) return [folder.Path];
 
         Predicate<string> isWanted = Wildcard.Path(folder.Path);

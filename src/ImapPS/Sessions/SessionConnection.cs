@@ -177,6 +177,13 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
         // A client of its own each time: a broken one keeps folders, capabilities and half-read responses of its last life.
         var log = new SessionLog(_settings.ProtocolLogPath);
         ImapClient client = await Connector.ConnectAsync(_settings, log, cancellationToken).ConfigureAwait(false);
+        if (State == ImapSessionState.Closed)
+        {
+            // Remove-Module came in between.
+            client.Dispose();
+            throw Failures.SessionNotFound(Handle.Name);
+        }
+
         _log = log;
         _client = client;
         Security = Encryption(client);

@@ -167,6 +167,7 @@ public sealed class FolderTests(MailServer mail) : ModuleTest(mail)
         PSObject folder = Succeed("Get-ImapFolder").Single(folder => Property<string>(folder, "Path") == "Shelf");
         Assert.False(Property<bool>(folder, "Selectable"));
         Assert.Null(folder.Properties["MessageCount"].Value);
+        Assert.Empty(Succeed("$shelf | Get-ImapMessage", ("shelf", folder)));
     }
 
     [Fact]

@@ -127,6 +127,18 @@ public sealed class MessageTests(MailServer mail) : ModuleTest(mail)
     }
 
     [Fact]
+    public void A_sender_that_is_no_address_is_shown_as_it_stands()
+    {
+        User.Deliver("INBOX", "From: Mallory \u001b]0;owned\u0007 <mallory@example.org\r\nTo: nobody in particular <>\r\nSubject: x\r\n\r\nx\r\n");
+        Connect();
+        PSObject message = Assert.Single(Succeed("Get-ImapMessage"));
+        Assert.Contains("Mallory", Assert.Single(Property<string[]>(message, "From")), StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', Assert.Single(Property<string[]>(message, "From")));
+        Assert.Contains("nobody", Assert.Single(Property<string[]>(message, "To")), StringComparison.Ordinal);
+        Assert.Single(Succeed("Get-ImapMessage -From '*mallory*'"));
+    }
+
+    [Fact]
     public void Reading_changes_nothing()
     {
         User.Deliver("INBOX", Message("unread"));

@@ -53,7 +53,7 @@ public sealed class LoaderTests
     private static async Task<string[]> RunAsync(string script)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        foreach (string argument in new[] { typeof(Repository).Assembly.Location, "--no-module", "--no-server", "-c", script }) start.ArgumentList.Add(argument);
+        foreach (string argument in new[] { typeof(Repository).Assembly.Location, "--no-module", "-c", script }) start.ArgumentList.Add(argument);
 
         using Process process = Process.Start(start)!;
         Task<string> errors = process.StandardError.ReadToEndAsync(Cancellation);

@@ -1,3 +1,5 @@
+using ImapPS.Sandbox;
+
 namespace ImapPS.Tests.Module;
 
 /// <summary>Debian's Mono, installed when it is missing and may be.</summary>
@@ -9,5 +11,9 @@ internal static class Mono
     public const string Configuration = "Release";
 #endif
 
-    public static Task<string> FindOrInstallAsync(CancellationToken cancellationToken) => Task.FromResult("mono");
+    // The runtime alone brings no class library but its core; these are what the module and MailKit use.
+    private static readonly string[] s_packages = ["mono-runtime", "libmono-corlib4.5-cil", "libmono-system-core4.0-cil", "libmono-system-numerics4.0-cil", "libmono-btls-interface4.0-cil"];
+
+    public static Task<string> FindOrInstallAsync(CancellationToken cancellationToken) =>
+        DebianPackage.FindOrInstallAsync(() => DebianPackage.Which("mono"), s_packages, cancellationToken);
 }

@@ -109,6 +109,20 @@ public sealed class ConnectTests(MailServer mail) : ModuleTest(mail)
         Assert.Equal(0, Proxy.Count("AUTHENTICATE") + Proxy.Count("LOGIN"));
     }
 
+    [Fact]
+    public async Task A_server_that_need_not_see_the_password_gets_none_even_without_encryption()
+    {
+        await using DovecotServer scram = await DovecotServer.StartAsync(new DovecotOptions { AuthenticationMechanisms = ["plain", "scram-sha-256"] }, Cancellation);
+        await using FaultProxy proxy = FaultProxy.Start(scram);
+        MailUser user = scram.CreateUser();
+        Succeed(
+            "$null = Connect-Imap localhost -Port $scram -Security None -Credential $other",
+            ("scram", proxy.Port),
+            ("other", CredentialOf(user.Name, user.Password)));
+        Assert.Contains("SCRAM-SHA-256", proxy.Commands.Single(command => command.Verb == "AUTHENTICATE").Line, StringComparison.Ordinal);
+        Succeed("Disconnect-Imap");
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("AUTH=PLAIN")]

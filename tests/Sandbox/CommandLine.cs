@@ -1,0 +1,62 @@
+using System;
+using System.Collections.Generic;
+
+namespace ImapPS.Sandbox;
+
+internal enum SandboxTask
+{
+    Tour,
+    Command,
+    File,
+    Serve,
+    Help,
+}
+
+/// <summary>What the program was asked to do.</summary>
+internal sealed record CommandLine(SandboxTask Task, string Script, IReadOnlyList<string> Arguments, bool ImportModule)
+{
+    public const string Usage =
+        """
+        A disposable Dovecot with a filled mailbox, and PowerShell with the module ImapPS in front of it.
+
+        dotnet run --project tests/Sandbox                            runs examples/Tour.ps1, echoing each statement
+        dotnet run --project tests/Sandbox -- script.ps1 [arguments]  runs a script
+        dotnet run --project tests/Sandbox -- -c 'statements'         runs statements
+        dotnet run --project tests/Sandbox -- serve                   prints how to connect as a line of JSON, and serves until its input ends
+
+        --no-module   does not import the module
+        --help        says this
+
+        Scripts find $Sandbox: Server, Port (STARTTLS), TlsPort, Thumbprint, Credential, UserName, Password.
+        The exit code is the script's; 1 when it ended in an error.
+        """;
+
+    public static CommandLine Parse(IReadOnlyList<string> arguments)
+    {
+        var rest = new Queue<string>(arguments);
+        var importModule = true;
+        while (rest.TryDequeue(out var argument))
+        {
+            switch (argument)
+            {
+                case "--no-module":
+                    importModule = false;
+                    break;
+                case "-h" or "--help":
+                    return new CommandLine(SandboxTask.Help, "", [], importModule);
+                case "serve":
+                    return new CommandLine(SandboxTask.Serve, "", [], importModule);
+                case "-c" when rest.Count == 1:
+                    return new CommandLine(SandboxTask.Command, rest.Dequeue(), [], importModule);
+                case "-c":
+                    throw new FormatException("-c takes one argument: quote the statements.");
+                case ['-', ..]:
+                    throw new FormatException($"There is no option {argument}: --help lists them.");
+                default:
+                    return new CommandLine(SandboxTask.File, argument, [.. rest], importModule);
+            }
+        }
+
+        return new CommandLine(SandboxTask.Tour, "", [], importModule);
+    }
+}

@@ -1,0 +1,31 @@
+using System;
+using System.Text;
+
+namespace ImapPS.Sandbox;
+
+/// <summary>IMAP's encoding of mailbox names (RFC 3501, 5.1.3), which is also their spelling on disk.</summary>
+public static class ModifiedUtf7
+{
+    public static string Encode(string name)
+    {
+        var result = new StringBuilder(name.Length);
+        for (var i = 0; i < name.Length;)
+        {
+            if (IsPlain(name[i]))
+            {
+                result.Append(name[i] == '&' ? "&-" : name[i]);
+                i++;
+                continue;
+            }
+
+            var start = i;
+            while (i < name.Length && !IsPlain(name[i])) i++;
+            var base64 = Convert.ToBase64String(Encoding.BigEndianUnicode.GetBytes(name[start..i]));
+            result.Append('&').Append(base64.TrimEnd('=').Replace('/', ',')).Append('-');
+        }
+
+        return result.ToString();
+    }
+
+    private static bool IsPlain(char c) => c is >= ' ' and <= '~';
+}
