@@ -22,7 +22,7 @@ internal static class Program
     {
         var address = ServerAddress.Parse(arguments[0], int.Parse(arguments[1], CultureInfo.InvariantCulture), ImapSecurity.StartTls);
         var settings = new ConnectionSettings(address, new NetworkCredential(arguments[2], arguments[3])) { CertificateThumbprint = arguments[4] };
-        using var session = new SessionConnection(1, "mono", settings, typeof(Program), id => id == 1);
+        using var session = new SessionConnection("mono", settings, typeof(Program), id => id == 1);
         await session.OpenAsync(CancellationToken.None);
         Console.WriteLine($"security: {session.Security}");
 

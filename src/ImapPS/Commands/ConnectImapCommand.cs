@@ -135,7 +135,7 @@ public sealed class ConnectImapCommand : ImapCmdlet
             RetryDelay = TimeSpan.FromSeconds(RetryDelaySeconds),
             ProtocolLogPath = ProtocolLogPath is null ? null : GetUnresolvedProviderPathFromPSPath(ProtocolLogPath),
         };
-        return new SessionConnection(SessionStore.NextId(), Name ?? $"{credential.UserName}@{address.Host}", settings, Runspace.DefaultRunspace, id => CurrentSession.Id == id);
+        return new SessionConnection(Name ?? $"{credential.UserName}@{address.Host}", settings, Runspace.DefaultRunspace, id => CurrentSession.Id == id);
     }
 
     private void CheckTrust()

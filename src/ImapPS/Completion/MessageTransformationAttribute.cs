@@ -30,6 +30,7 @@ public sealed class MessageTransformationAttribute : ArgumentTransformationAttri
 
         return new ImapMessage
         {
+            IsPartial = true,
             SessionId = PropertyReader.Read<int>(input, nameof(ImapMessage.SessionId)),
             Folder = folder,
             UidValidity = PropertyReader.Read<uint>(input, nameof(ImapMessage.UidValidity)) is { } validity && validity != 0 ? validity : null,
@@ -37,8 +38,8 @@ public sealed class MessageTransformationAttribute : ArgumentTransformationAttri
             Subject = PropertyReader.ReadText(input, nameof(ImapMessage.Subject)) ?? string.Empty,
             MessageId = PropertyReader.ReadText(input, nameof(ImapMessage.MessageId)) ?? string.Empty,
             Size = PropertyReader.Read<long>(input, nameof(ImapMessage.Size)) ?? 0,
-            Received = PropertyReader.Read<DateTimeOffset>(input, nameof(ImapMessage.Received)),
-            Date = PropertyReader.Read<DateTimeOffset>(input, nameof(ImapMessage.Date)),
+            Received = PropertyReader.ReadTime(input, nameof(ImapMessage.Received)),
+            Date = PropertyReader.ReadTime(input, nameof(ImapMessage.Date)),
         };
     }
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Management.Automation;
 
 namespace ImapPS.Completion;
@@ -10,18 +11,23 @@ internal static class PropertyReader
     {
         foreach (string name in PSObject.AsPSObject(value).TypeNames)
         {
-            if (name.EndsWith("ImapPS.Models." + typeName, System.StringComparison.Ordinal)) return true;
+            if (name.EndsWith("ImapPS.Models." + typeName, StringComparison.Ordinal)) return true;
         }
 
         return false;
     }
 
-    public static bool Has(object value, string property) => PSObject.AsPSObject(value).Properties[property] is not null;
-
     /// <summary>The property's value as that type, or null when it is missing, null or of no use.</summary>
     public static T? Read<T>(object value, string property)
         where T : struct =>
         Raw(value, property) is { } raw && LanguagePrimitives.TryConvertTo(raw, System.Globalization.CultureInfo.InvariantCulture, out T converted) ? converted : null;
+
+    /// <summary>A point in time; Export-Clixml and jobs leave of a DateTimeOffset only its properties.</summary>
+    public static DateTimeOffset? ReadTime(object value, string property) =>
+        Read<DateTimeOffset>(value, property)
+        ?? (Raw(value, property) is { } remains && Read<DateTime>(remains, nameof(DateTimeOffset.UtcDateTime)) is { } utc
+            ? new DateTimeOffset(DateTime.SpecifyKind(utc, DateTimeKind.Utc))
+            : null);
 
     public static string? ReadText(object value, string property) =>
         Raw(value, property) is { } raw ? LanguagePrimitives.ConvertTo<string>(raw) : null;

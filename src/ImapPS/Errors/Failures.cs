@@ -11,7 +11,7 @@ internal static class Failures
         new(ImapErrorId.NoSession, "There is no current IMAP session.", "Run Connect-Imap, or choose an open session with Select-ImapSession or -Session.");
 
     public static ImapException SessionNotFound(object session) =>
-        new(ImapErrorId.SessionNotFound, $"No open IMAP session has the id or name '{session}'.", "Get-ImapSession lists the open sessions.", session);
+        new(ImapErrorId.SessionNotFound, $"No open IMAP session has the id or name '{session}'.", "Get-ImapSession lists the open sessions. For objects that come from another process, name one of them with -Session.", session);
 
     public static ImapException SessionAmbiguous(string name) =>
         new(ImapErrorId.SessionNotFound, $"More than one open IMAP session is named '{name}'.", "Give the session's id; Get-ImapSession shows it.", name);

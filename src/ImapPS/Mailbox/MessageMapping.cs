@@ -31,7 +31,7 @@ internal static class MessageMapping
         return new FetchRequest(items, s_headers);
     }
 
-    public static ImapMessage ToModel(IMessageSummary summary, int sessionId, string folder, uint uidValidity)
+    public static ImapMessage ToModel(IMessageSummary summary, int sessionId, string folder, uint? uidValidity)
     {
         HeaderList headers = summary.Headers ?? [];
         return new ImapMessage

@@ -78,6 +78,22 @@ internal sealed class MessageReader(MailboxAccess mailbox)
         }
     }
 
+    /// <summary>Reads those of the messages of which only a part is known; they are all of one folder.</summary>
+    public async Task<IReadOnlyList<ImapMessage>> CompleteAsync(IReadOnlyList<ImapMessage> messages, CancellationToken cancellationToken)
+    {
+        List<ImapMessage> partial = [.. messages.Where(message => message.IsPartial)];
+        if (partial.Count == 0) return messages;
+
+        var found = new SearchResult(partial[0].Folder, partial[0].UidValidity, UidSets.Normalize(partial.Select(message => message.Uid)), IsExact: true);
+        var whole = new Dictionary<uint, ImapMessage>();
+        await foreach (MessageWindow window in ReadAsync(found, cancellationToken).ConfigureAwait(false))
+        {
+            foreach (ImapMessage message in window.Messages) whole[message.Uid] = message;
+        }
+
+        return [.. messages.Select(message => whole.TryGetValue(message.Uid, out ImapMessage? read) ? read : message)];
+    }
+
     private static bool NeedsAscii(SessionConnection session) =>
         !session.SearchesAsciiOnly && session.Rejections.Contains("BADCHARSET", StringComparer.Ordinal);
 

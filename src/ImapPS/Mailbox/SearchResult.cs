@@ -8,7 +8,7 @@ namespace ImapPS.Mailbox;
 /// <param name="UidValidity">The UIDVALIDITY that the UIDs belong to.</param>
 /// <param name="Uids">The UIDs.</param>
 /// <param name="IsExact">False when the messages must still be compared with the criteria.</param>
-internal sealed record SearchResult(string Folder, uint UidValidity, IReadOnlyList<uint> Uids, bool IsExact);
+internal sealed record SearchResult(string Folder, uint? UidValidity, IReadOnlyList<uint> Uids, bool IsExact);
 
 /// <summary>One window of a listing.</summary>
 /// <param name="Asked">The UIDs asked for.</param>

@@ -77,9 +77,13 @@ public sealed class ImapMessage
     /// <summary>The server's identifier of the message in every folder (OBJECTID, RFC 8474, or Gmail's); empty where it has none.</summary>
     public string EmailId { get; internal init; } = string.Empty;
 
+    /// <summary>True when the object was made of what a caller brought along, and does not hold all that a message has.</summary>
+    internal bool IsPartial { get; init; }
+
     /// <summary>The same message in another place.</summary>
     internal ImapMessage At(int sessionId, string folder, uint? uidValidity, uint uid) => new()
     {
+        IsPartial = IsPartial,
         SessionId = sessionId,
         Folder = folder,
         UidValidity = uidValidity,

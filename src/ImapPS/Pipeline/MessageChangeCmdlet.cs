@@ -120,7 +120,8 @@ public abstract class MessageChangeCmdlet : SessionCmdlet
             target: null,
             async () =>
             {
-                await foreach (TransferResult result in ChangeAsync(batch, new MailboxAccess(session, writer), cancellationToken).ConfigureAwait(false))
+                var mailbox = new MailboxAccess(session, writer);
+                await foreach (TransferResult result in ChangeAsync(batch, mailbox, cancellationToken).ConfigureAwait(false))
                 {
                     _changed += result.Arrived.Count + result.Unnamed;
                     writer.Progress(Action, string.Format(CultureInfo.CurrentCulture, "{0:N0} messages", _changed), _changed, total: -1);
@@ -128,7 +129,7 @@ public abstract class MessageChangeCmdlet : SessionCmdlet
 
                     if (!PassThru) continue;
 
-                    foreach (ImapMessage message in result.Arrived) await writer.WriteObjectAsync(message, cancellationToken).ConfigureAwait(false);
+                    foreach (ImapMessage message in await new MessageReader(mailbox).CompleteAsync(result.Arrived, cancellationToken).ConfigureAwait(false)) await writer.WriteObjectAsync(message, cancellationToken).ConfigureAwait(false);
                 }
             },
             cancellationToken).ConfigureAwait(false);

@@ -25,15 +25,15 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
     private volatile ImapClient? _client;
     private SessionLog? _log;
 
-    public SessionConnection(int id, string name, ConnectionSettings settings, object owner, Func<int, bool> isDefault)
+    public SessionConnection(string name, ConnectionSettings settings, object owner, Func<int, bool> isDefault)
     {
         _settings = settings;
         _isDefault = isDefault;
         Owner = new WeakReference<object>(owner);
-        Handle = new ImapSession(id, name, settings.Address.Host, settings.Address.Port, settings.Credential.UserName, this);
+        Handle = CreateHandle(id: 0, name);
     }
 
-    public ImapSession Handle { get; }
+    public ImapSession Handle { get; private set; }
 
     /// <summary>The runspace that opened the session.</summary>
     public WeakReference<object> Owner { get; }
@@ -56,6 +56,9 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
 
     /// <summary>The response codes with which the server rejected commands of the operation under way.</summary>
     public IReadOnlyCollection<string> Rejections => _log?.Rejections ?? [];
+
+    /// <summary>Gives the session its number; one that never opened has none.</summary>
+    public void Register(int id) => Handle = CreateHandle(id, Handle.Name);
 
     /// <summary>Connects for the first time: one try, so that a typo is told at once.</summary>
     public async Task OpenAsync(CancellationToken cancellationToken)
@@ -155,6 +158,9 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
         State = ImapSessionState.Closed;
         Drop();
     }
+
+    private ImapSession CreateHandle(int id, string name) =>
+        new(id, name, _settings.Address.Host, _settings.Address.Port, _settings.Credential.UserName, this);
 
     private static bool IsLost(Exception exception) => exception is ImapException
         ? exception is ImapException { Id: ImapErrorId.ConnectionFailed or ImapErrorId.Timeout }

@@ -18,9 +18,11 @@ internal static class SessionStore
 
     public static IEnumerable<SessionConnection> All => s_sessions.Values.OrderBy(session => session.Handle.Id);
 
-    public static int NextId() => Interlocked.Increment(ref s_lastId);
-
-    public static void Add(SessionConnection session) => s_sessions[session.Handle.Id] = session;
+    public static void Add(SessionConnection session)
+    {
+        session.Register(Interlocked.Increment(ref s_lastId));
+        s_sessions[session.Handle.Id] = session;
+    }
 
     public static void Remove(SessionConnection session) => s_sessions.TryRemove(session.Handle.Id, out _);
 

@@ -219,6 +219,7 @@ public sealed class MessageTests(MailServer mail) : ModuleTest(mail)
         Assert.Equal(["two"], Subjects(Succeed("[System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize((Get-ImapMessage Sent), 2)) | Get-ImapMessage")));
         Assert.Equal(["two"], Subjects(Succeed("[System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize((Get-ImapFolder Sent))) | Get-ImapMessage")));
         Assert.Equal(["two"], Subjects(Succeed("Get-ImapMessage Sent -Session ([System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize((Get-ImapSession | Where-Object IsDefault))))")));
+        Assert.Matches("1 u---- +2[0-9-]+ [0-9:]+ Alice +two", Engine.Format("[System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize((Get-ImapMessage Sent)))"));
         Assert.Equal(
             ["alice@example.org"],
             Succeed("[System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize((Get-ImapMessage Sent))).From.Address").Select(address => address.ToString()));

@@ -93,6 +93,17 @@ public sealed class MoveTests(MailServer mail) : ModuleTest(mail)
     }
 
     [Fact]
+    public void PassThru_tells_all_of_a_message_of_which_only_the_UID_was_given()
+    {
+        User.DeliverMany("INBOX", 3, i => new SeedMessage(Message(Text($"message {i}")), new MessageState(Flags: SystemFlags.Flagged)));
+        Connect();
+        IReadOnlyList<PSObject> moved = Succeed("1..3 | ForEach-Object { [pscustomobject]@{ Folder = 'INBOX'; Uid = $_ } } | Move-ImapMessage Trash -PassThru");
+        Assert.Equal(["message 0", "message 1", "message 2"], Subjects(moved));
+        Assert.All(moved, message => Assert.True(Property<bool>(message, "IsFlagged")));
+        Assert.Equal(1, Proxy.Count("UID FETCH"));
+    }
+
+    [Fact]
     public void To_the_folder_with_a_role()
     {
         User.Deliver("INBOX", Message("x"));
