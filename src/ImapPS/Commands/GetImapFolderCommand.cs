@@ -76,14 +76,14 @@ public sealed class GetImapFolderCommand : SessionCmdlet
         foreach (FolderPath path in asked)
         {
             SessionConnection session = ResolveOrThrow(path.SessionId);
-            Run((writer, cancellationToken) => ForItemAsync(writer, path.Path, () => WriteAsync(path, session, writer, cancellationToken), cancellationToken));
+            Run((writer, cancellationToken) => writer.ForItemAsync(path.Path, () => WriteAsync(path, session, writer, cancellationToken), cancellationToken));
         }
     }
 
     private async Task WriteAsync(FolderPath path, SessionConnection session, PipelineWriter writer, CancellationToken cancellationToken)
     {
         var reader = new FolderReader(new MailboxAccess(session, writer));
-        if (path.IsLiteral || !WildcardPattern.ContainsWildcardCharacters(path.Path))
+        if (FolderExpansion.IsPlain(path))
         {
             await WriteIfWantedAsync(await reader.GetAsync(path.Path, !NoStatus, cancellationToken).ConfigureAwait(false), writer, cancellationToken).ConfigureAwait(false);
             return;

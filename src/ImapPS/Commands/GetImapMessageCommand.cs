@@ -1,16 +1,10 @@
-using System;
 using System.Collections.Generic;
-using System.Globalization;
-using System.Linq;
 using System.Management.Automation;
-using System.Threading;
-using System.Threading.Tasks;
 using ImapPS.Completion;
 using ImapPS.Errors;
 using ImapPS.Mailbox;
 using ImapPS.Models;
 using ImapPS.Pipeline;
-using ImapPS.Search;
 using ImapPS.Sessions;
 
 namespace ImapPS.Commands;
@@ -53,8 +47,7 @@ namespace ImapPS.Commands;
 [OutputType(typeof(ImapMessage))]
 public sealed class GetImapMessageCommand : MessageFilterCmdlet
 {
-    private ulong _toSkip;
-    private ulong _toWrite;
+    private MessageListing? _listing;
 
     /// <summary>The folders: paths, with wildcards if you like, or folder objects. The default is INBOX.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -78,122 +71,32 @@ public sealed class GetImapMessageCommand : MessageFilterCmdlet
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        _toSkip = PagingParameters.Skip;
-        _toWrite = PagingParameters.First;
+        try
+        {
+            _listing = new MessageListing(Criteria(), PagingParameters.Skip, PagingParameters.First)
+            {
+                TotalCount = PagingParameters.IncludeTotalCount ? PagingParameters.NewTotalCount : null,
+            };
+        }
+        catch (ImapException invalid)
+        {
+            Throw(invalid);
+        }
     }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        try
+        IReadOnlyList<uint>? uids = Uid is null ? null : UidSets.Normalize(Uid);
+        foreach (FolderPath folder in Folder)
         {
-            MessageCriteria criteria = Criteria();
-            foreach (FolderPath folder in Folder)
-            {
-                if (_toWrite == 0) return;
+            if (_listing!.IsFull) return;
 
-                SessionConnection session = Resolve(folder.SessionId);
-                Run((writer, cancellationToken) => ForItemAsync(
-                    writer,
-                    folder.Path,
-                    () => WriteFolderAsync(folder, criteria, new MailboxAccess(session, writer), writer, cancellationToken),
-                    cancellationToken));
-            }
+            SessionConnection session = ResolveOrThrow(folder.SessionId);
+            Run((writer, cancellationToken) => writer.ForItemAsync(
+                folder.Path,
+                () => _listing.WriteAsync(folder, uids, UidValidity, new MailboxAccess(session, writer), writer, cancellationToken),
+                cancellationToken));
         }
-        catch (ImapException failed)
-        {
-            Throw(failed);
-        }
-    }
-
-    private async Task WriteFolderAsync(FolderPath folder, MessageCriteria criteria, MailboxAccess mailbox, PipelineWriter writer, CancellationToken cancellationToken)
-    {
-        var reader = new MessageReader(mailbox);
-        var searches = new List<Func<Task<SearchResult>>>();
-        foreach (string path in await ExpandAsync(folder, mailbox, cancellationToken).ConfigureAwait(false))
-        {
-            searches.Add(() => FindAsync(reader, path, folder.UidValidity, criteria, cancellationToken));
-        }
-
-        if (PagingParameters.IncludeTotalCount) searches = await CountAsync(searches, writer, cancellationToken).ConfigureAwait(false);
-
-        foreach (Func<Task<SearchResult>> search in searches)
-        {
-            if (_toWrite == 0) return;
-
-            await ForItemAsync(
-                writer,
-                target: null,
-                async () => await WriteFoundAsync(reader, await search().ConfigureAwait(false), criteria, writer, cancellationToken).ConfigureAwait(false),
-                cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    private Task<SearchResult> FindAsync(MessageReader reader, string path, uint? folderUidValidity, MessageCriteria criteria, CancellationToken cancellationToken)
-    {
-        if (Uid is null) return reader.SearchAsync(path, criteria, among: null, cancellationToken);
-
-        IReadOnlyList<uint> uids = UidSets.Normalize(Uid);
-        return criteria.IsEmpty
-            ? reader.TakeAsync(path, uids, UidValidity ?? folderUidValidity, cancellationToken)
-            : reader.SearchAsync(path, criteria, uids, cancellationToken);
-    }
-
-    private async Task WriteFoundAsync(MessageReader reader, SearchResult found, MessageCriteria criteria, PipelineWriter writer, CancellationToken cancellationToken)
-    {
-        writer.Verbose(string.Format(CultureInfo.CurrentCulture, "{0:N0} messages found in '{1}'{2}.", found.Uids.Count, Text.Printable(found.Folder), found.IsExact ? string.Empty : ", to be compared here"));
-
-        // Where the server's answer is exact, skipping costs nothing.
-        bool sureToExist = Uid is not null && criteria.IsEmpty;
-        if (found.IsExact && !sureToExist) found = TakePage(found);
-
-        long done = 0;
-        bool asciiOnly = reader.SearchesAsciiOnly;
-        await foreach (MessageWindow window in reader.ReadAsync(found, cancellationToken).ConfigureAwait(false))
-        {
-            if (sureToExist) await ReportMissingAsync(found, window, writer, cancellationToken).ConfigureAwait(false);
-
-            foreach (ImapMessage message in window.Messages)
-            {
-                if (!found.IsExact && !MessageMatcher.IsMatch(criteria, message, asciiOnly)) continue;
-
-                if (_toSkip > 0)
-                {
-                    _toSkip--;
-                    continue;
-                }
-
-                await writer.WriteObjectAsync(message, cancellationToken).ConfigureAwait(false);
-                if (--_toWrite == 0) return;
-            }
-
-            done += window.Asked.Count;
-            writer.Progress($"Reading {Text.Printable(found.Folder)}", string.Format(CultureInfo.CurrentCulture, "{0:N0} of {1:N0} messages", done, found.Uids.Count), done, found.Uids.Count);
-        }
-    }
-
-    private SearchResult TakePage(SearchResult found)
-    {
-        int skipped = (int)Math.Min(_toSkip, (ulong)found.Uids.Count);
-        _toSkip -= (ulong)skipped;
-        return found with { Uids = [.. found.Uids.Skip(skipped).Take((int)Math.Min(_toWrite, int.MaxValue))] };
-    }
-
-    private static async Task ReportMissingAsync(SearchResult found, MessageWindow window, PipelineWriter writer, CancellationToken cancellationToken)
-    {
-        foreach (uint uid in window.Asked.Except(window.Messages.Select(message => message.Uid)))
-        {
-            await writer.WriteErrorAsync(Failures.MessageNotFound(found.Folder, uid, uid), cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    private async Task<List<Func<Task<SearchResult>>>> CountAsync(List<Func<Task<SearchResult>>> searches, PipelineWriter writer, CancellationToken cancellationToken)
-    {
-        var results = new List<SearchResult>();
-        foreach (Func<Task<SearchResult>> search in searches) results.Add(await search().ConfigureAwait(false));
-
-        ulong total = (ulong)results.Sum(result => (long)result.Uids.Count);
-        await writer.WriteObjectAsync(PagingParameters.NewTotalCount(total, results.TrueForAll(result => result.IsExact) ? 1.0 : 0.5), cancellationToken).ConfigureAwait(false);
-        return [.. results.Select<SearchResult, Func<Task<SearchResult>>>(result => () => Task.FromResult(result))];
     }
 }

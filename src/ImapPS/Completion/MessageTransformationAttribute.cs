@@ -1,25 +1,15 @@
 using System;
-using System.Collections;
-using System.Linq;
-using System.Management.Automation;
 using ImapPS.Models;
 
 namespace ImapPS.Completion;
 
 /// <summary>Takes anything with a Folder and a Uid for a message: a row of a CSV file, a line of JSON, an imported object.</summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
-public sealed class MessageTransformationAttribute : ArgumentTransformationAttribute
+public sealed class MessageTransformationAttribute : ItemTransformationAttribute
 {
-    /// <inheritdoc/>
-    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
+    private protected override object Transform(object input)
     {
-        object value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
-        return value is IList list ? list.Cast<object>().Select(One).ToArray() : One(inputData);
-    }
-
-    private static object One(object input)
-    {
-        if (input is null || (input is PSObject wrapped ? wrapped.BaseObject : input) is ImapMessage) return input!;
+        if (Unwrap(input) is ImapMessage) return input;
 
         if (PropertyReader.ReadText(input, nameof(ImapMessage.Folder)) is not { Length: > 0 } folder
             || PropertyReader.Read<uint>(input, nameof(ImapMessage.Uid)) is not { } uid

@@ -113,10 +113,8 @@ public abstract class MessageChangeCmdlet : SessionCmdlet
         }
     }
 
-    private async Task SendAsync(MessageBatch batch, SessionConnection session, PipelineWriter writer, CancellationToken cancellationToken)
-    {
-        await ForItemAsync(
-            writer,
+    private Task SendAsync(MessageBatch batch, SessionConnection session, PipelineWriter writer, CancellationToken cancellationToken) =>
+        writer.ForItemAsync(
             target: null,
             async () =>
             {
@@ -132,8 +130,7 @@ public abstract class MessageChangeCmdlet : SessionCmdlet
                     foreach (ImapMessage message in await new MessageReader(mailbox).CompleteAsync(result.Arrived, cancellationToken).ConfigureAwait(false)) await writer.WriteObjectAsync(message, cancellationToken).ConfigureAwait(false);
                 }
             },
-            cancellationToken).ConfigureAwait(false);
-    }
+            cancellationToken);
 
     private static string Describe(ImapMessage message) =>
         message.Subject.Length == 0

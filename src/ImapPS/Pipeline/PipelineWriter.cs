@@ -15,7 +15,7 @@ namespace ImapPS.Pipeline;
 /// </summary>
 internal sealed class PipelineWriter(CancellationToken abort) : ISessionCaller, IDisposable
 {
-    /// <summary>One window of a listing waits while the next one is read.</summary>
+    /// <summary>The largest window of a listing finds room while the next one is read.</summary>
     private const int MostWaiting = 1_000;
 
     private const int ProgressId = 1;
@@ -48,6 +48,32 @@ internal sealed class PipelineWriter(CancellationToken abort) : ISessionCaller, 
             _places.Release();
             cmdlet.WriteError(ErrorTable.ToRecord(exception, target));
         });
+    }
+
+    /// <summary>A task that ends when the pipeline has taken all that was written before.</summary>
+    public Task Reached(CancellationToken cancellationToken)
+    {
+        var reached = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        CancellationTokenRegistration registration = cancellationToken.Register(() => reached.TrySetCanceled(cancellationToken));
+        _queue.Writer.TryWrite(_ =>
+        {
+            registration.Dispose();
+            reached.TrySetResult(true);
+        });
+        return reached.Task;
+    }
+
+    /// <summary>Runs work for one item: an error that is about the item is written, and the pipeline goes on.</summary>
+    public async Task ForItemAsync(object? target, Func<Task> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await work().ConfigureAwait(false);
+        }
+        catch (ImapException failed) when (!ErrorTable.EndsCall(failed))
+        {
+            await WriteErrorAsync(failed, cancellationToken, target).ConfigureAwait(false);
+        }
     }
 
     public void Verbose(string message) => _queue.Writer.TryWrite(cmdlet => cmdlet.WriteVerbose(message));

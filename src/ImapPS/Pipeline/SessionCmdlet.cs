@@ -1,11 +1,6 @@
-using System;
-using System.Collections.Generic;
 using System.Management.Automation;
-using System.Threading;
-using System.Threading.Tasks;
 using ImapPS.Completion;
 using ImapPS.Errors;
-using ImapPS.Mailbox;
 using ImapPS.Models;
 using ImapPS.Sessions;
 
@@ -42,36 +37,5 @@ public abstract class SessionCmdlet : ImapCmdlet
             Throw(missing);
             throw;
         }
-    }
-
-    /// <summary>Runs work for one item: an error that is about the item is written, and the pipeline goes on.</summary>
-    private protected static async Task ForItemAsync(PipelineWriter writer, object? target, Func<Task> work, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await work().ConfigureAwait(false);
-        }
-        catch (ImapException failed) when (!ErrorTable.EndsCall(failed))
-        {
-            await writer.WriteErrorAsync(failed, cancellationToken, target).ConfigureAwait(false);
-        }
-    }
-
-    /// <summary>The paths that a folder parameter means: itself, or what its wildcards match; none for a folder that holds folders only.</summary>
-    private protected static async Task<IReadOnlyList<string>> ExpandAsync(FolderPath folder, MailboxAccess mailbox, CancellationToken cancellationToken)
-    {
-        // Get-ImapFolder | Get-ImapMessage goes over all that can hold messages.
-        if (!folder.Selectable) return [];
-
-        if (folder.IsLiteral || !WildcardPattern.ContainsWildcardCharacters(folder.Path)) return [folder.Path];
-
-        Predicate<string> isWanted = Wildcard.Path(folder.Path);
-        var paths = new List<string>();
-        foreach (ImapFolder listed in await new FolderReader(mailbox).ListAsync(isWanted, subscribedOnly: false, status: false, cancellationToken).ConfigureAwait(false))
-        {
-            if (listed.Selectable) paths.Add(listed.Path);
-        }
-
-        return paths;
     }
 }

@@ -85,6 +85,16 @@ public sealed class CriteriaTests(MailServer mail) : ModuleTest(mail)
     }
 
     [Fact]
+    public void The_server_gets_days_that_hold_the_instant_in_any_time_zone()
+    {
+        Connect();
+        Succeed("Get-ImapMessage -Since '2026-03-02T12:00:00Z' -Before '2026-03-02T13:00:00Z'");
+        string search = Proxy.Commands.Single(command => command.Verb == "UID SEARCH").Line;
+        Assert.Contains("SINCE 1-Mar-2026", search, StringComparison.Ordinal);
+        Assert.Contains("BEFORE 4-Mar-2026", search, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task INTERNALDATE_keeps_its_own_time_zone_on_the_server_and_still_compares()
     {
         // 23:59:59 -0800 on the first is the second in UTC; a server's SINCE takes it for the first.

@@ -1,0 +1,123 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using ImapPS.Errors;
+using ImapPS.Mailbox;
+using ImapPS.Models;
+using ImapPS.Search;
+
+namespace ImapPS.Pipeline;
+
+/// <summary>One listing of messages, over however many folders: what is wanted, and which page of it.</summary>
+internal sealed class MessageListing(MessageCriteria criteria, ulong skip, ulong first)
+{
+    private ulong _toSkip = skip;
+    private ulong _toWrite = first;
+
+    /// <summary>True when the page is full, and no folder need be looked into any more.</summary>
+    public bool IsFull => _toWrite == 0;
+
+    /// <summary>Makes of a number, and how sure it is, what -IncludeTotalCount emits; null when that was not asked for.</summary>
+    public Func<ulong, double, object>? TotalCount { get; init; }
+
+    /// <summary>Writes what is wanted of one folder parameter.</summary>
+    /// <param name="folder">The folder, or the wildcards that stand for several.</param>
+    /// <param name="uids">Only these, or null.</param>
+    /// <param name="uidValidity">What the UIDs were read under, if that is known.</param>
+    /// <param name="mailbox">Where the folder is.</param>
+    /// <param name="writer">Where messages go.</param>
+    /// <param name="cancellationToken">Asks the listing to stop.</param>
+    public async Task WriteAsync(
+        FolderPath folder,
+        IReadOnlyList<uint>? uids,
+        uint? uidValidity,
+        MailboxAccess mailbox,
+        PipelineWriter writer,
+        CancellationToken cancellationToken)
+    {
+        var reader = new MessageReader(mailbox);
+
+        // UIDs alone need no search, and each of them is expected to be there.
+        bool byUid = uids is not null && criteria.IsEmpty;
+        IEnumerable<Func<Task<SearchResult>>> searches = (await FolderExpansion.ExpandAsync(folder, mailbox, cancellationToken).ConfigureAwait(false))
+            .Select<string, Func<Task<SearchResult>>>(path => () => byUid
+                ? reader.TakeAsync(path, uids!, uidValidity ?? folder.UidValidity, cancellationToken)
+                : reader.SearchAsync(path, criteria, uids, cancellationToken));
+
+        if (TotalCount is not null) searches = await CountAsync(searches, writer, cancellationToken).ConfigureAwait(false);
+
+        foreach (Func<Task<SearchResult>> search in searches)
+        {
+            if (IsFull) return;
+
+            await writer.ForItemAsync(
+                target: null,
+                async () => await WriteFoundAsync(reader, await search().ConfigureAwait(false), byUid, writer, cancellationToken).ConfigureAwait(false),
+                cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task WriteFoundAsync(MessageReader reader, SearchResult found, bool byUid, PipelineWriter writer, CancellationToken cancellationToken)
+    {
+        writer.Verbose(string.Format(CultureInfo.CurrentCulture, "{0:N0} messages found in '{1}'{2}.", found.Uids.Count, Text.Printable(found.Folder), found.IsExact ? string.Empty : ", to be compared here"));
+
+        // Where the server's answer is exact, skipping costs nothing.
+        if (found.IsExact && !byUid) found = TakePage(found);
+
+        long done = 0;
+        Task before = Task.CompletedTask;
+        await foreach (MessageWindow window in reader.ReadAsync(found, cancellationToken).ConfigureAwait(false))
+        {
+            if (byUid) await ReportMissingAsync(found, window, writer, cancellationToken).ConfigureAwait(false);
+
+            foreach (ImapMessage message in window.Messages)
+            {
+                if (!found.IsExact && !MessageMatcher.IsMatch(criteria, message, reader.SearchesAsciiOnly)) continue;
+
+                if (_toSkip > 0)
+                {
+                    _toSkip--;
+                    continue;
+                }
+
+                await writer.WriteObjectAsync(message, cancellationToken).ConfigureAwait(false);
+                if (--_toWrite == 0) return;
+            }
+
+            // One window is read while the pipeline takes the one before, and no more than one: it may want no further.
+            await before.ConfigureAwait(false);
+            before = writer.Reached(cancellationToken);
+
+            done += window.Asked.Count;
+            writer.Progress($"Reading {Text.Printable(found.Folder)}", string.Format(CultureInfo.CurrentCulture, "{0:N0} of {1:N0} messages", done, found.Uids.Count), done, found.Uids.Count);
+        }
+    }
+
+    private SearchResult TakePage(SearchResult found)
+    {
+        int skipped = (int)Math.Min(_toSkip, (ulong)found.Uids.Count);
+        _toSkip -= (ulong)skipped;
+        return found with { Uids = [.. found.Uids.Skip(skipped).Take((int)Math.Min(_toWrite, int.MaxValue))] };
+    }
+
+    private static async Task ReportMissingAsync(SearchResult found, MessageWindow window, PipelineWriter writer, CancellationToken cancellationToken)
+    {
+        foreach (uint uid in window.Asked.Except(window.Messages.Select(message => message.Uid)))
+        {
+            await writer.WriteErrorAsync(Failures.MessageNotFound(found.Folder, uid, uid), cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<IEnumerable<Func<Task<SearchResult>>>> CountAsync(IEnumerable<Func<Task<SearchResult>>> searches, PipelineWriter writer, CancellationToken cancellationToken)
+    {
+        var results = new List<SearchResult>();
+        foreach (Func<Task<SearchResult>> search in searches) results.Add(await search().ConfigureAwait(false));
+
+        ulong total = (ulong)results.Sum(result => (long)result.Uids.Count);
+        await writer.WriteObjectAsync(TotalCount!(total, results.TrueForAll(result => result.IsExact) ? 1.0 : 0.5), cancellationToken).ConfigureAwait(false);
+        return results.Select<SearchResult, Func<Task<SearchResult>>>(result => () => Task.FromResult(result));
+    }
+}
