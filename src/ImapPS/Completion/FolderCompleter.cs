@@ -18,7 +18,7 @@ namespace ImapPS.Completion;
 public sealed class FolderCompleter : IArgumentCompleter
 {
     /// <summary>Tab must not hang: a server that is slower than this has nothing to offer.</summary>
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(3);
 
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
@@ -44,13 +44,12 @@ public sealed class FolderCompleter : IArgumentCompleter
     {
         try
         {
-            object? given = bound?["Session"] is { } value ? new SessionTransformationAttribute().Transform(null!, value) : null;
-            SessionReference? reference = given is null
-                ? CurrentSession.Id is { } id ? new SessionReference(id) : null
-                : LanguagePrimitives.ConvertTo<SessionReference>(given);
+            SessionReference? reference = bound?["Session"] is { } given
+                ? new SessionTransformationAttribute().Transform(null!, given) as SessionReference
+                : CurrentSession.Id is { } id ? new SessionReference(id) : null;
             return reference is null ? null : SessionStore.Find(reference);
         }
-        catch (Exception unknown) when (unknown is ImapException or PSInvalidCastException)
+        catch (ImapException)
         {
             return null;
         }
@@ -58,7 +57,7 @@ public sealed class FolderCompleter : IArgumentCompleter
 
     private static async Task<IReadOnlyList<ImapFolder>> ListAsync(SessionConnection session)
     {
-        using var patience = new CancellationTokenSource(s_patience);
+        using var patience = new CancellationTokenSource(_patience);
         using var writer = new PipelineWriter(patience.Token);
         try
         {

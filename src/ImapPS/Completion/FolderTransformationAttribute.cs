@@ -8,7 +8,8 @@ namespace ImapPS.Completion;
 public sealed class FolderTransformationAttribute : ItemTransformationAttribute
 {
     private protected override object Transform(object input) =>
-        PropertyReader.IsA(input, nameof(ImapFolder)) && PropertyReader.ReadText(input, nameof(ImapFolder.Path)) is { } path
+        Unwrap(input) is string text ? new FolderPath(text)
+        : PropertyReader.IsA(input, nameof(ImapFolder)) && PropertyReader.ReadText(input, nameof(ImapFolder.Path)) is { } path
             ? new FolderPath(
                 path,
                 PropertyReader.Read<int>(input, nameof(ImapFolder.SessionId)),

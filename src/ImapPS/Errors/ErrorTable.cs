@@ -8,7 +8,7 @@ namespace ImapPS.Errors;
 internal static class ErrorTable
 {
     /// <summary>Category, and whether the whole call ends rather than the one item.</summary>
-    private static readonly Dictionary<ImapErrorId, (ErrorCategory Category, bool EndsCall)> s_rows = new()
+    private static readonly Dictionary<ImapErrorId, (ErrorCategory Category, bool EndsCall)> _rows = new()
     {
         [ImapErrorId.NoSession] = (ErrorCategory.ObjectNotFound, true),
         [ImapErrorId.SessionNotFound] = (ErrorCategory.ObjectNotFound, false),
@@ -36,12 +36,12 @@ internal static class ErrorTable
         [ImapErrorId.Unexpected] = (ErrorCategory.NotSpecified, true),
     };
 
-    public static bool EndsCall(ImapException exception) => s_rows[exception.Id].EndsCall;
+    public static bool EndsCall(ImapException exception) => _rows[exception.Id].EndsCall;
 
     public static ErrorRecord ToRecord(Exception exception, object? target = null)
     {
         ImapException known = exception as ImapException ?? Translation.Translate(exception);
-        return new ErrorRecord(known, known.Id.ToString(), s_rows[known.Id].Category, target ?? known.Target)
+        return new ErrorRecord(known, known.Id.ToString(), _rows[known.Id].Category, target ?? known.Target)
         {
             ErrorDetails = new ErrorDetails(known.Message) { RecommendedAction = known.RecommendedAction },
         };

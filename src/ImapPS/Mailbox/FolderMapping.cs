@@ -11,7 +11,7 @@ namespace ImapPS.Mailbox;
 /// <summary>MailKit's folder to the module's.</summary>
 internal static class FolderMapping
 {
-    private static readonly (FolderAttributes Flag, string Name)[] s_attributes =
+    private static readonly (FolderAttributes Flag, string Name)[] _attributes =
     [
         (FolderAttributes.HasChildren, "\\HasChildren"),
         (FolderAttributes.HasNoChildren, "\\HasNoChildren"),
@@ -24,7 +24,7 @@ internal static class FolderMapping
         (FolderAttributes.Subscribed, "\\Subscribed"),
     ];
 
-    private static readonly (ImapSpecialUse Role, FolderAttributes Flag, SpecialFolder Folder)[] s_roles =
+    private static readonly (ImapSpecialUse Role, FolderAttributes Flag, SpecialFolder Folder)[] _roles =
     [
         (ImapSpecialUse.All, FolderAttributes.All, SpecialFolder.All),
         (ImapSpecialUse.Archive, FolderAttributes.Archive, SpecialFolder.Archive),
@@ -65,7 +65,7 @@ internal static class FolderMapping
     public static IMailFolder? WithRole(ImapClient client, ImapSpecialUse role)
     {
         bool tellsRoles = client.Capabilities.HasFlag(ImapCapabilities.SpecialUse) || client.Capabilities.HasFlag(ImapCapabilities.XList);
-        return role == ImapSpecialUse.None || !tellsRoles ? null : client.GetFolder(Array.Find(s_roles, row => row.Role == role).Folder);
+        return role == ImapSpecialUse.None || !tellsRoles ? null : client.GetFolder(Array.Find(_roles, row => row.Role == role).Folder);
     }
 
     /// <summary>
@@ -74,7 +74,7 @@ internal static class FolderMapping
     /// </summary>
     private static ImapSpecialUse Role(ImapClient client, IMailFolder folder)
     {
-        foreach ((ImapSpecialUse role, FolderAttributes flag, _) in s_roles)
+        foreach ((ImapSpecialUse role, FolderAttributes flag, _) in _roles)
         {
             if (folder.Attributes.HasFlag(flag) || ReferenceEquals(WithRole(client, role), folder)) return role;
         }
@@ -85,7 +85,7 @@ internal static class FolderMapping
     private static string[] Attributes(FolderAttributes attributes, ImapSpecialUse role)
     {
         var names = new List<string>();
-        foreach ((FolderAttributes flag, string name) in s_attributes)
+        foreach ((FolderAttributes flag, string name) in _attributes)
         {
             if (attributes.HasFlag(flag)) names.Add(name);
         }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Collections.ObjectModel;
 using System.Globalization;
 using System.Linq;
 using ImapPS.Models;
@@ -13,7 +14,7 @@ namespace ImapPS.Mailbox;
 /// <summary>What FETCH brought to the module's message.</summary>
 internal static class MessageMapping
 {
-    private static readonly HeaderId[] s_headers =
+    private static readonly HeaderId[] _headers =
     [
         HeaderId.Date, HeaderId.From, HeaderId.To, HeaderId.Cc, HeaderId.ReplyTo, HeaderId.Subject, HeaderId.MessageId, HeaderId.InReplyTo,
     ];
@@ -28,7 +29,7 @@ internal static class MessageMapping
         if (withStructure) items |= MessageSummaryItems.BodyStructure;
         if (client.Capabilities.HasFlag(ImapCapabilities.GMailExt1)) items |= MessageSummaryItems.GMailLabels | MessageSummaryItems.GMailMessageId | MessageSummaryItems.GMailThreadId;
         else if (client.Capabilities.HasFlag(ImapCapabilities.ObjectID)) items |= MessageSummaryItems.EmailId | MessageSummaryItems.ThreadId;
-        return new FetchRequest(items, s_headers);
+        return new FetchRequest(items, _headers);
     }
 
     public static ImapMessage ToModel(IMessageSummary summary, int sessionId, string folder, uint? uidValidity)
@@ -66,7 +67,7 @@ internal static class MessageMapping
         | (flags.HasFlag(MessageFlags.Deleted) ? ImapMessageFlags.Deleted : ImapMessageFlags.None)
         | (flags.HasFlag(MessageFlags.Draft) ? ImapMessageFlags.Draft : ImapMessageFlags.None);
 
-    private static ImapAddress[] Addresses(HeaderList headers, HeaderId id)
+    private static ReadOnlyCollection<ImapAddress> Addresses(HeaderList headers, HeaderId id)
     {
         var addresses = new List<ImapAddress>();
         foreach (Header header in headers)
@@ -78,7 +79,7 @@ internal static class MessageMapping
             else if (header.Value.Trim() is { Length: > 0 } text) addresses.Add(new ImapAddress(Text.Printable(text), string.Empty));
         }
 
-        return [.. addresses];
+        return addresses.AsReadOnly();
     }
 
     private static void Add(InternetAddressList list, List<ImapAddress> addresses)
@@ -106,12 +107,10 @@ internal static class MessageMapping
         return raw is null ? string.Empty : Text.Printable(MimeUtils.EnumerateReferences(raw).FirstOrDefault() ?? raw.Trim());
     }
 
-    private static ImapAttachment[] Attachments(IMessageSummary summary)
+    private static ReadOnlyCollection<ImapAttachment> Attachments(IMessageSummary summary)
     {
-        if (summary.Body is null) return [];
-
         var attachments = new List<ImapAttachment>();
-        foreach (BodyPartBasic part in summary.BodyParts)
+        foreach (BodyPartBasic part in summary.Body is null ? [] : summary.BodyParts)
         {
             // An image that the HTML shows has a name too, and is no attachment; a named part that nothing shows is one.
             bool isShown = string.Equals(part.ContentDisposition?.Disposition, ContentDisposition.Inline, StringComparison.OrdinalIgnoreCase)
@@ -126,6 +125,6 @@ internal static class MessageMapping
                 part.PartSpecifier));
         }
 
-        return [.. attachments];
+        return attachments.AsReadOnly();
     }
 }

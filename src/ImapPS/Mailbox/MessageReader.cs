@@ -19,7 +19,7 @@ namespace ImapPS.Mailbox;
 internal sealed class MessageReader(MailboxAccess mailbox)
 {
     /// <summary>A small first window, so that the first object comes at once; then ever larger ones.</summary>
-    private static readonly int[] s_windows = [20, 100, 400];
+    private static readonly int[] _windows = [20, 100, 400];
     private const int LargestWindow = 1_000;
 
     /// <summary>How often in a row a server may answer nonsense while the window is halved to find the message that it stumbles over.</summary>
@@ -71,7 +71,7 @@ internal sealed class MessageReader(MailboxAccess mailbox)
     /// <summary>Reads the messages of a search, a window at a time. What has been expunged in the meantime is left out.</summary>
     public async IAsyncEnumerable<MessageWindow> ReadAsync(SearchResult found, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (IReadOnlyList<uint> window in UidSets.Split(found.Uids, number => number < s_windows.Length ? s_windows[number] : LargestWindow))
+        foreach (IReadOnlyList<uint> window in UidSets.Split(found.Uids, number => number < _windows.Length ? _windows[number] : LargestWindow))
         {
             cancellationToken.ThrowIfCancellationRequested();
             yield return new MessageWindow(window, await FetchAsync(found, window, cancellationToken).ConfigureAwait(false));

@@ -5,9 +5,8 @@ namespace ImapPS.Models;
 /// <summary>A folder as a parameter takes it: a path, or a folder object.</summary>
 public sealed class FolderPath
 {
-    /// <summary>Refers to a folder by its path.</summary>
-    /// <param name="path">The mailbox name in Unicode, with the server's own hierarchy delimiter.</param>
-    public FolderPath(string path) => Path = path ?? throw new ArgumentNullException(nameof(path));
+    // Not public: PowerShell would turn any piped object into text, and the text into a folder.
+    internal FolderPath(string path) => Path = path ?? throw new ArgumentNullException(nameof(path));
 
     internal FolderPath(string path, int? sessionId, uint? uidValidity, bool selectable = true)
         : this(path)

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.ObjectModel;
 
 namespace ImapPS.Models;
 
@@ -8,6 +9,10 @@ namespace ImapPS.Models;
 /// </summary>
 public sealed class ImapMessage
 {
+    // Collections and not arrays: an array has a method Address, which would hide its elements' property from $message.From.Address.
+    private static readonly ReadOnlyCollection<ImapAddress> _nobody = new([]);
+    private static readonly ReadOnlyCollection<ImapAttachment> _nothing = new([]);
+
     /// <summary>The session that the message was read from.</summary>
     public int? SessionId { get; internal init; }
 
@@ -27,16 +32,16 @@ public sealed class ImapMessage
     public DateTimeOffset? Received { get; internal init; }
 
     /// <summary>Who wrote it.</summary>
-    public ImapAddress[] From { get; internal init; } = Array.Empty<ImapAddress>();
+    public ReadOnlyCollection<ImapAddress> From { get; internal init; } = _nobody;
 
     /// <summary>Whom it was sent to.</summary>
-    public ImapAddress[] To { get; internal init; } = Array.Empty<ImapAddress>();
+    public ReadOnlyCollection<ImapAddress> To { get; internal init; } = _nobody;
 
     /// <summary>Who got a copy.</summary>
-    public ImapAddress[] Cc { get; internal init; } = Array.Empty<ImapAddress>();
+    public ReadOnlyCollection<ImapAddress> Cc { get; internal init; } = _nobody;
 
     /// <summary>Whom to answer; empty when the header is missing.</summary>
-    public ImapAddress[] ReplyTo { get; internal init; } = Array.Empty<ImapAddress>();
+    public ReadOnlyCollection<ImapAddress> ReplyTo { get; internal init; } = _nobody;
 
     /// <summary>The subject, decoded; empty when the header is missing.</summary>
     public string Subject { get; internal init; } = string.Empty;
@@ -63,10 +68,10 @@ public sealed class ImapMessage
     public bool IsFlagged => Flags.HasFlag(ImapMessageFlags.Flagged);
 
     /// <summary>True when there is at least one attachment.</summary>
-    public bool HasAttachment => Attachments.Length > 0;
+    public bool HasAttachment => Attachments.Count > 0;
 
     /// <summary>The attachments, as the message's structure describes them.</summary>
-    public ImapAttachment[] Attachments { get; internal init; } = Array.Empty<ImapAttachment>();
+    public ReadOnlyCollection<ImapAttachment> Attachments { get; internal init; } = _nothing;
 
     /// <summary>The labels that Gmail gives the message; empty on other servers.</summary>
     public string[] Labels { get; internal init; } = Array.Empty<string>();

@@ -5,13 +5,10 @@ namespace ImapPS.Models;
 /// <summary>A session as a parameter takes it: the object, its id, or its name.</summary>
 public sealed class SessionReference
 {
-    /// <summary>Refers to a session by its id.</summary>
-    /// <param name="id">The id.</param>
-    public SessionReference(int id) => Id = id;
+    // Not public: PowerShell would turn any piped object into text, and the text into a session.
+    internal SessionReference(int id) => Id = id;
 
-    /// <summary>Refers to a session by its name.</summary>
-    /// <param name="name">The name; a number is taken for an id.</param>
-    public SessionReference(string name)
+    internal SessionReference(string name)
     {
         if (int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out int id)) Id = id;
         else Name = name;

@@ -7,14 +7,14 @@ namespace ImapPS.Pipeline;
 /// <summary>The current session: each runspace has its own, so that jobs and -Parallel do not turn each other's around.</summary>
 internal static class CurrentSession
 {
-    private static readonly ConditionalWeakTable<Runspace, StrongBox<int>> s_current = new();
+    private static readonly ConditionalWeakTable<Runspace, StrongBox<int>> _current = new();
 
     public static int? Id
     {
-        get => Runspace.DefaultRunspace is { } runspace && s_current.TryGetValue(runspace, out StrongBox<int>? box) && box.Value != 0 ? box.Value : null;
+        get => Runspace.DefaultRunspace is { } runspace && _current.TryGetValue(runspace, out StrongBox<int>? box) && box.Value != 0 ? box.Value : null;
         set
         {
-            if (Runspace.DefaultRunspace is { } runspace) s_current.GetOrCreateValue(runspace).Value = value ?? 0;
+            if (Runspace.DefaultRunspace is { } runspace) _current.GetOrCreateValue(runspace).Value = value ?? 0;
         }
     }
 

@@ -13,7 +13,7 @@ public abstract class ImapCmdlet : PSCmdlet, IDisposable
     /// How long a command in flight may still take after Ctrl+C. Cutting it drops the connection, so a short one is let finish;
     /// a longer one would keep the prompt.
     /// </summary>
-    private static readonly TimeSpan s_grace = TimeSpan.FromMilliseconds(400);
+    private static readonly TimeSpan _grace = TimeSpan.FromMilliseconds(400);
 
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenSource _abort = new();
@@ -24,7 +24,7 @@ public abstract class ImapCmdlet : PSCmdlet, IDisposable
         try
         {
             _stop.Cancel();
-            _abort.CancelAfter(s_grace);
+            _abort.CancelAfter(_grace);
         }
         catch (ObjectDisposedException)
         {

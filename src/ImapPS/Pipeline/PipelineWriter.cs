@@ -20,7 +20,7 @@ internal sealed class PipelineWriter(CancellationToken abort) : ISessionCaller, 
 
     private const int ProgressId = 1;
 
-    private static readonly TimeSpan s_progressInterval = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan _progressInterval = TimeSpan.FromMilliseconds(250);
 
     private readonly Channel<Action<Cmdlet>> _queue = Channel.CreateUnbounded<Action<Cmdlet>>(new UnboundedChannelOptions { SingleReader = true });
     private readonly SemaphoreSlim _places = new(MostWaiting, MostWaiting);
@@ -83,7 +83,7 @@ internal sealed class PipelineWriter(CancellationToken abort) : ISessionCaller, 
     /// <summary>Progress in messages. Told a few times a second at the most, and not at all by work that is over before that.</summary>
     public void Progress(string activity, string status, long done, long total)
     {
-        if (_sinceProgress.Elapsed < s_progressInterval) return;
+        if (_sinceProgress.Elapsed < _progressInterval) return;
 
         _sinceProgress.Restart();
         int percent = total <= 0 ? -1 : (int)Math.Min(100, done * 100 / total);

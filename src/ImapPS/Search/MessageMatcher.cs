@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Collections.ObjectModel;
 using System.Linq;
 using ImapPS.Models;
 
@@ -34,7 +35,7 @@ internal static class MessageMatcher
         text.Matches is null && !(asciiOnly && !LiteralPiece.IsAscii(text.Text));
 
     /// <summary>An address list as a wildcard may mean it: the whole field, and each address in full, alone and by name.</summary>
-    private static IEnumerable<string> Forms(ImapAddress[] addresses)
+    private static IEnumerable<string> Forms(ReadOnlyCollection<ImapAddress> addresses)
     {
         yield return string.Join(", ", addresses.Select(address => address.ToString()));
 

@@ -8,7 +8,7 @@ namespace ImapPS.Search;
 /// <summary>Criteria to the SEARCH that the server runs: never narrower than the criteria, and wider where it must be.</summary>
 internal sealed class QueryBuilder
 {
-    private static readonly char[] s_lineBreaks = ['\r', '\n', '\0'];
+    private static readonly char[] _lineBreaks = ['\r', '\n', '\0'];
 
     private readonly bool _asciiOnly;
     private SearchQuery? _query;
@@ -49,7 +49,7 @@ internal sealed class QueryBuilder
         SearchQuery? any = null;
         foreach (TextCriterion text in texts)
         {
-            if (text.Text.IndexOfAny(s_lineBreaks) >= 0)
+            if (text.Text.IndexOfAny(_lineBreaks) >= 0)
             {
                 throw Failures.FilterInvalid("A text to search for holds a line break or a NUL, which no header does.", "Remove it.", text.Text);
             }

@@ -6,10 +6,10 @@ namespace ImapPS.Sessions;
 /// <summary>How long to wait before the next try: doubled each time, with jitter, so that a restarted server is not stormed.</summary>
 internal static class Backoff
 {
-    private static readonly TimeSpan s_longest = TimeSpan.FromMinutes(1);
-    private static readonly ThreadLocal<Random> s_random = new(() => new Random());
+    private static readonly TimeSpan _longest = TimeSpan.FromMinutes(1);
+    private static readonly ThreadLocal<Random> _random = new(() => new Random());
 
-    public static TimeSpan Delay(TimeSpan first, int attempt) => Delay(first, attempt, s_random.Value!.NextDouble());
+    public static TimeSpan Delay(TimeSpan first, int attempt) => Delay(first, attempt, _random.Value!.NextDouble());
 
     /// <param name="first">The delay before the first retry.</param>
     /// <param name="attempt">How many retries there were already.</param>
@@ -17,6 +17,6 @@ internal static class Backoff
     public static TimeSpan Delay(TimeSpan first, int attempt, double jitter)
     {
         double seconds = first.TotalSeconds * Math.Pow(2, Math.Min(attempt, 16)) * (0.75 + (jitter / 2));
-        return TimeSpan.FromSeconds(Math.Min(seconds, s_longest.TotalSeconds));
+        return TimeSpan.FromSeconds(Math.Min(seconds, _longest.TotalSeconds));
     }
 }

@@ -7,7 +7,7 @@ namespace ImapPS.Sessions;
 /// <summary>The names that servers advertise, for the flags that MailKit reads them into (IANA, IMAP capabilities registry).</summary>
 internal static class CapabilityNames
 {
-    private static readonly (ImapCapabilities Flag, string Name)[] s_names =
+    private static readonly (ImapCapabilities Flag, string Name)[] _names =
     [
         (ImapCapabilities.IMAP4, "IMAP4"),
         (ImapCapabilities.IMAP4rev1, "IMAP4rev1"),
@@ -71,7 +71,7 @@ internal static class CapabilityNames
     public static IReadOnlyList<string> Of(ImapClient client)
     {
         var names = new List<string>();
-        foreach ((ImapCapabilities flag, string name) in s_names)
+        foreach ((ImapCapabilities flag, string name) in _names)
         {
             if (client.Capabilities.HasFlag(flag)) names.Add(name);
         }

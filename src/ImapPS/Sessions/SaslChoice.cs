@@ -11,7 +11,7 @@ namespace ImapPS.Sessions;
 /// </summary>
 internal static class SaslChoice
 {
-    private static readonly string[] s_ranked =
+    private static readonly string[] _ranked =
     [
         "SCRAM-SHA-512-PLUS", "SCRAM-SHA-256-PLUS", "SCRAM-SHA-1-PLUS",
         "SCRAM-SHA-512", "SCRAM-SHA-256", "SCRAM-SHA-1",
@@ -21,7 +21,7 @@ internal static class SaslChoice
     /// <summary>The best mechanism on offer, or null when only the LOGIN command is left.</summary>
     public static string? Best(ICollection<string> offered, bool canBindChannel)
     {
-        foreach (string name in s_ranked)
+        foreach (string name in _ranked)
         {
             if (!canBindChannel && name.EndsWith("-PLUS", StringComparison.Ordinal)) continue;
 

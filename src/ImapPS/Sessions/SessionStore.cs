@@ -13,22 +13,22 @@ namespace ImapPS.Sessions;
 /// </summary>
 internal static class SessionStore
 {
-    private static readonly ConcurrentDictionary<int, SessionConnection> s_sessions = new();
-    private static int s_lastId;
+    private static readonly ConcurrentDictionary<int, SessionConnection> _sessions = new();
+    private static int _lastId;
 
-    public static IEnumerable<SessionConnection> All => s_sessions.Values.OrderBy(session => session.Handle.Id);
+    public static IEnumerable<SessionConnection> All => _sessions.Values.OrderBy(session => session.Handle.Id);
 
     public static void Add(SessionConnection session)
     {
-        session.Register(Interlocked.Increment(ref s_lastId));
-        s_sessions[session.Handle.Id] = session;
+        session.Register(Interlocked.Increment(ref _lastId));
+        _sessions[session.Handle.Id] = session;
     }
 
-    public static void Remove(SessionConnection session) => s_sessions.TryRemove(session.Handle.Id, out _);
+    public static void Remove(SessionConnection session) => _sessions.TryRemove(session.Handle.Id, out _);
 
     public static SessionConnection Find(SessionReference reference)
     {
-        if (reference.Id is { } id) return s_sessions.TryGetValue(id, out SessionConnection? found) ? found : throw Failures.SessionNotFound(id);
+        if (reference.Id is { } id) return _sessions.TryGetValue(id, out SessionConnection? found) ? found : throw Failures.SessionNotFound(id);
 
         List<SessionConnection> named = [.. All.Where(session => string.Equals(session.Handle.Name, reference.Name, StringComparison.OrdinalIgnoreCase))];
         return named.Count switch
@@ -42,7 +42,7 @@ internal static class SessionStore
     /// <summary>Closes the sessions for which <paramref name="which"/> holds.</summary>
     public static void CloseAll(Predicate<SessionConnection> which)
     {
-        foreach (SessionConnection session in s_sessions.Values.Where(session => which(session)))
+        foreach (SessionConnection session in _sessions.Values.Where(session => which(session)))
         {
             Remove(session);
             session.Dispose();

@@ -6,7 +6,7 @@ namespace ImapPS.Tests.Messages;
 
 public sealed class CriteriaTests(MailServer mail) : ModuleTest(mail)
 {
-    private static readonly DateTimeOffset s_noon = new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset _noon = new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);
 
     [Theory]
     [InlineData("-Subject invoice", "Invoice 17, INVOICE 18, =?utf-8?Q?Invoice_=E2=82=AC_19?=", "Receipt")]
@@ -74,11 +74,11 @@ public sealed class CriteriaTests(MailServer mail) : ModuleTest(mail)
     {
         foreach (int second in new[] { -1, 0, 1 })
         {
-            User.Deliver("INBOX", Message(Text($"{second}")), new MessageState(Received: s_noon.AddSeconds(second)));
+            User.Deliver("INBOX", Message(Text($"{second}")), new MessageState(Received: _noon.AddSeconds(second)));
         }
 
         Connect();
-        string at = $"([DateTimeOffset]'{s_noon.ToOffset(TimeSpan.FromHours(hours)).ToString("o", CultureInfo.InvariantCulture)}')";
+        string at = $"([DateTimeOffset]'{_noon.ToOffset(TimeSpan.FromHours(hours)).ToString("o", CultureInfo.InvariantCulture)}')";
         Assert.Equal(["0", "1"], Subjects(Succeed($"Get-ImapMessage -Since {at}")).Order(StringComparer.Ordinal));
         Assert.Equal(["-1"], Subjects(Succeed($"Get-ImapMessage -Before {at}")));
         Assert.Equal(["0"], Subjects(Succeed($"Get-ImapMessage -Since {at} -Before {at}.AddSeconds(1)")));

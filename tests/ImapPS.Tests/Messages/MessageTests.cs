@@ -57,6 +57,7 @@ public sealed class MessageTests(MailServer mail) : ModuleTest(mail)
         Assert.False(Property<bool>(message, "IsRead"));
         Assert.True(Property<bool>(message, "IsFlagged"));
         Assert.True(Property<bool>(message, "HasAttachment"));
+        Assert.Equal(["juergen@example.org", "bob@example.net", "carol@example.net"], Succeed("$m.From.Address; $m.To.Address").Select(address => address.ToString()));
         Assert.Equal(
             ["Quittung €.pdf|application/pdf|2"],
             Succeed("$m.Attachments | ForEach-Object { $_.Name + '|' + $_.Type + '|' + $_.Part }").Select(line => line.ToString()));

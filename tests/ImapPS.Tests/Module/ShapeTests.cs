@@ -8,7 +8,7 @@ namespace ImapPS.Tests.Module;
 /// <summary>The rules of the design that the compiler does not hold.</summary>
 public sealed partial class ShapeTests
 {
-    private static readonly string s_source = Path.Combine(Repository.Root, "src", "ImapPS");
+    private static readonly string _source = Path.Combine(Repository.Root, "src", "ImapPS");
 
     [Fact]
     public void Only_Sessions_Mailbox_Search_and_Errors_name_MailKit() =>
@@ -48,7 +48,7 @@ public sealed partial class ShapeTests
             Assert.Contains(cmdlet.VerbName, verbs);
             Assert.StartsWith("Imap", cmdlet.NounName.Length > 4 ? cmdlet.NounName : "Imap", StringComparison.Ordinal);
             Assert.Equal($"{cmdlet.VerbName}{cmdlet.NounName}Command", type.Name);
-            Assert.True(File.Exists(Path.Combine(s_source, "Commands", type.Name + ".cs")));
+            Assert.True(File.Exists(Path.Combine(_source, "Commands", type.Name + ".cs")));
             Assert.True(File.Exists(Path.Combine(Repository.Root, "tests", $"{cmdlet.VerbName}-{cmdlet.NounName}.Tests.ps1")));
             Assert.Contains($"`{cmdlet.VerbName}-{cmdlet.NounName}`", File.ReadAllText(Path.Combine(Repository.Root, "CHANGELOG.md")), StringComparison.Ordinal);
         }
@@ -57,7 +57,7 @@ public sealed partial class ShapeTests
     private static void AssertNothingNames(Regex names, params string[] folders)
     {
         Assert.All(
-            folders.SelectMany(folder => Directory.GetFiles(Path.Combine(s_source, folder), "*.cs", SearchOption.AllDirectories)),
+            folders.SelectMany(folder => Directory.GetFiles(Path.Combine(_source, folder), "*.cs", SearchOption.AllDirectories)),
             file => Assert.DoesNotMatch(names, Comments().Replace(File.ReadAllText(file), string.Empty)));
     }
 

@@ -5,7 +5,7 @@ namespace ImapPS.Tests.Moves;
 
 public sealed class MoveTests(MailServer mail) : ModuleTest(mail)
 {
-    private static readonly string[] s_changing = ["UID MOVE", "MOVE", "UID COPY", "COPY", "UID STORE", "STORE", "UID EXPUNGE", "EXPUNGE", "CREATE", "APPEND"];
+    private static readonly string[] _changing = ["UID MOVE", "MOVE", "UID COPY", "COPY", "UID STORE", "STORE", "UID EXPUNGE", "EXPUNGE", "CREATE", "APPEND"];
 
     [Fact]
     public async Task Five_thousand_scattered_messages_of_twenty_thousand()
@@ -52,7 +52,7 @@ public sealed class MoveTests(MailServer mail) : ModuleTest(mail)
         Connect();
         string told = Engine.Format("Get-ImapMessage | Move-ImapMessage NewFolder -CreateFolder -WhatIf");
         Assert.All(Enumerable.Range(0, 25), i => Assert.Contains(Text($"'message {i}'"), told, StringComparison.Ordinal));
-        Assert.DoesNotContain(Proxy.Commands, command => s_changing.Contains(command.Verb, StringComparer.Ordinal));
+        Assert.DoesNotContain(Proxy.Commands, command => _changing.Contains(command.Verb, StringComparer.Ordinal));
         Assert.Equal(25, await CountAsync("INBOX"));
     }
 
@@ -61,8 +61,8 @@ public sealed class MoveTests(MailServer mail) : ModuleTest(mail)
     {
         User.DeliverMany("INBOX", 11, i => new SeedMessage(Message(Text($"message {i}"))));
         Connect();
-        Assert.Equal(ErrorCategory.InvalidOperation, AssertError(Run("Get-ImapMessage | Move-ImapMessage Trash -MaxMessages 10"), "LimitExceeded").CategoryInfo.Category);
-        Assert.DoesNotContain(Proxy.Commands, command => s_changing.Contains(command.Verb, StringComparer.Ordinal));
+        Assert.Equal(ErrorCategory.InvalidOperation, AssertError(Run("Get-ImapMessage | Move-ImapMessage Trash -MaxMessages 10 -BatchSize 3"), "LimitExceeded").CategoryInfo.Category);
+        Assert.DoesNotContain(Proxy.Commands, command => _changing.Contains(command.Verb, StringComparer.Ordinal));
         Assert.Equal(11, await CountAsync("INBOX"));
         Succeed("Get-ImapMessage | Move-ImapMessage Trash -MaxMessages 11");
         Assert.Equal(0, await CountAsync("INBOX"));
@@ -194,7 +194,7 @@ public sealed class MoveTests(MailServer mail) : ModuleTest(mail)
         User.Deliver("INBOX", Message("x"));
         Connect();
         Assert.Equal(ErrorCategory.NotImplemented, AssertError(Run("Get-ImapMessage | Move-ImapMessage Trash"), "NotSupportedByServer").CategoryInfo.Category);
-        Assert.DoesNotContain(Proxy.Commands, command => s_changing.Contains(command.Verb, StringComparer.Ordinal));
+        Assert.DoesNotContain(Proxy.Commands, command => _changing.Contains(command.Verb, StringComparer.Ordinal));
         Assert.Equal(1, await CountAsync("INBOX"));
     }
 

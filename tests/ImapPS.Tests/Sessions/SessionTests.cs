@@ -72,6 +72,25 @@ public sealed class SessionTests(MailServer mail) : ModuleTest(mail)
     }
 
     [Fact]
+    public void Other_objects_are_not_taken_for_the_name_of_a_session_or_a_folder()
+    {
+        Connect();
+        string id = Property<string>(Assert.Single(Succeed("Get-ImapSession | Where-Object IsDefault")), "Id");
+        User.Deliver("INBOX", Message(id));
+        string[] refused =
+        [
+            $"[version]'1.{id}' | Get-ImapSession",
+            $"[pscustomobject]@{{ Subject = '{id}' }} | Disconnect-Imap",
+            "[version]'1.0' | Get-ImapMessage",
+            "[pscustomobject]@{ Subject = 'INBOX' } | Get-ImapFolder",
+            "Get-ImapMessage ([datetime]::Now)",
+        ];
+        Assert.All(refused, script => Assert.NotEmpty(Run(script).AllErrors));
+        Assert.Equal([id], Succeed("Get-ImapMessage | Get-ImapSession | ForEach-Object Id").Select(value => value.ToString()));
+        Assert.Equal([id], Succeed("Get-ImapFolder INBOX | Get-ImapSession | ForEach-Object Id").Select(value => value.ToString()));
+    }
+
+    [Fact]
     public void After_Disconnect_no_other_session_takes_its_place()
     {
         Connect();

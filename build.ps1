@@ -1,0 +1,214 @@
+#Requires -Version 7.4
+
+<#
+.SYNOPSIS
+    Builds, tests and packages ImapPS.
+
+.DESCRIPTION
+    Needs the .NET SDK that tests/Sandbox targets, and no PowerShell module; Pester, if there is one, runs the tests that are
+    written in PowerShell. Works from any directory. Throws when anything fails.
+
+    Build    Compiles the solution and leaves the repository's root importable: Import-Module ./ImapPS.psd1.
+    Test     Builds, runs the xunit tests, then tests/*.Tests.ps1 in a PowerShell of their own.
+    Package  Builds from an empty bin, stages what a user needs in out/ImapPS/<version>, imports that in a fresh PowerShell, and
+             packs it as out/ImapPS.<version>.nupkg.
+
+.PARAMETER Task
+    What to do. Several tasks run in the order Build, Test, Package.
+
+.PARAMETER Configuration
+    Debug or Release. The default is Release for Package, and Debug for everything else.
+
+.EXAMPLE
+    ./build.ps1
+
+    Builds the module, ready to import.
+
+.EXAMPLE
+    ./build.ps1 Test, Package
+
+    Tests a debug build, then packages a release build.
+
+.EXAMPLE
+    ./build.ps1 Package
+    Register-PSResourceRepository ImapPSLocal -Uri ./out -Trusted
+    Install-PSResource ImapPS -Repository ImapPSLocal
+
+    Packages the module and installs it.
+#>
+[CmdletBinding()]
+param(
+    [Parameter(Position = 0)]
+    [ValidateSet('Build', 'Test', 'Package')]
+    [string[]] $Task = 'Build',
+
+    [ValidateSet('Debug', 'Release')]
+    [string] $Configuration
+)
+
+Set-StrictMode -Version 3.0
+$ErrorActionPreference = 'Stop'
+$PSNativeCommandUseErrorActionPreference = $true
+if (-not $PSBoundParameters.ContainsKey('InformationAction')) { $InformationPreference = 'Continue' }
+
+# Exactly what a user needs, by pattern; a pattern that matches nothing is a mistake.
+$moduleFiles = @(
+    'ImapPS.psd1'
+    'LICENSE'
+    'THIRD-PARTY-NOTICES.txt'
+    'README.md'
+    'CHANGELOG.md'
+    'bin/*.ps1xml'
+    'bin/net8.0/*.dll'
+    'bin/net8.0/dependencies/*.dll'
+    'bin/net472/*.dll'
+    'bin/net472/dependencies/*.dll'
+    'en-US/*'
+)
+
+function Build-Solution([string] $Configuration) {
+    Write-Information "Building ($Configuration)"
+    dotnet build ImapPS.sln --configuration $Configuration
+}
+
+function Test-Solution([string] $Configuration) {
+    Write-Information "Testing with xunit ($Configuration)"
+    dotnet test --configuration $Configuration --no-build
+
+    if (-not (Get-Module -ListAvailable -FullyQualifiedName @{ ModuleName = 'Pester'; ModuleVersion = '5.5.0' })) {
+        Write-Warning 'tests/*.Tests.ps1 did not run: they need Pester 5.5 or later (Install-PSResource Pester).'
+        return
+    }
+
+    Write-Information 'Testing with Pester'
+    Invoke-FreshPowerShell -Argument $Configuration -Script {
+        param($Configuration)
+
+        $env:IMAPPS_TEST_CONFIGURATION = $Configuration
+        Import-Module Pester -MinimumVersion 5.5.0
+        Invoke-Pester -Configuration @{
+            Run    = @{ Path = 'tests/*.Tests.ps1'; Throw = $true }
+            Output = @{ Verbosity = 'Detailed' }
+        }
+    }
+}
+
+function New-Package([string] $Configuration) {
+    # What an earlier build left there, such as a dependency that is none any more, must not come along.
+    'bin', 'en-US', 'out/ImapPS' | Where-Object { Test-Path $_ } | Remove-Item -Recurse -Force
+
+    Write-Information "Building the module ($Configuration)"
+    dotnet build src/ImapPS/ImapPS.csproj --configuration $Configuration
+
+    $manifest = Test-ModuleManifest ImapPS.psd1
+    $stage = Join-Path $PSScriptRoot out ImapPS $manifest.Version
+    Write-Information "Staging $stage"
+    Copy-ModuleFile $stage
+    Test-StagedModule $stage
+    Compress-StagedModule $stage
+}
+
+function Copy-ModuleFile([string] $Stage) {
+    foreach ($pattern in $moduleFiles) {
+        $found = @(Get-Item $pattern)
+        if ($found.Count -eq 0) { throw "Nothing to package matches $pattern." }
+
+        $folder = Join-Path $Stage (Split-Path $pattern)
+        $null = New-Item $folder -ItemType Directory -Force
+        $found | Copy-Item -Destination $folder
+    }
+
+    $engine = Get-ChildItem $Stage -Recurse -Filter System.Management.Automation*.dll
+    if ($engine) { throw "PowerShell's own library must not ship: $engine" }
+}
+
+function Test-StagedModule([string] $Stage) {
+    Write-Information 'Importing the staged module'
+    Invoke-FreshPowerShell -Argument (Join-Path $Stage ImapPS.psd1) -Script {
+        param($Path)
+
+        $ErrorActionPreference = 'Stop'
+        $cmdlets = (Test-ModuleManifest $Path).ExportedCmdlets.Keys
+        $module = Import-Module $Path -PassThru
+
+        $missing = $cmdlets | Where-Object { -not $module.ExportedCmdlets.ContainsKey($_) }
+        if ($missing) { throw "The module lacks $missing." }
+
+        $helpless = $cmdlets | Where-Object { -not (Get-Help $_).PSObject.Properties['examples'] }
+        if ($helpless) { throw "There is no help for $helpless." }
+        if ((Get-Help about_ImapPS | Out-String) -notmatch 'SHORT DESCRIPTION') { throw 'There is no about_ImapPS.' }
+
+        # An error of the module's own, from as far down as MailKit: its dependencies load.
+        $nobody = [pscredential]::new('nobody', [securestring]::new())
+        try { Connect-Imap 127.0.0.1 -Port 1 -Credential $nobody }
+        catch { if ($_.FullyQualifiedErrorId -ne 'ConnectionFailed,ImapPS.Commands.ConnectImapCommand') { throw } }
+    }
+}
+
+function Compress-StagedModule([string] $Stage) {
+    $manifest = Test-ModuleManifest (Join-Path $Stage ImapPS.psd1)
+    $cmdlets = $manifest.ExportedCmdlets.Keys
+
+    # The tags by which PowerShell's repositories tell a module from a script, and find it by its commands.
+    $tags = @(
+        $manifest.Tags
+        'PSModule'
+        'PSIncludes_Cmdlet'
+        $cmdlets | ForEach-Object { "PSCmdlet_$_"; "PSCommand_$_" }
+    )
+
+    $nuspec = [xml] @"
+<package xmlns="http://schemas.microsoft.com/packaging/2013/05/nuspec.xsd">
+  <metadata>
+    <id>ImapPS</id>
+    <version>$($manifest.Version)</version>
+    <authors />
+    <description />
+    <copyright />
+    <licenseUrl />
+    <tags />
+    <readme>README.md</readme>
+  </metadata>
+  <files>
+    <file src="ImapPS/$($manifest.Version)/**" target="" />
+  </files>
+</package>
+"@
+    $metadata = $nuspec.package.metadata
+    $metadata.authors = $manifest.Author
+    $metadata.description = $manifest.Description
+    $metadata.copyright = $manifest.Copyright
+    $metadata.licenseUrl = [string] $manifest.LicenseUri
+    $metadata.tags = $tags -join ' '
+
+    $path = Join-Path $PSScriptRoot out ImapPS.nuspec
+    $nuspec.Save($path)
+    try {
+        # NuGet warns of each assembly that is not in lib, where a module's are not meant to be, and of licenseUrl, which
+        # PowerShell's repositories still read.
+        dotnet pack $path --output out 2>&1 | ForEach-Object {
+            if ($_ -match "'lib'|'licenseUrl'") { Write-Verbose $_ } else { Write-Information $_ }
+        }
+    }
+    finally {
+        Remove-Item $path
+    }
+}
+
+# What a process has imported stays loaded until it ends, and on Windows locked: the next build could not replace it.
+function Invoke-FreshPowerShell([scriptblock] $Script, [string] $Argument) {
+    & ([Environment]::ProcessPath) -NoProfile -NonInteractive -Command "& { $Script } '$($Argument.Replace("'", "''"))'"
+}
+
+Push-Location $PSScriptRoot
+try {
+    $testConfiguration = $Configuration ? $Configuration : 'Debug'
+    $packageConfiguration = $Configuration ? $Configuration : 'Release'
+
+    if ($Task -contains 'Build' -or $Task -contains 'Test') { Build-Solution $testConfiguration }
+    if ($Task -contains 'Test') { Test-Solution $testConfiguration }
+    if ($Task -contains 'Package') { New-Package $packageConfiguration }
+}
+finally {
+    Pop-Location
+}

@@ -1,0 +1,73 @@
+BeforeAll {
+    Import-Module $PSScriptRoot/TestServer.psm1
+    $server = Start-TestServer
+    $null = Connect-Imap @server
+}
+
+AfterAll {
+    Stop-TestServer
+}
+
+Describe 'Get-ImapMessage' {
+    It 'looks into the INBOX, or the folders that it is given, or that match' {
+        Get-ImapMessage | Should -HaveCount (Get-ImapFolder INBOX).MessageCount
+        Get-ImapMessage Drafts, Trash | Should -HaveCount 4
+        Get-ImapMessage Lists/* | Should -HaveCount 12
+        Get-ImapFolder Lists/* | Get-ImapMessage -Unread | ForEach-Object Folder | Sort-Object -Unique |
+            Should -Be Lists/dotnet, Lists/powershell
+    }
+
+    It 'shows envelope, flags and attachments, and changes nothing by looking' {
+        $message = Get-ImapMessage -Subject '[[]CRITICAL] web-02*'
+
+        $message.From | Should -Be 'Monitoring <alerts@ops.example.org>'
+        $message.To | ForEach-Object Address | Should -Be ops@example.org
+        $message.Received | Should -BeLessThan ([DateTimeOffset]::Now)
+        $message.IsFlagged | Should -BeTrue
+        $message.Keywords | Should -Be '$Work'
+        $message.Attachments.Name | Should -Be df.csv
+        $message.IsRead | Should -BeFalse
+        ($message | Get-ImapMessage).IsRead | Should -BeFalse
+    }
+
+    It 'takes plain text to be contained, and wildcards to be the whole' {
+        Get-ImapMessage -Subject 'Weekly Ladle' | Should -HaveCount 6
+        Get-ImapMessage -Subject 'Weekly Ladle*' | Should -BeNullOrEmpty
+        Get-ImapMessage -Subject '*Weekly Ladle #21?: *' | Should -HaveCount 3
+    }
+
+    It 'wants any value of one parameter, and all parameters' {
+        Get-ImapMessage -From grace@, mum@ | Should -HaveCount 3
+        Get-ImapMessage -From grace@, mum@ -Subject offsite -Read | Should -HaveCount 2
+        Get-ImapMessage -From grace@, mum@ -Subject offsite -Unread | Should -BeNullOrEmpty
+    }
+
+    It 'compares dates to the instant' {
+        $parcel = Get-ImapMessage -From tracking@parcel.example
+
+        Get-ImapMessage -Since $parcel.Received -Before $parcel.Received.AddSeconds(1) | ForEach-Object Uid | Should -Be $parcel.Uid
+        Get-ImapMessage -From tracking@parcel.example -Before $parcel.Received | Should -BeNullOrEmpty
+        Get-ImapMessage -From tracking@parcel.example -OlderThan 12.00:00:00 | Should -HaveCount 1
+    }
+
+    It 'streams: the first few are cheap, and the session is free again at once' {
+        Get-ImapMessage | Select-Object -First 3 | Should -HaveCount 3
+
+        (Get-ImapMessage -Skip 1 -First 2).Uid | Should -Be (Get-ImapMessage -First 3).Uid[1, 2]
+    }
+
+    It 'gets a message again from what was saved of it' {
+        Get-ImapMessage -From hanako@ | ConvertTo-Json -Depth 4 | Set-Content TestDrive:/message.json
+
+        $again = Get-Content TestDrive:/message.json -Raw | ConvertFrom-Json | Get-ImapMessage
+
+        $again.Subject | Should -Be '来週の打ち合わせについて'
+    }
+
+    It 'says what cannot be found' {
+        { Get-ImapMessage Nothing -ErrorAction Stop } | Should -Throw -ErrorId 'FolderNotFound,ImapPS.Commands.GetImapMessageCommand'
+        { Get-ImapMessage -Uid ([uint]::MaxValue) -ErrorAction Stop } |
+            Should -Throw -ErrorId 'MessageNotFound,ImapPS.Commands.GetImapMessageCommand'
+        { Get-ImapMessage -Read -Unread } | Should -Throw -ErrorId 'FilterInvalid,ImapPS.Commands.GetImapMessageCommand'
+    }
+}
