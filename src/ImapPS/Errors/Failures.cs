@@ -93,6 +93,13 @@ internal static class Failures
             server,
             inner);
 
+    public static ImapException TimeoutInChange(ImapException inner) =>
+        new(ImapErrorId.Timeout,
+            $"{inner.Message} It may still be carrying out the change.",
+            "Look at both folders before you run it again, and connect with a larger -TimeoutSeconds.",
+            inner.Target,
+            inner);
+
     public static ImapException ProtocolError(string server, Exception inner) =>
         new(ImapErrorId.ProtocolError,
             $"'{server}' answered what is not IMAP: {Text.Printable(inner.Message)}",

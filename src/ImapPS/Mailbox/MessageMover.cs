@@ -46,22 +46,42 @@ internal sealed class MessageMover(MailboxAccess mailbox, TransferDestination de
                 await ReportAsync(batch, pending, moved, result, cancellationToken).ConfigureAwait(false);
                 break;
             }
-            catch (ImapException lost) when (MailboxAccess.IsLoss(lost) && attempt < mailbox.Session.RetryCount)
+            catch (ImapException lost) when (MayTryAgain(lost, attempt))
             {
-                IReadOnlyList<uint> present = await PresentAsync(batch, pending, cancellationToken).ConfigureAwait(false);
-                List<uint> gone = [.. pending.Except(present)];
-                mailbox.Caller.Verbose(string.Format(
-                    CultureInfo.InvariantCulture,
-                    "The connection broke in the middle of a move: {0} of {1} messages are still in '{2}' and are moved again.",
-                    present.Count,
-                    pending.Count,
-                    batch.Folder));
-                await ReportGoneAsync(batch, gone, result, cancellationToken).ConfigureAwait(false);
-                pending = present;
+                pending = await ResumeAsync(batch, pending, result, cancellationToken).ConfigureAwait(false);
             }
         }
 
         return result;
+    }
+
+    /// <summary>
+    /// After a broken connection the server is done with the command, or will never be. One that is only slow may still be at
+    /// it, and would move or copy the messages twice.
+    /// </summary>
+    private bool MayTryAgain(ImapException lost, int attempt) =>
+        lost.Id == ImapErrorId.Timeout ? throw Failures.TimeoutInChange(lost) : MailboxAccess.IsLoss(lost) && attempt < mailbox.Session.RetryCount;
+
+    /// <summary>Finds out how far an interrupted move came.</summary>
+    /// <returns>The messages that are still to be moved.</returns>
+    private async Task<IReadOnlyList<uint>> ResumeAsync(MessageBatch batch, IReadOnlyList<uint> uids, TransferResult result, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<uint> present = await PresentAsync(batch, uids, cancellationToken).ConfigureAwait(false);
+        await ReportGoneAsync(batch, [.. uids.Except(present)], result, cancellationToken).ConfigureAwait(false);
+
+        // What is in both folders has been copied, and only its original is left to be removed.
+        Dictionary<uint, uint> copied = await FindCopiesAsync(batch, present, cancellationToken).ConfigureAwait(false);
+        if (copied.Count > 0) await RemoveOriginalsAsync(batch, copied.Keys, cancellationToken).ConfigureAwait(false);
+        foreach (KeyValuePair<uint, uint> copy in copied) Arrive(batch[copy.Key], copy.Value, result);
+
+        List<uint> left = [.. present.Where(uid => !copied.ContainsKey(uid))];
+        mailbox.Caller.Verbose(string.Format(
+            CultureInfo.InvariantCulture,
+            "The connection broke in the middle of a move: {0} of {1} messages are still in '{2}' and are moved again.",
+            left.Count,
+            uids.Count,
+            Text.Printable(batch.Folder)));
+        return left;
     }
 
     private Task<bool> CanMoveAsync(MessageBatch batch, CancellationToken cancellationToken) =>
@@ -129,16 +149,28 @@ internal sealed class MessageMover(MailboxAccess mailbox, TransferDestination de
     private async Task<Transfer> CopyAndExpungeAsync(MessageBatch batch, IReadOnlyList<uint> uids, CancellationToken cancellationToken)
     {
         Transfer copied = await CopyAsync(batch, uids, cancellationToken).ConfigureAwait(false);
+        if (copied.Uids.Count > 0) await RemoveOriginalsAsync(batch, copied.Uids, cancellationToken).ConfigureAwait(false);
+        return copied;
+    }
+
+    private async Task RemoveOriginalsAsync(MessageBatch batch, IReadOnlyCollection<uint> uids, CancellationToken cancellationToken)
+    {
         try
         {
-            if (copied.Uids.Count > 0) await ExpungeAsync(batch, copied.Uids, cancellationToken).ConfigureAwait(false);
-            return copied;
+            await ExpungeAsync(batch, uids, cancellationToken).ConfigureAwait(false);
         }
         catch (ImapException failed)
         {
             // To run the move again would copy them again, so whoever runs it must know.
-            throw Failures.CopiedButNotRemoved(batch.Folder, destination.Path, copied.Uids.Count, failed);
+            throw Failures.CopiedButNotRemoved(batch.Folder, destination.Path, uids.Count, failed);
         }
+    }
+
+    /// <summary>Which of the messages, all of them still in their folder, are in the destination as well.</summary>
+    private async Task<Dictionary<uint, uint>> FindCopiesAsync(MessageBatch batch, IReadOnlyList<uint> uids, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<ImapMessage> known = await new MessageReader(mailbox).CompleteAsync([.. uids.Select(uid => batch[uid])], cancellationToken).ConfigureAwait(false);
+        return await destination.FindAsync(known, byNumber: false, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<Transfer> CopyAsync(MessageBatch batch, IReadOnlyList<uint> uids, CancellationToken cancellationToken)
@@ -161,12 +193,12 @@ internal sealed class MessageMover(MailboxAccess mailbox, TransferDestination de
                 if (copied.Uids.Count > 0) return copied;
 
                 // Some servers name no COPYUID for some folders. What cannot be seen in the destination is not confirmed.
-                return Transfer.FromFound(await destination.FindAsync(uids.Select(uid => batch[uid]), cancellationToken).ConfigureAwait(false));
+                return Transfer.FromFound(await FindCopiesAsync(batch, uids, cancellationToken).ConfigureAwait(false));
             }
-            catch (ImapException lost) when (MailboxAccess.IsLoss(lost) && attempt < mailbox.Session.RetryCount)
+            catch (ImapException lost) when (MayTryAgain(lost, attempt))
             {
                 // A COPY is all or nothing (RFC 9051, 6.4.7): either all of them are there, or it is sent again.
-                Dictionary<uint, uint> found = await destination.FindAsync(uids.Select(uid => batch[uid]), cancellationToken).ConfigureAwait(false);
+                Dictionary<uint, uint> found = await FindCopiesAsync(batch, uids, cancellationToken).ConfigureAwait(false);
                 if (found.Count > 0) return Transfer.FromFound(found);
             }
         }
@@ -205,7 +237,7 @@ internal sealed class MessageMover(MailboxAccess mailbox, TransferDestination de
         // No COPYUID means that there was nothing to move, or that the server does not say where it went.
         IReadOnlyDictionary<uint, uint> places = transfer.Places.Count > 0
             ? transfer.Places
-            : await destination.FindAsync(uids.Select(uid => batch[uid]), cancellationToken).ConfigureAwait(false);
+            : await destination.FindAsync(uids.Select(uid => batch[uid]), byNumber: true, cancellationToken).ConfigureAwait(false);
 
         foreach (uint uid in uids)
         {
@@ -219,7 +251,7 @@ internal sealed class MessageMover(MailboxAccess mailbox, TransferDestination de
     {
         if (gone.Count == 0) return;
 
-        Dictionary<uint, uint> places = await destination.FindAsync(gone.Select(uid => batch[uid]), cancellationToken).ConfigureAwait(false);
+        Dictionary<uint, uint> places = await destination.FindAsync(gone.Select(uid => batch[uid]), byNumber: true, cancellationToken).ConfigureAwait(false);
         foreach (uint uid in gone)
         {
             if (places.TryGetValue(uid, out uint place)) Arrive(batch[uid], place, result);

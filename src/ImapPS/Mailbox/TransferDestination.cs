@@ -57,17 +57,23 @@ internal sealed class TransferDestination
 
     /// <summary>
     /// Looks for messages among those that have arrived, for when the connection broke before the server could say where they are.
-    /// A message is known by its size and Message-ID; messages of which only the UID is known are told by their number.
+    /// A message is known by its size and Message-ID.
     /// </summary>
+    /// <param name="messages">What to look for.</param>
+    /// <param name="byNumber">
+    /// Whether messages of which only the UID is known count as found when just as many have arrived. Good enough to tell where
+    /// they went, never to remove an original.
+    /// </param>
+    /// <param name="cancellationToken">Asks to stop.</param>
     /// <returns>The new UID of each message that was found, by its old one.</returns>
-    public async Task<Dictionary<uint, uint>> FindAsync(IEnumerable<ImapMessage> messages, CancellationToken cancellationToken)
+    public async Task<Dictionary<uint, uint>> FindAsync(IEnumerable<ImapMessage> messages, bool byNumber, CancellationToken cancellationToken)
     {
         List<Arrival> arrivals = await ArrivalsAsync(cancellationToken).ConfigureAwait(false);
         var found = new Dictionary<uint, uint>();
         var bare = new List<ImapMessage>();
         foreach (ImapMessage message in messages.OrderBy(message => message.Uid))
         {
-            if (message.Size == 0)
+            if (message.IsPartial && message.Size == 0)
             {
                 bare.Add(message);
                 continue;
@@ -80,7 +86,7 @@ internal sealed class TransferDestination
             arrivals.RemoveAt(match);
         }
 
-        if (bare.Count == arrivals.Count)
+        if (byNumber && bare.Count == arrivals.Count)
         {
             for (int i = 0; i < bare.Count; i++) found[bare[i].Uid] = arrivals[i].Uid;
         }

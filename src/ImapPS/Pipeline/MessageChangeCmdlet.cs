@@ -75,7 +75,17 @@ public abstract class MessageChangeCmdlet : SessionCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        foreach ((int session, string folder, uint? uidValidity) in _batches.Keys.ToList()) Send((session, folder, uidValidity));
+        foreach ((int Session, string Folder, uint? UidValidity) key in _batches.Keys.ToList())
+        {
+            try
+            {
+                Send(key);
+            }
+            catch (ImapException closed)
+            {
+                WriteError(ErrorTable.ToRecord(closed));
+            }
+        }
 
         if (_changed > 0) WriteVerbose(string.Format(CultureInfo.CurrentCulture, "{0}: {1:N0} messages.", Action, _changed));
     }
@@ -106,7 +116,9 @@ public abstract class MessageChangeCmdlet : SessionCmdlet
     {
         MessageBatch batch = _batches[key];
         _batches.Remove(key);
-        SessionConnection session = Resolve(key.Session);
+
+        // Not Resolve: -Session holds what the last piped object was bound to, which may have come from another session than these.
+        SessionConnection session = SessionStore.Find(new SessionReference(key.Session));
         foreach (MessageBatch piece in batch.Split(BatchSize))
         {
             Run((writer, cancellationToken) => SendAsync(piece, session, writer, cancellationToken));

@@ -78,6 +78,50 @@ public sealed class InterruptedMoveTests(MailServer mail) : ModuleTest(mail)
     }
 
     [Fact]
+    public async Task What_the_server_had_copied_already_is_not_copied_again()
+    {
+        Deliver();
+        Connect();
+        Proxy.On("UID MOVE", ProxyAction.Run(() => CopyAsync("1:10")));
+        Proxy.On("UID MOVE", ProxyAction.CutBefore);
+        EngineResult result = Run($"{ByUid} | Move-ImapMessage Trash -PassThru");
+        Assert.Empty(result.AllErrors);
+        Assert.Equal(Some, result.Output.Count);
+        Assert.Equal(0, await CountAsync("INBOX"));
+        Assert.Equal(Some, await CountAsync("Trash"));
+    }
+
+    [Theory]
+    [InlineData("", "UID MOVE")]
+    [InlineData("MOVE", "UID COPY")]
+    public async Task A_server_that_takes_too_long_is_not_asked_twice(string hidden, string verb)
+    {
+        Deliver();
+        Proxy.HideCapability(hidden.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        Connect("-TimeoutSeconds 1");
+        Proxy.On(verb, ProxyAction.Stall);
+        AssertError(await RunAsync("Get-ImapMessage | Move-ImapMessage Trash"), "Timeout");
+        Assert.Equal(1, Proxy.Count(verb));
+        Assert.Equal(Some, await CountAsync("INBOX"));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("MOVE")]
+    public async Task Mail_that_arrives_in_the_destination_meanwhile_is_not_taken_for_a_copy(string hidden)
+    {
+        Deliver();
+        Proxy.HideCapability(hidden.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        Connect("-RetryCount 1");
+        string verb = hidden.Length == 0 ? "UID MOVE" : "UID COPY";
+        Proxy.On(verb, ProxyAction.Run(() => AppendAsync("Trash")));
+        Proxy.On(verb, ProxyAction.CutBefore);
+        Proxy.On(command => command.Verb == verb && Proxy.Count(verb) > 1, ProxyAction.CutBefore);
+        AssertError(Run("[pscustomobject]@{ Folder = 'INBOX'; Uid = 1 } | Move-ImapMessage Trash"), "ConnectionLost");
+        Assert.Equal(Some, await CountAsync("INBOX"));
+    }
+
+    [Fact]
     public async Task A_folder_that_was_rebuilt_meanwhile_is_not_touched()
     {
         Deliver();
@@ -99,6 +143,19 @@ public sealed class InterruptedMoveTests(MailServer mail) : ModuleTest(mail)
         "after" => ProxyAction.CutAfterExecution,
         _ => ProxyAction.CutMidResponse(10),
     };
+
+    private async Task AppendAsync(string folder)
+    {
+        await using RawImapClient client = await User.ConnectAsync(Cancellation);
+        await client.AppendAsync(folder, System.Text.Encoding.ASCII.GetBytes(Message("unrelated")), cancellationToken: Cancellation);
+    }
+
+    private async Task CopyAsync(string uids)
+    {
+        await using RawImapClient client = await User.ConnectAsync(Cancellation);
+        (await client.CommandAsync("SELECT INBOX", Cancellation)).EnsureOk("SELECT");
+        (await client.CommandAsync($"UID COPY {uids} Trash", Cancellation)).EnsureOk("COPY");
+    }
 
     private async Task ExpungeAsync(string uid)
     {

@@ -126,22 +126,21 @@ public sealed class ReconnectTests(MailServer mail) : ModuleTest(mail)
         Assert.Equal(["hello"], Subjects(Succeed("Get-ImapMessage")));
     }
 
-    [Fact]
+    // The server would take an hour: that this ends at all is what is tested.
+    [Fact(Timeout = 120_000)]
     public async Task Ctrl_C_in_a_long_fetch()
     {
         User.Deliver("INBOX", Message("hello"));
-        Connect();
+        Connect("-TimeoutSeconds 3600");
         Proxy.On("UID FETCH", ProxyAction.Stall);
         Task<EngineResult> listing = RunAsync("Get-ImapMessage");
         await Proxy.WaitForAsync(proxy => proxy.Count("UID FETCH") == 1, Cancellation);
-        var clock = System.Diagnostics.Stopwatch.StartNew();
         await Engine.StopAsync();
-        Assert.True((await listing).Stopped);
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(5), $"The prompt came back after {clock.Elapsed}.");
+        Assert.True((await listing.WaitAsync(TestContext.Current.CancellationToken)).Stopped);
         Assert.Equal(["hello"], Subjects(Succeed("Get-ImapMessage")));
     }
 
-    [Fact]
+    [Fact(Timeout = 120_000)]
     public async Task Ctrl_C_while_waiting_to_reconnect()
     {
         Connect("-RetryDelaySeconds 3000");
@@ -149,7 +148,7 @@ public sealed class ReconnectTests(MailServer mail) : ModuleTest(mail)
         Task<EngineResult> listing = RunAsync("Get-ImapFolder");
         await Proxy.WaitForAsync(proxy => proxy.Count("LIST") == 1, Cancellation);
         await Engine.StopAsync();
-        Assert.True((await listing).Stopped);
+        Assert.True((await listing.WaitAsync(TestContext.Current.CancellationToken)).Stopped);
         Assert.NotEmpty(Succeed("Get-ImapFolder"));
     }
 }

@@ -65,6 +65,15 @@ public sealed class SessionTests(MailServer mail) : ModuleTest(mail)
         Assert.Equal(["first"], Subjects(Succeed("Get-ImapMessage")));
         Assert.Equal(["second"], Subjects(Succeed($"Get-ImapSession {other.Name} | ForEach-Object {{ Get-ImapMessage -Session $_ }}")));
 
+        // Messages of two sessions in one pipeline are moved each in its own.
+        Succeed($"Get-ImapMessage -Session {User.Name}; Get-ImapMessage -Session {other.Name}");
+        Assert.Equal(
+            ["first", "second"],
+            Subjects(Succeed($"@(Get-ImapMessage -Session {User.Name}) + @(Get-ImapMessage -Session {other.Name}) | Move-ImapMessage Sent -PassThru")));
+        Assert.Equal(["first"], Subjects(Succeed($"Get-ImapMessage Sent -Session {User.Name}")));
+        Assert.Equal(["second"], Subjects(Succeed($"Get-ImapMessage Sent -Session {other.Name} | Move-ImapMessage INBOX -PassThru")));
+        Succeed($"Get-ImapMessage Sent -Session {User.Name} | Move-ImapMessage INBOX");
+
         // A message is moved where it is, whatever session is current.
         Succeed($"Get-ImapMessage -Session {other.Name} | Move-ImapMessage Trash");
         Assert.Empty(Succeed($"Get-ImapMessage -Session {other.Name}"));
