@@ -12,6 +12,23 @@ public sealed class StreamingTests(MailServer mail) : ModuleTest(mail)
     private const int MostHeld = 2_100;
 
     [Fact]
+    public void A_pipeline_that_ends_early_waits_for_the_command_in_flight()
+    {
+        User.DeliverMany("INBOX", 30, i => new SeedMessage(Message(Text($"{i}"))));
+        Connect("-TimeoutSeconds 1 -RetryCount 0");
+        int fetches = 0;
+        Proxy.On(command => command.Verb == "UID FETCH" && ++fetches == 2, ProxyAction.Stall);
+        Task second = Proxy.WaitForAsync(proxy => proxy.Count("UID FETCH") == 2, Cancellation);
+
+        // The second FETCH is never answered. Whoever had not waited for its end would find the session open still.
+        Assert.Equal(
+            ["Broken"],
+            Succeed("Get-ImapMessage | ForEach-Object { $second.Wait(); $_ } | Select-Object -First 1 | Out-Null; (Get-ImapSession | Where-Object IsDefault).State", ("second", second))
+                .Select(state => state.ToString()));
+        Assert.Equal(30, Succeed("Get-ImapMessage").Count);
+    }
+
+    [Fact]
     public void A_hundred_thousand_messages()
     {
         User.DeliverMany("Big", Big, i => new SeedMessage(Message(Text($"message {i % 10}"))));
