@@ -32,7 +32,7 @@ internal static class Program
 
         var criteria = new MessageCriteria { Subject = [new TextCriterion("weekly", Matches: null)] };
         var reader = new MessageReader(mailbox);
-        SearchResult found = await reader.SearchAsync("INBOX", criteria, among: null, CancellationToken.None);
+        SearchResult found = await reader.SearchAsync("INBOX", criteria, among: null, uidValidity: null, CancellationToken.None);
         Console.WriteLine($"found: {found.Uids.Count}");
 
         var batch = new MessageBatch(found.Folder, found.UidValidity);

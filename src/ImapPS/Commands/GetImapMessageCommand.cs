@@ -59,7 +59,7 @@ public sealed class GetImapMessageCommand : MessageFilterCmdlet
     [ArgumentCompleter(typeof(FolderCompleter))]
     public FolderPath[] Folder { get; set; } = [new FolderPath("INBOX")];
 
-    /// <summary>Only messages with these UIDs (RFC 9051, 2.3.1.1). One that is not there is an error, unless other criteria are given too.</summary>
+    /// <summary>Only messages with these UIDs (RFC 9051, 2.3.1.1). Those that are not there are an error, one for each run of them, unless other criteria are given too.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     public uint[]? Uid { get; set; }

@@ -28,6 +28,12 @@ internal static class Failures
     public static ImapException MessageNotFound(string folder, uint uid, object target) =>
         new(ImapErrorId.MessageNotFound, $"The folder '{Text.Printable(folder)}' has no message with the UID {Number(uid)}.", "It was moved or expunged since it was read; read the folder again.", target);
 
+    public static ImapException MessagesNotFound(string folder, uint first, uint last)
+    {
+        string set = $"{Number(first)}:{Number(last)}";
+        return new(ImapErrorId.MessageNotFound, $"The folder '{Text.Printable(folder)}' has none of the messages with the UIDs {set}.", "They were moved or expunged, or never were; read the folder again.", set);
+    }
+
     public static ImapException UidValidityChanged(string folder, uint expected, uint actual) =>
         new(ImapErrorId.UidValidityChanged,
             $"The folder '{Text.Printable(folder)}' has been rebuilt: its UIDVALIDITY is {Number(actual)}, but the messages were read under {Number(expected)}. Nothing was touched.",

@@ -48,13 +48,15 @@ internal sealed class MailboxAccess(SessionConnection session, ISessionCaller ca
     /// <param name="operation">What to run.</param>
     /// <param name="cancellationToken">Asks the work to stop; a command under way still ends.</param>
     /// <param name="mayRepeat">Whether the operation may be run again after the connection was lost in the midst of it.</param>
+    /// <param name="refresh">Whether the operation must see what has arrived since the folder was opened.</param>
     public Task<T> InFolderAsync<T>(
         string path,
         FolderAccess access,
         uint? uidValidity,
         Func<ImapClient, IMailFolder, CancellationToken, Task<T>> operation,
         CancellationToken cancellationToken,
-        bool mayRepeat = true)
+        bool mayRepeat = true,
+        bool refresh = false)
     {
         // Opening a folder may always be repeated; only what is then done in it may not.
         bool begun = false;
@@ -64,7 +66,7 @@ internal sealed class MailboxAccess(SessionConnection session, ISessionCaller ca
 
         async Task<T> InFolder(ImapClient client, CancellationToken abort)
         {
-            IMailFolder folder = await OpenAsync(client, path, access, uidValidity, abort).ConfigureAwait(false);
+            IMailFolder folder = await OpenAsync(client, path, access, uidValidity, refresh, abort).ConfigureAwait(false);
             begun = true;
             return await operation(client, folder, abort).ConfigureAwait(false);
         }
@@ -112,7 +114,7 @@ internal sealed class MailboxAccess(SessionConnection session, ISessionCaller ca
 
     public static bool IsLoss(ImapException exception) => exception.Id is ImapErrorId.ConnectionLost or ImapErrorId.Timeout or ImapErrorId.ProtocolError;
 
-    private async Task<IMailFolder> OpenAsync(ImapClient client, string path, FolderAccess access, uint? uidValidity, CancellationToken abort)
+    private async Task<IMailFolder> OpenAsync(ImapClient client, string path, FolderAccess access, uint? uidValidity, bool refresh, CancellationToken abort)
     {
         IMailFolder folder = await FindAsync(client, path, abort).ConfigureAwait(false);
 
@@ -123,7 +125,7 @@ internal sealed class MailboxAccess(SessionConnection session, ISessionCaller ca
             await OnFolderAsync(client, folder, () => folder.OpenAsync(access, abort), abort).ConfigureAwait(false);
             Session.Selected = folder;
         }
-        else if (uidValidity is null)
+        else if (refresh)
         {
             // A folder that has been open for a while shows what arrived since only after a command that may tell.
             await client.NoOpAsync(abort).ConfigureAwait(false);

@@ -99,7 +99,8 @@ internal sealed class MessageMover(MailboxAccess mailbox, TransferDestination de
                         "MOVE (RFC 6851) or UIDPLUS (RFC 4315)",
                         "Copy the messages, and have the originals removed by a client that you trust with all that is marked \\Deleted.");
             },
-            cancellationToken);
+            cancellationToken,
+            refresh: true);
 
     private Task<Transfer> MoveOnceAsync(MessageBatch batch, IReadOnlyList<uint> uids, CancellationToken cancellationToken) =>
         mailbox.InFolderAsync(

@@ -18,9 +18,11 @@ namespace ImapPS.Mailbox;
 /// <summary>Finds messages with one SEARCH, and reads them in windows of UIDs, so that memory is bounded by the window.</summary>
 internal sealed class MessageReader(MailboxAccess mailbox)
 {
+    /// <summary>The most messages that are read at a time.</summary>
+    public const int LargestWindow = 1_000;
+
     /// <summary>A small first window, so that the first object comes at once; then ever larger ones.</summary>
     private static readonly int[] _windows = [20, 100, 400];
-    private const int LargestWindow = 1_000;
 
     /// <summary>How often in a row a server may answer nonsense while the window is halved to find the message that it stumbles over.</summary>
     private const int MostFailuresInARow = 16;
@@ -30,11 +32,16 @@ internal sealed class MessageReader(MailboxAccess mailbox)
     public bool SearchesAsciiOnly => mailbox.Session.SearchesAsciiOnly;
 
     /// <summary>Searches a folder; UIDs come back ascending.</summary>
-    public Task<SearchResult> SearchAsync(string path, MessageCriteria criteria, IReadOnlyList<uint>? among, CancellationToken cancellationToken) =>
+    /// <param name="path">The folder.</param>
+    /// <param name="criteria">What is wanted.</param>
+    /// <param name="among">Only these UIDs, ascending, or null.</param>
+    /// <param name="uidValidity">What they were read under, if that is known.</param>
+    /// <param name="cancellationToken">Asks to stop.</param>
+    public Task<SearchResult> SearchAsync(string path, MessageCriteria criteria, IReadOnlyList<uint>? among, uint? uidValidity, CancellationToken cancellationToken) =>
         mailbox.InFolderAsync(
             path,
             FolderAccess.ReadOnly,
-            uidValidity: null,
+            uidValidity,
             async (_, folder, abort) =>
             {
                 SessionConnection session = mailbox.Session;
@@ -57,7 +64,8 @@ internal sealed class MessageReader(MailboxAccess mailbox)
 
                 return new SearchResult(folder.FullName, folder.UidValidity, uids, MessageMatcher.ServerIsExact(criteria, session.SearchesAsciiOnly));
             },
-            cancellationToken);
+            cancellationToken,
+            refresh: true);
 
     /// <summary>The folder's UIDVALIDITY and proper name, for UIDs that the caller brought along.</summary>
     public Task<SearchResult> TakeAsync(string path, IReadOnlyList<uint> uids, uint? uidValidity, CancellationToken cancellationToken) =>
@@ -66,7 +74,8 @@ internal sealed class MessageReader(MailboxAccess mailbox)
             FolderAccess.ReadOnly,
             uidValidity,
             (_, folder, _) => Task.FromResult(new SearchResult(folder.FullName, folder.UidValidity, uids, IsExact: true)),
-            cancellationToken);
+            cancellationToken,
+            refresh: true);
 
     /// <summary>Reads the messages of a search, a window at a time. What has been expunged in the meantime is left out.</summary>
     public async IAsyncEnumerable<MessageWindow> ReadAsync(SearchResult found, [EnumeratorCancellation] CancellationToken cancellationToken)

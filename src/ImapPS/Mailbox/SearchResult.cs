@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using ImapPS.Models;
 
 namespace ImapPS.Mailbox;
@@ -13,4 +14,7 @@ internal sealed record SearchResult(string Folder, uint? UidValidity, IReadOnlyL
 /// <summary>One window of a listing.</summary>
 /// <param name="Asked">The UIDs asked for.</param>
 /// <param name="Messages">The messages that are there.</param>
-internal sealed record MessageWindow(IReadOnlyList<uint> Asked, IReadOnlyList<ImapMessage> Messages);
+internal sealed record MessageWindow(IReadOnlyList<uint> Asked, IReadOnlyList<ImapMessage> Messages)
+{
+    public IEnumerable<uint> Missing => Asked.Except(Messages.Select(message => message.Uid));
+}

@@ -40,12 +40,14 @@ internal sealed class MessageListing(MessageCriteria criteria, ulong skip, ulong
     {
         var reader = new MessageReader(mailbox);
 
-        // UIDs alone need no search, and each of them is expected to be there.
+        // UIDs alone are each expected to be there; a few of them need no search.
         bool byUid = uids is not null && criteria.IsEmpty;
+        bool few = byUid && uids!.Count <= MessageReader.LargestWindow;
+        uidValidity ??= uids is null ? null : folder.UidValidity;
         IEnumerable<Func<Task<SearchResult>>> searches = (await FolderExpansion.ExpandAsync(folder, mailbox, cancellationToken).ConfigureAwait(false))
-            .Select<string, Func<Task<SearchResult>>>(path => () => byUid
-                ? reader.TakeAsync(path, uids!, uidValidity ?? folder.UidValidity, cancellationToken)
-                : reader.SearchAsync(path, criteria, uids, cancellationToken));
+            .Select<string, Func<Task<SearchResult>>>(path => () => few
+                ? reader.TakeAsync(path, uids!, uidValidity, cancellationToken)
+                : reader.SearchAsync(path, criteria, uids, uids is null ? null : uidValidity, cancellationToken));
 
         if (TotalCount is not null) searches = await CountAsync(searches, writer, cancellationToken).ConfigureAwait(false);
 
@@ -55,23 +57,25 @@ internal sealed class MessageListing(MessageCriteria criteria, ulong skip, ulong
 
             await writer.ForItemAsync(
                 target: null,
-                async () => await WriteFoundAsync(reader, await search().ConfigureAwait(false), byUid, writer, cancellationToken).ConfigureAwait(false),
+                async () => await WriteFoundAsync(reader, await search().ConfigureAwait(false), byUid ? uids : null, writer, cancellationToken).ConfigureAwait(false),
                 cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private async Task WriteFoundAsync(MessageReader reader, SearchResult found, bool byUid, PipelineWriter writer, CancellationToken cancellationToken)
+    private async Task WriteFoundAsync(MessageReader reader, SearchResult found, IReadOnlyList<uint>? expected, PipelineWriter writer, CancellationToken cancellationToken)
     {
         writer.Verbose(string.Format(CultureInfo.CurrentCulture, "{0:N0} messages found in '{1}'{2}.", found.Uids.Count, Text.Printable(found.Folder), found.IsExact ? string.Empty : ", to be compared here"));
 
         // Where the server's answer is exact, skipping costs nothing.
-        if (found.IsExact && !byUid) found = TakePage(found);
+        if (found.IsExact && expected is null) found = TakePage(found);
+
+        if (expected is not null) await ReportMissingAsync(found.Folder, expected.Except(found.Uids), writer, cancellationToken).ConfigureAwait(false);
 
         long done = 0;
         Task before = Task.CompletedTask;
         await foreach (MessageWindow window in reader.ReadAsync(found, cancellationToken).ConfigureAwait(false))
         {
-            if (byUid) await ReportMissingAsync(found, window, writer, cancellationToken).ConfigureAwait(false);
+            if (expected is not null) await ReportMissingAsync(found.Folder, window.Missing, writer, cancellationToken).ConfigureAwait(false);
 
             foreach (ImapMessage message in window.Messages)
             {
@@ -103,12 +107,27 @@ internal sealed class MessageListing(MessageCriteria criteria, ulong skip, ulong
         return found with { Uids = [.. found.Uids.Skip(skipped).Take((int)Math.Min(_toWrite, int.MaxValue))] };
     }
 
-    private static async Task ReportMissingAsync(SearchResult found, MessageWindow window, PipelineWriter writer, CancellationToken cancellationToken)
+    /// <summary>One error for each run of missing UIDs: a million of them may be one.</summary>
+    private static async Task ReportMissingAsync(string folder, IEnumerable<uint> missing, PipelineWriter writer, CancellationToken cancellationToken)
     {
-        foreach (uint uid in window.Asked.Except(window.Messages.Select(message => message.Uid)))
+        (uint First, uint Last)? run = null;
+        foreach (uint uid in missing)
         {
-            await writer.WriteErrorAsync(Failures.MessageNotFound(found.Folder, uid, uid), cancellationToken).ConfigureAwait(false);
+            if (run is { } current && uid == current.Last + 1)
+            {
+                run = (current.First, uid);
+                continue;
+            }
+
+            if (run is { } ended) await WriteAsync(ended).ConfigureAwait(false);
+            run = (uid, uid);
         }
+
+        if (run is { } last) await WriteAsync(last).ConfigureAwait(false);
+
+        Task WriteAsync((uint First, uint Last) uids) => writer.WriteErrorAsync(
+            uids.First == uids.Last ? Failures.MessageNotFound(folder, uids.First, uids.First) : Failures.MessagesNotFound(folder, uids.First, uids.Last),
+            cancellationToken);
     }
 
     private async Task<IEnumerable<Func<Task<SearchResult>>>> CountAsync(IEnumerable<Func<Task<SearchResult>>> searches, PipelineWriter writer, CancellationToken cancellationToken)

@@ -170,6 +170,12 @@ public sealed class MessageTests(MailServer mail) : ModuleTest(mail)
         EngineResult result = Run("Get-ImapMessage -Uid (1..1000000) -Unread");
         Assert.Equal(["first"], Subjects(result.Output));
         Assert.InRange(Proxy.Commands.Count, 1, 6);
+
+        Proxy.Clear();
+        result = Run("Get-ImapMessage -Uid (1..1000000)");
+        Assert.Equal("2:1000000", AssertError(result, "MessageNotFound").TargetObject);
+        Assert.Equal(["first"], Subjects(result.Output));
+        Assert.InRange(Proxy.Commands.Count, 1, 6);
     }
 
     [Fact]
@@ -194,6 +200,8 @@ public sealed class MessageTests(MailServer mail) : ModuleTest(mail)
         Connect();
         ErrorRecord error = AssertError(Run("Get-ImapMessage -Uid 1 -UidValidity 7"), "UidValidityChanged");
         Assert.Equal(ErrorCategory.InvalidOperation, error.CategoryInfo.Category);
+        AssertError(Run("Get-ImapMessage -Uid 1 -UidValidity 7 -Unread"), "UidValidityChanged");
+        AssertError(Run("Get-ImapMessage -Uid (1..2000) -UidValidity 7"), "UidValidityChanged");
         Assert.Equal(0, Proxy.Count("UID FETCH"));
     }
 
@@ -249,6 +257,25 @@ public sealed class MessageTests(MailServer mail) : ModuleTest(mail)
         {
             await client.AppendAsync("INBOX", Encoding.ASCII.GetBytes(Message("new")), cancellationToken: Cancellation);
             Assert.Equal(i, Succeed("Get-ImapMessage").Count);
+        }
+    }
+
+    [Fact]
+    public async Task Mail_that_has_just_arrived_is_known_by_its_UID()
+    {
+        Connect();
+        Assert.Empty(Succeed("$validity = (Get-ImapFolder INBOX).UidValidity; Get-ImapMessage"));
+        await using RawImapClient client = await User.ConnectAsync(Cancellation);
+        for (uint uid = 1; uid <= 3; uid++)
+        {
+            await client.AppendAsync("INBOX", Encoding.ASCII.GetBytes(Message("new")), cancellationToken: Cancellation);
+            Assert.Single(Succeed("Get-ImapMessage -Uid $uid -UidValidity $validity", ("uid", uid)));
+        }
+
+        for (uint uid = 4; uid <= 6; uid++)
+        {
+            await client.AppendAsync("INBOX", Encoding.ASCII.GetBytes(Message("new")), cancellationToken: Cancellation);
+            Assert.Single(Succeed("[pscustomobject]@{ Folder = 'INBOX'; Uid = $uid; UidValidity = $validity } | Move-ImapMessage Trash -PassThru", ("uid", uid)));
         }
     }
 
