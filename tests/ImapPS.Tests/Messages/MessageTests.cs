@@ -6,6 +6,8 @@ namespace ImapPS.Tests.Messages;
 
 public sealed class MessageTests(MailServer mail) : ModuleTest(mail)
 {
+    private static readonly string _manyWords = string.Join(' ', Enumerable.Repeat("\"so\" many \\ words", 600));
+
     [Fact]
     public void A_message_and_its_properties()
     {
@@ -88,6 +90,7 @@ public sealed class MessageTests(MailServer mail) : ModuleTest(mail)
         { "8-bit junk", "Subject: \u00ff\u00fe raw \u0080\r\nFrom: \u00e4\u00f6 <a@example.org>\r\n\r\nx\r\n", "ÿþ raw �" },
         { "raw UTF-8", "Subject: Z\u00c3\u00bcrich\r\n\r\nx\r\n", "Zürich" },
         { "a long subject", "Subject: " + new string('s', 10_000) + "\r\n\r\nx\r\n", new string('s', 10_000) },
+        { "a long subject that servers send as a literal", "Subject: " + _manyWords + "\r\n\r\nx\r\n", _manyWords },
         { "a long In-Reply-To", "Subject: answer\r\nIn-Reply-To: <" + new string('i', 6_000) + "@example.org>\r\n\r\nx\r\n", "answer" },
         { "control characters", "Subject: \u001b[31mred\u0007\u001b[0m\u0000end\r\nFrom: \"\u001b]0;x\u0007\" <a@example.org>\r\n\r\nx\r\n", "␛[31mred␇␛[0m\ufffdend" },
         { "a broken encoded word", "Subject: =?utf-8?B?!!!?= =?no-such-charset?Q?=41?=\r\n\r\nx\r\n", null! },
