@@ -96,6 +96,16 @@ public abstract class ModuleTest : IAsyncDisposable
         return (await client.UidsAsync(folder, cancellationToken: Cancellation)).Count;
     }
 
+    /// <summary>What another client says meanwhile, command by command.</summary>
+    protected async Task OtherClientAsync(params string[] commands)
+    {
+        await using RawImapClient client = await User.ConnectAsync(Cancellation);
+        foreach (string command in commands) (await client.CommandAsync(command, Cancellation)).EnsureOk(command);
+    }
+
+    protected Task ExpungeAsync(string uid) =>
+        OtherClientAsync("SELECT INBOX", $"UID STORE {uid} +FLAGS (\\Deleted)", $"UID EXPUNGE {uid}");
+
     protected static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
     private Dictionary<string, object?> Variables((string Name, object? Value)[] variables)

@@ -43,7 +43,7 @@ internal static class Failures
     public static ImapException OutcomeUnknown(string source, uint uid, string destination, object target) =>
         new(ImapErrorId.OutcomeUnknown,
             $"The connection broke while message {Number(uid)} of '{Text.Printable(source)}' was on its way to '{Text.Printable(destination)}', and it can be found in neither.",
-            $"Look for it in both folders; it may also have been moved on by another client.",
+            "Look for it in both folders; it may also have been moved on by another client.",
             target);
 
     public static ImapException CopiedButNotRemoved(string source, string destination, int count, ImapException inner) =>

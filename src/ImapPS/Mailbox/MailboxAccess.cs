@@ -22,24 +22,8 @@ internal sealed class MailboxAccess(SessionConnection session, ISessionCaller ca
     public Task<T> RunAsync<T>(
         Func<ImapClient, CancellationToken, Task<T>> operation,
         CancellationToken cancellationToken,
-        bool mayRepeat = true,
         object? target = null) =>
-        Session.RunAsync(
-            async (client, abort) =>
-            {
-                try
-                {
-                    return await operation(client, abort).ConfigureAwait(false);
-                }
-                catch (Exception rejected) when (rejected is ImapCommandException or FolderNotFoundException)
-                {
-                    // Here, while the gate is held and the response codes are still this operation's.
-                    throw Translation.Translate(rejected, Session.Rejections, target);
-                }
-            },
-            mayRepeat,
-            Caller,
-            cancellationToken);
+        RunAsync(operation, () => true, target, cancellationToken);
 
     /// <summary>Runs an operation in a folder. It is opened if it is not open already, and its UIDVALIDITY compared.</summary>
     /// <param name="path">The folder.</param>
@@ -60,30 +44,13 @@ internal sealed class MailboxAccess(SessionConnection session, ISessionCaller ca
     {
         // Opening a folder may always be repeated; only what is then done in it may not.
         bool begun = false;
-        return mayRepeat
-            ? RunAsync(InFolder, cancellationToken, mayRepeat: true, path)
-            : OnceAsync();
+        return RunAsync(InFolder, () => mayRepeat || !begun, path, cancellationToken);
 
         async Task<T> InFolder(ImapClient client, CancellationToken abort)
         {
             IMailFolder folder = await OpenAsync(client, path, access, uidValidity, refresh, abort).ConfigureAwait(false);
             begun = true;
             return await operation(client, folder, abort).ConfigureAwait(false);
-        }
-
-        async Task<T> OnceAsync()
-        {
-            for (int attempt = 0; ; attempt++)
-            {
-                try
-                {
-                    return await RunAsync(InFolder, cancellationToken, mayRepeat: false, path).ConfigureAwait(false);
-                }
-                catch (ImapException lost) when (IsLoss(lost) && !begun && attempt < Session.RetryCount)
-                {
-                    // The connection was found dead before anything was sent.
-                }
-            }
         }
     }
 
@@ -113,6 +80,24 @@ internal sealed class MailboxAccess(SessionConnection session, ISessionCaller ca
     }
 
     public static bool IsLoss(ImapException exception) => exception.Id is ImapErrorId.ConnectionLost or ImapErrorId.Timeout or ImapErrorId.ProtocolError;
+
+    private Task<T> RunAsync<T>(Func<ImapClient, CancellationToken, Task<T>> operation, Func<bool> mayRepeat, object? target, CancellationToken cancellationToken) =>
+        Session.RunAsync(
+            async (client, abort) =>
+            {
+                try
+                {
+                    return await operation(client, abort).ConfigureAwait(false);
+                }
+                catch (Exception rejected) when (rejected is ImapCommandException or FolderNotFoundException)
+                {
+                    // Here, while the gate is held and the response codes are still this operation's.
+                    throw Translation.Translate(rejected, Session.Rejections, target);
+                }
+            },
+            mayRepeat,
+            Caller,
+            cancellationToken);
 
     private async Task<IMailFolder> OpenAsync(ImapClient client, string path, FolderAccess access, uint? uidValidity, bool refresh, CancellationToken abort)
     {

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -20,23 +21,19 @@ internal sealed class MessageMover(MailboxAccess mailbox, TransferDestination de
     /// <summary>Moves a batch, a command line's worth of UIDs at a time: when a later line fails, what the earlier ones did is known.</summary>
     public async IAsyncEnumerable<TransferResult> MoveAsync(MessageBatch batch, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        bool canMove = await CanMoveAsync(batch, cancellationToken).ConfigureAwait(false);
         foreach (IReadOnlyList<uint> uids in UidSets.Split(batch.Uids, _ => int.MaxValue))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            yield return await MoveSetAsync(batch, uids, cancellationToken).ConfigureAwait(false);
+            yield return canMove
+                ? await MoveSetAsync(batch, uids, cancellationToken).ConfigureAwait(false)
+                : await CopyAndExpungeAsync(batch, uids, cancellationToken).ConfigureAwait(false);
         }
     }
 
     private async Task<TransferResult> MoveSetAsync(MessageBatch batch, IReadOnlyList<uint> uids, CancellationToken cancellationToken)
     {
         var result = new TransferResult();
-        if (!await CanMoveAsync(batch, cancellationToken).ConfigureAwait(false))
-        {
-            Transfer copied = await CopyAndExpungeAsync(batch, uids, cancellationToken).ConfigureAwait(false);
-            await ReportAsync(batch, uids, copied, result, cancellationToken).ConfigureAwait(false);
-            return result;
-        }
-
         IReadOnlyList<uint> pending = uids;
         for (int attempt = 0; pending.Count > 0; attempt++)
         {
@@ -60,7 +57,7 @@ internal sealed class MessageMover(MailboxAccess mailbox, TransferDestination de
     /// it, and would move or copy the messages twice.
     /// </summary>
     private bool MayTryAgain(ImapException lost, int attempt) =>
-        lost.Id == ImapErrorId.Timeout ? throw Failures.TimeoutInChange(lost) : MailboxAccess.IsLoss(lost) && attempt < mailbox.Session.RetryCount;
+        MailboxAccess.IsLoss(lost) && lost.Id != ImapErrorId.Timeout && attempt < mailbox.Session.RetryCount;
 
     /// <summary>Finds out how far an interrupted move came.</summary>
     /// <returns>The messages that are still to be moved.</returns>
@@ -103,19 +100,44 @@ internal sealed class MessageMover(MailboxAccess mailbox, TransferDestination de
             refresh: true);
 
     private Task<Transfer> MoveOnceAsync(MessageBatch batch, IReadOnlyList<uint> uids, CancellationToken cancellationToken) =>
-        mailbox.InFolderAsync(
-            batch.Folder,
-            FolderAccess.ReadWrite,
-            batch.UidValidity,
-            async (client, folder, abort) =>
-            {
-                IMailFolder target = await MailboxAccess.FindAsync(client, destination.Path, abort).ConfigureAwait(false);
-                return client.Capabilities.HasFlag(ImapCapabilities.UidPlus)
-                    ? Transfer.FromMap(await folder.MoveToAsync(UidSets.ToSet(uids), target, abort).ConfigureAwait(false))
-                    : await MoveByNumberAsync(client, folder, uids, target, abort).ConfigureAwait(false);
-            },
-            cancellationToken,
-            mayRepeat: false);
+        OnceAsync(
+            batch,
+            async (client, folder, target, abort) => client.Capabilities.HasFlag(ImapCapabilities.UidPlus)
+                ? Transfer.FromMap(await folder.MoveToAsync(UidSets.ToSet(uids), target, abort).ConfigureAwait(false))
+                : await MoveByNumberAsync(client, folder, uids, target, abort).ConfigureAwait(false),
+            cancellationToken);
+
+    private Task<Transfer> CopyOnceAsync(MessageBatch batch, IReadOnlyList<uint> uids, CancellationToken cancellationToken) =>
+        OnceAsync(
+            batch,
+            async (_, folder, target, abort) => Transfer.FromMap(await folder.CopyToAsync(UidSets.ToSet(uids), target, abort).ConfigureAwait(false)),
+            cancellationToken);
+
+    /// <summary>Sends a command from one folder to the other that is never sent twice without a look at what it did.</summary>
+    private async Task<Transfer> OnceAsync(
+        MessageBatch batch,
+        Func<ImapClient, IMailFolder, IMailFolder, CancellationToken, Task<Transfer>> transfer,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await mailbox.InFolderAsync(
+                batch.Folder,
+                FolderAccess.ReadWrite,
+                batch.UidValidity,
+                async (client, folder, abort) =>
+                {
+                    IMailFolder target = await MailboxAccess.FindAsync(client, destination.Path, abort).ConfigureAwait(false);
+                    return await transfer(client, folder, target, abort).ConfigureAwait(false);
+                },
+                cancellationToken,
+                mayRepeat: false).ConfigureAwait(false);
+        }
+        catch (ImapException late) when (late.Id == ImapErrorId.Timeout)
+        {
+            throw Failures.TimeoutInChange(late);
+        }
+    }
 
     /// <summary>
     /// Without UIDPLUS MailKit moves by sequence numbers. They hold as long as no EXPUNGE is told, which no server may do between
@@ -134,7 +156,7 @@ internal sealed class MessageMover(MailboxAccess mailbox, TransferDestination de
             {
                 await client.NoOpAsync(abort).ConfigureAwait(false);
                 expunged = 0;
-                present = await folder.FetchAsync(UidSets.ToSet(uids), new FetchRequest(MessageSummaryItems.UniqueId), abort).ConfigureAwait(false);
+                present = await LookUpAsync(folder, uids, abort).ConfigureAwait(false);
             }
             while (expunged > 0);
 
@@ -147,11 +169,14 @@ internal sealed class MessageMover(MailboxAccess mailbox, TransferDestination de
         }
     }
 
-    private async Task<Transfer> CopyAndExpungeAsync(MessageBatch batch, IReadOnlyList<uint> uids, CancellationToken cancellationToken)
+    private async Task<TransferResult> CopyAndExpungeAsync(MessageBatch batch, IReadOnlyList<uint> uids, CancellationToken cancellationToken)
     {
         Transfer copied = await CopyAsync(batch, uids, cancellationToken).ConfigureAwait(false);
         if (copied.Uids.Count > 0) await RemoveOriginalsAsync(batch, copied.Uids, cancellationToken).ConfigureAwait(false);
-        return copied;
+
+        var result = new TransferResult();
+        await ReportAsync(batch, uids, copied, result, cancellationToken).ConfigureAwait(false);
+        return result;
     }
 
     private async Task RemoveOriginalsAsync(MessageBatch batch, IReadOnlyCollection<uint> uids, CancellationToken cancellationToken)
@@ -180,17 +205,7 @@ internal sealed class MessageMover(MailboxAccess mailbox, TransferDestination de
         {
             try
             {
-                Transfer copied = await mailbox.InFolderAsync(
-                    batch.Folder,
-                    FolderAccess.ReadWrite,
-                    batch.UidValidity,
-                    async (client, folder, abort) =>
-                    {
-                        IMailFolder target = await MailboxAccess.FindAsync(client, destination.Path, abort).ConfigureAwait(false);
-                        return Transfer.FromMap(await folder.CopyToAsync(UidSets.ToSet(uids), target, abort).ConfigureAwait(false));
-                    },
-                    cancellationToken,
-                    mayRepeat: false).ConfigureAwait(false);
+                Transfer copied = await CopyOnceAsync(batch, uids, cancellationToken).ConfigureAwait(false);
                 if (copied.Uids.Count > 0) return copied;
 
                 // Some servers name no COPYUID for some folders. What cannot be seen in the destination is not confirmed.
@@ -227,36 +242,45 @@ internal sealed class MessageMover(MailboxAccess mailbox, TransferDestination de
             batch.UidValidity,
             async (_, folder, abort) =>
             [
-                .. (await folder.FetchAsync(UidSets.ToSet(uids), new FetchRequest(MessageSummaryItems.UniqueId), abort).ConfigureAwait(false))
-                    .Select(summary => summary.UniqueId.Id)
-                    .OrderBy(uid => uid),
+                .. (await LookUpAsync(folder, uids, abort).ConfigureAwait(false)).Select(summary => summary.UniqueId.Id).OrderBy(uid => uid),
             ],
             cancellationToken);
+
+    private static Task<IList<IMessageSummary>> LookUpAsync(IMailFolder folder, IReadOnlyList<uint> uids, CancellationToken abort) =>
+        folder.FetchAsync(UidSets.ToSet(uids), new FetchRequest(MessageSummaryItems.UniqueId), abort);
 
     private async Task ReportAsync(MessageBatch batch, IReadOnlyList<uint> uids, Transfer transfer, TransferResult result, CancellationToken cancellationToken)
     {
         // No COPYUID means that there was nothing to move, or that the server does not say where it went.
         IReadOnlyDictionary<uint, uint> places = transfer.Places.Count > 0
             ? transfer.Places
-            : await destination.FindAsync(uids.Select(uid => batch[uid]), byNumber: true, cancellationToken).ConfigureAwait(false);
-
-        foreach (uint uid in uids)
-        {
-            if (places.TryGetValue(uid, out uint place)) Arrive(batch[uid], place, result);
-            else if (transfer.Uids.Contains(uid)) result.Unnamed++;
-            else result.Errors.Add(Failures.MessageNotFound(batch.Folder, uid, batch[uid]));
-        }
+            : await WhereAsync(batch, uids, cancellationToken).ConfigureAwait(false);
+        Report(batch, uids, places, result, uid => transfer.Uids.Contains(uid) ? null : Failures.MessageNotFound(batch.Folder, uid, batch[uid]));
     }
 
     private async Task ReportGoneAsync(MessageBatch batch, List<uint> gone, TransferResult result, CancellationToken cancellationToken)
     {
         if (gone.Count == 0) return;
 
-        Dictionary<uint, uint> places = await destination.FindAsync(gone.Select(uid => batch[uid]), byNumber: true, cancellationToken).ConfigureAwait(false);
-        foreach (uint uid in gone)
+        Dictionary<uint, uint> places = await WhereAsync(batch, gone, cancellationToken).ConfigureAwait(false);
+        Report(batch, gone, places, result, uid => Failures.OutcomeUnknown(batch.Folder, uid, destination.Path, batch[uid]));
+    }
+
+    private Task<Dictionary<uint, uint>> WhereAsync(MessageBatch batch, IEnumerable<uint> uids, CancellationToken cancellationToken) =>
+        destination.FindAsync(uids.Select(uid => batch[uid]), byNumber: true, cancellationToken);
+
+    /// <param name="batch">The messages.</param>
+    /// <param name="uids">Which of them to report.</param>
+    /// <param name="places">Where they are.</param>
+    /// <param name="result">What the report goes into.</param>
+    /// <param name="failure">What to say of one that is in none of the places; null when it was moved all the same.</param>
+    private void Report(MessageBatch batch, IEnumerable<uint> uids, IReadOnlyDictionary<uint, uint> places, TransferResult result, Func<uint, ImapException?> failure)
+    {
+        foreach (uint uid in uids)
         {
             if (places.TryGetValue(uid, out uint place)) Arrive(batch[uid], place, result);
-            else result.Errors.Add(Failures.OutcomeUnknown(batch.Folder, uid, destination.Path, batch[uid]));
+            else if (failure(uid) is { } error) result.Errors.Add(error);
+            else result.Unnamed++;
         }
     }
 

@@ -43,11 +43,11 @@ internal sealed class MessageListing(MessageCriteria criteria, ulong skip, ulong
         // UIDs alone are each expected to be there; a few of them need no search.
         bool byUid = uids is not null && criteria.IsEmpty;
         bool few = byUid && uids!.Count <= MessageReader.LargestWindow;
-        uidValidity ??= uids is null ? null : folder.UidValidity;
+        uint? readUnder = uids is null ? null : uidValidity ?? folder.UidValidity;
         IEnumerable<Func<Task<SearchResult>>> searches = (await FolderExpansion.ExpandAsync(folder, mailbox, cancellationToken).ConfigureAwait(false))
             .Select<string, Func<Task<SearchResult>>>(path => () => few
-                ? reader.TakeAsync(path, uids!, uidValidity, cancellationToken)
-                : reader.SearchAsync(path, criteria, uids, uids is null ? null : uidValidity, cancellationToken));
+                ? reader.TakeAsync(path, uids!, readUnder, cancellationToken)
+                : reader.SearchAsync(path, criteria, uids, readUnder, cancellationToken));
 
         if (TotalCount is not null) searches = await CountAsync(searches, writer, cancellationToken).ConfigureAwait(false);
 

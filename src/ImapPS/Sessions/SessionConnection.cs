@@ -78,9 +78,13 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
     /// Runs one operation with the connection to itself. A lost connection is opened again, and the operation repeated if it
     /// may be; one that may not be repeated fails with ConnectionLost, and its caller looks up how far it came.
     /// </summary>
+    /// <param name="operation">What to run.</param>
+    /// <param name="mayRepeat">Asked when the connection was lost after the operation had started.</param>
+    /// <param name="caller">Who is told, and who may break it off.</param>
+    /// <param name="cancellationToken">Asks the work to stop; a command under way still ends.</param>
     public async Task<T> RunAsync<T>(
         Func<ImapClient, CancellationToken, Task<T>> operation,
-        bool mayRepeat,
+        Func<bool> mayRepeat,
         ISessionCaller caller,
         CancellationToken cancellationToken)
     {
@@ -105,7 +109,7 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
                     // Nonsense may be the line's fault once; a server that repeats it will not think better of it.
                     bool nonsense = Translation.IsNonsense(lost);
                     int allowed = nonsense ? Math.Min(_settings.RetryCount, 1) : _settings.RetryCount;
-                    if ((started && !mayRepeat) || attempt >= allowed) throw Named(lost);
+                    if ((started && !mayRepeat()) || attempt >= allowed) throw Named(lost);
 
                     TimeSpan delay = nonsense ? TimeSpan.Zero : Backoff.Delay(_settings.RetryDelay, attempt);
                     caller.Verbose(string.Format(

@@ -234,12 +234,4 @@ public sealed class MoveTests(MailServer mail) : ModuleTest(mail)
         Assert.Equal(category, AssertError(Run("Get-ImapMessage | Move-ImapMessage Trash"), id).CategoryInfo.Category);
         Assert.Equal(1, await CountAsync("INBOX"));
     }
-
-    private async Task ExpungeAsync(string uid)
-    {
-        await using RawImapClient client = await User.ConnectAsync(Cancellation);
-        (await client.CommandAsync("SELECT INBOX", Cancellation)).EnsureOk("SELECT");
-        (await client.CommandAsync($"UID STORE {uid} +FLAGS (\\Deleted)", Cancellation)).EnsureOk("STORE");
-        (await client.CommandAsync($"UID EXPUNGE {uid}", Cancellation)).EnsureOk("EXPUNGE");
-    }
 }
