@@ -7,7 +7,7 @@ using System.Threading.Tasks;
 namespace ImapPS.Sandbox;
 
 /// <summary>Runs a small program of the system to its end.</summary>
-internal static class Tool
+public static class Tool
 {
     /// <summary>What the program printed; throws with what it complained of when it failed.</summary>
     public static async Task<string> RunAsync(string program, IEnumerable<string> arguments, CancellationToken cancellationToken)

@@ -142,8 +142,7 @@ public sealed class FolderTests(MailServer mail) : ModuleTest(mail)
         User.CreateFolder("Short-lived");
         Connect();
         Succeed("Get-ImapMessage Short-lived; Get-ImapMessage");
-        await using RawImapClient other = await User.ConnectAsync(Cancellation);
-        (await other.CommandAsync("DELETE Short-lived", Cancellation)).EnsureOk("DELETE");
+        await OtherClientAsync("DELETE Short-lived");
         AssertError(Run("Get-ImapFolder Short-lived"), "FolderNotFound");
         AssertError(Run("Get-ImapMessage Short-lived"), "FolderNotFound");
         Assert.Empty(Succeed("Get-ImapMessage"));

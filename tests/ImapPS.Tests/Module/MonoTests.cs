@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using ImapPS.Sandbox;
 
 namespace ImapPS.Tests.Module;
@@ -13,12 +12,7 @@ public sealed class MonoTests(MailServer mail) : ModuleTest(mail)
         string mono = await Mono.FindOrInstallAsync(Cancellation);
         string program = Path.Combine(Repository.Root, "tests", "ImapPS.Mono", "bin", Mono.Configuration, "net472", "ImapPS.Mono.exe");
         string[] arguments = [program, Dovecot.Host, Text($"{Dovecot.Port}"), User.Name, User.Password, Dovecot.CertificateThumbprint];
-        var start = new ProcessStartInfo(mono, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        using Process process = Process.Start(start)!;
-        Task<string> errors = process.StandardError.ReadToEndAsync(Cancellation);
-        string[] lines = (await process.StandardOutput.ReadToEndAsync(Cancellation)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        await process.WaitForExitAsync(Cancellation);
-        Assert.True(process.ExitCode == 0, await errors);
+        string[] lines = (await Tool.RunAsync(mono, arguments, Cancellation)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.StartsWith("security: TLS 1.2", lines[0], StringComparison.Ordinal);
         Assert.Contains("Trash", lines[1], StringComparison.Ordinal);
         Assert.Equal("found: 25", lines[2]);
