@@ -29,6 +29,7 @@ internal static class MessageMapping
         if (withStructure) items |= MessageSummaryItems.BodyStructure;
         if (client.Capabilities.HasFlag(ImapCapabilities.GMailExt1)) items |= MessageSummaryItems.GMailLabels | MessageSummaryItems.GMailMessageId | MessageSummaryItems.GMailThreadId;
         else if (client.Capabilities.HasFlag(ImapCapabilities.ObjectID)) items |= MessageSummaryItems.EmailId | MessageSummaryItems.ThreadId;
+        if (client.Capabilities.HasFlag(ImapCapabilities.CondStore)) items |= MessageSummaryItems.ModSeq;
         return new FetchRequest(items, _headers);
     }
 
@@ -54,6 +55,7 @@ internal static class MessageMapping
             Flags = Flags(summary.Flags ?? MessageFlags.None),
             Keywords = [.. summary.Keywords.OrderBy(keyword => keyword, StringComparer.OrdinalIgnoreCase)],
             Attachments = Attachments(summary),
+            ModSeq = summary.ModSeq,
             Labels = summary.GMailLabels is { } labels ? [.. labels] : [],
             ThreadId = summary.ThreadId ?? summary.GMailThreadId?.ToString(CultureInfo.InvariantCulture) ?? string.Empty,
             EmailId = summary.EmailId ?? summary.GMailMessageId?.ToString(CultureInfo.InvariantCulture) ?? string.Empty,

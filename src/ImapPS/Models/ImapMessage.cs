@@ -7,11 +7,44 @@ namespace ImapPS.Models;
 /// A message as it was when it was read: its envelope, flags and structure. Folder, UidValidity and Uid name it; control
 /// characters in its texts are shown as pictures, so that no header can drive a terminal.
 /// </summary>
-public sealed class ImapMessage
+public class ImapMessage
 {
     // Collections and not arrays: an array has a method Address, which would hide its elements' property from $message.From.Address.
     private static readonly ReadOnlyCollection<ImapAddress> _nobody = new([]);
     private static readonly ReadOnlyCollection<ImapAttachment> _nothing = new([]);
+    private static readonly ReadOnlyCollection<ImapHeader> _noHeaders = new([]);
+
+    internal ImapMessage()
+    {
+    }
+
+    /// <summary>A message that is all that the other is, for an object that knows more of it.</summary>
+    private protected ImapMessage(ImapMessage other)
+    {
+        IsPartial = other.IsPartial;
+        SessionId = other.SessionId;
+        Folder = other.Folder;
+        UidValidity = other.UidValidity;
+        Uid = other.Uid;
+        Date = other.Date;
+        Received = other.Received;
+        From = other.From;
+        To = other.To;
+        Cc = other.Cc;
+        ReplyTo = other.ReplyTo;
+        Subject = other.Subject;
+        MessageId = other.MessageId;
+        InReplyTo = other.InReplyTo;
+        Size = other.Size;
+        Flags = other.Flags;
+        Keywords = other.Keywords;
+        Attachments = other.Attachments;
+        Labels = other.Labels;
+        ThreadId = other.ThreadId;
+        EmailId = other.EmailId;
+        ModSeq = other.ModSeq;
+        Headers = other.Headers;
+    }
 
     /// <summary>The session that the message was read from.</summary>
     public int? SessionId { get; internal init; }
@@ -82,33 +115,35 @@ public sealed class ImapMessage
     /// <summary>The server's identifier of the message in every folder (OBJECTID, RFC 8474, or Gmail's); empty where it has none.</summary>
     public string EmailId { get; internal init; } = string.Empty;
 
+    /// <summary>The message's modification sequence (CONDSTORE, RFC 7162): it grows with every change of its flags. Null where the server has none.</summary>
+    public ulong? ModSeq { get; internal init; }
+
+    /// <summary>The header fields that were asked for, in the order in which they stand in the message; empty otherwise.</summary>
+    public ReadOnlyCollection<ImapHeader> Headers { get; internal init; } = _noHeaders;
+
+    /// <summary>The first words of the text, where -Include Preview asked for them; null otherwise.</summary>
+    public string? Preview { get; internal init; }
+
+    /// <summary>The text, where -Include Body asked for it; null otherwise.</summary>
+    public string? Body { get; internal init; }
+
+    /// <summary>With -Thread, the UID of the message that its thread begins with; null otherwise.</summary>
+    public uint? Thread { get; internal init; }
+
+    /// <summary>With -Thread, how many answers lie between the message and the beginning of its thread; null otherwise.</summary>
+    public int? ThreadDepth { get; internal init; }
+
     /// <summary>True when the object was made of what a caller brought along, and does not hold all that a message has.</summary>
     internal bool IsPartial { get; init; }
 
     /// <summary>The same message in another place.</summary>
-    internal ImapMessage At(int sessionId, string folder, uint? uidValidity, uint uid) => new()
+    internal ImapMessage At(int sessionId, string folder, uint? uidValidity, uint uid) => new(this)
     {
-        IsPartial = IsPartial,
         SessionId = sessionId,
         Folder = folder,
         UidValidity = uidValidity,
         Uid = uid,
-        Date = Date,
-        Received = Received,
-        From = From,
-        To = To,
-        Cc = Cc,
-        ReplyTo = ReplyTo,
-        Subject = Subject,
-        MessageId = MessageId,
-        InReplyTo = InReplyTo,
-        Size = Size,
-        Flags = Flags,
-        Keywords = Keywords,
-        Attachments = Attachments,
-        Labels = Labels,
-        ThreadId = ThreadId,
-        EmailId = EmailId,
+        ModSeq = null,
     };
 
     /// <summary>The subject.</summary>

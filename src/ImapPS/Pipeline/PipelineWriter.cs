@@ -51,16 +51,21 @@ internal sealed class PipelineWriter(CancellationToken abort) : ISessionCaller, 
     }
 
     /// <summary>A task that ends when the pipeline has taken all that was written before.</summary>
-    public Task Reached(CancellationToken cancellationToken)
+    public Task Reached(CancellationToken cancellationToken) => AskAsync(_ => true, cancellationToken);
+
+    /// <summary>Asks the pipeline thread for something that only PowerShell can answer, once it has taken all that was written before.</summary>
+    public Task<T> AskAsync<T>(Func<Cmdlet, T> question, CancellationToken cancellationToken)
     {
-        var reached = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        CancellationTokenRegistration registration = cancellationToken.Register(() => reached.TrySetCanceled(cancellationToken));
-        _queue.Writer.TryWrite(_ =>
+        var answered = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        CancellationTokenRegistration registration = cancellationToken.Register(() => answered.TrySetCanceled(cancellationToken));
+        _queue.Writer.TryWrite(cmdlet =>
         {
+            // What the question throws ends the pipeline as it would anywhere; the asker is told to stop.
+            T answer = question(cmdlet);
             registration.Dispose();
-            reached.TrySetResult(true);
+            answered.TrySetResult(answer);
         });
-        return reached.Task;
+        return answered.Task;
     }
 
     /// <summary>Runs work for one item: an error that is about the item is written, and the pipeline goes on.</summary>

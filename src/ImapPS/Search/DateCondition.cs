@@ -1,0 +1,35 @@
+using System;
+using MailKit.Search;
+
+namespace ImapPS.Search;
+
+/// <summary>A date at or after an instant, or before it.</summary>
+/// <remarks>
+/// SEARCH knows days only, and takes them in the time zone that the server stored, or the sender wrote (from -12:00 to +14:00).
+/// A day more on either side holds every message that the instant can mean.
+/// </remarks>
+internal sealed record DateCondition(DateField Field, DateTimeOffset Instant, bool IsBefore) : Condition
+{
+    private static readonly DateTime _firstMail = new(1980, 1, 1);
+
+    public override SearchQuery? Widen(ServerAbilities server)
+    {
+        DateTime day = Instant.UtcDateTime.Date;
+        if (IsBefore ? day >= DateTime.MaxValue.Date.AddDays(-2) : day <= DateTime.MinValue.AddDays(1)) return null;
+
+        day = day.AddDays(IsBefore ? 2 : -1);
+        return Field switch
+        {
+            DateField.Received => IsBefore ? SearchQuery.DeliveredBefore(day) : SearchQuery.DeliveredAfter(day),
+            DateField.Saved => IsBefore ? SearchQuery.SavedBefore(day) : SearchQuery.SavedSince(day),
+
+            // A message has no Date that every server and MimeKit alike can read. SENTSINCE finds none of those without, whatever
+            // day is asked for; so they are what it does not find.
+            _ => IsBefore
+                ? SearchQuery.Not(SearchQuery.SentSince(day))
+                : SearchQuery.Or(SearchQuery.SentSince(day), SearchQuery.Not(SearchQuery.SentSince(_firstMail))),
+        };
+    }
+
+    public override Condition Negate() => this with { IsBefore = !IsBefore };
+}

@@ -1,0 +1,26 @@
+using System;
+using ImapPS.Models;
+using MailKit.Search;
+
+namespace ImapPS.Search;
+
+/// <summary>A system flag that is set, or is not.</summary>
+internal sealed record FlagCondition(ImapMessageFlags Flag, bool IsSet) : Condition
+{
+    public override SearchQuery? Widen(ServerAbilities server) => (Flag, IsSet) switch
+    {
+        (ImapMessageFlags.Seen, true) => SearchQuery.Seen,
+        (ImapMessageFlags.Seen, false) => SearchQuery.NotSeen,
+        (ImapMessageFlags.Flagged, true) => SearchQuery.Flagged,
+        (ImapMessageFlags.Flagged, false) => SearchQuery.NotFlagged,
+        (ImapMessageFlags.Answered, true) => SearchQuery.Answered,
+        (ImapMessageFlags.Answered, false) => SearchQuery.NotAnswered,
+        (ImapMessageFlags.Draft, true) => SearchQuery.Draft,
+        (ImapMessageFlags.Draft, false) => SearchQuery.NotDraft,
+        (ImapMessageFlags.Deleted, true) => SearchQuery.Deleted,
+        (ImapMessageFlags.Deleted, false) => SearchQuery.NotDeleted,
+        _ => throw new InvalidOperationException($"{Flag} is not one flag."),
+    };
+
+    public override Condition Negate() => this with { IsSet = !IsSet };
+}
