@@ -1,10 +1,12 @@
 using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using ImapPS.Completion;
 using ImapPS.Errors;
 using ImapPS.Mailbox;
 using ImapPS.Models;
 using ImapPS.Pipeline;
+using ImapPS.Search;
 using ImapPS.Sessions;
 
 namespace ImapPS.Commands;
@@ -43,10 +45,11 @@ namespace ImapPS.Commands;
 /// <code>Get-ImapMessage Reports -Subject 'Nightly build * failed', '*out of space*' -NewerThan 1.00:00:00</code>
 /// <para>Gets the last day's messages with either subject.</para>
 /// </example>
-[Cmdlet(VerbsCommon.Get, "ImapMessage", SupportsPaging = true)]
+[Cmdlet(VerbsCommon.Get, "ImapMessage", SupportsPaging = true, DefaultParameterSetName = "Arrived")]
 [OutputType(typeof(ImapMessage))]
 public sealed class GetImapMessageCommand : MessageFilterCmdlet
 {
+    private MessageFilter? _filter;
     private MessageListing? _listing;
 
     /// <summary>The folders: paths, with wildcards if you like, or folder objects. The default is INBOX.</summary>
@@ -68,13 +71,52 @@ public sealed class GetImapMessageCommand : MessageFilterCmdlet
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public uint? UidValidity { get; set; }
 
+    /// <summary>Sort by this, and what is equal by the next: by the server where it can (SORT, RFC 5256), else here, where -First keeps memory small. Each folder is sorted for itself.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "Sorted")]
+    [ValidateNotNullOrEmpty]
+    public ImapSortKey[] SortBy { get; set; } = [];
+
+    /// <summary>Sort from the last to the first.</summary>
+    [Parameter(ParameterSetName = "Sorted")]
+    public SwitchParameter Descending { get; set; }
+
+    /// <summary>Only the last so many messages that came into each folder, the last one first. Without other criteria no search is needed, however large the folder.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "Newest")]
+    [ValidateRange(1, int.MaxValue)]
+    public int Newest { get; set; }
+
+    /// <summary>Thread by thread, each message after the one that it answers (REFERENCES, RFC 5256; by the server where it can). The properties Thread and ThreadDepth say where a message belongs.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "Threaded")]
+    public SwitchParameter Thread { get; set; }
+
+    /// <summary>What to bring along with each message: Preview, Headers, Body. They are fetched with the messages, not one by one; Body takes the whole messages.</summary>
+    [Parameter]
+    public ImapMessageItem[] Include { get; set; } = [];
+
+    /// <summary>Header fields to bring along, such as List-Id; the property Headers holds them.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] Headers { get; set; } = [];
+
+    private ListingOrder Order => ParameterSetName switch
+    {
+        "Sorted" => new ListingOrder { Keys = SortBy, Descending = Descending },
+        "Newest" => new ListingOrder { Newest = Newest },
+        "Threaded" => new ListingOrder { Threads = Thread },
+        _ => ListingOrder.Arrival,
+    };
+
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         try
         {
-            _listing = new MessageListing(Criteria(), PagingParameters.Skip, PagingParameters.First)
+            _filter = Filter is null ? null : MessageFilter.Compile(Filter, this);
+            MessageCriteria criteria = Criteria(_filter);
+            _listing = new MessageListing(criteria, Order, PagingParameters.Skip, PagingParameters.First)
             {
+                Filter = _filter,
+                Items = Items(criteria),
                 TotalCount = PagingParameters.IncludeTotalCount ? PagingParameters.NewTotalCount : null,
             };
         }
@@ -99,4 +141,24 @@ public sealed class GetImapMessageCommand : MessageFilterCmdlet
                 cancellationToken));
         }
     }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing() => _filter?.End();
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) _filter?.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private FetchItems Items(MessageCriteria criteria) => new()
+    {
+        Preview = Include.Contains(ImapMessageItem.Preview),
+        Body = Include.Contains(ImapMessageItem.Body),
+        AllHeaders = Include.Contains(ImapMessageItem.Headers),
+        Headers = [.. Headers.Select(name => HeaderField.Checked(name, nameof(Headers)))],
+        Compared = criteria.HeaderFields,
+        SaveDate = SavedSince is not null || SavedBefore is not null,
+    };
 }

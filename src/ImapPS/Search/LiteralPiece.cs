@@ -23,6 +23,9 @@ internal static class LiteralPiece
         return best;
     }
 
+    /// <summary>The pieces that the server is asked for, in the field of that name.</summary>
+    public static IReadOnlyList<string> AllOf(string wildcard, string field) => LongestOf(wildcard) is { } piece && IsAscii(piece) ? [piece] : [];
+
     public static bool IsAscii(string text) => text.All(c => c < 128);
 
     private static IEnumerable<string> Pieces(string wildcard)
