@@ -21,12 +21,19 @@ namespace ImapPS.Commands;
 /// <para>
 /// Different criteria must all hold; of several values of one, any. Text without wildcard characters is contained in the header, as
 /// the server understands that; some servers look for words only. Text with wildcard characters is compared here with the whole
-/// decoded field, whatever the case, and the server narrows by its longest literal piece. Dates are compared to the instant, whatever
-/// the time zones of server and caller.
+/// decoded field, whatever the case, and the server narrows by its literal pieces; a server that searches by words (Gmail; one with a
+/// full-text index, which SEARCH=FUZZY tells) gets none, since it would leave out what a wildcard means. Dates are compared to the
+/// instant, whatever the time zones of server and caller.
 /// </para>
 /// <para>
-/// Errors: NoSession, SessionNotFound, FolderNotFound, MessageNotFound (for -Uid), UidValidityChanged, FilterInvalid, CommandRejected,
-/// ConnectionLost, Timeout, ProtocolError.
+/// -Filter runs its script block as Where-Object would, on the messages that the server finds for what it can answer of the block:
+/// comparisons of IsRead, IsFlagged, Flags, Size, Uid, Received, Date, Keywords, the addresses, Subject and MessageId with constants,
+/// variables and expressions of yours, joined by -and, -or and -not. The expressions are evaluated once for that, in your scope.
+/// -Verbose shows the SEARCH that was sent, and what is left to the module.
+/// </para>
+/// <para>
+/// Errors: NoSession, SessionNotFound, FolderNotFound, MessageNotFound (for -Uid), UidValidityChanged, FilterInvalid,
+/// SearchCharsetUnsupported, NotSupportedByServer, CommandRejected, ConnectionLost, Timeout, ProtocolError.
 /// </para>
 /// </remarks>
 /// <example>
@@ -44,6 +51,23 @@ namespace ImapPS.Commands;
 /// <example>
 /// <code>Get-ImapMessage Reports -Subject 'Nightly build * failed', '*out of space*' -NewerThan 1.00:00:00</code>
 /// <para>Gets the last day's messages with either subject.</para>
+/// </example>
+/// <example>
+/// <code>$cutoff = (Get-Date).AddDays(-30)
+/// Get-ImapMessage -Filter { $_.From -like '*@contoso.com' -and $_.Received -lt $cutoff -and -not $_.IsRead -and $_.Size -gt 5MB }</code>
+/// <para>Gets what Where-Object would, but lets the server look first.</para>
+/// </example>
+/// <example>
+/// <code>Get-ImapMessage -Newest 10 -Include Preview | Format-Table Received, From, Subject, Preview</code>
+/// <para>Shows the ten messages that came last, with their first words. No search is needed.</para>
+/// </example>
+/// <example>
+/// <code>Get-ImapMessage Lists/* -SortBy Size -Descending -First 5</code>
+/// <para>Gets the largest messages of each folder below Lists first.</para>
+/// </example>
+/// <example>
+/// <code>Get-ImapMessage -Header @{ 'List-Id' = '' } -Headers List-Id, List-Unsubscribe</code>
+/// <para>Gets what came over mailing lists, with two of its header fields.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Get, "ImapMessage", SupportsPaging = true, DefaultParameterSetName = "Arrived")]
 [OutputType(typeof(ImapMessage))]
