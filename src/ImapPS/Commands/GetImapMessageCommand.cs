@@ -6,6 +6,7 @@ using ImapPS.Errors;
 using ImapPS.Mailbox;
 using ImapPS.Models;
 using ImapPS.Pipeline;
+using ImapPS.Pipeline.Filters;
 using ImapPS.Search;
 using ImapPS.Sessions;
 
@@ -165,9 +166,6 @@ public sealed class GetImapMessageCommand : MessageFilterCmdlet
                 cancellationToken));
         }
     }
-
-    /// <inheritdoc/>
-    protected override void EndProcessing() => _filter?.End();
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Management.Automation;
 using ImapPS.Errors;
 using ImapPS.Models;
+using ImapPS.Pipeline.Filters;
 using ImapPS.Search;
 
 namespace ImapPS.Pipeline;

@@ -7,6 +7,7 @@ using System.Threading.Tasks;
 using ImapPS.Errors;
 using ImapPS.Mailbox;
 using ImapPS.Models;
+using ImapPS.Pipeline.Filters;
 using ImapPS.Search;
 
 namespace ImapPS.Pipeline;
@@ -154,7 +155,7 @@ internal sealed class MessageListing(MessageCriteria criteria, ListingOrder orde
         IReadOnlyList<ImapMessage> matching = [.. window.Messages.Where(message => criteria.IsMatch(message, found.Server))];
         return Filter is null || matching.Count == 0
             ? matching
-            : await writer.AskAsync<IReadOnlyList<ImapMessage>>(cmdlet => [.. Filter.Where(cmdlet, matching)], cancellationToken).ConfigureAwait(false);
+            : await writer.AskAsync<IReadOnlyList<ImapMessage>>(_ => [.. Filter.Where(matching)], cancellationToken).ConfigureAwait(false);
     }
 
     private SearchResult TakePage(SearchResult found)
