@@ -20,6 +20,7 @@
         'Disconnect-Imap'
         'Get-ImapFolder'
         'Get-ImapMessage'
+        'Get-ImapMessageContent'
         'Get-ImapSession'
         'Move-ImapMessage'
         'Select-ImapSession'

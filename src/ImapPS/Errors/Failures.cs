@@ -34,6 +34,12 @@ internal static class Failures
         return new(ImapErrorId.MessageNotFound, $"The folder '{Text.Printable(folder)}' has none of the messages with the UIDs {set}.", "They were moved or expunged, or never were; read the folder again.", set);
     }
 
+    public static ImapException PartNotFound(string folder, uint uid, string part, object target) =>
+        new(ImapErrorId.MessageNotFound, $"Message {Number(uid)} of '{Text.Printable(folder)}' has no part {part}.", "Its Attachments tell the numbers of its parts; it may also have been moved or expunged since it was read.", target);
+
+    public static ImapException ContentUnreadable(string folder, uint uid, Exception inner, object target) =>
+        new(ImapErrorId.Unexpected, $"The content of message {Number(uid)} of '{Text.Printable(folder)}' cannot be read: {Text.Printable(inner.Message)}", "Save the message as it is, and look at its octets.", target, inner);
+
     public static ImapException UidValidityChanged(string folder, uint expected, uint actual) =>
         new(ImapErrorId.UidValidityChanged,
             $"The folder '{Text.Printable(folder)}' has been rebuilt: its UIDVALIDITY is {Number(actual)}, but the messages were read under {Number(expected)}. Nothing was touched.",

@@ -171,7 +171,7 @@ internal sealed class MessageReader(MailboxAccess mailbox)
                 [
                     .. summaries
                         .Where(summary => summary.Size is not null && set.Contains(summary.UniqueId))
-                        .Select(summary => MessageMapping.ToModel(summary, mailbox.SessionId, folder.FullName, found.UidValidity))
+                        .Select(summary => MessageMapping.ToModel(summary, mailbox.SessionId, folder.FullName, folder.UidValidity))
                         .OrderBy(message => message.Uid),
                 ];
             },

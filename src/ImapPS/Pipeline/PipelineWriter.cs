@@ -29,12 +29,16 @@ internal sealed class PipelineWriter(CancellationToken abort) : ISessionCaller, 
 
     public CancellationToken Abort { get; } = abort;
 
-    public async Task WriteObjectAsync(object value, CancellationToken cancellationToken)
+    /// <param name="value">The object.</param>
+    /// <param name="cancellationToken">Asks to stop.</param>
+    /// <param name="taken">Called on the pipeline thread when the object's turn has come: the pipeline has it then, even if it wants no other.</param>
+    public async Task WriteObjectAsync(object value, CancellationToken cancellationToken, Action? taken = null)
     {
         await _places.WaitAsync(cancellationToken).ConfigureAwait(false);
         _queue.Writer.TryWrite(cmdlet =>
         {
             _places.Release();
+            taken?.Invoke();
             cmdlet.WriteObject(value);
         });
     }
