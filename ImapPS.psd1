@@ -22,6 +22,7 @@
         'Get-ImapMessage'
         'Get-ImapSession'
         'Move-ImapMessage'
+        'Save-ImapMessage'
         'Select-ImapSession'
     )
     PrivateData            = @{

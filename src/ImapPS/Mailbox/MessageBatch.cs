@@ -17,7 +17,12 @@ internal sealed class MessageBatch(string folder, uint? uidValidity)
 
     public int Count => _messages.Count;
 
+    /// <summary>The octets of all of them, as far as their sizes are known.</summary>
+    public long Bytes { get; private set; }
+
     public IReadOnlyList<uint> Uids => [.. _messages.Keys];
+
+    public IReadOnlyList<ImapMessage> Messages => [.. _messages.Values];
 
     public ImapMessage this[uint uid] => _messages[uid];
 
@@ -27,6 +32,7 @@ internal sealed class MessageBatch(string folder, uint? uidValidity)
         if (_messages.ContainsKey(message.Uid)) return;
 
         _messages.Add(message.Uid, message);
+        Bytes += message.Size;
         _inOrder &= message.Uid > _last;
         _last = message.Uid;
         if (_inOrder) _length.Add(message.Uid);
