@@ -71,6 +71,15 @@ internal static class Failures
     public static ImapException ArgumentInvalid(string message, string action, object? target = null) =>
         new(ImapErrorId.ArgumentInvalid, message, action, target);
 
+    public static ImapException FileExists(string path) =>
+        new(ImapErrorId.FileExists, $"The file '{path}' exists already.", "Choose another path, or overwrite it with -Force.", path);
+
+    /// <summary>What a file system threw. A full disk is told apart: what comes next would fail as well.</summary>
+    public static ImapException FileNotSaved(string path, Exception inner) =>
+        IsDiskFull(inner)
+            ? new(ImapErrorId.DiskFull, $"'{path}' was not saved: the disk is full.", "Make room, and save what is missing; what was saved so far is whole.", path, inner)
+            : new(ImapErrorId.FileNotSaved, $"'{path}' was not saved: {inner.Message}", "Check that the path is not too long, and that you may write there. Nothing half-written was left behind.", path, inner);
+
     public static ImapException PlaintextRefused(string server) =>
         new(ImapErrorId.PlaintextRefused,
             $"'{server}' takes the password only in clear, and the connection is not encrypted. It was not sent.",
@@ -118,6 +127,10 @@ internal static class Failures
             "Connect with -ProtocolLogPath to see the exchange.",
             server,
             inner);
+
+    /// <summary>ENOSPC and EDQUOT (which macOS numbers otherwise), and Windows' ERROR_DISK_FULL and ERROR_HANDLE_DISK_FULL.</summary>
+    private static bool IsDiskFull(Exception exception) =>
+        exception is System.IO.IOException && exception.HResult is 28 or 122 or 69 or unchecked((int)0x80070070) or unchecked((int)0x80070027);
 
     private static string Number(uint value) => value.ToString(CultureInfo.InvariantCulture);
 }

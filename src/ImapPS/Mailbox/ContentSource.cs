@@ -103,7 +103,7 @@ internal sealed class ContentSource(MailboxAccess mailbox)
                 await headers.CopyToAsync(spool, 81_920, abort).ConfigureAwait(false);
             }
 
-            folder.Sink = _ => new IncomingStream(() => spool);
+            folder.Sink = _ => new IncomingStream(() => spool, received: null);
             using Stream content = await folder.GetStreamAsync(uid, part, abort).ConfigureAwait(false);
             if (content is IncomingStream { Failure: { } failure }) throw new ImapException(ImapErrorId.Unexpected, failure.Message, "Make room for temporary files.", target: null, failure);
 

@@ -10,10 +10,12 @@ namespace ImapPS.Mailbox;
 internal sealed class IncomingStream : Stream
 {
     private readonly Stream? _target;
+    private readonly Action<int>? _received;
     private long _written;
 
-    public IncomingStream(Func<Stream> open)
+    public IncomingStream(Func<Stream> open, Action<int>? received)
     {
+        _received = received;
         try
         {
             _target = open();
@@ -50,6 +52,7 @@ internal sealed class IncomingStream : Stream
     public override void Write(byte[] buffer, int offset, int count)
     {
         _written += count;
+        _received?.Invoke(count);
         if (Failure is not null) return;
 
         try

@@ -16,7 +16,9 @@ namespace ImapPS.Mailbox;
 /// Downloads whole messages in few commands (BODY.PEEK[] for many UIDs), each straight into a stream of the caller's, so that memory is
 /// bounded by what the caller keeps. A lost connection is resumed with the messages that were not finished.
 /// </summary>
-internal sealed class MessageDownloader(MailboxAccess mailbox)
+/// <param name="mailbox">Where the messages are.</param>
+/// <param name="received">Told of octets as they arrive.</param>
+internal sealed class MessageDownloader(MailboxAccess mailbox, Action<int>? received = null)
 {
     /// <summary>The most messages of one command.</summary>
     public const int MostMessages = 500;
@@ -88,7 +90,7 @@ internal sealed class MessageDownloader(MailboxAccess mailbox)
         Func<uint, Stream, CancellationToken, Task> done,
         CancellationToken cancellationToken)
     {
-        var download = new Download(batch, open, done);
+        var download = new Download(batch, open, done, received);
         while (true)
         {
             int before = download.Pending.Count;
@@ -112,7 +114,7 @@ internal sealed class MessageDownloader(MailboxAccess mailbox)
     }
 
     /// <summary>One batch under way.</summary>
-    private sealed class Download(IReadOnlyList<MessageSize> batch, Func<uint, Stream> open, Func<uint, Stream, CancellationToken, Task> done)
+    private sealed class Download(IReadOnlyList<MessageSize> batch, Func<uint, Stream> open, Func<uint, Stream, CancellationToken, Task> done, Action<int>? received)
     {
         private readonly Dictionary<uint, long> _sizes = batch.ToDictionary(message => message.Uid, message => message.Size);
         private readonly List<uint> _finished = [];
@@ -142,8 +144,8 @@ internal sealed class MessageDownloader(MailboxAccess mailbox)
 
         /// <summary>A server may name a message after its octets (its order of FETCH items is free): then they wait in memory, unless only one can be meant.</summary>
         private IncomingStream? Open(UniqueId? named) =>
-            named?.Id is { } uid ? new IncomingStream(Pending.Contains(uid) ? () => open(uid) : () => Stream.Null)
-            : Pending.Count == 1 ? new IncomingStream(() => open(Pending.Min))
+            named?.Id is { } uid ? new IncomingStream(Pending.Contains(uid) ? () => open(uid) : () => Stream.Null, received)
+            : Pending.Count == 1 ? new IncomingStream(() => open(Pending.Min), received)
             : null;
 
         private async Task TakeAsync(uint uid, Stream stream, CancellationToken abort)
