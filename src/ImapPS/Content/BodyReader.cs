@@ -148,8 +148,12 @@ internal sealed class BodyReader(CancellationToken cancellationToken)
             return;
         }
 
-        if (text.StartsWith("-----BEGIN PGP MESSAGE-----", StringComparison.Ordinal)) Protection = ImapProtection.PgpEncrypted;
-        else if (text.StartsWith("-----BEGIN PGP SIGNED MESSAGE-----", StringComparison.Ordinal)) Note(ImapProtection.PgpSigned);
+        if (text.TrimStart().StartsWith("-----BEGIN PGP MESSAGE-----", StringComparison.Ordinal))
+        {
+            Protection = ImapProtection.PgpEncrypted;
+            stretch.IsEncrypted = true;
+        }
+        else if (text.TrimStart().StartsWith("-----BEGIN PGP SIGNED MESSAGE-----", StringComparison.Ordinal)) Note(ImapProtection.PgpSigned);
         stretch.Plain.Add(part.IsFlowed ? Unfold(text, part) : text);
     }
 

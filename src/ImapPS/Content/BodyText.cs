@@ -15,6 +15,9 @@ internal sealed class BodyText
     private static readonly Regex _excuse = new("\\bHTML\\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
     private static readonly Regex _looksLikeHtml = new("^\\s{0,100}(?:<!doctype html|<html|<body)\\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
 
+    /// <summary>True for text that only its addressee can read (OpenPGP's armor).</summary>
+    public bool IsEncrypted { get; set; }
+
     public List<string> Plain { get; } = [];
 
     public List<string> Html { get; } = [];
@@ -35,6 +38,8 @@ internal sealed class BodyText
 
     private string Best(string rendered, CancellationToken cancellationToken)
     {
+        if (IsEncrypted) return string.Empty;
+
         string plain = Join(Plain);
         if (_looksLikeHtml.IsMatch(plain)) return rendered.Length > 0 ? rendered : Models.Text.PrintableLines(HtmlText.Render(plain, new LinkCollection(), cancellationToken));
 

@@ -265,6 +265,9 @@ public sealed class ContentReaderTests
         ImapMessageContent inline = Read("\r\n-----BEGIN PGP MESSAGE-----\r\n\r\nhQEMA\r\n-----END PGP MESSAGE-----\r\n");
         Assert.Equal((ImapProtection.PgpEncrypted, ""), (inline.Protection, inline.Text));
         Assert.StartsWith("-----BEGIN", inline.TextBody, StringComparison.Ordinal);
+
+        ImapMessageContent footed = Read(Multipart("mixed", "Content-Type: application/pkcs7-mime; smime-type=enveloped-data; name=smime.p7m\r\n\r\nx", Part("text/plain", "the list's footer")));
+        Assert.Equal((ImapProtection.SmimeEncrypted, "the list's footer"), (footed.Protection, footed.Text));
     }
 
     [Fact]
