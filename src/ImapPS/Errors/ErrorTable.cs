@@ -32,6 +32,9 @@ internal static class ErrorTable
         [ImapErrorId.Timeout] = (ErrorCategory.OperationTimeout, true),
         [ImapErrorId.FilterInvalid] = (ErrorCategory.InvalidArgument, true),
         [ImapErrorId.SearchCharsetUnsupported] = (ErrorCategory.InvalidArgument, false),
+        [ImapErrorId.FileExists] = (ErrorCategory.ResourceExists, false),
+        [ImapErrorId.FileNotSaved] = (ErrorCategory.WriteError, false),
+        [ImapErrorId.DiskFull] = (ErrorCategory.ResourceUnavailable, true),
         [ImapErrorId.ArgumentInvalid] = (ErrorCategory.InvalidArgument, true),
         [ImapErrorId.Unexpected] = (ErrorCategory.NotSpecified, true),
     };
