@@ -22,6 +22,7 @@
         'Get-ImapMessage'
         'Get-ImapSession'
         'Move-ImapMessage'
+        'Save-ImapAttachment'
         'Save-ImapMessage'
         'Select-ImapSession'
     )

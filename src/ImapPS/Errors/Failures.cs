@@ -34,6 +34,13 @@ internal static class Failures
         return new(ImapErrorId.MessageNotFound, $"The folder '{Text.Printable(folder)}' has none of the messages with the UIDs {set}.", "They were moved or expunged, or never were; read the folder again.", set);
     }
 
+    public static ImapException StructureUnreadable(string folder, uint uid, ImapException inner) =>
+        new(inner.Id,
+            $"The structure of message {Number(uid)} in '{Text.Printable(folder)}' cannot be read: {inner.Message}",
+            "Save the whole message with Save-ImapMessage.",
+            uid,
+            inner);
+
     public static ImapException UidValidityChanged(string folder, uint expected, uint actual) =>
         new(ImapErrorId.UidValidityChanged,
             $"The folder '{Text.Printable(folder)}' has been rebuilt: its UIDVALIDITY is {Number(actual)}, but the messages were read under {Number(expected)}. Nothing was touched.",
