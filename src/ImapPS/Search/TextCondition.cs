@@ -8,7 +8,7 @@ namespace ImapPS.Search;
 /// <remarks>
 /// A server may decode encoded words and internationalized domains before it looks, or may not, or not those that MimeKit decodes:
 /// what still holds "=?" or "xn--" is therefore let through, and compared here. So is a backslash in an address, which quotes the
-/// character behind it (RFC 5322, 3.2.1).
+/// character behind it (RFC 5322, 3.2.1); and MISSING_, which is what Dovecot looks at where it finds no mailbox or no domain.
 /// </remarks>
 /// <param name="Field">The field's name.</param>
 /// <param name="Pieces">ASCII text without characters that a sender may write in more than one way.</param>
@@ -27,7 +27,7 @@ internal sealed record TextCondition(string Field, IReadOnlyList<string> Pieces)
     {
         if (Pieces.Count == 0 || server.WordsOnly) return null;
 
-        IEnumerable<string> instead = Field == "Subject" ? ["=?"] : ["=?", "xn--", "\\"];
+        IEnumerable<string> instead = Field == "Subject" ? ["=?"] : ["=?", "xn--", "\\", "MISSING_"];
 
         // A server that is asked in ASCII decodes nothing: there, "=?" stands for all of these.
         if (IsLinguistic && !server.AsciiOnly) instead = instead.Concat(_ignorable);
