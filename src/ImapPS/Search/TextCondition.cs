@@ -8,7 +8,7 @@ namespace ImapPS.Search;
 /// <remarks>
 /// A server may decode encoded words and internationalized domains before it looks, or may not, or not those that MimeKit decodes:
 /// what still holds "=?" or "xn--" is therefore let through, and compared here. So is a backslash in an address, which quotes the
-/// character behind it (RFC 5322, 3.2.1); and MISSING_, which is what Dovecot looks at where it finds no mailbox or no domain.
+/// character behind it (RFC 5322, 3.2.1).
 /// </remarks>
 /// <param name="Field">The field's name.</param>
 /// <param name="Pieces">ASCII text without characters that a sender may write in more than one way.</param>
@@ -27,7 +27,7 @@ internal sealed record TextCondition(string Field, IReadOnlyList<string> Pieces)
     {
         if (Pieces.Count == 0 || server.WordsOnly) return null;
 
-        IEnumerable<string> instead = Field == "Subject" ? ["=?"] : ["=?", "xn--", "\\", "MISSING_"];
+        IEnumerable<string> instead = Field == "Subject" ? ["=?"] : ["=?", "xn--", "\\"];
 
         // A server that is asked in ASCII decodes nothing: there, "=?" stands for all of these.
         if (IsLinguistic && !server.AsciiOnly) instead = instead.Concat(_ignorable);
@@ -39,13 +39,9 @@ internal sealed record TextCondition(string Field, IReadOnlyList<string> Pieces)
     /// <summary>What does not hold the pieces cannot be said of fields that may be written in several ways.</summary>
     public override Condition Negate() => Unknown;
 
-    private SearchQuery Contains(string text) => Field switch
-    {
-        "From" => SearchQuery.FromContains(text),
-        "To" => SearchQuery.ToContains(text),
-        "Cc" => SearchQuery.CcContains(text),
-        "Bcc" => SearchQuery.BccContains(text),
-        "Subject" => SearchQuery.SubjectContains(text),
-        _ => SearchQuery.HeaderContains(Field, text),
-    };
+    /// <summary>
+    /// HEADER and not FROM, TO or CC: for these a server may look at the addresses as it has understood them (Dovecot drops comments,
+    /// and all that follows what it takes for an error), for HEADER at the text.
+    /// </summary>
+    private SearchQuery Contains(string text) => Field == "Subject" ? SearchQuery.SubjectContains(text) : SearchQuery.HeaderContains(Field, text);
 }

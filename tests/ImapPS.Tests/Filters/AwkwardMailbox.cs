@@ -17,7 +17,7 @@ internal static class AwkwardMailbox
         "Zürich raw", "naïve raw café", "İstanbul raw ısı", "soft\u00adhyphen raw", "zero\u200bwidth raw", "Kelvin raw", "٣٤٥ digits ۱۲", "=?utf-8?Q?order_=D9=A3=D9=A4?=", "order 34",
         "=?us-ascii?Q?esc=1B[31mred=1B[0m?=", "tab\tin it", "  spaces  around  ", "x", "?", "*", "[", "]", "`", "'", "\u2019smart\u2018", "$_", "{0}", "a|b", "(group)", "a.b.c", "\\d+", "#1 (of 3)",
         "th\u0101t ae \u00e6on \u0153uvre", "=?utf-8?Q?=C3=86on?=", "aeon", "=?utf-8?Q?=C3=85rhus?=", "Aarhus", "null", "0", "True", "2026-03-02", "a-b", "ab", "co-op", "coop",
-        "=?utf-7?Q?+AGEAYgBj-?=", "=?utf-16?B?AGEAYgBj?=", "=?utf-8*en?Q?language?=", "=?utf-8?q?under_score=5F=3F?=",
+        "=?utf-16?B?AGEAYgBj?=", "=?utf-8*en?Q?language?=", "=?utf-8?q?under_score=5F=3F?=",
     ];
 
     private static readonly string[] _addresses =

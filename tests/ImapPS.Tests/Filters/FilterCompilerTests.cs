@@ -71,13 +71,13 @@ public sealed class FilterCompilerTests : FilterTest
     [InlineData("$_.Subject -eq ''", "ALL")]
     [InlineData("$_.Subject -notlike '*x*'", "ALL")]
     [InlineData("-not ($_.Subject -like '*xyz*')", "ALL")]
-    [InlineData("$_.From -like '*@contoso.com'", """FROM "conto" FROM "com" """)]
-    [InlineData("$_.From.Address -like '*@contoso.com'", """FROM "conto" FROM "com" """)]
+    [InlineData("$_.From -like '*@contoso.com'", """FROM "co" FROM "nto" FROM "com" """)]
+    [InlineData("$_.From.Address -like '*@contoso.com'", """FROM "co" FROM "nto" FROM "com" """)]
     [InlineData("$_.From[0].Name -match 'Bob'", """FROM "Bob" """)]
     [InlineData("$_.From -notlike '*@contoso.com'", "ALL")]
     [InlineData("$_.From -eq 'bob@contoso.com'", "ALL")]
     [InlineData("$_.From.Address.Contains('bob')", "ALL")]
-    [InlineData("$_.MessageId -match 'abc@mail\\.example'", """HEADER Message-ID "abc" HEADER Message-ID "ma" HEADER Message-ID "exa" """)]
+    [InlineData("$_.MessageId -match 'abc@mail\\.example'", """HEADER Message-ID "abc"  """)]
     public void Texts(string filter, string pieces)
     {
         string search = Search(filter);
