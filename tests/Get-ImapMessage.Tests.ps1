@@ -50,6 +50,35 @@ Describe 'Get-ImapMessage' {
         Get-ImapMessage -From tracking@parcel.example -OlderThan 12.00:00:00 | Should -HaveCount 1
     }
 
+    It 'knows the other search keys too' {
+        Get-ImapMessage -Keyword '$Work' | ForEach-Object { $_.Keywords | Should -Contain '$Work' }
+        Get-ImapMessage -HasAttachment | ForEach-Object { $_.Attachments | Should -Not -BeNullOrEmpty }
+        (Get-ImapMessage -LargerThan 1KB).Count + (Get-ImapMessage -SmallerThan (1KB + 1)).Count | Should -Be @(Get-ImapMessage).Count
+        Get-ImapMessage Lists/* -Header @{ 'List-Id' = 'dotnet' } -Headers List-Id | ForEach-Object { $_.Headers.Value | Should -Match 'dotnet' }
+        Get-ImapMessage -Query 'FLAGGED UNSEEN' | ForEach-Object { $_.IsFlagged -and -not $_.IsRead | Should -BeTrue }
+    }
+
+    It 'filters as Where-Object would, and lets the server look first' {
+        $cutoff = (Get-Date).AddDays(-10)
+
+        $filtered = Get-ImapMessage -Filter { $_.Subject -like '*Weekly Ladle*' -and $_.Received -gt $cutoff -and -not $_.IsRead }
+
+        $filtered | Should -Not -BeNullOrEmpty
+        $filtered.Uid | Should -Be (Get-ImapMessage | Where-Object { $_.Subject -like '*Weekly Ladle*' -and $_.Received -gt $cutoff -and -not $_.IsRead }).Uid
+    }
+
+    It 'sorts, threads, and finds the newest' {
+        $all = Get-ImapMessage
+        (Get-ImapMessage -Newest 2).Uid | Should -Be $all[-1, -2].Uid
+        (Get-ImapMessage -SortBy Received -Descending -First 3).Received | Should -Be ($all.Received | Sort-Object -Descending | Select-Object -First 3)
+        (Get-ImapMessage -Thread).Count | Should -Be $all.Count
+        Get-ImapMessage -Thread | ForEach-Object Thread | Should -Not -Contain $null
+    }
+
+    It 'brings previews along' {
+        Get-ImapMessage -From grace@ -Include Preview | ForEach-Object Preview | Should -Not -BeNullOrEmpty
+    }
+
     It 'streams: the first few are cheap, and the session is free again at once' {
         Get-ImapMessage | Select-Object -First 3 | Should -HaveCount 3
 

@@ -30,9 +30,9 @@ internal static class Program
         IReadOnlyList<ImapFolder> folders = await new FolderReader(mailbox).ListAsync(_ => true, subscribedOnly: false, status: true, CancellationToken.None);
         Console.WriteLine($"folders: {string.Join(", ", folders.Select(folder => folder.Path))}");
 
-        var criteria = new MessageCriteria { Subject = [new TextCriterion("weekly", Matches: null)] };
+        var criteria = new MessageCriteria([new HeaderCriterion("Subject", "Subject", [new TextPattern("weekly", Matches: null)])]);
         var reader = new MessageReader(mailbox);
-        SearchResult found = await reader.SearchAsync("INBOX", criteria, among: null, uidValidity: null, CancellationToken.None);
+        SearchResult found = await new MessageSearch(mailbox, criteria, ListingOrder.Arrival).RunAsync("INBOX", among: null, uidValidity: null, CancellationToken.None);
         Console.WriteLine($"found: {found.Uids.Count}");
 
         var batch = new MessageBatch(found.Folder, found.UidValidity);

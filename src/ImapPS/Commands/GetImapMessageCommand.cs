@@ -1,10 +1,13 @@
 using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using ImapPS.Completion;
 using ImapPS.Errors;
 using ImapPS.Mailbox;
 using ImapPS.Models;
 using ImapPS.Pipeline;
+using ImapPS.Pipeline.Filters;
+using ImapPS.Search;
 using ImapPS.Sessions;
 
 namespace ImapPS.Commands;
@@ -19,12 +22,19 @@ namespace ImapPS.Commands;
 /// <para>
 /// Different criteria must all hold; of several values of one, any. Text without wildcard characters is contained in the header, as
 /// the server understands that; some servers look for words only. Text with wildcard characters is compared here with the whole
-/// decoded field, whatever the case, and the server narrows by its longest literal piece. Dates are compared to the instant, whatever
-/// the time zones of server and caller.
+/// decoded field, whatever the case, and the server narrows by its literal pieces; a server that searches by words (Gmail; one with a
+/// full-text index, which SEARCH=FUZZY tells) gets none, since it would leave out what a wildcard means. Dates are compared to the
+/// instant, whatever the time zones of server and caller.
 /// </para>
 /// <para>
-/// Errors: NoSession, SessionNotFound, FolderNotFound, MessageNotFound (for -Uid), UidValidityChanged, FilterInvalid, CommandRejected,
-/// ConnectionLost, Timeout, ProtocolError.
+/// -Filter runs its script block as Where-Object would, on the messages that the server finds for what it can answer of the block:
+/// comparisons of IsRead, IsFlagged, Flags, Size, Uid, Received, Date, Keywords, the addresses, Subject and MessageId with constants,
+/// variables and expressions of yours, joined by -and, -or and -not. The expressions are evaluated once for that, in your scope.
+/// -Verbose shows the SEARCH that was sent, and what is left to the module.
+/// </para>
+/// <para>
+/// Errors: NoSession, SessionNotFound, FolderNotFound, MessageNotFound (for -Uid), UidValidityChanged, FilterInvalid,
+/// SearchCharsetUnsupported, NotSupportedByServer, CommandRejected, ConnectionLost, Timeout, ProtocolError.
 /// </para>
 /// </remarks>
 /// <example>
@@ -43,10 +53,28 @@ namespace ImapPS.Commands;
 /// <code>Get-ImapMessage Reports -Subject 'Nightly build * failed', '*out of space*' -NewerThan 1.00:00:00</code>
 /// <para>Gets the last day's messages with either subject.</para>
 /// </example>
-[Cmdlet(VerbsCommon.Get, "ImapMessage", SupportsPaging = true)]
+/// <example>
+/// <code>$cutoff = (Get-Date).AddDays(-30)
+/// Get-ImapMessage -Filter { $_.From -like '*@contoso.com' -and $_.Received -lt $cutoff -and -not $_.IsRead -and $_.Size -gt 5MB }</code>
+/// <para>Gets what Where-Object would, but lets the server look first.</para>
+/// </example>
+/// <example>
+/// <code>Get-ImapMessage -Newest 10 -Include Preview | Format-Table Received, From, Subject, Preview</code>
+/// <para>Shows the ten messages that came last, with their first words. No search is needed.</para>
+/// </example>
+/// <example>
+/// <code>Get-ImapMessage Lists/* -SortBy Size -Descending -First 5</code>
+/// <para>Gets the largest messages of each folder below Lists first.</para>
+/// </example>
+/// <example>
+/// <code>Get-ImapMessage -Header @{ 'List-Id' = '' } -Headers List-Id, List-Unsubscribe</code>
+/// <para>Gets what came over mailing lists, with two of its header fields.</para>
+/// </example>
+[Cmdlet(VerbsCommon.Get, "ImapMessage", SupportsPaging = true, DefaultParameterSetName = "Arrived")]
 [OutputType(typeof(ImapMessage))]
 public sealed class GetImapMessageCommand : MessageFilterCmdlet
 {
+    private MessageFilter? _filter;
     private MessageListing? _listing;
 
     /// <summary>The folders: paths, with wildcards if you like, or folder objects. The default is INBOX.</summary>
@@ -68,13 +96,52 @@ public sealed class GetImapMessageCommand : MessageFilterCmdlet
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public uint? UidValidity { get; set; }
 
+    /// <summary>Sort by this, and what is equal by the next: by the server where it can (SORT, RFC 5256), else here, where -First keeps memory small. Each folder is sorted for itself.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "Sorted")]
+    [ValidateNotNullOrEmpty]
+    public ImapSortKey[] SortBy { get; set; } = [];
+
+    /// <summary>Sort from the last to the first.</summary>
+    [Parameter(ParameterSetName = "Sorted")]
+    public SwitchParameter Descending { get; set; }
+
+    /// <summary>Only the last so many messages that came into each folder, the last one first. Without other criteria no search is needed, however large the folder.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "Newest")]
+    [ValidateRange(1, int.MaxValue)]
+    public int Newest { get; set; }
+
+    /// <summary>Thread by thread, each message after the one that it answers (REFERENCES, RFC 5256; by the server where it can). The properties Thread and ThreadDepth say where a message belongs.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "Threaded")]
+    public SwitchParameter Thread { get; set; }
+
+    /// <summary>What to bring along with each message: Preview, Headers, Body. They are fetched with the messages, not one by one; Body takes the whole messages.</summary>
+    [Parameter]
+    public ImapMessageItem[] Include { get; set; } = [];
+
+    /// <summary>Header fields to bring along, such as List-Id; the property Headers holds them.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] Headers { get; set; } = [];
+
+    private ListingOrder Order => ParameterSetName switch
+    {
+        "Sorted" => new ListingOrder { Keys = SortBy, Descending = Descending },
+        "Newest" => new ListingOrder { Newest = Newest },
+        "Threaded" => new ListingOrder { Threads = Thread },
+        _ => ListingOrder.Arrival,
+    };
+
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         try
         {
-            _listing = new MessageListing(Criteria(), PagingParameters.Skip, PagingParameters.First)
+            _filter = Filter is null ? null : MessageFilter.Compile(Filter, this);
+            MessageCriteria criteria = Criteria(_filter);
+            _listing = new MessageListing(criteria, Order, PagingParameters.Skip, PagingParameters.First)
             {
+                Filter = _filter,
+                Items = Items(criteria),
                 TotalCount = PagingParameters.IncludeTotalCount ? PagingParameters.NewTotalCount : null,
             };
         }
@@ -99,4 +166,21 @@ public sealed class GetImapMessageCommand : MessageFilterCmdlet
                 cancellationToken));
         }
     }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) _filter?.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private FetchItems Items(MessageCriteria criteria) => new()
+    {
+        Preview = Include.Contains(ImapMessageItem.Preview),
+        Body = Include.Contains(ImapMessageItem.Body),
+        AllHeaders = Include.Contains(ImapMessageItem.Headers),
+        Headers = [.. Headers.Select(name => HeaderField.Checked(name, nameof(Headers)))],
+        Compared = criteria.HeaderFields,
+        SaveDate = SavedSince is not null || SavedBefore is not null,
+    };
 }

@@ -65,6 +65,12 @@ internal static class Failures
     public static ImapException ArgumentInvalid(string message, string action, object? target = null) =>
         new(ImapErrorId.ArgumentInvalid, message, action, target);
 
+    public static ImapException SearchCharsetUnsupported(string parameter, string text) =>
+        new(ImapErrorId.SearchCharsetUnsupported,
+            $"The server searches in ASCII only, and cannot look for -{parameter} '{Text.Printable(text)}'.",
+            "Search for ASCII text, or read the messages with -Include Body and compare them here.",
+            text);
+
     public static ImapException PlaintextRefused(string server) =>
         new(ImapErrorId.PlaintextRefused,
             $"'{server}' takes the password only in clear, and the connection is not encrypted. It was not sent.",

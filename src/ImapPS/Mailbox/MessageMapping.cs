@@ -14,39 +14,41 @@ namespace ImapPS.Mailbox;
 /// <summary>What FETCH brought to the module's message.</summary>
 internal static class MessageMapping
 {
-    private static readonly HeaderId[] _headers =
-    [
-        HeaderId.Date, HeaderId.From, HeaderId.To, HeaderId.Cc, HeaderId.ReplyTo, HeaderId.Subject, HeaderId.MessageId, HeaderId.InReplyTo,
-    ];
+    private static readonly ReadOnlyCollection<ImapHeader> _noHeaders = new([]);
+    private static readonly string[] _headers = ["Date", "From", "To", "Cc", "Bcc", "Reply-To", "Subject", "Message-ID", "In-Reply-To"];
 
     /// <summary>
     /// What a message object needs. The headers themselves and not ENVELOPE: one message with a Subject or an In-Reply-To of over
     /// 4,096 octets in an ENVELOPE ends the connection (MailKit's longest literal), and every listing that covers it.
     /// </summary>
-    public static FetchRequest Request(ImapClient client, bool withStructure)
+    public static FetchRequest Request(ImapClient client, FetchItems wanted, bool withStructure)
     {
         MessageSummaryItems items = MessageSummaryItems.UniqueId | MessageSummaryItems.InternalDate | MessageSummaryItems.Flags | MessageSummaryItems.Size;
         if (withStructure) items |= MessageSummaryItems.BodyStructure;
         if (client.Capabilities.HasFlag(ImapCapabilities.GMailExt1)) items |= MessageSummaryItems.GMailLabels | MessageSummaryItems.GMailMessageId | MessageSummaryItems.GMailThreadId;
         else if (client.Capabilities.HasFlag(ImapCapabilities.ObjectID)) items |= MessageSummaryItems.EmailId | MessageSummaryItems.ThreadId;
         if (client.Capabilities.HasFlag(ImapCapabilities.CondStore)) items |= MessageSummaryItems.ModSeq;
-        return new FetchRequest(items, _headers);
+        if (wanted.SaveDate) items |= MessageSummaryItems.SaveDate;
+        if (wanted.Preview) items |= MessageSummaryItems.PreviewText;
+        return wanted.AllHeaders ? new FetchRequest(items | MessageSummaryItems.Headers) : new FetchRequest(items, [.. _headers, .. wanted.Headers, .. wanted.Compared]);
     }
 
-    public static ImapMessage ToModel(IMessageSummary summary, int sessionId, string folder, uint? uidValidity)
+    public static ImapMessage ToModel(IMessageSummary summary, FetchItems wanted, int sessionId, SearchResult found)
     {
         HeaderList headers = summary.Headers ?? [];
+        ThreadPlace? place = found.Places is { } places && places.TryGetValue(summary.UniqueId.Id, out ThreadPlace there) ? there : null;
         return new ImapMessage
         {
             SessionId = sessionId,
-            Folder = folder,
-            UidValidity = uidValidity,
+            Folder = found.Folder,
+            UidValidity = found.UidValidity,
             Uid = summary.UniqueId.Id,
             Date = DateUtils.TryParse(headers[HeaderId.Date] ?? string.Empty, out DateTimeOffset date) ? date : null,
             Received = summary.InternalDate,
             From = Addresses(headers, HeaderId.From),
             To = Addresses(headers, HeaderId.To),
             Cc = Addresses(headers, HeaderId.Cc),
+            Bcc = Addresses(headers, HeaderId.Bcc),
             ReplyTo = Addresses(headers, HeaderId.ReplyTo),
             Subject = Text.Printable(headers[HeaderId.Subject]?.Trim()),
             MessageId = Identifier(headers, HeaderId.MessageId),
@@ -55,12 +57,24 @@ internal static class MessageMapping
             Flags = Flags(summary.Flags ?? MessageFlags.None),
             Keywords = [.. summary.Keywords.OrderBy(keyword => keyword, StringComparer.OrdinalIgnoreCase)],
             Attachments = Attachments(summary),
+            Thread = place?.Root,
+            ThreadDepth = place?.Depth,
             ModSeq = summary.ModSeq,
+            Headers = wanted.AllHeaders ? Headers(headers, _ => true) : wanted.Headers.Count == 0 ? _noHeaders : Headers(headers, name => wanted.Headers.Contains(name, StringComparer.OrdinalIgnoreCase)),
+            Fetched = wanted.Compared.Count == 0 ? _noHeaders : Headers(headers, name => wanted.Compared.Contains(name, StringComparer.OrdinalIgnoreCase)),
+            Saved = summary.SaveDate,
+            Preview = wanted.Preview ? Text.Printable(summary.PreviewText) : null,
             Labels = summary.GMailLabels is { } labels ? [.. labels] : [],
             ThreadId = summary.ThreadId ?? summary.GMailThreadId?.ToString(CultureInfo.InvariantCulture) ?? string.Empty,
             EmailId = summary.EmailId ?? summary.GMailMessageId?.ToString(CultureInfo.InvariantCulture) ?? string.Empty,
         };
     }
+
+    public static ReadOnlyCollection<ImapHeader> Headers(HeaderList headers, Predicate<string> isWanted) => headers
+        .Where(header => isWanted(header.Field))
+        .Select(header => new ImapHeader(Text.Printable(header.Field), Text.Printable(header.Value.Trim())))
+        .ToList()
+        .AsReadOnly();
 
     private static ImapMessageFlags Flags(MessageFlags flags) =>
         (flags.HasFlag(MessageFlags.Seen) ? ImapMessageFlags.Seen : ImapMessageFlags.None)

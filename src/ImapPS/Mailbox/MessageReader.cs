@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -7,16 +6,12 @@ using System.Threading;
 using System.Threading.Tasks;
 using ImapPS.Errors;
 using ImapPS.Models;
-using ImapPS.Search;
-using ImapPS.Sessions;
 using MailKit;
-using MailKit.Net.Imap;
-using MailKit.Search;
 
 namespace ImapPS.Mailbox;
 
-/// <summary>Finds messages with one SEARCH, and reads them in windows of UIDs, so that memory is bounded by the window.</summary>
-internal sealed class MessageReader(MailboxAccess mailbox)
+/// <summary>Reads messages in windows of UIDs, so that memory is bounded by the window.</summary>
+internal sealed class MessageReader(MailboxAccess mailbox, FetchItems? items = null)
 {
     /// <summary>The most messages that are read at a time.</summary>
     public const int LargestWindow = 1_000;
@@ -27,45 +22,8 @@ internal sealed class MessageReader(MailboxAccess mailbox)
     /// <summary>How often in a row a server may answer nonsense while the window is halved to find the message that it stumbles over.</summary>
     private const int MostFailuresInARow = 16;
 
+    private readonly FetchItems _items = items ?? FetchItems.Usual;
     private int _failuresInARow;
-
-    public bool SearchesAsciiOnly => mailbox.Session.SearchesAsciiOnly;
-
-    /// <summary>Searches a folder; UIDs come back ascending.</summary>
-    /// <param name="path">The folder.</param>
-    /// <param name="criteria">What is wanted.</param>
-    /// <param name="among">Only these UIDs, ascending, or null.</param>
-    /// <param name="uidValidity">What they were read under, if that is known.</param>
-    /// <param name="cancellationToken">Asks to stop.</param>
-    public Task<SearchResult> SearchAsync(string path, MessageCriteria criteria, IReadOnlyList<uint>? among, uint? uidValidity, CancellationToken cancellationToken) =>
-        mailbox.InFolderAsync(
-            path,
-            FolderAccess.ReadOnly,
-            uidValidity,
-            async (_, folder, abort) =>
-            {
-                SessionConnection session = mailbox.Session;
-                List<uint>? uids = null;
-                try
-                {
-                    uids = await SearchOnceAsync(folder, criteria, among, abort).ConfigureAwait(false);
-                }
-                catch (ImapCommandException) when (NeedsAscii(session))
-                {
-                }
-
-                if (uids is null || NeedsAscii(session))
-                {
-                    // MailKit has repeated the search with every character cut down to a byte; whatever came of it means nothing.
-                    session.SearchesAsciiOnly = true;
-                    mailbox.Caller.Verbose("The server searches in ASCII only; the rest is compared here.");
-                    uids = await SearchOnceAsync(folder, criteria, among, abort).ConfigureAwait(false);
-                }
-
-                return new SearchResult(folder.FullName, folder.UidValidity, uids, MessageMatcher.ServerIsExact(criteria, session.SearchesAsciiOnly));
-            },
-            cancellationToken,
-            refresh: true);
 
     /// <summary>The folder's UIDVALIDITY and proper name, for UIDs that the caller brought along.</summary>
     public Task<SearchResult> TakeAsync(string path, IReadOnlyList<uint> uids, uint? uidValidity, CancellationToken cancellationToken) =>
@@ -73,17 +31,19 @@ internal sealed class MessageReader(MailboxAccess mailbox)
             path,
             FolderAccess.ReadOnly,
             uidValidity,
-            (_, folder, _) => Task.FromResult(new SearchResult(folder.FullName, folder.UidValidity, uids, IsExact: true)),
+            (_, folder, _) => Task.FromResult(new SearchResult(folder.FullName, folder.UidValidity, uids)),
             cancellationToken,
             refresh: true);
 
     /// <summary>Reads the messages of a search, a window at a time. What has been expunged in the meantime is left out.</summary>
     public async IAsyncEnumerable<MessageWindow> ReadAsync(SearchResult found, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (IReadOnlyList<uint> window in UidSets.Split(found.Uids, number => number < _windows.Length ? _windows[number] : LargestWindow))
+        static int Largest(int number) => number < _windows.Length ? _windows[number] : LargestWindow;
+        foreach (IReadOnlyList<uint> window in found.IsAscending ? UidSets.Split(found.Uids, Largest) : UidSets.SplitInOrder(found.Uids, Largest))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            yield return new MessageWindow(window, await FetchAsync(found, window, cancellationToken).ConfigureAwait(false));
+            IReadOnlyList<ImapMessage> messages = await FetchAsync(found, found.IsAscending ? window : UidSets.Normalize(window), cancellationToken).ConfigureAwait(false);
+            yield return new MessageWindow(window, found.IsAscending ? messages : InOrder(window, messages));
         }
     }
 
@@ -93,7 +53,7 @@ internal sealed class MessageReader(MailboxAccess mailbox)
         List<ImapMessage> partial = [.. messages.Where(message => message.IsPartial)];
         if (partial.Count == 0) return messages;
 
-        var found = new SearchResult(partial[0].Folder, partial[0].UidValidity, UidSets.Normalize(partial.Select(message => message.Uid)), IsExact: true);
+        var found = new SearchResult(partial[0].Folder, partial[0].UidValidity, UidSets.Normalize(partial.Select(message => message.Uid)));
         var whole = new Dictionary<uint, ImapMessage>();
         await foreach (MessageWindow window in ReadAsync(found, cancellationToken).ConfigureAwait(false))
         {
@@ -103,27 +63,10 @@ internal sealed class MessageReader(MailboxAccess mailbox)
         return [.. messages.Select(message => whole.TryGetValue(message.Uid, out ImapMessage? read) ? read : message)];
     }
 
-    private static bool NeedsAscii(SessionConnection session) =>
-        !session.SearchesAsciiOnly && session.Rejections.Contains("BADCHARSET", StringComparer.Ordinal);
-
-    private async Task<List<uint>> SearchOnceAsync(IMailFolder folder, MessageCriteria criteria, IReadOnlyList<uint>? among, CancellationToken abort)
+    private static List<ImapMessage> InOrder(IReadOnlyList<uint> window, IReadOnlyList<ImapMessage> messages)
     {
-        SearchQuery query = QueryBuilder.Build(criteria, mailbox.Session.SearchesAsciiOnly);
-        var uids = new List<uint>();
-        if (among is null)
-        {
-            uids.AddRange((await folder.SearchAsync(query, abort).ConfigureAwait(false)).Select(uid => uid.Id));
-        }
-        else
-        {
-            foreach (IReadOnlyList<uint> piece in UidSets.Split(among, _ => int.MaxValue))
-            {
-                uids.AddRange((await folder.SearchAsync(UidSets.ToSet(piece), query, abort).ConfigureAwait(false)).Select(uid => uid.Id));
-            }
-        }
-
-        uids.Sort();
-        return uids;
+        var byUid = messages.ToDictionary(message => message.Uid);
+        return [.. window.Where(byUid.ContainsKey).Select(uid => byUid[uid])];
     }
 
     private async Task<IReadOnlyList<ImapMessage>> FetchAsync(SearchResult found, IReadOnlyList<uint> uids, CancellationToken cancellationToken)
@@ -164,14 +107,14 @@ internal sealed class MessageReader(MailboxAccess mailbox)
             async (client, folder, abort) =>
             {
                 UniqueIdSet set = UidSets.ToSet(uids);
-                IList<IMessageSummary> summaries = await folder.FetchAsync(set, MessageMapping.Request(client, withStructure), abort).ConfigureAwait(false);
+                IList<IMessageSummary> summaries = await folder.FetchAsync(set, MessageMapping.Request(client, _items, withStructure), abort).ConfigureAwait(false);
 
                 // The server may tell of other messages' flags in between; those are not what was asked for.
                 return
                 [
                     .. summaries
                         .Where(summary => summary.Size is not null && set.Contains(summary.UniqueId))
-                        .Select(summary => MessageMapping.ToModel(summary, mailbox.SessionId, folder.FullName, found.UidValidity))
+                        .Select(summary => MessageMapping.ToModel(summary, _items, mailbox.SessionId, found with { Folder = folder.FullName }))
                         .OrderBy(message => message.Uid),
                 ];
             },

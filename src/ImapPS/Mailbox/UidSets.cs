@@ -40,6 +40,19 @@ internal static class UidSets
         if (piece.Count > 0) yield return piece;
     }
 
+    /// <summary>Splits UIDs in any order into pieces, in that order, that each fit one command once they are sorted.</summary>
+    public static IEnumerable<IReadOnlyList<uint>> SplitInOrder(IReadOnlyList<uint> uids, Func<int, int> largest)
+    {
+        int number = 0;
+        for (int start = 0; start < uids.Count;)
+        {
+            // Apart from each other, as they may be, each takes its digits and a comma.
+            int size = Math.Min(Math.Min(largest(number++), LongestSet / 11), uids.Count - start);
+            yield return [.. uids.Skip(start).Take(size)];
+            start += size;
+        }
+    }
+
     public static UniqueIdSet ToSet(IEnumerable<uint> ascending)
     {
         var set = new UniqueIdSet(SortOrder.Ascending);

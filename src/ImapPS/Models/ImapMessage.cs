@@ -31,6 +31,7 @@ public class ImapMessage
         From = other.From;
         To = other.To;
         Cc = other.Cc;
+        Bcc = other.Bcc;
         ReplyTo = other.ReplyTo;
         Subject = other.Subject;
         MessageId = other.MessageId;
@@ -72,6 +73,9 @@ public class ImapMessage
 
     /// <summary>Who got a copy.</summary>
     public ReadOnlyCollection<ImapAddress> Cc { get; internal init; } = _nobody;
+
+    /// <summary>Who got a copy that the others do not see; known of messages that were written in this mailbox.</summary>
+    public ReadOnlyCollection<ImapAddress> Bcc { get; internal init; } = _nobody;
 
     /// <summary>Whom to answer; empty when the header is missing.</summary>
     public ReadOnlyCollection<ImapAddress> ReplyTo { get; internal init; } = _nobody;
@@ -132,6 +136,12 @@ public class ImapMessage
 
     /// <summary>With -Thread, how many answers lie between the message and the beginning of its thread; null otherwise.</summary>
     public int? ThreadDepth { get; internal init; }
+
+    /// <summary>Header fields that were fetched to compare them, whether or not the caller asked for them.</summary>
+    internal ReadOnlyCollection<ImapHeader> Fetched { get; init; } = _noHeaders;
+
+    /// <summary>When it came into its folder (SAVEDATE, RFC 8514), where that was needed to compare it.</summary>
+    internal DateTimeOffset? Saved { get; init; }
 
     /// <summary>True when the object was made of what a caller brought along, and does not hold all that a message has.</summary>
     internal bool IsPartial { get; init; }

@@ -7,18 +7,25 @@ using System.Threading.Tasks;
 using ImapPS.Errors;
 using ImapPS.Mailbox;
 using ImapPS.Models;
+using ImapPS.Pipeline.Filters;
 using ImapPS.Search;
 
 namespace ImapPS.Pipeline;
 
-/// <summary>One listing of messages, over however many folders: what is wanted, and which page of it.</summary>
-internal sealed class MessageListing(MessageCriteria criteria, ulong skip, ulong first)
+/// <summary>One listing of messages, over however many folders: what is wanted, in which order, and which page of it.</summary>
+internal sealed class MessageListing(MessageCriteria criteria, ListingOrder order, ulong skip, ulong first)
 {
     private ulong _toSkip = skip;
     private ulong _toWrite = first;
 
     /// <summary>True when the page is full, and no folder need be looked into any more.</summary>
     public bool IsFull => _toWrite == 0;
+
+    /// <summary>What is fetched of each message.</summary>
+    public FetchItems Items { get; init; } = FetchItems.Usual;
+
+    /// <summary>The caller's own filter, which only PowerShell can run; null when there is none.</summary>
+    public MessageFilter? Filter { get; init; }
 
     /// <summary>Makes of a number, and how sure it is, what -IncludeTotalCount emits; null when that was not asked for.</summary>
     public Func<ulong, double, object>? TotalCount { get; init; }
@@ -38,57 +45,96 @@ internal sealed class MessageListing(MessageCriteria criteria, ulong skip, ulong
         PipelineWriter writer,
         CancellationToken cancellationToken)
     {
-        var reader = new MessageReader(mailbox);
+        var reader = new MessageReader(mailbox, Items);
+        var search = new MessageSearch(mailbox, criteria, order);
 
         // UIDs alone are each expected to be there; a few of them need no search.
-        bool byUid = uids is not null && criteria.IsEmpty;
+        bool byUid = uids is not null && criteria.IsEmpty && order == ListingOrder.Arrival;
         bool few = byUid && uids!.Count <= MessageReader.LargestWindow;
         uint? readUnder = uids is null ? null : uidValidity ?? folder.UidValidity;
         IEnumerable<Func<Task<SearchResult>>> searches = (await FolderExpansion.ExpandAsync(folder, mailbox, cancellationToken).ConfigureAwait(false))
             .Select<string, Func<Task<SearchResult>>>(path => () => few
                 ? reader.TakeAsync(path, uids!, readUnder, cancellationToken)
-                : reader.SearchAsync(path, criteria, uids, readUnder, cancellationToken));
+                : search.RunAsync(path, uids, readUnder, cancellationToken));
 
         if (TotalCount is not null) searches = await CountAsync(searches, writer, cancellationToken).ConfigureAwait(false);
 
-        foreach (Func<Task<SearchResult>> search in searches)
+        foreach (Func<Task<SearchResult>> run in searches)
         {
             if (IsFull) return;
 
             await writer.ForItemAsync(
                 target: null,
-                async () => await WriteFoundAsync(reader, await search().ConfigureAwait(false), byUid ? uids : null, writer, cancellationToken).ConfigureAwait(false),
+                async () =>
+                {
+                    SearchResult found = await run().ConfigureAwait(false);
+                    Tell(found, writer);
+                    found = await OrderAsync(reader, mailbox, found, writer, cancellationToken).ConfigureAwait(false);
+                    await WriteFoundAsync(reader, found, byUid ? uids : null, writer, cancellationToken).ConfigureAwait(false);
+                },
                 cancellationToken).ConfigureAwait(false);
         }
     }
 
+    private void Tell(SearchResult found, PipelineWriter writer)
+    {
+        foreach (string command in found.Commands) writer.Verbose($"Sent: {Text.Printable(command)}");
+
+        IEnumerable<string> left = criteria.Left(found.Server);
+        if (Filter is not null) left = left.Concat(Filter.Left);
+        string here = string.Join(", ", left);
+        writer.Verbose(string.Format(
+            CultureInfo.CurrentCulture,
+            "{0:N0} messages found in '{1}'{2}.",
+            found.Uids.Count,
+            Text.Printable(found.Folder),
+            here.Length > 0 ? ", to be compared here: " + here : string.Empty));
+    }
+
+    /// <summary>Orders what the server could not.</summary>
+    private async Task<SearchResult> OrderAsync(MessageReader reader, MailboxAccess mailbox, SearchResult found, PipelineWriter writer, CancellationToken cancellationToken)
+    {
+        if (found.IsOrdered) return found;
+
+        if (order.Threads) return await MessageThreads.BuildAsync(mailbox, found, cancellationToken).ConfigureAwait(false);
+
+        writer.Verbose("The server cannot sort; the messages are read and sorted here.");
+        var sort = new LocalSort(order, _toWrite > ulong.MaxValue - _toSkip ? ulong.MaxValue : _toSkip + _toWrite);
+        await foreach (MessageWindow window in reader.ReadAsync(found, cancellationToken).ConfigureAwait(false))
+        {
+            foreach (ImapMessage message in await MatchingAsync(found, window, writer, cancellationToken).ConfigureAwait(false)) sort.Add(message);
+        }
+
+        return found with { Uids = sort.Uids, IsAscending = false, IsOrdered = true, IsCompared = true };
+    }
+
     private async Task WriteFoundAsync(MessageReader reader, SearchResult found, IReadOnlyList<uint>? expected, PipelineWriter writer, CancellationToken cancellationToken)
     {
-        writer.Verbose(string.Format(CultureInfo.CurrentCulture, "{0:N0} messages found in '{1}'{2}.", found.Uids.Count, Text.Printable(found.Folder), found.IsExact ? string.Empty : ", to be compared here"));
-
         // Where the server's answer is exact, skipping costs nothing.
-        if (found.IsExact && expected is null) found = TakePage(found);
+        if (IsCompared(found) && expected is null) found = TakePage(found);
 
         if (expected is not null) await ReportMissingAsync(found.Folder, expected.Except(found.Uids), writer, cancellationToken).ConfigureAwait(false);
 
         long done = 0;
+        int newest = order.Newest;
         Task before = Task.CompletedTask;
         await foreach (MessageWindow window in reader.ReadAsync(found, cancellationToken).ConfigureAwait(false))
         {
             if (expected is not null) await ReportMissingAsync(found.Folder, window.Missing, writer, cancellationToken).ConfigureAwait(false);
 
-            foreach (ImapMessage message in window.Messages)
+            foreach (ImapMessage message in await MatchingAsync(found, window, writer, cancellationToken).ConfigureAwait(false))
             {
-                if (!found.IsExact && !MessageMatcher.IsMatch(criteria, message, reader.SearchesAsciiOnly)) continue;
-
                 if (_toSkip > 0)
                 {
                     _toSkip--;
-                    continue;
+                }
+                else
+                {
+                    await writer.WriteObjectAsync(message, cancellationToken).ConfigureAwait(false);
+                    if (--_toWrite == 0) return;
                 }
 
-                await writer.WriteObjectAsync(message, cancellationToken).ConfigureAwait(false);
-                if (--_toWrite == 0) return;
+                if (order.Newest > 0 && --newest == 0) return;
             }
 
             // One window is read while the pipeline takes the one before, and no more than one: it may want no further.
@@ -100,11 +146,25 @@ internal sealed class MessageListing(MessageCriteria criteria, ulong skip, ulong
         }
     }
 
+    private bool IsCompared(SearchResult found) => found.IsCompared || (found.IsExact && Filter is null);
+
+    private async Task<IReadOnlyList<ImapMessage>> MatchingAsync(SearchResult found, MessageWindow window, PipelineWriter writer, CancellationToken cancellationToken)
+    {
+        if (IsCompared(found)) return window.Messages;
+
+        IReadOnlyList<ImapMessage> matching = [.. window.Messages.Where(message => criteria.IsMatch(message, found.Server))];
+        return Filter is null || matching.Count == 0
+            ? matching
+            : await writer.AskAsync<IReadOnlyList<ImapMessage>>(_ => [.. Filter.Where(matching)], cancellationToken).ConfigureAwait(false);
+    }
+
     private SearchResult TakePage(SearchResult found)
     {
-        int skipped = (int)Math.Min(_toSkip, (ulong)found.Uids.Count);
+        ulong count = (ulong)found.Uids.Count;
+        if (order.Newest > 0) count = Math.Min(count, (ulong)order.Newest);
+        int skipped = (int)Math.Min(_toSkip, count);
         _toSkip -= (ulong)skipped;
-        return found with { Uids = [.. found.Uids.Skip(skipped).Take((int)Math.Min(_toWrite, int.MaxValue))] };
+        return found with { Uids = [.. found.Uids.Take((int)count).Skip(skipped).Take((int)Math.Min(_toWrite, int.MaxValue))] };
     }
 
     /// <summary>One error for each run of missing UIDs: a million of them may be one.</summary>
@@ -135,8 +195,8 @@ internal sealed class MessageListing(MessageCriteria criteria, ulong skip, ulong
         var results = new List<SearchResult>();
         foreach (Func<Task<SearchResult>> search in searches) results.Add(await search().ConfigureAwait(false));
 
-        ulong total = (ulong)results.Sum(result => (long)result.Uids.Count);
-        await writer.WriteObjectAsync(TotalCount!(total, results.TrueForAll(result => result.IsExact) ? 1.0 : 0.5), cancellationToken).ConfigureAwait(false);
+        ulong total = (ulong)results.Sum(result => (long)(order.Newest > 0 ? Math.Min(result.Uids.Count, order.Newest) : result.Uids.Count));
+        await writer.WriteObjectAsync(TotalCount!(total, results.TrueForAll(IsCompared) ? 1.0 : 0.5), cancellationToken).ConfigureAwait(false);
         return results.Select<SearchResult, Func<Task<SearchResult>>>(result => () => Task.FromResult(result));
     }
 }

@@ -18,8 +18,8 @@ internal static class Wildcard
     }
 
     /// <summary>A text to search for: contained, or a wildcard over the whole field.</summary>
-    public static TextCriterion Text(string text) =>
+    public static TextPattern Text(string text) =>
         WildcardPattern.ContainsWildcardCharacters(text)
-            ? new TextCriterion(text, new WildcardPattern(text, Options).IsMatch)
-            : new TextCriterion(WildcardPattern.Unescape(text), Matches: null);
+            ? new TextPattern(text, new WildcardPattern(text, Options).IsMatch)
+            : new TextPattern(WildcardPattern.Unescape(text), Matches: null);
 }

@@ -1,26 +1,35 @@
-using System;
 using System.Collections.Generic;
+using System.Linq;
+using ImapPS.Models;
+using MailKit.Search;
 
 namespace ImapPS.Search;
 
-/// <summary>What messages are wanted. Several texts of one field: any of them. Different fields: all of them.</summary>
-internal sealed record MessageCriteria
+/// <summary>What messages are wanted: those that meet every criterion.</summary>
+internal sealed class MessageCriteria(IReadOnlyList<Criterion> criteria)
 {
-    public IReadOnlyList<TextCriterion> From { get; init; } = [];
+    public IReadOnlyList<Criterion> All { get; } = criteria;
 
-    public IReadOnlyList<TextCriterion> To { get; init; } = [];
+    public bool IsEmpty => All.Count == 0;
 
-    public IReadOnlyList<TextCriterion> Subject { get; init; } = [];
+    /// <summary>Header fields that must be fetched to compare here.</summary>
+    public IReadOnlyList<string> HeaderFields => [.. All.SelectMany(criterion => criterion.HeaderFields).Distinct(System.StringComparer.OrdinalIgnoreCase)];
 
-    /// <summary>Received at this instant or later.</summary>
-    public DateTimeOffset? Since { get; init; }
+    /// <summary>The SEARCH that the server runs: never narrower than the criteria, and wider where it must be.</summary>
+    public SearchQuery Query(ServerAbilities server)
+    {
+        foreach (Criterion criterion in All) criterion.Check(server);
 
-    /// <summary>Received earlier than this instant.</summary>
-    public DateTimeOffset? Before { get; init; }
+        return new CombinedCondition([.. All.Select(criterion => criterion.Condition)], All: true).Widen(server) ?? SearchQuery.All;
+    }
 
-    public bool? Read { get; init; }
+    /// <summary>Searches of their own, whose answers must hold a message too.</summary>
+    public IEnumerable<string> Words(ServerAbilities server) => All.Select(criterion => criterion.Words(server)).OfType<string>();
 
-    public bool? Flagged { get; init; }
+    public bool IsExact(ServerAbilities server) => All.All(criterion => criterion.IsExact(server));
 
-    public bool IsEmpty => From.Count + To.Count + Subject.Count == 0 && Since is null && Before is null && Read is null && Flagged is null;
+    /// <summary>What is left to compare here, by its parameter.</summary>
+    public IEnumerable<string> Left(ServerAbilities server) => All.Where(criterion => !criterion.IsExact(server)).Select(criterion => $"-{criterion.Parameter}").Distinct(System.StringComparer.Ordinal);
+
+    public bool IsMatch(ImapMessage message, ServerAbilities server) => All.All(criterion => criterion.IsExact(server) || criterion.IsMatch(message, server));
 }

@@ -1,3 +1,5 @@
+using ImapPS.Errors;
+
 namespace ImapPS.Search;
 
 /// <summary>What a server can be asked in a SEARCH, and how far its word goes.</summary>
@@ -14,4 +16,22 @@ internal sealed record ServerAbilities
 
     /// <summary>True when it measures ages by its own clock (WITHIN, RFC 5032).</summary>
     public bool Within { get; init; }
+
+    /// <summary>True when it knows when a message came into its folder (SAVEDATE, RFC 8514).</summary>
+    public bool SaveDate { get; init; }
+
+    /// <summary>True when it has modification sequences (CONDSTORE, RFC 7162).</summary>
+    public bool CondStore { get; init; }
+
+    /// <summary>True when it has identifiers of messages and threads (OBJECTID, RFC 8474).</summary>
+    public bool ObjectId { get; init; }
+
+    /// <summary>True for Gmail (X-GM-EXT-1).</summary>
+    public bool Gmail { get; init; }
+
+    /// <summary>Refuses a criterion that only an extension can answer.</summary>
+    public static void Demand(bool has, string parameter, string extension)
+    {
+        if (!has) throw Failures.NotSupported($"search for -{parameter}", extension, "Leave the parameter out, and filter on the properties of the messages.");
+    }
 }

@@ -57,6 +57,12 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
     /// <summary>The response codes with which the server rejected commands of the operation under way.</summary>
     public IReadOnlyCollection<string> Rejections => _log?.Rejections ?? [];
 
+    /// <summary>The searches that were sent since <see cref="ListenForSearches"/>.</summary>
+    public IReadOnlyList<string> Searches => _log?.Searches ?? [];
+
+    /// <summary>Notes the searches that are sent from now on, for those who ask what was said. Only an operation that has the gate may ask.</summary>
+    public void ListenForSearches() => _log?.ListenForSearches();
+
     /// <summary>Gives the session its number; one that never opened has none.</summary>
     public void Register(int id) => Handle = CreateHandle(id, Handle.Name);
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Text;
 using ImapPS.Errors;
 using MailKit;
@@ -14,11 +15,13 @@ namespace ImapPS.Sessions;
 internal sealed class SessionLog : IProtocolLogger
 {
     private const int LongestLine = 1024;
+    private const int LongestSearch = 4096;
 
     private readonly ProtocolLogger? _file;
     private readonly List<string> _rejections = [];
     private readonly byte[] _line = new byte[LongestLine];
     private int _length;
+    private StringBuilder? _sent;
 
     public SessionLog(string? path)
     {
@@ -48,7 +51,31 @@ internal sealed class SessionLog : IProtocolLogger
         }
     }
 
-    public void Clear() => _rejections.Clear();
+    /// <summary>The commands that were sent since <see cref="ListenForSearches"/>, without their tags.</summary>
+    public IReadOnlyList<string> Searches
+    {
+        get
+        {
+            var searches = new List<string>();
+            foreach (string line in (_sent?.ToString() ?? string.Empty).Split('\n'))
+            {
+                // A line that begins with no tag of MailKit's ("A00000012 ") goes on after a literal.
+                bool isCommand = line.Length > 10 && line[0] is >= 'A' and <= 'Z' && line[9] == ' ';
+                if (isCommand) searches.Add(line.Substring(10).TrimEnd('\r'));
+                else if (searches.Count > 0) searches[searches.Count - 1] += " " + line.TrimEnd('\r');
+            }
+
+            return [.. searches.Select(search => search.TrimEnd())];
+        }
+    }
+
+    public void ListenForSearches() => _sent = new StringBuilder();
+
+    public void Clear()
+    {
+        _rejections.Clear();
+        _sent = null;
+    }
 
     public void LogConnect(Uri uri)
     {
@@ -56,7 +83,11 @@ internal sealed class SessionLog : IProtocolLogger
         _file?.LogConnect(uri);
     }
 
-    public void LogClient(byte[] buffer, int offset, int count) => _file?.LogClient(buffer, offset, count);
+    public void LogClient(byte[] buffer, int offset, int count)
+    {
+        _file?.LogClient(buffer, offset, count);
+        if (_sent is { Length: < LongestSearch }) _sent.Append(Encoding.UTF8.GetString(buffer, offset, Math.Min(count, LongestSearch)));
+    }
 
     public void LogServer(byte[] buffer, int offset, int count)
     {

@@ -5,20 +5,20 @@ using System.Text;
 
 namespace ImapPS.Sandbox;
 
-/// <summary>Takes capabilities out of a server's line.</summary>
+/// <summary>Takes capabilities out of a server's line, and puts others in.</summary>
 internal static class CapabilityFilter
 {
     private const string Response = "* CAPABILITY ";
     private const string Code = "[CAPABILITY ";
 
-    public static byte[] Apply(byte[] line, IReadOnlySet<string> hidden)
+    public static byte[] Apply(byte[] line, IReadOnlySet<string> hidden, IReadOnlySet<string> shown)
     {
         var text = Encoding.Latin1.GetString(line);
         var (start, end) = Find(text);
         if (start < 0) return line;
 
-        var shown = text[start..end].Split(' ').Where(capability => !hidden.Contains(capability));
-        return Encoding.Latin1.GetBytes(text[..start] + string.Join(' ', shown) + text[end..]);
+        var left = text[start..end].Split(' ').Where(capability => !hidden.Contains(capability)).Concat(shown);
+        return Encoding.Latin1.GetBytes(text[..start] + string.Join(' ', left) + text[end..]);
     }
 
     private static (int Start, int End) Find(string text)

@@ -27,6 +27,7 @@ public sealed class FaultProxy : IAsyncDisposable
 
     private ImmutableList<ProxyCommand> _commands = [];
     private ImmutableHashSet<string> _hiddenCapabilities = ImmutableHashSet.Create<string>(StringComparer.OrdinalIgnoreCase);
+    private ImmutableHashSet<string> _shownCapabilities = ImmutableHashSet.Create<string>(StringComparer.OrdinalIgnoreCase);
     private int _accepted;
     private int _connections;
     private long _bytesToServer;
@@ -92,6 +93,12 @@ public sealed class FaultProxy : IAsyncDisposable
     public void HideCapability(params string[] names)
     {
         lock (_lock) _hiddenCapabilities = _hiddenCapabilities.Union(names);
+    }
+
+    /// <summary>Clients see these too, in a CAPABILITY response or a CAPABILITY code; what then asks for them needs a rule.</summary>
+    public void ShowCapability(params string[] names)
+    {
+        lock (_lock) _shownCapabilities = _shownCapabilities.Union(names);
     }
 
     /// <summary>Once, when so many more bytes have gone to clients, the connection that got the last of them is cut.</summary>
@@ -173,7 +180,8 @@ public sealed class FaultProxy : IAsyncDisposable
     {
         if (isGreeting && Greeting is { } greeting) line = Encoding.UTF8.GetBytes(greeting + "\r\n");
         var hidden = Volatile.Read(ref _hiddenCapabilities);
-        return hidden.IsEmpty ? line : CapabilityFilter.Apply(line, hidden);
+        var shown = Volatile.Read(ref _shownCapabilities);
+        return hidden.IsEmpty && shown.IsEmpty ? line : CapabilityFilter.Apply(line, hidden, shown);
     }
 
     internal void CountToServer(int bytes)

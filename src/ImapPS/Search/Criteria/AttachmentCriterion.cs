@@ -1,0 +1,11 @@
+using ImapPS.Models;
+
+namespace ImapPS.Search;
+
+/// <summary>With an attachment, or without. SEARCH has no key for that; the message's structure tells.</summary>
+internal sealed record AttachmentCriterion(string Parameter, bool IsWanted) : Criterion(Parameter)
+{
+    public override bool IsExact(ServerAbilities server) => false;
+
+    public override bool IsMatch(ImapMessage message, ServerAbilities server) => message.HasAttachment == IsWanted;
+}

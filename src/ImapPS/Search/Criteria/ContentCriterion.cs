@@ -1,0 +1,18 @@
+using System.Collections.Generic;
+using System.Linq;
+using ImapPS.Errors;
+using MailKit.Search;
+
+namespace ImapPS.Search;
+
+/// <summary>Texts of which the body (BODY), or the message with its headers (TEXT), must hold one. Only the server looks into bodies.</summary>
+internal sealed record ContentCriterion(string Parameter, IReadOnlyList<string> Texts, bool WithHeaders) : Criterion(Parameter)
+{
+    public override Condition Condition =>
+        new CombinedCondition([.. Texts.Select(text => new ContainedCondition(WithHeaders ? SearchQuery.MessageContains : SearchQuery.BodyContains, text))], All: false);
+
+    public override void Check(ServerAbilities server)
+    {
+        if (server.AsciiOnly && Texts.FirstOrDefault(text => !LiteralPiece.IsAscii(text)) is { } foreign) throw Failures.SearchCharsetUnsupported(Parameter, foreign);
+    }
+}

@@ -1,0 +1,7 @@
+namespace ImapPS.Search;
+
+/// <summary>A filter of the caller's own: the server narrows by what it can answer of it, and PowerShell runs it on what comes back.</summary>
+internal sealed record FilterCriterion(string Parameter, Condition Known) : Criterion(Parameter)
+{
+    public override Condition Condition => Known;
+}

@@ -1,0 +1,67 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using ImapPS.Models;
+using MailKit.Search;
+
+namespace ImapPS.Search;
+
+/// <summary>Texts of which one header field must hold, or match, at least one.</summary>
+/// <param name="Parameter">The parameter that asked.</param>
+/// <param name="Field">The header field's name.</param>
+/// <param name="Patterns">The texts. An empty one asks for nothing but that the field is there.</param>
+internal sealed record HeaderCriterion(string Parameter, string Field, IReadOnlyList<TextPattern> Patterns) : Criterion(Parameter)
+{
+    private bool IsOwnField => Field is "From" or "To" or "Cc" or "Bcc" or "Subject";
+
+    public override Condition Condition => new CombinedCondition([.. Patterns.Select(Narrowing)], All: false);
+
+    public override IReadOnlyList<string> HeaderFields => IsOwnField || Patterns.All(pattern => pattern.Matches is null && LiteralPiece.IsAscii(pattern.Text)) ? [] : [Field];
+
+    // The server has looked for contained texts, in the header as it was sent, and its word stands. Only a choice that mixes them
+    // with what the server cannot compare has to be looked at as a whole.
+    public override bool IsExact(ServerAbilities server) => Patterns.All(pattern => pattern.IsServers(server));
+
+    public override bool IsMatch(ImapMessage message, ServerAbilities server)
+    {
+        List<string> forms = [.. Forms(message)];
+        return Patterns.Any(pattern => pattern.IsMatch(forms));
+    }
+
+    private Condition Narrowing(TextPattern pattern) => pattern.Matches is null
+        ? new ContainedCondition(Term, pattern.Text)
+        : new TextCondition(Field, LiteralPiece.OfWildcard(pattern.Text, Field == "Subject" ? PieceRules.None : PieceRules.IsStructured));
+
+    private SearchQuery Term(string text) => Field switch
+    {
+        "From" => SearchQuery.FromContains(text),
+        "To" => SearchQuery.ToContains(text),
+        "Cc" => SearchQuery.CcContains(text),
+        "Bcc" => SearchQuery.BccContains(text),
+        "Subject" => SearchQuery.SubjectContains(text),
+        _ => SearchQuery.HeaderContains(Field, text),
+    };
+
+    private IEnumerable<string> Forms(ImapMessage message) => Field switch
+    {
+        "From" => Forms(message.From),
+        "To" => Forms(message.To),
+        "Cc" => Forms(message.Cc),
+        "Bcc" => Forms(message.Bcc),
+        "Subject" => [message.Subject],
+        _ => message.Fetched.Where(header => string.Equals(header.Name, Field, StringComparison.OrdinalIgnoreCase)).Select(header => header.Value),
+    };
+
+    /// <summary>An address list as a wildcard may mean it: the whole field, and each address in full, alone and by name.</summary>
+    private static IEnumerable<string> Forms(IReadOnlyCollection<ImapAddress> addresses)
+    {
+        yield return string.Join(", ", addresses.Select(address => address.ToString()));
+
+        foreach (ImapAddress address in addresses)
+        {
+            yield return address.ToString();
+            yield return address.Address;
+            yield return address.Name;
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using ImapPS.Errors;
+using ImapPS.Models;
+
+namespace ImapPS.Search;
+
+/// <summary>Keywords of which one must be set, or none may be.</summary>
+internal sealed record KeywordCriterion(string Parameter, IReadOnlyList<string> Keywords, bool IsSet) : Criterion(Parameter)
+{
+    public override Condition Condition => new CombinedCondition([.. Keywords.Select(keyword => new KeywordCondition(keyword, IsSet))], All: !IsSet);
+
+    public override bool IsMatch(ImapMessage message, ServerAbilities server) => Keywords.Intersect(message.Keywords, StringComparer.OrdinalIgnoreCase).Any() == IsSet;
+
+    public override void Check(ServerAbilities server)
+    {
+        foreach (string keyword in Keywords)
+        {
+            if (!KeywordCondition.IsKeyword(keyword))
+            {
+                throw Failures.FilterInvalid($"'{Text.Printable(keyword)}' is no keyword.", "A keyword is ASCII without spaces, brackets, quotes, %, * and backslash, such as $Work. System flags have switches of their own, such as -Flagged.", keyword);
+            }
+        }
+    }
+}

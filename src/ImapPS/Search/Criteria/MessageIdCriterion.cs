@@ -1,0 +1,20 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using ImapPS.Models;
+using MailKit.Search;
+
+namespace ImapPS.Search;
+
+/// <summary>Message-IDs of which the message must have one, with or without angle brackets.</summary>
+internal sealed record MessageIdCriterion(string Parameter, IReadOnlyList<string> Ids) : Criterion(Parameter)
+{
+    private IEnumerable<string> Bare => Ids.Select(id => id.Trim().TrimStart('<').TrimEnd('>'));
+
+    public override Condition Condition =>
+        new CombinedCondition([.. Bare.Select(id => new ContainedCondition(text => SearchQuery.HeaderContains("Message-ID", text), id))], All: false);
+
+    public override bool IsExact(ServerAbilities server) => false;
+
+    public override bool IsMatch(ImapMessage message, ServerAbilities server) => Bare.Contains(message.MessageId, StringComparer.OrdinalIgnoreCase);
+}

@@ -1,0 +1,15 @@
+using ImapPS.Models;
+using MailKit.Search;
+
+namespace ImapPS.Search;
+
+/// <summary>Changed after a modification sequence (CONDSTORE, RFC 7162).</summary>
+internal sealed record ModifiedCriterion(string Parameter, ulong ModSeq) : Criterion(Parameter)
+{
+    // The search key MODSEQ means that or later.
+    public override Condition Condition => ModSeq >= long.MaxValue ? new ConstantCondition(Holds: false) : new QueryCondition(SearchQuery.ChangedSince(ModSeq + 1));
+
+    public override bool IsMatch(ImapMessage message, ServerAbilities server) => message.ModSeq > ModSeq;
+
+    public override void Check(ServerAbilities server) => ServerAbilities.Demand(server.CondStore, Parameter, "CONDSTORE (RFC 7162)");
+}

@@ -1,0 +1,14 @@
+using ImapPS.Models;
+
+namespace ImapPS.Search;
+
+/// <summary>A size over so many octets, or of no more than that.</summary>
+internal sealed record SizeCriterion(string Parameter, long Octets, bool IsOver) : Criterion(Parameter)
+{
+    public override Condition Condition => new SizeCondition(Octets, IsOver);
+
+    // What MailKit's int cannot say is compared here.
+    public override bool IsExact(ServerAbilities server) => Octets < int.MaxValue;
+
+    public override bool IsMatch(ImapMessage message, ServerAbilities server) => message.Size > Octets == IsOver;
+}

@@ -1,0 +1,29 @@
+using System.Collections.Generic;
+using ImapPS.Models;
+
+namespace ImapPS.Search;
+
+/// <summary>One thing that is asked of a message. A message must meet all criteria of a search.</summary>
+/// <param name="Parameter">The parameter that asked, without its hyphen.</param>
+internal abstract record Criterion(string Parameter)
+{
+    /// <summary>What the server is asked; it narrows, and may return more.</summary>
+    public virtual Condition Condition => Condition.Unknown;
+
+    /// <summary>Header fields that <see cref="IsMatch"/> looks at and a message object does not hold by itself.</summary>
+    public virtual IReadOnlyList<string> HeaderFields => [];
+
+    /// <summary>True when the server's answer is the answer, so that no message need be looked at.</summary>
+    public virtual bool IsExact(ServerAbilities server) => true;
+
+    /// <summary>Compares what the server cannot compare exactly. True where the server's word stands.</summary>
+    public virtual bool IsMatch(ImapMessage message, ServerAbilities server) => true;
+
+    /// <summary>Search keys in IMAP's own words, for those that MailKit has no query for; sent as a SEARCH of their own.</summary>
+    public virtual string? Words(ServerAbilities server) => null;
+
+    /// <summary>Refuses what neither the server nor the module can answer.</summary>
+    public virtual void Check(ServerAbilities server)
+    {
+    }
+}

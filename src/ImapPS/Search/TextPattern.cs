@@ -1,0 +1,20 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace ImapPS.Search;
+
+/// <summary>
+/// One text to look for. Without wildcard characters it is what IMAP's SEARCH calls contained; with them the whole decoded
+/// field must match, and the server narrows by its literal pieces.
+/// </summary>
+/// <param name="Text">The text as the caller wrote it.</param>
+/// <param name="Matches">The wildcard, or null for contained text. PowerShell's own; it is handed in, since Search knows no PowerShell.</param>
+internal sealed record TextPattern(string Text, Predicate<string>? Matches)
+{
+    public bool IsMatch(IEnumerable<string> forms) =>
+        forms.Any(form => Matches is null ? form.IndexOf(Text, StringComparison.OrdinalIgnoreCase) >= 0 : Matches(form));
+
+    /// <summary>True when the server has looked for the text as it stands, in the field as it was sent, and its word holds.</summary>
+    public bool IsServers(ServerAbilities server) => Matches is null && !(server.AsciiOnly && !LiteralPiece.IsAscii(Text));
+}
