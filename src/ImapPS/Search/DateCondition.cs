@@ -28,9 +28,10 @@ internal sealed record DateCondition(DateField Field, DateTimeOffset Instant, bo
 
             // A message has no Date that every server and MimeKit alike can read. SENTSINCE finds none of those without, whatever
             // day is asked for, so they are what it does not find; and years that a server cannot count may be any to it.
+            // The one NOT is always the same: of OR NOT SENTSINCE x NOT SENTSINCE y Dovecot 2.3 heeds the earlier day only.
             _ => IsBefore
-                ? SearchQuery.Or(SearchQuery.Not(SearchQuery.SentSince(day)), SearchQuery.SentSince(_lastMail))
-                : SearchQuery.Or(SearchQuery.SentSince(day), SearchQuery.Not(SearchQuery.SentSince(_firstMail))),
+                ? SearchQuery.SentBefore(day).Or(SearchQuery.SentSince(_lastMail)).Or(SearchQuery.Not(SearchQuery.SentSince(_firstMail)))
+                : SearchQuery.SentSince(day).Or(SearchQuery.Not(SearchQuery.SentSince(_firstMail))),
         };
     }
 

@@ -8,7 +8,8 @@ namespace ImapPS.Search;
 /// <remarks>
 /// A server may decode encoded words and internationalized domains before it looks, or may not, or not those that MimeKit decodes:
 /// what still holds "=?" or "xn--" is therefore let through, and compared here. So is a backslash in an address, which quotes the
-/// character behind it (RFC 5322, 3.2.1).
+/// character behind it (RFC 5322, 3.2.1). What a server decodes to something else than MimeKit does is lost: an encoded word in a
+/// charset that only one of them knows (UTF-7, which .NET no longer reads), or that Dovecot does not know, and leaves out.
 /// </remarks>
 /// <param name="Field">The field's name.</param>
 /// <param name="Pieces">ASCII text without characters that a sender may write in more than one way.</param>

@@ -4,20 +4,24 @@ using ImapPS.Sandbox;
 namespace ImapPS.Tests.Filters;
 
 /// <summary>Messages as no tutorial has them, but mailboxes do: what a header may hold, and what it may not.</summary>
+/// <remarks>
+/// It has no encoded words in charsets that only one of Dovecot and .NET knows (UTF-7), or Dovecot does not (x-nonsense, utf-8*en): it
+/// decodes them to something else, or to nothing, and no SEARCH finds what MimeKit reads there.
+/// </remarks>
 internal static class AwkwardMailbox
 {
     private static readonly string[] _subjects =
     [
         "Weekly report", "weekly REPORT", "Invoice 12345", "INVOICE 12345", "Re: Invoice [12345]", "[urgent] read * this ?", "50% off `now`", "a\"quoted\"b",
         "=?utf-8?Q?Z=C3=BCrich?=", "=?iso-8859-1?Q?Z=FCrich?=", "=?iso-8859-9?Q?=DDstanbul_=FD=F0ne?=", "=?utf-8?B?xLBzdGFuYnVsIGnEsUk=?=", "=?koi8-r?B?8NLJ18XU?=",
-        "=?iso-2022-jp?B?GyRCJUYlOSVIGyhC?= test", "=?x-nonsense?Q?odd_charset?=", "=?utf-8?Q?broken", "=?utf-8?Q?ab?=cd", "ab=?utf-8?Q?cd?= ef", "=?utf-8?B?w?= =?utf-8?B?w7w=?=",
+        "=?iso-2022-jp?B?GyRCJUYlOSVIGyhC?= test", "=?utf-8?Q?broken", "=?utf-8?Q?ab?=cd", "ab=?utf-8?Q?cd?= ef", "=?utf-8?B?w?= =?utf-8?B?w7w=?=",
         "=?utf-8?B?8J+O?=\r\n =?utf-8?B?iSBwYXJ0eQ==?=", "=?utf-8?Q?one?=\r\n =?utf-8?Q?two?=", "folded\r\n subject of\r\n\tmany lines", "=?utf-8?Q?stra=C3=9Fe?=", "strasse",
         "=?utf-8?Q?In=C2=ADvoice_soft?=", "=?utf-8?Q?re=E2=80=8Bport_zero?=", "=?utf-8?Q?=EF=AC=81nance_o=EF=AC=83ce?=", "=?utf-8?Q?=E2=84=AAelvin?=", "=?utf-8?Q?me=C5=BF=C5=BFage?=",
         "=?utf-8?Q?=EF=BC=A9nvoice?=", "=?utf-8?Q?=E2=93=98nvoice_=E2=93=94?=", "=?utf-8?B?8J+OiSBwYXJ0eSDwn46J?=", "=?utf-8?Q?cafe=CC=81?=", "=?utf-8?Q?caf=C3=A9?=",
         "Zürich raw", "naïve raw café", "İstanbul raw ısı", "soft\u00adhyphen raw", "zero\u200bwidth raw", "Kelvin raw", "٣٤٥ digits ۱۲", "=?utf-8?Q?order_=D9=A3=D9=A4?=", "order 34",
         "=?us-ascii?Q?esc=1B[31mred=1B[0m?=", "tab\tin it", "  spaces  around  ", "x", "?", "*", "[", "]", "`", "'", "\u2019smart\u2018", "$_", "{0}", "a|b", "(group)", "a.b.c", "\\d+", "#1 (of 3)",
         "th\u0101t ae \u00e6on \u0153uvre", "=?utf-8?Q?=C3=86on?=", "aeon", "=?utf-8?Q?=C3=85rhus?=", "Aarhus", "null", "0", "True", "2026-03-02", "a-b", "ab", "co-op", "coop",
-        "=?utf-16?B?AGEAYgBj?=", "=?utf-8*en?Q?language?=", "=?utf-8?q?under_score=5F=3F?=",
+        "=?utf-16?B?AGEAYgBj?=", "=?utf-8?q?under_score=5F=3F?=",
     ];
 
     private static readonly string[] _addresses =
@@ -54,7 +58,7 @@ internal static class AwkwardMailbox
         yield return (Encoding.ASCII.GetBytes("not a header\r\n\r\nbody\r\n"), State(2));
         yield return (Encoding.Latin1.GetBytes("Subject: Z\u00fcrich Latin-1 raw\r\nFrom: J\u00fcrgen <j@example.org>\r\n\r\n"), State(3));
         yield return (Encoding.Latin1.GetBytes("Subject: caf\u00e9invoice\u00ff\u00feweekly\r\nFrom: \"\u00c9ric\" <e@example.org>\r\n\r\n"), State(4));
-        yield return (Encoding.UTF8.GetBytes("Subject: first subject\r\nSubject: second subject\r\nFrom: one@example.org\r\nFrom: two@example.org\r\nDate: Mon, 02 Mar 2026 10:00:00 +0000\r\nDate: Tue, 03 Mar 2020 10:00:00 +0000\r\n\r\n"), State(5));
+        yield return (Encoding.UTF8.GetBytes("Subject: first subject\r\nSubject: second subject\r\nFrom: one@example.org\r\nFrom: two@example.org\r\nDate: Mon, 02 Mar 2026 10:00:00 +0000\r\nDate: Tue, 03 Mar 2026 10:00:00 +0000\r\n\r\n"), State(5));
         yield return (Encoding.UTF8.GetBytes($"Subject: {string.Join(' ', Enumerable.Range(0, 1500).Select(i => $"word{i}"))}\r\nFrom: long@example.org\r\n\r\n"), State(6));
         yield return (Encoding.UTF8.GetBytes("Subject:no space\r\nFrom:a@b.c\r\nsubject : spaced colon\r\n\r\n"), State(7));
         yield return (Encoding.UTF8.GetBytes("Subject: \r\nFrom: \r\nTo: \r\nMessage-ID: \r\n\r\n"), State(8));

@@ -34,6 +34,9 @@ public sealed class FilterEqualityTests(MailServer mail) : ModuleTest(mail)
         ("th-TH", "Australia/Lord_Howe"),
     ];
 
+    /// <summary>Always the same, unless somebody wants to look further.</summary>
+    private static ulong Seed { get; } = ulong.Parse(Environment.GetEnvironmentVariable("IMAPPS_FILTER_SEED") ?? "20260302", CultureInfo.InvariantCulture);
+
     [Fact]
     public async Task The_server_narrows_and_no_more()
     {
@@ -82,7 +85,7 @@ public sealed class FilterEqualityTests(MailServer mail) : ModuleTest(mail)
         Gen<FilterText[]> batches = new RandomFilters(messages).Filter.Array[BatchSize];
 
         // One batch after another of a fixed seed: what it finds, it finds again.
-        PCG random = new((uint)seed, 20260302);
+        PCG random = new((uint)seed, Seed);
         for (int i = 0; i < Batches; i++)
         {
             FilterText[] batch = batches.Generate(random, null, out _);
@@ -117,7 +120,7 @@ public sealed class FilterEqualityTests(MailServer mail) : ModuleTest(mail)
                 }
             }
 
-            return $"Seed {seed}, {culture.Name}, {TimeZoneInfo.Local.Id}:\n{{ {filter} }}\n{failure}";
+            return $"Seed {Seed}/{seed}, {culture.Name}, {TimeZoneInfo.Local.Id}:\n{{ {filter} }}\n{failure}";
         }
 
         async Task<List<(FilterText Filter, string? Failure, bool IsNarrowed)>> TryAsync(IReadOnlyList<FilterText> filters)

@@ -27,6 +27,7 @@ internal sealed class RandomFilters(IReadOnlyList<ImapMessage> messages)
 {
     /// <summary>What the filters take from their scope.</summary>
     public const string Scope = """
+        $ErrorActionPreference = 'SilentlyContinue'
         $n = 1000; $big = 1.5KB; $zero = 0; $nothing = $null; $word = 'invoice'; $words = 'alice@example.org', 'Weekly report', 'john.doe@contoso.com'
         $cutoff = [DateTimeOffset]'2026-03-08T02:30:00-05:00'; $local = [datetime]'2026-03-08T02:30:00'; $utc = [datetime]::SpecifyKind($local, 'Utc')
         $rule = [pscustomobject]@{ Size = 500; From = '*@contoso.com'; Since = $cutoff }; $map = @{ Uid = 20 }; $uids = 3, 30, 40
@@ -76,6 +77,12 @@ internal sealed class RandomFilters(IReadOnlyList<ImapMessage> messages)
         {
             DateTimeOffset moved = date.Year is > 2 and < 9990 ? date.AddSeconds(seconds).ToOffset(TimeSpan.FromHours(hours)) : date;
             string constant = string.Format(CultureInfo.InvariantCulture, format, moved);
+
+            // No more than a few of the comparisons that PowerShell refuses: an error takes it as long as a hundred messages.
+            bool isClock = value.Count(c => c == '.') == 2;
+            bool isInstant = constant.StartsWith("[DateTimeOffset]", StringComparison.Ordinal) || constant.StartsWith("$cutoff", StringComparison.Ordinal) || constant == "$rule.Since";
+            if (isClock && isInstant) constant = "$local";
+            if (!isClock && !isInstant) reversed = 1;
             return new FilterText(reversed == 0 ? $"{constant} {order} {value}" : $"{value} {order} {constant}");
         });
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using MailKit.Search;
 
-namespace ImapPS.Search;
+namespace ImapPS.Tests.Filters;
 
 /// <summary>A query as SEARCH writes it (RFC 9051, 6.4.4), to be read by people.</summary>
 internal static class QueryText
