@@ -38,11 +38,12 @@ internal sealed class MessageSaver(MessageStore store, TransferMeter meter)
         meter.Start();
         try
         {
-            int lanes = store.TakesSeveral ? connections.Count : 1;
-            await Task.WhenAll(connections.Take(lanes).Select((connection, number) => run.WorkAsync(connection, isLast: number == 0, cancellationToken))).ConfigureAwait(false);
+            // Each connection has its first piece before any begins: one that is quick could else leave the others nothing.
+            List<(MailboxAccess Connection, IReadOnlyList<MessageSize>? First)> lanes = [.. connections.Take(store.TakesSeveral ? connections.Count : 1).Select(connection => (connection, run.Next()))];
+            await Task.WhenAll(lanes.Select((lane, number) => run.WorkAsync(lane.Connection, lane.First, isLast: number == 0, cancellationToken))).ConfigureAwait(false);
 
             // What a lost connection left behind after the first had found nothing more to do.
-            await run.WorkAsync(connections[0], isLast: true, cancellationToken).ConfigureAwait(false);
+            await run.WorkAsync(connections[0], run.Next(), isLast: true, cancellationToken).ConfigureAwait(false);
         }
         catch (ImapException failed)
         {
@@ -81,9 +82,12 @@ internal sealed class MessageSaver(MessageStore store, TransferMeter meter)
             }
         }
 
-        public async Task WorkAsync(MailboxAccess connection, bool isLast, CancellationToken cancellationToken)
+        /// <summary>The next command's worth of messages; null when there is none.</summary>
+        public IReadOnlyList<MessageSize>? Next() => _pieces.TryDequeue(out IReadOnlyList<MessageSize>? piece) ? piece : null;
+
+        public async Task WorkAsync(MailboxAccess connection, IReadOnlyList<MessageSize>? first, bool isLast, CancellationToken cancellationToken)
         {
-            while (Outcome.Failure is null && _pieces.TryDequeue(out IReadOnlyList<MessageSize>? piece))
+            for (IReadOnlyList<MessageSize>? piece = first; Outcome.Failure is null && piece is not null; piece = Next())
             {
                 try
                 {
