@@ -18,7 +18,7 @@ internal static class AwkwardMailbox
         "=?utf-8?B?8J+O?=\r\n =?utf-8?B?iSBwYXJ0eQ==?=", "=?utf-8?Q?one?=\r\n =?utf-8?Q?two?=", "folded\r\n subject of\r\n\tmany lines", "=?utf-8?Q?stra=C3=9Fe?=", "strasse",
         "=?utf-8?Q?In=C2=ADvoice_soft?=", "=?utf-8?Q?re=E2=80=8Bport_zero?=", "=?utf-8?Q?=EF=AC=81nance_o=EF=AC=83ce?=", "=?utf-8?Q?=E2=84=AAelvin?=", "=?utf-8?Q?me=C5=BF=C5=BFage?=",
         "=?utf-8?Q?=EF=BC=A9nvoice?=", "=?utf-8?Q?=E2=93=98nvoice_=E2=93=94?=", "=?utf-8?B?8J+OiSBwYXJ0eSDwn46J?=", "=?utf-8?Q?cafe=CC=81?=", "=?utf-8?Q?caf=C3=A9?=",
-        "Zürich raw", "naïve raw café", "İstanbul raw ısı", "soft\u00adhyphen raw", "zero\u200bwidth raw", "Kelvin raw", "٣٤٥ digits ۱۲", "=?utf-8?Q?order_=D9=A3=D9=A4?=", "order 34",
+        "Zürich raw", "naïve raw café", "İstanbul raw ısı", "soft\u00adhyphen raw", "zero\u200bwidth raw", "\u212aelvin raw", "٣٤٥ digits ۱۲", "=?utf-8?Q?order_=D9=A3=D9=A4?=", "order 34",
         "=?us-ascii?Q?esc=1B[31mred=1B[0m?=", "tab\tin it", "  spaces  around  ", "x", "?", "*", "[", "]", "`", "'", "\u2019smart\u2018", "$_", "{0}", "a|b", "(group)", "a.b.c", "\\d+", "#1 (of 3)",
         "th\u0101t ae \u00e6on \u0153uvre", "=?utf-8?Q?=C3=86on?=", "aeon", "=?utf-8?Q?=C3=85rhus?=", "Aarhus", "null", "0", "True", "2026-03-02", "a-b", "ab", "co-op", "coop",
         "=?utf-16?B?AGEAYgBj?=", "=?utf-8?q?under_score=5F=3F?=",
@@ -30,7 +30,7 @@ internal static class AwkwardMailbox
         "John (the \"first\") Doe <john@doe.example>", "<@route.example,@other.example:joe@final.example>", "Group: a@b.example, Bob <bob@b.example>;", "undisclosed-recipients:;",
         "=?utf-8?Q?J=C3=BCrgen?= <juergen@example.de>", "\"=?utf-8?Q?J=C3=BCrgen?= X\" <juergen@example.de>", "m@xn--mnchen-3ya.example", "Jürgen <jürgen@münchen.example>",
         "\"quoted local\"@example.org", "\"back\\slash\" <b@example.org>", "\"Jo\\hn\" <jo@example.org>", "user@[192.0.2.1]", "\"[Ticket] *star* ?q`\" <t@example.org>", "no address at all",
-        "broken <broken@example", "@example.org", "a@b, , c@d", "first@example.org, Second <second@contoso.com>,\r\n Third <third@contoso.com>", "\"İstanbul\" <ist@contoso.com>", "KELVIN <kelvin@contoso.com>",
+        "broken <broken@example", "@example.org", "a@b, , c@d", "first@example.org, Second <second@contoso.com>,\r\n Third <third@contoso.com>", "\"İstanbul\" <ist@contoso.com>", "\u212aELVIN <kelvin@contoso.com>",
         "=?utf-8?Q?=E2=84=AAelvin?= <k@contoso.com>", "'single' <single@example.org>", "Very.Long.Dotted.Name <v@example.org>", "a@b@c", "semi@example.org; colon@example.org", "\"a\"@b", "<>", "",
         "=?iso-8859-1?Q?=22Quoted=22?= <q@example.org>", "Smith-Jones Ann-Marie <ann-marie@co-op.example>", "ALICE@EXAMPLE.ORG", "a+tag@example.org", "o'brien@example.org", "=?utf-8?B?2YXYsdit2KjYpw==?= <ar@example.org>",
     ];

@@ -181,14 +181,15 @@ internal sealed class RandomFilters(IReadOnlyList<ImapMessage> messages)
     }));
 
     /// <summary>The same text as somebody else might write it, or nearly.</summary>
-    private static string Mutated(string text, Random random) => random.Next(8) switch
+    private static string Mutated(string text, Random random) => random.Next(9) switch
     {
+        8 => text.Replace('İ', 'i').Replace('ı', 'i').Replace('\u212a', 'k').Replace('ſ', 's').Replace("ß", "ss", StringComparison.Ordinal),
         0 => text.ToUpperInvariant(),
         1 => text.ToLowerInvariant(),
         2 => string.Concat(text.Select(c => random.Next(2) == 0 ? char.ToUpperInvariant(c) : char.ToLowerInvariant(c))),
         3 => text.Replace('i', 'İ').Replace('I', 'ı'),
         4 when text.Length > 0 => text.Insert(random.Next(text.Length), Pick(random, "\u00ad", "\u200b", "x", "*", "[", "`", "'", " ", "é")),
-        5 => text.Replace("ss", "ß", StringComparison.Ordinal).Replace("fi", "ﬁ", StringComparison.Ordinal).Replace('k', 'K').Replace('s', 'ſ'),
+        5 => text.Replace("ss", "ß", StringComparison.Ordinal).Replace("fi", "ﬁ", StringComparison.Ordinal).Replace('k', '\u212a').Replace('s', 'ſ'),
         _ => text,
     };
 
