@@ -16,13 +16,18 @@
     VariablesToExport      = @()
     AliasesToExport        = @()
     CmdletsToExport        = @(
+        'Clear-ImapFolder'
         'Connect-Imap'
         'Disconnect-Imap'
         'Get-ImapFolder'
         'Get-ImapMessage'
         'Get-ImapSession'
         'Move-ImapMessage'
+        'New-ImapFolder'
+        'Remove-ImapFolder'
+        'Rename-ImapFolder'
         'Select-ImapSession'
+        'Set-ImapFolder'
     )
     PrivateData            = @{
         PSData = @{
