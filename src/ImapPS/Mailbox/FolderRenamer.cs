@@ -79,7 +79,7 @@ internal sealed class FolderRenamer(MailboxAccess mailbox)
                 return true;
             },
             cancellationToken,
-            target: plan.Destination).ConfigureAwait(false);
+            target: plan.Source).ConfigureAwait(false);
 
         if (plan.Subscribed.Count > 0) await CarrySubscriptionsAsync(plan, cancellationToken).ConfigureAwait(false);
         if (plan.HasRole) await mailbox.Session.RenewAsync(mailbox.Caller, cancellationToken).ConfigureAwait(false);
