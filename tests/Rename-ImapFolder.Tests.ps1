@@ -20,9 +20,9 @@ Describe 'Rename-ImapFolder' {
     }
 
     It 'gives a folder another name, and emits nothing' {
-        Rename-ImapFolder "$root/old" new | Should -BeNullOrEmpty
+        Rename-ImapFolder "$root/old" later | Should -BeNullOrEmpty
 
-        (Get-ImapFolder "$root/new*").Path | Should -Be "$root/new", "$root/new/below"
+        (Get-ImapFolder "$root/later*").Path | Should -Be "$root/later", "$root/later/below"
         Get-ImapFolder "$root/old*" | Should -BeNullOrEmpty
     }
 
@@ -52,7 +52,7 @@ Describe 'Rename-ImapFolder' {
     }
 
     It 'renames nothing with -WhatIf' {
-        Rename-ImapFolder "$root/old" new -WhatIf
+        Rename-ImapFolder "$root/old" later -WhatIf
 
         (Get-ImapFolder "$root/old").Path | Should -Be "$root/old"
     }

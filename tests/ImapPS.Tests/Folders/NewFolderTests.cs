@@ -29,7 +29,7 @@ public sealed class NewFolderTests(MailServer mail) : FolderChangeTest(mail)
     [InlineData("*")]
     [InlineData("a*b%c")]
     [InlineData("back\\slash")]
-    [InlineData("~tilde")]
+    [InlineData("a~tilde")]
     [InlineData("[x] it's $HOME `n")]
     [InlineData("-dash")]
     [InlineData("a.b & c&-")]
