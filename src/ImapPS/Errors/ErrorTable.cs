@@ -32,6 +32,10 @@ internal static class ErrorTable
         [ImapErrorId.Timeout] = (ErrorCategory.OperationTimeout, true),
         [ImapErrorId.FilterInvalid] = (ErrorCategory.InvalidArgument, true),
         [ImapErrorId.SearchCharsetUnsupported] = (ErrorCategory.InvalidArgument, false),
+        [ImapErrorId.FileNotFound] = (ErrorCategory.ObjectNotFound, false),
+        [ImapErrorId.FileNotRead] = (ErrorCategory.ReadError, false),
+        [ImapErrorId.MessageInvalid] = (ErrorCategory.InvalidData, false),
+        [ImapErrorId.MessageTooLarge] = (ErrorCategory.LimitsExceeded, false),
         [ImapErrorId.ArgumentInvalid] = (ErrorCategory.InvalidArgument, true),
         [ImapErrorId.Unexpected] = (ErrorCategory.NotSpecified, true),
     };

@@ -60,6 +60,8 @@ internal static class Translation
                     return Failures.FolderNotFound(path, no);
                 case "ALREADYEXISTS":
                     return new ImapException(ImapErrorId.FolderExists, said, "Choose another name.", target, no);
+                case "TOOBIG":
+                    return new ImapException(ImapErrorId.MessageTooLarge, said, "The administrator of the server may raise the limit.", target, no);
                 case "BADCHARSET":
                     return new ImapException(ImapErrorId.SearchCharsetUnsupported, said, "Search for ASCII text only.", target, no);
             }
