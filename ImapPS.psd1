@@ -20,8 +20,10 @@
         'Disconnect-Imap'
         'Get-ImapFolder'
         'Get-ImapMessage'
+        'Get-ImapMessageContent'
         'Get-ImapSession'
         'Move-ImapMessage'
+        'Save-ImapMessage'
         'Select-ImapSession'
     )
     PrivateData            = @{

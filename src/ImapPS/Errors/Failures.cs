@@ -34,6 +34,12 @@ internal static class Failures
         return new(ImapErrorId.MessageNotFound, $"The folder '{Text.Printable(folder)}' has none of the messages with the UIDs {set}.", "They were moved or expunged, or never were; read the folder again.", set);
     }
 
+    public static ImapException PartNotFound(string folder, uint uid, string part, object target) =>
+        new(ImapErrorId.MessageNotFound, $"Message {Number(uid)} of '{Text.Printable(folder)}' has no part {part}.", "Its Attachments tell the numbers of its parts; it may also have been moved or expunged since it was read.", target);
+
+    public static ImapException ContentUnreadable(string folder, uint uid, Exception inner, object target) =>
+        new(ImapErrorId.Unexpected, $"The content of message {Number(uid)} of '{Text.Printable(folder)}' cannot be read: {Text.Printable(inner.Message)}", "Save the message as it is, and look at its octets.", target, inner);
+
     public static ImapException UidValidityChanged(string folder, uint expected, uint actual) =>
         new(ImapErrorId.UidValidityChanged,
             $"The folder '{Text.Printable(folder)}' has been rebuilt: its UIDVALIDITY is {Number(actual)}, but the messages were read under {Number(expected)}. Nothing was touched.",
@@ -70,6 +76,15 @@ internal static class Failures
             $"The server searches in ASCII only, and cannot look for -{parameter} '{Text.Printable(text)}'.",
             "Search for ASCII text, or read the messages with -Include Body and compare them here.",
             text);
+
+    public static ImapException FileExists(string path) =>
+        new(ImapErrorId.FileExists, $"The file '{path}' exists already.", "Choose another path, or overwrite it with -Force.", path);
+
+    /// <summary>What a file system threw. A full disk is told apart: what comes next would fail as well.</summary>
+    public static ImapException FileNotSaved(string path, Exception inner) =>
+        IsDiskFull(inner)
+            ? new(ImapErrorId.DiskFull, $"'{path}' was not saved: the disk is full.", "Make room, and save what is missing; what was saved so far is whole.", path, inner)
+            : new(ImapErrorId.FileNotSaved, $"'{path}' was not saved: {inner.Message}", "Check that the path is not too long, and that you may write there. Nothing half-written was left behind.", path, inner);
 
     public static ImapException PlaintextRefused(string server) =>
         new(ImapErrorId.PlaintextRefused,
@@ -164,6 +179,10 @@ internal static class Failures
             "Connect with -ProtocolLogPath to see the exchange.",
             server,
             inner);
+
+    /// <summary>ENOSPC and EDQUOT (which macOS numbers otherwise), and Windows' ERROR_DISK_FULL and ERROR_HANDLE_DISK_FULL.</summary>
+    private static bool IsDiskFull(Exception exception) =>
+        exception is System.IO.IOException && exception.HResult is 28 or 122 or 69 or unchecked((int)0x80070070) or unchecked((int)0x80070027);
 
     private static string Number(uint value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -71,6 +71,15 @@ public enum ImapErrorId
     /// <summary>The server searches in no character set that can express the criteria (RFC 9051, BADCHARSET).</summary>
     SearchCharsetUnsupported,
 
+    /// <summary>There is a file of that name already.</summary>
+    FileExists,
+
+    /// <summary>A file could not be written.</summary>
+    FileNotSaved,
+
+    /// <summary>The disk has no room left.</summary>
+    DiskFull,
+
     /// <summary>There is no such file.</summary>
     FileNotFound,
 

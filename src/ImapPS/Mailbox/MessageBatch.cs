@@ -7,6 +7,7 @@ namespace ImapPS.Mailbox;
 internal sealed class MessageBatch(string folder, uint? uidValidity)
 {
     private readonly SortedDictionary<uint, ImapMessage> _messages = [];
+    private readonly List<ImapMessage> _arrived = [];
     private SetLength _length;
     private uint _last;
     private bool _inOrder = true;
@@ -17,7 +18,15 @@ internal sealed class MessageBatch(string folder, uint? uidValidity)
 
     public int Count => _messages.Count;
 
+    /// <summary>The octets of all of them, as far as their sizes are known.</summary>
+    public long Bytes { get; private set; }
+
     public IReadOnlyList<uint> Uids => [.. _messages.Keys];
+
+    public IReadOnlyList<ImapMessage> Messages => [.. _messages.Values];
+
+    /// <summary>The messages in the order in which they came.</summary>
+    public IReadOnlyList<ImapMessage> Arrived => _arrived;
 
     public ImapMessage this[uint uid] => _messages[uid];
 
@@ -27,6 +36,8 @@ internal sealed class MessageBatch(string folder, uint? uidValidity)
         if (_messages.ContainsKey(message.Uid)) return;
 
         _messages.Add(message.Uid, message);
+        _arrived.Add(message);
+        Bytes += message.Size;
         _inOrder &= message.Uid > _last;
         _last = message.Uid;
         if (_inOrder) _length.Add(message.Uid);

@@ -55,9 +55,10 @@ internal sealed class MessageReader(MailboxAccess mailbox, FetchItems? items = n
 
         var found = new SearchResult(partial[0].Folder, partial[0].UidValidity, UidSets.Normalize(partial.Select(message => message.Uid)));
         var whole = new Dictionary<uint, ImapMessage>();
-        await foreach (MessageWindow window in ReadAsync(found, cancellationToken).ConfigureAwait(false))
+        foreach (IReadOnlyList<uint> window in UidSets.Split(found.Uids, _ => LargestWindow))
         {
-            foreach (ImapMessage message in window.Messages) whole[message.Uid] = message;
+            cancellationToken.ThrowIfCancellationRequested();
+            foreach (ImapMessage message in await FetchAsync(found, window, cancellationToken).ConfigureAwait(false)) whole[message.Uid] = message;
         }
 
         return [.. messages.Select(message => whole.TryGetValue(message.Uid, out ImapMessage? read) ? read : message)];
@@ -114,7 +115,7 @@ internal sealed class MessageReader(MailboxAccess mailbox, FetchItems? items = n
                 [
                     .. summaries
                         .Where(summary => summary.Size is not null && set.Contains(summary.UniqueId))
-                        .Select(summary => MessageMapping.ToModel(summary, _items, mailbox.SessionId, found with { Folder = folder.FullName }))
+                        .Select(summary => MessageMapping.ToModel(summary, _items, mailbox.SessionId, found with { Folder = folder.FullName, UidValidity = folder.UidValidity }))
                         .OrderBy(message => message.Uid),
                 ];
             },

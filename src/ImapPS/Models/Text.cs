@@ -38,6 +38,29 @@ internal static class Text
         return safe.ToString();
     }
 
+    /// <summary>
+    /// The same for a text of several lines: tabs stay, and every line break is one LF, since a carriage return alone would let a
+    /// line be printed over.
+    /// </summary>
+    public static string PrintableLines(string text)
+    {
+        int first = 0;
+        while (first < text.Length && (text[first] is '\t' or '\n' || IsPlain(text, first))) first++;
+        if (first == text.Length) return text;
+
+        var safe = new StringBuilder(text, 0, first, text.Length);
+        for (int i = first; i < text.Length; i++)
+        {
+            char c = text[i];
+            if (char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1])) safe.Append(c).Append(text[++i]);
+            else if (c is '\t' or '\n') safe.Append(c);
+            else if (c != '\r') safe.Append(Shown(c));
+            else if (i + 1 == text.Length || text[i + 1] != '\n') safe.Append('\n');
+        }
+
+        return safe.ToString();
+    }
+
     private static bool IsPlain(string text, int index) => !char.IsControl(text[index]) && !char.IsSurrogate(text[index]);
 
     private static char Shown(char c) =>

@@ -1,10 +1,8 @@
 using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
-using ImapPS.Completion;
 using ImapPS.Errors;
 using ImapPS.Mailbox;
 using ImapPS.Models;
@@ -13,20 +11,13 @@ using ImapPS.Sessions;
 namespace ImapPS.Pipeline;
 
 /// <summary>
-/// A cmdlet that changes messages: it gathers them from the pipeline by session, folder and UIDVALIDITY, keeps to -MaxMessages,
-/// asks ShouldProcess about each, and sends few, large commands.
+/// A cmdlet that changes messages: it keeps to -MaxMessages, asks ShouldProcess about each, and sends few, large commands.
 /// </summary>
-public abstract class MessageChangeCmdlet : SessionCmdlet
+public abstract class MessageChangeCmdlet : MessageCmdlet
 {
-    private readonly Dictionary<(int Session, string Folder, uint? UidValidity), MessageBatch> _batches = [];
     private readonly HashSet<int> _prepared = [];
     private long _seen;
     private long _changed;
-
-    /// <summary>The messages: what Get-ImapMessage emitted, or anything with the properties Folder and Uid. SessionId and UidValidity are heeded where there are any.</summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true)]
-    [MessageTransformation]
-    public ImapMessage[] Message { get; set; } = [];
 
     /// <summary>The most messages to change. If more than that arrive, nothing at all is touched, and the error is LimitExceeded. All messages are therefore gathered before the first is changed.</summary>
     [Parameter]
@@ -53,44 +44,13 @@ public abstract class MessageChangeCmdlet : SessionCmdlet
     private protected abstract IAsyncEnumerable<TransferResult> ChangeAsync(MessageBatch batch, MailboxAccess mailbox, CancellationToken cancellationToken);
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
-    {
-        foreach (ImapMessage message in Message)
-        {
-            try
-            {
-                Gather(message, Resolve(message.SessionId));
-            }
-            catch (ImapException failed) when (!ErrorTable.EndsCall(failed))
-            {
-                WriteError(ErrorTable.ToRecord(failed, message));
-            }
-            catch (ImapException failed)
-            {
-                Throw(failed);
-            }
-        }
-    }
-
-    /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        foreach ((int Session, string Folder, uint? UidValidity) key in _batches.Keys.ToList())
-        {
-            try
-            {
-                Send(key);
-            }
-            catch (ImapException closed)
-            {
-                WriteError(ErrorTable.ToRecord(closed));
-            }
-        }
-
+        base.EndProcessing();
         if (_changed > 0) WriteVerbose(string.Format(CultureInfo.CurrentCulture, "{0}: {1:N0} messages.", Action, _changed));
     }
 
-    private void Gather(ImapMessage message, SessionConnection session)
+    private protected override bool Admit(ImapMessage message, SessionConnection session)
     {
         if (MaxMessages > 0 && ++_seen > MaxMessages) throw Failures.LimitExceeded(MaxMessages);
 
@@ -99,26 +59,14 @@ public abstract class MessageChangeCmdlet : SessionCmdlet
             Run((writer, cancellationToken) => PrepareAsync(new MailboxAccess(session, writer), cancellationToken));
         }
 
-        if (!ShouldProcess(Describe(message), Action)) return;
-
-        (int, string, uint?) key = (session.Handle.Id, message.Folder, message.UidValidity);
-        if (_batches.TryGetValue(key, out MessageBatch? batch) && MaxMessages == 0 && (batch.Count >= BatchSize || batch.IsFullFor(message.Uid)))
-        {
-            Send(key);
-            batch = null;
-        }
-
-        if (batch is null) _batches[key] = batch = new MessageBatch(message.Folder, message.UidValidity);
-        batch.Add(message);
+        return ShouldProcess(Describe(message), Action);
     }
 
-    private void Send((int Session, string Folder, uint? UidValidity) key)
-    {
-        MessageBatch batch = _batches[key];
-        _batches.Remove(key);
+    private protected override bool IsFull(MessageBatch batch, ImapMessage next) =>
+        MaxMessages == 0 && (batch.Count >= BatchSize || batch.IsFullFor(next.Uid));
 
-        // Not Resolve: -Session holds what the last piped object was bound to, which may have come from another session than these.
-        SessionConnection session = SessionStore.Find(new SessionReference(key.Session));
+    private protected override void Send(MessageBatch batch, SessionConnection session)
+    {
         foreach (MessageBatch piece in batch.Split(BatchSize))
         {
             Run((writer, cancellationToken) => SendAsync(piece, session, writer, cancellationToken));
@@ -143,9 +91,4 @@ public abstract class MessageChangeCmdlet : SessionCmdlet
                 }
             },
             cancellationToken);
-
-    private static string Describe(ImapMessage message) =>
-        message.Subject.Length == 0
-            ? string.Format(CultureInfo.InvariantCulture, "message {0} in {1}", message.Uid, Text.Printable(message.Folder))
-            : string.Format(CultureInfo.InvariantCulture, "message {0} '{1}' in {2}", message.Uid, Text.Printable(message.Subject), Text.Printable(message.Folder));
 }

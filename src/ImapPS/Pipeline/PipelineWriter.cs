@@ -29,12 +29,16 @@ internal sealed class PipelineWriter(CancellationToken abort) : ISessionCaller, 
 
     public CancellationToken Abort { get; } = abort;
 
-    public async Task WriteObjectAsync(object value, CancellationToken cancellationToken)
+    /// <param name="value">The object.</param>
+    /// <param name="cancellationToken">Asks to stop.</param>
+    /// <param name="taken">Called on the pipeline thread when the object's turn has come: the pipeline has it then, even if it wants no other.</param>
+    public async Task WriteObjectAsync(object value, CancellationToken cancellationToken, Action? taken = null)
     {
         await _places.WaitAsync(cancellationToken).ConfigureAwait(false);
         _queue.Writer.TryWrite(cmdlet =>
         {
             _places.Release();
+            taken?.Invoke();
             cmdlet.WriteObject(value);
         });
     }
@@ -85,15 +89,20 @@ internal sealed class PipelineWriter(CancellationToken abort) : ISessionCaller, 
 
     public void Warning(string message) => _queue.Writer.TryWrite(cmdlet => cmdlet.WriteWarning(message));
 
-    /// <summary>Progress in messages. Told a few times a second at the most, and not at all by work that is over before that.</summary>
-    public void Progress(string activity, string status, long done, long total)
+    /// <summary>Progress. Told a few times a second at the most, and not at all by work that is over before that.</summary>
+    /// <param name="activity">What is done.</param>
+    /// <param name="status">How far it is, in words.</param>
+    /// <param name="done">How much of it is done.</param>
+    /// <param name="total">How much there is; less than 1 when that is not known.</param>
+    /// <param name="secondsRemaining">How long it may still take; -1 when that is not known.</param>
+    public void Progress(string activity, string status, long done, long total, int secondsRemaining = -1)
     {
         if (_sinceProgress.Elapsed < _progressInterval) return;
 
         _sinceProgress.Restart();
         int percent = total <= 0 ? -1 : (int)Math.Min(100, done * 100 / total);
         _activity = activity;
-        _queue.Writer.TryWrite(cmdlet => cmdlet.WriteProgress(new ProgressRecord(ProgressId, activity, status) { PercentComplete = percent }));
+        _queue.Writer.TryWrite(cmdlet => cmdlet.WriteProgress(new ProgressRecord(ProgressId, activity, status) { PercentComplete = percent, SecondsRemaining = secondsRemaining }));
     }
 
     public void Complete()

@@ -18,7 +18,7 @@ internal static class Connector
     public static async Task<ImapClient> ConnectAsync(ConnectionSettings settings, SessionLog log, CancellationToken cancellationToken)
     {
         var check = new CertificateCheck(settings);
-        var client = new ImapClient(log)
+        var client = new StreamingClient(log)
         {
             Timeout = settings.TimeoutSeconds * 1000,
             ServerCertificateValidationCallback = check.Accept,

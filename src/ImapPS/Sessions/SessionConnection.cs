@@ -80,6 +80,26 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
         }
     }
 
+    /// <summary>Opens another connection for the same session: it logs in as this one did, and its messages are this session's.</summary>
+    /// <param name="number">Which one it is; its protocol log, if there is one, bears it.</param>
+    /// <param name="cancellationToken">Breaks it off.</param>
+    public async Task<SessionConnection> OpenSiblingAsync(int number, CancellationToken cancellationToken)
+    {
+        string? log = _settings.ProtocolLogPath is { } path ? string.Format(CultureInfo.InvariantCulture, "{0}.{1}", path, number) : null;
+        var sibling = new SessionConnection(Handle.Name, _settings with { ProtocolLogPath = log }, this, _ => false);
+        try
+        {
+            sibling.Register(Handle.Id);
+            await sibling.OpenAsync(cancellationToken).ConfigureAwait(false);
+            return sibling;
+        }
+        catch
+        {
+            sibling.Dispose();
+            throw;
+        }
+    }
+
     /// <summary>
     /// Runs one operation with the connection to itself. A lost connection is opened again, and the operation repeated if it
     /// may be; one that may not be repeated fails with ConnectionLost, and its caller looks up how far it came.

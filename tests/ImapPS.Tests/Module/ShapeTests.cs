@@ -12,15 +12,19 @@ public sealed partial class ShapeTests
 
     [Fact]
     public void Only_Sessions_Mailbox_Search_and_Errors_name_MailKit() =>
-        AssertNothingNames(MailKitNames(), "Commands", "Pipeline", "Models", "Completion");
+        AssertNothingNames(MailKitNames(), "Commands", "Pipeline", "Files", "Models", "Completion");
 
     [Fact]
-    public void Sessions_Mailbox_Search_and_Models_name_no_PowerShell() =>
-        AssertNothingNames(PowerShellNames(), "Sessions", "Mailbox", "Search", "Models");
+    public void Content_knows_MIME_and_no_server() =>
+        AssertNothingNames(MailboxNames(), "Content");
+
+    [Fact]
+    public void Sessions_Mailbox_Search_Files_Content_and_Models_name_no_PowerShell() =>
+        AssertNothingNames(PowerShellNames(), "Sessions", "Mailbox", "Search", "Files", "Content", "Models");
 
     [Fact]
     public void Nothing_blocks_or_writes_to_the_console() =>
-        AssertNothingNames(BlockingNames(), "Commands", "Pipeline", "Sessions", "Mailbox", "Search", "Models", "Errors", "Completion");
+        AssertNothingNames(BlockingNames(), "Commands", "Pipeline", "Sessions", "Mailbox", "Search", "Files", "Content", "Models", "Errors", "Completion");
 
     [Fact]
     public void No_public_member_shows_a_MailKit_type()
@@ -63,6 +67,9 @@ public sealed partial class ShapeTests
 
     [GeneratedRegex(@"\b(MailKit|MimeKit)\b")]
     private static partial Regex MailKitNames();
+
+    [GeneratedRegex(@"\bMailKit\b|\bImapPS\.(Mailbox|Sessions|Pipeline)\b")]
+    private static partial Regex MailboxNames();
 
     [GeneratedRegex(@"\bSystem\.Management\.Automation\b")]
     private static partial Regex PowerShellNames();

@@ -1,0 +1,90 @@
+using System;
+using System.Management.Automation;
+using ImapPS.Mailbox;
+using ImapPS.Models;
+using ImapPS.Pipeline;
+using ImapPS.Sessions;
+
+namespace ImapPS.Commands;
+
+/// <summary>Reads what messages say: their text, links, one-time codes, headers and attachments.</summary>
+/// <remarks>
+/// <para>
+/// Whole messages are downloaded, many with one command, and parsed. The first is read at once, then 20, 100, 400 and 500 at a time, or
+/// 25 MB; what is left at the end of the pipeline comes last. Contents are emitted in the order in which the messages of a folder came
+/// in. A large message waits in a temporary file, not in memory. Nothing is changed: \Seen stays as it is, unless -MarkRead is given.
+/// </para>
+/// <para>
+/// Text is the best text there is: the plain one where it says something, else the HTML as a person reads it, without what is hidden.
+/// Nothing is loaded from anywhere and no script is run. Attached text files are no text of the message, and neither are messages within
+/// the message: those are attachments. A winmail.dat is opened: its files are listed with its own Part. In all texts lines end in LF,
+/// and control characters are shown as pictures, so that a message cannot drive the terminal that it is printed on.
+/// </para>
+/// <para>
+/// Links holds every http, https, ftp, mailto and tel address of the HTML and of the text, each once. Codes holds one-time codes: four
+/// to eight digits, or groups with dashes, near the words that announce them, in many languages; groups that only spaces separate are
+/// given as one number. Protection tells whether the message is signed or encrypted, with S/MIME or OpenPGP. Signatures are not checked
+/// and nothing is decrypted: an encrypted message has no Text.
+/// </para>
+/// <para>
+/// Of one message at most 16 MB of text, 1,000 attachments, 10,000 links and 20 codes are kept, and parts nested more than 64 deep are
+/// not opened; IsTruncated tells when there was more text, or more attachments or links.
+/// </para>
+/// <para>
+/// Errors: NoSession, SessionNotFound, FolderNotFound, MessageNotFound (also for a part that is not there), UidValidityChanged,
+/// PermissionDenied (for -MarkRead), CommandRejected, ConnectionLost, Timeout, ProtocolError, Unexpected.
+/// </para>
+/// </remarks>
+/// <example>
+/// <code>Get-ImapMessage -Unread | Get-ImapMessageContent | Format-List</code>
+/// <para>Shows the unread messages as one reads mail, and leaves them unread.</para>
+/// </example>
+/// <example>
+/// <code>$mail = Get-ImapMessage -Subject 'Confirm your address' | Select-Object -Last 1
+/// ($mail | Get-ImapMessageContent).Links | Where-Object Host -eq app.example</code>
+/// <para>Gets the link that an application mailed.</para>
+/// </example>
+/// <example>
+/// <code>$code = (Get-ImapMessage -From no-reply@app.example -NewerThan 1.00:00:00 | Get-ImapMessageContent -MarkRead).Codes[0]</code>
+/// <para>Takes the one-time code out of a message, and marks the message as read.</para>
+/// </example>
+/// <example>
+/// <code>Get-ImapMessage -Subject '*CRITICAL*' | Where-Object HasAttachment | ForEach-Object {
+///     $_ | Get-ImapMessageContent -Part $_.Attachments[0].Part
+/// } | ForEach-Object TextBody | ConvertFrom-Csv</code>
+/// <para>Downloads nothing of the messages but their first attachment, a text file, and reads it.</para>
+/// </example>
+[Cmdlet(VerbsCommon.Get, "ImapMessageContent")]
+[OutputType(typeof(ImapMessageContent))]
+public sealed class GetImapMessageContentCommand : MessageCmdlet
+{
+    // The first content is to come early; a round trip for each of many is not to be paid.
+    private static readonly int[] _batchSizes = [1, 20, 100, 400, MessageDownloader.MostMessages];
+
+    private int _sent;
+
+    /// <summary>Fetch only the part of this number, as an attachment's Part tells it, such as 2 or 1.3 (RFC 9051, 6.4.5.1); what it says is emitted, and its MIME headers. Each takes a command of its own.</summary>
+    [Parameter]
+    [ValidatePattern(@"\A[1-9][0-9]{0,5}(\.[1-9][0-9]{0,5}){0,63}\z")]
+    public string Part { get; set; } = string.Empty;
+
+    /// <summary>Set \Seen on the messages whose content was emitted. The objects tell what was before.</summary>
+    [Parameter]
+    public SwitchParameter MarkRead { get; set; }
+
+    private protected override bool Admit(ImapMessage message, SessionConnection session) => true;
+
+    private protected override bool IsFull(MessageBatch batch, ImapMessage next) =>
+        batch.Count >= _batchSizes[Math.Min(_sent, _batchSizes.Length - 1)]
+        || batch.Bytes + next.Size > MessageDownloader.MostBytes
+        || batch.IsFullFor(next.Uid);
+
+    private protected override void Send(MessageBatch batch, SessionConnection session)
+    {
+        _sent++;
+        Run((writer, cancellationToken) => writer.ForItemAsync(
+            target: null,
+            () => new ContentListing(new MailboxAccess(session, writer), writer) { Part = Part, MarkRead = MarkRead }.WriteAsync(batch, cancellationToken),
+            cancellationToken));
+    }
+}

@@ -1,0 +1,167 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using ImapPS.Errors;
+using ImapPS.Files;
+using ImapPS.Mailbox;
+using ImapPS.Models;
+using ImapPS.Pipeline;
+using ImapPS.Sessions;
+
+namespace ImapPS.Commands;
+
+/// <summary>Saves whole messages to files: as .eml, in an mbox, or as a Maildir.</summary>
+/// <remarks>
+/// <para>
+/// Messages are gathered from the pipeline and downloaded in few commands, 500 of them or 25 MB at a time, straight to the disk: memory
+/// does not grow with their number, nor with their size. A file is written under a temporary name and renamed when it is whole, so that a
+/// break leaves no half of one. When the connection is lost it is opened again, and the saving goes on with the first message that is
+/// not saved. Nothing in the mailbox is changed: \Seen stays as it is.
+/// </para>
+/// <para>
+/// Eml is one file a message, byte for byte what the server holds. Mbox is one file for all (RFC 4155, quoted as mboxrd does), and
+/// Maildir a directory with the flags in the files' names; these two have the line ends of Unix, and keywords are lost in both, flags in
+/// Mbox as well. An Mbox is never appended to.
+/// </para>
+/// <para>
+/// Where -Path is a directory, ends in a slash, or does not end in .eml, the messages go into that directory, which is made if it is
+/// missing, under names that -NameTemplate makes of them. Names are safe on every system: characters that mean something to a file system
+/// become _, control characters and those that hide or turn text go, names of devices and hidden files are prevented, and a long name is
+/// cut. Names that are equal, also but for case, get a number. A path that ends in .eml is that file, for one message. A file's time is
+/// that at which the server received the message.
+/// </para>
+/// <para>
+/// Errors: NoSession, SessionNotFound, FolderNotFound, MessageNotFound, UidValidityChanged, FileExists, FileNotSaved, DiskFull,
+/// ArgumentInvalid, CommandRejected, ConnectionLost, Timeout, ProtocolError.
+/// </para>
+/// </remarks>
+/// <example>
+/// <code>Get-ImapMessage INBOX -From billing@ | Save-ImapMessage ./receipts</code>
+/// <para>Saves each message as a file such as "2026-03-02 093000 Receipt 4711.eml".</para>
+/// </example>
+/// <example>
+/// <code>Get-ImapFolder * | Get-ImapMessage | Save-ImapMessage ./mail -NameTemplate '{Folder}/{Received:yyyy-MM}/{Uid:D8} {Subject}' -NoClobber -Parallel 4</code>
+/// <para>Saves all that is in the mailbox, a directory for each folder and month, over four connections. What is there already is not downloaded again, but told as the error FileExists.</para>
+/// </example>
+/// <example>
+/// <code>Get-ImapMessage Lists/dotnet | Save-ImapMessage ./dotnet.mbox -Format Mbox -PassThru</code>
+/// <para>Saves a folder as one file, and emits that file.</para>
+/// </example>
+[Cmdlet(VerbsData.Save, "ImapMessage", SupportsShouldProcess = true)]
+[OutputType(typeof(FileInfo))]
+public sealed class SaveImapMessageCommand : FileSaveCmdlet
+{
+    private readonly Dictionary<int, ConnectionGroup> _connections = [];
+    private MessageStore? _store;
+    private bool _isOneFile;
+    private long _admitted;
+
+    /// <summary>How to save: Eml is a file for each message, Mbox one file for all, Maildir a directory of the kind that mail servers and clients use.</summary>
+    [Parameter]
+    public ImapMessageFormat Format { get; set; }
+
+    /// <summary>How .eml files are named: text with {Received}, {Date}, {Uid}, {Subject}, {From}, {MessageId} and {Folder} in it. Times are local, and take a format, as does the UID: {Received:yyyy-MM}, {Uid:D8}. A slash makes directories; .eml is added.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [PSDefaultValue(Value = Files.NameTemplate.Default)]
+    public string NameTemplate { get; set; } = Files.NameTemplate.Default;
+
+    /// <summary>How many connections to download over, from 1 to 8. More help on a long line, or with a server that is slow for each; where the server refuses some, the others do. An Mbox is written over one.</summary>
+    [Parameter]
+    [ValidateRange(1, 8)]
+    [PSDefaultValue(Value = 1)]
+    public int Parallel { get; set; } = 1;
+
+    private protected override void Prepare()
+    {
+        if (Format != ImapMessageFormat.Eml && MyInvocation.BoundParameters.ContainsKey(nameof(NameTemplate)))
+        {
+            throw Failures.ArgumentInvalid("-NameTemplate names .eml files; the other formats have names of their own.", "Leave it out, or use -Format Eml.");
+        }
+
+        bool isDirectory = EndsInSeparator(Path) || Directory.Exists(FullPath);
+        switch (Format)
+        {
+            case ImapMessageFormat.Mbox when isDirectory:
+                throw Failures.ArgumentInvalid($"An Mbox is a file, and '{Path}' is a directory.", "Give the path of a file.", Path);
+
+            case ImapMessageFormat.Mbox:
+                _store = new MboxStore(FullPath, Force);
+                break;
+
+            case ImapMessageFormat.Eml when !isDirectory && FullPath.EndsWith(EmlStore.Extension, StringComparison.OrdinalIgnoreCase):
+                _isOneFile = true;
+                _store = EmlStore.InFile(FullPath, Force);
+                break;
+
+            case var _ when File.Exists(FullPath):
+                throw Failures.ArgumentInvalid($"'{Path}' is a file, and messages are to go into a directory.", "Give another path, or one that ends in .eml for a single message.", Path);
+
+            case ImapMessageFormat.Maildir:
+                _store = new MaildirStore(FullPath);
+                break;
+
+            default:
+                _store = EmlStore.InDirectory(FullPath, new NameTemplate(NameTemplate), Existing);
+                break;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        base.EndProcessing();
+        try
+        {
+            if (_store!.Complete() is { } file && PassThru) WriteObject(FileItem.Of(file));
+        }
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
+        {
+            Throw(Failures.FileNotSaved(FullPath, failed));
+        }
+
+        foreach (ConnectionGroup group in _connections.Values) Run((_, cancellationToken) => group.CloseAsync(cancellationToken));
+        if (Meter.Messages > 0) WriteVerbose($"{Action}: {Meter.Status}.");
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            foreach (ConnectionGroup group in _connections.Values) group.Dispose();
+            _store?.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private protected override bool Admit(ImapMessage message, SessionConnection session) =>
+        _isOneFile && ++_admitted > 1
+            ? throw Failures.ArgumentInvalid($"'{Path}' is one file, and more than one message arrived. Nothing was saved.", "Give the path of a directory.", Path)
+            : base.Admit(message, session);
+
+    private protected override bool IsFull(MessageBatch batch, ImapMessage next) =>
+        batch.Count >= MessageDownloader.MostMessages * Parallel || batch.Bytes + next.Size > MessageDownloader.MostBytes * Parallel;
+
+    private protected override async Task<SaveResult> SaveAsync(MessageBatch batch, SessionConnection session, PipelineWriter writer, CancellationToken cancellationToken)
+    {
+        if (!_connections.TryGetValue(session.Handle.Id, out ConnectionGroup? group))
+        {
+            _connections[session.Handle.Id] = group = new ConnectionGroup(session, _store!.TakesSeveral ? Parallel : 1);
+        }
+
+        int commands = MessageDownloader.Batches(batch.Messages.Select(message => new MessageSize(message.Uid, message.Size))).Count();
+        IReadOnlyList<SessionConnection> connections = await group.TakeAsync(commands, writer, cancellationToken).ConfigureAwait(false);
+        return await new MessageSaver(_store!, Meter)
+            .SaveAsync(batch, [.. connections.Select(connection => new MailboxAccess(connection, writer))], cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    private static bool EndsInSeparator(string path) =>
+        path.Length > 0 && (path[path.Length - 1] == System.IO.Path.DirectorySeparatorChar || path[path.Length - 1] == System.IO.Path.AltDirectorySeparatorChar);
+}

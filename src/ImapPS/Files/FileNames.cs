@@ -1,0 +1,87 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using ImapPS.Errors;
+
+namespace ImapPS.Files;
+
+/// <summary>What becomes of a name that a file has already.</summary>
+internal enum ExistingFile
+{
+    /// <summary>The new file gets a number: nothing is overwritten, and nothing refused.</summary>
+    Number,
+
+    /// <summary>The new file is refused.</summary>
+    Refuse,
+
+    /// <summary>The old file goes.</summary>
+    Overwrite,
+}
+
+/// <summary>
+/// Gives each file of a run a name of its own. Names that differ only in case are one name here, as they are on Windows and macOS.
+/// </summary>
+internal sealed class FileNames(ExistingFile existing)
+{
+    // Hashes and not names: a million names would be a hundred megabytes. Two that collide cost one file a needless number.
+    private readonly Dictionary<ulong, int> _nextNumbers = [];
+    private readonly HashSet<string> _listed = [];
+
+    /// <summary>A path in that directory that no other file of the run has, nor, as may be, any on the disk.</summary>
+    /// <param name="directory">The directory, which need not exist yet.</param>
+    /// <param name="stem">The cleaned name.</param>
+    /// <param name="extension">Its extension with a dot, or nothing.</param>
+    public string Claim(string directory, string stem, string extension)
+    {
+        if (existing == ExistingFile.Number && _listed.Add(directory)) List(directory);
+
+        string name = SafeName.Join(stem, extension);
+        ulong plain = Key(directory, name);
+        if (!_nextNumbers.TryGetValue(plain, out int number))
+        {
+            number = 2;
+            if (IsFree(Path.Combine(directory, name)))
+            {
+                _nextNumbers[plain] = number;
+                return Path.Combine(directory, name);
+            }
+        }
+
+        for (; ; number++)
+        {
+            name = SafeName.Join(stem, string.Format(CultureInfo.InvariantCulture, " ({0}){1}", number, extension));
+            ulong numbered = Key(directory, name);
+            string path = Path.Combine(directory, name);
+            if (_nextNumbers.ContainsKey(numbered) || !IsFree(path)) continue;
+
+            _nextNumbers[numbered] = 2;
+            _nextNumbers[plain] = number + 1;
+            return path;
+        }
+    }
+
+    /// <summary>Whether a file may have this path, as far as the disk goes.</summary>
+    private bool IsFree(string path)
+    {
+        if (existing == ExistingFile.Overwrite || !(File.Exists(path) || Directory.Exists(path))) return true;
+
+        return existing == ExistingFile.Refuse ? throw Failures.FileExists(path) : false;
+    }
+
+    // Where the file system tells case apart, only a listing finds the name that differs in it.
+    private void List(string directory)
+    {
+        if (!Directory.Exists(directory)) return;
+
+        foreach (string path in Directory.EnumerateFileSystemEntries(directory)) _nextNumbers[Key(directory, Path.GetFileName(path))] = 2;
+    }
+
+    /// <summary>FNV-1a, 64 bits, whatever the case.</summary>
+    private static ulong Key(string directory, string name)
+    {
+        ulong hash = 14_695_981_039_346_656_037;
+        foreach (char c in directory) hash = (hash ^ c) * 1_099_511_628_211;
+        foreach (char c in name) hash = (hash ^ char.ToUpperInvariant(c)) * 1_099_511_628_211;
+        return hash;
+    }
+}

@@ -1,0 +1,112 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text;
+using ImapPS.Errors;
+using ImapPS.Models;
+
+namespace ImapPS.Files;
+
+/// <summary>The names of saved messages: text with {Tokens} in it, and slashes where a directory ends.</summary>
+internal sealed class NameTemplate
+{
+    public const string Default = "{Received:yyyy-MM-dd HHmmss} {Subject}";
+
+    private const string DefaultTimeFormat = "yyyy-MM-dd HHmmss";
+
+    private static readonly Dictionary<string, Func<ImapMessage, string?, string>> _tokens = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["Received"] = (message, format) => Time(message.Received ?? message.Date, format),
+        ["Date"] = (message, format) => Time(message.Date ?? message.Received, format),
+        ["Uid"] = (message, format) => message.Uid.ToString(format, CultureInfo.InvariantCulture),
+        ["Subject"] = (message, format) => Plain(message.Subject, format),
+        ["From"] = (message, format) => Plain(message.From.FirstOrDefault() is { } from ? from.Address.Length > 0 ? from.Address : from.Name : string.Empty, format),
+        ["MessageId"] = (message, format) => Plain(message.MessageId, format),
+        ["Folder"] = (message, format) => Plain(message.Folder, format),
+    };
+
+    private readonly List<List<Func<ImapMessage, string>>> _segments = [[]];
+
+    public NameTemplate(string template)
+    {
+        var text = new StringBuilder();
+        for (int i = 0; i < template.Length; i++)
+        {
+            char c = template[i];
+            if (c is '{' or '}' && i + 1 < template.Length && template[i + 1] == c)
+            {
+                text.Append(c);
+                i++;
+            }
+            else if (c == '{')
+            {
+                Flush(text);
+                int close = template.IndexOf('}', i);
+                if (close < 0) throw Invalid(template, "a '{' is not closed");
+                _segments[_segments.Count - 1].Add(Token(template, template.Substring(i + 1, close - i - 1)));
+                i = close;
+            }
+            else if (c == '}')
+            {
+                throw Invalid(template, "a '}' has no '{'");
+            }
+            else if (c is '/' or '\\')
+            {
+                Flush(text);
+                _segments.Add([]);
+            }
+            else
+            {
+                text.Append(c);
+            }
+        }
+
+        Flush(text);
+        if (_segments.Exists(segment => segment.Count == 0)) throw Invalid(template, "a part of the path is empty");
+    }
+
+    /// <summary>The name for a message, without its extension: directories, if there are any, and the file's own. Each is safe.</summary>
+    public IReadOnlyList<string> Expand(ImapMessage message) =>
+        [.. _segments.Select(segment => SafeName.Clean(string.Concat(segment.Select(part => part(message)))))];
+
+    private void Flush(StringBuilder text)
+    {
+        if (text.Length == 0) return;
+
+        string literal = text.ToString();
+        text.Clear();
+        _segments[_segments.Count - 1].Add(_ => literal);
+    }
+
+    private static Func<ImapMessage, string> Token(string template, string token)
+    {
+        int colon = token.IndexOf(':');
+        string name = colon < 0 ? token : token.Substring(0, colon);
+        string? format = colon < 0 ? null : token.Substring(colon + 1);
+        if (!_tokens.TryGetValue(name, out Func<ImapMessage, string?, string>? value)) throw Invalid(template, $"there is no {{{name}}}");
+
+        try
+        {
+            // A format that is none must be told before anything is saved.
+            value(new ImapMessage { Received = new DateTimeOffset(2000, 1, 1, 0, 0, 0, TimeSpan.Zero), Uid = 1 }, format);
+        }
+        catch (FormatException)
+        {
+            throw Invalid(template, $"{{{name}}} cannot be written as '{format}'");
+        }
+
+        return message => value(message, format);
+    }
+
+    private static string Time(DateTimeOffset? time, string? format) =>
+        time?.ToLocalTime().ToString(format ?? DefaultTimeFormat, CultureInfo.InvariantCulture) ?? string.Empty;
+
+    private static string Plain(string text, string? format) => format is null ? text : throw new FormatException();
+
+    private static ImapException Invalid(string template, string why) =>
+        Failures.ArgumentInvalid(
+            $"The name template '{template}' cannot be used: {why}.",
+            $"The tokens are {string.Join(", ", _tokens.Keys.Select(name => $"{{{name}}}"))}; {{Received}}, {{Date}} and {{Uid}} take a format, as in {{Received:yyyy-MM}}. Write {{{{ for a brace.",
+            template);
+}

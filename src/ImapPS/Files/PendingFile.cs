@@ -1,0 +1,101 @@
+using System;
+using System.IO;
+
+namespace ImapPS.Files;
+
+/// <summary>
+/// A file while it is written: under a temporary name in its directory, and renamed when it is whole. One that is disposed before it
+/// was committed leaves nothing behind.
+/// </summary>
+internal sealed class PendingFile : Stream
+{
+    private const int BufferSize = 64 * 1024;
+
+    private readonly string _temporary;
+    private readonly FileStream _file;
+    private bool _committed;
+
+    public PendingFile(string directory)
+    {
+        Directory.CreateDirectory(directory);
+        _temporary = Path.Combine(directory, $".{Guid.NewGuid():N}.partial");
+        _file = new FileStream(_temporary, FileMode.CreateNew, FileAccess.Write, FileShare.Read, BufferSize);
+    }
+
+    public override bool CanRead => false;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => true;
+
+    public override long Length => _file.Length;
+
+    public override long Position
+    {
+        get => _file.Position;
+        set => throw new NotSupportedException();
+    }
+
+    /// <summary>Gives the file its name and time.</summary>
+    /// <param name="path">Where it goes, on the same volume.</param>
+    /// <param name="time">Its time of change, or null for now.</param>
+    /// <param name="overwrite">Whether a file that is there goes.</param>
+    public void Commit(string path, DateTimeOffset? time, bool overwrite)
+    {
+        _file.Dispose();
+
+        // Windows' file times begin in 1601.
+        if (time is { UtcDateTime: { Year: > 1601 } utc }) File.SetLastWriteTimeUtc(_temporary, utc);
+#if NET
+        File.Move(_temporary, path, overwrite);
+#else
+        if (overwrite && File.Exists(path)) File.Replace(_temporary, path, destinationBackupFileName: null);
+        else File.Move(_temporary, path);
+#endif
+        _committed = true;
+    }
+
+    /// <summary>Forgets what was written after this position.</summary>
+    public void Truncate(long length) => _file.SetLength(length);
+
+    public override void Write(byte[] buffer, int offset, int count) => _file.Write(buffer, offset, count);
+
+    public override void Flush() => _file.Flush();
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing && !_committed)
+        {
+            try
+            {
+                _file.Dispose();
+            }
+            catch (IOException)
+            {
+                // The disk is full, and it is to be removed.
+            }
+
+            TryDelete();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private void TryDelete()
+    {
+        try
+        {
+            File.Delete(_temporary);
+        }
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
+        {
+            // Whatever kept the file from being written is told; this would only cover it.
+        }
+    }
+}

@@ -1,0 +1,115 @@
+using System;
+using System.IO;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using ImapPS.Errors;
+using ImapPS.Files;
+using ImapPS.Mailbox;
+using ImapPS.Models;
+using ImapPS.Sessions;
+
+namespace ImapPS.Pipeline;
+
+/// <summary>A cmdlet that saves something of messages to files.</summary>
+public abstract class FileSaveCmdlet : MessageCmdlet
+{
+    /// <summary>Where to save. A path of the file system; no character of it is a wildcard.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [ValidateNotNullOrEmpty]
+    [Alias("LiteralPath")]
+    public string Path { get; set; } = string.Empty;
+
+    /// <summary>A file that exists is an error (FileExists), and what would have gone there is not downloaded. Without it, and without -Force, the new file gets a number, as in "Report (2).eml".</summary>
+    [Parameter]
+    public SwitchParameter NoClobber { get; set; }
+
+    /// <summary>Overwrite files that exist. What one call saves never overwrites what it saved before.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Emit the files that were saved.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <summary>What a file that exists means.</summary>
+    private protected ExistingFile Existing => Force ? ExistingFile.Overwrite : NoClobber ? ExistingFile.Refuse : ExistingFile.Number;
+
+    /// <summary>The whole path, in the file system's own terms.</summary>
+    private protected string FullPath { get; private set; } = string.Empty;
+
+    private protected TransferMeter Meter { get; } = new();
+
+    private protected string Action => $"Save to {FullPath}";
+
+    /// <summary>Prepares, once the path is known. What it throws ends the cmdlet.</summary>
+    private protected abstract void Prepare();
+
+    /// <summary>Saves of a batch what is wanted.</summary>
+    private protected abstract Task<SaveResult> SaveAsync(MessageBatch batch, SessionConnection session, PipelineWriter writer, CancellationToken cancellationToken);
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        try
+        {
+            if (NoClobber && Force) throw Failures.ArgumentInvalid("-NoClobber and -Force contradict each other.", "Give one of them, or neither.");
+
+            FullPath = Resolve(Path);
+            Prepare();
+        }
+        catch (ImapException invalid)
+        {
+            Throw(invalid);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (!MyInvocation.ExpectingInput)
+        {
+            Meter.TotalMessages = Message.Length;
+            foreach (ImapMessage message in Message) Meter.TotalBytes += message.Size;
+        }
+
+        base.ProcessRecord();
+    }
+
+    private protected override bool Admit(ImapMessage message, SessionConnection session) => ShouldProcess(Describe(message), Action);
+
+    private protected sealed override void Send(MessageBatch batch, SessionConnection session) =>
+        Run((writer, cancellationToken) => writer.ForItemAsync(
+            target: null,
+            async () =>
+            {
+                Meter.Changed = () => writer.Progress(Action, Meter.Status, Meter.Bytes, Meter.TotalBytes, Meter.SecondsRemaining);
+                await WriteAsync(await SaveAsync(batch, session, writer, cancellationToken).ConfigureAwait(false), writer, cancellationToken).ConfigureAwait(false);
+            },
+            cancellationToken));
+
+    /// <summary>Tells of what was saved, and what was not.</summary>
+    private async Task WriteAsync(SaveResult result, PipelineWriter writer, CancellationToken cancellationToken)
+    {
+        foreach (FileInfo file in PassThru ? result.Saved : []) await writer.WriteObjectAsync(FileItem.Of(file), cancellationToken).ConfigureAwait(false);
+
+        foreach (SaveError error in result.Errors) await writer.WriteErrorAsync(error.Exception, cancellationToken, error.Message).ConfigureAwait(false);
+
+        if (result.Failure is { } failure) throw failure;
+    }
+
+    private string Resolve(string path)
+    {
+        try
+        {
+            string resolved = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
+            if (provider.Name == "FileSystem") return resolved;
+        }
+        catch (Exception unknown) when (unknown is System.Management.Automation.DriveNotFoundException or ProviderNotFoundException or ItemNotFoundException or NotSupportedException or ArgumentException)
+        {
+            throw Failures.ArgumentInvalid($"The path '{path}' cannot be used: {unknown.Message}", "Give a path of the file system.", path);
+        }
+
+        throw Failures.ArgumentInvalid($"The path '{path}' is not in the file system.", "Give a path of the file system.", path);
+    }
+}

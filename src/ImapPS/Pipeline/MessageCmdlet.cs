@@ -1,0 +1,97 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Management.Automation;
+using ImapPS.Completion;
+using ImapPS.Errors;
+using ImapPS.Mailbox;
+using ImapPS.Models;
+using ImapPS.Sessions;
+
+namespace ImapPS.Pipeline;
+
+/// <summary>A cmdlet that takes messages: it gathers them from the pipeline by session, folder and UIDVALIDITY, and works on them in batches.</summary>
+public abstract class MessageCmdlet : SessionCmdlet
+{
+    private readonly Dictionary<(int Session, string Folder, uint? UidValidity), MessageBatch> _batches = [];
+
+    /// <summary>The messages: what Get-ImapMessage emitted, or anything with the properties Folder and Uid. SessionId and UidValidity are heeded where there are any.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true)]
+    [MessageTransformation]
+    public ImapMessage[] Message { get; set; } = [];
+
+    /// <summary>Decides on a message as it arrives; one that is not admitted is left out.</summary>
+    private protected abstract bool Admit(ImapMessage message, SessionConnection session);
+
+    /// <summary>True when the batch is to be sent before this message joins it.</summary>
+    private protected abstract bool IsFull(MessageBatch batch, ImapMessage next);
+
+    /// <summary>Works on a batch.</summary>
+    private protected abstract void Send(MessageBatch batch, SessionConnection session);
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (ImapMessage message in Message)
+        {
+            try
+            {
+                Gather(message, Resolve(message.SessionId));
+            }
+            catch (ImapException failed) when (!ErrorTable.EndsCall(failed))
+            {
+                WriteError(ErrorTable.ToRecord(failed, message));
+            }
+            catch (ImapException failed)
+            {
+                Throw(failed);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        foreach ((int Session, string Folder, uint? UidValidity) key in _batches.Keys.ToList())
+        {
+            try
+            {
+                Send(key);
+            }
+            catch (ImapException closed)
+            {
+                WriteError(ErrorTable.ToRecord(closed));
+            }
+        }
+    }
+
+    /// <summary>A message as -WhatIf and -Confirm name it.</summary>
+    private protected static string Describe(ImapMessage message) =>
+        message.Subject.Length == 0
+            ? string.Format(CultureInfo.InvariantCulture, "message {0} in {1}", message.Uid, Text.Printable(message.Folder))
+            : string.Format(CultureInfo.InvariantCulture, "message {0} '{1}' in {2}", message.Uid, Text.Printable(message.Subject), Text.Printable(message.Folder));
+
+    private void Gather(ImapMessage message, SessionConnection session)
+    {
+        if (!Admit(message, session)) return;
+
+        (int, string, uint?) key = (session.Handle.Id, message.Folder, message.UidValidity);
+        if (_batches.TryGetValue(key, out MessageBatch? batch) && IsFull(batch, message))
+        {
+            Send(key);
+            batch = null;
+        }
+
+        if (batch is null) _batches[key] = batch = new MessageBatch(message.Folder, message.UidValidity);
+        batch.Add(message);
+    }
+
+    private void Send((int Session, string Folder, uint? UidValidity) key)
+    {
+        MessageBatch batch = _batches[key];
+        _batches.Remove(key);
+
+        // Not Resolve: -Session holds what the last piped object was bound to, which may have come from another session than these.
+        Send(batch, SessionStore.Find(new SessionReference(key.Session)));
+    }
+}

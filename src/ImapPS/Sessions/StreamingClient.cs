@@ -1,0 +1,27 @@
+using System;
+using System.IO;
+using MailKit;
+using MailKit.Net.Imap;
+
+namespace ImapPS.Sessions;
+
+/// <summary>MailKit's client with folders that let a download go elsewhere than into memory.</summary>
+internal sealed class StreamingClient(SessionLog log) : ImapClient(log)
+{
+    /// <inheritdoc/>
+    protected override ImapFolder CreateImapFolder(ImapFolderConstructorArgs args) => new StreamingFolder(args);
+}
+
+/// <summary>A folder whose downloads go, as they arrive, where <see cref="Sink"/> says.</summary>
+internal sealed class StreamingFolder(ImapFolderConstructorArgs args) : ImapFolder(args)
+{
+    /// <summary>
+    /// The stream for the octets of a message, whose UID is null when the server names it only after them. Set for the length of
+    /// one command; without it, or where it returns null, they go to memory.
+    /// </summary>
+    public Func<UniqueId?, Stream?>? Sink { get; set; }
+
+    /// <inheritdoc/>
+    protected override Stream CreateStream(UniqueId? uid, string section, int offset, int length) =>
+        Sink?.Invoke(uid) ?? base.CreateStream(uid, section, offset, length);
+}
