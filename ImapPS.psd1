@@ -23,6 +23,7 @@
         'Get-ImapMessageContent'
         'Get-ImapSession'
         'Move-ImapMessage'
+        'Save-ImapAttachment'
         'Save-ImapMessage'
         'Select-ImapSession'
     )

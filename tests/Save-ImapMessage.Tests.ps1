@@ -28,7 +28,7 @@ Describe 'Save-ImapMessage' {
 
         $files | Should -BeOfType System.IO.FileInfo
         $files.BaseName | Should -Be $messages.Uid
-        ($files | Get-Content -Raw) -match '^Subject: ' | Should -HaveCount 12
+        ($files | Get-Content -Raw) -match '(?m)^Subject: ' | Should -HaveCount 12
     }
 
     It 'makes directories where the template says so' {

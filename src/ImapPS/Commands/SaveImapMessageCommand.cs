@@ -76,6 +76,15 @@ public sealed class SaveImapMessageCommand : FileSaveCmdlet
     [PSDefaultValue(Value = 1)]
     public int Parallel { get; set; } = 1;
 
+    private protected override TransferMeter Meter { get; } = new("messages");
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        Meter.Expect(Message.Length, Message.Sum(message => message.Size));
+        base.ProcessRecord();
+    }
+
     private protected override void Prepare()
     {
         if (Format != ImapMessageFormat.Eml && MyInvocation.BoundParameters.ContainsKey(nameof(NameTemplate)))
@@ -125,7 +134,6 @@ public sealed class SaveImapMessageCommand : FileSaveCmdlet
         }
 
         foreach (ConnectionGroup group in _connections.Values) Run((_, cancellationToken) => group.CloseAsync(cancellationToken));
-        if (Meter.Messages > 0) WriteVerbose($"{Action}: {Meter.Status}.");
     }
 
     /// <inheritdoc/>

@@ -40,6 +40,13 @@ internal static class Failures
     public static ImapException ContentUnreadable(string folder, uint uid, Exception inner, object target) =>
         new(ImapErrorId.Unexpected, $"The content of message {Number(uid)} of '{Text.Printable(folder)}' cannot be read: {Text.Printable(inner.Message)}", "Save the message as it is, and look at its octets.", target, inner);
 
+    public static ImapException StructureUnreadable(string folder, uint uid, ImapException inner) =>
+        new(inner.Id,
+            $"The structure of message {Number(uid)} in '{Text.Printable(folder)}' cannot be read: {inner.Message}",
+            "Save the whole message with Save-ImapMessage.",
+            uid,
+            inner);
+
     public static ImapException UidValidityChanged(string folder, uint expected, uint actual) =>
         new(ImapErrorId.UidValidityChanged,
             $"The folder '{Text.Printable(folder)}' has been rebuilt: its UIDVALIDITY is {Number(actual)}, but the messages were read under {Number(expected)}. Nothing was touched.",

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Text;
 
 namespace ImapPS.Files;
@@ -52,9 +53,8 @@ internal static class SafeName
     public static (string Stem, string Extension) Split(string name)
     {
         int dot = name.LastIndexOf('.');
-        return dot <= 0 || name.Length - dot > LongestExtension || name.IndexOf(' ', dot) >= 0
-            ? (name, string.Empty)
-            : (name.Substring(0, dot), name.Substring(dot));
+        bool isExtension = dot > 0 && dot < name.Length - 1 && name.Length - dot <= LongestExtension && name.Skip(dot + 1).All(char.IsLetterOrDigit);
+        return isExtension ? (name.Substring(0, dot), name.Substring(dot)) : (name, string.Empty);
     }
 
     /// <summary>A whole file name: the stem is cut for the tail (a number, an extension) to fit, and never means a device.</summary>

@@ -131,16 +131,21 @@ internal static class MessageMapping
     public static string Identifier(string? value) =>
         value is null ? string.Empty : Text.Printable(MimeUtils.EnumerateReferences(value).FirstOrDefault() ?? value.Trim());
 
+    /// <summary>An image that the HTML shows has a name too, and is no attachment; a named part that nothing shows is one.</summary>
+    public static bool IsAttachment(BodyPartBasic part)
+    {
+        bool isShown = string.Equals(part.ContentDisposition?.Disposition, ContentDisposition.Inline, StringComparison.OrdinalIgnoreCase)
+            || part.ContentId is not null
+            || part is BodyPartText;
+        return part.IsAttachment || (!isShown && !string.IsNullOrEmpty(part.FileName));
+    }
+
     private static ReadOnlyCollection<ImapAttachment> Attachments(IMessageSummary summary)
     {
         var attachments = new List<ImapAttachment>();
         foreach (BodyPartBasic part in summary.Body is null ? [] : summary.BodyParts)
         {
-            // An image that the HTML shows has a name too, and is no attachment; a named part that nothing shows is one.
-            bool isShown = string.Equals(part.ContentDisposition?.Disposition, ContentDisposition.Inline, StringComparison.OrdinalIgnoreCase)
-                || part.ContentId is not null
-                || part is BodyPartText;
-            if (!part.IsAttachment && (isShown || string.IsNullOrEmpty(part.FileName))) continue;
+            if (!IsAttachment(part)) continue;
 
             attachments.Add(new ImapAttachment(
                 Text.Printable(part.FileName),

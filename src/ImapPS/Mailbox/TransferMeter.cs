@@ -6,38 +6,49 @@ using System.Threading;
 namespace ImapPS.Mailbox;
 
 /// <summary>How much of a transfer is done, for progress; several connections may report.</summary>
-internal sealed class TransferMeter
+/// <param name="things">What is counted, in the plural.</param>
+internal sealed class TransferMeter(string things)
 {
     /// <summary>The first octets wait for the server; what they say of the pace is nonsense.</summary>
     private static readonly TimeSpan _leastElapsed = TimeSpan.FromMilliseconds(500);
 
     private readonly Stopwatch _elapsed = new();
-    private long _messages;
+    private long _total;
+    private long _count;
     private long _bytes;
 
-    /// <summary>How many there are in all; 0 while that is not known.</summary>
-    public long TotalMessages { get; set; }
+    /// <summary>False while more may come out of the pipeline than is known of: then there is no total.</summary>
+    public bool KnowsTotal { get; set; }
 
-    /// <summary>How many octets there are in all.</summary>
-    public long TotalBytes { get; set; }
+    /// <summary>How many octets there are in all; 0 while that is not known.</summary>
+    public long TotalBytes { get; private set; }
 
     /// <summary>Told of each step.</summary>
     public Action? Changed { get; set; }
 
-    public long Messages => Interlocked.Read(ref _messages);
+    public long Count => Interlocked.Read(ref _count);
 
     public long Bytes => Interlocked.Read(ref _bytes);
 
     /// <summary>"1,234 of 10,000 messages, 5.1 of 48.3 MB".</summary>
-    public string Status => TotalMessages > 0
-        ? string.Format(CultureInfo.CurrentCulture, "{0:N0} of {1:N0} messages, {2:N1} of {3:N1} MB", Messages, TotalMessages, Mega(Bytes), Mega(TotalBytes))
-        : string.Format(CultureInfo.CurrentCulture, "{0:N0} messages, {1:N1} MB", Messages, Mega(Bytes));
+    public string Status => _total > 0
+        ? string.Format(CultureInfo.CurrentCulture, "{0:N0} of {1:N0} {2}, {3:N1} of {4:N1} MB", Count, _total, things, Mega(Bytes), Mega(TotalBytes))
+        : string.Format(CultureInfo.CurrentCulture, "{0:N0} {1}, {2:N1} MB", Count, things, Mega(Bytes));
 
     /// <summary>How long the rest takes at the pace so far; -1 where nobody can tell.</summary>
     public int SecondsRemaining => Estimate(Bytes, TotalBytes, _elapsed.Elapsed);
 
     public static int Estimate(long done, long total, TimeSpan elapsed) =>
         done <= 0 || total <= 0 || elapsed < _leastElapsed ? -1 : (int)Math.Min(int.MaxValue, elapsed.TotalSeconds * Math.Max(0, total - done) / done);
+
+    /// <summary>Adds to the total.</summary>
+    public void Expect(long count, long bytes)
+    {
+        if (!KnowsTotal) return;
+
+        _total += count;
+        TotalBytes += bytes;
+    }
 
     /// <summary>The clock runs while there is something under way, not while messages are looked for.</summary>
     public void Start() => _elapsed.Start();
@@ -52,7 +63,7 @@ internal sealed class TransferMeter
 
     public void Finished()
     {
-        Interlocked.Increment(ref _messages);
+        Interlocked.Increment(ref _count);
         Changed?.Invoke();
     }
 

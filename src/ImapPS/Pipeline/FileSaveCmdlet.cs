@@ -38,9 +38,10 @@ public abstract class FileSaveCmdlet : MessageCmdlet
     /// <summary>The whole path, in the file system's own terms.</summary>
     private protected string FullPath { get; private set; } = string.Empty;
 
-    private protected TransferMeter Meter { get; } = new();
+    private protected abstract TransferMeter Meter { get; }
 
-    private protected string Action => $"Save to {FullPath}";
+    /// <summary>What is done, as -WhatIf and -Confirm say it.</summary>
+    private protected virtual string Action => $"Save to {FullPath}";
 
     /// <summary>Prepares, once the path is known. What it throws ends the cmdlet.</summary>
     private protected abstract void Prepare();
@@ -56,6 +57,7 @@ public abstract class FileSaveCmdlet : MessageCmdlet
             if (NoClobber && Force) throw Failures.ArgumentInvalid("-NoClobber and -Force contradict each other.", "Give one of them, or neither.");
 
             FullPath = Resolve(Path);
+            Meter.KnowsTotal = !MyInvocation.ExpectingInput;
             Prepare();
         }
         catch (ImapException invalid)
@@ -65,15 +67,10 @@ public abstract class FileSaveCmdlet : MessageCmdlet
     }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    protected override void EndProcessing()
     {
-        if (!MyInvocation.ExpectingInput)
-        {
-            Meter.TotalMessages = Message.Length;
-            foreach (ImapMessage message in Message) Meter.TotalBytes += message.Size;
-        }
-
-        base.ProcessRecord();
+        base.EndProcessing();
+        if (Meter.Count > 0) WriteVerbose($"{Action}: {Meter.Status}.");
     }
 
     private protected override bool Admit(ImapMessage message, SessionConnection session) => ShouldProcess(Describe(message), Action);

@@ -17,6 +17,15 @@ internal static class Wildcard
         return path => wildcard.IsMatch(path) || string.Equals(path, pattern, StringComparison.Ordinal);
     }
 
+    /// <summary>Matches what any of the patterns does; null, which is everything, when there are none.</summary>
+    public static Predicate<string>? AnyOf(string[] patterns)
+    {
+        if (patterns.Length == 0) return null;
+
+        WildcardPattern[] wildcards = Array.ConvertAll(patterns, pattern => new WildcardPattern(pattern, Options));
+        return text => Array.Exists(wildcards, wildcard => wildcard.IsMatch(text));
+    }
+
     /// <summary>A text to search for: contained, or a wildcard over the whole field.</summary>
     public static TextPattern Text(string text) =>
         WildcardPattern.ContainsWildcardCharacters(text)

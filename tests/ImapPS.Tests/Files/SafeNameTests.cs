@@ -93,6 +93,7 @@ public sealed class SafeNameTests
     [InlineData("archive.tar.gz", "archive.tar", ".gz")]
     [InlineData("noextension", "noextension", "")]
     [InlineData("Yes. That is all", "Yes. That is all", "")]
+    [InlineData("_.._etc_passwd", "_.._etc_passwd", "")]
     [InlineData("a.extensionthatistoolong", "a.extensionthatistoolong", "")]
     public void Extensions(string name, string stem, string extension) => Assert.Equal((stem, extension), SafeName.Split(name));
 

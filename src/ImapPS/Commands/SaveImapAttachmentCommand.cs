@@ -1,0 +1,86 @@
+using System.IO;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using ImapPS.Errors;
+using ImapPS.Mailbox;
+using ImapPS.Models;
+using ImapPS.Pipeline;
+using ImapPS.Sessions;
+
+namespace ImapPS.Commands;
+
+/// <summary>Saves the attachments of messages to files, decoded.</summary>
+/// <remarks>
+/// <para>
+/// Of each attachment just its own part is downloaded, and decoded on its way to the disk: memory does not grow with its size, and the
+/// rest of the message stays on the server. One command asks for the structures of up to 500 messages; messages that are known to have no
+/// attachment cost nothing. Nothing in the mailbox is changed: \Seen stays as it is.
+/// </para>
+/// <para>
+/// The sender's file names are made safe, as Save-ImapMessage makes them, and no name leads out of the directory. An attached message is
+/// saved as .eml, under its subject where it has no name; any other nameless part is called "attachment", with the extension of its type.
+/// Equal names get a number. A file's time is that at which the server received the message. What is in a file is the sender's as it
+/// ever was: nothing is opened, unpacked or looked at.
+/// </para>
+/// <para>
+/// Errors: NoSession, SessionNotFound, FolderNotFound, MessageNotFound, UidValidityChanged, FileExists, FileNotSaved, DiskFull,
+/// ArgumentInvalid, CommandRejected, ConnectionLost, Timeout, ProtocolError.
+/// </para>
+/// </remarks>
+/// <example>
+/// <code>Get-ImapMessage INBOX -From billing@ | Save-ImapAttachment ./invoices -Name *.pdf</code>
+/// <para>Saves the PDF files of all messages from billing.</para>
+/// </example>
+/// <example>
+/// <code>Get-ImapMessage -NewerThan 1.00:00:00 | Save-ImapAttachment ./images -ContentType image/* -Inline -PassThru</code>
+/// <para>Saves the last day's pictures, those that the text shows as well, and emits the files.</para>
+/// </example>
+/// <example>
+/// <code>$message.Attachments | ForEach-Object { Save-ImapAttachment ./parts -Message $message -Part $_.Part }</code>
+/// <para>Saves the attachments of one message one by one.</para>
+/// </example>
+[Cmdlet(VerbsData.Save, "ImapAttachment", SupportsShouldProcess = true)]
+[OutputType(typeof(FileInfo))]
+public sealed class SaveImapAttachmentCommand : FileSaveCmdlet
+{
+    private AttachmentSaver? _saver;
+
+    /// <summary>Only attachments with such a file name. Several patterns: any of them.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[] Name { get; set; } = [];
+
+    /// <summary>Only attachments of such a media type, such as application/pdf or image/*. Several patterns: any of them.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[] ContentType { get; set; } = [];
+
+    /// <summary>Only parts with these numbers, as the Attachments of a message tell them; any part, an attachment or not.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] Part { get; set; } = [];
+
+    /// <summary>Also parts that the text shows, such as the pictures of an HTML mail, and others that are neither text nor attachment.</summary>
+    [Parameter]
+    public SwitchParameter Inline { get; set; }
+
+    private protected override TransferMeter Meter { get; } = new("attachments");
+
+    private protected override string Action => $"Save attachments to {FullPath}";
+
+    private protected override void Prepare()
+    {
+        if (File.Exists(FullPath)) throw Failures.ArgumentInvalid($"'{Path}' is a file, and attachments go into a directory.", "Give the path of a directory.", Path);
+
+        var filter = new AttachmentFilter { Name = Wildcard.AnyOf(Name), Type = Wildcard.AnyOf(ContentType), Parts = Part, Inline = Inline };
+        _saver = new AttachmentSaver(filter, FullPath, Existing, Meter);
+    }
+
+    private protected override bool IsFull(MessageBatch batch, ImapMessage next) => batch.Count >= MessageDownloader.MostMessages;
+
+    private protected override Task<SaveResult> SaveAsync(MessageBatch batch, SessionConnection session, PipelineWriter writer, CancellationToken cancellationToken) =>
+        _saver!.SaveAsync(batch, new MailboxAccess(session, writer), cancellationToken);
+}
