@@ -22,6 +22,7 @@
         'Get-ImapMessage'
         'Get-ImapMessageContent'
         'Get-ImapSession'
+        'Import-ImapMessage'
         'Move-ImapMessage'
         'Save-ImapAttachment'
         'Save-ImapMessage'

@@ -13,9 +13,11 @@ internal static class MaildirReader
     // A colon cannot be in a file's name on Windows; programs there use a semicolon or an exclamation mark.
     private static readonly string[] _infoMarks = [":2,", ";2,", "!2,"];
 
+    private static readonly string[] _folders = ["cur", "new"];
+
     public static IEnumerable<FileMessage> Read(string directory)
     {
-        string[] parts = [.. new[] { "cur", "new" }.Select(part => Path.Combine(directory, part)).Where(Directory.Exists)];
+        string[] parts = [.. _folders.Select(part => Path.Combine(directory, part)).Where(Directory.Exists)];
         if (parts.Length == 0) throw Failures.NotAMaildir(directory);
 
         // Names begin with the time of delivery, so their order is that of the messages.

@@ -43,8 +43,8 @@ internal static class SeparatorDate
     private static TimeSpan? Offset(string word) =>
         word.Length == 5
         && word[0] is '+' or '-'
-        && int.TryParse(word.Substring(1), NumberStyles.None, CultureInfo.InvariantCulture, out int number)
-        && number < 1400
-            ? TimeSpan.FromMinutes((word[0] == '-' ? -1 : 1) * ((number / 100 * 60) + (number % 100)))
+        && int.TryParse(word, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number)
+        && Math.Abs(number) < 1400
+            ? TimeSpan.FromMinutes((number / 100 * 60) + (number % 100))
             : null;
 }

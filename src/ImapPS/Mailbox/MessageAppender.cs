@@ -93,7 +93,7 @@ internal sealed class MessageAppender(MailboxAccess mailbox, TransferDestination
 
     private async Task SendAsync(List<AppendSource> batch, List<AppendResult> results, CancellationToken cancellationToken)
     {
-        if (batch.Count > 1 && mailbox.Session.Capabilities.Contains("MULTIAPPEND"))
+        if (batch.Count > 1 && mailbox.Session.Capabilities.Contains("MULTIAPPEND", StringComparer.Ordinal))
         {
             try
             {
@@ -128,7 +128,7 @@ internal sealed class MessageAppender(MailboxAccess mailbox, TransferDestination
     private static bool IsBad(ImapException refused) => refused is { Id: ImapErrorId.ProtocolError, InnerException: ImapCommandException };
 
     /// <summary>Sends messages in one command, again if need be.</summary>
-    private async Task<IReadOnlyList<AppendResult>> SendTogetherAsync(IReadOnlyList<AppendSource> batch, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<AppendResult>> SendTogetherAsync(List<AppendSource> batch, CancellationToken cancellationToken)
     {
         for (int attempt = 0; ; attempt++)
         {
@@ -153,7 +153,7 @@ internal sealed class MessageAppender(MailboxAccess mailbox, TransferDestination
         }
     }
 
-    private Task<IReadOnlyList<uint>> SendOnceAsync(IReadOnlyList<AppendSource> batch, CancellationToken cancellationToken) =>
+    private Task<IReadOnlyList<uint>> SendOnceAsync(List<AppendSource> batch, CancellationToken cancellationToken) =>
         mailbox.RunOnceAsync<IReadOnlyList<uint>>(
             async (client, begin, abort) =>
             {
@@ -175,7 +175,7 @@ internal sealed class MessageAppender(MailboxAccess mailbox, TransferDestination
     }
 
     /// <summary>Takes note of messages that the server has confirmed. One without UIDPLUS (RFC 4315) does not say where they are.</summary>
-    private async Task<IReadOnlyList<AppendResult>> ArrivedAsync(IReadOnlyList<AppendSource> batch, IReadOnlyList<uint> uids, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<AppendResult>> ArrivedAsync(List<AppendSource> batch, IReadOnlyList<uint> uids, CancellationToken cancellationToken)
     {
         if (uids.Count == batch.Count)
         {
@@ -191,7 +191,7 @@ internal sealed class MessageAppender(MailboxAccess mailbox, TransferDestination
 
     /// <summary>Looks for messages whose command a lost connection interrupted.</summary>
     /// <returns>What became of them; null when none of them is there.</returns>
-    private async Task<IReadOnlyList<AppendResult>?> LookForAsync(IReadOnlyList<AppendSource> batch, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<AppendResult>?> LookForAsync(List<AppendSource> batch, CancellationToken cancellationToken)
     {
         IReadOnlyList<Place> places = await PlacesAsync(batch, cancellationToken).ConfigureAwait(false);
         if (places.All(place => place.IsNowhere) && batch[batch.Count - 1].IsSent)
@@ -217,7 +217,7 @@ internal sealed class MessageAppender(MailboxAccess mailbox, TransferDestination
         ];
     }
 
-    private async Task<IReadOnlyList<Place>> PlacesAsync(IReadOnlyList<AppendSource> batch, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Place>> PlacesAsync(List<AppendSource> batch, CancellationToken cancellationToken)
     {
         try
         {
@@ -237,7 +237,7 @@ internal sealed class MessageAppender(MailboxAccess mailbox, TransferDestination
     /// Which arrival is which message. One that alone has the size and the Message-ID is the one; where there is no Message-ID, or more
     /// than one candidate, the octets decide. An arrival that has the Message-ID and other octets may be ours, altered by the server.
     /// </summary>
-    private async Task<IReadOnlyList<Place>> MatchAsync(IReadOnlyList<AppendSource> batch, List<Arrival> arrivals, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Place>> MatchAsync(List<AppendSource> batch, List<Arrival> arrivals, CancellationToken cancellationToken)
     {
         List<uint> doubtful = [.. arrivals.Where(arrival => batch.Any(source => source.Size == arrival.Size) && !IsPlain(arrival)).Select(arrival => arrival.Uid)];
         Dictionary<uint, string> digests = doubtful.Count == 0 ? [] : await MessageDigests.ReadAsync(mailbox, destination, doubtful, cancellationToken).ConfigureAwait(false);
