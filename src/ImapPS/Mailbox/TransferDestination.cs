@@ -17,13 +17,13 @@ internal sealed class TransferDestination
     private readonly MailboxAccess _mailbox;
     private uint _uidNext;
 
-    private TransferDestination(MailboxAccess mailbox, IMailFolder folder)
+    private TransferDestination(MailboxAccess mailbox, IMailFolder folder, uint? largestMessage)
     {
         _mailbox = mailbox;
         Path = folder.FullName;
         UidValidity = folder.UidValidity;
         _uidNext = folder.UidNext?.Id ?? 1;
-        LargestMessage = folder.AppendLimit;
+        LargestMessage = largestMessage;
     }
 
     public string Path { get; }
@@ -54,7 +54,7 @@ internal sealed class TransferDestination
                 bool asksForLimit = client.Capabilities.HasFlag(ImapCapabilities.AppendLimit) && client.AppendLimit is null;
                 StatusItems items = StatusItems.UidNext | StatusItems.UidValidity | (asksForLimit ? StatusItems.AppendLimit : StatusItems.None);
                 await MailboxAccess.OnFolderAsync(client, folder, () => folder.StatusAsync(items, abort), abort).ConfigureAwait(false);
-                return new TransferDestination(mailbox, folder);
+                return new TransferDestination(mailbox, folder, folder.AppendLimit ?? client.AppendLimit);
             },
             cancellationToken,
             target: path);

@@ -24,6 +24,7 @@ internal sealed class ProxyConnection : IDisposable
     private volatile string? _opaqueAfter;
     private volatile bool _stalled;
     private long _cutAfter = long.MaxValue;
+    private long _cutServerAfter = long.MaxValue;
 
     public ProxyConnection(FaultProxy proxy, int number, Socket client, Socket server, CancellationToken cancellationToken)
     {
@@ -44,6 +45,9 @@ internal sealed class ProxyConnection : IDisposable
 
     /// <summary>The client sees so many bytes more, and the connection goes.</summary>
     public void CutAfter(long bytes) => Interlocked.Exchange(ref _cutAfter, bytes);
+
+    /// <summary>The server sees so many bytes more, and the connection goes.</summary>
+    public void CutServerAfter(long bytes) => Interlocked.Exchange(ref _cutServerAfter, bytes);
 
     /// <summary>Whatever the client sends is lost from now on.</summary>
     public void Stall() => _stalled = true;
@@ -197,8 +201,14 @@ internal sealed class ProxyConnection : IDisposable
 
     private async ValueTask WriteToServerAsync(byte[] bytes)
     {
-        await _serverStream.WriteAsync(bytes, _cut.Token);
-        _proxy.CountToServer(bytes.Length);
+        var allowed = Interlocked.Read(ref _cutServerAfter);
+        var part = bytes.AsMemory(0, (int)Math.Min(bytes.Length, allowed));
+        await _serverStream.WriteAsync(part, _cut.Token);
+        _proxy.CountToServer(part.Length);
+        if (allowed is long.MaxValue) return;
+
+        Interlocked.Add(ref _cutServerAfter, -part.Length);
+        if (part.Length == allowed) Cut();
     }
 
     private async ValueTask WriteToClientAsync(byte[] bytes)
