@@ -72,18 +72,17 @@ public sealed partial class InterruptedImportTests(MailServer mail) : ImportTest
         Proxy.HideCapability("MULTIAPPEND");
         Prepare();
         int[] places = [0, 1, 99, 250, 498, 499];
-        foreach ((string when, Func<ProxyAction> action) in new (string, Func<ProxyAction>)[]
+        foreach ((string when, Func<ProxyAction> action, bool isSentAgain) in new (string, Func<ProxyAction>, bool)[]
         {
-            ("before", () => ProxyAction.CutBefore),
-            ("after", () => ProxyAction.CutAfterExecution),
-            ("in the answer", () => ProxyAction.CutMidResponse(10)),
-            ("in the literal", () => ProxyAction.CutMidCommand(200)),
+            ("before", () => ProxyAction.CutBefore, true),
+            ("after", () => ProxyAction.CutAfterExecution, false),
+            ("in the answer", () => ProxyAction.CutMidResponse(10), false),
+            ("in the literal", () => ProxyAction.CutMidCommand(200), true),
         })
         {
             await ImportAsync(Text($"six of the APPENDs {when}"), () =>
             {
-                // Each is sent once more than it was cut before.
-                for (int i = 0; i < places.Length; i++) OnAppend(places[i] + i, action());
+                for (int i = 0; i < places.Length; i++) OnAppend(places[i] + (isSentAgain ? i : 0), action());
             });
         }
 

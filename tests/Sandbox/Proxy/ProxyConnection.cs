@@ -185,8 +185,9 @@ internal sealed class ProxyConnection : IDisposable
             if (IsAnswerTo(_opaqueAfter, line)) await CarryRestAsync(reader, _toClient, cancellationToken);
         }
 
+        // Without the go-ahead for its literals a command would never be carried out.
         ValueTask SendToClientAsync(byte[] bytes) =>
-            _cutWhenAnswered is null ? _toClient.SendAsync(bytes, _proxy.Delay, cancellationToken) : ValueTask.CompletedTask;
+            _cutWhenAnswered is null || bytes is [(byte)'+', ..] ? _toClient.SendAsync(bytes, _proxy.Delay, cancellationToken) : ValueTask.CompletedTask;
     }
 
     private static bool IsAnswerTo(string? tag, ReadOnlySpan<byte> line) =>
