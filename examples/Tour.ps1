@@ -23,6 +23,24 @@ Get-ImapMessage INBOX -Subject '*Weekly Ladle #21?*' -Unread
 # One wildcard, several folders.
 Get-ImapMessage 'Lists/*' -Unread
 
+# The script block that Where-Object takes; the server answers what it can of it, and sends no more than that.
+Get-ImapMessage -Filter { $_.From -like '*@ops.example.org' -and -not $_.IsRead -or $_.Subject -match '^Confirm' }
+
+# The largest first, or the last that came, with their first words.
+Get-ImapMessage -SortBy Size -Descending -First 3
+Get-ImapMessage -Newest 2 -Include Preview | Format-List Received, Subject, Preview
+
+# What a message says: text, links, and the code that it was sent for.
+$mail = Get-ImapMessage -Subject Confirm | Get-ImapMessageContent
+$mail
+$mail.Codes
+
+# Files: the messages as the server has them, and what is attached, under names that are safe.
+$files = [IO.Path]::Combine([IO.Path]::GetTempPath(), 'imapps-tour', [guid]::NewGuid())
+Get-ImapMessage -From grace@ | Save-ImapMessage $files -PassThru | ForEach-Object Name
+Get-ImapMessage -Newest 10 | Save-ImapAttachment $files -Name *.pdf, *.csv -PassThru | ForEach-Object Name
+[IO.Directory]::Delete($files, $true)
+
 # -WhatIf searches for real, touches nothing, and names each message.
 Get-ImapMessage INBOX -From billing@ -OlderThan 730.00:00:00 | Move-ImapMessage Archive/2025 -WhatIf
 

@@ -20,7 +20,8 @@ Describe 'Get-ImapMessage' {
     It 'shows envelope, flags and attachments, and changes nothing by looking' {
         $message = Get-ImapMessage -Subject '[[]CRITICAL] web-02*'
 
-        $message.From | Should -Be 'Monitoring <alerts@ops.example.org>'
+        $message.From | Should -Be 'alerts@ops.example.org'
+        $message.From.NameAndAddress | Should -Be 'Monitoring <alerts@ops.example.org>'
         $message.To | ForEach-Object Address | Should -Be ops@example.org
         $message.Received | Should -BeLessThan ([DateTimeOffset]::Now)
         $message.IsFlagged | Should -BeTrue

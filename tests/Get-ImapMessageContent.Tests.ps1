@@ -22,7 +22,7 @@ Describe 'Get-ImapMessageContent' {
     It 'is the message still, and changes nothing by reading' {
         $content = Get-ImapMessage -Subject '[[]CRITICAL] web-02*' | Get-ImapMessageContent
 
-        $content.From | Should -Be 'Monitoring <alerts@ops.example.org>'
+        $content.From | Should -Be 'alerts@ops.example.org'
         $content.IsRead | Should -BeFalse
         ($content | Get-ImapMessage).IsRead | Should -BeFalse
     }

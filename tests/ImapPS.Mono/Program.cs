@@ -40,7 +40,7 @@ internal static class Program
         {
             foreach (ImapMessage message in window.Messages)
             {
-                Console.WriteLine($"message: {message.Uid} {message.From.Single()} {message.Subject}");
+                Console.WriteLine($"message: {message.Uid} {message.From.Single().NameAndAddress} {message.Subject}");
                 batch.Add(message);
             }
         }

@@ -42,7 +42,7 @@ internal static class ContentReader
     private static ImapMessageContent Content(ImapMessage message, string part, BodyReader body, List<ImapHeader> headers, CancellationToken cancellationToken)
     {
         var links = new LinkCollection();
-        string text = Text.PrintableLines(BodyText.Best(body.Body, links, cancellationToken));
+        string text = Text.PrintableLines(BodyText.Best(body.Body, links, cancellationToken)).TrimEnd();
         return new ImapMessageContent(message)
         {
             Part = part,

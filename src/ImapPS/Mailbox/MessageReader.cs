@@ -1,9 +1,12 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.IO;
 using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
+using ImapPS.Content;
 using ImapPS.Errors;
 using ImapPS.Models;
 using MailKit;
@@ -15,6 +18,9 @@ internal sealed class MessageReader(MailboxAccess mailbox, FetchItems? items = n
 {
     /// <summary>The most messages that are read at a time.</summary>
     public const int LargestWindow = 1_000;
+
+    /// <summary>The most messages that are read at a time with their texts.</summary>
+    private const int LargestWindowOfBodies = 100;
 
     /// <summary>A small first window, so that the first object comes at once; then ever larger ones.</summary>
     private static readonly int[] _windows = [20, 100, 400];
@@ -38,11 +44,13 @@ internal sealed class MessageReader(MailboxAccess mailbox, FetchItems? items = n
     /// <summary>Reads the messages of a search, a window at a time. What has been expunged in the meantime is left out.</summary>
     public async IAsyncEnumerable<MessageWindow> ReadAsync(SearchResult found, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        static int Largest(int number) => number < _windows.Length ? _windows[number] : LargestWindow;
+        int largest = _items.Body ? LargestWindowOfBodies : LargestWindow;
+        int Largest(int number) => number < _windows.Length ? Math.Min(_windows[number], largest) : largest;
         foreach (IReadOnlyList<uint> window in found.IsAscending ? UidSets.Split(found.Uids, Largest) : UidSets.SplitInOrder(found.Uids, Largest))
         {
             cancellationToken.ThrowIfCancellationRequested();
             IReadOnlyList<ImapMessage> messages = await FetchAsync(found, found.IsAscending ? window : UidSets.Normalize(window), cancellationToken).ConfigureAwait(false);
+            if (_items.Body) messages = await WithBodiesAsync(found, messages, cancellationToken).ConfigureAwait(false);
             yield return new MessageWindow(window, found.IsAscending ? messages : InOrder(window, messages));
         }
     }
@@ -62,6 +70,22 @@ internal sealed class MessageReader(MailboxAccess mailbox, FetchItems? items = n
         }
 
         return [.. messages.Select(message => whole.TryGetValue(message.Uid, out ImapMessage? read) ? read : message)];
+    }
+
+    /// <summary>The messages with their texts, out of the messages as the server has them: a command for many, and none is kept.</summary>
+    private async Task<IReadOnlyList<ImapMessage>> WithBodiesAsync(SearchResult found, IReadOnlyList<ImapMessage> messages, CancellationToken cancellationToken)
+    {
+        var texts = new Dictionary<uint, string>();
+        await foreach (SpooledMessages spooled in new ContentSource(mailbox).DownloadAsync(found.Folder, found.UidValidity, messages, cancellationToken).ConfigureAwait(false))
+        {
+            foreach (ImapMessage message in messages)
+            {
+                using Stream? raw = spooled.Take(message.Uid);
+                if (raw is not null) texts[message.Uid] = ContentReader.Read(raw, message, cancellationToken).Text;
+            }
+        }
+
+        return [.. messages.Select(message => texts.TryGetValue(message.Uid, out string? text) ? message.With(text) : message)];
     }
 
     private static List<ImapMessage> InOrder(IReadOnlyList<uint> window, IReadOnlyList<ImapMessage> messages)

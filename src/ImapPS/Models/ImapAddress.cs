@@ -15,10 +15,13 @@ public sealed class ImapAddress
     /// <summary>The address itself, as local-part@domain; empty for the name of a group.</summary>
     public string Address { get; }
 
-    /// <summary>The address as people write it: Name &lt;local-part@domain&gt;, or what there is of it.</summary>
-    /// <returns>The text.</returns>
-    public override string ToString() =>
+    /// <summary>Both, as a header has them: Name &lt;local-part@domain&gt;, or what there is of it.</summary>
+    public string NameAndAddress =>
         Name.Length == 0 ? Address
         : Address.Length == 0 ? Name
         : $"{Name} <{Address}>";
+
+    /// <summary>The address, so that $message.From -like '*@example.org' means what it says; the name where there is no address.</summary>
+    /// <returns>The text.</returns>
+    public override string ToString() => Address.Length == 0 ? Name : Address;
 }

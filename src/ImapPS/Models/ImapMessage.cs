@@ -45,6 +45,12 @@ public class ImapMessage
         EmailId = other.EmailId;
         ModSeq = other.ModSeq;
         Headers = other.Headers;
+        Fetched = other.Fetched;
+        Saved = other.Saved;
+        Preview = other.Preview;
+        Body = other.Body;
+        Thread = other.Thread;
+        ThreadDepth = other.ThreadDepth;
     }
 
     /// <summary>The session that the message was read from.</summary>
@@ -154,7 +160,12 @@ public class ImapMessage
         UidValidity = uidValidity,
         Uid = uid,
         ModSeq = null,
+        Thread = null,
+        ThreadDepth = null,
     };
+
+    /// <summary>The same message with its text.</summary>
+    internal ImapMessage With(string body) => new(this) { Body = body };
 
     /// <summary>The subject.</summary>
     /// <returns>The text.</returns>

@@ -23,7 +23,7 @@ public sealed class ImapMessageContent : ImapMessage
     /// <summary>The text/html of the message; empty where there is none.</summary>
     public string HtmlBody { get; internal init; } = string.Empty;
 
-    /// <summary>The best text there is: the plain one where it says something, else the HTML as a person reads it. Empty for an encrypted message.</summary>
+    /// <summary>The best text there is: the plain one where it says something, else the HTML as a person reads it; without white space at its end. Empty for an encrypted message.</summary>
     public string Text { get; internal init; } = string.Empty;
 
     /// <summary>Where the message links to (http, https, ftp, mailto, tel): the links of its HTML, then the addresses in its text, each once.</summary>

@@ -12,6 +12,9 @@ internal sealed record DateCondition(DateField Field, DateTimeOffset Instant, bo
 {
     private static readonly DateTime _firstMail = new(1980, 1, 1);
 
+    // In 32 bits without a sign, Dovecot's, 1900 is 2036.
+    private static readonly DateTime _lastMail = new(2036, 1, 1);
+
     public override SearchQuery? Widen(ServerAbilities server)
     {
         DateTime day = Instant.UtcDateTime.Date;
@@ -24,9 +27,9 @@ internal sealed record DateCondition(DateField Field, DateTimeOffset Instant, bo
             DateField.Saved => IsBefore ? SearchQuery.SavedBefore(day) : SearchQuery.SavedSince(day),
 
             // A message has no Date that every server and MimeKit alike can read. SENTSINCE finds none of those without, whatever
-            // day is asked for; so they are what it does not find.
+            // day is asked for, so they are what it does not find; and years that a server cannot count may be any to it.
             _ => IsBefore
-                ? SearchQuery.Not(SearchQuery.SentSince(day))
+                ? SearchQuery.Or(SearchQuery.Not(SearchQuery.SentSince(day)), SearchQuery.SentSince(_lastMail))
                 : SearchQuery.Or(SearchQuery.SentSince(day), SearchQuery.Not(SearchQuery.SentSince(_firstMail))),
         };
     }

@@ -39,13 +39,9 @@ internal sealed record TextCondition(string Field, IReadOnlyList<string> Pieces)
     /// <summary>What does not hold the pieces cannot be said of fields that may be written in several ways.</summary>
     public override Condition Negate() => Unknown;
 
-    private SearchQuery Contains(string text) => Field switch
-    {
-        "From" => SearchQuery.FromContains(text),
-        "To" => SearchQuery.ToContains(text),
-        "Cc" => SearchQuery.CcContains(text),
-        "Bcc" => SearchQuery.BccContains(text),
-        "Subject" => SearchQuery.SubjectContains(text),
-        _ => SearchQuery.HeaderContains(Field, text),
-    };
+    /// <summary>
+    /// HEADER and not FROM, TO or CC: for these a server may look at the addresses as it has understood them (Dovecot drops comments,
+    /// and all that follows what it takes for an error), for HEADER at the text.
+    /// </summary>
+    private SearchQuery Contains(string text) => Field == "Subject" ? SearchQuery.SubjectContains(text) : SearchQuery.HeaderContains(Field, text);
 }

@@ -173,6 +173,20 @@ public sealed class OrderTests(MailServer mail) : ModuleTest(mail)
         Assert.All(Proxy.Commands, command => Assert.DoesNotMatch(@"BODY\[", command.Line));
     }
 
+    [Fact]
+    public void Texts_come_many_at_a_time_and_can_be_filtered_by()
+    {
+        User.DeliverMany("INBOX", 250, i => new SeedMessage(Message(Text($"{i}"), body: Text($"The code is {i}."))));
+        Connect();
+        IReadOnlyList<PSObject> messages = Succeed("Get-ImapMessage -Include Body");
+        Assert.Equal(Enumerable.Range(0, 250).Select(i => Text($"The code is {i}.")), messages.Select(message => Property<string>(message, "Body").Trim()));
+        Assert.InRange(Proxy.Count("UID FETCH"), 6, 10);
+        Assert.Equal(0, Proxy.Count("SELECT"));
+        Assert.All(Proxy.Commands, command => Assert.DoesNotMatch(@"BODY\[", command.Line));
+
+        Assert.Equal(249, Property<int>(Assert.Single(Succeed("Get-ImapMessage -Include Body -Filter { $_.Body -match '\\b248\\b' }")), "Uid"));
+    }
+
     [Theory]
     [InlineData("-Newest 2 -SortBy Received")]
     [InlineData("-Thread -Newest 2")]

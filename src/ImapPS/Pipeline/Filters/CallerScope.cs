@@ -68,8 +68,8 @@ internal sealed class CallerScope : ICallerValues
 
     private (bool Succeeded, object? Value) Evaluate(ExpressionAst expression)
     {
-        // The comma keeps a list in one piece. What fails here fails in the block too, and is reported there.
-        ScriptBlock script = ScriptBlock.Create($"try {{ ,({expression.Extent.Text}) }} catch {{ }}");
+        // One comma for the pipeline and one for InvokeScript keep a list in one piece. What fails here fails in the block too, and is reported there.
+        ScriptBlock script = ScriptBlock.Create($"try {{ ,,({expression.Extent.Text}) }} catch {{ }}");
         if (_owner is not null) script = _owner.NewBoundScriptBlock(script);
 
         var errors = _cmdlet.SessionState.PSVariable.GetValue("Error") as ArrayList;

@@ -11,15 +11,14 @@ namespace ImapPS.Pipeline.Filters;
 /// </summary>
 internal static class DateComparison
 {
-    /// <summary>What a clock shows is up to 14 hours off; Date cuts off up to a day more; and PowerShell's conversions may forget the zone on either side.</summary>
-    private static readonly TimeSpan _clocks = TimeSpan.FromHours(24 + 14 + 14);
+    /// <summary>What a clock shows is up to 14 hours off, and Date cuts off up to a day more.</summary>
+    private static readonly TimeSpan _clocks = TimeSpan.FromHours(24 + 14);
 
-    public static Condition? Compare(MessageValue.Date date, Operation operation, object? with, bool isReversed)
+    public static Condition? Compare(MessageValue.Date date, Operation operation, object? with)
     {
         if (Instant(with, date.IsClock) is not { } instant) return null;
 
-        // A DateTime on the left takes the instant for what its own clock showed.
-        TimeSpan slack = date.IsClock || (isReversed && with is DateTime) ? _clocks : TimeSpan.Zero;
+        TimeSpan slack = date.IsClock ? _clocks : TimeSpan.Zero;
         Condition from = Edge(date.Field, instant, -slack, isBefore: false);
         Condition until = Edge(date.Field, instant, slack + TimeSpan.FromTicks(1), isBefore: true);
         return operation switch

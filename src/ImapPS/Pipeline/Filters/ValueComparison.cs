@@ -35,7 +35,7 @@ internal static class ValueComparison
             MessageValue.SomeFlags some => FlagComparison.CompareMask(some.Mask, operation, Plain(with)),
             MessageValue.Keywords => KeywordComparison.Compare(operation, Plain(with), isExact),
             MessageValue.Size or MessageValue.Uid => NumberComparison.Compare(value, operation, Plain(with)),
-            MessageValue.Date date => DateComparison.Compare(date, operation, Plain(with), isReversed: false),
+            MessageValue.Date date => DateComparison.Compare(date, operation, Plain(with)),
             MessageValue.Text text => TextComparison.Compare(text, operation, Plain(with), isExact),
             _ => null,
         },
@@ -52,7 +52,10 @@ internal static class ValueComparison
             (MessageValue.OneFlag, bool) => Compare(value, operation, with, isExact),
             (MessageValue.AllFlags, ImapMessageFlags) => Compare(value, operation, with, isExact),
             (MessageValue.Size or MessageValue.Uid, { } number) when NumberComparison.IsNumber(number) => Compare(value, operation, with, isExact),
-            (MessageValue.Date date, DateTime or DateTimeOffset) => DateComparison.Compare(date, operation, Plain(with), isReversed: true),
+
+            // An instant becomes no DateTime, which is an error, and is the block's to report.
+            (MessageValue.Date { IsClock: false }, DateTimeOffset) => Compare(value, operation, with, isExact),
+            (MessageValue.Date { IsClock: true }, DateTime) => Compare(value, operation, with, isExact),
             (MessageValue.Text { Shape: TextShape.One or TextShape.Part or TextShape.Parts } text, string) when operation == Operation.Equal => TextComparison.Compare(text, operation, Plain(with), isExact),
             _ => null,
         },

@@ -55,11 +55,11 @@ internal sealed record HeaderCriterion(string Parameter, string Field, IReadOnly
     /// <summary>An address list as a wildcard may mean it: the whole field, and each address in full, alone and by name.</summary>
     private static IEnumerable<string> Forms(IReadOnlyCollection<ImapAddress> addresses)
     {
-        yield return string.Join(", ", addresses.Select(address => address.ToString()));
+        yield return string.Join(", ", addresses.Select(address => address.NameAndAddress));
 
         foreach (ImapAddress address in addresses)
         {
-            yield return address.ToString();
+            yield return address.NameAndAddress;
             yield return address.Address;
             yield return address.Name;
         }
