@@ -23,6 +23,7 @@
         'Get-ImapMessage'
         'Get-ImapMessageContent'
         'Get-ImapSession'
+        'Import-ImapMessage'
         'Move-ImapMessage'
         'New-ImapFolder'
         'Remove-ImapFolder'

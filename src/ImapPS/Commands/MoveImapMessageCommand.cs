@@ -68,8 +68,6 @@ public sealed class MoveImapMessageCommand : MessageChangeCmdlet
 
     private protected override string Action => Destination is null ? $"Move to the {SpecialUse} folder" : $"Move to {Text.Printable(Destination.Path)}";
 
-    private bool IsTrial => MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? whatIf) && whatIf is SwitchParameter { IsPresent: true };
-
     private protected override async Task PrepareAsync(MailboxAccess mailbox, CancellationToken cancellationToken)
     {
         if (Destination?.SessionId is { } session && session != mailbox.SessionId)

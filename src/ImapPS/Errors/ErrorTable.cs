@@ -37,6 +37,10 @@ internal static class ErrorTable
         [ImapErrorId.FileExists] = (ErrorCategory.ResourceExists, false),
         [ImapErrorId.FileNotSaved] = (ErrorCategory.WriteError, false),
         [ImapErrorId.DiskFull] = (ErrorCategory.ResourceUnavailable, true),
+        [ImapErrorId.FileNotFound] = (ErrorCategory.ObjectNotFound, false),
+        [ImapErrorId.FileNotRead] = (ErrorCategory.ReadError, false),
+        [ImapErrorId.MessageInvalid] = (ErrorCategory.InvalidData, false),
+        [ImapErrorId.MessageTooLarge] = (ErrorCategory.LimitsExceeded, false),
         [ImapErrorId.ArgumentInvalid] = (ErrorCategory.InvalidArgument, true),
         [ImapErrorId.Unexpected] = (ErrorCategory.NotSpecified, true),
     };

@@ -192,6 +192,52 @@ internal static class Failures
             inner.Target,
             inner);
 
+    public static ImapException AppendUnknown(string name, string folder, object? target) =>
+        new(ImapErrorId.OutcomeUnknown,
+            $"The connection broke while '{Text.Printable(name)}' was on its way to '{Text.Printable(folder)}', and the folder does not tell whether it arrived. It was not sent again.",
+            "Look for it in the folder, or run the import again with -SkipExisting.",
+            target);
+
+    public static ImapException LostInAppend(ImapException inner, string folder) =>
+        new(inner.Id,
+            $"{inner.Message} Messages were on their way to '{Text.Printable(folder)}'; some of them may have arrived.",
+            "Run it again with -SkipExisting, which leaves out what has arrived. After a timeout, wait until the server is done with it.",
+            inner.Target,
+            inner);
+
+    public static ImapException MessageHasNul(string name, object? target) =>
+        new(ImapErrorId.MessageInvalid,
+            $"'{Text.Printable(name)}' was not imported: it holds NUL octets, which IMAP carries only in a form that this module cannot send (literal8, RFC 3516).",
+            "If it is text in UTF-16, convert it to UTF-8; if it is a message with binary parts, encode them in base64.",
+            target);
+
+    public static ImapException MessageEmpty(string name, object? target) =>
+        new(ImapErrorId.MessageInvalid, $"'{Text.Printable(name)}' was not imported: it is empty.", "A message has at least a header.", target);
+
+    public static ImapException MessageHasNoLine(string name, object? target) =>
+        new(ImapErrorId.MessageInvalid, $"'{Text.Printable(name)}' was not imported: its first line has no end.", "A message is made of lines; check that it is one.", target);
+
+    public static ImapException MessageTooLarge(string name, long size, long limit, object? target) =>
+        new(ImapErrorId.MessageTooLarge,
+            $"'{Text.Printable(name)}' was not imported: it has {size.ToString("N0", CultureInfo.CurrentCulture)} bytes, and the server takes {limit.ToString("N0", CultureInfo.CurrentCulture)} at the most.",
+            "The administrator of the server may raise the limit.",
+            target);
+
+    public static ImapException FileNotFound(string path) =>
+        new(ImapErrorId.FileNotFound, $"The file '{Text.Printable(path)}' does not exist.", "Check the path. Characters that mean something in wildcards are plain with -LiteralPath.", path);
+
+    public static ImapException FileNotRead(string name, Exception inner, object? target) =>
+        new(ImapErrorId.FileNotRead, $"'{Text.Printable(name)}' cannot be read: {Text.Printable(inner.Message)}", "Check that it is there, and that you may read it.", target ?? name, inner);
+
+    public static ImapException FileChanged(string name, object? target) =>
+        new(ImapErrorId.FileNotRead, $"'{Text.Printable(name)}' was not imported: it changed while it was being read.", "Import it again when nothing writes to it.", target);
+
+    public static ImapException NotAnMbox(string path) =>
+        new(ImapErrorId.FileNotRead, $"'{Text.Printable(path)}' is not an mbox: it does not begin with a line 'From '.", "A file that holds one message is -Format Eml.", path);
+
+    public static ImapException NotAMaildir(string path) =>
+        new(ImapErrorId.FileNotRead, $"The directory '{Text.Printable(path)}' is not a Maildir: it has neither 'cur' nor 'new'.", "For a directory of .eml files, give their paths, such as 'directory/*.eml'.", path);
+
     public static ImapException ProtocolError(string server, Exception inner) =>
         new(ImapErrorId.ProtocolError,
             $"'{server}' answered what is not IMAP: {Text.Printable(inner.Message)}",

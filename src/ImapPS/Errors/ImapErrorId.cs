@@ -86,6 +86,18 @@ public enum ImapErrorId
     /// <summary>The disk has no room left.</summary>
     DiskFull,
 
+    /// <summary>There is no such file.</summary>
+    FileNotFound,
+
+    /// <summary>A file could not be read, or is not of the format that it should be.</summary>
+    FileNotRead,
+
+    /// <summary>What should be a message is none that IMAP can carry.</summary>
+    MessageInvalid,
+
+    /// <summary>The message is larger than the server takes (RFC 7889, APPENDLIMIT).</summary>
+    MessageTooLarge,
+
     /// <summary>An argument cannot be used as it stands.</summary>
     ArgumentInvalid,
 

@@ -62,6 +62,8 @@ internal static class Translation
                     return new ImapException(ImapErrorId.FolderExists, said, "Choose another name.", target, no);
                 case "USEATTR":
                     return new ImapException(ImapErrorId.NotSupportedByServer, said, "Another folder may have the role: Get-ImapFolder -SpecialUse shows it. Or create the folder without -SpecialUse.", target, no);
+                case "TOOBIG":
+                    return new ImapException(ImapErrorId.MessageTooLarge, said, "The administrator of the server may raise the limit.", target, no);
                 case "BADCHARSET":
                     return new ImapException(ImapErrorId.SearchCharsetUnsupported, said, "Search for ASCII text only.", target, no);
             }

@@ -26,6 +26,19 @@ internal sealed class MailboxAccess(SessionConnection session, ISessionCaller ca
         object? target = null) =>
         RunAsync(operation, () => true, target, cancellationToken);
 
+    /// <summary>Runs an operation that needs no selected folder, and that a lost connection may have carried out already: then it is not repeated.</summary>
+    /// <param name="operation">What to run. It says when it begins what may not be repeated.</param>
+    /// <param name="cancellationToken">Asks the work to stop; a command under way still ends.</param>
+    /// <param name="target">What an error is about.</param>
+    public Task<T> RunOnceAsync<T>(
+        Func<ImapClient, Action, CancellationToken, Task<T>> operation,
+        CancellationToken cancellationToken,
+        object? target = null)
+    {
+        bool begun = false;
+        return RunAsync((client, abort) => operation(client, () => begun = true, abort), () => !begun, target, cancellationToken);
+    }
+
     /// <summary>Runs an operation in a folder. It is opened if it is not open already, and its UIDVALIDITY compared.</summary>
     /// <param name="path">The folder.</param>
     /// <param name="access">ReadOnly is EXAMINE: reading never changes. A folder that is open for writing serves both.</param>

@@ -76,6 +76,14 @@ internal static class MessageMapping
         .ToList()
         .AsReadOnly();
 
+    /// <summary>Flags as a command carries them.</summary>
+    public static MessageFlags Flags(ImapMessageFlags flags) =>
+        (flags.HasFlag(ImapMessageFlags.Seen) ? MessageFlags.Seen : MessageFlags.None)
+        | (flags.HasFlag(ImapMessageFlags.Answered) ? MessageFlags.Answered : MessageFlags.None)
+        | (flags.HasFlag(ImapMessageFlags.Flagged) ? MessageFlags.Flagged : MessageFlags.None)
+        | (flags.HasFlag(ImapMessageFlags.Deleted) ? MessageFlags.Deleted : MessageFlags.None)
+        | (flags.HasFlag(ImapMessageFlags.Draft) ? MessageFlags.Draft : MessageFlags.None);
+
     private static ImapMessageFlags Flags(MessageFlags flags) =>
         (flags.HasFlag(MessageFlags.Seen) ? ImapMessageFlags.Seen : ImapMessageFlags.None)
         | (flags.HasFlag(MessageFlags.Answered) ? ImapMessageFlags.Answered : ImapMessageFlags.None)
@@ -117,11 +125,11 @@ internal static class MessageMapping
         }
     }
 
-    public static string Identifier(HeaderList? headers, HeaderId id)
-    {
-        string? raw = headers?[id];
-        return raw is null ? string.Empty : Text.Printable(MimeUtils.EnumerateReferences(raw).FirstOrDefault() ?? raw.Trim());
-    }
+    public static string Identifier(HeaderList? headers, HeaderId id) => Identifier(headers?[id]);
+
+    /// <summary>The first identifier of a field's value, or the value itself where it holds none.</summary>
+    public static string Identifier(string? value) =>
+        value is null ? string.Empty : Text.Printable(MimeUtils.EnumerateReferences(value).FirstOrDefault() ?? value.Trim());
 
     /// <summary>An image that the HTML shows has a name too, and is no attachment; a named part that nothing shows is one.</summary>
     public static bool IsAttachment(BodyPartBasic part)

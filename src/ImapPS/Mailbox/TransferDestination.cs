@@ -17,17 +17,21 @@ internal sealed class TransferDestination
     private readonly MailboxAccess _mailbox;
     private uint _uidNext;
 
-    private TransferDestination(MailboxAccess mailbox, string path, uint uidValidity, uint uidNext)
+    private TransferDestination(MailboxAccess mailbox, IMailFolder folder, uint? largestMessage)
     {
         _mailbox = mailbox;
-        Path = path;
-        UidValidity = uidValidity;
-        _uidNext = uidNext;
+        Path = folder.FullName;
+        UidValidity = folder.UidValidity;
+        _uidNext = folder.UidNext?.Id ?? 1;
+        LargestMessage = largestMessage;
     }
 
     public string Path { get; }
 
     public uint UidValidity { get; }
+
+    /// <summary>The largest message that the folder takes (APPENDLIMIT, RFC 7889), where the server tells.</summary>
+    public uint? LargestMessage { get; }
 
     /// <summary>Finds the folder, and creates it, level by level, if it is missing and may be created.</summary>
     public static Task<TransferDestination> PrepareAsync(MailboxAccess mailbox, string path, bool create, CancellationToken cancellationToken) =>
@@ -45,7 +49,7 @@ internal sealed class TransferDestination
                     folder = await FindAsync(client, path, abort).ConfigureAwait(false);
                 }
 
-                return new TransferDestination(mailbox, folder.FullName, folder.UidValidity, folder.UidNext?.Id ?? 1);
+                return new TransferDestination(mailbox, folder, folder.AppendLimit ?? client.AppendLimit);
             },
             cancellationToken,
             target: path);
@@ -93,37 +97,50 @@ internal sealed class TransferDestination
         return found;
     }
 
-    private Task<List<Arrival>> ArrivalsAsync(CancellationToken cancellationToken) =>
+    /// <summary>What has arrived since the beginning, above what was named as ours.</summary>
+    public async Task<List<Arrival>> ArrivalsAsync(CancellationToken cancellationToken)
+    {
+        List<Arrival> arrivals = await ReadAsync(new UniqueIdRange(new UniqueId(_uidNext), UniqueId.MaxValue), cancellationToken, refresh: true).ConfigureAwait(false);
+
+        // "n:*" means the last message even when its UID is below n (RFC 9051, 6.4.9).
+        arrivals.RemoveAll(arrival => arrival.Uid < _uidNext);
+        return arrivals;
+    }
+
+    /// <summary>What tells messages of the folder apart, in the order of their UIDs.</summary>
+    public Task<List<Arrival>> ReadAsync(IList<UniqueId> uids, CancellationToken cancellationToken, bool refresh = false) =>
         _mailbox.InFolderAsync(
             Path,
             FolderAccess.ReadOnly,
             UidValidity,
-            async (client, folder, abort) =>
+            async (_, folder, abort) =>
             {
-                // An open folder tells of arrivals only in answer to a command.
-                await client.NoOpAsync(abort).ConfigureAwait(false);
                 var request = new FetchRequest(MessageSummaryItems.UniqueId | MessageSummaryItems.Size, [HeaderId.MessageId]);
-                IList<IMessageSummary> summaries = await folder
-                    .FetchAsync(new UniqueIdRange(new UniqueId(_uidNext), UniqueId.MaxValue), request, abort)
-                    .ConfigureAwait(false);
-
-                // "n:*" means the last message even when its UID is below n (RFC 9051, 6.4.9).
+                IList<IMessageSummary> summaries = await folder.FetchAsync(uids, request, abort).ConfigureAwait(false);
                 return summaries
-                    .Where(summary => summary.UniqueId.Id >= _uidNext && summary.Size is not null)
+                    .Where(summary => summary.Size is not null)
                     .Select(summary => new Arrival(summary.UniqueId.Id, summary.Size!.Value, MessageMapping.Identifier(summary.Headers, HeaderId.MessageId)))
                     .OrderBy(arrival => arrival.Uid)
                     .ToList();
             },
-            cancellationToken);
+            cancellationToken,
+            refresh: refresh);
 
     private static async Task<IMailFolder> FindAsync(ImapClient client, string path, CancellationToken abort)
     {
         IMailFolder folder = await MailboxAccess.FindAsync(client, path, abort).ConfigureAwait(false);
         if (!FolderMapping.IsSelectable(folder)) throw Failures.FolderNotSelectable(path);
 
-        await MailboxAccess.OnFolderAsync(client, folder, () => folder.StatusAsync(StatusItems.UidNext | StatusItems.UidValidity, abort), abort).ConfigureAwait(false);
+        // A capability without a number says that each folder has a limit of its own.
+        bool asksForLimit = client.Capabilities.HasFlag(ImapCapabilities.AppendLimit) && client.AppendLimit is null;
+        StatusItems items = StatusItems.UidNext | StatusItems.UidValidity | (asksForLimit ? StatusItems.AppendLimit : StatusItems.None);
+        await MailboxAccess.OnFolderAsync(client, folder, () => folder.StatusAsync(items, abort), abort).ConfigureAwait(false);
         return folder;
     }
-
-    private sealed record Arrival(uint Uid, uint Size, string MessageId);
 }
+
+/// <summary>A message that has arrived in a folder.</summary>
+/// <param name="Uid">Its UID.</param>
+/// <param name="Size">Its RFC822.SIZE.</param>
+/// <param name="MessageId">Its Message-ID without angle brackets, or empty.</param>
+internal sealed record Arrival(uint Uid, uint Size, string MessageId);

@@ -1,4 +1,3 @@
-using System;
 using System.IO;
 using System.Management.Automation;
 using System.Threading;
@@ -56,7 +55,7 @@ public abstract class FileSaveCmdlet : MessageCmdlet
         {
             if (NoClobber && Force) throw Failures.ArgumentInvalid("-NoClobber and -Force contradict each other.", "Give one of them, or neither.");
 
-            FullPath = Resolve(Path);
+            FullPath = FilePaths.Literal(SessionState, Path);
             Meter.KnowsTotal = !MyInvocation.ExpectingInput;
             Prepare();
         }
@@ -93,20 +92,5 @@ public abstract class FileSaveCmdlet : MessageCmdlet
         foreach (SaveError error in result.Errors) await writer.WriteErrorAsync(error.Exception, cancellationToken, error.Message).ConfigureAwait(false);
 
         if (result.Failure is { } failure) throw failure;
-    }
-
-    private string Resolve(string path)
-    {
-        try
-        {
-            string resolved = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
-            if (provider.Name == "FileSystem") return resolved;
-        }
-        catch (Exception unknown) when (unknown is System.Management.Automation.DriveNotFoundException or ProviderNotFoundException or ItemNotFoundException or NotSupportedException or ArgumentException)
-        {
-            throw Failures.ArgumentInvalid($"The path '{path}' cannot be used: {unknown.Message}", "Give a path of the file system.", path);
-        }
-
-        throw Failures.ArgumentInvalid($"The path '{path}' is not in the file system.", "Give a path of the file system.", path);
     }
 }

@@ -16,6 +16,9 @@ public abstract class SessionCmdlet : ImapCmdlet
     [ArgumentCompleter(typeof(SessionCompleter))]
     public SessionReference? Session { get; set; }
 
+    /// <summary>True with -WhatIf: what is only prepared for a change, such as a folder for it, must not be made either.</summary>
+    private protected bool IsTrial => MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? whatIf) && whatIf is SwitchParameter { IsPresent: true };
+
     /// <summary>The session that -Session names, or an object came from, or else the current one.</summary>
     private protected SessionConnection Resolve(int? cameFrom = null)
     {

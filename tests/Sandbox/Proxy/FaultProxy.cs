@@ -117,6 +117,12 @@ public sealed class FaultProxy : IAsyncDisposable
     public void On(string verb, ProxyAction action, int times = 1) =>
         On(command => command.Verb.Equals(verb, StringComparison.OrdinalIgnoreCase), action, times);
 
+    /// <summary>Forgets the rules.</summary>
+    public void ClearRules()
+    {
+        lock (_lock) _rules.Clear();
+    }
+
     /// <summary>Waits until something holds of what was recorded; the condition is tried again on every change.</summary>
     public async Task WaitForAsync(Func<FaultProxy, bool> condition, CancellationToken cancellationToken = default)
     {

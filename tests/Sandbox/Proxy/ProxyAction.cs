@@ -39,6 +39,13 @@ public sealed class ProxyAction
         return new(true);
     });
 
+    /// <summary>The server sees so many bytes of the command, its line and its literals, and then the connection goes.</summary>
+    public static ProxyAction CutMidCommand(long afterBytes) => new((connection, _, _) =>
+    {
+        connection.CutServerAfter(afterBytes);
+        return new(true);
+    });
+
     /// <summary>The proxy answers, with {tag} replaced, and the server never sees the command.</summary>
     public static ProxyAction Reply(string lines) => new(async (connection, command, cancellationToken) =>
     {

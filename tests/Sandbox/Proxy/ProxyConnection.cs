@@ -24,6 +24,7 @@ internal sealed class ProxyConnection : IDisposable
     private volatile string? _opaqueAfter;
     private volatile bool _stalled;
     private long _cutAfter = long.MaxValue;
+    private long _cutServerAfter = long.MaxValue;
 
     public ProxyConnection(FaultProxy proxy, int number, Socket client, Socket server, CancellationToken cancellationToken)
     {
@@ -44,6 +45,9 @@ internal sealed class ProxyConnection : IDisposable
 
     /// <summary>The client sees so many bytes more, and the connection goes.</summary>
     public void CutAfter(long bytes) => Interlocked.Exchange(ref _cutAfter, bytes);
+
+    /// <summary>The server sees so many bytes more, and the connection goes.</summary>
+    public void CutServerAfter(long bytes) => Interlocked.Exchange(ref _cutServerAfter, bytes);
 
     /// <summary>Whatever the client sends is lost from now on.</summary>
     public void Stall() => _stalled = true;
@@ -181,8 +185,9 @@ internal sealed class ProxyConnection : IDisposable
             if (IsAnswerTo(_opaqueAfter, line)) await CarryRestAsync(reader, _toClient, cancellationToken);
         }
 
+        // Without the go-ahead for its literals a command would never be carried out.
         ValueTask SendToClientAsync(byte[] bytes) =>
-            _cutWhenAnswered is null ? _toClient.SendAsync(bytes, _proxy.Delay, cancellationToken) : ValueTask.CompletedTask;
+            _cutWhenAnswered is null || bytes is [(byte)'+', ..] ? _toClient.SendAsync(bytes, _proxy.Delay, cancellationToken) : ValueTask.CompletedTask;
     }
 
     private static bool IsAnswerTo(string? tag, ReadOnlySpan<byte> line) =>
@@ -197,8 +202,14 @@ internal sealed class ProxyConnection : IDisposable
 
     private async ValueTask WriteToServerAsync(byte[] bytes)
     {
-        await _serverStream.WriteAsync(bytes, _cut.Token);
-        _proxy.CountToServer(bytes.Length);
+        var allowed = Interlocked.Read(ref _cutServerAfter);
+        var part = bytes.AsMemory(0, (int)Math.Min(bytes.Length, allowed));
+        await _serverStream.WriteAsync(part, _cut.Token);
+        _proxy.CountToServer(part.Length);
+        if (allowed is long.MaxValue) return;
+
+        Interlocked.Add(ref _cutServerAfter, -part.Length);
+        if (part.Length == allowed) Cut();
     }
 
     private async ValueTask WriteToClientAsync(byte[] bytes)

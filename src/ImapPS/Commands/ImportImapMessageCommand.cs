@@ -1,0 +1,240 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Management.Automation;
+using ImapPS.Completion;
+using ImapPS.Errors;
+using ImapPS.Models;
+using ImapPS.Pipeline;
+using ImapPS.Search;
+using ImapPS.Sessions;
+
+namespace ImapPS.Commands;
+
+/// <summary>Imports messages from files into a folder: .eml, mbox and Maildir, or what a script has built.</summary>
+/// <remarks>
+/// <para>
+/// Messages arrive octet for octet as they stand in the file, but for line ends: IMAP wants CRLF, so an LF alone gets its CR. A CR alone is
+/// sent as it is. Two things cannot be sent, and are errors about that one message: NUL octets, and what has not a single line end. The
+/// server may still alter what it stores.
+/// </para>
+/// <para>
+/// They are sent in few commands, 100 of them or 10 MB at a time (MULTIAPPEND, RFC 3502), without waiting for each (LITERAL+, RFC 7888),
+/// where the server has these; else one by one. A message of more than a megabyte is read from its file as it is sent, and never held in
+/// memory. When a server refuses a batch, its messages are sent one by one, and only those that are refused are errors.
+/// </para>
+/// <para>
+/// When the connection breaks in the middle, it is opened again, and what was on its way is looked for among the messages that have arrived
+/// since: by size and Message-ID, and by its octets where that does not tell. What certainly is not there is sent again. What cannot be told
+/// is reported as OutcomeUnknown, and never sent twice. When all retries are used up, or the server does not answer in time, run it
+/// again with -SkipExisting.
+/// </para>
+/// <para>
+/// An .eml file's time of change becomes the time of receipt, which is what Save-ImapMessage makes it. So it is in a Maildir, where the
+/// flags are in the files' names; keywords are not, since their letters mean something else in each. An mbox has that time in the line
+/// "From " before each message, in UTC. Such a line begins a message only where it follows an empty line and has a date; &gt;From in the
+/// text is read as "mboxrd" writes it. Its flags and a Content-Length are not heeded.
+/// </para>
+/// <para>
+/// -SkipExisting reads the Message-IDs of the whole folder once, and leaves out messages whose Message-ID is there, or came before in the
+/// same import. A message without Message-ID is left out where the folder has one with the very same octets; only messages of its size are
+/// downloaded for that. -Verbose names what is left out.
+/// </para>
+/// <para>
+/// Errors: NoSession, SessionNotFound, FolderNotFound, FileNotFound, FileNotRead, MessageInvalid, MessageTooLarge, OutcomeUnknown, LimitExceeded,
+/// UidValidityChanged, PermissionDenied, QuotaExceeded, CommandRejected, ArgumentInvalid, ConnectionLost, Timeout, ProtocolError.
+/// </para>
+/// </remarks>
+/// <example>
+/// <code>Import-ImapMessage Archive/2025 ./mail/*.eml -Flags Seen -CreateFolder</code>
+/// <para>Imports all .eml files of a directory, as read messages, into a folder that is created if it is missing.</para>
+/// </example>
+/// <example>
+/// <code>Get-ChildItem ./export -Recurse -Filter *.mbox | Import-ImapMessage Archive -SkipExisting -Verbose</code>
+/// <para>Imports what the folder does not have yet. It may be run again after a break.</para>
+/// </example>
+/// <example>
+/// <code>Import-ImapMessage INBOX ~/Maildir -WhatIf</code>
+/// <para>Names every message of a Maildir that would be imported.</para>
+/// </example>
+/// <example>
+/// <code>$raw = "From: me@example.org`r`nTo: you@example.org`r`nSubject: Test`r`n`r`nHello.`r`n"
+/// Import-ImapMessage Drafts -Content $raw -Flags Draft -PassThru</code>
+/// <para>Puts a message that a script has built into the drafts, and emits it.</para>
+/// </example>
+[Cmdlet(VerbsData.Import, "ImapMessage", SupportsShouldProcess = true, DefaultParameterSetName = "Path")]
+[OutputType(typeof(ImapMessage))]
+public sealed class ImportImapMessageCommand : SessionCmdlet
+{
+    /// <summary>A piece of the pipeline: so many files are gathered before the first is sent.</summary>
+    private const int MostGathered = 500;
+
+    private const long MostGatheredContent = 10 * 1024 * 1024;
+
+    private readonly List<ImportItem> _gathered = [];
+    private MessageImport? _import;
+    private long _gatheredBytes;
+    private int _contents;
+
+    /// <summary>The folder to import into: a path, or a folder object. No character of it is a wildcard.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [ValidateNotNull]
+    [FolderTransformation]
+    [ArgumentCompleter(typeof(FolderCompleter))]
+    public FolderPath? Folder { get; set; }
+
+    /// <summary>The files to import, and the directories that are Maildirs. Text in the pipeline is a path.</summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ParameterSetName = "Path")]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[] Path { get; set; } = [];
+
+    /// <summary>The same, with no character taken for a wildcard. What Get-ChildItem emits binds here.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "LiteralPath")]
+    [ValidateNotNullOrEmpty]
+    [Alias("PSPath", "FullName")]
+    public string[] LiteralPath { get; set; } = [];
+
+    /// <summary>The message itself: a string, which is sent as UTF-8, or byte[]. Also several of them: each is a message.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "Content")]
+    [ValidateNotNull]
+    public object? Content { get; set; }
+
+    /// <summary>The format of the files. By default a directory is a Maildir, the extensions .eml and .mbox say what they are, and any other file is an mbox when it begins with "From ".</summary>
+    [Parameter(ParameterSetName = "Path")]
+    [Parameter(ParameterSetName = "LiteralPath")]
+    public ImapMessageFormat Format { get; set; }
+
+    /// <summary>The flags of the imported messages; None for none at all. By default those of the Maildir, else none.</summary>
+    [Parameter]
+    public ImapMessageFlags Flags { get; set; }
+
+    /// <summary>The keywords of the imported messages.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] Keyword { get; set; } = [];
+
+    /// <summary>When the messages were received, instead of what the file tells. For -Content the default is now.</summary>
+    [Parameter]
+    public DateTimeOffset Received { get; set; }
+
+    /// <summary>Leave out messages that the folder has already: by their Message-ID, or by all that they hold where they have none.</summary>
+    [Parameter]
+    public SwitchParameter SkipExisting { get; set; }
+
+    /// <summary>Create the folder, and the folders above it, if it is missing.</summary>
+    [Parameter]
+    public SwitchParameter CreateFolder { get; set; }
+
+    /// <summary>The most messages to import. If there are more than that, nothing at all is sent, and the error is LimitExceeded. The files are read twice for that.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int MaxMessages { get; set; }
+
+    /// <summary>Emit the messages as they are in the folder.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        if (Keyword.FirstOrDefault(keyword => !KeywordCondition.IsKeyword(keyword)) is { } bad)
+        {
+            Throw(Failures.ArgumentInvalid($"'{Text.Printable(bad)}' is no keyword.", "A keyword is ASCII without spaces, brackets, quotes, %, * and backslash, such as $Work. System flags go with -Flags.", bad));
+        }
+
+        _import = new MessageImport(new ImportOptions(Folder!.Path)
+        {
+            CreateFolder = CreateFolder,
+            IsTrial = IsTrial,
+            SkipExisting = SkipExisting,
+            PassThru = PassThru,
+            Flags = IsGiven(nameof(Flags)) ? Flags : null,
+            Keywords = Keyword,
+            Received = IsGiven(nameof(Received)) ? Received : null,
+        });
+        _import.Meter.KnowsTotal = !MyInvocation.ExpectingInput;
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (string path in Path) Gather(() => FilePaths.Existing(SessionState, path).Select(OfFile), path);
+        foreach (string path in LiteralPath) Gather(() => [OfFile(FilePaths.Literal(SessionState, path))], path);
+
+        if (ParameterSetName != "Content") return;
+
+        object content = Unwrap(Content!);
+        foreach (object part in content is IEnumerable several and not (string or byte[]) ? several : new[] { content }) Gather(() => [ImportItem.OfContent(Unwrap(part), ++_contents)], part);
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        if (MaxMessages > 0 && IsOverLimit()) Throw(Failures.LimitExceeded(MaxMessages));
+
+        Send();
+        if (_import!.Meter.Count + _import.Skipped > 0)
+        {
+            WriteVerbose(string.Format(CultureInfo.CurrentCulture, "Import into {0}: {1}; {2:N0} were there already.", Text.Printable(Folder!.Path), _import.Meter.Status, _import.Skipped));
+        }
+    }
+
+    private static object Unwrap(object value) => value is PSObject wrapped ? wrapped.BaseObject : value;
+
+    private ImportItem OfFile(string path) => ImportItem.OfFile(path, IsGiven(nameof(Format)) ? Format : null);
+
+    private bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
+
+    private void Gather(Func<IEnumerable<ImportItem>> find, object target)
+    {
+        try
+        {
+            foreach (ImportItem item in find())
+            {
+                _gathered.Add(item);
+                if (ParameterSetName == "Content") _gatheredBytes += item.Size;
+                if (MaxMessages == 0 && (_gathered.Count >= MostGathered || _gatheredBytes >= MostGatheredContent)) Send();
+            }
+        }
+        catch (ImapException failed)
+        {
+            WriteError(ErrorTable.ToRecord(failed, target));
+        }
+    }
+
+    private void Send()
+    {
+        List<ImportItem> items = [.. _gathered];
+        _gathered.Clear();
+        _gatheredBytes = 0;
+        if (items.Count == 0) return;
+
+        SessionConnection session = ResolveOrThrow(Folder!.SessionId);
+        _import!.Meter.Expect(0, items.Sum(item => item.Size));
+        Run((writer, cancellationToken) => _import.RunAsync(items, session, writer, cancellationToken));
+    }
+
+    private bool IsOverLimit()
+    {
+        long count = 0;
+        foreach (ImportItem item in _gathered)
+        {
+            try
+            {
+                foreach (var _ in item.Read())
+                {
+                    if (++count > MaxMessages) return true;
+                }
+            }
+            catch (Exception unreadable) when (unreadable is ImapException or System.IO.IOException or UnauthorizedAccessException)
+            {
+                // It is told when its turn comes.
+            }
+        }
+
+        return false;
+    }
+}

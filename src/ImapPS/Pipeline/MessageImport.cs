@@ -1,0 +1,186 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Runtime.CompilerServices;
+using System.Threading;
+using System.Threading.Tasks;
+using ImapPS.Errors;
+using ImapPS.Files;
+using ImapPS.Mailbox;
+using ImapPS.Models;
+using ImapPS.Sessions;
+
+namespace ImapPS.Pipeline;
+
+/// <summary>How messages are imported.</summary>
+internal sealed record ImportOptions(string Folder)
+{
+    public bool CreateFolder { get; init; }
+
+    /// <summary>Nothing is made or sent; ShouldProcess is asked all the same.</summary>
+    public bool IsTrial { get; init; }
+
+    public bool SkipExisting { get; init; }
+
+    public bool PassThru { get; init; }
+
+    /// <summary>Null for what the file tells.</summary>
+    public ImapMessageFlags? Flags { get; init; }
+
+    public IReadOnlyList<string> Keywords { get; init; } = [];
+
+    /// <summary>Null for what the file tells.</summary>
+    public DateTimeOffset? Received { get; init; }
+
+    public string Action => $"Import into {Text.Printable(Folder)}";
+}
+
+/// <summary>Imports the messages of files into a folder, a piece of the pipeline at a time.</summary>
+internal sealed class MessageImport(ImportOptions options)
+{
+    private TransferDestination? _destination;
+    private ExistingMessages? _existing;
+
+    public TransferMeter Meter { get; } = new("messages");
+
+    /// <summary>How many messages were in the folder already.</summary>
+    public long Skipped { get; private set; }
+
+    public async Task RunAsync(IEnumerable<ImportItem> items, SessionConnection session, PipelineWriter writer, CancellationToken cancellationToken)
+    {
+        var mailbox = new MailboxAccess(session, writer);
+        if (!(options.IsTrial && options.CreateFolder)) await PrepareAsync(mailbox, cancellationToken).ConfigureAwait(false);
+
+        IAsyncEnumerable<AppendSource> sources = SourcesAsync(items, writer, cancellationToken);
+        if (_destination is null)
+        {
+            await foreach (AppendSource _ in sources.ConfigureAwait(false)) continue;
+            return;
+        }
+
+        Meter.Changed = () => writer.Progress(options.Action, Meter.Status, Meter.Bytes, Meter.TotalBytes, Meter.SecondsRemaining);
+        Meter.Start();
+        await foreach (IReadOnlyList<AppendResult> results in new MessageAppender(mailbox, _destination).AppendAsync(sources, cancellationToken).ConfigureAwait(false))
+        {
+            await WriteAsync(results, mailbox, writer, cancellationToken).ConfigureAwait(false);
+        }
+
+        Meter.Stop();
+    }
+
+    private async Task PrepareAsync(MailboxAccess mailbox, CancellationToken cancellationToken)
+    {
+        _destination ??= await TransferDestination.PrepareAsync(mailbox, options.Folder, options.CreateFolder, cancellationToken).ConfigureAwait(false);
+        if (options.SkipExisting) _existing ??= new ExistingMessages(mailbox, _destination);
+    }
+
+    private async IAsyncEnumerable<AppendSource> SourcesAsync(IEnumerable<ImportItem> items, PipelineWriter writer, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (ImportItem item in items)
+        {
+            IEnumerator<FileMessage>? messages = null;
+            try
+            {
+                while (true)
+                {
+                    FileMessage? message = null;
+                    await ForItemAsync(
+                        item.Target,
+                        () =>
+                        {
+                            messages ??= item.Read().GetEnumerator();
+                            message = messages.MoveNext() ? messages.Current : null;
+                            return Task.CompletedTask;
+                        },
+                        writer,
+                        cancellationToken).ConfigureAwait(false);
+                    if (message is null) break;
+
+                    AppendSource source = SourceOf(message, item);
+                    bool isWanted = false;
+                    await ForItemAsync(item.Target, async () => isWanted = await IsWantedAsync(source, writer, cancellationToken).ConfigureAwait(false), writer, cancellationToken).ConfigureAwait(false);
+                    if (isWanted) yield return source;
+                }
+            }
+            finally
+            {
+                messages?.Dispose();
+            }
+        }
+    }
+
+    private static Task ForItemAsync(object target, Func<Task> work, PipelineWriter writer, CancellationToken cancellationToken) =>
+        writer.ForItemAsync(
+            target,
+            async () =>
+            {
+                try
+                {
+                    await work().ConfigureAwait(false);
+                }
+                catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+                {
+                    throw Failures.FileNotRead(target.ToString() ?? string.Empty, unreadable, target);
+                }
+            },
+            cancellationToken);
+
+    private AppendSource SourceOf(FileMessage message, ImportItem item) => new(message.Name, message.Open)
+    {
+        Target = item.Target,
+        Flags = options.Flags ?? message.Flags ?? ImapMessageFlags.None,
+        Keywords = options.Keywords,
+        Received = options.Received ?? message.Received,
+    };
+
+    private async Task<bool> IsWantedAsync(AppendSource source, PipelineWriter writer, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+
+        // What cannot be imported is told with -WhatIf as well.
+        await source.MeasureAsync(cancellationToken).ConfigureAwait(false);
+        if (_existing is not null && await _existing.HasAsync(source, cancellationToken).ConfigureAwait(false))
+        {
+            Skipped++;
+            writer.Verbose($"'{source.Name}' is in '{Text.Printable(options.Folder)}' already.");
+            return false;
+        }
+
+        return await writer.AskAsync(cmdlet => cmdlet.ShouldProcess(source.Name, options.Action), cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task WriteAsync(IReadOnlyList<AppendResult> results, MailboxAccess mailbox, PipelineWriter writer, CancellationToken cancellationToken)
+    {
+        foreach (AppendResult result in results)
+        {
+            if (result.Error is { } error)
+            {
+                await writer.WriteErrorAsync(error, cancellationToken, result.Source.Target).ConfigureAwait(false);
+                continue;
+            }
+
+            Meter.Received((int)Math.Min(int.MaxValue, result.Source.Size));
+            Meter.Finished();
+        }
+
+        if (!options.PassThru) return;
+
+        List<ImapMessage> arrived = [.. results.Where(result => result.Uid is not null).Select(result => Arrived(result.Source, result.Uid!.Value, mailbox.SessionId))];
+        foreach (ImapMessage message in await new MessageReader(mailbox).CompleteAsync(arrived, cancellationToken).ConfigureAwait(false))
+        {
+            await writer.WriteObjectAsync(message, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private ImapMessage Arrived(AppendSource source, uint uid, int session) => new()
+    {
+        IsPartial = true,
+        SessionId = session,
+        Folder = _destination!.Path,
+        UidValidity = _destination.UidValidity,
+        Uid = uid,
+        MessageId = source.MessageId,
+        Size = source.Size,
+    };
+}
