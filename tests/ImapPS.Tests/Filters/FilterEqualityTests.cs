@@ -34,6 +34,15 @@ public sealed class FilterEqualityTests(MailServer mail) : ModuleTest(mail)
         ("th-TH", "Australia/Lord_Howe"),
     ];
 
+    /// <summary>What has been found, and what chance hardly finds: letters that only case makes equal, collation, Dovecot's addresses and dates.</summary>
+    private static readonly string[] _known =
+    [
+        "$_.Subject -like '*istanbul*'", "$_.Subject -match 'istanbul'", "$_.Subject -like '*kelvin*'", "$_.Subject -match 'message'", "$_.Subject -eq 'order 34'",
+        "$_.Subject -eq 'softhyphen raw'", "$_.Subject -like 'zerowidth*'", "$_.Subject.StartsWith('zerowidth')", "$_.Subject -eq 'aarhus'", "$_.Subject -like '*invoice*'", "$_.Subject -like 'coop'",
+        "$_.Subject -like 'a[]-]b'", "$_.From -like '*l*'", "$_.From.Name -match 'john'", "$_.From.Address -like '*john.doe@example.org'", "$_.From -match 'kelvin'", "$_.From.Name -like '*istanbul*'",
+        "$_.To.Address -like '*münchen*'", "$_.Date -lt '2026-03-09'", "$_.Date -eq $null", "$null -lt $_.Date", "($_.Date.DateTime -ge $local) -or ($local -ge $_.Date.UtcDateTime)",
+    ];
+
     /// <summary>Always the same, unless somebody wants to look further.</summary>
     private static ulong Seed { get; } = ulong.Parse(Environment.GetEnvironmentVariable("IMAPPS_FILTER_SEED") ?? "20260302", CultureInfo.InvariantCulture);
 
@@ -86,9 +95,9 @@ public sealed class FilterEqualityTests(MailServer mail) : ModuleTest(mail)
 
         // One batch after another of a fixed seed: what it finds, it finds again.
         PCG random = new((uint)seed, Seed);
-        for (int i = 0; i < Batches; i++)
+        for (int i = 0; i <= Batches; i++)
         {
-            FilterText[] batch = batches.Generate(random, null, out _);
+            FilterText[] batch = i == 0 ? [.. _known.Select(text => new FilterText(text))] : batches.Generate(random, null, out _);
             List<(FilterText Filter, string Failure)> failures = [];
             foreach ((FilterText filter, string? failure, bool isNarrowed) in await TryAsync(batch))
             {
