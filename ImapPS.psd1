@@ -16,6 +16,7 @@
     VariablesToExport      = @()
     AliasesToExport        = @()
     CmdletsToExport        = @(
+        'Clear-ImapFolder'
         'Connect-Imap'
         'Disconnect-Imap'
         'Get-ImapFolder'
@@ -23,9 +24,13 @@
         'Get-ImapMessageContent'
         'Get-ImapSession'
         'Move-ImapMessage'
+        'New-ImapFolder'
+        'Remove-ImapFolder'
+        'Rename-ImapFolder'
         'Save-ImapAttachment'
         'Save-ImapMessage'
         'Select-ImapSession'
+        'Set-ImapFolder'
     )
     PrivateData            = @{
         PSData = @{

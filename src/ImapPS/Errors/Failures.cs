@@ -19,6 +19,64 @@ internal static class Failures
     public static ImapException FolderNotFound(string path, Exception? inner = null) =>
         new(ImapErrorId.FolderNotFound, $"The folder '{Text.Printable(path)}' does not exist.", "Get-ImapFolder lists the folders; names are case-sensitive, but for INBOX.", path, inner);
 
+    public static ImapException FolderExists(string path) =>
+        new(ImapErrorId.FolderExists, $"The folder '{Text.Printable(path)}' exists already.", "Choose another name.", path);
+
+    public static ImapException FolderExistsWithoutRole(string path, ImapSpecialUse role) =>
+        new(ImapErrorId.FolderExists, $"The folder '{Text.Printable(path)}' exists already, without the role \\{role}, which IMAP gives to a folder only when it is created.", "Choose another name, or have the role given to it on the server.", path);
+
+    public static ImapException FolderHasMessages(string path, long messages) =>
+        new(ImapErrorId.FolderNotEmpty,
+            $"The folder '{Text.Printable(path)}' holds {Number(messages)} messages, which would be lost with it. Nothing was removed.",
+            "Move the messages elsewhere, or add -Force.",
+            path);
+
+    public static ImapException FolderHasFolders(string path, int folders) =>
+        new(ImapErrorId.FolderNotEmpty,
+            $"The folder '{Text.Printable(path)}' has {Number(folders)} folders below it. Nothing was removed.",
+            "Add -Recurse to remove them as well.",
+            path);
+
+    public static ImapException FolderTreeHasMessages(string path, int folders, long messages) =>
+        new(ImapErrorId.FolderNotEmpty,
+            $"The folder '{Text.Printable(path)}' and the {Number(folders)} folders below it hold {Number(messages)} messages, which would be lost with them. Nothing was removed.",
+            "Move the messages elsewhere, or add -Force.",
+            path);
+
+    public static ImapException FolderRebuilt(string path, uint expected, uint actual) =>
+        new(ImapErrorId.UidValidityChanged,
+            $"The folder '{Text.Printable(path)}' is not the one that was read: its UIDVALIDITY was {Number(expected)}, and is {Number(actual)} now. Nothing was touched.",
+            "Read the folder again with Get-ImapFolder.",
+            path);
+
+    public static ImapException FolderReadOnly(string path) =>
+        new(ImapErrorId.PermissionDenied, $"The server opens the folder '{Text.Printable(path)}' for reading only.", "Ask the mailbox's owner or its administrator for the right.", path);
+
+    public static ImapException FolderPathEmpty() =>
+        new(ImapErrorId.ArgumentInvalid, "A folder's path cannot be empty.", "Give a path, such as INBOX.");
+
+    public static ImapException FolderPathHasGap(string path, char delimiter) =>
+        ArgumentInvalid($"'{Text.Printable(path)}' is no path of a folder: '{delimiter}' is the server's hierarchy delimiter, and a name is missing before or after it.", $"Put '{delimiter}' only between names, as in Archive{delimiter}2025.", path);
+
+    public static ImapException FolderNameHasDelimiter(string name, char delimiter) =>
+        ArgumentInvalid($"The name '{Text.Printable(name)}' has the server's hierarchy delimiter '{delimiter}' in it, so that it is a path.", "Give a name without it; to move the folder to another place in the hierarchy, give the whole new path as -Destination.", name);
+
+    public static ImapException FolderNameHasControl(string path, char character) =>
+        ArgumentInvalid($"'{Text.Printable(path)}' cannot be the name of a folder: it has the character U+{((int)character).ToString("X4", CultureInfo.InvariantCulture)} in it.", "Leave out control characters, line separators and halves of surrogate pairs.", path);
+
+    public static ImapException FolderNameRefused(string path, char delimiter, string answer, Exception inner) =>
+        new(ImapErrorId.CommandRejected,
+            $"The server refused to create '{Text.Printable(path)}': {Text.Printable(answer)}",
+            $"Try another name. The hierarchy delimiter of this server is '{delimiter}': a folder below another is Archive{delimiter}2025.",
+            path,
+            inner);
+
+    public static ImapException FolderBelowItself(string path, string destination) =>
+        ArgumentInvalid($"The folder '{Text.Printable(path)}' cannot be moved to '{Text.Printable(destination)}', which is below itself.", "Give a path outside of the folder.", destination);
+
+    public static ImapException ConfirmationRequired(string question, Exception inner) =>
+        new(ImapErrorId.ConfirmationRequired, $"{question} Nobody can be asked here, and nothing was touched.", "Add -Force if it is meant.", target: null, inner);
+
     public static ImapException NoFolderWithRole(ImapSpecialUse role) =>
         new(ImapErrorId.FolderNotFound, $"The server marks no folder as \\{role}.", "Name the folder by its path.", role);
 
@@ -145,5 +203,5 @@ internal static class Failures
     private static bool IsDiskFull(Exception exception) =>
         exception is System.IO.IOException && exception.HResult is 28 or 122 or 69 or unchecked((int)0x80070070) or unchecked((int)0x80070027);
 
-    private static string Number(uint value) => value.ToString(CultureInfo.InvariantCulture);
+    private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -38,6 +38,9 @@ public enum ImapErrorId
     /// <summary>A folder of that name exists already.</summary>
     FolderExists,
 
+    /// <summary>The folder holds messages, or other folders, and the command was not told to remove these as well.</summary>
+    FolderNotEmpty,
+
     /// <summary>The folder's UIDVALIDITY is not the one that the message was read under (RFC 9051, 2.3.1.1).</summary>
     UidValidityChanged,
 
@@ -46,6 +49,9 @@ public enum ImapErrorId
 
     /// <summary>More messages arrived than -MaxMessages allows; nothing was touched.</summary>
     LimitExceeded,
+
+    /// <summary>What cannot be undone wants a yes, and there is nobody to give it; nothing was touched.</summary>
+    ConfirmationRequired,
 
     /// <summary>The server lacks an extension that the operation needs.</summary>
     NotSupportedByServer,

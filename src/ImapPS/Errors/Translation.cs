@@ -60,6 +60,8 @@ internal static class Translation
                     return Failures.FolderNotFound(path, no);
                 case "ALREADYEXISTS":
                     return new ImapException(ImapErrorId.FolderExists, said, "Choose another name.", target, no);
+                case "USEATTR":
+                    return new ImapException(ImapErrorId.NotSupportedByServer, said, "Another folder may have the role: Get-ImapFolder -SpecialUse shows it. Or create the folder without -SpecialUse.", target, no);
                 case "BADCHARSET":
                     return new ImapException(ImapErrorId.SearchCharsetUnsupported, said, "Search for ASCII text only.", target, no);
             }

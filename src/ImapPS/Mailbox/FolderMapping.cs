@@ -41,7 +41,7 @@ internal static class FolderMapping
     public static ImapFolder ToModel(ImapClient client, IMailFolder folder, int sessionId, bool subscribed, bool hasStatus)
     {
         bool counted = hasStatus && IsSelectable(folder) && folder.UidValidity != 0;
-        ImapSpecialUse role = Role(client, folder);
+        ImapSpecialUse role = RoleOf(client, folder);
         return new ImapFolder
         {
             SessionId = sessionId,
@@ -61,18 +61,20 @@ internal static class FolderMapping
         };
     }
 
+    public static SpecialFolder ToSpecialFolder(ImapSpecialUse role) => Array.Find(_roles, row => row.Role == role).Folder;
+
     /// <summary>The folder of a role, if the server has one.</summary>
     public static IMailFolder? WithRole(ImapClient client, ImapSpecialUse role)
     {
         bool tellsRoles = client.Capabilities.HasFlag(ImapCapabilities.SpecialUse) || client.Capabilities.HasFlag(ImapCapabilities.XList);
-        return role == ImapSpecialUse.None || !tellsRoles ? null : client.GetFolder(Array.Find(_roles, row => row.Role == role).Folder);
+        return role == ImapSpecialUse.None || !tellsRoles ? null : client.GetFolder(ToSpecialFolder(role));
     }
 
     /// <summary>
     /// LIST names roles only when it is asked for them; MailKit asks once, after the login, and forgets them on the folder with
     /// the next LIST, but not which folder it was.
     /// </summary>
-    private static ImapSpecialUse Role(ImapClient client, IMailFolder folder)
+    public static ImapSpecialUse RoleOf(ImapClient client, IMailFolder folder)
     {
         foreach ((ImapSpecialUse role, FolderAttributes flag, _) in _roles)
         {

@@ -64,7 +64,8 @@ internal sealed class FolderReader(MailboxAccess mailbox)
             (client, _) => FolderMapping.WithRole(client, role) is { } folder ? Task.FromResult(folder.FullName) : throw Failures.NoFolderWithRole(role),
             cancellationToken);
 
-    private static async Task<IList<IMailFolder>> ListAllAsync(ImapClient client, bool subscribedOnly, bool status, CancellationToken abort)
+    /// <summary>The folders of every namespace, as MailKit has them. Those subscribed to may include some that are gone.</summary>
+    public static async Task<IList<IMailFolder>> ListAllAsync(ImapClient client, bool subscribedOnly, bool status, CancellationToken abort)
     {
         StatusItems items = status ? Counts : StatusItems.None;
         var folders = new List<IMailFolder>();

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using ImapPS.Errors;
@@ -55,10 +56,31 @@ internal sealed class MailboxAccess(SessionConnection session, ISessionCaller ca
     }
 
     /// <summary>The folder of that path, as MailKit has it.</summary>
-    public static Task<IMailFolder> FindAsync(ImapClient client, string path, CancellationToken cancellationToken) =>
-        path.Length == 0
-            ? throw Failures.ArgumentInvalid("A folder's path cannot be empty.", "Give a path, such as INBOX.")
-            : client.GetFolderAsync(path, cancellationToken);
+    public static async Task<IMailFolder> FindAsync(ImapClient client, string path, CancellationToken cancellationToken)
+    {
+        if (path.Length == 0) throw Failures.FolderPathEmpty();
+
+        IMailFolder folder = await client.GetFolderAsync(path, cancellationToken).ConfigureAwait(false);
+
+        // MailKit keeps folders that were deleted, and does not ask again for one that may have been created since.
+        return folder.Exists || await ListedAsync(client, path, cancellationToken).ConfigureAwait(false) is not null
+            ? folder
+            : throw new FolderNotFoundException(path);
+    }
+
+    /// <summary>The folder of that path, if the server lists it now.</summary>
+    public static async Task<IMailFolder?> ListedAsync(ImapClient client, string path, CancellationToken cancellationToken)
+    {
+        IList<IMailFolder> listed = await FolderReader.ListAllAsync(client, subscribedOnly: false, status: false, cancellationToken).ConfigureAwait(false);
+        return listed.FirstOrDefault(folder => FolderNames.AreSame(folder.FullName, path));
+    }
+
+    /// <summary>Sees to it that a folder, which must not be selected, has the UIDVALIDITY under which it was read.</summary>
+    public static async Task CheckUidValidityAsync(ImapClient client, IMailFolder folder, uint expected, CancellationToken cancellationToken)
+    {
+        await OnFolderAsync(client, folder, () => folder.StatusAsync(StatusItems.UidValidity, cancellationToken), cancellationToken).ConfigureAwait(false);
+        if (folder.UidValidity != expected) throw Failures.FolderRebuilt(folder.FullName, expected, folder.UidValidity);
+    }
 
     /// <summary>Runs a command that names a folder. The NO of many servers does not say that the folder is gone (RFC 5530 is optional); LIST does.</summary>
     public static async Task OnFolderAsync(ImapClient client, IMailFolder folder, Func<Task> command, CancellationToken cancellationToken)
@@ -71,11 +93,30 @@ internal sealed class MailboxAccess(SessionConnection session, ISessionCaller ca
         {
             if (folder.Attributes.HasFlag(FolderAttributes.NoSelect)) throw Failures.FolderNotSelectable(folder.FullName);
 
-            var root = new FolderNamespace(folder.DirectorySeparator, string.Empty);
-            IList<IMailFolder> listed = await client.GetFoldersAsync(root, StatusItems.None, subscribedOnly: false, cancellationToken).ConfigureAwait(false);
-            if (!listed.Contains(folder)) throw Failures.FolderNotFound(folder.FullName, refused);
+            if (await ListedAsync(client, folder.FullName, cancellationToken).ConfigureAwait(false) is null) throw Failures.FolderNotFound(folder.FullName, refused);
 
             throw;
+        }
+    }
+
+    /// <summary>
+    /// Sees to it that neither a folder nor one below it is selected, before it goes: a server ends the connection of a client whose
+    /// selected folder is no more.
+    /// </summary>
+    public async Task LeaveAsync(ImapClient client, string path, char delimiter, CancellationToken cancellationToken)
+    {
+        if (Session.Selected is not { IsOpen: true } selected) return;
+        if (!FolderNames.AreSame(selected.FullName, path) && !FolderNames.IsBelow(selected.FullName, path, delimiter)) return;
+
+        if (client.Capabilities.HasFlag(ImapCapabilities.Unselect))
+        {
+            Session.Selected = null;
+            await selected.CloseAsync(expunge: false, cancellationToken).ConfigureAwait(false);
+        }
+        else
+        {
+            // CLOSE would expunge what is marked \Deleted (RFC 9051, 6.4.1); to open another folder does not.
+            await OpenAsync(client, client.Inbox!.FullName, FolderAccess.ReadOnly, uidValidity: null, refresh: false, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -115,6 +156,8 @@ internal sealed class MailboxAccess(SessionConnection session, ISessionCaller ca
             // A folder that has been open for a while shows what arrived since only after a command that may tell.
             await client.NoOpAsync(abort).ConfigureAwait(false);
         }
+
+        if (folder.Access < access) throw Failures.FolderReadOnly(path);
 
         return uidValidity is { } expected && expected != folder.UidValidity
             ? throw Failures.UidValidityChanged(path, expected, folder.UidValidity)

@@ -183,7 +183,7 @@ internal sealed class MessageMover(MailboxAccess mailbox, TransferDestination de
     {
         try
         {
-            await ExpungeAsync(batch, uids, cancellationToken).ConfigureAwait(false);
+            await new MessageExpunger(mailbox).ExpungeSetAsync(batch.Folder, batch.UidValidity, uids, cancellationToken).ConfigureAwait(false);
         }
         catch (ImapException failed)
         {
@@ -219,20 +219,6 @@ internal sealed class MessageMover(MailboxAccess mailbox, TransferDestination de
             }
         }
     }
-
-    private Task<bool> ExpungeAsync(MessageBatch batch, IReadOnlyCollection<uint> uids, CancellationToken cancellationToken) =>
-        mailbox.InFolderAsync(
-            batch.Folder,
-            FolderAccess.ReadWrite,
-            batch.UidValidity,
-            async (_, folder, abort) =>
-            {
-                UniqueIdSet set = UidSets.ToSet(uids.OrderBy(uid => uid));
-                await folder.StoreAsync(set, new StoreFlagsRequest(StoreAction.Add, MessageFlags.Deleted) { Silent = true }, abort).ConfigureAwait(false);
-                await folder.ExpungeAsync(set, abort).ConfigureAwait(false);
-                return true;
-            },
-            cancellationToken);
 
     /// <summary>Which of the messages are still in their folder.</summary>
     private Task<IReadOnlyList<uint>> PresentAsync(MessageBatch batch, IReadOnlyList<uint> uids, CancellationToken cancellationToken) =>

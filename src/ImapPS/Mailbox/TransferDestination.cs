@@ -37,16 +37,14 @@ internal sealed class TransferDestination
                 IMailFolder folder;
                 try
                 {
-                    folder = await MailboxAccess.FindAsync(client, path, abort).ConfigureAwait(false);
+                    folder = await FindAsync(client, path, abort).ConfigureAwait(false);
                 }
-                catch (FolderNotFoundException) when (create)
+                catch (Exception missing) when (create && missing is FolderNotFoundException or ImapException { Id: ImapErrorId.FolderNotFound })
                 {
-                    folder = await CreateAsync(client, path, abort).ConfigureAwait(false);
+                    await new FolderCreator(mailbox).CreateMissingAsync(client, path, abort).ConfigureAwait(false);
+                    folder = await FindAsync(client, path, abort).ConfigureAwait(false);
                 }
 
-                if (!FolderMapping.IsSelectable(folder)) throw Failures.FolderNotSelectable(path);
-
-                await MailboxAccess.OnFolderAsync(client, folder, () => folder.StatusAsync(StatusItems.UidNext | StatusItems.UidValidity, abort), abort).ConfigureAwait(false);
                 return new TransferDestination(mailbox, folder.FullName, folder.UidValidity, folder.UidNext?.Id ?? 1);
             },
             cancellationToken,
@@ -118,26 +116,13 @@ internal sealed class TransferDestination
             },
             cancellationToken);
 
-    private static async Task<IMailFolder> CreateAsync(ImapClient client, string path, CancellationToken abort)
+    private static async Task<IMailFolder> FindAsync(ImapClient client, string path, CancellationToken abort)
     {
-        FolderNamespace root = client.PersonalNamespaces[0];
-        IMailFolder parent = client.GetFolder(root);
-        string[] names = path.Split(root.DirectorySeparator);
-        for (int depth = 0; depth < names.Length; depth++)
-        {
-            string below = string.Join(root.DirectorySeparator.ToString(), names.Take(depth + 1));
-            try
-            {
-                parent = await client.GetFolderAsync(below, abort).ConfigureAwait(false);
-            }
-            catch (FolderNotFoundException)
-            {
-                parent = await parent.CreateAsync(names[depth], isMessageFolder: true, abort).ConfigureAwait(false)
-                    ?? await client.GetFolderAsync(below, abort).ConfigureAwait(false);
-            }
-        }
+        IMailFolder folder = await MailboxAccess.FindAsync(client, path, abort).ConfigureAwait(false);
+        if (!FolderMapping.IsSelectable(folder)) throw Failures.FolderNotSelectable(path);
 
-        return parent;
+        await MailboxAccess.OnFolderAsync(client, folder, () => folder.StatusAsync(StatusItems.UidNext | StatusItems.UidValidity, abort), abort).ConfigureAwait(false);
+        return folder;
     }
 
     private sealed record Arrival(uint Uid, uint Size, string MessageId);

@@ -13,11 +13,11 @@ internal static class FolderExpansion
 {
     public static bool IsPlain(FolderPath folder) => folder.IsLiteral || !WildcardPattern.ContainsWildcardCharacters(folder.Path);
 
-    /// <summary>The path itself, or what its wildcards match; none for a folder that holds folders only.</summary>
-    public static async Task<IReadOnlyList<string>> ExpandAsync(FolderPath folder, MailboxAccess mailbox, CancellationToken cancellationToken)
+    /// <summary>The path itself, or what its wildcards match; none for a folder that holds folders only, unless such are wanted as well.</summary>
+    public static async Task<IReadOnlyList<string>> ExpandAsync(FolderPath folder, MailboxAccess mailbox, CancellationToken cancellationToken, bool unselectableToo = false)
     {
         // Get-ImapFolder | Get-ImapMessage goes over all that can hold messages.
-        if (!folder.Selectable) return [];
+        if (!folder.Selectable && !unselectableToo) return [];
 
         if (IsPlain(folder)) return [folder.Path];
 
@@ -25,7 +25,7 @@ internal static class FolderExpansion
         var paths = new List<string>();
         foreach (ImapFolder listed in await new FolderReader(mailbox).ListAsync(isWanted, subscribedOnly: false, status: false, cancellationToken).ConfigureAwait(false))
         {
-            if (listed.Selectable) paths.Add(listed.Path);
+            if (listed.Selectable || unselectableToo) paths.Add(listed.Path);
         }
 
         return paths;

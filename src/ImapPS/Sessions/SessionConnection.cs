@@ -163,21 +163,32 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
         try
         {
             State = ImapSessionState.Closed;
-            if (_client is { IsConnected: true } client)
-            {
-                // Nothing is lost with a LOGOUT that is not answered.
-                using var brief = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-                brief.CancelAfter(TimeSpan.FromSeconds(2));
-                await client.DisconnectAsync(quit: true, brief.Token).ConfigureAwait(false);
-            }
-        }
-        catch (Exception gone) when (Translation.ConnectionIsGone(gone))
-        {
-            // It was to be closed.
+            await LogOutAsync(cancellationToken).ConfigureAwait(false);
         }
         finally
         {
             Drop();
+            _gate.Release();
+        }
+    }
+
+    /// <summary>Logs out and in again: MailKit asks for the roles of folders only after a login, and they have changed.</summary>
+    public async Task RenewAsync(ISessionCaller caller, CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await LogOutAsync(cancellationToken).ConfigureAwait(false);
+            Drop();
+            if (State != ImapSessionState.Closed) await ConnectAsync(caller.Abort).ConfigureAwait(false);
+        }
+        catch (Exception lost) when (IsLost(lost))
+        {
+            // The next command connects, and tells of it if it cannot.
+            Drop();
+        }
+        finally
+        {
             _gate.Release();
         }
     }
@@ -187,6 +198,23 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
     {
         State = ImapSessionState.Closed;
         Drop();
+    }
+
+    private async Task LogOutAsync(CancellationToken cancellationToken)
+    {
+        if (_client is not { IsConnected: true } client) return;
+
+        try
+        {
+            // Nothing is lost with a LOGOUT that is not answered.
+            using var brief = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            brief.CancelAfter(TimeSpan.FromSeconds(2));
+            await client.DisconnectAsync(quit: true, brief.Token).ConfigureAwait(false);
+        }
+        catch (Exception gone) when (Translation.ConnectionIsGone(gone))
+        {
+            // It was to be closed.
+        }
     }
 
     private ImapSession CreateHandle(int id, string name) =>

@@ -1,0 +1,123 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Management.Automation;
+using System.Management.Automation.Host;
+using System.Threading;
+using System.Threading.Tasks;
+using ImapPS.Errors;
+using ImapPS.Mailbox;
+using ImapPS.Models;
+using ImapPS.Pipeline;
+using ImapPS.Sessions;
+
+namespace ImapPS.Commands;
+
+/// <summary>Removes every message of a folder for good.</summary>
+/// <remarks>
+/// <para>
+/// The messages are expunged, not moved to the trash, so the cmdlet asks about each folder unless -Force is given; where nobody can
+/// be asked, as under pwsh -NonInteractive, that is the error ConfirmationRequired, and nothing is touched. The folder itself and
+/// the folders below it stay.
+/// </para>
+/// <para>
+/// Which messages go is settled when the folder is first looked at, by UID and UIDVALIDITY, and they are all that is expunged
+/// (UIDPLUS, RFC 4315): what arrives after that stays, however long the answer to the question takes, and however often the
+/// connection breaks. A server without UIDPLUS can only expunge all messages that are marked \Deleted, and is refused. With -Force
+/// it is used all the same: marks on messages that arrived later are taken off before, and put back after.
+/// </para>
+/// <para>
+/// Errors: NoSession, SessionNotFound, FolderNotFound, UidValidityChanged, LimitExceeded, ConfirmationRequired,
+/// NotSupportedByServer, PermissionDenied, CommandRejected, ConnectionLost, Timeout, ProtocolError.
+/// </para>
+/// </remarks>
+/// <example>
+/// <code>Clear-ImapFolder Trash</code>
+/// <para>Empties the trash, once you have said yes.</para>
+/// </example>
+/// <example>
+/// <code>Get-ImapFolder -SpecialUse Junk | Clear-ImapFolder -Force -MaxMessages 5000</code>
+/// <para>Empties the junk folder without a question, unless there are more than 5,000 messages in it.</para>
+/// </example>
+[Cmdlet(VerbsCommon.Clear, "ImapFolder", SupportsShouldProcess = true, DefaultParameterSetName = "Path")]
+[OutputType(typeof(ImapFolder))]
+public sealed class ClearImapFolderCommand : FolderSelectionCmdlet
+{
+    private readonly List<(SessionConnection Session, FolderContents Contents)> _found = [];
+    private bool _yesToAll;
+    private bool _noToAll;
+
+    /// <summary>Do not ask, and make do with a server that lacks UIDPLUS.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>The most messages to remove, of all the folders together. If there are more, nothing at all is touched, and the error is LimitExceeded.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int MaxMessages { get; set; }
+
+    /// <summary>Emit the folders as they are afterwards.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (FolderPath asked in Asked)
+        {
+            SessionConnection session = ResolveOrThrow(asked.SessionId);
+            IReadOnlyList<string> paths = [];
+            RunFor(asked.Path, session, async (mailbox, _, cancellationToken) => paths = await FolderExpansion.ExpandAsync(asked, mailbox, cancellationToken).ConfigureAwait(false));
+            foreach (string path in paths)
+            {
+                RunFor(path, session, async (mailbox, _, cancellationToken) =>
+                    _found.Add((session, await FolderContents.ReadAsync(mailbox, path, asked.UidValidity, Force, cancellationToken).ConfigureAwait(false))));
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        if (MaxMessages > 0 && _found.Sum(folder => (long)folder.Contents.Uids.Count) > MaxMessages) Throw(Failures.LimitExceeded(MaxMessages));
+
+        foreach ((SessionConnection session, FolderContents contents) in _found)
+        {
+            if (IsWanted(contents)) RunFor(contents.Path, session, (mailbox, writer, cancellationToken) => ClearAsync(contents, mailbox, writer, cancellationToken));
+        }
+    }
+
+    private bool IsWanted(FolderContents contents)
+    {
+        string path = Text.Printable(contents.Path);
+        string count = contents.Uids.Count.ToString("N0", CultureInfo.CurrentCulture);
+        return ShouldProcess(path, $"Expunge {count} messages")
+            && (Force || contents.Uids.Count == 0 || Ask($"All {count} messages in the folder '{path}' will be removed for good."));
+    }
+
+    private bool Ask(string question)
+    {
+        try
+        {
+            return ShouldContinue(question, "Clear folder", ref _yesToAll, ref _noToAll);
+        }
+        catch (System.Exception nobody) when (nobody is PSInvalidOperationException or HostException)
+        {
+            Throw(Failures.ConfirmationRequired(question, nobody));
+            throw;
+        }
+    }
+
+    private async Task ClearAsync(FolderContents contents, MailboxAccess mailbox, PipelineWriter writer, CancellationToken cancellationToken)
+    {
+        long done = 0;
+        await foreach (IReadOnlyList<uint> expunged in new MessageExpunger(mailbox)
+            .ExpungeAsync(contents.Path, contents.UidValidity, contents.Uids, Force, cancellationToken).ConfigureAwait(false))
+        {
+            done += expunged.Count;
+            writer.Progress($"Clear {Text.Printable(contents.Path)}", string.Format(CultureInfo.CurrentCulture, "{0:N0} messages", done), done, contents.Uids.Count);
+        }
+
+        if (PassThru) await EmitAsync(contents.Path, mailbox, writer, cancellationToken).ConfigureAwait(false);
+    }
+}

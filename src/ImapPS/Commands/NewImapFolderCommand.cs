@@ -1,0 +1,85 @@
+using System.Management.Automation;
+using ImapPS.Completion;
+using ImapPS.Mailbox;
+using ImapPS.Models;
+using ImapPS.Pipeline;
+using ImapPS.Sessions;
+
+namespace ImapPS.Commands;
+
+/// <summary>Creates folders, and the folders above them that are missing.</summary>
+/// <remarks>
+/// <para>
+/// A path has the server's own hierarchy delimiter between its names: Archive/2025 on one server, Archive.2025 on another; the
+/// Delimiter property of any folder tells. A name may be any Unicode text without control characters; what else a server does not
+/// allow, such as a slash where the delimiter is a dot, it refuses itself (CommandRejected).
+/// </para>
+/// <para>
+/// Like New-Item, this cmdlet emits what it has created. A new folder is not subscribed to, as IMAP has it, so that mail programs
+/// that show subscribed folders only do not show it: -Subscribe changes that.
+/// </para>
+/// <para>
+/// When the connection breaks before the server has confirmed a folder, it is opened again, and the folder looked up before it is
+/// created again.
+/// </para>
+/// <para>
+/// Errors: NoSession, SessionNotFound, FolderExists, ArgumentInvalid, NotSupportedByServer, PermissionDenied, QuotaExceeded,
+/// CommandRejected, ConnectionLost, Timeout, ProtocolError.
+/// </para>
+/// </remarks>
+/// <example>
+/// <code>New-ImapFolder Archive/2025/Receipts -Subscribe</code>
+/// <para>Creates the folder, and Archive and Archive/2025 if they are missing.</para>
+/// </example>
+/// <example>
+/// <code>$folder = New-ImapFolder Reports -Force
+/// Get-ImapMessage -Subject 'Report*' | Move-ImapMessage $folder</code>
+/// <para>Makes sure that there is a folder, whether it is new or not, and moves messages to it.</para>
+/// </example>
+/// <example>
+/// <code>New-ImapFolder Bin -SpecialUse Trash</code>
+/// <para>Creates the folder for thrown away messages, where the server lets clients choose it.</para>
+/// </example>
+[Cmdlet(VerbsCommon.New, "ImapFolder", SupportsShouldProcess = true)]
+[OutputType(typeof(ImapFolder))]
+public sealed class NewImapFolderCommand : FolderChangeCmdlet
+{
+    /// <summary>The paths of the folders to create. No character of them is a wildcard.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [FolderTransformation]
+    [ArgumentCompleter(typeof(FolderCompleter))]
+    public FolderPath[] Path { get; set; } = [];
+
+    /// <summary>The role that the new folder is to have (CREATE-SPECIAL-USE, RFC 6154). Few servers let a client choose.</summary>
+    [Parameter]
+    public ImapSpecialUse SpecialUse { get; set; }
+
+    /// <summary>A folder that exists already is no error, and is emitted as it is.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Subscribe to the folder, and to those above it that are created along with it.</summary>
+    [Parameter]
+    public SwitchParameter Subscribe { get; set; }
+
+    private string Action => SpecialUse == ImapSpecialUse.None ? "Create folder" : $"Create folder with the role {SpecialUse}";
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (FolderPath folder in Path)
+        {
+            SessionConnection session = ResolveOrThrow(folder.SessionId);
+            string path = folder.Path;
+            if (!RunFor(path, session, (mailbox, _, cancellationToken) => new FolderCreator(mailbox).CheckAsync(path, SpecialUse, Force, cancellationToken))) continue;
+            if (!ShouldProcess(Text.Printable(path), Action)) continue;
+
+            RunFor(path, session, async (mailbox, writer, cancellationToken) =>
+            {
+                await new FolderCreator(mailbox).CreateAsync(path, SpecialUse, Subscribe, Force, cancellationToken).ConfigureAwait(false);
+                await EmitAsync(path, mailbox, writer, cancellationToken).ConfigureAwait(false);
+            });
+        }
+    }
+}

@@ -1,0 +1,128 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using ImapPS.Errors;
+using ImapPS.Mailbox;
+using ImapPS.Models;
+using ImapPS.Pipeline;
+using ImapPS.Sessions;
+
+namespace ImapPS.Commands;
+
+/// <summary>Removes folders.</summary>
+/// <remarks>
+/// <para>
+/// A folder with folders below it is refused without -Recurse, and one with messages, or with messages in the folders below it,
+/// without -Force: both are the error FolderNotEmpty, and nothing is removed. There is no question, and so none that a script could
+/// hang in. The messages are counted once more right before each folder goes, so that what arrived meanwhile is not lost unseen.
+/// </para>
+/// <para>
+/// All folders of the pipeline are gathered, and those below others removed first, so that Get-ImapFolder can be piped in. Folders
+/// that are gone are unsubscribed from. INBOX cannot be removed; wildcards pass it by.
+/// </para>
+/// <para>
+/// When the connection breaks before the server has confirmed, it is opened again, and the folder looked up before it is removed
+/// again.
+/// </para>
+/// <para>
+/// Errors: NoSession, SessionNotFound, FolderNotFound, for a path without wildcards; FolderNotEmpty, UidValidityChanged,
+/// ArgumentInvalid, PermissionDenied, CommandRejected, ConnectionLost, Timeout, ProtocolError.
+/// </para>
+/// </remarks>
+/// <example>
+/// <code>Remove-ImapFolder Projects/Apollo -Recurse</code>
+/// <para>Removes a folder and those below it, if there are no messages in any of them.</para>
+/// </example>
+/// <example>
+/// <code>Get-ImapFolder Lists/* | Where-Object MessageCount -eq 0 | Remove-ImapFolder -WhatIf</code>
+/// <para>Shows which empty folders would be removed.</para>
+/// </example>
+[Cmdlet(VerbsCommon.Remove, "ImapFolder", SupportsShouldProcess = true, DefaultParameterSetName = "Path")]
+[OutputType(typeof(void))]
+public sealed class RemoveImapFolderCommand : FolderSelectionCmdlet
+{
+    private readonly Dictionary<SessionConnection, List<FolderPath>> _asked = [];
+
+    /// <summary>Remove the folders below as well.</summary>
+    [Parameter]
+    public SwitchParameter Recurse { get; set; }
+
+    /// <summary>Remove folders with messages in them. The messages are lost.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (FolderPath path in Asked)
+        {
+            SessionConnection session = ResolveOrThrow(path.SessionId);
+            if (!_asked.TryGetValue(session, out List<FolderPath>? paths)) _asked[session] = paths = [];
+            paths.Add(path);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        foreach (KeyValuePair<SessionConnection, List<FolderPath>> asked in _asked) RemoveFrom(asked.Key, asked.Value);
+    }
+
+    private void RemoveFrom(SessionConnection session, List<FolderPath> asked)
+    {
+        FolderRemoval? removal = null;
+        Run(async (writer, cancellationToken) => removal = await PlanAsync(asked, new MailboxAccess(session, writer), writer, cancellationToken).ConfigureAwait(false));
+        foreach (FolderRemoval.Target target in removal!.Targets)
+        {
+            if (IsAllowed(target, session, removal) && IsWanted(target, removal))
+            {
+                RunFor(target.Folder.Path, session, (mailbox, _, cancellationToken) => removal.RemoveAsync(target, Force, mailbox, cancellationToken));
+            }
+        }
+
+        Run((writer, cancellationToken) => removal.FinishAsync(new MailboxAccess(session, writer), cancellationToken));
+    }
+
+    private bool IsAllowed(FolderRemoval.Target target, SessionConnection session, FolderRemoval removal) =>
+        RunFor(target.Folder.Path, session, (_, _, _) =>
+        {
+            removal.Check(target, Recurse, Force);
+            return Task.CompletedTask;
+        });
+
+    private bool IsWanted(FolderRemoval.Target target, FolderRemoval removal)
+    {
+        (int folders, long messages) = removal.Count(target);
+        string action = "Remove folder"
+            + (folders > 0 ? string.Format(CultureInfo.CurrentCulture, " and the {0:N0} below it", folders) : string.Empty)
+            + (messages > 0 ? string.Format(CultureInfo.CurrentCulture, ", with {0:N0} messages", messages) : string.Empty);
+        string description = $"Performing the operation \"{action}\" on target \"{Text.Printable(target.Folder.Path)}\".";
+        if (ShouldProcess(description, description, "Confirm", out ShouldProcessReason reason)) return true;
+
+        // So that -WhatIf says the same of the folder above as would come of it.
+        if (reason == ShouldProcessReason.WhatIf) removal.Pretend(target);
+        return false;
+    }
+
+    private static async Task<FolderRemoval> PlanAsync(List<FolderPath> asked, MailboxAccess mailbox, PipelineWriter writer, CancellationToken cancellationToken)
+    {
+        FolderRemoval removal = await FolderRemoval.ReadAsync(mailbox, cancellationToken).ConfigureAwait(false);
+        foreach (FolderPath path in asked)
+        {
+            try
+            {
+                if (FolderExpansion.IsPlain(path)) removal.Add(path.Path, path.UidValidity);
+                else removal.AddAll(Wildcard.Path(path.Path));
+            }
+            catch (ImapException refused)
+            {
+                await writer.WriteErrorAsync(refused, cancellationToken, path.Path).ConfigureAwait(false);
+            }
+        }
+
+        await removal.CountAsync(mailbox, cancellationToken).ConfigureAwait(false);
+        return removal;
+    }
+}

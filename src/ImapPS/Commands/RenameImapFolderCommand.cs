@@ -1,0 +1,85 @@
+using System.Management.Automation;
+using ImapPS.Completion;
+using ImapPS.Mailbox;
+using ImapPS.Models;
+using ImapPS.Pipeline;
+using ImapPS.Sessions;
+
+namespace ImapPS.Commands;
+
+/// <summary>Renames a folder, or moves it to another place in the hierarchy.</summary>
+/// <remarks>
+/// <para>
+/// -NewName is a name, and leaves the folder where it is; -Destination is a whole path. The folders below go along, and so do
+/// subscriptions, which servers themselves leave behind. Folders above the destination are created if they are missing.
+/// </para>
+/// <para>
+/// INBOX is refused: servers do not rename it, but move its messages to a new folder (RFC 9051, 6.3.6), which Move-ImapMessage does
+/// more plainly.
+/// </para>
+/// <para>
+/// When the connection breaks before the server has confirmed, it is opened again, and both places are looked at before the folder
+/// is renamed again.
+/// </para>
+/// <para>
+/// Errors: NoSession, SessionNotFound, FolderNotFound, FolderExists, UidValidityChanged, ArgumentInvalid, PermissionDenied,
+/// QuotaExceeded, CommandRejected, ConnectionLost, Timeout, ProtocolError.
+/// </para>
+/// </remarks>
+/// <example>
+/// <code>Rename-ImapFolder Lists/powershell pwsh</code>
+/// <para>Lists/powershell is Lists/pwsh from now on.</para>
+/// </example>
+/// <example>
+/// <code>Rename-ImapFolder Projects/Apollo -Destination Archive/2025/Apollo -PassThru</code>
+/// <para>Moves a folder, with all below it, to another place, and shows it there.</para>
+/// </example>
+/// <example>
+/// <code>Get-ImapFolder Lists/* | Rename-ImapFolder -NewName { $_.Name.ToLowerInvariant() } -WhatIf</code>
+/// <para>Shows how folders would be renamed, each by its own name.</para>
+/// </example>
+[Cmdlet(VerbsCommon.Rename, "ImapFolder", SupportsShouldProcess = true, DefaultParameterSetName = "NewName")]
+[OutputType(typeof(ImapFolder))]
+public sealed class RenameImapFolderCommand : FolderChangeCmdlet
+{
+    /// <summary>The folder: a path, or a folder object. No character of it is a wildcard. A folder object is renamed only if it is still the same folder, by its UIDVALIDITY.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [ValidateNotNull]
+    [FolderTransformation]
+    [ArgumentCompleter(typeof(FolderCompleter))]
+    public FolderPath? Path { get; set; }
+
+    /// <summary>The folder's new name. It may not contain the server's hierarchy delimiter.</summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true, ParameterSetName = "NewName")]
+    [ValidateNotNullOrEmpty]
+    public string? NewName { get; set; }
+
+    /// <summary>The folder's new path. There must be no folder there.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "Destination")]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(FolderCompleter))]
+    public string? Destination { get; set; }
+
+    /// <summary>Emit the folder as it is afterwards.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        FolderPath folder = Path!;
+        SessionConnection session = ResolveOrThrow(folder.SessionId);
+        FolderRenamer.Plan? plan = null;
+        RunFor(
+            folder.Path,
+            session,
+            async (mailbox, _, cancellationToken) => plan = await new FolderRenamer(mailbox).PlanAsync(folder.Path, NewName, Destination, cancellationToken).ConfigureAwait(false));
+        if (plan is null || !ShouldProcess(Text.Printable(plan.Source), $"Rename folder to {Text.Printable(plan.Destination)}")) return;
+
+        RunFor(folder.Path, session, async (mailbox, writer, cancellationToken) =>
+        {
+            await new FolderRenamer(mailbox).RenameAsync(plan, folder.UidValidity, cancellationToken).ConfigureAwait(false);
+            if (PassThru) await EmitAsync(plan.Destination, mailbox, writer, cancellationToken).ConfigureAwait(false);
+        });
+    }
+}

@@ -1,0 +1,64 @@
+using System.Collections.Generic;
+using System.Management.Automation;
+using ImapPS.Mailbox;
+using ImapPS.Models;
+using ImapPS.Pipeline;
+using ImapPS.Sessions;
+
+namespace ImapPS.Commands;
+
+/// <summary>Subscribes to folders, or unsubscribes from them.</summary>
+/// <remarks>
+/// <para>
+/// Subscriptions are a list that the server keeps for mail programs, of the folders that they are to show. A folder can be on it and
+/// be gone: -Subscribed $false takes it off all the same.
+/// </para>
+/// <para>
+/// Errors: NoSession, SessionNotFound, FolderNotFound, for a path without wildcards; PermissionDenied, CommandRejected, ConnectionLost,
+/// Timeout, ProtocolError.
+/// </para>
+/// </remarks>
+/// <example>
+/// <code>Set-ImapFolder Lists/* -Subscribed $true</code>
+/// <para>Makes every folder below Lists visible in mail programs.</para>
+/// </example>
+/// <example>
+/// <code>Get-ImapFolder Archive/* | Where-Object MessageCount -eq 0 | Set-ImapFolder -Subscribed $false -PassThru</code>
+/// <para>Hides empty folders, and shows which they are.</para>
+/// </example>
+[Cmdlet(VerbsCommon.Set, "ImapFolder", SupportsShouldProcess = true, DefaultParameterSetName = "Path")]
+[OutputType(typeof(ImapFolder))]
+public sealed class SetImapFolderCommand : FolderSelectionCmdlet
+{
+    /// <summary>Whether the user is to be subscribed to the folder.</summary>
+    [Parameter(Mandatory = true)]
+    public bool Subscribed { get; set; }
+
+    /// <summary>Emit the folders as they are afterwards.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (FolderPath asked in Asked)
+        {
+            SessionConnection session = ResolveOrThrow(asked.SessionId);
+            IReadOnlyList<string> paths = [];
+            RunFor(asked.Path, session, async (mailbox, _, cancellationToken) =>
+                paths = await FolderExpansion.ExpandAsync(asked, mailbox, cancellationToken, unselectableToo: true).ConfigureAwait(false));
+            foreach (string path in paths) Set(path, session);
+        }
+    }
+
+    private void Set(string path, SessionConnection session)
+    {
+        if (!ShouldProcess(Text.Printable(path), Subscribed ? "Subscribe to folder" : "Unsubscribe from folder")) return;
+
+        RunFor(path, session, async (mailbox, writer, cancellationToken) =>
+        {
+            bool exists = await new FolderSubscriptions(mailbox).SetAsync(path, Subscribed, cancellationToken).ConfigureAwait(false);
+            if (PassThru && exists) await EmitAsync(path, mailbox, writer, cancellationToken).ConfigureAwait(false);
+        });
+    }
+}
