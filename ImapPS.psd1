@@ -18,6 +18,7 @@
     CmdletsToExport        = @(
         'Clear-ImapFolder'
         'Connect-Imap'
+        'Copy-ImapMessage'
         'Disconnect-Imap'
         'Get-ImapFolder'
         'Get-ImapMessage'
@@ -27,11 +28,13 @@
         'Move-ImapMessage'
         'New-ImapFolder'
         'Remove-ImapFolder'
+        'Remove-ImapMessage'
         'Rename-ImapFolder'
         'Save-ImapAttachment'
         'Save-ImapMessage'
         'Select-ImapSession'
         'Set-ImapFolder'
+        'Set-ImapMessage'
     )
     PrivateData            = @{
         PSData = @{

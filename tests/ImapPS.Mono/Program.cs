@@ -46,7 +46,7 @@ internal static class Program
         }
 
         TransferDestination destination = await TransferDestination.PrepareAsync(mailbox, "Moved", create: true, CancellationToken.None);
-        await foreach (TransferResult result in new MessageMover(mailbox, destination).MoveAsync(batch, CancellationToken.None))
+        await foreach (ChangeResult result in new MessageMover(mailbox, destination).MoveAsync(batch, CancellationToken.None))
         {
             foreach (ImapMessage message in result.Arrived) Console.WriteLine($"moved: {message.Folder} {message.Uid} {message.Subject}");
         }

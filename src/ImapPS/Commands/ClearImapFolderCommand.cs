@@ -2,7 +2,6 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
-using System.Management.Automation.Host;
 using System.Threading;
 using System.Threading.Tasks;
 using ImapPS.Errors;
@@ -44,8 +43,6 @@ namespace ImapPS.Commands;
 public sealed class ClearImapFolderCommand : FolderSelectionCmdlet
 {
     private readonly List<(SessionConnection Session, FolderContents Contents)> _found = [];
-    private bool _yesToAll;
-    private bool _noToAll;
 
     /// <summary>Do not ask, and make do with a server that lacks UIDPLUS.</summary>
     [Parameter]
@@ -92,20 +89,7 @@ public sealed class ClearImapFolderCommand : FolderSelectionCmdlet
         string path = Text.Printable(contents.Path);
         string count = contents.Uids.Count.ToString("N0", CultureInfo.CurrentCulture);
         return ShouldProcess(path, $"Expunge {count} messages")
-            && (Force || contents.Uids.Count == 0 || Ask($"All {count} messages in the folder '{path}' will be removed for good."));
-    }
-
-    private bool Ask(string question)
-    {
-        try
-        {
-            return ShouldContinue(question, "Clear folder", ref _yesToAll, ref _noToAll);
-        }
-        catch (System.Exception nobody) when (nobody is PSInvalidOperationException or HostException)
-        {
-            Throw(Failures.ConfirmationRequired(question, nobody));
-            throw;
-        }
+            && (Force || contents.Uids.Count == 0 || Ask($"All {count} messages in the folder '{path}' will be removed for good.", "Clear folder"));
     }
 
     private async Task ClearAsync(FolderContents contents, MailboxAccess mailbox, PipelineWriter writer, CancellationToken cancellationToken)

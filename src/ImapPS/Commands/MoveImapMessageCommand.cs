@@ -2,9 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Management.Automation;
 using System.Threading;
-using System.Threading.Tasks;
-using ImapPS.Completion;
-using ImapPS.Errors;
 using ImapPS.Mailbox;
 using ImapPS.Models;
 using ImapPS.Pipeline;
@@ -47,45 +44,12 @@ namespace ImapPS.Commands;
 /// </example>
 [Cmdlet(VerbsCommon.Move, "ImapMessage", SupportsShouldProcess = true, DefaultParameterSetName = "Destination")]
 [OutputType(typeof(ImapMessage))]
-public sealed class MoveImapMessageCommand : MessageChangeCmdlet
+public sealed class MoveImapMessageCommand : TransferCmdlet
 {
-    private readonly Dictionary<int, TransferDestination> _destinations = [];
+    private protected override string Verb => "Move";
 
-    /// <summary>The folder to move to: a path, or a folder object. No character of it is a wildcard.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Destination")]
-    [ValidateNotNull]
-    [FolderTransformation]
-    [ArgumentCompleter(typeof(FolderCompleter))]
-    public FolderPath? Destination { get; set; }
-
-    /// <summary>The role of the folder to move to, such as Archive, Junk or Trash (RFC 6154).</summary>
-    [Parameter(Mandatory = true, ParameterSetName = "SpecialUse")]
-    public ImapSpecialUse SpecialUse { get; set; }
-
-    /// <summary>Create the destination, and the folders above it, if it is missing.</summary>
-    [Parameter(ParameterSetName = "Destination")]
-    public SwitchParameter CreateFolder { get; set; }
-
-    private protected override string Action => Destination is null ? $"Move to the {SpecialUse} folder" : $"Move to {Text.Printable(Destination.Path)}";
-
-    private protected override async Task PrepareAsync(MailboxAccess mailbox, CancellationToken cancellationToken)
-    {
-        if (Destination?.SessionId is { } session && session != mailbox.SessionId)
-        {
-            throw Failures.ArgumentInvalid("The destination is a folder of another session than the messages.", "Give a folder of the messages' own session.", Destination.Path);
-        }
-
-        string path = Destination?.Path ?? await new FolderReader(mailbox).PathOfRoleAsync(SpecialUse, cancellationToken).ConfigureAwait(false);
-        if (CreateFolder && IsTrial) return;
-
-        _destinations[mailbox.SessionId] = await TransferDestination.PrepareAsync(mailbox, path, CreateFolder, cancellationToken).ConfigureAwait(false);
-    }
-
-    private protected override IAsyncEnumerable<TransferResult> ChangeAsync(MessageBatch batch, MailboxAccess mailbox, CancellationToken cancellationToken)
-    {
-        TransferDestination destination = _destinations[mailbox.SessionId];
-        return string.Equals(batch.Folder, destination.Path, StringComparison.Ordinal)
-            ? TransferResult.Unmoved(batch)
+    private protected override IAsyncEnumerable<ChangeResult> TransferAsync(MessageBatch batch, MailboxAccess mailbox, TransferDestination destination, CancellationToken cancellationToken) =>
+        string.Equals(batch.Folder, destination.Path, StringComparison.Ordinal)
+            ? ChangeResult.Unmoved(batch)
             : new MessageMover(mailbox, destination).MoveAsync(batch, cancellationToken);
-    }
 }

@@ -24,6 +24,8 @@ internal static class ErrorTable
         [ImapErrorId.FolderNotEmpty] = (ErrorCategory.InvalidOperation, false),
         [ImapErrorId.UidValidityChanged] = (ErrorCategory.InvalidOperation, false),
         [ImapErrorId.OutcomeUnknown] = (ErrorCategory.InvalidOperation, false),
+        [ImapErrorId.AlreadyInTrash] = (ErrorCategory.InvalidOperation, false),
+        [ImapErrorId.MessageChanged] = (ErrorCategory.InvalidOperation, false),
         [ImapErrorId.LimitExceeded] = (ErrorCategory.InvalidOperation, true),
         [ImapErrorId.ConfirmationRequired] = (ErrorCategory.InvalidOperation, true),
         [ImapErrorId.NotSupportedByServer] = (ErrorCategory.NotImplemented, false),

@@ -111,10 +111,46 @@ internal static class Failures
             "Read the messages again with Get-ImapMessage.",
             folder);
 
+    public static ImapException MessageChanged(string folder, uint uid, object target) =>
+        new(ImapErrorId.MessageChanged, $"Message {Number(uid)} of '{Text.Printable(folder)}' has changed since the modification sequence that -UnchangedSince names. It was not touched.", "Read the message again, and decide anew.", target);
+
+    public static ImapException AlreadyInTrash(string folder, uint uid, object target) =>
+        new(ImapErrorId.AlreadyInTrash, $"Message {Number(uid)} is in '{Text.Printable(folder)}' already, which is the trash. It was not touched.", "Add -Permanent to expunge it.", target);
+
+    public static ImapException NoTrash() =>
+        new(ImapErrorId.FolderNotFound, "The server marks no folder as \\Trash. Nothing was touched.", "Expunge the messages with -Permanent, or move them with Move-ImapMessage to a folder that you name.", ImapSpecialUse.Trash);
+
+    public static ImapException LeftInTrash(string trash, int count) =>
+        new(ImapErrorId.OutcomeUnknown, $"{Number(count)} messages were moved to '{Text.Printable(trash)}', but the server does not say where they are there, so they were not expunged.", "Empty the trash.", trash);
+
+    public static ImapException PercentExceeded(string folder, int percent, long count, long all) =>
+        new(ImapErrorId.LimitExceeded, $"{Number(count)} messages of the {Number(all)} in '{Text.Printable(folder)}' arrived, which is more than the {Number(percent)} percent that -MaxPercent allows. Nothing was touched.", "Narrow the search, or raise -MaxPercent.", folder);
+
+    public static ImapException NothingToChange() =>
+        ArgumentInvalid("There is nothing to change.", "Say what to set, such as -Read or -AddKeyword.");
+
+    public static ImapException Contradiction(string parameter, string other) =>
+        ArgumentInvalid($"-{parameter} and -{other} contradict each other.", "Give one of them.");
+
+    public static ImapException KeywordInvalid(string keyword) =>
+        ArgumentInvalid($"'{Text.Printable(keyword)}' cannot be a keyword.", "A keyword is up to 400 ASCII characters without spaces, quotes, backslashes, brackets, braces, % and *. System flags have parameters of their own, such as -Read.", keyword);
+
+    public static ImapException LabelInvalid(string label) =>
+        ArgumentInvalid($"'{Text.Printable(label)}' cannot be a label.", "A label is up to 133 characters, without control characters.", label);
+
+    public static ImapException FlagsNotKept(string folder, string what) =>
+        new(ImapErrorId.NotSupportedByServer, $"The server does not keep {what} in the folder '{Text.Printable(folder)}' (PERMANENTFLAGS). Nothing was changed there.", "Leave it out; or ask whether you have the right to change it.", folder);
+
     public static ImapException OutcomeUnknown(string source, uint uid, string destination, object target) =>
         new(ImapErrorId.OutcomeUnknown,
             $"The connection broke while message {Number(uid)} of '{Text.Printable(source)}' was on its way to '{Text.Printable(destination)}', and it can be found in neither.",
             "Look for it in both folders; it may also have been moved on by another client.",
+            target);
+
+    public static ImapException CopyUnknown(string source, uint uid, string destination, object target) =>
+        new(ImapErrorId.OutcomeUnknown,
+            $"The connection broke while message {Number(uid)} of '{Text.Printable(source)}' was being copied to '{Text.Printable(destination)}', and its copy cannot be told there.",
+            "Look for it in the destination before you copy it again.",
             target);
 
     public static ImapException CopiedButNotRemoved(string source, string destination, int count, ImapException inner) =>

@@ -44,8 +44,14 @@ public enum ImapErrorId
     /// <summary>The folder's UIDVALIDITY is not the one that the message was read under (RFC 9051, 2.3.1.1).</summary>
     UidValidityChanged,
 
+    /// <summary>The message is in the folder with the role \Trash already, and -Permanent was not given; it was not touched.</summary>
+    AlreadyInTrash,
+
     /// <summary>The connection broke in mid-change, and the mailbox does not tell whether the change was made.</summary>
     OutcomeUnknown,
+
+    /// <summary>The message has changed since the modification sequence that -UnchangedSince names (CONDSTORE, RFC 7162); it was not touched.</summary>
+    MessageChanged,
 
     /// <summary>More messages arrived than -MaxMessages allows; nothing was touched.</summary>
     LimitExceeded,

@@ -30,6 +30,8 @@ internal sealed class MessageBatch(string folder, uint? uidValidity)
 
     public ImapMessage this[uint uid] => _messages[uid];
 
+    public bool Contains(uint uid) => _messages.ContainsKey(uid);
+
     /// <summary>Adds a message; one that is there already counts once.</summary>
     public void Add(ImapMessage message)
     {

@@ -1,9 +1,11 @@
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
 using ImapPS.Errors;
+using ImapPS.Models;
 using MailKit;
 using MailKit.Net.Imap;
 using MailKit.Search;
@@ -97,7 +99,9 @@ internal sealed class MessageExpunger(MailboxAccess mailbox)
             {
                 await StoreAsync(opened, ascending, StoreAction.Add, abort).ConfigureAwait(false);
                 IList<UniqueId> marked = await opened.SearchAsync(SearchQuery.Deleted, abort).ConfigureAwait(false);
+                bool isFirst = others.Count == 0;
                 others.UnionWith(marked.Select(uid => uid.Id).Where(uid => !ours.Contains(uid)));
+                if (isFirst && others.Count > 0) Warn(folder, others.Count);
                 await StoreAsync(opened, others, StoreAction.Remove, abort).ConfigureAwait(false);
                 try
                 {
@@ -115,6 +119,12 @@ internal sealed class MessageExpunger(MailboxAccess mailbox)
             cancellationToken,
             refresh: true);
     }
+
+    private void Warn(string folder, int others) => mailbox.Caller.Warning(string.Format(
+        CultureInfo.InvariantCulture,
+        "The server lacks UIDPLUS, and expunges all that is marked \\Deleted. {0} other messages in '{1}' are; their marks are taken off before, and put back after.",
+        others,
+        Text.Printable(folder)));
 
     private static async Task StoreAsync(IMailFolder folder, IEnumerable<uint> ascending, StoreAction action, CancellationToken abort)
     {

@@ -55,7 +55,7 @@ internal static class MessageMapping
             InReplyTo = Identifier(headers, HeaderId.InReplyTo),
             Size = summary.Size ?? 0,
             Flags = Flags(summary.Flags ?? MessageFlags.None),
-            Keywords = [.. summary.Keywords.OrderBy(keyword => keyword, StringComparer.OrdinalIgnoreCase)],
+            Keywords = Keywords(summary),
             Attachments = Attachments(summary),
             Thread = place?.Root,
             ThreadDepth = place?.Depth,
@@ -76,6 +76,10 @@ internal static class MessageMapping
         .ToList()
         .AsReadOnly();
 
+    /// <summary>The message with the flags, and what comes with them, that it has now.</summary>
+    public static ImapMessage WithFlags(ImapMessage message, IMessageSummary now) =>
+        message.With(Flags(now.Flags ?? MessageFlags.None), Keywords(now), now.ModSeq, now.GMailLabels is { } labels ? [.. labels] : message.Labels);
+
     /// <summary>Flags as a command carries them.</summary>
     public static MessageFlags Flags(ImapMessageFlags flags) =>
         (flags.HasFlag(ImapMessageFlags.Seen) ? MessageFlags.Seen : MessageFlags.None)
@@ -83,6 +87,8 @@ internal static class MessageMapping
         | (flags.HasFlag(ImapMessageFlags.Flagged) ? MessageFlags.Flagged : MessageFlags.None)
         | (flags.HasFlag(ImapMessageFlags.Deleted) ? MessageFlags.Deleted : MessageFlags.None)
         | (flags.HasFlag(ImapMessageFlags.Draft) ? MessageFlags.Draft : MessageFlags.None);
+
+    private static string[] Keywords(IMessageSummary summary) => [.. summary.Keywords.OrderBy(keyword => keyword, StringComparer.OrdinalIgnoreCase)];
 
     private static ImapMessageFlags Flags(MessageFlags flags) =>
         (flags.HasFlag(MessageFlags.Seen) ? ImapMessageFlags.Seen : ImapMessageFlags.None)

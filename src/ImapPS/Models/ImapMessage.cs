@@ -167,6 +167,15 @@ public class ImapMessage
     /// <summary>The same message with its text.</summary>
     internal ImapMessage With(string body) => new(this) { Body = body };
 
+    /// <summary>The same message with the flags that it has now.</summary>
+    internal ImapMessage With(ImapMessageFlags flags, string[] keywords, ulong? modSeq, string[] labels) => new(this)
+    {
+        Flags = flags,
+        Keywords = keywords,
+        ModSeq = modSeq,
+        Labels = labels,
+    };
+
     /// <summary>The subject.</summary>
     /// <returns>The text.</returns>
     public override string ToString() => Subject;

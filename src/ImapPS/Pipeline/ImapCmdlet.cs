@@ -1,5 +1,6 @@
 using System;
 using System.Management.Automation;
+using System.Management.Automation.Host;
 using System.Threading;
 using System.Threading.Tasks;
 using ImapPS.Errors;
@@ -17,6 +18,8 @@ public abstract class ImapCmdlet : PSCmdlet, IDisposable
 
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenSource _abort = new();
+    private bool _yesToAll;
+    private bool _noToAll;
 
     /// <summary>Ctrl+C: no new command is begun, and one that takes long is cut.</summary>
     protected override void StopProcessing()
@@ -86,6 +89,20 @@ public abstract class ImapCmdlet : PSCmdlet, IDisposable
         }
 
         Finish(task);
+    }
+
+    /// <summary>Asks about what cannot be undone. Where nobody can be asked, the cmdlet ends.</summary>
+    private protected bool Ask(string question, string caption)
+    {
+        try
+        {
+            return ShouldContinue(question, caption, ref _yesToAll, ref _noToAll);
+        }
+        catch (Exception nobody) when (nobody is PSInvalidOperationException or HostException)
+        {
+            Throw(Failures.ConfirmationRequired(question, nobody));
+            throw;
+        }
     }
 
     /// <summary>Ends the cmdlet with an error of its own.</summary>

@@ -11,11 +11,12 @@ using ImapPS.Sessions;
 namespace ImapPS.Pipeline;
 
 /// <summary>
-/// A cmdlet that changes messages: it keeps to -MaxMessages, asks ShouldProcess about each, and sends few, large commands.
+/// A cmdlet that changes messages: it keeps to -MaxMessages and -MaxPercent, asks ShouldProcess about each, and sends few, large commands.
 /// </summary>
 public abstract class MessageChangeCmdlet : MessageCmdlet
 {
     private readonly HashSet<int> _prepared = [];
+    private readonly Dictionary<(SessionConnection Session, string Folder), HashSet<uint>> _shares = [];
     private long _seen;
     private long _changed;
 
@@ -23,6 +24,11 @@ public abstract class MessageChangeCmdlet : MessageCmdlet
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public int MaxMessages { get; set; }
+
+    /// <summary>The most messages to change of each folder, in percent of what it holds. If more than that arrive, nothing at all is touched, and the error is LimitExceeded. All messages are therefore gathered before the first is changed.</summary>
+    [Parameter]
+    [ValidateRange(1, 100)]
+    public int MaxPercent { get; set; }
 
     /// <summary>The most messages for one command, from 1 to 100,000. Fewer when the server's line length asks for it.</summary>
     [Parameter]
@@ -37,15 +43,27 @@ public abstract class MessageChangeCmdlet : MessageCmdlet
     /// <summary>What is done, as -WhatIf and -Confirm say it.</summary>
     private protected abstract string Action { get; }
 
+    /// <summary>True when no message may be changed before all have arrived.</summary>
+    private protected virtual bool GathersAll => MaxMessages > 0 || MaxPercent > 0;
+
     /// <summary>Checks in a session, once, what the change depends on, before any of its messages is touched.</summary>
     private protected abstract Task PrepareAsync(MailboxAccess mailbox, CancellationToken cancellationToken);
 
     /// <summary>Changes a batch; results come as they are known.</summary>
-    private protected abstract IAsyncEnumerable<TransferResult> ChangeAsync(MessageBatch batch, MailboxAccess mailbox, CancellationToken cancellationToken);
+    private protected abstract IAsyncEnumerable<ChangeResult> ChangeAsync(MessageBatch batch, MailboxAccess mailbox, CancellationToken cancellationToken);
+
+    /// <summary>Refuses a message that is not to be changed, by throwing.</summary>
+    private protected virtual void Check(ImapMessage message, SessionConnection session)
+    {
+    }
+
+    /// <summary>Asks once more, where that is due.</summary>
+    private protected virtual bool Confirm(MessageBatch batch) => true;
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
+        CheckShares();
         base.EndProcessing();
         if (_changed > 0) WriteVerbose(string.Format(CultureInfo.CurrentCulture, "{0}: {1:N0} messages.", Action, _changed));
     }
@@ -54,22 +72,47 @@ public abstract class MessageChangeCmdlet : MessageCmdlet
     {
         if (MaxMessages > 0 && ++_seen > MaxMessages) throw Failures.LimitExceeded(MaxMessages);
 
+        if (MaxPercent > 0) Count(message, session);
+
         if (_prepared.Add(session.Handle.Id))
         {
             Run((writer, cancellationToken) => PrepareAsync(new MailboxAccess(session, writer), cancellationToken));
         }
 
+        Check(message, session);
         return ShouldProcess(Describe(message), Action);
     }
 
     private protected override bool IsFull(MessageBatch batch, ImapMessage next) =>
-        MaxMessages == 0 && (batch.Count >= BatchSize || batch.IsFullFor(next.Uid));
+        !GathersAll && (batch.Count >= BatchSize || batch.IsFullFor(next.Uid));
 
     private protected override void Send(MessageBatch batch, SessionConnection session)
     {
+        if (!Confirm(batch)) return;
+
         foreach (MessageBatch piece in batch.Split(BatchSize))
         {
             Run((writer, cancellationToken) => SendAsync(piece, session, writer, cancellationToken));
+        }
+    }
+
+    private void Count(ImapMessage message, SessionConnection session)
+    {
+        if (!_shares.TryGetValue((session, message.Folder), out HashSet<uint>? uids)) _shares[(session, message.Folder)] = uids = [];
+        uids.Add(message.Uid);
+    }
+
+    private void CheckShares()
+    {
+        foreach (KeyValuePair<(SessionConnection Session, string Folder), HashSet<uint>> share in _shares)
+        {
+            (SessionConnection session, string path) = share.Key;
+            Run(async (writer, cancellationToken) =>
+            {
+                ImapFolder folder = await new FolderReader(new MailboxAccess(session, writer)).GetAsync(path, status: true, cancellationToken).ConfigureAwait(false);
+                long all = folder.MessageCount ?? 0;
+                if (share.Value.Count * 100L > all * MaxPercent) throw Failures.PercentExceeded(path, MaxPercent, share.Value.Count, all);
+            });
         }
     }
 
@@ -79,7 +122,7 @@ public abstract class MessageChangeCmdlet : MessageCmdlet
             async () =>
             {
                 var mailbox = new MailboxAccess(session, writer);
-                await foreach (TransferResult result in ChangeAsync(batch, mailbox, cancellationToken).ConfigureAwait(false))
+                await foreach (ChangeResult result in ChangeAsync(batch, mailbox, cancellationToken).ConfigureAwait(false))
                 {
                     _changed += result.Arrived.Count + result.Unnamed;
                     writer.Progress(Action, string.Format(CultureInfo.CurrentCulture, "{0:N0} messages", _changed), _changed, total: -1);

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -20,7 +21,10 @@ public abstract class MessageCmdlet : SessionCmdlet
     [MessageTransformation]
     public ImapMessage[] Message { get; set; } = [];
 
-    /// <summary>Decides on a message as it arrives; one that is not admitted is left out.</summary>
+    /// <summary>Takes a message as it arrives.</summary>
+    private protected virtual void Take(ImapMessage message, SessionConnection session) => Gather(message, session);
+
+    /// <summary>Decides on a message; one that is not admitted is left out.</summary>
     private protected abstract bool Admit(ImapMessage message, SessionConnection session);
 
     /// <summary>True when the batch is to be sent before this message joins it.</summary>
@@ -32,21 +36,7 @@ public abstract class MessageCmdlet : SessionCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (ImapMessage message in Message)
-        {
-            try
-            {
-                Gather(message, Resolve(message.SessionId));
-            }
-            catch (ImapException failed) when (!ErrorTable.EndsCall(failed))
-            {
-                WriteError(ErrorTable.ToRecord(failed, message));
-            }
-            catch (ImapException failed)
-            {
-                Throw(failed);
-            }
-        }
+        foreach (ImapMessage message in Message) ForMessage(message, () => Take(message, Resolve(message.SessionId)));
     }
 
     /// <inheritdoc/>
@@ -70,6 +60,23 @@ public abstract class MessageCmdlet : SessionCmdlet
         message.Subject.Length == 0
             ? string.Format(CultureInfo.InvariantCulture, "message {0} in {1}", message.Uid, Text.Printable(message.Folder))
             : string.Format(CultureInfo.InvariantCulture, "message {0} '{1}' in {2}", message.Uid, Text.Printable(message.Subject), Text.Printable(message.Folder));
+
+    /// <summary>Does something about one message: what goes wrong with it is its own error, unless it ends the call.</summary>
+    private protected void ForMessage(ImapMessage message, Action work)
+    {
+        try
+        {
+            work();
+        }
+        catch (ImapException failed) when (!ErrorTable.EndsCall(failed))
+        {
+            WriteError(ErrorTable.ToRecord(failed, message));
+        }
+        catch (ImapException failed)
+        {
+            Throw(failed);
+        }
+    }
 
     private void Gather(ImapMessage message, SessionConnection session)
     {

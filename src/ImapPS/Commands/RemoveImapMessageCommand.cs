@@ -1,0 +1,124 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using ImapPS.Errors;
+using ImapPS.Mailbox;
+using ImapPS.Models;
+using ImapPS.Pipeline;
+using ImapPS.Sessions;
+
+namespace ImapPS.Commands;
+
+/// <summary>Removes messages: to the trash, or for good.</summary>
+/// <remarks>
+/// <para>
+/// Without -Permanent messages are moved to the folder with the role \Trash, as Move-ImapMessage would. Messages that are in that folder
+/// already are left alone, each with the error AlreadyInTrash: only -Permanent removes those.
+/// </para>
+/// <para>
+/// With -Permanent messages are marked \Deleted and expunged, just these and no others (UID EXPUNGE, RFC 4315), and cannot be brought
+/// back. The cmdlet asks about each folder unless -Force is given; where nobody can be asked, as under pwsh -NonInteractive, that is
+/// the error ConfirmationRequired, and nothing is touched. A server without UIDPLUS can only expunge all that is marked \Deleted, and is
+/// refused with NotSupportedByServer. With -Force it is used all the same: a warning says how many other messages are marked, and their
+/// marks are taken off before, and put back after, so that only what another client marks in that moment goes as well.
+/// </para>
+/// <para>
+/// On Gmail a message is in the trash once it is moved to [Gmail]/Trash; to expunge it from any other folder would only take that
+/// folder's label off. So -Permanent moves messages to the trash there first, and expunges them from it.
+/// </para>
+/// <para>
+/// A connection that breaks is opened again, and the work goes on where it stood. Messages that were read under another UIDVALIDITY than
+/// the folder has now are not touched. With -PassThru the messages are emitted as they are in the trash: piping them into
+/// Move-ImapMessage brings them back.
+/// </para>
+/// <para>
+/// Errors: NoSession, SessionNotFound, FolderNotFound, MessageNotFound, UidValidityChanged, AlreadyInTrash, OutcomeUnknown,
+/// LimitExceeded, ConfirmationRequired, NotSupportedByServer, PermissionDenied, QuotaExceeded, CommandRejected, ConnectionLost, Timeout,
+/// ProtocolError, ArgumentInvalid.
+/// </para>
+/// </remarks>
+/// <example>
+/// <code>Get-ImapMessage INBOX -OlderThan 365.00:00:00 | Remove-ImapMessage -MaxPercent 50</code>
+/// <para>Moves everything received over a year ago to the trash, unless that is more than half of the folder.</para>
+/// </example>
+/// <example>
+/// <code>Get-ImapMessage Trash -OlderThan 30.00:00:00 | Remove-ImapMessage -Permanent -Force -MaxMessages 20000</code>
+/// <para>Expunges old messages from the trash without a question.</para>
+/// </example>
+/// <example>
+/// <code>Get-ImapMessage INBOX -From backup@ | Remove-ImapMessage -KeepNewest 10</code>
+/// <para>Leaves only the ten newest reports.</para>
+/// </example>
+[Cmdlet(VerbsCommon.Remove, "ImapMessage", SupportsShouldProcess = true)]
+[OutputType(typeof(ImapMessage))]
+public sealed class RemoveImapMessageCommand : MessageChangeCmdlet
+{
+    private readonly Dictionary<int, TransferDestination?> _trash = [];
+    private readonly List<(ImapMessage Message, SessionConnection Session)> _candidates = [];
+
+    /// <summary>Expunge the messages for good instead of moving them to the trash.</summary>
+    [Parameter]
+    public SwitchParameter Permanent { get; set; }
+
+    /// <summary>Do not ask, and make do with a server that lacks UIDPLUS.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Keep the newest so many of each folder among the messages that arrive: by Received or, where some lack it, by UID.</summary>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int KeepNewest { get; set; }
+
+    private protected override string Action => Permanent ? "Expunge" : "Move to the trash";
+
+    /// <summary>One question a folder, and not one a batch.</summary>
+    private protected override bool GathersAll => base.GathersAll || (Permanent && !Force);
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        if (Permanent && PassThru) Throw(Failures.Contradiction(nameof(Permanent), nameof(PassThru)));
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        foreach (IGrouping<(int, string), (ImapMessage Message, SessionConnection Session)> folder in _candidates.GroupBy(candidate => (candidate.Session.Handle.Id, candidate.Message.Folder)))
+        {
+            foreach ((ImapMessage message, SessionConnection session) in Newest.After(KeepNewest, folder, candidate => candidate.Message))
+            {
+                ForMessage(message, () => base.Take(message, session));
+            }
+        }
+
+        base.EndProcessing();
+    }
+
+    private protected override void Take(ImapMessage message, SessionConnection session)
+    {
+        if (KeepNewest == 0) base.Take(message, session);
+        else _candidates.Add((message, session));
+    }
+
+    private protected override async Task PrepareAsync(MailboxAccess mailbox, CancellationToken cancellationToken) =>
+        _trash[mailbox.SessionId] = await MessageRemover.FindTrashAsync(mailbox, Permanent, Force, cancellationToken).ConfigureAwait(false);
+
+    private protected override void Check(ImapMessage message, SessionConnection session)
+    {
+        if (!Permanent && FolderNames.AreSame(message.Folder, _trash[session.Handle.Id]!.Path)) throw Failures.AlreadyInTrash(message.Folder, message.Uid, message);
+    }
+
+    private protected override bool Confirm(MessageBatch batch) =>
+        !Permanent || Force || Ask(
+            string.Format(CultureInfo.CurrentCulture, "{0:N0} messages in the folder '{1}' will be removed for good.", batch.Count, Text.Printable(batch.Folder)),
+            "Remove messages");
+
+    private protected override IAsyncEnumerable<ChangeResult> ChangeAsync(MessageBatch batch, MailboxAccess mailbox, CancellationToken cancellationToken)
+    {
+        var remover = new MessageRemover(mailbox, _trash[mailbox.SessionId]);
+        return Permanent ? remover.ExpungeAsync(batch, Force, cancellationToken) : remover.TrashAsync(batch, cancellationToken);
+    }
+}

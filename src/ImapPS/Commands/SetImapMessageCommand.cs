@@ -1,0 +1,163 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using ImapPS.Errors;
+using ImapPS.Mailbox;
+using ImapPS.Models;
+using ImapPS.Pipeline;
+
+namespace ImapPS.Commands;
+
+/// <summary>Changes the flags, keywords and labels of messages.</summary>
+/// <remarks>
+/// <para>
+/// Messages are gathered from the pipeline and changed in as few STORE commands as the server's line length allows: one for all that
+/// is added, and one for all that is taken off. Flags that are not named stay as they are. A connection that breaks is opened again,
+/// and the command repeated: to set a flag twice does no harm.
+/// </para>
+/// <para>
+/// With -UnchangedSince (CONDSTORE, RFC 7162) messages that have changed after that modification sequence are left alone, each with
+/// the error MessageChanged. A message that is gone is passed over in silence, as STORE does; with -PassThru, which reads the flags
+/// again, it is reported as MessageNotFound. Messages that were read under another UIDVALIDITY than the folder has now are not
+/// touched.
+/// </para>
+/// <para>
+/// Errors: NoSession, SessionNotFound, FolderNotFound, MessageNotFound, UidValidityChanged, MessageChanged, LimitExceeded,
+/// NotSupportedByServer, PermissionDenied, CommandRejected, ConnectionLost, Timeout, ProtocolError, ArgumentInvalid.
+/// </para>
+/// </remarks>
+/// <example>
+/// <code>Get-ImapMessage INBOX -OlderThan 30.00:00:00 -Unread | Set-ImapMessage -Read</code>
+/// <para>Marks as read what nobody has read in a month.</para>
+/// </example>
+/// <example>
+/// <code>Get-ImapMessage INBOX -From billing@ | Set-ImapMessage -Flagged -AddKeyword invoice, 2026 -RemoveKeyword todo</code>
+/// <para>Flags messages, gives them two keywords, and takes one off.</para>
+/// </example>
+/// <example>
+/// <code>$seen = Get-ImapFolder INBOX
+/// Get-ImapMessage INBOX -Subject '*report*' | Set-ImapMessage -Answered -UnchangedSince $seen.HighestModSeq</code>
+/// <para>Changes only messages that nobody else has changed since the folder was looked at.</para>
+/// </example>
+[Cmdlet(VerbsCommon.Set, "ImapMessage", SupportsShouldProcess = true)]
+[OutputType(typeof(ImapMessage))]
+public sealed class SetImapMessageCommand : MessageChangeCmdlet
+{
+    private FlagChange _change = new();
+
+    /// <summary>Mark the messages as read (\Seen).</summary>
+    [Parameter]
+    public SwitchParameter Read { get; set; }
+
+    /// <summary>Mark the messages as unread.</summary>
+    [Parameter]
+    public SwitchParameter Unread { get; set; }
+
+    /// <summary>Flag the messages for attention (\Flagged).</summary>
+    [Parameter]
+    public SwitchParameter Flagged { get; set; }
+
+    /// <summary>Take the flag for attention off.</summary>
+    [Parameter]
+    public SwitchParameter Unflagged { get; set; }
+
+    /// <summary>Mark the messages as answered (\Answered).</summary>
+    [Parameter]
+    public SwitchParameter Answered { get; set; }
+
+    /// <summary>Take the mark off that the messages were answered.</summary>
+    [Parameter]
+    public SwitchParameter Unanswered { get; set; }
+
+    /// <summary>Mark the messages as \Deleted: they stay until someone expunges the folder. Remove-ImapMessage removes messages.</summary>
+    [Parameter]
+    public SwitchParameter Deleted { get; set; }
+
+    /// <summary>Take \Deleted off, so that the messages stay.</summary>
+    [Parameter]
+    public SwitchParameter Undeleted { get; set; }
+
+    /// <summary>Keywords to give to the messages: flags of one's own, such as $Forwarded or invoice.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public string[] AddKeyword { get; set; } = [];
+
+    /// <summary>Keywords to take off.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public string[] RemoveKeyword { get; set; } = [];
+
+    /// <summary>The keywords that the messages are to have, instead of those that they have now; an empty list takes all off. The system flags, such as \Seen, stay.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    [AllowEmptyCollection]
+    public string[] Keyword { get; set; } = [];
+
+    /// <summary>Labels to give to the messages, on Gmail.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public string[] AddLabel { get; set; } = [];
+
+    /// <summary>Labels to take off, on Gmail.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public string[] RemoveLabel { get; set; } = [];
+
+    /// <summary>Leave messages alone that have changed after this modification sequence, such as the HighestModSeq of a folder that was read before them.</summary>
+    [Parameter]
+    public ulong UnchangedSince { get; set; }
+
+    private protected override string Action => $"Set {_change.Describe()}";
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        try
+        {
+            _change = new FlagChange
+            {
+                Add = Flags(Read, Flagged, Answered, Deleted),
+                Remove = Flags(Unread, Unflagged, Unanswered, Undeleted),
+                AddKeywords = AddKeyword,
+                RemoveKeywords = RemoveKeyword,
+                Keywords = IsGiven(nameof(Keyword)) ? Keyword : null,
+                AddLabels = AddLabel,
+                RemoveLabels = RemoveLabel,
+                UnchangedSince = IsGiven(nameof(UnchangedSince)) ? UnchangedSince : null,
+            };
+            RefuseContradictions();
+            _change.Check();
+        }
+        catch (ImapException invalid)
+        {
+            Throw(invalid);
+        }
+    }
+
+    private protected override Task PrepareAsync(MailboxAccess mailbox, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private protected override IAsyncEnumerable<ChangeResult> ChangeAsync(MessageBatch batch, MailboxAccess mailbox, CancellationToken cancellationToken) =>
+        new MessageFlagger(mailbox, _change).ChangeAsync(batch, PassThru, cancellationToken);
+
+    private static ImapMessageFlags Flags(bool seen, bool flagged, bool answered, bool deleted) =>
+        (seen ? ImapMessageFlags.Seen : ImapMessageFlags.None)
+        | (flagged ? ImapMessageFlags.Flagged : ImapMessageFlags.None)
+        | (answered ? ImapMessageFlags.Answered : ImapMessageFlags.None)
+        | (deleted ? ImapMessageFlags.Deleted : ImapMessageFlags.None);
+
+    private bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
+
+    private void RefuseContradictions()
+    {
+        if (Read && Unread) throw Failures.Contradiction(nameof(Read), nameof(Unread));
+        if (Flagged && Unflagged) throw Failures.Contradiction(nameof(Flagged), nameof(Unflagged));
+        if (Answered && Unanswered) throw Failures.Contradiction(nameof(Answered), nameof(Unanswered));
+        if (Deleted && Undeleted) throw Failures.Contradiction(nameof(Deleted), nameof(Undeleted));
+        if (AddKeyword.Intersect(RemoveKeyword, StringComparer.OrdinalIgnoreCase).Any()) throw Failures.Contradiction(nameof(AddKeyword), nameof(RemoveKeyword));
+        if (AddLabel.Intersect(RemoveLabel, StringComparer.OrdinalIgnoreCase).Any()) throw Failures.Contradiction(nameof(AddLabel), nameof(RemoveLabel));
+        if (_change.Keywords is not null && AddKeyword.Length + RemoveKeyword.Length > 0) throw Failures.Contradiction(nameof(Keyword), nameof(AddKeyword));
+    }
+}

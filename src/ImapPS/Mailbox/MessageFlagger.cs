@@ -1,0 +1,172 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Runtime.CompilerServices;
+using System.Threading;
+using System.Threading.Tasks;
+using ImapPS.Errors;
+using ImapPS.Models;
+using MailKit;
+using MailKit.Net.Imap;
+
+namespace ImapPS.Mailbox;
+
+/// <summary>
+/// Changes flags, keywords and labels: a STORE for what is added and one for what is removed, a command line's worth of UIDs at a
+/// time. To set a flag twice does no harm, so a lost connection only means to send it again.
+/// </summary>
+internal sealed class MessageFlagger(MailboxAccess mailbox, FlagChange change)
+{
+    /// <param name="batch">The messages.</param>
+    /// <param name="reread">Whether the result is to hold the messages as they are afterwards.</param>
+    /// <param name="cancellationToken">Asks to stop after the command in flight.</param>
+    public async IAsyncEnumerable<ChangeResult> ChangeAsync(MessageBatch batch, bool reread, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (IReadOnlyList<uint> uids in UidSets.Split(batch.Uids, _ => int.MaxValue))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var result = new ChangeResult();
+            HashSet<uint> refused = await StoreAsync(batch, uids, cancellationToken).ConfigureAwait(false);
+            foreach (uint uid in uids.Where(refused.Contains)) result.Errors.Add(Failures.MessageChanged(batch.Folder, uid, batch[uid]));
+
+            List<ImapMessage> changed = [.. uids.Where(uid => !refused.Contains(uid)).Select(uid => batch[uid])];
+            if (reread) await RereadAsync(batch, changed, result, cancellationToken).ConfigureAwait(false);
+            else result.Arrived.AddRange(changed);
+            yield return result;
+        }
+    }
+
+    /// <returns>The messages that were left alone, since they have changed since -UnchangedSince.</returns>
+    private async Task<HashSet<uint>> StoreAsync(MessageBatch batch, IReadOnlyList<uint> uids, CancellationToken cancellationToken)
+    {
+        // A repetition must do what was planned first: what it sees by then may be its own doing.
+        List<FlagStore>? plan = null;
+        return await mailbox.InFolderAsync(
+            batch.Folder,
+            FolderAccess.ReadWrite,
+            batch.UidValidity,
+            async (client, folder, abort) =>
+            {
+                Require(client, folder);
+                bool isRepeated = plan is not null;
+                plan ??= await PlanAsync(folder, uids, abort).ConfigureAwait(false);
+                return await SendAsync(folder, plan, uids, isRepeated, abort).ConfigureAwait(false);
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<HashSet<uint>> SendAsync(IMailFolder folder, List<FlagStore> plan, IReadOnlyList<uint> uids, bool isRepeated, CancellationToken abort)
+    {
+        var refused = new HashSet<uint>();
+        UniqueIdSet left = UidSets.ToSet(uids);
+
+        // The first STORE raises the modification sequence, so the condition can only be put to that one.
+        ulong? unchangedSince = change.UnchangedSince;
+        foreach (FlagStore store in plan)
+        {
+            if (left.Count == 0) break;
+
+            IList<UniqueId> modified = await store.SendAsync(folder, left, unchangedSince, abort).ConfigureAwait(false);
+            if (unchangedSince is not null && modified.Count > 0)
+            {
+                refused.UnionWith(modified.Select(uid => uid.Id));
+                if (isRepeated) refused.ExceptWith(await DoneAsync(folder, store, UidSets.ToSet(refused.OrderBy(uid => uid)), abort).ConfigureAwait(false));
+                left = UidSets.ToSet(uids.Where(uid => !refused.Contains(uid)));
+            }
+
+            unchangedSince = null;
+        }
+
+        return refused;
+    }
+
+    /// <summary>When the connection broke, the STORE may have been carried out, and be what has changed the messages since.</summary>
+    private static async Task<IEnumerable<uint>> DoneAsync(IMailFolder folder, FlagStore store, UniqueIdSet uids, CancellationToken abort)
+    {
+        MessageSummaryItems items = MessageSummaryItems.UniqueId | MessageSummaryItems.Flags;
+        if (store.AreLabels) items |= MessageSummaryItems.GMailLabels;
+        IList<IMessageSummary> now = await folder.FetchAsync(uids, new FetchRequest(items), abort).ConfigureAwait(false);
+        return now.Where(message => message.Flags is not null && store.HoldsFor(message)).Select(message => message.UniqueId.Id);
+    }
+
+    private async Task<List<FlagStore>> PlanAsync(IMailFolder folder, IReadOnlyList<uint> uids, CancellationToken abort)
+    {
+        IReadOnlyList<string> unwanted = change.RemoveKeywords;
+        if (change.Keywords is { } wanted)
+        {
+            // STORE FLAGS would replace the system flags as well, so the keywords that are not wanted are taken off by name.
+            IList<IMessageSummary> now = await folder
+                .FetchAsync(UidSets.ToSet(uids), new FetchRequest(MessageSummaryItems.UniqueId | MessageSummaryItems.Flags), abort)
+                .ConfigureAwait(false);
+            unwanted = [.. now.SelectMany(message => message.Keywords).Except(wanted, StringComparer.OrdinalIgnoreCase)];
+        }
+
+        return
+        [
+            .. FlagStore.Split(StoreAction.Add, MessageMapping.Flags(change.Add), change.Keywords ?? change.AddKeywords, areLabels: false),
+            .. FlagStore.Split(StoreAction.Remove, MessageMapping.Flags(change.Remove), unwanted, areLabels: false),
+            .. FlagStore.Split(StoreAction.Add, MessageFlags.None, change.AddLabels, areLabels: true),
+            .. FlagStore.Split(StoreAction.Remove, MessageFlags.None, change.RemoveLabels, areLabels: true),
+        ];
+    }
+
+    /// <summary>Refuses what the server cannot do; MailKit leaves out flags that are not permanent without a word.</summary>
+    private void Require(ImapClient client, IMailFolder folder)
+    {
+        if (change.HasLabels && !client.Capabilities.HasFlag(ImapCapabilities.GMailExt1))
+        {
+            throw Failures.NotSupported("label messages", "Gmail's X-GM-EXT-1", "Use keywords: -AddKeyword and -RemoveKeyword.");
+        }
+
+        if (change.UnchangedSince is not null && !(client.Capabilities.HasFlag(ImapCapabilities.CondStore) && folder.Supports(FolderFeature.ModSequences)))
+        {
+            throw Failures.NotSupported("tell whether messages have changed", "CONDSTORE (RFC 7162)", "Leave out -UnchangedSince.");
+        }
+
+        MessageFlags lost = MessageMapping.Flags(change.Add | change.Remove) & ~folder.PermanentFlags;
+        if (lost != MessageFlags.None) throw Failures.FlagsNotKept(folder.FullName, $"the flags {lost}");
+
+        if (folder.PermanentFlags.HasFlag(MessageFlags.UserDefined)) return;
+
+        foreach (string keyword in (change.Keywords ?? change.AddKeywords).Except(folder.PermanentKeywords, StringComparer.OrdinalIgnoreCase))
+        {
+            throw Failures.FlagsNotKept(folder.FullName, $"the keyword '{keyword}'");
+        }
+    }
+
+    private async Task RereadAsync(MessageBatch batch, List<ImapMessage> changed, ChangeResult result, CancellationToken cancellationToken)
+    {
+        if (changed.Count == 0) return;
+
+        Dictionary<uint, ImapMessage> now = changed.Exists(message => message.IsPartial)
+            ? (await new MessageReader(mailbox).CompleteAsync(changed, cancellationToken).ConfigureAwait(false)).Where(message => !message.IsPartial).ToDictionary(message => message.Uid)
+            : [];
+        List<ImapMessage> known = [.. changed.Where(message => !message.IsPartial)];
+        if (known.Count > 0)
+        {
+            foreach (uint uid in known.Select(message => message.Uid)) now.Remove(uid);
+            foreach (ImapMessage message in await ReadFlagsAsync(batch, known, cancellationToken).ConfigureAwait(false)) now[message.Uid] = message;
+        }
+
+        foreach (ImapMessage message in changed)
+        {
+            if (now.TryGetValue(message.Uid, out ImapMessage? read)) result.Arrived.Add(read);
+            else result.Errors.Add(Failures.MessageNotFound(batch.Folder, message.Uid, message));
+        }
+    }
+
+    private Task<IReadOnlyList<ImapMessage>> ReadFlagsAsync(MessageBatch batch, List<ImapMessage> known, CancellationToken cancellationToken) =>
+        mailbox.InFolderAsync<IReadOnlyList<ImapMessage>>(
+            batch.Folder,
+            FolderAccess.ReadOnly,
+            batch.UidValidity,
+            async (client, folder, abort) =>
+            {
+                MessageSummaryItems items = MessageSummaryItems.UniqueId | MessageSummaryItems.Flags;
+                if (client.Capabilities.HasFlag(ImapCapabilities.CondStore)) items |= MessageSummaryItems.ModSeq;
+                if (client.Capabilities.HasFlag(ImapCapabilities.GMailExt1)) items |= MessageSummaryItems.GMailLabels;
+                IList<IMessageSummary> now = await folder.FetchAsync(UidSets.ToSet(known.Select(message => message.Uid)), new FetchRequest(items), abort).ConfigureAwait(false);
+                return [.. now.Where(message => message.Flags is not null && batch.Contains(message.UniqueId.Id)).Select(message => MessageMapping.WithFlags(batch[message.UniqueId.Id], message))];
+            },
+            cancellationToken);
+}

@@ -1,0 +1,68 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Runtime.CompilerServices;
+using System.Threading;
+using System.Threading.Tasks;
+using ImapPS.Errors;
+using ImapPS.Models;
+using MailKit.Net.Imap;
+
+namespace ImapPS.Mailbox;
+
+/// <summary>Removes messages: to the trash, or for good. On Gmail an EXPUNGE takes only a label off, unless it happens in the trash.</summary>
+/// <param name="mailbox">The account.</param>
+/// <param name="trash">The trash, where it is needed.</param>
+internal sealed class MessageRemover(MailboxAccess mailbox, TransferDestination? trash)
+{
+    /// <summary>The trash, if it is needed; refuses a server that cannot do what is wanted.</summary>
+    public static async Task<TransferDestination?> FindTrashAsync(MailboxAccess mailbox, bool permanent, bool force, CancellationToken cancellationToken)
+    {
+        string? path = await mailbox.RunAsync(
+            (client, _) =>
+            {
+                if (permanent) MessageExpunger.Require(client, force);
+                if (permanent && !client.Capabilities.HasFlag(ImapCapabilities.GMailExt1)) return Task.FromResult<string?>(null);
+
+                return FolderMapping.WithRole(client, ImapSpecialUse.Trash) is { } folder ? Task.FromResult<string?>(folder.FullName) : throw Failures.NoTrash();
+            },
+            cancellationToken).ConfigureAwait(false);
+        return path is null ? null : await TransferDestination.PrepareAsync(mailbox, path, create: false, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Moves a batch to the trash.</summary>
+    public IAsyncEnumerable<ChangeResult> TrashAsync(MessageBatch batch, CancellationToken cancellationToken) =>
+        new MessageMover(mailbox, trash!).MoveAsync(batch, cancellationToken);
+
+    /// <summary>Expunges a batch; what is gone already is passed over.</summary>
+    public IAsyncEnumerable<ChangeResult> ExpungeAsync(MessageBatch batch, bool force, CancellationToken cancellationToken) =>
+        trash is null || FolderNames.AreSame(batch.Folder, trash.Path)
+            ? ExpungeThereAsync(batch, force, cancellationToken)
+            : ExpungeFromTrashAsync(batch, trash, force, cancellationToken);
+
+    private async IAsyncEnumerable<ChangeResult> ExpungeThereAsync(MessageBatch batch, bool force, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (IReadOnlyList<uint> expunged in new MessageExpunger(mailbox)
+            .ExpungeAsync(batch.Folder, batch.UidValidity, batch.Uids, force, cancellationToken).ConfigureAwait(false))
+        {
+            yield return new ChangeResult { Unnamed = expunged.Count };
+        }
+    }
+
+    private async IAsyncEnumerable<ChangeResult> ExpungeFromTrashAsync(MessageBatch batch, TransferDestination destination, bool force, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (ChangeResult moved in new MessageMover(mailbox, destination).MoveAsync(batch, cancellationToken).ConfigureAwait(false))
+        {
+            var result = new ChangeResult();
+            result.Errors.AddRange(moved.Errors);
+            if (moved.Unnamed > 0) result.Errors.Add(Failures.LeftInTrash(destination.Path, moved.Unnamed));
+            IReadOnlyList<uint> uids = UidSets.Normalize(moved.Arrived.Select(message => message.Uid));
+            await foreach (IReadOnlyList<uint> expunged in new MessageExpunger(mailbox)
+                .ExpungeAsync(destination.Path, destination.UidValidity, uids, force, cancellationToken).ConfigureAwait(false))
+            {
+                result.Unnamed += expunged.Count;
+            }
+
+            yield return result;
+        }
+    }
+}

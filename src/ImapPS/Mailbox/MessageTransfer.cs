@@ -1,0 +1,154 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using ImapPS.Errors;
+using ImapPS.Models;
+using MailKit;
+using MailKit.Net.Imap;
+
+namespace ImapPS.Mailbox;
+
+/// <summary>What moving and copying have in common: a command that is sent once, and a look at what became of it when the connection broke.</summary>
+internal abstract class MessageTransfer(MailboxAccess mailbox, TransferDestination destination)
+{
+    protected MailboxAccess Mailbox { get; } = mailbox;
+
+    protected TransferDestination Destination { get; } = destination;
+
+    /// <summary>
+    /// After a broken connection the server is done with the command, or will never be. One that is only slow may still be at
+    /// it, and would move or copy the messages twice.
+    /// </summary>
+    protected bool MayTryAgain(ImapException lost, int attempt) =>
+        MailboxAccess.IsLoss(lost) && lost.Id != ImapErrorId.Timeout && attempt < Mailbox.Session.RetryCount;
+
+    /// <summary>Sends a command from one folder to the other that is never sent twice without a look at what it did.</summary>
+    protected async Task<Transfer> OnceAsync(
+        MessageBatch batch,
+        FolderAccess access,
+        Func<ImapClient, IMailFolder, IMailFolder, CancellationToken, Task<Transfer>> transfer,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Mailbox.InFolderAsync(
+                batch.Folder,
+                access,
+                batch.UidValidity,
+                async (client, folder, abort) =>
+                {
+                    IMailFolder target = await MailboxAccess.FindAsync(client, Destination.Path, abort).ConfigureAwait(false);
+                    return await transfer(client, folder, target, abort).ConfigureAwait(false);
+                },
+                cancellationToken,
+                mayRepeat: false).ConfigureAwait(false);
+        }
+        catch (ImapException late) when (late.Id == ImapErrorId.Timeout)
+        {
+            throw Failures.TimeoutInChange(late);
+        }
+    }
+
+    protected Task<Transfer> CopyOnceAsync(MessageBatch batch, IReadOnlyList<uint> uids, CancellationToken cancellationToken) =>
+        OnceAsync(
+            batch,
+            FolderAccess.ReadOnly,
+            async (client, folder, target, abort) => client.Capabilities.HasFlag(ImapCapabilities.UidPlus)
+                ? Transfer.FromMap(await folder.CopyToAsync(UidSets.ToSet(uids), target, abort).ConfigureAwait(false))
+                : await ByNumberAsync(client, folder, uids, numbers => folder.CopyToAsync(numbers, target, abort), abort).ConfigureAwait(false),
+            cancellationToken);
+
+    /// <summary>Which of the messages, all of them still in their folder, are in the destination as well.</summary>
+    protected async Task<Dictionary<uint, uint>> FindCopiesAsync(MessageBatch batch, IReadOnlyList<uint> uids, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<ImapMessage> known = await new MessageReader(Mailbox).CompleteAsync([.. uids.Select(uid => batch[uid])], cancellationToken).ConfigureAwait(false);
+        return await Destination.FindAsync(known, byNumber: false, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Which of the messages are still in their folder.</summary>
+    protected Task<IReadOnlyList<uint>> PresentAsync(MessageBatch batch, IReadOnlyList<uint> uids, CancellationToken cancellationToken) =>
+        Mailbox.InFolderAsync<IReadOnlyList<uint>>(
+            batch.Folder,
+            FolderAccess.ReadOnly,
+            batch.UidValidity,
+            async (_, folder, abort) =>
+            [
+                .. (await LookUpAsync(folder, uids, abort).ConfigureAwait(false)).Select(summary => summary.UniqueId.Id).OrderBy(uid => uid),
+            ],
+            cancellationToken);
+
+    private static Task<IList<IMessageSummary>> LookUpAsync(IMailFolder folder, IReadOnlyList<uint> uids, CancellationToken abort) =>
+        folder.FetchAsync(UidSets.ToSet(uids), new FetchRequest(MessageSummaryItems.UniqueId), abort);
+
+    protected Task<Dictionary<uint, uint>> WhereAsync(MessageBatch batch, IEnumerable<uint> uids, CancellationToken cancellationToken) =>
+        Destination.FindAsync(uids.Select(uid => batch[uid]), byNumber: true, cancellationToken);
+
+    /// <param name="batch">The messages.</param>
+    /// <param name="uids">Which of them to report.</param>
+    /// <param name="places">Where they are.</param>
+    /// <param name="result">What the report goes into.</param>
+    /// <param name="failure">What to say of one that is in none of the places; null when the server took it all the same.</param>
+    protected void Report(MessageBatch batch, IEnumerable<uint> uids, IReadOnlyDictionary<uint, uint> places, ChangeResult result, Func<uint, ImapException?> failure)
+    {
+        foreach (uint uid in uids)
+        {
+            if (places.TryGetValue(uid, out uint place)) Arrive(batch[uid], place, result);
+            else if (failure(uid) is { } error) result.Errors.Add(error);
+            else result.Unnamed++;
+        }
+    }
+
+    protected void Arrive(ImapMessage message, uint uid, ChangeResult result)
+    {
+        Destination.Confirm(uid);
+        result.Arrived.Add(message.At(Mailbox.SessionId, Destination.Path, Destination.UidValidity, uid));
+    }
+
+    /// <summary>
+    /// Without UIDPLUS MailKit moves and copies by sequence numbers. They hold as long as no EXPUNGE is told, which no server may do
+    /// between this lookup and the command (RFC 9051, 7.5.1); if one came with the lookup itself, look again.
+    /// </summary>
+    protected static async Task<Transfer> ByNumberAsync(ImapClient client, IMailFolder folder, IReadOnlyList<uint> uids, Func<IList<int>, Task> send, CancellationToken abort)
+    {
+        int expunged = 0;
+        void Count(object? sender, MessageEventArgs e) => expunged++;
+
+        folder.MessageExpunged += Count;
+        try
+        {
+            IList<IMessageSummary> present;
+            do
+            {
+                await client.NoOpAsync(abort).ConfigureAwait(false);
+                expunged = 0;
+                present = await LookUpAsync(folder, uids, abort).ConfigureAwait(false);
+            }
+            while (expunged > 0);
+
+            if (present.Count > 0) await send([.. present.Select(summary => summary.Index)]).ConfigureAwait(false);
+            return Transfer.Unmapped([.. present.Select(summary => summary.UniqueId.Id)]);
+        }
+        finally
+        {
+            folder.MessageExpunged -= Count;
+        }
+    }
+
+    /// <summary>The messages that the server took, and where it says that they are.</summary>
+    protected sealed record Transfer(HashSet<uint> Uids, IReadOnlyDictionary<uint, uint> Places)
+    {
+        public static Transfer FromMap(UniqueIdMap map)
+        {
+            // Its lookups are linear; going through it is not.
+            var places = new Dictionary<uint, uint>(map.Count);
+            foreach (KeyValuePair<UniqueId, UniqueId> pair in map) places[pair.Key.Id] = pair.Value.Id;
+            return FromFound(places);
+        }
+
+        public static Transfer FromFound(Dictionary<uint, uint> places) => new([.. places.Keys], places);
+
+        public static Transfer Unmapped(HashSet<uint> uids) => new(uids, new Dictionary<uint, uint>());
+    }
+}
