@@ -29,8 +29,11 @@ namespace ImapPS.Commands;
 /// <para>
 /// -Filter runs its script block as Where-Object would, on the messages that the server finds for what it can answer of the block:
 /// comparisons of IsRead, IsFlagged, Flags, Size, Uid, Received, Date, Keywords, the addresses, Subject and MessageId with constants,
-/// variables and expressions of yours, joined by -and, -or and -not. The expressions are evaluated once for that, in your scope.
-/// -Verbose shows the SEARCH that was sent, and what is left to the module.
+/// variables and expressions of yours, joined by -and, -or and -not. The expressions are evaluated once for that, in your scope, before
+/// the search: what a command behind this one changes comes too late. -Verbose shows the SEARCH that was sent, and what is left to the
+/// module. Two things of PowerShell's to know: $_.From -eq 'a@b' compares objects and is never true ($_.From.Address is what to
+/// compare, or -like); and a date stands on the right, as in $_.Received -lt $cutoff. A header in a character set that the server does
+/// not know may be found by no search at all; Where-Object finds it.
 /// </para>
 /// <para>
 /// Errors: NoSession, SessionNotFound, FolderNotFound, MessageNotFound (for -Uid), UidValidityChanged, FilterInvalid,
@@ -132,32 +135,13 @@ public sealed class GetImapMessageCommand : MessageFilterCmdlet
     };
 
     /// <inheritdoc/>
-    protected override void BeginProcessing()
-    {
-        try
-        {
-            _filter = Filter is null ? null : MessageFilter.Compile(Filter, this);
-            MessageCriteria criteria = Criteria(_filter);
-            _listing = new MessageListing(criteria, Order, PagingParameters.Skip, PagingParameters.First)
-            {
-                Filter = _filter,
-                Items = Items(criteria),
-                TotalCount = PagingParameters.IncludeTotalCount ? PagingParameters.NewTotalCount : null,
-            };
-        }
-        catch (ImapException invalid)
-        {
-            Throw(invalid);
-        }
-    }
-
-    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        _listing ??= Listing();
         IReadOnlyList<uint>? uids = Uid is null ? null : UidSets.Normalize(Uid);
         foreach (FolderPath folder in Folder)
         {
-            if (_listing!.IsFull) return;
+            if (_listing.IsFull) return;
 
             SessionConnection session = ResolveOrThrow(folder.SessionId);
             Run((writer, cancellationToken) => writer.ForItemAsync(
@@ -172,6 +156,27 @@ public sealed class GetImapMessageCommand : MessageFilterCmdlet
     {
         if (disposing) _filter?.Dispose();
         base.Dispose(disposing);
+    }
+
+    /// <summary>With the first folder, and not before: commands upstream may just have set what the filter takes from its scope.</summary>
+    private MessageListing Listing()
+    {
+        try
+        {
+            _filter = Filter is null ? null : MessageFilter.Compile(Filter, this);
+            MessageCriteria criteria = Criteria(_filter);
+            return new MessageListing(criteria, Order, PagingParameters.Skip, PagingParameters.First)
+            {
+                Filter = _filter,
+                Items = Items(criteria),
+                TotalCount = PagingParameters.IncludeTotalCount ? PagingParameters.NewTotalCount : null,
+            };
+        }
+        catch (ImapException invalid)
+        {
+            Throw(invalid);
+            throw;
+        }
     }
 
     private FetchItems Items(MessageCriteria criteria) => new()

@@ -17,6 +17,7 @@ internal sealed class MessageListing(MessageCriteria criteria, ListingOrder orde
 {
     private ulong _toSkip = skip;
     private ulong _toWrite = first;
+    private long _leftOfFolder = long.MaxValue;
 
     /// <summary>True when the page is full, and no folder need be looked into any more.</summary>
     public bool IsFull => _toWrite == 0;
@@ -102,7 +103,9 @@ internal sealed class MessageListing(MessageCriteria criteria, ListingOrder orde
         var sort = new LocalSort(order, _toWrite > ulong.MaxValue - _toSkip ? ulong.MaxValue : _toSkip + _toWrite);
         await foreach (MessageWindow window in reader.ReadAsync(found, cancellationToken).ConfigureAwait(false))
         {
-            foreach (ImapMessage message in await MatchingAsync(found, window, writer, cancellationToken).ConfigureAwait(false)) sort.Add(message);
+            IEnumerable<ImapMessage> matching = Matching(found, window);
+            if (Filter is not null) matching = await writer.AskAsync<IReadOnlyList<ImapMessage>>(_ => [.. Filter.Where(matching)], cancellationToken).ConfigureAwait(false);
+            foreach (ImapMessage message in matching) sort.Add(message);
         }
 
         return found with { Uids = sort.Uids, IsAscending = false, IsOrdered = true, IsCompared = true };
@@ -116,26 +119,14 @@ internal sealed class MessageListing(MessageCriteria criteria, ListingOrder orde
         if (expected is not null) await ReportMissingAsync(found.Folder, expected.Except(found.Uids), writer, cancellationToken).ConfigureAwait(false);
 
         long done = 0;
-        int newest = order.Newest;
+        _leftOfFolder = order.Newest > 0 ? order.Newest : long.MaxValue;
         Task before = Task.CompletedTask;
         await foreach (MessageWindow window in reader.ReadAsync(found, cancellationToken).ConfigureAwait(false))
         {
             if (expected is not null) await ReportMissingAsync(found.Folder, window.Missing, writer, cancellationToken).ConfigureAwait(false);
 
-            foreach (ImapMessage message in await MatchingAsync(found, window, writer, cancellationToken).ConfigureAwait(false))
-            {
-                if (_toSkip > 0)
-                {
-                    _toSkip--;
-                }
-                else
-                {
-                    await writer.WriteObjectAsync(message, cancellationToken).ConfigureAwait(false);
-                    if (--_toWrite == 0) return;
-                }
-
-                if (order.Newest > 0 && --newest == 0) return;
-            }
+            await WriteAsync(found, window, writer, cancellationToken).ConfigureAwait(false);
+            if (IsFull || _leftOfFolder == 0) return;
 
             // One window is read while the pipeline takes the one before, and no more than one: it may want no further.
             await before.ConfigureAwait(false);
@@ -146,17 +137,53 @@ internal sealed class MessageListing(MessageCriteria criteria, ListingOrder orde
         }
     }
 
+    private async Task WriteAsync(SearchResult found, MessageWindow window, PipelineWriter writer, CancellationToken cancellationToken)
+    {
+        if (Filter is null || IsCompared(found))
+        {
+            foreach (ImapMessage message in Matching(found, window))
+            {
+                if (IsOnPage()) await writer.WriteObjectAsync(message, cancellationToken).ConfigureAwait(false);
+                if (IsFull || _leftOfFolder == 0) return;
+            }
+
+            return;
+        }
+
+        // One by one, as Where-Object does: what was found before the filter throws has been written.
+        await writer.AskAsync(
+            cmdlet =>
+            {
+                foreach (ImapMessage message in Filter.Where(Matching(found, window)))
+                {
+                    if (IsOnPage()) cmdlet.WriteObject(message);
+                    if (IsFull || _leftOfFolder == 0) break;
+                }
+
+                return true;
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Counts a message that matches, and says whether it is one of those to be written.</summary>
+    private bool IsOnPage()
+    {
+        _leftOfFolder--;
+        if (_toSkip > 0)
+        {
+            _toSkip--;
+            return false;
+        }
+
+        _toWrite--;
+        return true;
+    }
+
     private bool IsCompared(SearchResult found) => found.IsCompared || (found.IsExact && Filter is null);
 
-    private async Task<IReadOnlyList<ImapMessage>> MatchingAsync(SearchResult found, MessageWindow window, PipelineWriter writer, CancellationToken cancellationToken)
-    {
-        if (IsCompared(found)) return window.Messages;
-
-        IReadOnlyList<ImapMessage> matching = [.. window.Messages.Where(message => criteria.IsMatch(message, found.Server))];
-        return Filter is null || matching.Count == 0
-            ? matching
-            : await writer.AskAsync<IReadOnlyList<ImapMessage>>(_ => [.. Filter.Where(matching)], cancellationToken).ConfigureAwait(false);
-    }
+    /// <summary>The messages that meet the criteria, but for the filter.</summary>
+    private IEnumerable<ImapMessage> Matching(SearchResult found, MessageWindow window) =>
+        found.IsCompared || found.IsExact ? window.Messages : window.Messages.Where(message => criteria.IsMatch(message, found.Server));
 
     private SearchResult TakePage(SearchResult found)
     {

@@ -59,4 +59,22 @@ public sealed class FilterParameterTests(MailServer mail) : ModuleTest(mail)
         Assert.Equal(fetched, Proxy.FetchResponses);
         Assert.Equal(0, Succeed($"$wanted = @(Get-ImapMessage | Where-Object {{ {filter} }}); [Math]::Abs($wanted.Count - $found.Count)")[0].BaseObject);
     }
+
+    [Fact]
+    public void What_was_found_before_the_block_throws_has_been_written()
+    {
+        for (int i = 1; i <= 8; i++) User.Deliver("INBOX", Message($"{i}"));
+        Connect();
+        EngineResult result = Run("Get-ImapMessage -Filter { if ($_.Uid -eq 5) { throw 'enough' }; $true } -Skip 1");
+        Assert.Equal(["2", "3", "4"], Subjects(result.Output));
+        Assert.Single(result.AllErrors);
+    }
+
+    [Fact]
+    public void What_a_command_upstream_sets_is_there()
+    {
+        for (int i = 1; i <= 3; i++) User.Deliver("INBOX", Message($"{i}"));
+        Connect();
+        Assert.Equal(["2"], Subjects(Succeed("'INBOX' | ForEach-Object { $wanted = 2; $_ } | Get-ImapMessage -Filter { $_.Uid -eq $wanted }")));
+    }
 }
