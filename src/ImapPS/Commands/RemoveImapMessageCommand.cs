@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
 using System.Threading;
@@ -113,7 +112,7 @@ public sealed class RemoveImapMessageCommand : MessageChangeCmdlet
 
     private protected override bool Confirm(MessageBatch batch) =>
         !Permanent || Force || Ask(
-            string.Format(CultureInfo.CurrentCulture, "{0:N0} messages in the folder '{1}' will be removed for good.", batch.Count, Text.Printable(batch.Folder)),
+            $"Removing {Text.Count(batch.Count, "message")} from the folder '{Text.Printable(batch.Folder)}' cannot be undone.",
             "Remove messages");
 
     private protected override IAsyncEnumerable<ChangeResult> ChangeAsync(MessageBatch batch, MailboxAccess mailbox, CancellationToken cancellationToken)

@@ -27,19 +27,19 @@ internal static class Failures
 
     public static ImapException FolderHasMessages(string path, long messages) =>
         new(ImapErrorId.FolderNotEmpty,
-            $"The folder '{Text.Printable(path)}' holds {Number(messages)} messages, which would be lost with it. Nothing was removed.",
+            $"The folder '{Text.Printable(path)}' holds {Text.Count(messages, "message")}, lost with it if it went. Nothing was removed.",
             "Move the messages elsewhere, or add -Force.",
             path);
 
     public static ImapException FolderHasFolders(string path, int folders) =>
         new(ImapErrorId.FolderNotEmpty,
-            $"The folder '{Text.Printable(path)}' has {Number(folders)} folders below it. Nothing was removed.",
-            "Add -Recurse to remove them as well.",
+            $"The folder '{Text.Printable(path)}' has {Text.Count(folders, "folder")} below it. Nothing was removed.",
+            "Add -Recurse to remove what is below it as well.",
             path);
 
     public static ImapException FolderTreeHasMessages(string path, int folders, long messages) =>
         new(ImapErrorId.FolderNotEmpty,
-            $"The folder '{Text.Printable(path)}' and the {Number(folders)} folders below it hold {Number(messages)} messages, which would be lost with them. Nothing was removed.",
+            $"The folder '{Text.Printable(path)}' and {Text.Count(folders, "folder")} below it hold {Text.Count(messages, "message")}, lost with them if they went. Nothing was removed.",
             "Move the messages elsewhere, or add -Force.",
             path);
 
@@ -155,7 +155,7 @@ internal static class Failures
 
     public static ImapException CopiedButNotRemoved(string source, string destination, int count, ImapException inner) =>
         new(inner.Id,
-            $"{count.ToString(CultureInfo.InvariantCulture)} messages were copied to '{Text.Printable(destination)}', but could not be removed from '{Text.Printable(source)}': {inner.Message}",
+            $"Of '{Text.Printable(source)}', {Text.Count(count, "message")} got to '{Text.Printable(destination)}', but could not be removed from '{Text.Printable(source)}': {inner.Message}",
             "They are in both folders now. Remove one copy of each before you move them again.",
             source,
             inner);

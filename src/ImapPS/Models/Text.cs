@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace ImapPS.Models;
@@ -60,6 +61,9 @@ internal static class Text
 
         return safe.ToString();
     }
+
+    /// <summary>A number and what it counts: 1 message, 2,000 messages.</summary>
+    public static string Count(long number, string noun) => string.Format(CultureInfo.InvariantCulture, number == 1 ? "{0:N0} {1}" : "{0:N0} {1}s", number, noun);
 
     private static bool IsPlain(string text, int index) => !char.IsControl(text[index]) && !char.IsSurrogate(text[index]);
 
