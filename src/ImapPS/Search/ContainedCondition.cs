@@ -16,7 +16,7 @@ internal sealed record ContainedCondition(Func<string, SearchQuery> Term, string
             throw Failures.FilterInvalid("A text to search for holds a line break or a NUL, which no header does.", "Remove it.", Text);
         }
 
-        return server.AsciiOnly && !LiteralPiece.IsAscii(Text) ? null : Term(Text);
+        return server.CanLookFor(Text) ? Term(Text) : null;
     }
 
     public override Condition Negate() => Unknown;

@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+using System.Linq;
 using ImapPS.Errors;
 
 namespace ImapPS.Search;
@@ -28,6 +30,15 @@ internal sealed record ServerAbilities
 
     /// <summary>True for Gmail (X-GM-EXT-1).</summary>
     public bool Gmail { get; init; }
+
+    /// <summary>False for a text that a server which searches in ASCII only cannot look for.</summary>
+    public bool CanLookFor(string text) => !AsciiOnly || LiteralPiece.IsAscii(text);
+
+    /// <summary>Refuses texts that only the server could look for, and cannot.</summary>
+    public void DemandCharset(string parameter, IEnumerable<string> texts)
+    {
+        if (texts.FirstOrDefault(text => !CanLookFor(text)) is { } foreign) throw Failures.SearchCharsetUnsupported(parameter, foreign);
+    }
 
     /// <summary>Refuses a criterion that only an extension can answer.</summary>
     public static void Demand(bool has, string parameter, string extension)

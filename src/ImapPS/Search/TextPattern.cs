@@ -16,5 +16,5 @@ internal sealed record TextPattern(string Text, Predicate<string>? Matches)
         forms.Any(form => Matches is null ? form.IndexOf(Text, StringComparison.OrdinalIgnoreCase) >= 0 : Matches(form));
 
     /// <summary>True when the server has looked for the text as it stands, in the field as it was sent, and its word holds.</summary>
-    public bool IsServers(ServerAbilities server) => Matches is null && !(server.AsciiOnly && !LiteralPiece.IsAscii(Text));
+    public bool IsServers(ServerAbilities server) => Matches is null && server.CanLookFor(Text);
 }

@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Linq;
-using ImapPS.Errors;
 using MailKit.Search;
 
 namespace ImapPS.Search;
@@ -11,8 +10,5 @@ internal sealed record ContentCriterion(string Parameter, IReadOnlyList<string> 
     public override Condition Condition =>
         new CombinedCondition([.. Texts.Select(text => new ContainedCondition(WithHeaders ? SearchQuery.MessageContains : SearchQuery.BodyContains, text))], All: false);
 
-    public override void Check(ServerAbilities server)
-    {
-        if (server.AsciiOnly && Texts.FirstOrDefault(text => !LiteralPiece.IsAscii(text)) is { } foreign) throw Failures.SearchCharsetUnsupported(Parameter, foreign);
-    }
+    public override void Check(ServerAbilities server) => server.DemandCharset(Parameter, Texts);
 }

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using ImapPS.Errors;
 using MailKit.Search;
 
 namespace ImapPS.Search;
@@ -28,6 +27,6 @@ internal sealed record GmailCriterion : Criterion
     public override void Check(ServerAbilities server)
     {
         ServerAbilities.Demand(server.Gmail, Parameter, "X-GM-EXT-1, as only Gmail does");
-        if (server.AsciiOnly && _texts.FirstOrDefault(text => !LiteralPiece.IsAscii(text)) is { } foreign) throw Failures.SearchCharsetUnsupported(Parameter, foreign);
+        server.DemandCharset(Parameter, _texts);
     }
 }
