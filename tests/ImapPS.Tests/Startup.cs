@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
+using System.Text;
 using ImapPS.Sandbox;
 using ImapPS.Tests;
 
@@ -17,6 +18,9 @@ internal static class Startup
         AssemblyLoadContext.Default.Resolving += (context, name) =>
             name.Name is "ImapPS" or "ImapPS.Loader" ? context.LoadFromAssemblyPath(Path.Combine(folder, name.Name + ".dll")) : null;
         HookLoader();
+
+        // As PowerShell does before it loads any module: MimeKit asks once, for the whole process, whether a code page is there.
+        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
     }
 
     private static void HookLoader() => new Loader.ModuleLoader().OnImport();
