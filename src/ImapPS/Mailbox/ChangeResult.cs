@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading.Tasks;
 using ImapPS.Errors;
 using ImapPS.Models;
@@ -8,19 +9,23 @@ namespace ImapPS.Mailbox;
 /// <summary>What became of some messages: what those are now that were changed, and an error for each that was not.</summary>
 internal sealed class ChangeResult
 {
-    /// <summary>The messages that were changed: where they are now, and as they are now as far as that was read again.</summary>
-    public List<ImapMessage> Arrived { get; } = [];
+    private readonly List<MessageChange> _changes = [];
 
-    /// <summary>Messages that were changed, but of which the server does not tell where they are, or which are no more.</summary>
-    public int Unnamed { get; set; }
+    /// <summary>The messages that were changed.</summary>
+    public IReadOnlyList<MessageChange> Changes => _changes;
+
+    /// <summary>Those of them whose place is known, where they are now.</summary>
+    public IEnumerable<ImapMessage> Arrived => _changes.Where(change => change.After is not null).Select(change => change.After!);
 
     public List<ImapException> Errors { get; } = [];
+
+    public void Add(ImapMessage before, ImapMessage? after) => _changes.Add(new(before, after));
 
     /// <summary>For messages that are where they were to go already.</summary>
     public static async IAsyncEnumerable<ChangeResult> Unmoved(MessageBatch batch)
     {
         var result = new ChangeResult();
-        foreach (uint uid in batch.Uids) result.Arrived.Add(batch[uid]);
+        foreach (uint uid in batch.Uids) result.Add(batch[uid], batch[uid]);
 
         await Task.CompletedTask.ConfigureAwait(false);
         yield return result;

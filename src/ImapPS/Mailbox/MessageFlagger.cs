@@ -31,7 +31,7 @@ internal sealed class MessageFlagger(MailboxAccess mailbox, FlagChange change)
 
             List<ImapMessage> changed = [.. uids.Where(uid => !refused.Contains(uid)).Select(uid => batch[uid])];
             if (reread) await RereadAsync(batch, changed, result, cancellationToken).ConfigureAwait(false);
-            else result.Arrived.AddRange(changed);
+            else changed.ForEach(message => result.Add(message, message));
             yield return result;
         }
     }
@@ -150,7 +150,7 @@ internal sealed class MessageFlagger(MailboxAccess mailbox, FlagChange change)
 
         foreach (ImapMessage message in changed)
         {
-            if (now.TryGetValue(message.Uid, out ImapMessage? read)) result.Arrived.Add(read);
+            if (now.TryGetValue(message.Uid, out ImapMessage? read)) result.Add(message, read);
             else result.Errors.Add(Failures.MessageNotFound(batch.Folder, message.Uid, message));
         }
     }

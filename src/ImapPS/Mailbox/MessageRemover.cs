@@ -44,7 +44,9 @@ internal sealed class MessageRemover(MailboxAccess mailbox, TransferDestination?
         await foreach (IReadOnlyList<uint> expunged in new MessageExpunger(mailbox)
             .ExpungeAsync(batch.Folder, batch.UidValidity, batch.Uids, force, cancellationToken).ConfigureAwait(false))
         {
-            yield return new ChangeResult { Unnamed = expunged.Count };
+            var result = new ChangeResult();
+            foreach (uint uid in expunged) result.Add(batch[uid], after: null);
+            yield return result;
         }
     }
 
@@ -54,12 +56,14 @@ internal sealed class MessageRemover(MailboxAccess mailbox, TransferDestination?
         {
             var result = new ChangeResult();
             result.Errors.AddRange(moved.Errors);
-            if (moved.Unnamed > 0) result.Errors.Add(Failures.LeftInTrash(destination.Path, moved.Unnamed));
-            IReadOnlyList<uint> uids = UidSets.Normalize(moved.Arrived.Select(message => message.Uid));
+            int left = moved.Changes.Count(change => change.After is null);
+            if (left > 0) result.Errors.Add(Failures.LeftInTrash(destination.Path, left));
+            var originals = moved.Changes.Where(change => change.After is not null).ToDictionary(change => change.After!.Uid, change => change.Before);
+            IReadOnlyList<uint> uids = UidSets.Normalize(originals.Keys);
             await foreach (IReadOnlyList<uint> expunged in new MessageExpunger(mailbox)
                 .ExpungeAsync(destination.Path, destination.UidValidity, uids, force, cancellationToken).ConfigureAwait(false))
             {
-                result.Unnamed += expunged.Count;
+                foreach (uint uid in expunged) result.Add(originals[uid], after: null);
             }
 
             yield return result;

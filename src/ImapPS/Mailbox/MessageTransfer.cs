@@ -96,14 +96,14 @@ internal abstract class MessageTransfer(MailboxAccess mailbox, TransferDestinati
         {
             if (places.TryGetValue(uid, out uint place)) Arrive(batch[uid], place, result);
             else if (failure(uid) is { } error) result.Errors.Add(error);
-            else result.Unnamed++;
+            else result.Add(batch[uid], after: null);
         }
     }
 
     protected void Arrive(ImapMessage message, uint uid, ChangeResult result)
     {
         Destination.Confirm(uid);
-        result.Arrived.Add(message.At(Mailbox.SessionId, Destination.Path, Destination.UidValidity, uid));
+        result.Add(message, message.At(Mailbox.SessionId, Destination.Path, Destination.UidValidity, uid));
     }
 
     /// <summary>

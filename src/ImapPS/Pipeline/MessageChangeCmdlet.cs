@@ -124,13 +124,13 @@ public abstract class MessageChangeCmdlet : MessageCmdlet
                 var mailbox = new MailboxAccess(session, writer);
                 await foreach (ChangeResult result in ChangeAsync(batch, mailbox, cancellationToken).ConfigureAwait(false))
                 {
-                    _changed += result.Arrived.Count + result.Unnamed;
+                    _changed += result.Changes.Count;
                     writer.Progress(Action, string.Format(CultureInfo.CurrentCulture, "{0:N0} messages", _changed), _changed, total: -1);
                     foreach (ImapException error in result.Errors) await writer.WriteErrorAsync(error, cancellationToken).ConfigureAwait(false);
 
                     if (!PassThru) continue;
 
-                    foreach (ImapMessage message in await new MessageReader(mailbox).CompleteAsync(result.Arrived, cancellationToken).ConfigureAwait(false)) await writer.WriteObjectAsync(message, cancellationToken).ConfigureAwait(false);
+                    foreach (ImapMessage message in await new MessageReader(mailbox).CompleteAsync([.. result.Arrived], cancellationToken).ConfigureAwait(false)) await writer.WriteObjectAsync(message, cancellationToken).ConfigureAwait(false);
                 }
             },
             cancellationToken);
