@@ -1,5 +1,9 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
+using System.Threading;
 using System.Threading.Tasks;
 using ImapPS.Errors;
 using ImapPS.Models;
@@ -19,7 +23,36 @@ internal sealed class ChangeResult
 
     public List<ImapException> Errors { get; } = [];
 
-    public void Add(ImapMessage before, ImapMessage? after) => _changes.Add(new(before, after));
+    /// <param name="before">The message as it was.</param>
+    /// <param name="after">The message as it is now, if that is known.</param>
+    /// <param name="folder">The folder that it is in, where that is known and no more.</param>
+    public void Add(ImapMessage before, ImapMessage? after, string? folder = null) => _changes.Add(new(before, after, after?.Folder ?? folder));
+
+    /// <summary>Changes messages a command line's worth of UIDs at a time. What was done of a line before it failed is told first.</summary>
+    public static async IAsyncEnumerable<ChangeResult> EachAsync(
+        MessageBatch batch,
+        Func<IReadOnlyList<uint>, ChangeResult, Task> change,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (IReadOnlyList<uint> uids in UidSets.Split(batch.Uids, _ => int.MaxValue))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var result = new ChangeResult();
+            ExceptionDispatchInfo? end = null;
+            try
+            {
+                await change(uids, result).ConfigureAwait(false);
+            }
+            catch (Exception failed)
+            {
+                end = ExceptionDispatchInfo.Capture(failed);
+            }
+
+            if (result.Changes.Count + result.Errors.Count > 0) yield return result;
+
+            end?.Throw();
+        }
+    }
 
     /// <summary>For messages that are where they were to go already.</summary>
     public static async IAsyncEnumerable<ChangeResult> Unmoved(MessageBatch batch)

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using ImapPS.Models;
 using MailKit;
 using MailKit.Search;
 
@@ -28,4 +29,13 @@ internal sealed record FolderContents(string Path, uint UidValidity, IReadOnlyLi
             },
             cancellationToken,
             refresh: true);
+
+    /// <summary>The messages, so many at a time; of each only its place is known.</summary>
+    public IEnumerable<MessageBatch> Batches(int largest, int session)
+    {
+        foreach (IReadOnlyList<uint> uids in UidSets.Split(Uids, _ => largest))
+        {
+            yield return new MessageBatch(Path, UidValidity).With(uids.Select(uid => new ImapMessage { IsPartial = true, SessionId = session, Folder = Path, UidValidity = UidValidity, Uid = uid }));
+        }
+    }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using ImapPS.Models;
 
 namespace ImapPS.Mailbox;
@@ -59,9 +60,15 @@ internal sealed class MessageBatch(string folder, uint? uidValidity)
 
         foreach (IReadOnlyList<uint> uids in UidSets.Split(Uids, _ => largest))
         {
-            var piece = new MessageBatch(Folder, UidValidity);
-            foreach (uint uid in uids) piece.Add(_messages[uid]);
-            yield return piece;
+            yield return With(uids.Select(uid => _messages[uid]));
         }
+    }
+
+    /// <summary>A batch of the same folder with these messages.</summary>
+    public MessageBatch With(IEnumerable<ImapMessage> messages)
+    {
+        var batch = new MessageBatch(Folder, UidValidity);
+        foreach (ImapMessage message in messages) batch.Add(message);
+        return batch;
     }
 }

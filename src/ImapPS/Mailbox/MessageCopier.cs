@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
 using ImapPS.Errors;
@@ -15,29 +14,22 @@ namespace ImapPS.Mailbox;
 internal sealed class MessageCopier(MailboxAccess mailbox, TransferDestination destination) : MessageTransfer(mailbox, destination)
 {
     /// <summary>Copies a batch, a command line's worth of UIDs at a time.</summary>
-    public async IAsyncEnumerable<ChangeResult> CopyAsync(MessageBatch batch, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        foreach (IReadOnlyList<uint> uids in UidSets.Split(batch.Uids, _ => int.MaxValue))
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            yield return await CopySetAsync(batch, uids, cancellationToken).ConfigureAwait(false);
-        }
-    }
+    public IAsyncEnumerable<ChangeResult> CopyAsync(MessageBatch batch, CancellationToken cancellationToken) =>
+        ChangeResult.EachAsync(batch, (uids, result) => CopySetAsync(batch, uids, result, cancellationToken), cancellationToken);
 
-    private async Task<ChangeResult> CopySetAsync(MessageBatch batch, IReadOnlyList<uint> uids, CancellationToken cancellationToken)
+    private async Task CopySetAsync(MessageBatch batch, IReadOnlyList<uint> uids, ChangeResult result, CancellationToken cancellationToken)
     {
-        var result = new ChangeResult();
         for (int attempt = 0; ; attempt++)
         {
             try
             {
                 Transfer copied = await CopyOnceAsync(batch, uids, cancellationToken).ConfigureAwait(false);
                 await ReportCopiedAsync(batch, uids, copied, result, cancellationToken).ConfigureAwait(false);
-                return result;
+                return;
             }
             catch (ImapException lost) when (MayTryAgain(lost, attempt))
             {
-                if (await WasCopiedAsync(batch, uids, result, cancellationToken).ConfigureAwait(false)) return result;
+                if (await WasCopiedAsync(batch, uids, result, cancellationToken).ConfigureAwait(false)) return;
             }
         }
     }

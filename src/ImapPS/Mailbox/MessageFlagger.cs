@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
 using ImapPS.Errors;
@@ -20,20 +19,17 @@ internal sealed class MessageFlagger(MailboxAccess mailbox, FlagChange change)
     /// <param name="batch">The messages.</param>
     /// <param name="reread">Whether the result is to hold the messages as they are afterwards.</param>
     /// <param name="cancellationToken">Asks to stop after the command in flight.</param>
-    public async IAsyncEnumerable<ChangeResult> ChangeAsync(MessageBatch batch, bool reread, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        foreach (IReadOnlyList<uint> uids in UidSets.Split(batch.Uids, _ => int.MaxValue))
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            var result = new ChangeResult();
-            HashSet<uint> refused = await StoreAsync(batch, uids, cancellationToken).ConfigureAwait(false);
-            foreach (uint uid in uids.Where(refused.Contains)) result.Errors.Add(Failures.MessageChanged(batch.Folder, uid, batch[uid]));
+    public IAsyncEnumerable<ChangeResult> ChangeAsync(MessageBatch batch, bool reread, CancellationToken cancellationToken) =>
+        ChangeResult.EachAsync(batch, (uids, result) => ChangeSetAsync(batch, uids, reread, result, cancellationToken), cancellationToken);
 
-            List<ImapMessage> changed = [.. uids.Where(uid => !refused.Contains(uid)).Select(uid => batch[uid])];
-            if (reread) await RereadAsync(batch, changed, result, cancellationToken).ConfigureAwait(false);
-            else changed.ForEach(message => result.Add(message, message));
-            yield return result;
-        }
+    private async Task ChangeSetAsync(MessageBatch batch, IReadOnlyList<uint> uids, bool reread, ChangeResult result, CancellationToken cancellationToken)
+    {
+        HashSet<uint> refused = await StoreAsync(batch, uids, cancellationToken).ConfigureAwait(false);
+        foreach (uint uid in uids.Where(refused.Contains)) result.Errors.Add(Failures.MessageChanged(batch.Folder, uid, batch[uid]));
+
+        List<ImapMessage> changed = [.. uids.Where(uid => !refused.Contains(uid)).Select(uid => batch[uid])];
+        if (reread && changed.Count > 0) await RereadAsync(batch.With(changed), result, cancellationToken).ConfigureAwait(false);
+        else changed.ForEach(message => result.Add(message, message));
     }
 
     /// <returns>The messages that were left alone, since they have changed since -UnchangedSince.</returns>
@@ -134,39 +130,24 @@ internal sealed class MessageFlagger(MailboxAccess mailbox, FlagChange change)
         }
     }
 
-    private async Task RereadAsync(MessageBatch batch, List<ImapMessage> changed, ChangeResult result, CancellationToken cancellationToken)
+    private async Task RereadAsync(MessageBatch changed, ChangeResult result, CancellationToken cancellationToken)
     {
-        if (changed.Count == 0) return;
-
-        Dictionary<uint, ImapMessage> now = changed.Exists(message => message.IsPartial)
-            ? (await new MessageReader(mailbox).CompleteAsync(changed, cancellationToken).ConfigureAwait(false)).Where(message => !message.IsPartial).ToDictionary(message => message.Uid)
-            : [];
-        List<ImapMessage> known = [.. changed.Where(message => !message.IsPartial)];
-        if (known.Count > 0)
+        MessageBatch now;
+        try
         {
-            foreach (uint uid in known.Select(message => message.Uid)) now.Remove(uid);
-            foreach (ImapMessage message in await ReadFlagsAsync(batch, known, cancellationToken).ConfigureAwait(false)) now[message.Uid] = message;
+            now = await new MessageRefresher(mailbox).RefreshAsync(changed, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+            // They have been changed all the same; only how they are now is not known.
+            foreach (ImapMessage message in changed.Messages) result.Add(message, message.AsPartial());
+            throw;
         }
 
-        foreach (ImapMessage message in changed)
+        foreach (ImapMessage message in changed.Messages)
         {
-            if (now.TryGetValue(message.Uid, out ImapMessage? read)) result.Add(message, read);
-            else result.Errors.Add(Failures.MessageNotFound(batch.Folder, message.Uid, message));
+            if (now.Contains(message.Uid)) result.Add(message, now[message.Uid]);
+            else result.Errors.Add(Failures.MessageNotFound(changed.Folder, message.Uid, message));
         }
     }
-
-    private Task<IReadOnlyList<ImapMessage>> ReadFlagsAsync(MessageBatch batch, List<ImapMessage> known, CancellationToken cancellationToken) =>
-        mailbox.InFolderAsync<IReadOnlyList<ImapMessage>>(
-            batch.Folder,
-            FolderAccess.ReadOnly,
-            batch.UidValidity,
-            async (client, folder, abort) =>
-            {
-                MessageSummaryItems items = MessageSummaryItems.UniqueId | MessageSummaryItems.Flags;
-                if (client.Capabilities.HasFlag(ImapCapabilities.CondStore)) items |= MessageSummaryItems.ModSeq;
-                if (client.Capabilities.HasFlag(ImapCapabilities.GMailExt1)) items |= MessageSummaryItems.GMailLabels;
-                IList<IMessageSummary> now = await folder.FetchAsync(UidSets.ToSet(known.Select(message => message.Uid)), new FetchRequest(items), abort).ConfigureAwait(false);
-                return [.. now.Where(message => message.Flags is not null && batch.Contains(message.UniqueId.Id)).Select(message => MessageMapping.WithFlags(batch[message.UniqueId.Id], message))];
-            },
-            cancellationToken);
 }

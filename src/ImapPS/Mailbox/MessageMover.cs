@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -21,18 +22,14 @@ internal sealed class MessageMover(MailboxAccess mailbox, TransferDestination de
     public async IAsyncEnumerable<ChangeResult> MoveAsync(MessageBatch batch, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         bool canMove = await CanMoveAsync(batch, cancellationToken).ConfigureAwait(false);
-        foreach (IReadOnlyList<uint> uids in UidSets.Split(batch.Uids, _ => int.MaxValue))
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            yield return canMove
-                ? await MoveSetAsync(batch, uids, cancellationToken).ConfigureAwait(false)
-                : await CopyAndExpungeAsync(batch, uids, cancellationToken).ConfigureAwait(false);
-        }
+        Func<IReadOnlyList<uint>, ChangeResult, Task> move = canMove
+            ? (uids, result) => MoveSetAsync(batch, uids, result, cancellationToken)
+            : (uids, result) => CopyAndExpungeAsync(batch, uids, result, cancellationToken);
+        await foreach (ChangeResult result in ChangeResult.EachAsync(batch, move, cancellationToken).ConfigureAwait(false)) yield return result;
     }
 
-    private async Task<ChangeResult> MoveSetAsync(MessageBatch batch, IReadOnlyList<uint> uids, CancellationToken cancellationToken)
+    private async Task MoveSetAsync(MessageBatch batch, IReadOnlyList<uint> uids, ChangeResult result, CancellationToken cancellationToken)
     {
-        var result = new ChangeResult();
         IReadOnlyList<uint> pending = uids;
         for (int attempt = 0; pending.Count > 0; attempt++)
         {
@@ -47,8 +44,6 @@ internal sealed class MessageMover(MailboxAccess mailbox, TransferDestination de
                 pending = await ResumeAsync(batch, pending, result, cancellationToken).ConfigureAwait(false);
             }
         }
-
-        return result;
     }
 
     /// <summary>Finds out how far an interrupted move came.</summary>
@@ -100,14 +95,12 @@ internal sealed class MessageMover(MailboxAccess mailbox, TransferDestination de
                 : await ByNumberAsync(client, folder, uids, numbers => folder.MoveToAsync(numbers, target, abort), abort).ConfigureAwait(false),
             cancellationToken);
 
-    private async Task<ChangeResult> CopyAndExpungeAsync(MessageBatch batch, IReadOnlyList<uint> uids, CancellationToken cancellationToken)
+    private async Task CopyAndExpungeAsync(MessageBatch batch, IReadOnlyList<uint> uids, ChangeResult result, CancellationToken cancellationToken)
     {
         Transfer copied = await CopyAsync(batch, uids, cancellationToken).ConfigureAwait(false);
         if (copied.Uids.Count > 0) await RemoveOriginalsAsync(batch, copied.Uids, cancellationToken).ConfigureAwait(false);
 
-        var result = new ChangeResult();
         await ReportAsync(batch, uids, copied, result, cancellationToken).ConfigureAwait(false);
-        return result;
     }
 
     private async Task RemoveOriginalsAsync(MessageBatch batch, IReadOnlyCollection<uint> uids, CancellationToken cancellationToken)

@@ -1,6 +1,8 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 using System.Threading;
 using System.Threading.Tasks;
 using ImapPS.Errors;
@@ -58,15 +60,35 @@ internal sealed class MessageRemover(MailboxAccess mailbox, TransferDestination?
             result.Errors.AddRange(moved.Errors);
             int left = moved.Changes.Count(change => change.After is null);
             if (left > 0) result.Errors.Add(Failures.LeftInTrash(destination.Path, left));
-            var originals = moved.Changes.Where(change => change.After is not null).ToDictionary(change => change.After!.Uid, change => change.Before);
-            IReadOnlyList<uint> uids = UidSets.Normalize(originals.Keys);
-            await foreach (IReadOnlyList<uint> expunged in new MessageExpunger(mailbox)
-                .ExpungeAsync(destination.Path, destination.UidValidity, uids, force, cancellationToken).ConfigureAwait(false))
+            var inTrash = moved.Changes.Where(change => change.After is not null).ToDictionary(change => change.After!.Uid);
+            ExceptionDispatchInfo? end = null;
+            try
             {
-                foreach (uint uid in expunged) result.Add(originals[uid], after: null);
+                await ExpungeAsync(inTrash, destination, force, result, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception failed)
+            {
+                end = ExceptionDispatchInfo.Capture(failed);
             }
 
+            // What got no further than the trash is told as well.
+            foreach (MessageChange change in inTrash.Values.Concat(moved.Changes.Where(change => change.After is null))) result.Add(change.Before, change.After, change.Folder);
             yield return result;
+
+            end?.Throw();
+        }
+    }
+
+    private async Task ExpungeAsync(Dictionary<uint, MessageChange> inTrash, TransferDestination destination, bool force, ChangeResult result, CancellationToken cancellationToken)
+    {
+        await foreach (IReadOnlyList<uint> expunged in new MessageExpunger(mailbox)
+            .ExpungeAsync(destination.Path, destination.UidValidity, UidSets.Normalize(inTrash.Keys), force, cancellationToken).ConfigureAwait(false))
+        {
+            foreach (uint uid in expunged)
+            {
+                result.Add(inTrash[uid].Before, after: null);
+                inTrash.Remove(uid);
+            }
         }
     }
 }

@@ -96,7 +96,7 @@ internal abstract class MessageTransfer(MailboxAccess mailbox, TransferDestinati
         {
             if (places.TryGetValue(uid, out uint place)) Arrive(batch[uid], place, result);
             else if (failure(uid) is { } error) result.Errors.Add(error);
-            else result.Add(batch[uid], after: null);
+            else result.Add(batch[uid], after: null, Destination.Path);
         }
     }
 

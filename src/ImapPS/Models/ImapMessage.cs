@@ -164,6 +164,9 @@ public class ImapMessage
         ThreadDepth = null,
     };
 
+    /// <summary>The same message, of which no more is certain than where it is.</summary>
+    internal ImapMessage AsPartial() => new(this) { IsPartial = true };
+
     /// <summary>The same message with its text.</summary>
     internal ImapMessage With(string body) => new(this) { Body = body };
 
