@@ -58,6 +58,19 @@ Describe 'Move-ImapMessage' {
         Get-Receipt | Should -BeNullOrEmpty
     }
 
+    It 'notes in a journal what undoes it' {
+        $journal = Join-Path $TestDrive 'moved.jsonl'
+
+        $summary = Get-Receipt | Move-ImapMessage Archive/2025 -JournalPath $journal -Summary
+
+        $summary.Messages | Should -Be 12
+        $lines = Get-Content $journal | ConvertFrom-Json
+        $lines | Should -HaveCount 12
+        $lines.FromFolder | Sort-Object -Unique | Should -Be INBOX
+        $lines | Move-ImapMessage INBOX
+        Get-Receipt | Should -HaveCount 12
+    }
+
     It 'touches nothing with -WhatIf' {
         Get-Receipt | Select-Object -First 2 | Move-ImapMessage "Archive/$(New-Guid)" -CreateFolder -PassThru -WhatIf |
             Should -BeNullOrEmpty

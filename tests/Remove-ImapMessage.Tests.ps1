@@ -29,6 +29,25 @@ Describe 'Remove-ImapMessage' {
         Get-Receipt $folder | Should -HaveCount 12
     }
 
+    It 'notes in a journal where each message came from, and is' {
+        $journal = Join-Path $TestDrive 'removed.jsonl'
+
+        Get-Receipt $folder | Remove-ImapMessage -JournalPath $journal
+
+        Get-Content $journal | ConvertFrom-Json | Group-Object FromFolder | ForEach-Object { $_.Group | Move-ImapMessage $_.Name }
+        Get-Receipt $folder | Should -HaveCount 12
+    }
+
+    It 'says of what was expunged that it cannot be moved back' {
+        $journal = Join-Path $TestDrive 'expunged.jsonl'
+        Get-Receipt $folder | Remove-ImapMessage -Permanent -Force -JournalPath $journal
+
+        Get-Content $journal | ConvertFrom-Json | Move-ImapMessage INBOX -ErrorVariable problem -ErrorAction SilentlyContinue
+
+        $problem | Should -HaveCount 12
+        $problem[0].FullyQualifiedErrorId | Should -Be 'MessageNotFound,ImapPS.Commands.MoveImapMessageCommand'
+    }
+
     It 'expunges with -Permanent' {
         $trash = (Get-ImapFolder -SpecialUse Trash).MessageCount
 

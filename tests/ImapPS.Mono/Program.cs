@@ -62,5 +62,9 @@ internal static class Program
         public void Verbose(string message) => Console.WriteLine($"verbose: {message}");
 
         public void Warning(string message) => Console.WriteLine($"warning: {message}");
+
+        public void ConnectionLost()
+        {
+        }
     }
 }

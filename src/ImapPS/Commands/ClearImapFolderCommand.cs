@@ -26,8 +26,12 @@ namespace ImapPS.Commands;
 /// it is used all the same: marks on messages that arrived later are taken off before, and put back after.
 /// </para>
 /// <para>
-/// Errors: NoSession, SessionNotFound, FolderNotFound, UidValidityChanged, LimitExceeded, ConfirmationRequired,
-/// NotSupportedByServer, PermissionDenied, CommandRejected, ConnectionLost, Timeout, ProtocolError.
+/// With -JournalPath each message is read right before it is expunged, and a line says what it was: subject, Message-ID, flags, size. It
+/// cannot be brought back.
+/// </para>
+/// <para>
+/// Errors: NoSession, SessionNotFound, FolderNotFound, UidValidityChanged, LimitExceeded, ConfirmationRequired, NotSupportedByServer,
+/// PermissionDenied, CommandRejected, JournalNotWritten, ConnectionLost, Timeout, ProtocolError.
 /// </para>
 /// </remarks>
 /// <example>
@@ -39,9 +43,12 @@ namespace ImapPS.Commands;
 /// <para>Empties the junk folder without a question, unless there are more than 5,000 messages in it.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Clear, "ImapFolder", SupportsShouldProcess = true, DefaultParameterSetName = "Path")]
-[OutputType(typeof(ImapFolder))]
+[OutputType(typeof(ImapFolder), typeof(ImapChangeSummary))]
 public sealed class ClearImapFolderCommand : FolderSelectionCmdlet
 {
+    /// <summary>The messages of a folder of any size are held in memory, and lost to the journal in a crash, a batch at a time.</summary>
+    private const int LargestBatch = 5_000;
+
     private readonly List<(SessionConnection Session, FolderContents Contents)> _found = [];
 
     /// <summary>Do not ask, and make do with a server that lacks UIDPLUS.</summary>
@@ -56,6 +63,18 @@ public sealed class ClearImapFolderCommand : FolderSelectionCmdlet
     /// <summary>Emit the folders as they are afterwards.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
+
+    /// <summary>Emit one object at the end that says what was removed: how many messages, of what size and age, in how many batches, with how many errors. Nothing is counted under -WhatIf.</summary>
+    [Parameter]
+    public SwitchParameter Summary { get; set; }
+
+    /// <summary>A file that gets a line of JSON for each message that was removed: where it was, and its flags. It is created if it is missing, appended to, and on the disk before the next batch begins.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? JournalPath { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing() => BeginReport(JournalPath, Summary);
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -82,6 +101,9 @@ public sealed class ClearImapFolderCommand : FolderSelectionCmdlet
         {
             if (IsWanted(contents)) RunFor(contents.Path, session, (mailbox, writer, cancellationToken) => ClearAsync(contents, mailbox, writer, cancellationToken));
         }
+
+        base.EndProcessing();
+        EndReport(Summary);
     }
 
     private bool IsWanted(FolderContents contents)
@@ -95,11 +117,17 @@ public sealed class ClearImapFolderCommand : FolderSelectionCmdlet
     private async Task ClearAsync(FolderContents contents, MailboxAccess mailbox, PipelineWriter writer, CancellationToken cancellationToken)
     {
         long done = 0;
-        await foreach (IReadOnlyList<uint> expunged in new MessageExpunger(mailbox)
-            .ExpungeAsync(contents.Path, contents.UidValidity, contents.Uids, Force, cancellationToken).ConfigureAwait(false))
+        foreach (MessageBatch batch in contents.Batches(LargestBatch, mailbox.SessionId))
         {
-            done += expunged.Count;
-            writer.Progress($"Clear {Text.Printable(contents.Path)}", string.Format(CultureInfo.CurrentCulture, "{0:N0} messages", done), done, contents.Uids.Count);
+            MessageBatch known = Report.IsKept ? await new MessageRefresher(mailbox).RefreshAsync(batch, cancellationToken).ConfigureAwait(false) : batch;
+            if (known.Count == 0) continue;
+
+            await foreach (ChangeResult expunged in new MessageRemover(mailbox, trash: null).ExpungeAsync(known, Force, cancellationToken).ConfigureAwait(false))
+            {
+                Report.Add(expunged.Changes);
+                done += expunged.Changes.Count;
+                writer.Progress($"Clear {Text.Printable(contents.Path)}", string.Format(CultureInfo.CurrentCulture, "{0:N0} of {1:N0} messages", done, contents.Uids.Count), done, contents.Uids.Count);
+            }
         }
 
         if (PassThru) await EmitAsync(contents.Path, mailbox, writer, cancellationToken).ConfigureAwait(false);

@@ -23,8 +23,13 @@ namespace ImapPS.Commands;
 /// they can be found.
 /// </para>
 /// <para>
+/// With -JournalPath each message is read again right before it is copied, and a line is written when the server has confirmed the copy.
+/// It names the copy (Folder, UidValidity, Uid), so that the journal piped into Remove-ImapMessage undoes it; the message itself is in
+/// FromFolder.
+/// </para>
+/// <para>
 /// Errors: NoSession, SessionNotFound, FolderNotFound, MessageNotFound, UidValidityChanged, OutcomeUnknown, LimitExceeded,
-/// PermissionDenied, QuotaExceeded, CommandRejected, ConnectionLost, Timeout, ProtocolError.
+/// PermissionDenied, QuotaExceeded, CommandRejected, JournalNotWritten, ConnectionLost, Timeout, ProtocolError.
 /// </para>
 /// </remarks>
 /// <example>
@@ -37,7 +42,7 @@ namespace ImapPS.Commands;
 /// <para>Copies messages to a folder that is created if it is missing, and marks the copies as read.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Copy, "ImapMessage", SupportsShouldProcess = true, DefaultParameterSetName = "Destination")]
-[OutputType(typeof(ImapMessage))]
+[OutputType(typeof(ImapMessage), typeof(ImapChangeSummary))]
 public sealed class CopyImapMessageCommand : TransferCmdlet
 {
     private protected override string Verb => "Copy";

@@ -43,8 +43,13 @@ namespace ImapPS.Commands;
 /// downloaded for that. -Verbose names what is left out.
 /// </para>
 /// <para>
-/// Errors: NoSession, SessionNotFound, FolderNotFound, FileNotFound, FileNotRead, MessageInvalid, MessageTooLarge, OutcomeUnknown, LimitExceeded,
-/// UidValidityChanged, PermissionDenied, QuotaExceeded, CommandRejected, ArgumentInvalid, ConnectionLost, Timeout, ProtocolError.
+/// With -JournalPath a line is written for each message when the server has confirmed it. FromFile says what it was read from, and
+/// Folder, UidValidity and Uid where it is, so that the journal piped into Remove-ImapMessage undoes the import.
+/// </para>
+/// <para>
+/// Errors: NoSession, SessionNotFound, FolderNotFound, FileNotFound, FileNotRead, MessageInvalid, MessageTooLarge, OutcomeUnknown,
+/// LimitExceeded, UidValidityChanged, PermissionDenied, QuotaExceeded, CommandRejected, ArgumentInvalid, JournalNotWritten,
+/// ConnectionLost, Timeout, ProtocolError.
 /// </para>
 /// </remarks>
 /// <example>
@@ -65,7 +70,7 @@ namespace ImapPS.Commands;
 /// <para>Puts a message that a script has built into the drafts, and emits it.</para>
 /// </example>
 [Cmdlet(VerbsData.Import, "ImapMessage", SupportsShouldProcess = true, DefaultParameterSetName = "Path")]
-[OutputType(typeof(ImapMessage))]
+[OutputType(typeof(ImapMessage), typeof(ImapChangeSummary))]
 public sealed class ImportImapMessageCommand : SessionCmdlet
 {
     /// <summary>A piece of the pipeline: so many files are gathered before the first is sent.</summary>
@@ -137,6 +142,15 @@ public sealed class ImportImapMessageCommand : SessionCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
+    /// <summary>Emit one object at the end that says what was imported: how many messages, of what size and age, in how many batches, with how many errors. Nothing is counted under -WhatIf.</summary>
+    [Parameter]
+    public SwitchParameter Summary { get; set; }
+
+    /// <summary>A file that gets a line of JSON for each message that was imported: what it was read from, and where it is. It is created if it is missing, appended to, and on the disk before the next batch begins.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? JournalPath { get; set; }
+
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
@@ -145,7 +159,8 @@ public sealed class ImportImapMessageCommand : SessionCmdlet
             Throw(Failures.ArgumentInvalid($"'{Text.Printable(bad)}' is no keyword.", "A keyword is ASCII without spaces, brackets, quotes, %, * and backslash, such as $Work. System flags go with -Flags.", bad));
         }
 
-        _import = new MessageImport(new ImportOptions(Folder!.Path)
+        BeginReport(JournalPath, Summary);
+        var options = new ImportOptions(Folder!.Path)
         {
             CreateFolder = CreateFolder,
             IsTrial = IsTrial,
@@ -154,7 +169,8 @@ public sealed class ImportImapMessageCommand : SessionCmdlet
             Flags = IsGiven(nameof(Flags)) ? Flags : null,
             Keywords = Keyword,
             Received = IsGiven(nameof(Received)) ? Received : null,
-        });
+        };
+        _import = new MessageImport(options, Report);
         _import.Meter.KnowsTotal = !MyInvocation.ExpectingInput;
     }
 
@@ -180,6 +196,9 @@ public sealed class ImportImapMessageCommand : SessionCmdlet
         {
             WriteVerbose(string.Format(CultureInfo.CurrentCulture, "Import into {0}: {1}; {2:N0} were there already.", Text.Printable(Folder!.Path), _import.Meter.Status, _import.Skipped));
         }
+
+        base.EndProcessing();
+        EndReport(Summary);
     }
 
     private static object Unwrap(object value) => value is PSObject wrapped ? wrapped.BaseObject : value;

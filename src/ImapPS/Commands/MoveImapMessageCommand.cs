@@ -25,8 +25,15 @@ namespace ImapPS.Commands;
 /// Move-ImapMessage undoes the move.
 /// </para>
 /// <para>
+/// With -JournalPath each message is read again right before it is moved, so that its flags are true, and a line is written when the
+/// server has confirmed the move: what is reported as OutcomeUnknown has none, nor has what Ctrl+C cut off. A line names the message
+/// where it is now (Folder, UidValidity, Uid), so that it can be piped back, and FromFolder says where it was. A journal that cannot be
+/// opened ends the cmdlet before anything is touched. One that cannot be written to ends it after the batch, with the error
+/// JournalNotWritten, whose TargetObject holds the messages that have no line.
+/// </para>
+/// <para>
 /// Errors: NoSession, SessionNotFound, FolderNotFound, MessageNotFound, UidValidityChanged, OutcomeUnknown, LimitExceeded,
-/// NotSupportedByServer, PermissionDenied, QuotaExceeded, CommandRejected, ConnectionLost, Timeout, ProtocolError.
+/// NotSupportedByServer, PermissionDenied, QuotaExceeded, CommandRejected, JournalNotWritten, ConnectionLost, Timeout, ProtocolError.
 /// </para>
 /// </remarks>
 /// <example>
@@ -42,8 +49,13 @@ namespace ImapPS.Commands;
 /// $moved | Move-ImapMessage INBOX</code>
 /// <para>Moves messages to the folder that the server uses as an archive, and puts them back.</para>
 /// </example>
+/// <example>
+/// <code>Get-ImapMessage INBOX -OlderThan 365.00:00:00 | Move-ImapMessage Archive -JournalPath ./cleanup.jsonl -Summary
+/// Get-Content ./cleanup.jsonl | ConvertFrom-Json | Move-ImapMessage INBOX</code>
+/// <para>Notes in a file what was moved, and says how much it was; and undoes it, in another process if need be.</para>
+/// </example>
 [Cmdlet(VerbsCommon.Move, "ImapMessage", SupportsShouldProcess = true, DefaultParameterSetName = "Destination")]
-[OutputType(typeof(ImapMessage))]
+[OutputType(typeof(ImapMessage), typeof(ImapChangeSummary))]
 public sealed class MoveImapMessageCommand : TransferCmdlet
 {
     private protected override string Verb => "Move";

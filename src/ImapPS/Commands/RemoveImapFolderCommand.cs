@@ -68,6 +68,7 @@ public sealed class RemoveImapFolderCommand : FolderSelectionCmdlet
     protected override void EndProcessing()
     {
         foreach (KeyValuePair<SessionConnection, List<FolderPath>> asked in _asked) RemoveFrom(asked.Key, asked.Value);
+        base.EndProcessing();
     }
 
     private void RemoveFrom(SessionConnection session, List<FolderPath> asked)

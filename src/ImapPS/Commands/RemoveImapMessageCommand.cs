@@ -34,9 +34,14 @@ namespace ImapPS.Commands;
 /// Move-ImapMessage brings them back.
 /// </para>
 /// <para>
+/// With -JournalPath each message is read again right before it is removed, and a line is written when the server has confirmed that. It
+/// names the message where it is in the trash, so that the journal can be piped into Move-ImapMessage. For what was expunged these
+/// properties are null, and piped back it is the error MessageNotFound; what is gone already is that error too.
+/// </para>
+/// <para>
 /// Errors: NoSession, SessionNotFound, FolderNotFound, MessageNotFound, UidValidityChanged, AlreadyInTrash, OutcomeUnknown,
-/// LimitExceeded, ConfirmationRequired, NotSupportedByServer, PermissionDenied, QuotaExceeded, CommandRejected, ConnectionLost, Timeout,
-/// ProtocolError, ArgumentInvalid.
+/// LimitExceeded, ConfirmationRequired, NotSupportedByServer, PermissionDenied, QuotaExceeded, CommandRejected, JournalNotWritten,
+/// ConnectionLost, Timeout, ProtocolError, ArgumentInvalid.
 /// </para>
 /// </remarks>
 /// <example>
@@ -51,8 +56,13 @@ namespace ImapPS.Commands;
 /// <code>Get-ImapMessage INBOX -From backup@ | Remove-ImapMessage -KeepNewest 10</code>
 /// <para>Leaves only the ten newest reports.</para>
 /// </example>
+/// <example>
+/// <code>Get-ImapFolder Lists/* | Get-ImapMessage -OlderThan 90.00:00:00 | Remove-ImapMessage -JournalPath ./cleanup.jsonl
+/// Get-Content ./cleanup.jsonl | ConvertFrom-Json | Group-Object FromFolder | ForEach-Object { $_.Group | Move-ImapMessage $_.Name }</code>
+/// <para>Removes old messages of several folders, and puts each back where it was.</para>
+/// </example>
 [Cmdlet(VerbsCommon.Remove, "ImapMessage", SupportsShouldProcess = true)]
-[OutputType(typeof(ImapMessage))]
+[OutputType(typeof(ImapMessage), typeof(ImapChangeSummary))]
 public sealed class RemoveImapMessageCommand : MessageChangeCmdlet
 {
     private readonly Dictionary<int, TransferDestination?> _trash = [];
@@ -80,6 +90,8 @@ public sealed class RemoveImapMessageCommand : MessageChangeCmdlet
     protected override void BeginProcessing()
     {
         if (Permanent && PassThru) Throw(Failures.Contradiction(nameof(Permanent), nameof(PassThru)));
+
+        base.BeginProcessing();
     }
 
     /// <inheritdoc/>

@@ -25,8 +25,12 @@ namespace ImapPS.Commands;
 /// touched.
 /// </para>
 /// <para>
+/// With -JournalPath the flags are read right before the change and right after it, and a line is written with both (FlagsBefore,
+/// FlagsAfter, and so for keywords and labels). A message that is gone is the error MessageNotFound then, as with -PassThru.
+/// </para>
+/// <para>
 /// Errors: NoSession, SessionNotFound, FolderNotFound, MessageNotFound, UidValidityChanged, MessageChanged, LimitExceeded,
-/// NotSupportedByServer, PermissionDenied, CommandRejected, ConnectionLost, Timeout, ProtocolError, ArgumentInvalid.
+/// NotSupportedByServer, PermissionDenied, CommandRejected, JournalNotWritten, ConnectionLost, Timeout, ProtocolError, ArgumentInvalid.
 /// </para>
 /// </remarks>
 /// <example>
@@ -42,8 +46,13 @@ namespace ImapPS.Commands;
 /// Get-ImapMessage INBOX -Subject '*report*' | Set-ImapMessage -Answered -UnchangedSince $seen.HighestModSeq</code>
 /// <para>Changes only messages that nobody else has changed since the folder was looked at.</para>
 /// </example>
+/// <example>
+/// <code>Get-ImapMessage | Set-ImapMessage -Read -JournalPath ./read.jsonl
+/// Get-Content ./read.jsonl | ConvertFrom-Json | Where-Object FlagsBefore -NotLike *Seen* | Set-ImapMessage -Unread</code>
+/// <para>Marks everything as read, and marks as unread again what was.</para>
+/// </example>
 [Cmdlet(VerbsCommon.Set, "ImapMessage", SupportsShouldProcess = true)]
-[OutputType(typeof(ImapMessage))]
+[OutputType(typeof(ImapMessage), typeof(ImapChangeSummary))]
 public sealed class SetImapMessageCommand : MessageChangeCmdlet
 {
     private FlagChange _change = new();
@@ -135,12 +144,14 @@ public sealed class SetImapMessageCommand : MessageChangeCmdlet
         {
             Throw(invalid);
         }
+
+        base.BeginProcessing();
     }
 
     private protected override Task PrepareAsync(MailboxAccess mailbox, CancellationToken cancellationToken) => Task.CompletedTask;
 
     private protected override IAsyncEnumerable<ChangeResult> ChangeAsync(MessageBatch batch, MailboxAccess mailbox, CancellationToken cancellationToken) =>
-        new MessageFlagger(mailbox, _change).ChangeAsync(batch, PassThru, cancellationToken);
+        new MessageFlagger(mailbox, _change).ChangeAsync(batch, PassThru || Report.HasJournal, cancellationToken);
 
     private static ImapMessageFlags Flags(bool seen, bool flagged, bool answered, bool deleted) =>
         (seen ? ImapMessageFlags.Seen : ImapMessageFlags.None)

@@ -58,7 +58,7 @@ public sealed class FolderCompleter : IArgumentCompleter
     private static async Task<IReadOnlyList<ImapFolder>> ListAsync(SessionConnection session)
     {
         using var patience = new CancellationTokenSource(_patience);
-        using var writer = new PipelineWriter(patience.Token);
+        using var writer = new PipelineWriter(new CmdletProgress(), patience.Token);
         try
         {
             return await new FolderReader(new MailboxAccess(session, writer))

@@ -11,12 +11,11 @@ public sealed class MessageTransformationAttribute : ItemTransformationAttribute
     {
         if (Unwrap(input) is ImapMessage) return input;
 
-        if (PropertyReader.ReadText(input, nameof(ImapMessage.Folder)) is not { Length: > 0 } folder
-            || PropertyReader.Read<uint>(input, nameof(ImapMessage.Uid)) is not { } uid
-            || uid == 0)
-        {
-            return input;
-        }
+        // A line of a journal about a message that is no more has the properties too, and nothing in them: an error that tells is due.
+        bool isNowhere = PropertyReader.IsEmpty(input, nameof(ImapMessage.Uid)) && PropertyReader.Has(input, nameof(ImapMessage.Folder));
+        string folder = PropertyReader.ReadText(input, nameof(ImapMessage.Folder)) ?? string.Empty;
+        uint uid = PropertyReader.Read<uint>(input, nameof(ImapMessage.Uid)) ?? 0;
+        if (!isNowhere && (folder.Length == 0 || uid == 0)) return input;
 
         return new ImapMessage
         {

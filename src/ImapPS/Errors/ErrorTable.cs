@@ -39,6 +39,7 @@ internal static class ErrorTable
         [ImapErrorId.FileExists] = (ErrorCategory.ResourceExists, false),
         [ImapErrorId.FileNotSaved] = (ErrorCategory.WriteError, false),
         [ImapErrorId.DiskFull] = (ErrorCategory.ResourceUnavailable, true),
+        [ImapErrorId.JournalNotWritten] = (ErrorCategory.WriteError, true),
         [ImapErrorId.FileNotFound] = (ErrorCategory.ObjectNotFound, false),
         [ImapErrorId.FileNotRead] = (ErrorCategory.ReadError, false),
         [ImapErrorId.MessageInvalid] = (ErrorCategory.InvalidData, false),

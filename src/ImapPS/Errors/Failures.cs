@@ -187,6 +187,26 @@ internal static class Failures
             ? new(ImapErrorId.DiskFull, $"'{path}' was not saved: the disk is full.", "Make room, and save what is missing; what was saved so far is whole.", path, inner)
             : new(ImapErrorId.FileNotSaved, $"'{path}' was not saved: {inner.Message}", "Check that the path is not too long, and that you may write there. Nothing half-written was left behind.", path, inner);
 
+    public static ImapException JournalNotOpened(string path, Exception inner) =>
+        new(ImapErrorId.JournalNotWritten,
+            $"The journal '{path}' cannot be opened: {inner.Message} Nothing was touched.",
+            "Check that its directory exists, that you may write there, and that no other command has it open.",
+            path,
+            inner);
+
+    public static ImapException JournalNotWritten(string path, ImapMessage[] changed, Exception inner) =>
+        new(ImapErrorId.JournalNotWritten,
+            $"The journal '{path}' cannot be written: {inner.Message} Of what was changed, {Text.Count(changed.Length, "message")} of the last batch are not in it; what came after was not touched.",
+            "The error's TargetObject holds these messages, where they are now. Make room, and run it again for the others.",
+            changed,
+            inner);
+
+    public static ImapException PlaceUnknown(object target) =>
+        new(ImapErrorId.MessageNotFound,
+            "The object does not say where its message is: its Uid is empty. In a journal that is a message that was removed for good, or of which the server did not tell where it went.",
+            "Look for it by its MessageId: Get-ImapMessage -MessageId finds it if it is still there.",
+            target);
+
     public static ImapException PlaintextRefused(string server) =>
         new(ImapErrorId.PlaintextRefused,
             $"'{server}' takes the password only in clear, and the connection is not encrypted. It was not sent.",

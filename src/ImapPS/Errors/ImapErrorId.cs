@@ -92,6 +92,9 @@ public enum ImapErrorId
     /// <summary>The disk has no room left.</summary>
     DiskFull,
 
+    /// <summary>The journal could not be opened, and nothing was touched; or not be written to, and the error holds the messages that it lacks.</summary>
+    JournalNotWritten,
+
     /// <summary>There is no such file.</summary>
     FileNotFound,
 

@@ -18,8 +18,28 @@ public abstract class ImapCmdlet : PSCmdlet, IDisposable
 
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenSource _abort = new();
+    private readonly CmdletProgress _progress = new();
     private bool _yesToAll;
     private bool _noToAll;
+
+    /// <summary>How often a connection was lost in the midst of the work.</summary>
+    internal int LossCount { get; set; }
+
+    /// <summary>How many errors were written.</summary>
+    internal int ErrorCount { get; private set; }
+
+    /// <summary>Writes an error, and counts it.</summary>
+    internal new void WriteError(ErrorRecord record)
+    {
+        ErrorCount++;
+        base.WriteError(record);
+    }
+
+    /// <summary>Takes the progress off the screen. Called last by those that have more to do at the end.</summary>
+    protected override void EndProcessing()
+    {
+        if (_progress.Last() is { } last) WriteProgress(last);
+    }
 
     /// <summary>Ctrl+C: no new command is begun, and one that takes long is cut.</summary>
     protected override void StopProcessing()
@@ -59,7 +79,7 @@ public abstract class ImapCmdlet : PSCmdlet, IDisposable
     private protected void Run(Func<PipelineWriter, CancellationToken, Task> work)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
-        using var writer = new PipelineWriter(_abort.Token);
+        using var writer = new PipelineWriter(_progress, _abort.Token);
         Task task = Task.Run(
             async () =>
             {
@@ -78,7 +98,7 @@ public abstract class ImapCmdlet : PSCmdlet, IDisposable
         {
             while (Wait(writer.WaitAsync().AsTask()))
             {
-                while (writer.TryTake(out Action<Cmdlet> next)) next(this);
+                while (writer.TryTake(out Action<ImapCmdlet> next)) next(this);
             }
         }
         catch
@@ -123,6 +143,7 @@ public abstract class ImapCmdlet : PSCmdlet, IDisposable
         }
         catch (Exception failure)
         {
+            if (_progress.Last() is { } last) WriteProgress(last);
             ThrowTerminatingError(ErrorTable.ToRecord(failure));
         }
     }

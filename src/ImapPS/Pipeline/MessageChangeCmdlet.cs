@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
@@ -19,6 +20,7 @@ public abstract class MessageChangeCmdlet : MessageCmdlet
     private readonly Dictionary<(SessionConnection Session, string Folder), HashSet<uint>> _shares = [];
     private long _seen;
     private long _changed;
+    private long _total = -1;
 
     /// <summary>The most messages to change. If more than that arrive, nothing at all is touched, and the error is LimitExceeded. All messages are therefore gathered before the first is changed.</summary>
     [Parameter]
@@ -39,6 +41,15 @@ public abstract class MessageChangeCmdlet : MessageCmdlet
     /// <summary>Emit the messages as they are afterwards.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
+
+    /// <summary>Emit one object at the end that says what was changed: how many messages, of what size and age, in how many batches, with how many errors. Nothing is counted under -WhatIf.</summary>
+    [Parameter]
+    public SwitchParameter Summary { get; set; }
+
+    /// <summary>A file that gets a line of JSON for each message that was changed: where it was and where it is, its flags before and after. It is created if it is missing, appended to, and on the disk before the next batch begins. Read with ConvertFrom-Json and piped into Move-ImapMessage, it undoes a move.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? JournalPath { get; set; }
 
     /// <summary>What is done, as -WhatIf and -Confirm say it.</summary>
     private protected abstract string Action { get; }
@@ -61,10 +72,15 @@ public abstract class MessageChangeCmdlet : MessageCmdlet
     private protected virtual bool Confirm(MessageBatch batch) => true;
 
     /// <inheritdoc/>
+    protected override void BeginProcessing() => BeginReport(JournalPath, Summary);
+
+    /// <inheritdoc/>
     protected override void EndProcessing()
     {
         CheckShares();
+        _total = _changed + Gathered;
         base.EndProcessing();
+        EndReport(Summary);
         if (_changed > 0) WriteVerbose(string.Format(CultureInfo.CurrentCulture, "{0}: {1:N0} messages.", Action, _changed));
     }
 
@@ -96,6 +112,10 @@ public abstract class MessageChangeCmdlet : MessageCmdlet
         }
     }
 
+    private string Status => _total > 0
+        ? string.Format(CultureInfo.CurrentCulture, "{0:N0} of {1:N0} messages", _changed, _total)
+        : string.Format(CultureInfo.CurrentCulture, "{0:N0} messages", _changed);
+
     private void Count(ImapMessage message, SessionConnection session)
     {
         if (!_shares.TryGetValue((session, message.Folder), out HashSet<uint>? uids)) _shares[(session, message.Folder)] = uids = [];
@@ -122,10 +142,14 @@ public abstract class MessageChangeCmdlet : MessageCmdlet
             async () =>
             {
                 var mailbox = new MailboxAccess(session, writer);
-                await foreach (ChangeResult result in ChangeAsync(batch, mailbox, cancellationToken).ConfigureAwait(false))
+                MessageBatch known = Report.IsKept ? await RefreshAsync(batch, mailbox, writer, cancellationToken).ConfigureAwait(false) : batch;
+                if (known.Count == 0) return;
+
+                await foreach (ChangeResult result in ChangeAsync(known, mailbox, cancellationToken).ConfigureAwait(false))
                 {
                     _changed += result.Changes.Count;
-                    writer.Progress(Action, string.Format(CultureInfo.CurrentCulture, "{0:N0} messages", _changed), _changed, total: -1);
+                    Report.Add(result.Changes);
+                    writer.Progress(Action, Status, _changed, _total);
                     foreach (ImapException error in result.Errors) await writer.WriteErrorAsync(error, cancellationToken).ConfigureAwait(false);
 
                     if (!PassThru) continue;
@@ -134,4 +158,16 @@ public abstract class MessageChangeCmdlet : MessageCmdlet
                 }
             },
             cancellationToken);
+
+    /// <summary>What is told of a message is how it was right before the change, and not when it was found.</summary>
+    private static async Task<MessageBatch> RefreshAsync(MessageBatch batch, MailboxAccess mailbox, PipelineWriter writer, CancellationToken cancellationToken)
+    {
+        MessageBatch now = await new MessageRefresher(mailbox).RefreshAsync(batch, cancellationToken).ConfigureAwait(false);
+        foreach (ImapMessage gone in batch.Arrived.Where(message => !now.Contains(message.Uid)))
+        {
+            await writer.WriteErrorAsync(Failures.MessageNotFound(batch.Folder, gone.Uid, gone), cancellationToken).ConfigureAwait(false);
+        }
+
+        return now;
+    }
 }

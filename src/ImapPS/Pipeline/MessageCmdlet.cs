@@ -21,6 +21,9 @@ public abstract class MessageCmdlet : SessionCmdlet
     [MessageTransformation]
     public ImapMessage[] Message { get; set; } = [];
 
+    /// <summary>How many messages are gathered, and not yet sent.</summary>
+    private protected long Gathered => _batches.Values.Sum(batch => (long)batch.Count);
+
     /// <summary>Takes a message as it arrives.</summary>
     private protected virtual void Take(ImapMessage message, SessionConnection session) => Gather(message, session);
 
@@ -36,7 +39,7 @@ public abstract class MessageCmdlet : SessionCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (ImapMessage message in Message) ForMessage(message, () => Take(message, Resolve(message.SessionId)));
+        foreach (ImapMessage message in Message) ForMessage(message, () => Take(message.Uid > 0 ? message : throw Failures.PlaceUnknown(message), Resolve(message.SessionId)));
     }
 
     /// <inheritdoc/>
@@ -53,6 +56,8 @@ public abstract class MessageCmdlet : SessionCmdlet
                 WriteError(ErrorTable.ToRecord(closed));
             }
         }
+
+        base.EndProcessing();
     }
 
     /// <summary>A message as -WhatIf and -Confirm name it.</summary>

@@ -37,7 +37,9 @@ internal sealed record ImportOptions(string Folder)
 }
 
 /// <summary>Imports the messages of files into a folder, a piece of the pipeline at a time.</summary>
-internal sealed class MessageImport(ImportOptions options)
+/// <param name="options">What, where to, and how.</param>
+/// <param name="report">Takes account of what has arrived.</param>
+internal sealed class MessageImport(ImportOptions options, ChangeReport report)
 {
     private TransferDestination? _destination;
     private ExistingMessages? _existing;
@@ -152,6 +154,7 @@ internal sealed class MessageImport(ImportOptions options)
 
     private async Task WriteAsync(IReadOnlyList<AppendResult> results, MailboxAccess mailbox, PipelineWriter writer, CancellationToken cancellationToken)
     {
+        report.Add([.. results.Where(result => result.Error is null).Select(result => JournalEntry.OfImport(Arrived(result, mailbox.SessionId), result.Source.Name))]);
         foreach (AppendResult result in results)
         {
             if (result.Error is { } error)
@@ -166,21 +169,24 @@ internal sealed class MessageImport(ImportOptions options)
 
         if (!options.PassThru) return;
 
-        List<ImapMessage> arrived = [.. results.Where(result => result.Uid is not null).Select(result => Arrived(result.Source, result.Uid!.Value, mailbox.SessionId))];
+        List<ImapMessage> arrived = [.. results.Where(result => result.Uid is not null).Select(result => Arrived(result, mailbox.SessionId))];
         foreach (ImapMessage message in await new MessageReader(mailbox).CompleteAsync(arrived, cancellationToken).ConfigureAwait(false))
         {
             await writer.WriteObjectAsync(message, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private ImapMessage Arrived(AppendSource source, uint uid, int session) => new()
+    private ImapMessage Arrived(AppendResult result, int session) => new()
     {
         IsPartial = true,
         SessionId = session,
         Folder = _destination!.Path,
         UidValidity = _destination.UidValidity,
-        Uid = uid,
-        MessageId = source.MessageId,
-        Size = source.Size,
+        Uid = result.Uid ?? 0,
+        MessageId = result.Source.MessageId,
+        Size = result.Source.Size,
+        Flags = result.Source.Flags,
+        Keywords = [.. result.Source.Keywords],
+        Received = result.Source.Received,
     };
 }

@@ -1,5 +1,4 @@
 using System;
-using System.Diagnostics;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Channels;
@@ -13,19 +12,13 @@ namespace ImapPS.Pipeline;
 /// What a task hands to the pipeline thread, which alone may talk to PowerShell. Objects and errors wait for a place in a bounded
 /// queue, so that a slow pipeline slows the reading down; notes pass at once.
 /// </summary>
-internal sealed class PipelineWriter(CancellationToken abort) : ISessionCaller, IDisposable
+internal sealed class PipelineWriter(CmdletProgress progress, CancellationToken abort) : ISessionCaller, IDisposable
 {
     /// <summary>The largest window of a listing finds room while the next one is read.</summary>
     private const int MostWaiting = 1_000;
 
-    private const int ProgressId = 1;
-
-    private static readonly TimeSpan _progressInterval = TimeSpan.FromMilliseconds(250);
-
-    private readonly Channel<Action<Cmdlet>> _queue = Channel.CreateUnbounded<Action<Cmdlet>>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<Action<ImapCmdlet>> _queue = Channel.CreateUnbounded<Action<ImapCmdlet>>(new UnboundedChannelOptions { SingleReader = true });
     private readonly SemaphoreSlim _places = new(MostWaiting, MostWaiting);
-    private readonly Stopwatch _sinceProgress = Stopwatch.StartNew();
-    private string? _activity;
 
     public CancellationToken Abort { get; } = abort;
 
@@ -89,36 +82,20 @@ internal sealed class PipelineWriter(CancellationToken abort) : ISessionCaller, 
 
     public void Warning(string message) => _queue.Writer.TryWrite(cmdlet => cmdlet.WriteWarning(message));
 
-    /// <summary>Progress. Told a few times a second at the most, and not at all by work that is over before that.</summary>
-    /// <param name="activity">What is done.</param>
-    /// <param name="status">How far it is, in words.</param>
-    /// <param name="done">How much of it is done.</param>
-    /// <param name="total">How much there is; less than 1 when that is not known.</param>
-    /// <param name="secondsRemaining">How long it may still take; -1 when that is not known.</param>
+    public void ConnectionLost() => _queue.Writer.TryWrite(cmdlet => cmdlet.LossCount++);
+
+    /// <inheritdoc cref="CmdletProgress.Next"/>
     public void Progress(string activity, string status, long done, long total, int secondsRemaining = -1)
     {
-        if (_sinceProgress.Elapsed < _progressInterval) return;
-
-        _sinceProgress.Restart();
-        int percent = total <= 0 ? -1 : (int)Math.Min(100, done * 100 / total);
-        _activity = activity;
-        _queue.Writer.TryWrite(cmdlet => cmdlet.WriteProgress(new ProgressRecord(ProgressId, activity, status) { PercentComplete = percent, SecondsRemaining = secondsRemaining }));
+        if (progress.Next(activity, status, done, total, secondsRemaining) is { } next) _queue.Writer.TryWrite(cmdlet => cmdlet.WriteProgress(next));
     }
 
-    public void Complete()
-    {
-        if (_activity is { } activity)
-        {
-            _queue.Writer.TryWrite(cmdlet => cmdlet.WriteProgress(new ProgressRecord(ProgressId, activity, activity) { RecordType = ProgressRecordType.Completed }));
-        }
-
-        _queue.Writer.TryComplete();
-    }
+    public void Complete() => _queue.Writer.TryComplete();
 
     public void Dispose() => _places.Dispose();
 
     /// <summary>Waits for the next thing to do. False when there will be none.</summary>
     public ValueTask<bool> WaitAsync() => _queue.Reader.WaitToReadAsync(CancellationToken.None);
 
-    public bool TryTake(out Action<Cmdlet> next) => _queue.Reader.TryRead(out next!);
+    public bool TryTake(out Action<ImapCmdlet> next) => _queue.Reader.TryRead(out next!);
 }

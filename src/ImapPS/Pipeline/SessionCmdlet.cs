@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using ImapPS.Completion;
 using ImapPS.Errors;
+using ImapPS.Files;
 using ImapPS.Models;
 using ImapPS.Sessions;
 
@@ -17,7 +18,40 @@ public abstract class SessionCmdlet : ImapCmdlet
     public SessionReference? Session { get; set; }
 
     /// <summary>True with -WhatIf: what is only prepared for a change, such as a folder for it, must not be made either.</summary>
-    private protected bool IsTrial => MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? whatIf) && whatIf is SwitchParameter { IsPresent: true };
+    private protected bool IsTrial => MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? whatIf)
+        ? whatIf is SwitchParameter { IsPresent: true }
+        : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
+
+    /// <summary>The account of what is changed, once it was begun.</summary>
+    private protected ChangeReport Report { get; private set; } = new(string.Empty, journal: null, summarizes: false);
+
+    /// <summary>Begins to keep account of what is changed. A journal that cannot be opened ends the cmdlet before that.</summary>
+    private protected void BeginReport(string? journalPath, bool summarizes)
+    {
+        try
+        {
+            Journal? journal = journalPath is null || IsTrial ? null : new Journal(FilePaths.Literal(SessionState, journalPath));
+            Report = new ChangeReport(MyInvocation.MyCommand.Name, journal, summarizes);
+        }
+        catch (ImapException invalid)
+        {
+            Throw(invalid);
+        }
+    }
+
+    /// <summary>Closes the journal, and emits the summary if it is asked for.</summary>
+    private protected void EndReport(bool summarizes)
+    {
+        Report.Dispose();
+        if (summarizes) WriteObject(Report.Summarize(LossCount, ErrorCount));
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) Report.Dispose();
+        base.Dispose(disposing);
+    }
 
     /// <summary>The session that -Session names, or an object came from, or else the current one.</summary>
     private protected SessionConnection Resolve(int? cameFrom = null)

@@ -11,4 +11,7 @@ internal interface ISessionCaller
     void Verbose(string message);
 
     void Warning(string message);
+
+    /// <summary>The connection was lost; unless the retries are used up, the work goes on when it is back.</summary>
+    void ConnectionLost();
 }

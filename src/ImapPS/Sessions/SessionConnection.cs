@@ -131,6 +131,7 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
                 {
                     Drop();
                     caller.Abort.ThrowIfCancellationRequested();
+                    caller.ConnectionLost();
 
                     // Nonsense may be the line's fault once; a server that repeats it will not think better of it.
                     bool nonsense = Translation.IsNonsense(lost);

@@ -205,5 +205,9 @@ public sealed class DownloadTests(MailServer mail) : ModuleTest(mail)
         public void Warning(string message)
         {
         }
+
+        public void ConnectionLost()
+        {
+        }
     }
 }

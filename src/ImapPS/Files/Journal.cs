@@ -1,0 +1,88 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Text.Json;
+using ImapPS.Errors;
+
+namespace ImapPS.Files;
+
+/// <summary>A file of JSON lines that grows, and that is on the disk when a line was said to be written.</summary>
+internal sealed class Journal : IDisposable
+{
+    private const byte LineEnd = (byte)'\n';
+
+    private readonly FileStream? _lock;
+    private readonly FileStream? _file;
+
+    /// <summary>Opens the file, and creates it if it is missing; its directory must be there.</summary>
+    public Journal(string path)
+    {
+        Path = path;
+        try
+        {
+            _file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 1);
+
+            // Two that wrote at once would write over each other's lines. To share a file for reading only keeps no writer out but on Windows.
+            _lock = new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+            EndLastLine(_file);
+        }
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        {
+            Dispose();
+            throw Failures.JournalNotOpened(path, failed);
+        }
+    }
+
+    public string Path { get; }
+
+    /// <summary>Appends a line for each, and returns when the disk has them all. When that fails, it has none of them.</summary>
+    public void Append<T>(IEnumerable<T> values)
+    {
+        using var lines = new MemoryStream();
+        foreach (T value in values)
+        {
+            // Nothing but ASCII: Windows PowerShell takes a file without a byte order mark for one in the system's code page.
+            JsonSerializer.Serialize(lines, value);
+            lines.WriteByte(LineEnd);
+        }
+
+        long end = _file!.Seek(0, SeekOrigin.End);
+        try
+        {
+            lines.WriteTo(_file);
+            _file.Flush(flushToDisk: true);
+        }
+        catch (IOException)
+        {
+            TryTruncate(end);
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        _file?.Dispose();
+        _lock?.Dispose();
+    }
+
+    /// <summary>What a crash has left of a line must not spoil the next one.</summary>
+    private static void EndLastLine(FileStream file)
+    {
+        if (file.Length == 0) return;
+
+        file.Seek(-1, SeekOrigin.End);
+        if (file.ReadByte() != LineEnd) file.WriteByte(LineEnd);
+    }
+
+    private void TryTruncate(long length)
+    {
+        try
+        {
+            _file!.SetLength(length);
+        }
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
+        {
+            // Why the lines were not written is told; this would only cover it.
+        }
+    }
+}
