@@ -20,6 +20,7 @@
         'Connect-Imap'
         'Copy-ImapMessage'
         'Disconnect-Imap'
+        'Find-ImapDuplicate'
         'Get-ImapFolder'
         'Get-ImapMessage'
         'Get-ImapMessageContent'

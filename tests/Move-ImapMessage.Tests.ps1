@@ -49,6 +49,38 @@ Describe 'Move-ImapMessage' {
         (Get-ImapFolder $folder).MessageCount | Should -Be 12
     }
 
+    It 'takes messages and folders that were exported and imported' {
+        $file = Join-Path $TestDrive receipts.xml
+        Get-Receipt | Export-Clixml $file
+        Get-ImapFolder Archive | Export-Clixml "$file.folder"
+
+        $moved = Import-Clixml $file | Move-ImapMessage (Import-Clixml "$file.folder") -PassThru
+
+        $moved.Folder | Sort-Object -Unique | Should -Be Archive
+        $moved | Should -HaveCount 12
+    }
+
+    It 'takes messages and folders that were JSON' {
+        $messages = Get-Receipt | ConvertTo-Json -Depth 3 | ConvertFrom-Json
+        $folder = Get-ImapFolder Archive | ConvertTo-Json | ConvertFrom-Json
+
+        $messages | Move-ImapMessage $folder -PassThru | Should -HaveCount 12
+    }
+
+    It 'takes messages out of a job' {
+        $manifest = Join-Path (Split-Path $PSScriptRoot) ImapPS.psd1
+        $messages = Start-Job {
+            Import-Module $using:manifest
+            $server = $using:server
+            $null = Connect-Imap @server
+            Get-ImapMessage INBOX -From billing@northwind.example
+            Disconnect-Imap
+        } | Receive-Job -Wait -AutoRemoveJob
+
+        # The job's session was its own.
+        $messages | Move-ImapMessage Archive -Session (Get-ImapSession | Where-Object IsDefault) -PassThru | Should -HaveCount 12
+    }
+
     It 'takes anything with a folder and a UID' {
         $uids = (Get-Receipt).Uid
 

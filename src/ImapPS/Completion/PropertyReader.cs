@@ -17,6 +17,9 @@ internal static class PropertyReader
         return false;
     }
 
+    /// <summary>True for objects with that property, even if it is null.</summary>
+    public static bool Has(object value, string property) => PSObject.AsPSObject(value).Properties[property] is not null;
+
     /// <summary>The property's value as that type, or null when it is missing, null or of no use.</summary>
     public static T? Read<T>(object value, string property)
         where T : struct =>

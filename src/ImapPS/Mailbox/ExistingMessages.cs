@@ -34,7 +34,9 @@ internal sealed class ExistingMessages(MailboxAccess mailbox, TransferDestinatio
 
         if (_unread.TryGetValue(source.Size, out List<uint>? alike))
         {
-            foreach (string digest in (await MessageDigests.ReadAsync(mailbox, destination, alike, cancellationToken).ConfigureAwait(false)).Values) _digests.Add(digest);
+            IEnumerable<MessageSize> messages = alike.Select(uid => new MessageSize(uid, source.Size));
+            Dictionary<uint, string> digests = await MessageDigests.ReadAsync(mailbox, destination.Path, destination.UidValidity, messages, cancellationToken).ConfigureAwait(false);
+            _digests.UnionWith(digests.Values);
 
             _unread.Remove(source.Size);
         }

@@ -64,7 +64,9 @@ internal sealed class MailboxAccess(SessionConnection session, ISessionCaller ca
         {
             IMailFolder folder = await OpenAsync(client, path, access, uidValidity, refresh, abort).ConfigureAwait(false);
             begun = true;
-            return await operation(client, folder, abort).ConfigureAwait(false);
+            T result = default!;
+            await OnFolderAsync(client, folder, async () => result = await operation(client, folder, abort).ConfigureAwait(false), abort).ConfigureAwait(false);
+            return result;
         }
     }
 

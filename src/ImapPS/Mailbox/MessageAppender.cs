@@ -239,8 +239,8 @@ internal sealed class MessageAppender(MailboxAccess mailbox, TransferDestination
     /// </summary>
     private async Task<IReadOnlyList<Place>> MatchAsync(List<AppendSource> batch, List<Arrival> arrivals, CancellationToken cancellationToken)
     {
-        List<uint> doubtful = [.. arrivals.Where(arrival => batch.Any(source => source.Size == arrival.Size) && !IsPlain(arrival)).Select(arrival => arrival.Uid)];
-        Dictionary<uint, string> digests = doubtful.Count == 0 ? [] : await MessageDigests.ReadAsync(mailbox, destination, doubtful, cancellationToken).ConfigureAwait(false);
+        List<MessageSize> doubtful = [.. arrivals.Where(arrival => batch.Any(source => source.Size == arrival.Size) && !IsPlain(arrival)).Select(arrival => new MessageSize(arrival.Uid, arrival.Size))];
+        Dictionary<uint, string> digests = await MessageDigests.ReadAsync(mailbox, destination.Path, destination.UidValidity, doubtful, cancellationToken).ConfigureAwait(false);
         var left = arrivals.ToList();
         var places = new List<Place>();
         foreach (AppendSource source in batch)

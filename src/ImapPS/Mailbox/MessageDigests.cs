@@ -1,45 +1,57 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
+using System.IO;
 using System.Security.Cryptography;
 using System.Threading;
 using System.Threading.Tasks;
-using MailKit;
-using MailKit.Net.Imap;
 
 namespace ImapPS.Mailbox;
 
-/// <summary>Digests of messages in a folder, for which they are downloaded.</summary>
+/// <summary>Digests of messages in a folder, for which they are downloaded, and not kept.</summary>
 internal static class MessageDigests
 {
-    private const int MostMessages = 50;
-
     /// <summary>The SHA-256 of each message that is there, by its UID.</summary>
-    public static async Task<Dictionary<uint, string>> ReadAsync(MailboxAccess mailbox, TransferDestination folder, IEnumerable<uint> uids, CancellationToken cancellationToken)
+    public static async Task<Dictionary<uint, string>> ReadAsync(MailboxAccess mailbox, string folder, uint? uidValidity, IEnumerable<MessageSize> messages, CancellationToken cancellationToken)
     {
         var digests = new Dictionary<uint, string>();
-        foreach (IReadOnlyList<uint> piece in UidSets.Split(uids.OrderBy(uid => uid), _ => MostMessages))
+        IAsyncEnumerable<DownloadResult> results = new MessageDownloader(mailbox).DownloadAsync(folder, uidValidity, messages, _ => new DigestStream(), Note, cancellationToken);
+        await foreach (DownloadResult result in results.ConfigureAwait(false))
         {
-            await mailbox.InFolderAsync(
-                folder.Path,
-                FolderAccess.ReadOnly,
-                folder.UidValidity,
-                async (_, opened, abort) =>
-                {
-                    await ((ImapFolder)opened).GetStreamsAsync(
-                        UidSets.ToSet(piece),
-                        (_, _, uid, stream, _) =>
-                        {
-                            using SHA256 hash = SHA256.Create();
-                            digests[uid.Id] = Convert.ToBase64String(hash.ComputeHash(stream));
-                            return Task.CompletedTask;
-                        },
-                        abort).ConfigureAwait(false);
-                    return true;
-                },
-                cancellationToken).ConfigureAwait(false);
+            // A stream that writes nowhere does not fail, unless this program does.
+            if (result.Failed.Count > 0) throw result.Failed[0].Exception;
         }
 
         return digests;
+
+        Task Note(uint uid, Stream stream, CancellationToken token)
+        {
+            digests[uid] = ((DigestStream)stream).Finish();
+            return Task.CompletedTask;
+        }
+    }
+
+    private sealed class DigestStream : CryptoStream
+    {
+        private readonly SHA256 _hash;
+
+        public DigestStream()
+            : this(SHA256.Create())
+        {
+        }
+
+        private DigestStream(SHA256 hash)
+            : base(Null, hash, CryptoStreamMode.Write) => _hash = hash;
+
+        public string Finish()
+        {
+            FlushFinalBlock();
+            return Convert.ToBase64String(_hash.Hash!);
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            base.Dispose(disposing);
+            if (disposing) _hash.Dispose();
+        }
     }
 }

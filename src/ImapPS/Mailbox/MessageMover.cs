@@ -31,19 +31,37 @@ internal sealed class MessageMover(MailboxAccess mailbox, TransferDestination de
     private async Task MoveSetAsync(MessageBatch batch, IReadOnlyList<uint> uids, ChangeResult result, CancellationToken cancellationToken)
     {
         IReadOnlyList<uint> pending = uids;
+        bool isFresh = false;
         for (int attempt = 0; pending.Count > 0; attempt++)
         {
             try
             {
-                Transfer moved = await MoveOnceAsync(batch, pending, cancellationToken).ConfigureAwait(false);
-                await ReportAsync(batch, pending, moved, result, cancellationToken).ConfigureAwait(false);
-                break;
+                Transfer moved = await MoveOnceAsync(batch, pending, mayBeStale: !isFresh, cancellationToken).ConfigureAwait(false);
+                if (!ReferenceEquals(moved, Transfer.Stale))
+                {
+                    await ReportAsync(batch, pending, moved, result, cancellationToken).ConfigureAwait(false);
+                    break;
+                }
+
+                isFresh = true;
+                pending = await LeaveOutGoneAsync(batch, pending, result, cancellationToken).ConfigureAwait(false);
             }
             catch (ImapException lost) when (MayTryAgain(lost, attempt))
             {
                 pending = await ResumeAsync(batch, pending, result, cancellationToken).ConfigureAwait(false);
             }
         }
+    }
+
+    /// <summary>Reports the messages that another client has expunged, or that the refused command has moved all the same.</summary>
+    /// <returns>The messages that are still to be moved.</returns>
+    private async Task<IReadOnlyList<uint>> LeaveOutGoneAsync(MessageBatch batch, IReadOnlyList<uint> uids, ChangeResult result, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<uint> present = await PresentAsync(batch, uids, cancellationToken).ConfigureAwait(false);
+        List<uint> gone = [.. uids.Except(present)];
+        Dictionary<uint, uint> places = await WhereAsync(batch, gone, cancellationToken).ConfigureAwait(false);
+        Report(batch, gone, places, result, uid => Failures.MessageNotFound(batch.Folder, uid, batch[uid]));
+        return present;
     }
 
     /// <summary>Finds out how far an interrupted move came.</summary>
@@ -86,10 +104,11 @@ internal sealed class MessageMover(MailboxAccess mailbox, TransferDestination de
             cancellationToken,
             refresh: true);
 
-    private Task<Transfer> MoveOnceAsync(MessageBatch batch, IReadOnlyList<uint> uids, CancellationToken cancellationToken) =>
+    private Task<Transfer> MoveOnceAsync(MessageBatch batch, IReadOnlyList<uint> uids, bool mayBeStale, CancellationToken cancellationToken) =>
         OnceAsync(
             batch,
             FolderAccess.ReadWrite,
+            mayBeStale,
             async (client, folder, target, abort) => client.Capabilities.HasFlag(ImapCapabilities.UidPlus)
                 ? Transfer.FromMap(await folder.MoveToAsync(UidSets.ToSet(uids), target, abort).ConfigureAwait(false))
                 : await ByNumberAsync(client, folder, uids, numbers => folder.MoveToAsync(numbers, target, abort), abort).ConfigureAwait(false),

@@ -25,9 +25,18 @@ internal abstract class MessageTransfer(MailboxAccess mailbox, TransferDestinati
         MailboxAccess.IsLoss(lost) && lost.Id != ImapErrorId.Timeout && attempt < Mailbox.Session.RetryCount;
 
     /// <summary>Sends a command from one folder to the other that is never sent twice without a look at what it did.</summary>
+    /// <param name="batch">The messages.</param>
+    /// <param name="access">How their folder is opened.</param>
+    /// <param name="mayBeStale">
+    /// Whether it is no error that another client has expunged some of them, and the server refuses the command, since it has not
+    /// told this one yet (EXPUNGEISSUED, RFC 5530). It has told then.
+    /// </param>
+    /// <param name="transfer">Sends it.</param>
+    /// <param name="cancellationToken">Asks to stop.</param>
     protected async Task<Transfer> OnceAsync(
         MessageBatch batch,
         FolderAccess access,
+        bool mayBeStale,
         Func<ImapClient, IMailFolder, IMailFolder, CancellationToken, Task<Transfer>> transfer,
         CancellationToken cancellationToken)
     {
@@ -40,7 +49,15 @@ internal abstract class MessageTransfer(MailboxAccess mailbox, TransferDestinati
                 async (client, folder, abort) =>
                 {
                     IMailFolder target = await MailboxAccess.FindAsync(client, Destination.Path, abort).ConfigureAwait(false);
-                    return await transfer(client, folder, target, abort).ConfigureAwait(false);
+                    try
+                    {
+                        return await transfer(client, folder, target, abort).ConfigureAwait(false);
+                    }
+                    catch (ImapCommandException) when (mayBeStale && Mailbox.Session.Rejections.Contains("EXPUNGEISSUED", StringComparer.Ordinal))
+                    {
+                        await client.NoOpAsync(abort).ConfigureAwait(false);
+                        return Transfer.Stale;
+                    }
                 },
                 cancellationToken,
                 mayRepeat: false).ConfigureAwait(false);
@@ -51,10 +68,19 @@ internal abstract class MessageTransfer(MailboxAccess mailbox, TransferDestinati
         }
     }
 
-    protected Task<Transfer> CopyOnceAsync(MessageBatch batch, IReadOnlyList<uint> uids, CancellationToken cancellationToken) =>
+    protected async Task<Transfer> CopyOnceAsync(MessageBatch batch, IReadOnlyList<uint> uids, CancellationToken cancellationToken)
+    {
+        Transfer copied = await CopyOnceAsync(batch, uids, mayBeStale: true, cancellationToken).ConfigureAwait(false);
+
+        // A COPY is all or nothing (RFC 9051, 6.4.7): what was refused has copied none.
+        return ReferenceEquals(copied, Transfer.Stale) ? await CopyOnceAsync(batch, uids, mayBeStale: false, cancellationToken).ConfigureAwait(false) : copied;
+    }
+
+    private Task<Transfer> CopyOnceAsync(MessageBatch batch, IReadOnlyList<uint> uids, bool mayBeStale, CancellationToken cancellationToken) =>
         OnceAsync(
             batch,
             FolderAccess.ReadOnly,
+            mayBeStale,
             async (client, folder, target, abort) => client.Capabilities.HasFlag(ImapCapabilities.UidPlus)
                 ? Transfer.FromMap(await folder.CopyToAsync(UidSets.ToSet(uids), target, abort).ConfigureAwait(false))
                 : await ByNumberAsync(client, folder, uids, numbers => folder.CopyToAsync(numbers, target, abort), abort).ConfigureAwait(false),
@@ -139,6 +165,9 @@ internal abstract class MessageTransfer(MailboxAccess mailbox, TransferDestinati
     /// <summary>The messages that the server took, and where it says that they are.</summary>
     protected sealed record Transfer(HashSet<uint> Uids, IReadOnlyDictionary<uint, uint> Places)
     {
+        /// <summary>Refused, since some of the messages are no more. What became of the others is not known.</summary>
+        public static readonly Transfer Stale = Unmapped([]);
+
         public static Transfer FromMap(UniqueIdMap map)
         {
             // Its lookups are linear; going through it is not.

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
@@ -21,13 +22,16 @@ internal static class FolderExpansion
 
         if (IsPlain(folder)) return [folder.Path];
 
-        Predicate<string> isWanted = Wildcard.Path(folder.Path);
-        var paths = new List<string>();
-        foreach (ImapFolder listed in await new FolderReader(mailbox).ListAsync(isWanted, subscribedOnly: false, status: false, cancellationToken).ConfigureAwait(false))
-        {
-            if (listed.Selectable || unselectableToo) paths.Add(listed.Path);
-        }
+        return Match(folder, await new FolderReader(mailbox).ListAsync(Wildcard.Path(folder.Path), subscribedOnly: false, status: false, cancellationToken).ConfigureAwait(false), unselectableToo);
+    }
 
-        return paths;
+    /// <summary>The same for folders that have been listed already.</summary>
+    public static IReadOnlyList<string> Expand(FolderPath folder, IReadOnlyList<ImapFolder> listed) =>
+        !folder.Selectable ? [] : IsPlain(folder) ? [folder.Path] : Match(folder, listed, unselectableToo: false);
+
+    private static IReadOnlyList<string> Match(FolderPath folder, IReadOnlyList<ImapFolder> listed, bool unselectableToo)
+    {
+        Predicate<string> isWanted = Wildcard.Path(folder.Path);
+        return [.. listed.Where(found => (found.Selectable || unselectableToo) && isWanted(found.Path)).Select(found => found.Path)];
     }
 }

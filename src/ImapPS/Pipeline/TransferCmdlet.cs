@@ -6,6 +6,7 @@ using ImapPS.Completion;
 using ImapPS.Errors;
 using ImapPS.Mailbox;
 using ImapPS.Models;
+using ImapPS.Sessions;
 
 namespace ImapPS.Pipeline;
 
@@ -45,9 +46,20 @@ public abstract class TransferCmdlet : MessageChangeCmdlet
         }
 
         string path = Destination?.Path ?? await new FolderReader(mailbox).PathOfRoleAsync(SpecialUse, cancellationToken).ConfigureAwait(false);
-        if (CreateFolder && IsTrial) return;
 
-        _destinations[mailbox.SessionId] = await TransferDestination.PrepareAsync(mailbox, path, CreateFolder, cancellationToken).ConfigureAwait(false);
+        // A folder is created only once something is to go there: -WhatIf, a limit or the answer to a question may keep all of it back.
+        if (!CreateFolder) _destinations[mailbox.SessionId] = await TransferDestination.PrepareAsync(mailbox, path, create: false, cancellationToken).ConfigureAwait(false);
+    }
+
+    private protected override void Send(MessageBatch batch, SessionConnection session)
+    {
+        if (CreateFolder && !_destinations.ContainsKey(session.Handle.Id))
+        {
+            Run(async (writer, cancellationToken) =>
+                _destinations[session.Handle.Id] = await TransferDestination.PrepareAsync(new MailboxAccess(session, writer), Destination!.Path, create: true, cancellationToken).ConfigureAwait(false));
+        }
+
+        base.Send(batch, session);
     }
 
     private protected override IAsyncEnumerable<ChangeResult> ChangeAsync(MessageBatch batch, MailboxAccess mailbox, CancellationToken cancellationToken) =>

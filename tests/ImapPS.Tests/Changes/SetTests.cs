@@ -6,20 +6,6 @@ namespace ImapPS.Tests.Changes;
 public sealed class SetTests(MailServer mail) : ChangeTest(mail)
 {
     [Fact]
-    public void Fifty_thousand_scattered_messages_take_few_commands()
-    {
-        const int Last = 99_999;
-        User.DeliverMany("INBOX", Last, _ => new SeedMessage("Subject: x\r\n\r\nx\r\n"));
-        Connect();
-        Succeed("1..99999 | Where-Object { $_ % 2 } | ForEach-Object { [pscustomobject]@{ Folder = 'INBOX'; Uid = $_ } } | Set-ImapMessage -Flagged");
-        int least = LeastCommands(Last);
-        Assert.InRange(Proxy.Count("UID STORE"), least, least + 2);
-        Assert.InRange(Proxy.LongestLine, 7_000, 8_000);
-        Assert.InRange(Proxy.Commands.Count, least, least + 10);
-        Assert.Equal(50_000, Succeed("Get-ImapMessage -Flagged | Measure-Object").Select(count => Property<int>(count, "Count")).Single());
-    }
-
-    [Fact]
     public void Adding_and_removing_are_one_STORE_each()
     {
         Deliver(4, flags: _ => SystemFlags.Flagged | SystemFlags.Answered);
