@@ -16,6 +16,7 @@
     VariablesToExport      = @()
     AliasesToExport        = @()
     CmdletsToExport        = @(
+        'Assert-ImapMessage'
         'Clear-ImapFolder'
         'Connect-Imap'
         'Copy-ImapMessage'
@@ -35,6 +36,7 @@
         'Select-ImapSession'
         'Set-ImapFolder'
         'Set-ImapMessage'
+        'Wait-ImapMessage'
     )
     PrivateData            = @{
         PSData = @{
