@@ -18,6 +18,9 @@ internal sealed class MatchReport(MailboxAccess mailbox, WaitTarget target, Pipe
     private const int MostRead = 10;
     private const int MostShown = 3;
 
+    /// <summary>Also where a console makes one line of them.</summary>
+    private const string Bullet = "\n  - ";
+
     /// <param name="matched">The UIDs of the messages that matched.</param>
     /// <param name="cancellationToken">Asks to stop.</param>
     /// <returns>Such as: 2 arrived, 0 matched. Closest: UID 42 'Welcome' — Subject is not like '*Confirm*'; To, After matched.</returns>
@@ -36,7 +39,7 @@ internal sealed class MatchReport(MailboxAccess mailbox, WaitTarget target, Pipe
         if (closest.Count == 0) return report.ToString();
 
         report.Append(" Closest:");
-        string separator = closest.Count == 1 ? " " : "\n  ";
+        string separator = closest.Count == 1 ? " " : Bullet;
         foreach (NearMiss miss in closest) report.Append(separator).Append(miss.Describe(target.IsMarked));
         return report.ToString();
     }
@@ -51,7 +54,7 @@ internal sealed class MatchReport(MailboxAccess mailbox, WaitTarget target, Pipe
             Quoted.Text(message.Subject),
             Quoted.Text(string.Join(", ", message.From)),
             message.Received));
-        return messages.Count == 1 ? shown.Single() : "\n  " + string.Join("\n  ", shown);
+        return messages.Count == 1 ? shown.Single() : Bullet + string.Join(Bullet, shown);
     }
 
     private async Task<List<NearMiss>> CompareAsync(List<ImapMessage> candidates, SearchResult found, CancellationToken cancellationToken)
