@@ -113,6 +113,8 @@ internal sealed class MessageWait(SessionConnection session, WaitTarget target, 
             {
                 _rejected.Remove(message.Uid);
                 _taken.Add(message.Uid);
+                message.IsAwaited = true;
+                session.IsBehind = true;
                 if (await Take(message).ConfigureAwait(false)) return true;
             }
         }

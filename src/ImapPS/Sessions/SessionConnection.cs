@@ -61,6 +61,9 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
     /// <summary>The folder that is selected on the connection. Only an operation that has the gate may look.</summary>
     public IMailFolder? Selected { get; set; }
 
+    /// <summary>True when another connection knows of messages that the selected folder does not show yet, since the server has not been asked.</summary>
+    public bool IsBehind { get; set; }
+
     /// <summary>The response codes with which the server rejected commands of the operation under way.</summary>
     public IReadOnlyCollection<string> Rejections => _log?.Rejections ?? [];
 
