@@ -258,7 +258,7 @@ public sealed class WaitTests(MailServer mail) : WaitTest(mail)
         Connect();
         Task<EngineResult> waits = await StartAsync(
             """
-            $session = Get-ImapSession
+            $session = Get-ImapSession | Where-Object IsDefault
             $mark = Get-ImapFolder INBOX
             1..20 | ForEach-Object -ThrottleLimit 20 -Parallel {
                 Import-Module $using:manifest
