@@ -16,6 +16,7 @@
     VariablesToExport      = @()
     AliasesToExport        = @()
     CmdletsToExport        = @(
+        'Assert-ImapMessage'
         'Clear-ImapFolder'
         'Connect-Imap'
         'Copy-ImapMessage'
@@ -36,6 +37,7 @@
         'Select-ImapSession'
         'Set-ImapFolder'
         'Set-ImapMessage'
+        'Wait-ImapMessage'
     )
     PrivateData            = @{
         PSData = @{

@@ -34,6 +34,8 @@ internal static class ErrorTable
         [ImapErrorId.PermissionDenied] = (ErrorCategory.PermissionDenied, false),
         [ImapErrorId.QuotaExceeded] = (ErrorCategory.QuotaExceeded, false),
         [ImapErrorId.Timeout] = (ErrorCategory.OperationTimeout, true),
+        [ImapErrorId.WaitTimeout] = (ErrorCategory.OperationTimeout, true),
+        [ImapErrorId.AssertionFailed] = (ErrorCategory.InvalidResult, true),
         [ImapErrorId.FilterInvalid] = (ErrorCategory.InvalidArgument, true),
         [ImapErrorId.SearchCharsetUnsupported] = (ErrorCategory.InvalidArgument, false),
         [ImapErrorId.FileExists] = (ErrorCategory.ResourceExists, false),

@@ -126,6 +126,18 @@ internal static class Failures
     public static ImapException PercentExceeded(string folder, int percent, long count, long all) =>
         new(ImapErrorId.LimitExceeded, $"{Number(count)} messages of the {Number(all)} in '{Text.Printable(folder)}' arrived, which is more than the {Number(percent)} percent that -MaxPercent allows. Nothing was touched.", "Narrow the search, or raise -MaxPercent.", folder);
 
+    public static ImapException WaitTimeout(string folder, int matched, int wanted, int seconds, string report) =>
+        new(ImapErrorId.WaitTimeout,
+            string.Format(CultureInfo.InvariantCulture, wanted == 1 ? "No message in '{0}' matched{1}: {2}" : "Only {3:N0} of {4:N0} messages in '{0}' matched{1}: {2}", Text.Printable(folder), Within(seconds), report, matched, wanted),
+            "See which criteria the closest messages do not meet; or wait longer, with -TimeoutSeconds.",
+            folder);
+
+    public static ImapException AssertionFailed(string folder, string expected, int found, int seconds, string report) =>
+        new(ImapErrorId.AssertionFailed,
+            string.Format(CultureInfo.InvariantCulture, "Expected {0} in '{1}'{2}, found {3}: {4}", expected, Text.Printable(folder), Within(seconds), found == 0 ? "none" : Number(found), report),
+            "See which messages there are: Get-ImapMessage takes the same criteria.",
+            folder);
+
     public static ImapException NothingToChange() =>
         ArgumentInvalid("There is nothing to change.", "Say what to set, such as -Read or -AddKeyword.");
 
@@ -304,6 +316,8 @@ internal static class Failures
     /// <summary>ENOSPC and EDQUOT (which macOS numbers otherwise), and Windows' ERROR_DISK_FULL and ERROR_HANDLE_DISK_FULL.</summary>
     private static bool IsDiskFull(Exception exception) =>
         exception is System.IO.IOException && exception.HResult is 28 or 122 or 69 or unchecked((int)0x80070070) or unchecked((int)0x80070027);
+
+    private static string Within(int seconds) => seconds > 0 ? $" within {Text.Count(seconds, "second")}" : string.Empty;
 
     private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 }

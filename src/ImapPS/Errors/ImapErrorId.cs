@@ -77,6 +77,12 @@ public enum ImapErrorId
     /// <summary>The server did not answer within the session's timeout.</summary>
     Timeout,
 
+    /// <summary>The messages that were waited for did not come in time.</summary>
+    WaitTimeout,
+
+    /// <summary>The messages are not as they were asserted to be.</summary>
+    AssertionFailed,
+
     /// <summary>The criteria contradict each other, or hold what IMAP cannot carry.</summary>
     FilterInvalid,
 

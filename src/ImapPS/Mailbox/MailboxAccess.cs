@@ -166,9 +166,10 @@ internal sealed class MailboxAccess(SessionConnection session, ISessionCaller ca
             await OnFolderAsync(client, folder, () => folder.OpenAsync(access, abort), abort).ConfigureAwait(false);
             Session.Selected = folder;
         }
-        else if (refresh)
+        else if (refresh || Session.IsBehind)
         {
             // A folder that has been open for a while shows what arrived since only after a command that may tell.
+            Session.IsBehind = false;
             await client.NoOpAsync(abort).ConfigureAwait(false);
         }
 

@@ -16,6 +16,9 @@ namespace ImapPS.Mailbox;
 /// <summary>Finds messages with one SEARCH, SORT or THREAD.</summary>
 internal sealed class MessageSearch(MailboxAccess mailbox, MessageCriteria criteria, ListingOrder order)
 {
+    /// <summary>False when the server has just told of what it found, so that it need not be asked first.</summary>
+    public bool Refresh { get; init; } = true;
+
     /// <summary>Searches a folder.</summary>
     /// <param name="path">The folder.</param>
     /// <param name="among">Only these UIDs, ascending, or null.</param>
@@ -51,7 +54,7 @@ internal sealed class MessageSearch(MailboxAccess mailbox, MessageCriteria crite
                 return result with { Commands = session.Searches };
             },
             cancellationToken,
-            refresh: true);
+            refresh: Refresh);
 
     private static bool NeedsAscii(SessionConnection session) =>
         !session.SearchesAsciiOnly && session.Rejections.Contains("BADCHARSET", StringComparer.Ordinal);
@@ -60,7 +63,7 @@ internal sealed class MessageSearch(MailboxAccess mailbox, MessageCriteria crite
     {
         ServerAbilities server = Abilities(client, mailbox.Session);
         SearchQuery query = criteria.Query(server);
-        var result = new SearchResult(folder.FullName, folder.UidValidity, []) { Server = server, IsExact = criteria.IsExact(server) };
+        var result = new SearchResult(folder.FullName, folder.UidValidity, []) { Server = server, IsExact = criteria.IsExact(server), UidNext = folder.UidNext?.Id };
         HashSet<uint>? wanted = among is null ? null : [.. among];
         foreach (string words in criteria.Words(server))
         {

@@ -12,6 +12,9 @@ namespace ImapPS.Mailbox;
 /// <param name="Uids">The UIDs, in the order in which they are wanted.</param>
 internal sealed record SearchResult(string Folder, uint? UidValidity, IReadOnlyList<uint> Uids)
 {
+    /// <summary>The UID that the next message would have had at the least when the folder was opened, if the server tells.</summary>
+    public uint? UidNext { get; init; }
+
     /// <summary>What the server could be asked.</summary>
     public ServerAbilities Server { get; init; } = new();
 

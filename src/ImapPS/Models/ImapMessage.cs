@@ -152,6 +152,9 @@ public class ImapMessage
     /// <summary>True when the object was made of what a caller brought along, and does not hold all that a message has.</summary>
     internal bool IsPartial { get; init; }
 
+    /// <summary>True when the message was waited for, so that what follows in the pipeline does not wait for more of them.</summary>
+    internal bool IsAwaited { get; set; }
+
     /// <summary>The same message in another place.</summary>
     internal ImapMessage At(int sessionId, string folder, uint? uidValidity, uint uid) => new(this)
     {

@@ -54,8 +54,7 @@ public abstract class MessageChangeCmdlet : MessageCmdlet
     /// <summary>What is done, as -WhatIf and -Confirm say it.</summary>
     private protected abstract string Action { get; }
 
-    /// <summary>True when no message may be changed before all have arrived.</summary>
-    private protected virtual bool GathersAll => MaxMessages > 0 || MaxPercent > 0;
+    private protected override bool GathersAll => MaxMessages > 0 || MaxPercent > 0;
 
     /// <summary>Checks in a session, once, what the change depends on, before any of its messages is touched.</summary>
     private protected abstract Task PrepareAsync(MailboxAccess mailbox, CancellationToken cancellationToken);

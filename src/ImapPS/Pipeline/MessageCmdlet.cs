@@ -33,6 +33,9 @@ public abstract class MessageCmdlet : SessionCmdlet
     /// <summary>True when the batch is to be sent before this message joins it.</summary>
     private protected abstract bool IsFull(MessageBatch batch, ImapMessage next);
 
+    /// <summary>True when no message may be worked on before all have arrived.</summary>
+    private protected virtual bool GathersAll => false;
+
     /// <summary>Works on a batch.</summary>
     private protected abstract void Send(MessageBatch batch, SessionConnection session);
 
@@ -96,6 +99,9 @@ public abstract class MessageCmdlet : SessionCmdlet
 
         if (batch is null) _batches[key] = batch = new MessageBatch(message.Folder, message.UidValidity);
         batch.Add(message);
+
+        // Nobody knows when the next one will come.
+        if (message.IsAwaited && !GathersAll) Send(key);
     }
 
     private void Send((int Session, string Folder, uint? UidValidity) key)

@@ -19,6 +19,15 @@ internal abstract record Criterion(string Parameter)
     /// <summary>Compares what the server cannot compare exactly. True where the server's word stands.</summary>
     public virtual bool IsMatch(ImapMessage message, ServerAbilities server) => true;
 
+    /// <summary>True when a message that does not meet it may do so later.</summary>
+    public virtual bool CanChange => false;
+
+    /// <summary>True when it takes the whole message to compare.</summary>
+    public virtual bool NeedsContent => false;
+
+    /// <summary>What to say of a message that does not meet it, such as: Subject is not like '*Confirm*'.</summary>
+    public virtual string Unmet(ImapMessage message) => $"{Parameter} does not match";
+
     /// <summary>Search keys in IMAP's own words, for those that MailKit has no query for; sent as a SEARCH of their own.</summary>
     public virtual string? Words(ServerAbilities server) => null;
 

@@ -12,8 +12,15 @@ internal sealed class MessageCriteria(IReadOnlyList<Criterion> criteria)
 
     public bool IsEmpty => All.Count == 0;
 
+    /// <summary>True when a message that does not meet them may do so later.</summary>
+    public bool CanChange => All.Any(criterion => criterion.CanChange);
+
+    public bool NeedsContent => All.Any(criterion => criterion.NeedsContent);
+
     /// <summary>Header fields that must be fetched to compare here.</summary>
     public IReadOnlyList<string> HeaderFields => [.. All.SelectMany(criterion => criterion.HeaderFields).Distinct(System.StringComparer.OrdinalIgnoreCase)];
+
+    public MessageCriteria And(params Criterion[] more) => new([.. All, .. more]);
 
     /// <summary>The SEARCH that the server runs: never narrower than the criteria, and wider where it must be.</summary>
     public SearchQuery Query(ServerAbilities server)

@@ -21,7 +21,7 @@ internal sealed class ConnectionGroup(SessionConnection session, int most) : IDi
         {
             try
             {
-                _siblings.Add(await session.OpenSiblingAsync(_siblings.Count + 2, cancellationToken).ConfigureAwait(false));
+                _siblings.Add(await session.OpenSiblingAsync(cancellationToken).ConfigureAwait(false));
             }
             catch (ImapException refused)
             {

@@ -22,7 +22,9 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
 
     // MailKit carries one command at a time, and what a second caller queued before its exception would be sent all the same.
     private readonly SemaphoreSlim _gate = new(1, 1);
+    private readonly HashSet<int> _siblings = [];
     private volatile ImapClient? _client;
+    private Action? _released;
     private SessionLog? _log;
 
     public SessionConnection(string name, ConnectionSettings settings, object owner, Func<int, bool> isDefault)
@@ -48,11 +50,19 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
 
     public int RetryCount => _settings.RetryCount;
 
+    public TimeSpan RetryDelay => _settings.RetryDelay;
+
+    /// <summary>How long the server may take to answer.</summary>
+    public TimeSpan Timeout => TimeSpan.FromSeconds(_settings.TimeoutSeconds);
+
     /// <summary>True once the server has answered a search with BADCHARSET: MailKit then truncates characters to bytes without a word.</summary>
     public bool SearchesAsciiOnly { get; set; }
 
     /// <summary>The folder that is selected on the connection. Only an operation that has the gate may look.</summary>
     public IMailFolder? Selected { get; set; }
+
+    /// <summary>True when another connection knows of messages that the selected folder does not show yet, since the server has not been asked.</summary>
+    public bool IsBehind { get; set; }
 
     /// <summary>The response codes with which the server rejected commands of the operation under way.</summary>
     public IReadOnlyCollection<string> Rejections => _log?.Rejections ?? [];
@@ -81,15 +91,11 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
     }
 
     /// <summary>Opens another connection for the same session: it logs in as this one did, and its messages are this session's.</summary>
-    /// <param name="number">Which one it is; its protocol log, if there is one, bears it.</param>
-    /// <param name="cancellationToken">Breaks it off.</param>
-    public async Task<SessionConnection> OpenSiblingAsync(int number, CancellationToken cancellationToken)
+    public async Task<SessionConnection> OpenSiblingAsync(CancellationToken cancellationToken)
     {
-        string? log = _settings.ProtocolLogPath is { } path ? string.Format(CultureInfo.InvariantCulture, "{0}.{1}", path, number) : null;
-        var sibling = new SessionConnection(Handle.Name, _settings with { ProtocolLogPath = log }, this, _ => false);
+        SessionConnection sibling = CreateSibling();
         try
         {
-            sibling.Register(Handle.Id);
             await sibling.OpenAsync(cancellationToken).ConfigureAwait(false);
             return sibling;
         }
@@ -98,6 +104,22 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
             sibling.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Another connection for the same session, which opens with its first operation.</summary>
+    public SessionConnection CreateSibling()
+    {
+        // Its protocol log, if there is one, bears its number.
+        int number = 2;
+        lock (_siblings)
+        {
+            while (!_siblings.Add(number)) number++;
+        }
+
+        string? log = _settings.ProtocolLogPath is { } path ? string.Format(CultureInfo.InvariantCulture, "{0}.{1}", path, number) : null;
+        var sibling = new SessionConnection(Handle.Name, _settings with { ProtocolLogPath = log }, this, _ => false) { _released = () => Release(number) };
+        sibling.Register(Handle.Id);
+        return sibling;
     }
 
     /// <summary>
@@ -169,6 +191,7 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
         finally
         {
             Drop();
+            _released?.Invoke();
             _gate.Release();
         }
     }
@@ -199,6 +222,12 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
     {
         State = ImapSessionState.Closed;
         Drop();
+        _released?.Invoke();
+    }
+
+    private void Release(int sibling)
+    {
+        lock (_siblings) _siblings.Remove(sibling);
     }
 
     private async Task LogOutAsync(CancellationToken cancellationToken)

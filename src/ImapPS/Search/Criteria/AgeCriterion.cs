@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using ImapPS.Models;
 using MailKit.Search;
 
@@ -12,6 +13,10 @@ internal sealed record AgeCriterion(string Parameter, TimeSpan Age, DateTimeOffs
     public override bool IsExact(ServerAbilities server) => AgeCondition.CanAsk(Age, server);
 
     public override bool IsMatch(ImapMessage message, ServerAbilities server) => ByDate.IsMatch(message, server);
+
+    public override bool CanChange => IsOlder;
+
+    public override string Unmet(ImapMessage message) => string.Format(CultureInfo.InvariantCulture, "{0}: received {1:u}", Parameter, message.Received);
 
     private DateCriterion ByDate => new(Parameter, DateField.Received, Age > Now - DateTimeOffset.MinValue ? DateTimeOffset.MinValue : Now - Age, IsOlder);
 

@@ -8,4 +8,6 @@ internal sealed record AttachmentCriterion(string Parameter, bool IsWanted) : Cr
     public override bool IsExact(ServerAbilities server) => false;
 
     public override bool IsMatch(ImapMessage message, ServerAbilities server) => message.HasAttachment == IsWanted;
+
+    public override string Unmet(ImapMessage message) => IsWanted ? "it has no attachment" : $"it has {Text.Count(message.Attachments.Count, "attachment")}";
 }

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using ImapPS.Models;
 using MailKit.Search;
 
 namespace ImapPS.Search;
@@ -9,6 +10,8 @@ internal sealed record ContentCriterion(string Parameter, IReadOnlyList<string> 
 {
     public override Condition Condition =>
         new CombinedCondition([.. Texts.Select(text => new ContainedCondition(WithHeaders ? SearchQuery.MessageContains : SearchQuery.BodyContains, text))], All: false);
+
+    public override string Unmet(ImapMessage message) => $"{Parameter} does not contain {Quoted.Any(Texts)}";
 
     public override void Check(ServerAbilities server) => server.DemandCharset(Parameter, Texts);
 }

@@ -8,4 +8,8 @@ internal sealed record FlagCriterion(string Parameter, ImapMessageFlags Flag, bo
     public override Condition Condition => new FlagCondition(Flag, IsSet);
 
     public override bool IsMatch(ImapMessage message, ServerAbilities server) => message.Flags.HasFlag(Flag) == IsSet;
+
+    public override bool CanChange => true;
+
+    public override string Unmet(ImapMessage message) => $"\\{Flag} is {(IsSet ? "not set" : "set")}";
 }

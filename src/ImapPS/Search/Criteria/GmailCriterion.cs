@@ -20,6 +20,8 @@ internal sealed record GmailCriterion : Criterion
 
     public override Condition Condition => new CombinedCondition([.. _texts.Select(text => new ContainedCondition(_key, text))], All: false);
 
+    public override bool CanChange => true;
+
     public static GmailCriterion Query(string parameter, string query) => new(parameter, [query], SearchQuery.GMailRawSearch);
 
     public static GmailCriterion Label(string parameter, IReadOnlyList<string> labels) => new(parameter, labels, SearchQuery.HasGMailLabel);

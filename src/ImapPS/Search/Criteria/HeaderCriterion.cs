@@ -28,6 +28,14 @@ internal sealed record HeaderCriterion(string Parameter, string Field, IReadOnly
         return Patterns.Any(pattern => pattern.IsMatch(forms));
     }
 
+    public override string Unmet(ImapMessage message) => Shown(message) is { } value ? $"{Name} {Quoted.NotLike(Patterns)}, but is {Quoted.Text(value)}" : $"{Name} {Quoted.NotLike(Patterns)}";
+
+    /// <summary>The name of the parameter, and of the field where that is another.</summary>
+    private string Name => IsOwnField ? Parameter : $"{Parameter} {Field}";
+
+    /// <summary>What the field says; null for one that a report shows anyway, or that is not there.</summary>
+    private string? Shown(ImapMessage message) => Field == "Subject" ? null : Forms(message).FirstOrDefault() is { Length: > 0 } value ? value : null;
+
     private Condition Narrowing(TextPattern pattern) => pattern.Matches is null
         ? new ContainedCondition(Term, pattern.Text)
         : new TextCondition(Field, LiteralPiece.OfWildcard(pattern.Text, Field == "Subject" ? PieceRules.None : PieceRules.IsStructured));

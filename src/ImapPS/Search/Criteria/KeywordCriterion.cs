@@ -13,6 +13,10 @@ internal sealed record KeywordCriterion(string Parameter, IReadOnlyList<string> 
 
     public override bool IsMatch(ImapMessage message, ServerAbilities server) => Keywords.Intersect(message.Keywords, StringComparer.OrdinalIgnoreCase).Any() == IsSet;
 
+    public override bool CanChange => true;
+
+    public override string Unmet(ImapMessage message) => IsSet ? $"the keyword {Quoted.Any(Keywords)} is not set" : $"the keyword {Quoted.Any(Keywords)} is set";
+
     public override void Check(ServerAbilities server)
     {
         foreach (string keyword in Keywords)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ImapPS.Models;
 using MailKit.Search;
 
@@ -10,6 +11,10 @@ internal sealed record ModifiedCriterion(string Parameter, ulong ModSeq) : Crite
     public override Condition Condition => ModSeq >= long.MaxValue ? new ConstantCondition(Holds: false) : new QueryCondition(SearchQuery.ChangedSince(ModSeq + 1));
 
     public override bool IsMatch(ImapMessage message, ServerAbilities server) => message.ModSeq > ModSeq;
+
+    public override bool CanChange => true;
+
+    public override string Unmet(ImapMessage message) => string.Format(CultureInfo.InvariantCulture, "{0}: its modification sequence is {1}", Parameter, message.ModSeq);
 
     public override void Check(ServerAbilities server) => ServerAbilities.Demand(server.CondStore, Parameter, "CONDSTORE (RFC 7162)");
 }

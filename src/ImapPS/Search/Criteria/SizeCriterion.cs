@@ -1,3 +1,4 @@
+using System.Globalization;
 using ImapPS.Models;
 
 namespace ImapPS.Search;
@@ -11,4 +12,6 @@ internal sealed record SizeCriterion(string Parameter, long Octets, bool IsOver)
     public override bool IsExact(ServerAbilities server) => Octets < int.MaxValue;
 
     public override bool IsMatch(ImapMessage message, ServerAbilities server) => message.Size > Octets == IsOver;
+
+    public override string Unmet(ImapMessage message) => string.Format(CultureInfo.InvariantCulture, "{0}: its size is {1:N0}", Parameter, message.Size);
 }

@@ -1,0 +1,29 @@
+using System;
+using System.Management.Automation;
+using ImapPS.Models;
+
+namespace ImapPS.Completion;
+
+/// <summary>Takes a folder object, also one that has been exported and imported, or a point in time for a mark.</summary>
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
+public sealed class MarkTransformationAttribute : ArgumentTransformationAttribute
+{
+    private readonly FolderTransformationAttribute _folder = new();
+
+    /// <inheritdoc/>
+    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
+    {
+        if (inputData is null || (inputData is PSObject { BaseObject: MailboxMark })) return inputData!;
+
+        if (PropertyReader.IsA(inputData, nameof(ImapFolder)))
+        {
+            return PropertyReader.Read<uint>(inputData, nameof(ImapFolder.UidNext)) is { } next && _folder.Transform(engineIntrinsics, inputData) is FolderPath { UidValidity: not null } folder
+                ? new MailboxMark(folder, next)
+                : throw new ArgumentTransformationMetadataException("The folder object says neither UIDNEXT nor UIDVALIDITY. Read the folder without -NoStatus.");
+        }
+
+        return LanguagePrimitives.TryConvertTo(inputData, out DateTimeOffset instant)
+            ? new MailboxMark(instant)
+            : throw new ArgumentTransformationMetadataException("Give the folder object that Get-ImapFolder emitted before, or a date.");
+    }
+}

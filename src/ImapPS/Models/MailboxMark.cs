@@ -1,0 +1,32 @@
+using System;
+using System.Globalization;
+
+namespace ImapPS.Models;
+
+/// <summary>A line between the messages that were there and those that came later, as a parameter takes it: a folder object from before, or a point in time.</summary>
+public sealed class MailboxMark
+{
+    // Not public: only what is known to be one or the other becomes a mark.
+    internal MailboxMark(FolderPath folder, uint uidNext)
+    {
+        Folder = folder;
+        UidNext = uidNext;
+    }
+
+    internal MailboxMark(DateTimeOffset instant) => Instant = instant;
+
+    /// <summary>The folder, with the UIDVALIDITY that it had; null for a point in time.</summary>
+    public FolderPath? Folder { get; }
+
+    /// <summary>The UID that the next message was to have at the least; null for a point in time.</summary>
+    public uint? UidNext { get; }
+
+    /// <summary>The point in time; null for a folder.</summary>
+    public DateTimeOffset? Instant { get; }
+
+    /// <summary>The mark in words.</summary>
+    /// <returns>The text.</returns>
+    public override string ToString() => Instant is { } instant
+        ? instant.ToString("u", CultureInfo.InvariantCulture)
+        : string.Format(CultureInfo.InvariantCulture, "UID {0} of {1}", UidNext, Folder);
+}

@@ -1,0 +1,58 @@
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Runtime.CompilerServices;
+using System.Threading;
+using System.Threading.Tasks;
+using ImapPS.Content;
+using ImapPS.Mailbox;
+using ImapPS.Models;
+using ImapPS.Pipeline.Filters;
+using ImapPS.Search;
+
+namespace ImapPS.Pipeline;
+
+/// <summary>Which of the messages that a search found meet the criteria: what the server cannot compare, the caller's filter, and what only the whole message tells.</summary>
+internal sealed class MessageMatcher(MessageCriteria criteria, MessageFilter? filter)
+{
+    public MessageCriteria Criteria { get; } = criteria;
+
+    public MessageFilter? Filter { get; } = filter;
+
+    /// <summary>What must be fetched of each message to compare it.</summary>
+    public FetchItems Items => new() { Compared = Criteria.HeaderFields, SaveDate = Criteria.All.Any(criterion => criterion is DateCriterion { Field: DateField.Saved }) };
+
+    /// <param name="messages">Messages of one folder.</param>
+    /// <param name="server">What the search could ask the server.</param>
+    /// <param name="mailbox">Where they are.</param>
+    /// <param name="writer">The way to the pipeline thread, on which the filter runs.</param>
+    /// <param name="cancellationToken">Asks to stop.</param>
+    public async Task<IReadOnlyList<ImapMessage>> MatchAsync(IEnumerable<ImapMessage> messages, ServerAbilities server, MailboxAccess mailbox, PipelineWriter writer, CancellationToken cancellationToken)
+    {
+        List<ImapMessage> matching = [.. messages.Where(message => Criteria.IsMatch(message, server))];
+        if (Filter is not null && matching.Count > 0) matching = await writer.AskAsync<List<ImapMessage>>(_ => [.. Filter.Where(matching)], cancellationToken).ConfigureAwait(false);
+        if (!Criteria.NeedsContent || matching.Count == 0) return matching;
+
+        HashSet<uint> met = [];
+        await foreach (ImapMessageContent content in ReadAsync(matching, mailbox, cancellationToken).ConfigureAwait(false))
+        {
+            if (Criteria.IsMatch(content, server)) met.Add(content.Uid);
+        }
+
+        return [.. matching.Where(message => met.Contains(message.Uid))];
+    }
+
+    /// <summary>Messages with their content; one that is gone, or cannot be read, is left out.</summary>
+    public static async IAsyncEnumerable<ImapMessageContent> ReadAsync(IReadOnlyList<ImapMessage> messages, MailboxAccess mailbox, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        IAsyncEnumerable<SpooledMessages> downloads = new ContentSource(mailbox).DownloadAsync(messages[0].Folder, messages[0].UidValidity, messages, cancellationToken);
+        await foreach (SpooledMessages spooled in downloads.ConfigureAwait(false))
+        {
+            foreach (ImapMessage message in messages)
+            {
+                using Stream? raw = spooled.Take(message.Uid);
+                if (raw is not null) yield return ContentReader.Read(raw, message, cancellationToken);
+            }
+        }
+    }
+}

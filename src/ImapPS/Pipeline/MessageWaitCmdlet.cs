@@ -1,0 +1,97 @@
+using System;
+using System.Linq;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using ImapPS.Completion;
+using ImapPS.Errors;
+using ImapPS.Mailbox;
+using ImapPS.Models;
+using ImapPS.Pipeline.Filters;
+using ImapPS.Search;
+using ImapPS.Sessions;
+
+namespace ImapPS.Pipeline;
+
+/// <summary>A cmdlet that expects messages to come, or not to.</summary>
+public abstract class MessageWaitCmdlet : MessageFilterCmdlet
+{
+    private MessageFilter? _filter;
+
+    /// <summary>The folder: a path, in which no character is a wildcard, or a folder object. The default is the folder of -After, or INBOX.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true)]
+    [ValidateNotNull]
+    [FolderTransformation]
+    [ArgumentCompleter(typeof(FolderCompleter))]
+    public FolderPath? Folder { get; set; }
+
+    /// <summary>Only messages that came after this: a folder object that Get-ImapFolder emitted before (its UIDVALIDITY and UIDNEXT draw the line, whatever the clocks say), or a date, which is compared with INTERNALDATE to the second.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    [MarkTransformation]
+    public MailboxMark? After { get; set; }
+
+    /// <summary>How often to ask the server, in seconds from 1 to 3,600. By default a server with IDLE is not asked at all, since it tells by itself, and any other every 2 seconds.</summary>
+    [Parameter]
+    [ValidateRange(1, 3_600)]
+    public int PollSeconds { get; set; }
+
+    /// <summary>With an attachment of this name. Plain text is contained in the name; with wildcard characters the whole name must match. Several values: any of them.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[] Attachment { get; set; } = [];
+
+    /// <summary>With this link in its text, as Links of Get-ImapMessageContent has it. Plain text is contained in the link; with wildcard characters the whole link must match. Several values: any of them. Messages that meet all else are read whole for it.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[] Link { get; set; } = [];
+
+    /// <summary>How long to wait.</summary>
+    private protected abstract TimeSpan Timeout { get; }
+
+    /// <summary>Waits in one folder, and says what came of it.</summary>
+    private protected abstract Task WaitAsync(SessionConnection session, WaitTarget target, PipelineWriter writer, CancellationToken cancellationToken);
+
+    /// <summary>The interval that was asked for, if one was.</summary>
+    private protected TimeSpan? Poll => PollSeconds > 0 ? TimeSpan.FromSeconds(PollSeconds) : null;
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        try
+        {
+            WaitTarget target = WaitTarget.Create(Folder, After, Matcher);
+            SessionConnection session = Resolve(target.Folder.SessionId);
+            Run((writer, cancellationToken) => WaitAsync(session, target, writer, cancellationToken));
+        }
+        catch (ImapException invalid)
+        {
+            Throw(invalid);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) _filter?.Dispose();
+        base.Dispose(disposing);
+    }
+
+    /// <summary>Why it is not as expected.</summary>
+    private protected static Task<string> ReportAsync(MessageWait wait, SessionConnection session, WaitTarget target, PipelineWriter writer, CancellationToken cancellationToken) =>
+        new MatchReport(new MailboxAccess(session, writer), target, writer).WriteAsync(wait.Taken, cancellationToken);
+
+    private MessageMatcher Matcher(Criterion[] more)
+    {
+        _filter ??= Filter is null ? null : MessageFilter.Compile(Filter, this);
+        Criterion?[] own =
+        [
+            Attachment.Length == 0 ? null : new AttachmentNameCriterion(nameof(Attachment), [.. Attachment.Select(Wildcard.Text)]),
+            Link.Length == 0 ? null : new LinkCriterion(nameof(Link), [.. Link.Select(Wildcard.Text)]),
+            .. more,
+        ];
+        return new MessageMatcher(Criteria(_filter).And([.. own.OfType<Criterion>()]), _filter);
+    }
+}

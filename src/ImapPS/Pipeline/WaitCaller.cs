@@ -1,0 +1,29 @@
+using System;
+using System.Threading;
+using ImapPS.Sessions;
+
+namespace ImapPS.Pipeline;
+
+/// <summary>The caller of a wait: a server that is silent when the time is up does not make it longer.</summary>
+internal sealed class WaitCaller : ISessionCaller, IDisposable
+{
+    private readonly ISessionCaller _caller;
+    private readonly CancellationTokenSource _abort;
+
+    /// <param name="caller">Who waits.</param>
+    /// <param name="longest">When a command in flight is cut.</param>
+    public WaitCaller(ISessionCaller caller, TimeSpan longest)
+    {
+        _caller = caller;
+        _abort = CancellationTokenSource.CreateLinkedTokenSource(caller.Abort);
+        _abort.CancelAfter(longest);
+    }
+
+    public CancellationToken Abort => _abort.Token;
+
+    public void Verbose(string message) => _caller.Verbose(message);
+
+    public void Warning(string message) => _caller.Warning(message);
+
+    public void Dispose() => _abort.Dispose();
+}
