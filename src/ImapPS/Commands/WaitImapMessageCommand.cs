@@ -3,7 +3,6 @@ using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 using ImapPS.Errors;
-using ImapPS.Mailbox;
 using ImapPS.Models;
 using ImapPS.Pipeline;
 using ImapPS.Sessions;

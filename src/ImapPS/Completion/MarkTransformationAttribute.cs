@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.Management.Automation;
 using ImapPS.Models;
 
@@ -22,7 +23,7 @@ public sealed class MarkTransformationAttribute : ArgumentTransformationAttribut
                 : throw new ArgumentTransformationMetadataException("The folder object says neither UIDNEXT nor UIDVALIDITY. Read the folder without -NoStatus.");
         }
 
-        return LanguagePrimitives.TryConvertTo(inputData, out DateTimeOffset instant)
+        return LanguagePrimitives.TryConvertTo(inputData, CultureInfo.InvariantCulture, out DateTimeOffset instant)
             ? new MailboxMark(instant)
             : throw new ArgumentTransformationMetadataException("Give the folder object that Get-ImapFolder emitted before, or a date.");
     }

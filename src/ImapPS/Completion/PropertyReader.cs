@@ -35,8 +35,6 @@ internal static class PropertyReader
     public static string? ReadText(object value, string property) =>
         Raw(value, property) is { } raw ? LanguagePrimitives.ConvertTo<string>(raw) : null;
 
-    public static bool Has(object value, string property) => PSObject.AsPSObject(value).Properties[property] is not null;
-
     /// <summary>True when the property is there, and null.</summary>
     public static bool IsEmpty(object value, string property) => Has(value, property) && Raw(value, property) is null;
 

@@ -2,7 +2,6 @@ using System;
 using System.Threading;
 using System.Threading.Tasks;
 using MailKit;
-using MailKit.Net.Imap;
 
 namespace ImapPS.Mailbox;
 

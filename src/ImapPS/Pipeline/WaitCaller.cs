@@ -25,5 +25,7 @@ internal sealed class WaitCaller : ISessionCaller, IDisposable
 
     public void Warning(string message) => _caller.Warning(message);
 
+    public void ConnectionLost() => _caller.ConnectionLost();
+
     public void Dispose() => _abort.Dispose();
 }

@@ -1,7 +1,5 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
-using ImapPS.Models;
 
 namespace ImapPS.Search;
 
@@ -28,6 +26,6 @@ internal static class Quoted
         if (text.Length <= Longest) return text;
 
         int length = char.IsHighSurrogate(text[Longest - 2]) ? Longest - 2 : Longest - 1;
-        return text.Substring(0, length) + "…";
+        return text.Remove(length) + "…";
     }
 }

@@ -1,5 +1,3 @@
-using ImapPS.Sandbox;
-
 namespace ImapPS.Tests.Waits;
 
 /// <summary>What a person reads when what was expected is not there.</summary>

@@ -248,7 +248,7 @@ public sealed class WaitTests(MailServer mail) : WaitTest(mail)
         Connect();
         Succeed("Wait-ImapMessage -Link app.example -Body https; Assert-ImapMessage -Link app.example");
         AssertError(await RunAsync("Wait-ImapMessage -Link none -TimeoutSeconds 1"), "WaitTimeout");
-        Assert.Empty(Proxy.Commands.Where(command => command.Verb is "SELECT" or "UID STORE" || (command.Line.Contains("BODY[", StringComparison.Ordinal))));
+        Assert.DoesNotContain(Proxy.Commands, command => command.Verb is "SELECT" or "UID STORE" || command.Line.Contains("BODY[", StringComparison.Ordinal));
     }
 
     [Fact]
