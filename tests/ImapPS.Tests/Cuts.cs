@@ -17,6 +17,9 @@ internal static partial class Cuts
         ["in its answer"] = ProxyAction.CutMidResponse(10),
     };
 
+    /// <summary>Whether what the server has done by then differs from one command to the next of the same name.</summary>
+    public static bool AreDistinct(string moment) => moment is "before" or "after";
+
     /// <summary>Cuts once, at the command of that number from now on.</summary>
     public static void CutAt(this FaultProxy proxy, int number, ProxyAction action)
     {

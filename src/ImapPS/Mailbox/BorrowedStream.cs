@@ -1,9 +1,5 @@
 using System;
 using System.IO;
-#if NET
-using System.Threading;
-using System.Threading.Tasks;
-#endif
 
 namespace ImapPS.Mailbox;
 
@@ -34,11 +30,6 @@ internal sealed class BorrowedStream : Stream
 
     public override int Read(byte[] buffer, int offset, int count) => _owned.Read(buffer, offset, count);
 
-#if NET
-    /// <summary>Memory or a file of this machine is there at once.</summary>
-    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => new(_owned.Read(buffer.Span));
-
-#endif
     public override void Flush()
     {
     }

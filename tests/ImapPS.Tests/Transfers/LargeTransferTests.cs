@@ -32,7 +32,9 @@ public sealed class LargeTransferTests(MailServer mail) : BetweenTest(mail)
         Succeed("$messages[1] | Move-ImapMessage INBOX -ToSession $there");
         long allocated = GC.GetTotalAllocatedBytes(precise: true) - before;
         TestContext.Current.TestOutputHelper?.WriteLine(Text($"Allocated for a message of {large.Length:N0} bytes: {allocated:N0} bytes."));
-        Assert.InRange(allocated, 0, Size / 2);
+
+        // All that was allocated on the way down and up, most of it at once given back.
+        Assert.InRange(allocated, 0, Size * 3L / 4);
         await using RawImapClient client = await Other.ConnectAsync(Cancellation);
         Assert.True((await client.MessageAsync("INBOX", 1, Cancellation)).AsSpan().SequenceEqual(large));
         Assert.Equal(1, await CountAsync("INBOX"));
