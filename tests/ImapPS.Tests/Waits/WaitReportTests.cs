@@ -3,7 +3,7 @@ namespace ImapPS.Tests.Waits;
 /// <summary>What a person reads when what was expected is not there.</summary>
 public sealed class WaitReportTests(MailServer mail) : WaitTest(mail)
 {
-    private static readonly DateTimeOffset Noon = new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset _noon = new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);
 
     [Fact]
     public async Task One_criterion_is_not_met()
@@ -52,8 +52,8 @@ public sealed class WaitReportTests(MailServer mail) : WaitTest(mail)
     [Fact]
     public async Task Fewer_came_than_were_waited_for()
     {
-        await AppendAsync("Report 1", received: Noon);
-        await AppendRawAsync("Subject: Report 2 ☃\r\nFrom: a@example.org\r\n\r\nx\r\n", received: Noon.AddMinutes(-1));
+        await AppendAsync("Report 1", received: _noon);
+        await AppendRawAsync("Subject: Report 2 ☃\r\nFrom: a@example.org\r\n\r\nx\r\n", received: _noon.AddMinutes(-1));
         Connect();
         Assert.Equal(
             "Only 1 of 2 messages in 'INBOX' matched: 2 messages, 1 matched. Closest: UID 2 'Report 2 ☃' — Since: received at 2026-03-02 11:59:00 +00:00, which is before 2026-03-02 12:00:00 +00:00; Subject, Unread matched",
@@ -63,7 +63,7 @@ public sealed class WaitReportTests(MailServer mail) : WaitTest(mail)
     [Fact]
     public async Task One_is_there_that_must_not_be()
     {
-        await AppendAsync("An error occurred", received: Noon);
+        await AppendAsync("An error occurred", received: _noon);
         Connect();
         Assert.Equal(
             "Expected no message in 'INBOX', found 1: UID 1 'An error occurred', from 'alice@example.org', received 2026-03-02 12:00:00 +00:00",
@@ -73,7 +73,7 @@ public sealed class WaitReportTests(MailServer mail) : WaitTest(mail)
     [Fact]
     public async Task Everything_that_can_be_unmet()
     {
-        await AppendRawAsync("From: Alice <alice@example.org>\r\nTo: bob@example.net\r\nSubject: Hello =?us-ascii?Q?=1B[31mred?=\r\nDate: Mon, 02 Mar 2026 10:00:00 +0000\r\nMessage-ID: <fixed@example.org>\r\n\r\nplain\r\n", received: Noon);
+        await AppendRawAsync("From: Alice <alice@example.org>\r\nTo: bob@example.net\r\nSubject: Hello =?us-ascii?Q?=1B[31mred?=\r\nDate: Mon, 02 Mar 2026 10:00:00 +0000\r\nMessage-ID: <fixed@example.org>\r\n\r\nplain\r\n", received: _noon);
         Connect();
         Assert.Equal(
             "Expected at least 1 message in 'INBOX', found none: 1 message, 0 matched. Closest: UID 1 'Hello ␛[31mred' — "

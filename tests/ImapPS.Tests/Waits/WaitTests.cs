@@ -280,7 +280,7 @@ public sealed class WaitTests(MailServer mail) : WaitTest(mail)
     {
         User.CreateFolder("Large");
         User.CreateFolder("Empty");
-        User.DeliverMany("Large", 100_000, _ => new SeedMessage(Old));
+        User.DeliverMany("Large", 100_000, _ => new SeedMessage(_old));
         Connect();
         long empty = await CostAsync("Empty");
         long large = await CostAsync("Large");
@@ -288,7 +288,7 @@ public sealed class WaitTests(MailServer mail) : WaitTest(mail)
         Assert.InRange(large, 0, empty + 500);
     }
 
-    private static readonly string Old = Message("old");
+    private static readonly string _old = Message("old");
 
     private async Task<long> CostAsync(string folder)
     {
