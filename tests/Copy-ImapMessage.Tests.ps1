@@ -29,6 +29,23 @@ Describe 'Copy-ImapMessage' {
         $copies | Should -HaveCount 12
     }
 
+    It 'copies to another session' {
+        $here = Get-ImapSession | Where-Object IsDefault
+        $other = Connect-Imap @server -Name "Pester $(New-Guid)"
+        try {
+            Select-ImapSession $here
+            $copies = Get-Receipt | Copy-ImapMessage "$root/there" -CreateFolder -ToSession $other.Name -PassThru
+
+            $copies | Should -HaveCount 12
+            $copies.SessionId | Sort-Object -Unique | Should -Be $other.Id
+            ($copies | Get-ImapMessageContent).Text | Should -Be (Get-Receipt | Get-ImapMessageContent).Text
+        }
+        finally {
+            Disconnect-Imap $other
+            Select-ImapSession $here
+        }
+    }
+
     It 'copies nothing with -WhatIf' {
         Get-Receipt | Copy-ImapMessage "$root/nothing" -CreateFolder -WhatIf
 

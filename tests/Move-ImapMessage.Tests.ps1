@@ -38,6 +38,26 @@ Describe 'Move-ImapMessage' {
         $moved.Folder | Sort-Object -Unique | Should -Be (Get-ImapFolder -SpecialUse Trash).Path
     }
 
+    It 'moves to another session, and back again what -PassThru emitted' {
+        $here = Get-ImapSession | Where-Object IsDefault
+        $there = Connect-Imap @server -Name "Pester $(New-Guid)"
+        try {
+            Select-ImapSession $here
+            $moved = Get-Receipt | Move-ImapMessage Archive/2025 -ToSession $there -PassThru
+
+            $moved | Should -HaveCount 12
+            $moved.SessionId | Sort-Object -Unique | Should -Be $there.Id
+            Get-Receipt | Should -BeNullOrEmpty
+
+            $moved | Move-ImapMessage INBOX -ToSession $here
+            Get-Receipt | Should -HaveCount 12
+        }
+        finally {
+            Disconnect-Imap $there
+            Select-ImapSession $here
+        }
+    }
+
     It 'creates the folder only when asked to' {
         $folder = "Archive/Pester $(New-Guid)"
 

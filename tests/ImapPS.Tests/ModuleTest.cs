@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Management.Automation;
 using System.Security;
+using System.Text;
 using ImapPS.Sandbox;
 
 namespace ImapPS.Tests;
@@ -33,7 +34,7 @@ public abstract class ModuleTest : IAsyncDisposable
 
     protected PSCredential Credential => CredentialOf(User.Name, User.Password);
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         if (_engine.IsValueCreated)
         {
@@ -90,9 +91,29 @@ public abstract class ModuleTest : IAsyncDisposable
     protected static string Message(string subject, string from = "Alice <alice@example.org>", string to = "bob@example.net", string body = "Hello.") =>
         $"From: {from}\r\nTo: {to}\r\nSubject: {subject}\r\nDate: Mon, 02 Mar 2026 10:00:00 +0000\r\nMessage-ID: <{Guid.NewGuid():N}@example.org>\r\n\r\n{body}\r\n";
 
-    protected async Task<int> CountAsync(string folder)
+    protected static byte[] Octets(string latin1) => Encoding.Latin1.GetBytes(latin1);
+
+    /// <summary>All messages of a folder, octet for octet, in order.</summary>
+    protected async Task<IReadOnlyList<byte[]>> StoredAsync(string folder, MailUser? user = null)
     {
-        await using RawImapClient client = await User.ConnectAsync(Cancellation);
+        await using RawImapClient client = await (user ?? User).ConnectAsync(Cancellation);
+        (await client.CommandAsync($"EXAMINE {RawImapClient.Quote(folder)}", Cancellation)).EnsureOk("EXAMINE");
+        RawResponse response = await client.CommandAsync("FETCH 1:* BODY.PEEK[]", Cancellation);
+        return response.IsOk ? response.Literals : [];
+    }
+
+    /// <summary>The messages of a folder as FETCH tells their flags and dates.</summary>
+    protected async Task<IReadOnlyList<string>> StateAsync(string folder, MailUser? user = null)
+    {
+        await using RawImapClient client = await (user ?? User).ConnectAsync(Cancellation);
+        (await client.CommandAsync($"EXAMINE {RawImapClient.Quote(folder)}", Cancellation)).EnsureOk("EXAMINE");
+        RawResponse response = (await client.CommandAsync("FETCH 1:* (FLAGS INTERNALDATE)", Cancellation)).EnsureOk("FETCH");
+        return [.. response.Untagged.Where(line => line.Contains(" FETCH ", StringComparison.Ordinal))];
+    }
+
+    protected async Task<int> CountAsync(string folder, MailUser? user = null)
+    {
+        await using RawImapClient client = await (user ?? User).ConnectAsync(Cancellation);
         return (await client.UidsAsync(folder, cancellationToken: Cancellation)).Count;
     }
 

@@ -8,7 +8,7 @@ using ImapPS.Pipeline;
 
 namespace ImapPS.Commands;
 
-/// <summary>Moves messages to another folder of the same account.</summary>
+/// <summary>Moves messages to another folder, of the same account or of another.</summary>
 /// <remarks>
 /// <para>
 /// Messages are gathered from the pipeline and moved in as few commands as the server's line length allows: MOVE (RFC 6851), or, where
@@ -19,6 +19,19 @@ namespace ImapPS.Commands;
 /// When the connection breaks in the middle of a move, it is opened again, the messages that are still in their folder are moved
 /// again, and the others are looked for in the destination. One that is in neither is reported as OutcomeUnknown. Messages that were
 /// read under another UIDVALIDITY than the folder has now are not touched.
+/// </para>
+/// <para>
+/// With -ToSession, or a folder object of another session, the messages are moved to another account, on whatever server: downloaded up
+/// to 500 or 25 MB at a time, and appended up to 100 or 10 MB at a time (MULTIAPPEND, RFC 3502, where the other server has it). They arrive
+/// octet for octet, with the flags and keywords that they have at that moment, \Deleted among them, and with their time of receipt in its
+/// zone. Flags and keywords that the other server does not keep are left out, and a warning names them. An original is expunged, and nothing
+/// else (UIDPLUS), only when the other server has said which UID its copy got, or the copy was seen there; a server of the originals without
+/// UIDPLUS is refused.
+/// </para>
+/// <para>
+/// When either connection breaks on the way, it is opened again and the work goes on. A message of which cannot be told whether it has
+/// arrived, or, where the retries are used up, whether its original is gone, is reported as OutcomeUnknown: look for it before you move it
+/// again, which would double it. Originals that the server refuses to remove end the move; the error's TargetObject holds them.
 /// </para>
 /// <para>
 /// With -PassThru the messages are emitted as they are afterwards, with their new Folder, UidValidity and Uid: piping them back into
@@ -33,7 +46,8 @@ namespace ImapPS.Commands;
 /// </para>
 /// <para>
 /// Errors: NoSession, SessionNotFound, FolderNotFound, MessageNotFound, UidValidityChanged, OutcomeUnknown, LimitExceeded,
-/// NotSupportedByServer, PermissionDenied, QuotaExceeded, CommandRejected, JournalNotWritten, ConnectionLost, Timeout, ProtocolError.
+/// NotSupportedByServer, PermissionDenied, QuotaExceeded, CommandRejected, ArgumentInvalid, JournalNotWritten, ConnectionLost, Timeout, ProtocolError; between
+/// sessions also MessageInvalid, MessageTooLarge, FileNotSaved and DiskFull.
 /// </para>
 /// </remarks>
 /// <example>
@@ -54,11 +68,19 @@ namespace ImapPS.Commands;
 /// Get-Content ./cleanup.jsonl | ConvertFrom-Json | Move-ImapMessage INBOX</code>
 /// <para>Notes in a file what was moved, and says how much it was; and undoes it, in another process if need be.</para>
 /// </example>
+/// <example>
+/// <code>$archive = Connect-Imap archive.example.org -Credential alice -Name archive
+/// Connect-Imap mail.example.org -Credential alice
+/// Get-ImapMessage INBOX -OlderThan 365.00:00:00 | Move-ImapMessage INBOX/Old -CreateFolder -ToSession $archive</code>
+/// <para>Moves old messages to another server.</para>
+/// </example>
 [Cmdlet(VerbsCommon.Move, "ImapMessage", SupportsShouldProcess = true, DefaultParameterSetName = "Destination")]
 [OutputType(typeof(ImapMessage), typeof(ImapChangeSummary))]
 public sealed class MoveImapMessageCommand : TransferCmdlet
 {
     private protected override string Verb => "Move";
+
+    private protected override bool RemovesOriginals => true;
 
     private protected override IAsyncEnumerable<ChangeResult> TransferAsync(MessageBatch batch, MailboxAccess mailbox, TransferDestination destination, CancellationToken cancellationToken) =>
         string.Equals(batch.Folder, destination.Path, StringComparison.Ordinal)

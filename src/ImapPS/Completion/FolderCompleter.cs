@@ -44,7 +44,7 @@ public sealed class FolderCompleter : IArgumentCompleter
     {
         try
         {
-            SessionReference? reference = bound?["Session"] is { } given
+            SessionReference? reference = (bound?["ToSession"] ?? bound?["Session"]) is { } given
                 ? new SessionTransformationAttribute().Transform(null!, given) as SessionReference
                 : CurrentSession.Id is { } id ? new SessionReference(id) : null;
             return reference is null ? null : SessionStore.Find(reference);

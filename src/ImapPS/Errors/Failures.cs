@@ -165,11 +165,39 @@ internal static class Failures
             "Look for it in the destination before you copy it again.",
             target);
 
-    public static ImapException CopiedButNotRemoved(string source, string destination, int count, ImapException inner) =>
+    public static ImapException CopiedButNotRemoved(string source, string destination, ImapMessage[] messages, ImapException inner) =>
         new(inner.Id,
-            $"Of '{Text.Printable(source)}', {Text.Count(count, "message")} got to '{Text.Printable(destination)}', but could not be removed from '{Text.Printable(source)}': {inner.Message}",
-            "They are in both folders now. Remove one copy of each before you move them again.",
-            source,
+            $"Of '{Text.Printable(source)}', {Text.Count(messages.Length, "message")} got to '{Text.Printable(destination)}', but could not be removed from '{Text.Printable(source)}': {inner.Message}",
+            "They are in both folders now; the error's TargetObject holds them. Remove one copy of each before you move them again.",
+            messages,
+            inner);
+
+    public static ImapException OriginalsMustStay(string folder) =>
+        new(ImapErrorId.PermissionDenied,
+            $"Messages cannot be removed from '{Text.Printable(folder)}': the server does not let \\Deleted be set there (PERMANENTFLAGS). Nothing was touched.",
+            "Copy them with Copy-ImapMessage, or ask the mailbox's owner or its administrator for the right.",
+            folder);
+
+    public static ImapException NotTransferred(string source, uint uid, string destination, ImapException inner, object target) =>
+        new(inner.Id, $"Message {Number(uid)} of '{Text.Printable(source)}' did not get to '{Text.Printable(destination)}': {inner.Message}", inner.RecommendedAction, target, inner);
+
+    public static ImapException TransferUnknown(string source, uint uid, string destination, object target) =>
+        new(ImapErrorId.OutcomeUnknown,
+            $"Message {Number(uid)} of '{Text.Printable(source)}' may have got to '{Text.Printable(destination)}', which does not tell. It was not sent again, and the original is where it was.",
+            "Look for it in the destination before you run it again.",
+            target);
+
+    public static ImapException RemovalUnknown(string source, uint uid, string destination, object target) =>
+        new(ImapErrorId.OutcomeUnknown,
+            $"Message {Number(uid)} of '{Text.Printable(source)}' has got to '{Text.Printable(destination)}', but the connection broke before it was certain that the original is gone.",
+            "Look for it in both folders before you move it again, and remove the original if it is still there.",
+            target);
+
+    public static ImapException LostInTransfer(ImapException inner, string destination) =>
+        new(inner.Id,
+            $"{(inner.InnerException ?? inner).Message} Messages were on their way to '{Text.Printable(destination)}'; those that may have arrived are named as OutcomeUnknown.",
+            "Look for these in the destination, and run it again for the others; their originals are where they were.",
+            inner.Target,
             inner);
 
     public static ImapException LimitExceeded(long limit) =>
@@ -275,19 +303,19 @@ internal static class Failures
 
     public static ImapException MessageHasNul(string name, object? target) =>
         new(ImapErrorId.MessageInvalid,
-            $"'{Text.Printable(name)}' was not imported: it holds NUL octets, which IMAP carries only in a form that this module cannot send (literal8, RFC 3516).",
+            $"'{Text.Printable(name)}' cannot be sent: it holds NUL octets, which IMAP carries only in a form that this module cannot send (literal8, RFC 3516).",
             "If it is text in UTF-16, convert it to UTF-8; if it is a message with binary parts, encode them in base64.",
             target);
 
     public static ImapException MessageEmpty(string name, object? target) =>
-        new(ImapErrorId.MessageInvalid, $"'{Text.Printable(name)}' was not imported: it is empty.", "A message has at least a header.", target);
+        new(ImapErrorId.MessageInvalid, $"'{Text.Printable(name)}' cannot be sent: it is empty.", "A message has at least a header.", target);
 
     public static ImapException MessageHasNoLine(string name, object? target) =>
-        new(ImapErrorId.MessageInvalid, $"'{Text.Printable(name)}' was not imported: its first line has no end.", "A message is made of lines; check that it is one.", target);
+        new(ImapErrorId.MessageInvalid, $"'{Text.Printable(name)}' cannot be sent: its first line has no end.", "A message is made of lines; check that it is one.", target);
 
     public static ImapException MessageTooLarge(string name, long size, long limit, object? target) =>
         new(ImapErrorId.MessageTooLarge,
-            $"'{Text.Printable(name)}' was not imported: it has {size.ToString("N0", CultureInfo.CurrentCulture)} bytes, and the server takes {limit.ToString("N0", CultureInfo.CurrentCulture)} at the most.",
+            $"'{Text.Printable(name)}' cannot be sent: it has {size.ToString("N0", CultureInfo.CurrentCulture)} bytes, and the server takes {limit.ToString("N0", CultureInfo.CurrentCulture)} at the most.",
             "The administrator of the server may raise the limit.",
             target);
 
@@ -298,7 +326,7 @@ internal static class Failures
         new(ImapErrorId.FileNotRead, $"'{Text.Printable(name)}' cannot be read: {Text.Printable(inner.Message)}", "Check that it is there, and that you may read it.", target ?? name, inner);
 
     public static ImapException FileChanged(string name, object? target) =>
-        new(ImapErrorId.FileNotRead, $"'{Text.Printable(name)}' was not imported: it changed while it was being read.", "Import it again when nothing writes to it.", target);
+        new(ImapErrorId.FileNotRead, $"'{Text.Printable(name)}' cannot be sent: it changed while it was being read.", "Send it again when nothing writes to it.", target);
 
     public static ImapException NotAnMbox(string path) =>
         new(ImapErrorId.FileNotRead, $"'{Text.Printable(path)}' is not an mbox: it does not begin with a line 'From '.", "A file that holds one message is -Format Eml.", path);

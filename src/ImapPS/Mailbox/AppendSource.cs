@@ -46,6 +46,9 @@ internal sealed class AppendSource(string name, Func<Stream> open)
     /// <summary>True when all octets have been handed to the connection since it was last turned into MIME: only then can the server have the message.</summary>
     public bool IsSent { get; private set; }
 
+    /// <summary>True when the connection broke for good, and nobody could look whether the server has the message.</summary>
+    public bool MayHaveArrived { get; set; }
+
     /// <summary>Reads it through, to learn its size and its Message-ID, and that IMAP can carry it.</summary>
     public async Task MeasureAsync(CancellationToken cancellationToken)
     {

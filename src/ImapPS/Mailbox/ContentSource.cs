@@ -136,6 +136,11 @@ internal sealed class SpooledMessages(Dictionary<uint, Stream> streams, IReadOnl
         return stream;
     }
 
+    public bool Has(uint uid) => streams.ContainsKey(uid);
+
+    /// <summary>The message's octets from their beginning, for one reader at a time; here they stay.</summary>
+    public Stream Open(uint uid) => new BorrowedStream(streams[uid]);
+
     public void Dispose()
     {
         foreach (Stream stream in streams.Values) stream.Dispose();

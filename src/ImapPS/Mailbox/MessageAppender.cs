@@ -140,7 +140,7 @@ internal sealed class MessageAppender(MailboxAccess mailbox, TransferDestination
             catch (ImapException lost) when (MailboxAccess.IsLoss(lost) && !IsBad(lost))
             {
                 // A server that is only slow may still be at it, and would have the messages twice.
-                if (lost.Id == ImapErrorId.Timeout || attempt >= mailbox.Session.RetryCount) throw Failures.LostInAppend(lost, destination.Path);
+                if (lost.Id == ImapErrorId.Timeout || attempt >= mailbox.Session.RetryCount) throw Lost(batch, lost);
             }
 
             if (await LookForAsync(batch, cancellationToken).ConfigureAwait(false) is { } found) return found;
@@ -225,12 +225,20 @@ internal sealed class MessageAppender(MailboxAccess mailbox, TransferDestination
         }
         catch (ImapException failed) when (MailboxAccess.IsLoss(failed))
         {
-            throw Failures.LostInAppend(failed, destination.Path);
+            throw Lost(batch, failed);
         }
         catch (ImapException rebuilt) when (rebuilt.Id == ImapErrorId.UidValidityChanged)
         {
             return [.. batch.Select(_ => Place.Unclear)];
         }
+    }
+
+    /// <summary>The end of all appending. All or nothing: only when the last octet had gone out can any of the messages have arrived.</summary>
+    private ImapException Lost(List<AppendSource> batch, ImapException lost)
+    {
+        foreach (AppendSource source in batch) source.MayHaveArrived = batch[batch.Count - 1].IsSent;
+
+        return Failures.LostInAppend(lost, destination.Path);
     }
 
     /// <summary>

@@ -80,6 +80,10 @@ internal static class MessageMapping
     public static ImapMessage WithFlags(ImapMessage message, IMessageSummary now) =>
         message.With(Flags(now.Flags ?? MessageFlags.None), Keywords(now), now.ModSeq, now.GMailLabels is { } labels ? [.. labels] : message.Labels);
 
+    /// <summary>The message with the flags and the date of receipt that it has now.</summary>
+    public static ImapMessage WithState(ImapMessage message, IMessageSummary now) =>
+        WithFlags(message, now).With(now.InternalDate);
+
     /// <summary>Flags as a command carries them.</summary>
     public static MessageFlags Flags(ImapMessageFlags flags) =>
         (flags.HasFlag(ImapMessageFlags.Seen) ? MessageFlags.Seen : MessageFlags.None)
@@ -90,7 +94,7 @@ internal static class MessageMapping
 
     private static string[] Keywords(IMessageSummary summary) => [.. summary.Keywords.OrderBy(keyword => keyword, StringComparer.OrdinalIgnoreCase)];
 
-    private static ImapMessageFlags Flags(MessageFlags flags) =>
+    public static ImapMessageFlags Flags(MessageFlags flags) =>
         (flags.HasFlag(MessageFlags.Seen) ? ImapMessageFlags.Seen : ImapMessageFlags.None)
         | (flags.HasFlag(MessageFlags.Answered) ? ImapMessageFlags.Answered : ImapMessageFlags.None)
         | (flags.HasFlag(MessageFlags.Flagged) ? ImapMessageFlags.Flagged : ImapMessageFlags.None)

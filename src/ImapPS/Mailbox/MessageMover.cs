@@ -131,7 +131,7 @@ internal sealed class MessageMover(MailboxAccess mailbox, TransferDestination de
         catch (ImapException failed)
         {
             // To run the move again would copy them again, so whoever runs it must know.
-            throw Failures.CopiedButNotRemoved(batch.Folder, Destination.Path, uids.Count, failed);
+            throw Failures.CopiedButNotRemoved(batch.Folder, Destination.Path, [.. uids.Select(uid => batch[uid])], failed);
         }
     }
 

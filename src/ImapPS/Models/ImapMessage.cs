@@ -170,6 +170,18 @@ public class ImapMessage
     /// <summary>The same message, of which no more is certain than where it is.</summary>
     internal ImapMessage AsPartial() => new(this) { IsPartial = true };
 
+    /// <summary>The message's copy in another account, where the server's own names for it do not hold.</summary>
+    internal ImapMessage InAccount(int sessionId, string folder, uint uidValidity, uint uid) => new(At(sessionId, folder, uidValidity, uid))
+    {
+        Labels = Array.Empty<string>(),
+        ThreadId = string.Empty,
+        EmailId = string.Empty,
+        Saved = null,
+    };
+
+    /// <summary>The same message with the time at which it was received.</summary>
+    internal ImapMessage With(DateTimeOffset? received) => new(this) { Received = received };
+
     /// <summary>The same message with its text.</summary>
     internal ImapMessage With(string body) => new(this) { Body = body };
 

@@ -10,12 +10,14 @@ using ImapPS.Sessions;
 
 namespace ImapPS.Pipeline;
 
-/// <summary>A cmdlet that brings messages to another folder of their account.</summary>
+/// <summary>A cmdlet that brings messages to another folder: of their account, or of another session's.</summary>
 public abstract class TransferCmdlet : MessageChangeCmdlet
 {
     private readonly Dictionary<int, TransferDestination> _destinations = [];
+    private SessionConnection? _target;
+    private bool _isBetween;
 
-    /// <summary>The folder that the messages go to: a path, or a folder object. No character of it is a wildcard.</summary>
+    /// <summary>The folder that the messages go to: a path, or a folder object. No character of it is a wildcard. A folder object of another session stands for that session as well.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Destination")]
     [ValidateNotNull]
     [FolderTransformation]
@@ -30,38 +32,98 @@ public abstract class TransferCmdlet : MessageChangeCmdlet
     [Parameter(ParameterSetName = "Destination")]
     public SwitchParameter CreateFolder { get; set; }
 
-    private protected override string Action => Destination is null ? $"{Verb} to the {SpecialUse} folder" : $"{Verb} to {Text.Printable(Destination.Path)}";
+    /// <summary>The session that has the destination: the object, its id or its name. It may be of another account, on another server. The default is the session of the messages.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    [SessionTransformation]
+    [ArgumentCompleter(typeof(SessionCompleter))]
+    public SessionReference? ToSession { get; set; }
+
+    private protected override string Action
+    {
+        get
+        {
+            string where = Destination is null ? $"the {SpecialUse} folder" : Text.Printable(Destination.Path);
+            return _isBetween ? $"{Verb} to {where} ({Text.Printable(_target!.Handle.Name)})" : $"{Verb} to {where}";
+        }
+    }
 
     /// <summary>What is done to the messages: Move, or Copy.</summary>
     private protected abstract string Verb { get; }
 
-    /// <summary>Brings a batch to its destination.</summary>
+    /// <summary>Whether the messages are gone from their folder afterwards.</summary>
+    private protected abstract bool RemovesOriginals { get; }
+
+    /// <summary>Brings a batch to its destination in the same account.</summary>
     private protected abstract IAsyncEnumerable<ChangeResult> TransferAsync(MessageBatch batch, MailboxAccess mailbox, TransferDestination destination, CancellationToken cancellationToken);
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        try
+        {
+            _target = FindTarget();
+        }
+        catch (ImapException wrong)
+        {
+            Throw(wrong);
+        }
+    }
 
     private protected override async Task PrepareAsync(MailboxAccess mailbox, CancellationToken cancellationToken)
     {
-        if (Destination?.SessionId is { } session && session != mailbox.SessionId)
+        MailboxAccess target = TargetOf(mailbox);
+        if (target != mailbox)
         {
-            throw Failures.ArgumentInvalid("The destination is a folder of another session than the messages.", "Give a folder of the messages' own session.", Destination.Path);
+            _isBetween = true;
+            if (RemovesOriginals) await SessionTransfer.RequireExpungeAsync(mailbox, cancellationToken).ConfigureAwait(false);
         }
 
-        string path = Destination?.Path ?? await new FolderReader(mailbox).PathOfRoleAsync(SpecialUse, cancellationToken).ConfigureAwait(false);
+        if (_destinations.ContainsKey(target.SessionId)) return;
+
+        string path = Destination?.Path ?? await new FolderReader(target).PathOfRoleAsync(SpecialUse, cancellationToken).ConfigureAwait(false);
 
         // A folder is created only once something is to go there: -WhatIf, a limit or the answer to a question may keep all of it back.
-        if (!CreateFolder) _destinations[mailbox.SessionId] = await TransferDestination.PrepareAsync(mailbox, path, create: false, cancellationToken).ConfigureAwait(false);
+        if (!CreateFolder) _destinations[target.SessionId] = await TransferDestination.PrepareAsync(target, path, create: false, cancellationToken).ConfigureAwait(false);
     }
 
     private protected override void Send(MessageBatch batch, SessionConnection session)
     {
-        if (CreateFolder && !_destinations.ContainsKey(session.Handle.Id))
-        {
-            Run(async (writer, cancellationToken) =>
-                _destinations[session.Handle.Id] = await TransferDestination.PrepareAsync(new MailboxAccess(session, writer), Destination!.Path, create: true, cancellationToken).ConfigureAwait(false));
-        }
-
+        if (CreateFolder) Run((writer, cancellationToken) => CreateDestinationAsync(TargetOf(new MailboxAccess(session, writer)), cancellationToken));
         base.Send(batch, session);
     }
 
-    private protected override IAsyncEnumerable<ChangeResult> ChangeAsync(MessageBatch batch, MailboxAccess mailbox, CancellationToken cancellationToken) =>
-        TransferAsync(batch, mailbox, _destinations[mailbox.SessionId], cancellationToken);
+    private protected override IAsyncEnumerable<ChangeResult> ChangeAsync(MessageBatch batch, MailboxAccess mailbox, CancellationToken cancellationToken)
+    {
+        MailboxAccess target = TargetOf(mailbox);
+        TransferDestination destination = _destinations[target.SessionId];
+        return target == mailbox
+            ? TransferAsync(batch, mailbox, destination, cancellationToken)
+            : new SessionTransfer(mailbox, target, destination, RemovesOriginals).TransferAsync(batch, cancellationToken);
+    }
+
+    private async Task CreateDestinationAsync(MailboxAccess target, CancellationToken cancellationToken)
+    {
+        if (_destinations.ContainsKey(target.SessionId)) return;
+
+        _destinations[target.SessionId] = await TransferDestination.PrepareAsync(target, Destination!.Path, create: true, cancellationToken).ConfigureAwait(false);
+    }
+
+    private SessionConnection? FindTarget()
+    {
+        SessionReference? ofFolder = Destination?.SessionId is { } id ? new SessionReference(id) : null;
+        if (ToSession is null) return ofFolder is null ? null : SessionStore.Find(ofFolder);
+
+        SessionConnection target = SessionStore.Find(ToSession);
+        return ofFolder is null || ofFolder.Id == target.Handle.Id
+            ? target
+            : throw Failures.ArgumentInvalid(
+                $"The destination is a folder of another session than '{target.Handle.Name}', which -ToSession names.",
+                "Give a folder of that session, or its path; or leave out -ToSession.",
+                Destination!.Path);
+    }
+
+    private MailboxAccess TargetOf(MailboxAccess mailbox) =>
+        _target is null || _target.Handle.Id == mailbox.SessionId ? mailbox : new MailboxAccess(_target, mailbox.Caller);
 }

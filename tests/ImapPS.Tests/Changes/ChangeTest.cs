@@ -5,14 +5,14 @@ namespace ImapPS.Tests.Changes;
 /// <summary>What the tests of cmdlets that change messages have in common.</summary>
 public abstract class ChangeTest(MailServer mail) : ModuleTest(mail)
 {
-    private static readonly string[] _changing = ["UID MOVE", "MOVE", "UID COPY", "COPY", "UID STORE", "STORE", "UID EXPUNGE", "EXPUNGE", "CREATE", "APPEND", "CLOSE"];
+    protected static readonly IReadOnlyList<string> Changing = ["UID MOVE", "MOVE", "UID COPY", "COPY", "UID STORE", "STORE", "UID EXPUNGE", "EXPUNGE", "CREATE", "APPEND", "CLOSE"];
 
     /// <summary>Messages "message 0", "message 1", … of which each has the state given.</summary>
     protected void Deliver(int count, string folder = "INBOX", Func<int, SystemFlags>? flags = null) =>
         User.DeliverMany(folder, count, i => new SeedMessage(Message(Text($"message {i}")), new MessageState(Flags: flags?.Invoke(i) ?? SystemFlags.None)));
 
     protected void AssertNothingWasChanged() =>
-        Assert.DoesNotContain(Proxy.Commands, command => _changing.Contains(command.Verb, StringComparer.Ordinal));
+        Assert.DoesNotContain(Proxy.Commands, command => Changing.Contains(command.Verb, StringComparer.Ordinal));
 
     /// <summary>The flags of every message, by its UID, as another client sees them.</summary>
     protected IReadOnlyDictionary<int, string> FlagsOf(string folder = "INBOX") =>

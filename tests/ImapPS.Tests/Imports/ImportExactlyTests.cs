@@ -7,40 +7,6 @@ namespace ImapPS.Tests.Imports;
 /// <summary>What is imported is what the server gets, whatever it is.</summary>
 public sealed class ImportExactlyTests(MailServer mail) : ImportTest(mail)
 {
-    private static readonly Dictionary<string, string> _corpus = new()
-    {
-        ["plain"] = "From: a@example.org\r\nSubject: plain\r\nMessage-ID: <1@x>\r\n\r\nHello.\r\n",
-        ["headerless"] = "\r\nNo header at all.\r\n",
-        ["an empty line"] = "\r\n",
-        ["only headers"] = "From: a@example.org\r\nSubject: only headers\r\n",
-        ["only headers and an empty line"] = "From: a@example.org\r\nSubject: only headers\r\n\r\n",
-        ["headers without a last line end"] = "From: a@example.org\r\nSubject: cut",
-        ["one line"] = "Subject: one line\r\n",
-        ["no last line end"] = "Subject: x\r\n\r\nno end",
-        ["many last line ends"] = "Subject: x\r\n\r\nend\r\n\r\n\r\n\r\n",
-        ["LF alone"] = "From: a@example.org\nSubject: unix\n\nline\nline\n",
-        ["mixed line ends"] = "From: a@example.org\r\nSubject: mixed\n\r\nline\nline\r\nlast",
-        ["CR in a line"] = "Subject: a\rb\r\n\r\nc\rd\r\n",
-        ["8 bit header"] = "Subject: caf\u00e9\r\nX-\u00ff: \u0080\r\n\r\n\u00ff\u0001\u007f\r\n",
-        ["UTF-8"] = Encoding.Latin1.GetString(Encoding.UTF8.GetBytes("Subject: 🍲 Süß\r\n\r\nemoji 🎉\r\n")),
-        ["a BOM"] = "\u00ef\u00bb\u00bfSubject: bom\r\n\r\nx\r\n",
-        ["folded"] = "Subject: a\r\n b\r\n\t c\r\nMessage-ID:\r\n <folded@x>\r\nX-Empty:\r\n \r\n\r\nx\r\n",
-        ["begins with a fold"] = " folded what?\r\nSubject: x\r\n\r\nx\r\n",
-        ["invalid header lines"] = "no colon here\r\nSubject: x\r\n: no name\r\nSpace : x\r\n=?utf-8?q?x?=\r\n\r\nx\r\n",
-        ["begins with From"] = "From someone Mon Mar  2 10:00:00 2026\r\nSubject: x\r\n\r\nFrom here on\r\n>From there\r\n\r\nFrom me Mon Mar  2 10:00:00 2026\r\n",
-        ["spaces"] = "Subject:  two  spaces \r\nTo:a@example.org\r\n\r\ntrailing \r\n\t\r\n \r\n",
-        ["dots"] = "Subject: dots\r\n\r\n.\r\n..\r\n.x\r\n",
-        ["a long line"] = "Subject: long\r\n\r\n" + new string('x', 100_000) + "\r\n",
-        ["a long header"] = "Subject: " + new string('y', 100_000) + "\r\nX: " + new string('z', 20_000) + "\r\n\r\nx\r\n",
-        ["many headers"] = string.Concat(Enumerable.Range(0, 3_000).Select(i => $"X-{i}: {i}\r\n")) + "\r\nx\r\n",
-        ["an unclosed multipart"] = "Content-Type: multipart/mixed; boundary=b\r\n\r\npreamble\r\n--b \r\nContent-Type: text/plain\r\n\r\none\r\n--b\t\r\n\r\ntwo",
-        ["a closed multipart"] = "MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=\"b\"\r\n\r\n--b\r\n\r\none\r\n--b--\r\nepilogue",
-        ["no boundary"] = "Content-Type: multipart/mixed\r\n\r\n--b\r\n\r\none\r\n",
-        ["a message in a message"] = "Content-Type: message/rfc822\r\n\r\nSubject: inner\n\r\n\r\nFrom x\r\n",
-        ["base64 that is none"] = "Content-Transfer-Encoding: base64\r\n\r\n!!!!\r\n=\r\n",
-        ["two of each"] = "Subject: a\r\nSubject: b\r\nMessage-ID: <a@x>\r\nMessage-ID: <b@x>\r\nDate: never\r\n\r\nx\r\n",
-    };
-
     public static TheoryData<string, string> Servers() => new()
     {
         { "", "many at a time" },
@@ -52,8 +18,8 @@ public sealed class ImportExactlyTests(MailServer mail) : ImportTest(mail)
     [MemberData(nameof(Servers))]
     public async Task The_corpus_arrives_octet_for_octet(string hidden, string how)
     {
-        string[] names = [.. _corpus.Keys.Order(StringComparer.Ordinal)];
-        for (int i = 0; i < names.Length; i++) Write(Text($"{i:D3}.eml"), _corpus[names[i]]);
+        string[] names = [.. AwkwardMessages.ByName.Keys.Order(StringComparer.Ordinal)];
+        for (int i = 0; i < names.Length; i++) Write(Text($"{i:D3}.eml"), AwkwardMessages.ByName[names[i]]);
         User.CreateFolder("Archive");
         User.CreateFolder("Control");
         Proxy.HideCapability(hidden.Split(' ', StringSplitOptions.RemoveEmptyEntries));
@@ -64,13 +30,13 @@ public sealed class ImportExactlyTests(MailServer mail) : ImportTest(mail)
 
         // What the server makes of the very same octets when anybody sends them.
         await using RawImapClient client = await User.ConnectAsync(Cancellation);
-        foreach (string name in names) await client.AppendAsync("Control", WithReturns(Octets(_corpus[name])), cancellationToken: Cancellation);
+        foreach (string name in names) await client.AppendAsync("Control", WithReturns(Octets(AwkwardMessages.ByName[name])), cancellationToken: Cancellation);
         IReadOnlyList<byte[]> control = await StoredAsync("Control");
         IReadOnlyList<byte[]> stored = await StoredAsync("Archive");
         Assert.Equal(names.Length, stored.Count);
         for (int i = 0; i < names.Length; i++)
         {
-            Assert.True(stored[i].SequenceEqual(WithReturns(Octets(_corpus[names[i]]))), names[i]);
+            Assert.True(stored[i].SequenceEqual(WithReturns(Octets(AwkwardMessages.ByName[names[i]]))), names[i]);
             Assert.True(stored[i].SequenceEqual(control[i]), names[i]);
         }
     }
@@ -82,8 +48,8 @@ public sealed class ImportExactlyTests(MailServer mail) : ImportTest(mail)
     public async Task Import_and_save_and_import_again_changes_nothing(string format)
     {
         // An mbox has an end to every line, and no message of nothing but an empty line.
-        string[] names = [.. _corpus.Keys.Where(name => format != "Mbox" || _corpus[name].EndsWith('\n')).Order(StringComparer.Ordinal)];
-        for (int i = 0; i < names.Length; i++) Write(Text($"{i:D3}.eml"), _corpus[names[i]]);
+        string[] names = [.. AwkwardMessages.ByName.Keys.Where(name => format != "Mbox" || AwkwardMessages.ByName[name].EndsWith('\n')).Order(StringComparer.Ordinal)];
+        for (int i = 0; i < names.Length; i++) Write(Text($"{i:D3}.eml"), AwkwardMessages.ByName[names[i]]);
         User.CreateFolder("First");
         User.CreateFolder("Second");
         Connect();
@@ -94,7 +60,7 @@ public sealed class ImportExactlyTests(MailServer mail) : ImportTest(mail)
         IReadOnlyList<byte[]> first = await StoredAsync("First");
         Assert.Equal(names.Length, first.Count);
         Assert.Equal(Sorted(first), Sorted(await StoredAsync("Second")));
-        if (format != "Mbox") Assert.Equal(Sorted(_corpus.Values.Select(Octets).Select(WithReturns)), Sorted(first));
+        if (format != "Mbox") Assert.Equal(Sorted(AwkwardMessages.ByName.Values.Select(Octets).Select(WithReturns)), Sorted(first));
     }
 
     [Fact]

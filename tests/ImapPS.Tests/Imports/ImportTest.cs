@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using ImapPS.Sandbox;
 
 namespace ImapPS.Tests.Imports;
 
@@ -9,8 +8,6 @@ public abstract class ImportTest(MailServer mail) : ModuleTest(mail)
 {
     /// <summary>Below the server's own directory, which goes with it.</summary>
     protected string Files => Directory.CreateDirectory(Path.Combine(Dovecot.Directory, "imported", User.Name)).FullName;
-
-    protected static byte[] Octets(string latin1) => Encoding.Latin1.GetBytes(latin1);
 
     /// <summary>What IMAP makes of line ends.</summary>
     protected static byte[] WithReturns(byte[] message)
@@ -34,24 +31,6 @@ public abstract class ImportTest(MailServer mail) : ModuleTest(mail)
         File.WriteAllBytes(path, octets);
         if (time is { } at) File.SetLastWriteTimeUtc(path, at.UtcDateTime);
         return path;
-    }
-
-    /// <summary>All messages of a folder, octet for octet, in order.</summary>
-    protected async Task<IReadOnlyList<byte[]>> StoredAsync(string folder)
-    {
-        await using RawImapClient client = await User.ConnectAsync(Cancellation);
-        (await client.CommandAsync($"EXAMINE {RawImapClient.Quote(folder)}", Cancellation)).EnsureOk("EXAMINE");
-        RawResponse response = await client.CommandAsync("FETCH 1:* BODY.PEEK[]", Cancellation);
-        return response.IsOk ? response.Literals : [];
-    }
-
-    /// <summary>The messages of a folder as FETCH tells their flags and dates.</summary>
-    protected async Task<IReadOnlyList<string>> StateAsync(string folder)
-    {
-        await using RawImapClient client = await User.ConnectAsync(Cancellation);
-        (await client.CommandAsync($"EXAMINE {RawImapClient.Quote(folder)}", Cancellation)).EnsureOk("EXAMINE");
-        RawResponse response = (await client.CommandAsync("FETCH 1:* (FLAGS INTERNALDATE)", Cancellation)).EnsureOk("FETCH");
-        return [.. response.Untagged.Where(line => line.Contains(" FETCH ", StringComparison.Ordinal))];
     }
 
     /// <summary>An mbox, the way programs write it that know nothing of this module.</summary>

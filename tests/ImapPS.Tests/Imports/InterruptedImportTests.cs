@@ -1,14 +1,13 @@
 using System.Globalization;
 using System.Management.Automation;
 using System.Text;
-using System.Text.RegularExpressions;
 using ImapPS.Sandbox;
 using ProxyCommand = ImapPS.Sandbox.ProxyCommand;
 
 namespace ImapPS.Tests.Imports;
 
 /// <summary>An import of 500 messages, with the connection cut at each command and in the midst of literals.</summary>
-public sealed partial class InterruptedImportTests(MailServer mail) : ImportTest(mail)
+public sealed class InterruptedImportTests(MailServer mail) : ImportTest(mail)
 {
     private const int Many = 500;
     private const int Batch = 100;
@@ -16,7 +15,7 @@ public sealed partial class InterruptedImportTests(MailServer mail) : ImportTest
     /// <summary>With it, the cut goes through the middle of every single literal, which takes minutes.</summary>
     private static readonly bool _everyLiteral = Environment.GetEnvironmentVariable("IMAPPS_TEST_EVERY_CUT") == "1";
 
-    private readonly List<byte[]> _messages = [.. Enumerable.Range(0, Many).Select(Sample)];
+    private readonly List<byte[]> _messages = [.. Enumerable.Range(0, Many).Select(Cuts.Sample)];
     private readonly StringBuilder _table = new();
     private IReadOnlyList<ProxyCommand> _usual = [];
     private int _runs;
@@ -34,9 +33,9 @@ public sealed partial class InterruptedImportTests(MailServer mail) : ImportTest
         for (int i = 0; i < verbs.Length; i++)
         {
             int number = i;
-            await ImportAsync(Text($"{verbs[i]} ({i + 1}) before"), () => Cut(number, ProxyAction.CutBefore));
-            await ImportAsync(Text($"{verbs[i]} ({i + 1}) after"), () => Cut(number, ProxyAction.CutAfterExecution));
-            await ImportAsync(Text($"{verbs[i]} ({i + 1}) in its answer"), () => Cut(number, ProxyAction.CutMidResponse(10)));
+            await ImportAsync(Text($"{verbs[i]} ({i + 1}) before"), () => Proxy.CutAt(number, ProxyAction.CutBefore));
+            await ImportAsync(Text($"{verbs[i]} ({i + 1}) after"), () => Proxy.CutAt(number, ProxyAction.CutAfterExecution));
+            await ImportAsync(Text($"{verbs[i]} ({i + 1}) in its answer"), () => Proxy.CutAt(number, ProxyAction.CutMidResponse(10)));
         }
 
         // In the middle of a literal of each batch at once.
@@ -59,7 +58,7 @@ public sealed partial class InterruptedImportTests(MailServer mail) : ImportTest
             int number = batch;
             foreach ((string when, ProxyAction action) in new[] { ("before", ProxyAction.CutBefore), ("after", ProxyAction.CutAfterExecution), ("within", ProxyAction.CutMidCommand(5_000)) })
             {
-                await ImportAsync(Text($"APPEND ({batch + 1}) {when}"), () => OnAppend(number, action), "ConnectionLost");
+                await ImportAsync(Text($"APPEND ({batch + 1}) {when}"), () => Proxy.CutAt("APPEND", number, action), "ConnectionLost");
             }
         }
 
@@ -82,7 +81,7 @@ public sealed partial class InterruptedImportTests(MailServer mail) : ImportTest
         {
             await ImportAsync(Text($"six of the APPENDs {when}"), () =>
             {
-                for (int i = 0; i < places.Length; i++) OnAppend(places[i] + (isSentAgain ? i : 0), action());
+                for (int i = 0; i < places.Length; i++) Proxy.CutAt("APPEND", places[i] + (isSentAgain ? i : 0), action());
             });
         }
 
@@ -124,17 +123,10 @@ public sealed partial class InterruptedImportTests(MailServer mail) : ImportTest
         for (int i = 0; i < 6; i++) Write(Text($"{i}.eml"), same);
         Proxy.HideCapability("UIDPLUS", "MULTIAPPEND");
         Connect();
-        OnAppend(3, ProxyAction.CutBefore);
-        OnAppend(5, ProxyAction.CutAfterExecution);
+        Proxy.CutAt("APPEND", 3, ProxyAction.CutBefore);
+        Proxy.CutAt("APPEND", 5, ProxyAction.CutAfterExecution);
         Succeed("Import-ImapMessage INBOX $files/*.eml", ("files", Files));
         Assert.Equal(6, await CountAsync("INBOX"));
-    }
-
-    /// <summary>Of different sizes, some alike; every tenth has no Message-ID, and every fiftieth is twice there but for one letter.</summary>
-    private static byte[] Sample(int number)
-    {
-        string id = number % 10 == 3 ? "" : Text($"Message-ID: <{number}@example.org>\r\n");
-        return Octets(Text($"From: a@example.org\r\nSubject: message {number:D4}\r\n{id}\r\nFrom here\r\n{new string((char)('a' + (number % 26)), number % 7 * 40)}\r\n"));
     }
 
     /// <summary>Learns what an import says when nothing happens.</summary>
@@ -184,19 +176,6 @@ public sealed partial class InterruptedImportTests(MailServer mail) : ImportTest
         return (stored.Count, left.Count, doubled);
     }
 
-    /// <summary>Cuts once, at the command of that number since the connection was made.</summary>
-    private void Cut(int number, ProxyAction action)
-    {
-        int seen = 0;
-        Proxy.On(_ => seen++ == number, action);
-    }
-
-    private void OnAppend(int number, ProxyAction action)
-    {
-        int seen = 0;
-        Proxy.On(command => command.Verb == "APPEND" && seen++ == number, action);
-    }
-
     /// <summary>Cuts each batch, once, in the middle of its literal of that number, or before its last line end.</summary>
     private void CutInLiterals(int literal)
     {
@@ -204,20 +183,9 @@ public sealed partial class InterruptedImportTests(MailServer mail) : ImportTest
         for (int batch = 0; batch < appends.Length; batch++)
         {
             // What was cut is sent again, so every second APPEND is the first of a batch.
-            OnAppend(2 * batch, ProxyAction.CutMidCommand(literal < Batch ? MiddleOf(appends[batch], literal) : appends[batch].Length));
+            Proxy.CutAt("APPEND", 2 * batch, ProxyAction.CutMidCommand(literal < Batch ? Cuts.MiddleOf(appends[batch], literal) : appends[batch].Length));
         }
     }
-
-    private static int MiddleOf(string append, int literal)
-    {
-        Match length = LiteralLength().Match(append);
-        for (int i = 0; i < literal; i++) length = LiteralLength().Match(append, length.Index + length.Length + int.Parse(length.Groups[1].Value, CultureInfo.InvariantCulture));
-
-        return length.Index + length.Length + (int.Parse(length.Groups[1].Value, CultureInfo.InvariantCulture) / 2);
-    }
-
-    [GeneratedRegex(@"\{([0-9]+)\+?\}\r\n")]
-    private static partial Regex LiteralLength();
 
     private void Show() => TestContext.Current.TestOutputHelper?.WriteLine(_table.ToString());
 
