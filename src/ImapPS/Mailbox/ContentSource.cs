@@ -5,6 +5,7 @@ using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
+using ImapPS.Content;
 using ImapPS.Errors;
 using ImapPS.Models;
 using ImapPS.Sessions;
@@ -49,6 +50,23 @@ internal sealed class ContentSource(MailboxAccess mailbox)
             if (streams.TryGetValue(uid, out Stream? before)) before.Dispose();
             streams[uid] = ((SpoolStream)stream).Detach();
             return Task.CompletedTask;
+        }
+    }
+
+    /// <summary>Reads whole messages, and keeps none of them; one that is gone, or does not come, is left out.</summary>
+    public async IAsyncEnumerable<ImapMessageContent> ReadAsync(
+        string folder,
+        uint? uidValidity,
+        IReadOnlyList<ImapMessage> messages,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (SpooledMessages spooled in DownloadAsync(folder, uidValidity, messages, cancellationToken).ConfigureAwait(false))
+        {
+            foreach (ImapMessage message in messages)
+            {
+                using Stream? raw = spooled.Take(message.Uid);
+                if (raw is not null) yield return ContentReader.Read(raw, message, cancellationToken);
+            }
         }
     }
 

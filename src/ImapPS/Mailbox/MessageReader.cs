@@ -1,12 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using System.IO;
 using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
-using ImapPS.Content;
 using ImapPS.Errors;
 using ImapPS.Models;
 using MailKit;
@@ -76,14 +74,7 @@ internal sealed class MessageReader(MailboxAccess mailbox, FetchItems? items = n
     private async Task<IReadOnlyList<ImapMessage>> WithBodiesAsync(SearchResult found, IReadOnlyList<ImapMessage> messages, CancellationToken cancellationToken)
     {
         var texts = new Dictionary<uint, string>();
-        await foreach (SpooledMessages spooled in new ContentSource(mailbox).DownloadAsync(found.Folder, found.UidValidity, messages, cancellationToken).ConfigureAwait(false))
-        {
-            foreach (ImapMessage message in messages)
-            {
-                using Stream? raw = spooled.Take(message.Uid);
-                if (raw is not null) texts[message.Uid] = ContentReader.Read(raw, message, cancellationToken).Text;
-            }
-        }
+        await foreach (ImapMessageContent content in new ContentSource(mailbox).ReadAsync(found.Folder, found.UidValidity, messages, cancellationToken).ConfigureAwait(false)) texts[content.Uid] = content.Text;
 
         return [.. messages.Select(message => texts.TryGetValue(message.Uid, out string? text) ? message.With(text) : message)];
     }

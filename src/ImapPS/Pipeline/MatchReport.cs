@@ -75,7 +75,7 @@ internal sealed class MatchReport(MailboxAccess mailbox, WaitTarget target, Pipe
         List<Criterion> deep = [.. target.Matcher.Criteria.All.Where(criterion => criterion.NeedsContent)];
         if (deep.Count > 0)
         {
-            await foreach (ImapMessageContent content in MessageMatcher.ReadAsync([.. misses.Select(miss => miss.Message)], mailbox, cancellationToken).ConfigureAwait(false))
+            await foreach (ImapMessageContent content in new ContentSource(mailbox).ReadAsync(found.Folder, found.UidValidity, [.. misses.Select(miss => miss.Message)], cancellationToken).ConfigureAwait(false))
             {
                 NearMiss miss = misses.First(miss => miss.Message.Uid == content.Uid);
                 foreach (Criterion criterion in deep) miss.Note(criterion, criterion.IsMatch(content, found.Server), content);

@@ -1,10 +1,7 @@
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
-using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
-using ImapPS.Content;
 using ImapPS.Mailbox;
 using ImapPS.Models;
 using ImapPS.Pipeline.Filters;
@@ -34,25 +31,11 @@ internal sealed class MessageMatcher(MessageCriteria criteria, MessageFilter? fi
         if (!Criteria.NeedsContent || matching.Count == 0) return matching;
 
         HashSet<uint> met = [];
-        await foreach (ImapMessageContent content in ReadAsync(matching, mailbox, cancellationToken).ConfigureAwait(false))
+        await foreach (ImapMessageContent content in new ContentSource(mailbox).ReadAsync(matching[0].Folder, matching[0].UidValidity, matching, cancellationToken).ConfigureAwait(false))
         {
             if (Criteria.IsMatch(content, server)) met.Add(content.Uid);
         }
 
         return [.. matching.Where(message => met.Contains(message.Uid))];
-    }
-
-    /// <summary>Messages with their content; one that is gone, or cannot be read, is left out.</summary>
-    public static async IAsyncEnumerable<ImapMessageContent> ReadAsync(IReadOnlyList<ImapMessage> messages, MailboxAccess mailbox, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        IAsyncEnumerable<SpooledMessages> downloads = new ContentSource(mailbox).DownloadAsync(messages[0].Folder, messages[0].UidValidity, messages, cancellationToken);
-        await foreach (SpooledMessages spooled in downloads.ConfigureAwait(false))
-        {
-            foreach (ImapMessage message in messages)
-            {
-                using Stream? raw = spooled.Take(message.Uid);
-                if (raw is not null) yield return ContentReader.Read(raw, message, cancellationToken);
-            }
-        }
     }
 }
