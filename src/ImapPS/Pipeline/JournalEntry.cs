@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Text.Json.Serialization;
 using ImapPS.Mailbox;
 using ImapPS.Models;
@@ -116,8 +117,9 @@ internal sealed record JournalEntry
         Size = message.Size,
     };
 
+    /// <summary>Null when the session was closed meanwhile: the line must be written all the same.</summary>
     private static string? AccountOf(int? session) =>
-        session is { } id && SessionStore.Find(new SessionReference(id)).Handle is { } handle ? $"{handle.UserName}@{handle.Server}:{handle.Port}" : null;
+        SessionStore.All.Select(open => open.Handle).FirstOrDefault(handle => handle.Id == session) is { } handle ? $"{handle.UserName}@{handle.Server}:{handle.Port}" : null;
 
     private static string? FlagsOf(ImapMessage? message) => message is null or { IsPartial: true } ? null : message.Flags.ToString();
 
