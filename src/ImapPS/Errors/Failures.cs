@@ -161,8 +161,8 @@ internal static class Failures
 
     public static ImapException CopyUnknown(string source, uint uid, string destination, object target) =>
         new(ImapErrorId.OutcomeUnknown,
-            $"The connection broke while message {Number(uid)} of '{Text.Printable(source)}' was being copied to '{Text.Printable(destination)}', and its copy cannot be told there.",
-            "Look for it in the destination before you copy it again.",
+            $"Whether message {Number(uid)} of '{Text.Printable(source)}' was copied to '{Text.Printable(destination)}' is not known: the connection ended before the server said so, and no copy can be told there.",
+            "Look for it in the destination before you run it again.",
             target);
 
     public static ImapException CopiedButNotRemoved(string source, string destination, ImapMessage[] messages, ImapException inner) =>

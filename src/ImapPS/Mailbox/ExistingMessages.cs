@@ -54,7 +54,7 @@ internal sealed class ExistingMessages(MailboxAccess mailbox, TransferDestinatio
             destination.UidValidity,
             async (_, folder, abort) => folder.Count == 0 ? [] : UidSets.Normalize((await folder.SearchAsync(SearchQuery.All, abort).ConfigureAwait(false)).Select(uid => uid.Id)),
             cancellationToken,
-            refresh: true).ConfigureAwait(false);
+            view: FolderView.WithNews).ConfigureAwait(false);
         foreach (IReadOnlyList<uint> window in UidSets.Split(uids, _ => MessageReader.LargestWindow))
         {
             cancellationToken.ThrowIfCancellationRequested();

@@ -28,7 +28,7 @@ internal sealed record FolderContents(string Path, uint UidValidity, IReadOnlyLi
                 return new FolderContents(folder.FullName, folder.UidValidity, UidSets.Normalize(uids.Select(uid => uid.Id)));
             },
             cancellationToken,
-            refresh: true);
+            view: FolderView.WithNews);
 
     /// <summary>The messages, so many at a time; of each only its place is known.</summary>
     public IEnumerable<MessageBatch> Batches(int largest, int session)

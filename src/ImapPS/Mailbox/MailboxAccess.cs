@@ -46,7 +46,7 @@ internal sealed class MailboxAccess(SessionConnection session, ISessionCaller ca
     /// <param name="operation">What to run.</param>
     /// <param name="cancellationToken">Asks the work to stop; a command under way still ends.</param>
     /// <param name="mayRepeat">Whether the operation may be run again after the connection was lost in the midst of it.</param>
-    /// <param name="refresh">Whether the operation must see what has arrived since the folder was opened.</param>
+    /// <param name="view">What the operation must see of a folder that is open already.</param>
     public Task<T> InFolderAsync<T>(
         string path,
         FolderAccess access,
@@ -54,7 +54,7 @@ internal sealed class MailboxAccess(SessionConnection session, ISessionCaller ca
         Func<ImapClient, IMailFolder, CancellationToken, Task<T>> operation,
         CancellationToken cancellationToken,
         bool mayRepeat = true,
-        bool refresh = false)
+        FolderView view = FolderView.AsTold)
     {
         // Opening a folder may always be repeated; only what is then done in it may not.
         bool begun = false;
@@ -62,7 +62,7 @@ internal sealed class MailboxAccess(SessionConnection session, ISessionCaller ca
 
         async Task<T> InFolder(ImapClient client, CancellationToken abort)
         {
-            IMailFolder folder = await OpenAsync(client, path, access, uidValidity, refresh, abort).ConfigureAwait(false);
+            IMailFolder folder = await OpenAsync(client, path, access, uidValidity, view, abort).ConfigureAwait(false);
             begun = true;
             T result = default!;
             await OnFolderAsync(client, folder, async () => result = await operation(client, folder, abort).ConfigureAwait(false), abort).ConfigureAwait(false);
@@ -131,7 +131,7 @@ internal sealed class MailboxAccess(SessionConnection session, ISessionCaller ca
         else
         {
             // CLOSE would expunge what is marked \Deleted (RFC 9051, 6.4.1); to open another folder does not.
-            await OpenAsync(client, client.Inbox!.FullName, FolderAccess.ReadOnly, uidValidity: null, refresh: false, cancellationToken).ConfigureAwait(false);
+            await OpenAsync(client, client.Inbox!.FullName, FolderAccess.ReadOnly, uidValidity: null, FolderView.AsTold, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -155,18 +155,19 @@ internal sealed class MailboxAccess(SessionConnection session, ISessionCaller ca
             Caller,
             cancellationToken);
 
-    private async Task<IMailFolder> OpenAsync(ImapClient client, string path, FolderAccess access, uint? uidValidity, bool refresh, CancellationToken abort)
+    private async Task<IMailFolder> OpenAsync(ImapClient client, string path, FolderAccess access, uint? uidValidity, FolderView view, CancellationToken abort)
     {
         IMailFolder folder = await FindAsync(client, path, abort).ConfigureAwait(false);
 
-        if (!ReferenceEquals(Session.Selected, folder) || !folder.IsOpen || folder.Access < access)
+        if (!ReferenceEquals(Session.Selected, folder) || !folder.IsOpen || folder.Access < access || view == FolderView.OpenedAnew)
         {
             // A SELECT that fails leaves no folder selected (RFC 9051, 6.3.2), which MailKit does not take notice of.
             Session.Selected = null;
             await OnFolderAsync(client, folder, () => folder.OpenAsync(access, abort), abort).ConfigureAwait(false);
             Session.Selected = folder;
+            Session.IsBehind = false;
         }
-        else if (refresh || Session.IsBehind)
+        else if (view == FolderView.WithNews || Session.IsBehind)
         {
             // A folder that has been open for a while shows what arrived since only after a command that may tell.
             Session.IsBehind = false;

@@ -4,6 +4,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using ImapPS.Errors;
 using ImapPS.Models;
+using MailKit;
 
 namespace ImapPS.Mailbox;
 
@@ -15,7 +16,7 @@ internal sealed class MessageCopier(MailboxAccess mailbox, TransferDestination d
 {
     /// <summary>Copies a batch, a command line's worth of UIDs at a time.</summary>
     public IAsyncEnumerable<ChangeResult> CopyAsync(MessageBatch batch, CancellationToken cancellationToken) =>
-        ChangeResult.EachAsync(batch, (uids, result) => CopySetAsync(batch, uids, result, cancellationToken), cancellationToken);
+        ChangeResult.EachAsync(batch, (uids, result) => TellDoubtsAsync(batch, uids, result, () => CopySetAsync(batch, uids, result, cancellationToken)), cancellationToken);
 
     private async Task CopySetAsync(MessageBatch batch, IReadOnlyList<uint> uids, ChangeResult result, CancellationToken cancellationToken)
     {
@@ -23,13 +24,14 @@ internal sealed class MessageCopier(MailboxAccess mailbox, TransferDestination d
         {
             try
             {
-                Transfer copied = await CopyOnceAsync(batch, uids, cancellationToken).ConfigureAwait(false);
+                Transfer copied = await CopyOnceAsync(batch, uids, FolderAccess.ReadOnly, cancellationToken).ConfigureAwait(false);
                 await ReportCopiedAsync(batch, uids, copied, result, cancellationToken).ConfigureAwait(false);
                 return;
             }
-            catch (ImapException lost) when (MayTryAgain(lost, attempt))
+            catch (ImapException lost) when (IsDecided(lost))
             {
                 if (await WasCopiedAsync(batch, uids, result, cancellationToken).ConfigureAwait(false)) return;
+                if (attempt >= Mailbox.Session.RetryCount) throw;
             }
         }
     }
@@ -56,9 +58,10 @@ internal sealed class MessageCopier(MailboxAccess mailbox, TransferDestination d
         {
             Mailbox.Caller.Verbose(string.Format(
                 CultureInfo.InvariantCulture,
-                "The connection broke in the middle of a copy: none of {0} messages is in '{1}', and they are copied again.",
+                "The connection broke in the middle of a copy: none of {0} messages is in '{1}', and they are not copied yet.",
                 uids.Count,
                 Text.Printable(Destination.Path)));
+            MayHaveArrived = false;
             return false;
         }
 

@@ -73,7 +73,8 @@ internal sealed class MessageExpunger(MailboxAccess mailbox)
                 await opened.ExpungeAsync(set, abort).ConfigureAwait(false);
                 return true;
             },
-            cancellationToken);
+            cancellationToken,
+            view: FolderView.OpenedAnew);
 
     private Task<bool> CanNameThemAsync(bool force, CancellationToken cancellationToken) =>
         mailbox.RunAsync(
@@ -117,7 +118,7 @@ internal sealed class MessageExpunger(MailboxAccess mailbox)
                 return true;
             },
             cancellationToken,
-            refresh: true);
+            view: FolderView.OpenedAnew);
     }
 
     private void Warn(string folder, int others) => mailbox.Caller.Warning(string.Format(

@@ -48,7 +48,8 @@ internal sealed class MessageFlagger(MailboxAccess mailbox, FlagChange change)
                 plan ??= await PlanAsync(folder, uids, abort).ConfigureAwait(false);
                 return await SendAsync(folder, plan, uids, isRepeated, abort).ConfigureAwait(false);
             },
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken,
+            view: FolderView.OpenedAnew).ConfigureAwait(false);
     }
 
     private async Task<HashSet<uint>> SendAsync(IMailFolder folder, List<FlagStore> plan, IReadOnlyList<uint> uids, bool isRepeated, CancellationToken abort)

@@ -21,7 +21,7 @@ internal sealed class MessageMover(MailboxAccess mailbox, TransferDestination de
     /// <summary>Moves a batch, a command line's worth of UIDs at a time: when a later line fails, what the earlier ones did is known.</summary>
     public async IAsyncEnumerable<ChangeResult> MoveAsync(MessageBatch batch, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        bool canMove = await CanMoveAsync(batch, cancellationToken).ConfigureAwait(false);
+        bool canMove = await CanMoveAsync(cancellationToken).ConfigureAwait(false);
         Func<IReadOnlyList<uint>, ChangeResult, Task> move = canMove
             ? (uids, result) => MoveSetAsync(batch, uids, result, cancellationToken)
             : (uids, result) => CopyAndExpungeAsync(batch, uids, result, cancellationToken);
@@ -46,9 +46,10 @@ internal sealed class MessageMover(MailboxAccess mailbox, TransferDestination de
                 isFresh = true;
                 pending = await LeaveOutGoneAsync(batch, pending, result, cancellationToken).ConfigureAwait(false);
             }
-            catch (ImapException lost) when (MayTryAgain(lost, attempt))
+            catch (ImapException lost) when (IsDecided(lost))
             {
                 pending = await ResumeAsync(batch, pending, result, cancellationToken).ConfigureAwait(false);
+                if (pending.Count > 0 && attempt >= Mailbox.Session.RetryCount) throw;
             }
         }
     }
@@ -73,25 +74,22 @@ internal sealed class MessageMover(MailboxAccess mailbox, TransferDestination de
 
         // What is in both folders has been copied, and only its original is left to be removed.
         Dictionary<uint, uint> copied = await FindCopiesAsync(batch, present, cancellationToken).ConfigureAwait(false);
-        if (copied.Count > 0) await RemoveOriginalsAsync(batch, copied.Keys, cancellationToken).ConfigureAwait(false);
+        if (copied.Count > 0) await RemoveOriginalsAsync(batch, copied.Keys, result).ConfigureAwait(false);
         foreach (KeyValuePair<uint, uint> copy in copied) Arrive(batch[copy.Key], copy.Value, result);
 
         List<uint> left = [.. present.Where(uid => !copied.ContainsKey(uid))];
         Mailbox.Caller.Verbose(string.Format(
             CultureInfo.InvariantCulture,
-            "The connection broke in the middle of a move: {0} of {1} messages are still in '{2}' and are moved again.",
+            "The connection broke in the middle of a move: {0} of {1} messages are still in '{2}'.",
             left.Count,
             uids.Count,
             Text.Printable(batch.Folder)));
         return left;
     }
 
-    private Task<bool> CanMoveAsync(MessageBatch batch, CancellationToken cancellationToken) =>
-        Mailbox.InFolderAsync(
-            batch.Folder,
-            FolderAccess.ReadWrite,
-            batch.UidValidity,
-            (client, _, _) =>
+    private Task<bool> CanMoveAsync(CancellationToken cancellationToken) =>
+        Mailbox.RunAsync(
+            (client, _) =>
             {
                 bool canMove = client.Capabilities.HasFlag(ImapCapabilities.Move);
                 return canMove || client.Capabilities.HasFlag(ImapCapabilities.UidPlus)
@@ -101,8 +99,7 @@ internal sealed class MessageMover(MailboxAccess mailbox, TransferDestination de
                         "MOVE (RFC 6851) or UIDPLUS (RFC 4315)",
                         "Copy the messages, and have the originals removed by a client that you trust with all that is marked \\Deleted.");
             },
-            cancellationToken,
-            refresh: true);
+            cancellationToken);
 
     private Task<Transfer> MoveOnceAsync(MessageBatch batch, IReadOnlyList<uint> uids, bool mayBeStale, CancellationToken cancellationToken) =>
         OnceAsync(
@@ -116,21 +113,24 @@ internal sealed class MessageMover(MailboxAccess mailbox, TransferDestination de
 
     private async Task CopyAndExpungeAsync(MessageBatch batch, IReadOnlyList<uint> uids, ChangeResult result, CancellationToken cancellationToken)
     {
-        Transfer copied = await CopyAsync(batch, uids, cancellationToken).ConfigureAwait(false);
-        if (copied.Uids.Count > 0) await RemoveOriginalsAsync(batch, copied.Uids, cancellationToken).ConfigureAwait(false);
+        Transfer copied = Transfer.Stale;
+        await TellDoubtsAsync(batch, uids, result, async () => copied = await CopyAsync(batch, uids, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+        if (copied.Uids.Count > 0) await RemoveOriginalsAsync(batch, copied.Uids, result).ConfigureAwait(false);
 
         await ReportAsync(batch, uids, copied, result, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task RemoveOriginalsAsync(MessageBatch batch, IReadOnlyCollection<uint> uids, CancellationToken cancellationToken)
+    /// <summary>Removes originals. Not to be stopped between the copy and this: the messages would be in both folders.</summary>
+    private async Task RemoveOriginalsAsync(MessageBatch batch, IReadOnlyCollection<uint> uids, ChangeResult result)
     {
         try
         {
-            await new MessageExpunger(Mailbox).ExpungeSetAsync(batch.Folder, batch.UidValidity, uids, cancellationToken).ConfigureAwait(false);
+            await new MessageExpunger(Mailbox).ExpungeSetAsync(batch.Folder, batch.UidValidity, uids, CancellationToken.None).ConfigureAwait(false);
         }
         catch (ImapException failed)
         {
             // To run the move again would copy them again, so whoever runs it must know.
+            if (MailboxAccess.IsLoss(failed)) result.Errors.AddRange(uids.Select(uid => Failures.RemovalUnknown(batch.Folder, uid, Destination.Path, batch[uid])));
             throw Failures.CopiedButNotRemoved(batch.Folder, Destination.Path, [.. uids.Select(uid => batch[uid])], failed);
         }
     }
@@ -141,17 +141,20 @@ internal sealed class MessageMover(MailboxAccess mailbox, TransferDestination de
         {
             try
             {
-                Transfer copied = await CopyOnceAsync(batch, uids, cancellationToken).ConfigureAwait(false);
+                Transfer copied = await CopyOnceAsync(batch, uids, FolderAccess.ReadWrite, cancellationToken).ConfigureAwait(false);
                 if (copied.Uids.Count > 0) return copied;
 
                 // Some servers name no COPYUID for some folders. What cannot be seen in the destination is not confirmed.
                 return Transfer.FromFound(await FindCopiesAsync(batch, uids, cancellationToken).ConfigureAwait(false));
             }
-            catch (ImapException lost) when (MayTryAgain(lost, attempt))
+            catch (ImapException lost) when (IsDecided(lost))
             {
                 // A COPY is all or nothing (RFC 9051, 6.4.7): either all of them are there, or it is sent again.
                 Dictionary<uint, uint> found = await FindCopiesAsync(batch, uids, cancellationToken).ConfigureAwait(false);
                 if (found.Count > 0) return Transfer.FromFound(found);
+
+                MayHaveArrived = false;
+                if (attempt >= Mailbox.Session.RetryCount) throw;
             }
         }
     }

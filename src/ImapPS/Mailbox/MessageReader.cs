@@ -37,7 +37,7 @@ internal sealed class MessageReader(MailboxAccess mailbox, FetchItems? items = n
             uidValidity,
             (_, folder, _) => Task.FromResult(new SearchResult(folder.FullName, folder.UidValidity, uids)),
             cancellationToken,
-            refresh: true);
+            view: FolderView.WithNews);
 
     /// <summary>Reads the messages of a search, a window at a time. What has been expunged in the meantime is left out.</summary>
     public async IAsyncEnumerable<MessageWindow> ReadAsync(SearchResult found, [EnumeratorCancellation] CancellationToken cancellationToken)

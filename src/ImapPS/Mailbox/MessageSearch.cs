@@ -54,7 +54,7 @@ internal sealed class MessageSearch(MailboxAccess mailbox, MessageCriteria crite
                 return result with { Commands = session.Searches };
             },
             cancellationToken,
-            refresh: Refresh);
+            view: Refresh ? FolderView.WithNews : FolderView.AsTold);
 
     private static bool NeedsAscii(SessionConnection session) =>
         !session.SearchesAsciiOnly && session.Rejections.Contains("BADCHARSET", StringComparer.Ordinal);

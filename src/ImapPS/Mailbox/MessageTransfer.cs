@@ -17,12 +17,14 @@ internal abstract class MessageTransfer(MailboxAccess mailbox, TransferDestinati
 
     protected TransferDestination Destination { get; } = destination;
 
+    /// <summary>True once messages have been sent for, until it is seen that none of them has arrived.</summary>
+    protected bool MayHaveArrived { get; set; }
+
     /// <summary>
     /// After a broken connection the server is done with the command, or will never be. One that is only slow may still be at
     /// it, and would move or copy the messages twice.
     /// </summary>
-    protected bool MayTryAgain(ImapException lost, int attempt) =>
-        MailboxAccess.IsLoss(lost) && lost.Id != ImapErrorId.Timeout && attempt < Mailbox.Session.RetryCount;
+    protected static bool IsDecided(ImapException lost) => MailboxAccess.IsLoss(lost) && lost.Id != ImapErrorId.Timeout;
 
     /// <summary>Sends a command from one folder to the other that is never sent twice without a look at what it did.</summary>
     /// <param name="batch">The messages.</param>
@@ -51,6 +53,7 @@ internal abstract class MessageTransfer(MailboxAccess mailbox, TransferDestinati
                     IMailFolder target = await MailboxAccess.FindAsync(client, Destination.Path, abort).ConfigureAwait(false);
                     try
                     {
+                        MayHaveArrived = true;
                         return await transfer(client, folder, target, abort).ConfigureAwait(false);
                     }
                     catch (ImapCommandException) when (mayBeStale && Mailbox.Session.Rejections.Contains("EXPUNGEISSUED", StringComparer.Ordinal))
@@ -60,7 +63,8 @@ internal abstract class MessageTransfer(MailboxAccess mailbox, TransferDestinati
                     }
                 },
                 cancellationToken,
-                mayRepeat: false).ConfigureAwait(false);
+                mayRepeat: false,
+                FolderView.OpenedAnew).ConfigureAwait(false);
         }
         catch (ImapException late) when (late.Id == ImapErrorId.Timeout)
         {
@@ -68,18 +72,37 @@ internal abstract class MessageTransfer(MailboxAccess mailbox, TransferDestinati
         }
     }
 
-    protected async Task<Transfer> CopyOnceAsync(MessageBatch batch, IReadOnlyList<uint> uids, CancellationToken cancellationToken)
+    /// <summary>Copies, and when the connection is lost for good, says of each message that a copy may have arrived: whoever runs it again would have it twice.</summary>
+    protected async Task TellDoubtsAsync(MessageBatch batch, IReadOnlyList<uint> uids, ChangeResult result, Func<Task> copy)
     {
-        Transfer copied = await CopyOnceAsync(batch, uids, mayBeStale: true, cancellationToken).ConfigureAwait(false);
-
-        // A COPY is all or nothing (RFC 9051, 6.4.7): what was refused has copied none.
-        return ReferenceEquals(copied, Transfer.Stale) ? await CopyOnceAsync(batch, uids, mayBeStale: false, cancellationToken).ConfigureAwait(false) : copied;
+        MayHaveArrived = false;
+        try
+        {
+            await copy().ConfigureAwait(false);
+        }
+        catch (ImapException lost) when (MailboxAccess.IsLoss(lost) && MayHaveArrived)
+        {
+            result.Errors.AddRange(uids.Select(uid => Failures.CopyUnknown(batch.Folder, uid, Destination.Path, batch[uid])));
+            throw Failures.LostInTransfer(lost, Destination.Path);
+        }
     }
 
-    private Task<Transfer> CopyOnceAsync(MessageBatch batch, IReadOnlyList<uint> uids, bool mayBeStale, CancellationToken cancellationToken) =>
+    /// <param name="batch">The messages.</param>
+    /// <param name="uids">Which of them to copy.</param>
+    /// <param name="access">ReadWrite when the originals are to go afterwards: a folder that is read-only is then found out before.</param>
+    /// <param name="cancellationToken">Asks to stop.</param>
+    protected async Task<Transfer> CopyOnceAsync(MessageBatch batch, IReadOnlyList<uint> uids, FolderAccess access, CancellationToken cancellationToken)
+    {
+        Transfer copied = await CopyOnceAsync(batch, uids, access, mayBeStale: true, cancellationToken).ConfigureAwait(false);
+
+        // A COPY is all or nothing (RFC 9051, 6.4.7): what was refused has copied none.
+        return ReferenceEquals(copied, Transfer.Stale) ? await CopyOnceAsync(batch, uids, access, mayBeStale: false, cancellationToken).ConfigureAwait(false) : copied;
+    }
+
+    private Task<Transfer> CopyOnceAsync(MessageBatch batch, IReadOnlyList<uint> uids, FolderAccess access, bool mayBeStale, CancellationToken cancellationToken) =>
         OnceAsync(
             batch,
-            FolderAccess.ReadOnly,
+            access,
             mayBeStale,
             async (client, folder, target, abort) => client.Capabilities.HasFlag(ImapCapabilities.UidPlus)
                 ? Transfer.FromMap(await folder.CopyToAsync(UidSets.ToSet(uids), target, abort).ConfigureAwait(false))

@@ -67,7 +67,7 @@ internal sealed class SessionTransfer(MailboxAccess source, MailboxAccess target
                 ? throw Failures.OriginalsMustStay(batch.Folder)
                 : Task.FromResult(folder.UidValidity),
             cancellationToken,
-            refresh: true);
+            view: FolderView.OpenedAnew);
 
     /// <summary>The messages that were downloaded, with the flags and the INTERNALDATE that they have now.</summary>
     private async Task<IReadOnlyList<ImapMessage>> CurrentAsync(

@@ -100,7 +100,7 @@ internal sealed class TransferDestination
     /// <summary>What has arrived since the beginning, above what was named as ours.</summary>
     public async Task<List<Arrival>> ArrivalsAsync(CancellationToken cancellationToken)
     {
-        List<Arrival> arrivals = await ReadAsync(new UniqueIdRange(new UniqueId(_uidNext), UniqueId.MaxValue), cancellationToken, refresh: true).ConfigureAwait(false);
+        List<Arrival> arrivals = await ReadAsync(new UniqueIdRange(new UniqueId(_uidNext), UniqueId.MaxValue), cancellationToken, FolderView.WithNews).ConfigureAwait(false);
 
         // "n:*" means the last message even when its UID is below n (RFC 9051, 6.4.9).
         arrivals.RemoveAll(arrival => arrival.Uid < _uidNext);
@@ -108,7 +108,7 @@ internal sealed class TransferDestination
     }
 
     /// <summary>What tells messages of the folder apart, in the order of their UIDs.</summary>
-    public Task<List<Arrival>> ReadAsync(IList<UniqueId> uids, CancellationToken cancellationToken, bool refresh = false) =>
+    public Task<List<Arrival>> ReadAsync(IList<UniqueId> uids, CancellationToken cancellationToken, FolderView view = FolderView.AsTold) =>
         _mailbox.InFolderAsync(
             Path,
             FolderAccess.ReadOnly,
@@ -124,7 +124,7 @@ internal sealed class TransferDestination
                     .ToList();
             },
             cancellationToken,
-            refresh: refresh);
+            view: view);
 
     private static async Task<IMailFolder> FindAsync(ImapClient client, string path, CancellationToken abort)
     {

@@ -71,8 +71,42 @@ public sealed class CopyTests(MailServer mail) : ChangeTest(mail)
         Deliver(3);
         Connect("-TimeoutSeconds 1");
         Proxy.On("UID COPY", ProxyAction.Stall);
-        AssertError(await RunAsync("Get-ImapMessage | Copy-ImapMessage Trash"), "Timeout");
+        AssertInDoubt(await RunAsync("Get-ImapMessage | Copy-ImapMessage Trash"), "Timeout");
         Assert.Equal(1, Proxy.Count("UID COPY"));
+    }
+
+    /// <summary>A word for each message, and then what happened.</summary>
+    private static void AssertInDoubt(EngineResult result, string id)
+    {
+        List<ErrorRecord> errors = [.. result.AllErrors];
+        Assert.Equal(4, errors.Count);
+        Assert.All(errors[..3], error => Assert.Equal("OutcomeUnknown,ImapPS.Commands.CopyImapMessageCommand", error.FullyQualifiedErrorId));
+        Assert.Equal([1, 2, 3], errors[..3].Select(error => Property<int>(PSObject.AsPSObject(error.TargetObject), "Uid")));
+        Assert.Equal($"{id},ImapPS.Commands.CopyImapMessageCommand", errors[3].FullyQualifiedErrorId);
+    }
+
+    [Theory]
+    [InlineData("before", 0)]
+    [InlineData("after", 3)]
+    public async Task When_the_line_stays_dead_every_message_is_in_doubt(string when, int copied)
+    {
+        Deliver(3);
+        Connect("-RetryCount 1");
+        Proxy.On("UID COPY", ProxyAction.Run(() => Task.FromResult(Proxy.RefuseConnections = true)));
+        Proxy.On("UID COPY", Cuts.ByMoment[when]);
+        AssertInDoubt(Run("Get-ImapMessage | Copy-ImapMessage Trash"), "ConnectionLost");
+        Assert.Equal(copied, await CountAsync("Trash"));
+    }
+
+    [Fact]
+    public async Task When_every_try_breaks_it_is_known_that_nothing_was_copied()
+    {
+        Deliver(3);
+        Connect("-RetryCount 1");
+        Proxy.On("UID COPY", ProxyAction.CutBefore, times: int.MaxValue);
+        AssertError(Run("Get-ImapMessage | Copy-ImapMessage Trash"), "ConnectionLost");
+        Assert.Equal(2, Proxy.Count("UID COPY"));
+        Assert.Equal(0, await CountAsync("Trash"));
     }
 
     [Fact]

@@ -29,6 +29,19 @@ public sealed class JournalTests(MailServer mail) : ChangeTest(mail)
     private string Path => _path ??= System.IO.Path.Combine(Directory.CreateDirectory(System.IO.Path.Combine(Dovecot.Directory, "journals", User.Name)).FullName, "journal.jsonl");
 
     [Fact]
+    public async Task Stopped_between_the_copy_and_the_expunge_a_move_is_finished_and_told()
+    {
+        Deliver(3);
+        Proxy.HideCapability("MOVE");
+        Connect();
+        using var stop = new CancellationTokenSource();
+        Proxy.On("UID COPY", ProxyAction.Run(stop.CancelAsync));
+        await Engine.InvokeAsync("Get-ImapMessage | Move-ImapMessage Trash -JournalPath $journal", new Dictionary<string, object?>(StringComparer.Ordinal) { ["journal"] = Path }, stop.Token);
+        Assert.Equal([0, 3], await CountsAsync("INBOX", "Trash"));
+        Assert.Equal(3, (await File.ReadAllLinesAsync(Path, Cancellation)).Length);
+    }
+
+    [Fact]
     public async Task A_move_is_undone()
     {
         Deliver(4, flags: i => i == 1 ? SystemFlags.Flagged | SystemFlags.Seen : SystemFlags.None);
