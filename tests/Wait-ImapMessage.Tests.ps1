@@ -28,7 +28,7 @@ Describe 'Wait-ImapMessage' {
     }
 
     It 'emits a message that comes while it waits' {
-        $sender = Start-ThreadJob {
+        $sender = 1 | ForEach-Object -AsJob -Parallel {
             Import-Module $using:PSScriptRoot/../ImapPS.psd1
             $access = $using:server
             $null = Connect-Imap @access
