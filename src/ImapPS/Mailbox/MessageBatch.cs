@@ -65,9 +65,14 @@ internal sealed class MessageBatch(string folder, uint? uidValidity)
     }
 
     /// <summary>A batch of the same folder with these messages.</summary>
-    public MessageBatch With(IEnumerable<ImapMessage> messages)
+    public MessageBatch With(IEnumerable<ImapMessage> messages) => With(messages, UidValidity);
+
+    /// <summary>The batch, for a folder of that UIDVALIDITY and no other.</summary>
+    public MessageBatch Under(uint? uidValidity) => With(_arrived, uidValidity);
+
+    private MessageBatch With(IEnumerable<ImapMessage> messages, uint? uidValidity)
     {
-        var batch = new MessageBatch(Folder, UidValidity);
+        var batch = new MessageBatch(Folder, uidValidity);
         foreach (ImapMessage message in messages) batch.Add(message);
         return batch;
     }

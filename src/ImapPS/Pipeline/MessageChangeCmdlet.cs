@@ -18,6 +18,7 @@ public abstract class MessageChangeCmdlet : MessageCmdlet
 {
     private readonly HashSet<int> _prepared = [];
     private readonly Dictionary<(SessionConnection Session, string Folder), HashSet<uint>> _shares = [];
+    private readonly Dictionary<(int Session, string Folder), uint?> _uidValidities = [];
     private long _seen;
     private long _changed;
     private long _total = -1;
@@ -141,7 +142,8 @@ public abstract class MessageChangeCmdlet : MessageCmdlet
             async () =>
             {
                 var mailbox = new MailboxAccess(session, writer);
-                MessageBatch known = Report.IsKept ? await RefreshAsync(batch, mailbox, writer, cancellationToken).ConfigureAwait(false) : batch;
+                MessageBatch known = await PinAsync(batch, mailbox, cancellationToken).ConfigureAwait(false);
+                if (Report.IsKept) known = await RefreshAsync(known, mailbox, writer, cancellationToken).ConfigureAwait(false);
                 if (known.Count == 0) return;
 
                 await foreach (ChangeResult result in ChangeAsync(known, mailbox, cancellationToken).ConfigureAwait(false))
@@ -157,6 +159,20 @@ public abstract class MessageChangeCmdlet : MessageCmdlet
                 }
             },
             cancellationToken);
+
+    /// <summary>UIDs that came without a UIDVALIDITY mean the folder as it is when the first of them are sent, also after a lost connection.</summary>
+    private async Task<MessageBatch> PinAsync(MessageBatch batch, MailboxAccess mailbox, CancellationToken cancellationToken)
+    {
+        if (batch.UidValidity is not null) return batch;
+
+        if (!_uidValidities.TryGetValue((mailbox.SessionId, batch.Folder), out uint? uidValidity))
+        {
+            SearchResult found = await new MessageReader(mailbox).TakeAsync(batch.Folder, batch.Uids, uidValidity: null, cancellationToken).ConfigureAwait(false);
+            _uidValidities[(mailbox.SessionId, batch.Folder)] = uidValidity = found.UidValidity;
+        }
+
+        return batch.Under(uidValidity);
+    }
 
     /// <summary>What is told of a message is how it was right before the change, and not when it was found.</summary>
     private static async Task<MessageBatch> RefreshAsync(MessageBatch batch, MailboxAccess mailbox, PipelineWriter writer, CancellationToken cancellationToken)

@@ -102,6 +102,16 @@ public sealed class ConcurrentChangeTests(MailServer mail) : ChangeTest(mail)
     }
 
     [Theory]
+    [MemberData(nameof(CommandsAndSafeMoments))]
+    public async Task UIDs_without_a_UIDVALIDITY_mean_the_folder_as_it_was_at_first(string command, string when)
+    {
+        EngineResult result = Clean(command, bare: true, when, "RENAME Work Renamed", "CREATE Work", "SELECT Trash", "UID COPY 1:30 Work");
+        AssertEach(result, "UidValidityChanged");
+        Assert.All(FlagsOf("Work").Values, flags => Assert.Equal("None", flags));
+        Assert.Equal(Some, await CountAsync("Work"));
+    }
+
+    [Theory]
     [InlineData("Copy-ImapMessage Archive", "UID COPY")]
     [InlineData("Move-ImapMessage Archive", "UID MOVE")]
     public async Task A_destination_that_is_removed_meanwhile(string command, string verb)
@@ -114,14 +124,16 @@ public sealed class ConcurrentChangeTests(MailServer mail) : ChangeTest(mail)
     }
 
     /// <summary>The trash holds as many other messages from the start, with the same UIDs as those of the folder.</summary>
-    private EngineResult Clean(string command, params string[] meanwhile)
+    private EngineResult Clean(string command, params string[] meanwhile) => Clean(command, bare: false, meanwhile);
+
+    private EngineResult Clean(string command, bool bare, params string[] meanwhile)
     {
         string[] commands = [.. meanwhile.Where(said => char.IsUpper(said[0]))];
         Deliver(Some, "Work");
         User.DeliverMany("Trash", Some, i => new SeedMessage(Message(Text($"innocent {i}"))));
         foreach (string folder in new[] { "Archive", "Elsewhere" }) User.CreateFolder(folder);
         Connect();
-        Succeed("$all = @(Get-ImapMessage Work)");
+        Succeed(bare ? "$all = 1..30 | ForEach-Object { [pscustomobject]@{ Folder = 'Work'; Uid = $_ } }" : "$all = @(Get-ImapMessage Work)");
         string verb = _verbs[command];
         Proxy.Clear();
         bool isSecond(ImapPS.Sandbox.ProxyCommand said) => meanwhile.Contains(Between, StringComparer.Ordinal)
