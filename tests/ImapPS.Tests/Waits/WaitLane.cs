@@ -36,7 +36,7 @@ internal sealed class WaitLane : IAsyncDisposable
         MailUser user = dovecot.CreateUser();
         var lane = new WaitLane(FaultProxy.Start(dovecot), await user.ConnectAsync(cancellation), random, cancellation);
         await lane.SucceedAsync(
-            "$null = Connect-Imap localhost -Port $port -Security None -AllowPlaintext -Credential $credential -RetryDelaySeconds 0",
+            "$null = Connect-Imap localhost -Port $port -Security None -AllowPlaintext -Credential $credential -RetryDelaySeconds 0 -TimeoutSeconds 300",
             new() { ["port"] = lane._proxy.Port, ["credential"] = credential(user) });
         return lane;
     }
@@ -69,12 +69,13 @@ internal sealed class WaitLane : IAsyncDisposable
 
         string criteria = Pick("-Subject wanted", "-Subject wanted -Unread", "-Filter { $_.Subject -like 'wanted*' }");
         string poll = _random.Next(8) == 0 ? "-PollSeconds 1" : string.Empty;
-        EngineResult result = await _engine.InvokeAsync($"Wait-ImapMessage -After $mark {criteria} {poll} -Count 2 -TimeoutSeconds 60 | ForEach-Object Subject", cancellationToken: _cancellation);
+        EngineResult result = await _engine.InvokeAsync($"Wait-ImapMessage -After $mark {criteria} {poll} -Count 2 -TimeoutSeconds 100 | ForEach-Object Subject", cancellationToken: _cancellation);
 
         // Another message that ended an IDLE may still be under way, and a cut that nothing has come to.
         await Task.WhenAll(Deliveries());
         _deliveries.Clear();
         _proxy.CutAfterBytesToClient(long.MaxValue);
+        bool timeWasUp = _proxy.Commands.Any(command => IsOwn(command) && command.Verb == "NOOP");
         int connections = _proxy.Commands.Where(IsOwn).Select(command => command.ConnectionNumber).Distinct().Count();
         _lastConnection = _proxy.Commands.Select(command => command.ConnectionNumber).Append(_lastConnection).Max();
         return new Schedule(
@@ -83,7 +84,8 @@ internal sealed class WaitLane : IAsyncDisposable
             [.. result.Output.Select(subject => subject.ToString()!)],
             [.. result.AllErrors.Select(error => $"{error.FullyQualifiedErrorId}: {error}")],
             [.. _proxy.Commands.Select(command => $"{command.ConnectionNumber} {command.Line}")],
-            connections);
+            connections,
+            timeWasUp);
     }
 
     private static string Subject(string name, Moment moment, string which) => $"wanted {name} {moment} {which}";
