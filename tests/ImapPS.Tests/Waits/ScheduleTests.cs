@@ -1,5 +1,3 @@
-using ImapPS.Sandbox;
-
 namespace ImapPS.Tests.Waits;
 
 /// <summary>A message is found, and once, whenever it comes.</summary>

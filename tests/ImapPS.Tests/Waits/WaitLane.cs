@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Diagnostics;
 using System.Text;
 using ImapPS.Sandbox;
 
@@ -69,13 +69,13 @@ internal sealed class WaitLane : IAsyncDisposable
 
         string criteria = Pick("-Subject wanted", "-Subject wanted -Unread", "-Filter { $_.Subject -like 'wanted*' }");
         string poll = _random.Next(8) == 0 ? "-PollSeconds 1" : string.Empty;
-        EngineResult result = await _engine.InvokeAsync($"Wait-ImapMessage -After $mark {criteria} {poll} -Count 2 -TimeoutSeconds 100 | ForEach-Object Subject", cancellationToken: _cancellation);
+        var watch = Stopwatch.StartNew();
+        EngineResult result = await _engine.InvokeAsync($"Wait-ImapMessage -After $mark {criteria} {poll} -Count 2 -TimeoutSeconds {Schedule.Timeout.TotalSeconds} | ForEach-Object Subject", cancellationToken: _cancellation);
 
         // Another message that ended an IDLE may still be under way, and a cut that nothing has come to.
         await Task.WhenAll(Deliveries());
         _deliveries.Clear();
         _proxy.CutAfterBytesToClient(long.MaxValue);
-        bool timeWasUp = _proxy.Commands.Any(command => IsOwn(command) && command.Verb == "NOOP");
         int connections = _proxy.Commands.Where(IsOwn).Select(command => command.ConnectionNumber).Distinct().Count();
         _lastConnection = _proxy.Commands.Select(command => command.ConnectionNumber).Append(_lastConnection).Max();
         return new Schedule(
@@ -85,7 +85,7 @@ internal sealed class WaitLane : IAsyncDisposable
             [.. result.AllErrors.Select(error => $"{error.FullyQualifiedErrorId}: {error}")],
             [.. _proxy.Commands.Select(command => $"{command.ConnectionNumber} {command.Line}")],
             connections,
-            timeWasUp);
+            watch.Elapsed);
     }
 
     private static string Subject(string name, Moment moment, string which) => $"wanted {name} {moment} {which}";
