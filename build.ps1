@@ -59,6 +59,7 @@ $moduleFiles = @(
     'README.md'
     'CHANGELOG.md'
     'bin/*.ps1xml'
+    'bin/*.psm1'
     'bin/net8.0/*.dll'
     'bin/net8.0/dependencies/*.dll'
     'bin/net472/*.dll'

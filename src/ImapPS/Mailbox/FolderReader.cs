@@ -21,6 +21,7 @@ internal sealed class FolderReader(MailboxAccess mailbox)
         mailbox.RunAsync<IReadOnlyList<ImapFolder>>(
             async (client, abort) =>
             {
+                if (status) await mailbox.CatchUpAsync(client, selected => isWanted(selected.FullName), abort).ConfigureAwait(false);
                 bool statusInList = status && client.Capabilities.HasFlag(ImapCapabilities.ListStatus);
                 IList<IMailFolder> listed = await ListAllAsync(client, subscribedOnly, statusInList, abort).ConfigureAwait(false);
                 HashSet<IMailFolder>? subscribed = subscribedOnly || client.Capabilities.HasFlag(ImapCapabilities.ListExtended)
@@ -49,6 +50,7 @@ internal sealed class FolderReader(MailboxAccess mailbox)
                 bool counted = FolderMapping.IsSelectable(folder);
                 if (counted)
                 {
+                    if (status) await mailbox.CatchUpAsync(client, selected => ReferenceEquals(selected, folder), abort).ConfigureAwait(false);
                     StatusItems items = status ? Counts : StatusItems.UidValidity;
                     await MailboxAccess.OnFolderAsync(client, folder, () => folder.StatusAsync(items, abort), abort).ConfigureAwait(false);
                 }

@@ -115,6 +115,18 @@ internal sealed class MailboxAccess(SessionConnection session, ISessionCaller ca
     }
 
     /// <summary>
+    /// Sees to it that a STATUS tells of what there is now. Of the folder that is selected, servers tell only what this connection
+    /// has seen of it so far (RFC 9051, 6.3.11, wants STATUS for the others).
+    /// </summary>
+    public async Task CatchUpAsync(ImapClient client, Predicate<IMailFolder> isAsked, CancellationToken cancellationToken)
+    {
+        if (Session.Selected is not { IsOpen: true } selected || !isAsked(selected)) return;
+
+        Session.IsBehind = false;
+        await client.NoOpAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
     /// Sees to it that neither a folder nor one below it is selected, before it goes: a server ends the connection of a client whose
     /// selected folder is no more.
     /// </summary>

@@ -41,12 +41,12 @@ internal sealed class TransferDestination
                 IMailFolder folder;
                 try
                 {
-                    folder = await FindAsync(client, path, abort).ConfigureAwait(false);
+                    folder = await FindAsync(mailbox, client, path, abort).ConfigureAwait(false);
                 }
                 catch (Exception missing) when (create && missing is FolderNotFoundException or ImapException { Id: ImapErrorId.FolderNotFound })
                 {
                     await new FolderCreator(mailbox).CreateMissingAsync(client, path, abort).ConfigureAwait(false);
-                    folder = await FindAsync(client, path, abort).ConfigureAwait(false);
+                    folder = await FindAsync(mailbox, client, path, abort).ConfigureAwait(false);
                 }
 
                 return new TransferDestination(mailbox, folder, folder.AppendLimit ?? client.AppendLimit);
@@ -126,7 +126,7 @@ internal sealed class TransferDestination
             cancellationToken,
             view: view);
 
-    private static async Task<IMailFolder> FindAsync(ImapClient client, string path, CancellationToken abort)
+    private static async Task<IMailFolder> FindAsync(MailboxAccess mailbox, ImapClient client, string path, CancellationToken abort)
     {
         IMailFolder folder = await MailboxAccess.FindAsync(client, path, abort).ConfigureAwait(false);
         if (!FolderMapping.IsSelectable(folder)) throw Failures.FolderNotSelectable(path);
@@ -134,6 +134,7 @@ internal sealed class TransferDestination
         // A capability without a number says that each folder has a limit of its own.
         bool asksForLimit = client.Capabilities.HasFlag(ImapCapabilities.AppendLimit) && client.AppendLimit is null;
         StatusItems items = StatusItems.UidNext | StatusItems.UidValidity | (asksForLimit ? StatusItems.AppendLimit : StatusItems.None);
+        await mailbox.CatchUpAsync(client, selected => ReferenceEquals(selected, folder), abort).ConfigureAwait(false);
         await MailboxAccess.OnFolderAsync(client, folder, () => folder.StatusAsync(items, abort), abort).ConfigureAwait(false);
         return folder;
     }

@@ -35,6 +35,28 @@ public sealed class FolderTests(MailServer mail) : ModuleTest(mail)
         Assert.Equal("Trash", Property<string>(folders.Single(folder => Property<string>(folder, "Path") == "Trash"), "SpecialUse"));
     }
 
+    [Theory]
+    [InlineData("Get-ImapFolder INBOX")]
+    [InlineData("Get-ImapFolder | Where-Object Path -eq INBOX")]
+    public async Task The_folder_that_is_selected_is_told_as_it_is_now(string script)
+    {
+        User.CreateFolder("Other");
+        Connect();
+        Succeed("$null = Get-ImapMessage INBOX");
+        for (uint i = 1; i <= 2; i++)
+        {
+            await OtherClientAsync("APPEND INBOX {1+}\r\nx");
+            Proxy.Clear();
+            PSObject inbox = Assert.Single(Succeed(script));
+            Assert.Equal(i, Property<uint>(inbox, "MessageCount"));
+            Assert.Equal(i + 1, Property<uint>(inbox, "UidNext"));
+            Assert.Equal(1, Proxy.Count("NOOP"));
+        }
+
+        Succeed("$null = Get-ImapFolder Other");
+        Assert.Equal(1, Proxy.Count("NOOP"));
+    }
+
     [Fact]
     public void Without_LIST_STATUS_each_folder_costs_a_STATUS()
     {

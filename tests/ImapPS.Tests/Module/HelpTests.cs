@@ -42,9 +42,11 @@ public sealed class HelpTests : IDisposable
         }
     }
 
-    [Fact]
-    public void The_module_has_an_about_page() =>
-        Assert.True(File.Exists(Path.Combine(Repository.Root, "en-US", "about_ImapPS.help.txt")));
+    [Theory]
+    [InlineData("about_ImapPS")]
+    [InlineData("about_ImapPS_Pester")]
+    public void The_module_has_about_pages(string name) =>
+        Assert.True(File.Exists(Path.Combine(Repository.Root, "en-US", $"{name}.help.txt")));
 
     [Fact]
     public void The_about_page_names_every_error()

@@ -89,7 +89,8 @@ public sealed class AssertTests(MailServer mail) : WaitTest(mail)
         Assert.True(watch.Elapsed >= TimeSpan.FromSeconds(5), watch.Elapsed.ToString());
 
         // Delivered when the time was up and the server was asked for the last time; and a moment before, by the clock.
-        Proxy.On("NOOP", ProxyAction.Run(async () => await AppendAsync("in the last moment")));
+        Proxy.Clear();
+        Proxy.On(command => command.Verb == "NOOP" && Proxy.Count("IDLE") > 0, ProxyAction.Run(async () => await AppendAsync("in the last moment")));
         AssertError(await RunAsync("$mark = Get-ImapFolder INBOX; Assert-ImapMessage -After $mark -None -TimeoutSeconds 1"), "AssertionFailed");
         await CatchAsync();
     }
