@@ -134,7 +134,7 @@ internal static class Failures
 
     public static ImapException AssertionFailed(string folder, string expected, int found, int seconds, string report) =>
         new(ImapErrorId.AssertionFailed,
-            string.Format(CultureInfo.InvariantCulture, "Expected {0} in '{1}'{2}, found {3}: {4}", expected, Text.Printable(folder), Within(seconds), found == 0 ? "none" : Number(found), report),
+            string.Format(CultureInfo.InvariantCulture, "Expected {0} in '{1}'{2}, found {3}:{4}", expected, Text.Printable(folder), Within(seconds), found == 0 ? "none" : Number(found), report[0] == '\n' ? report : $" {report}"),
             "See which messages there are: Get-ImapMessage takes the same criteria.",
             folder);
 
