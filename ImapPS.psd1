@@ -37,6 +37,7 @@
         'Set-ImapFolder'
         'Set-ImapMessage'
         'Wait-ImapMessage'
+        'Watch-ImapFolder'
     )
     PrivateData            = @{
         PSData = @{

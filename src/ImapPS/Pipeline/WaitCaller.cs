@@ -7,6 +7,9 @@ namespace ImapPS.Pipeline;
 /// <summary>The caller of a wait: a server that is silent when the time is up does not make it longer.</summary>
 internal sealed class WaitCaller : ISessionCaller, IDisposable
 {
+    /// <summary>No timer of .NET runs longer.</summary>
+    private static readonly TimeSpan _longestTimer = TimeSpan.FromMilliseconds(int.MaxValue);
+
     private readonly ISessionCaller _caller;
     private readonly CancellationTokenSource _abort;
 
@@ -16,7 +19,7 @@ internal sealed class WaitCaller : ISessionCaller, IDisposable
     {
         _caller = caller;
         _abort = CancellationTokenSource.CreateLinkedTokenSource(caller.Abort);
-        _abort.CancelAfter(longest);
+        _abort.CancelAfter(longest < _longestTimer ? longest : _longestTimer);
     }
 
     public CancellationToken Abort => _abort.Token;
