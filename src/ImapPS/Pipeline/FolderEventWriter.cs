@@ -34,7 +34,7 @@ internal sealed class FolderEventWriter(IReadOnlyCollection<ImapFolderEventKind>
         {
             try
             {
-                if (await WriteAsync(session.Key, session.Value, writer, cancellationToken).ConfigureAwait(false)) enough.Cancel();
+                if (await WriteAsync(session.Key, session.Value, writer, enough.Token).ConfigureAwait(false)) enough.Cancel();
             }
             catch (OperationCanceledException) when (enough.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
             {
@@ -90,7 +90,8 @@ internal sealed class FolderEventWriter(IReadOnlyCollection<ImapFolderEventKind>
             catch (ImapException lost) when (!isLast && lost.Id is ImapErrorId.ConnectionLost or ImapErrorId.ConnectionFailed or ImapErrorId.Timeout)
             {
                 // A server that restarts may take longer than a session's own retries.
-                writer.Verbose($"{lost.Message} The watch goes on.");
+                if (failures == 0) writer.Warning($"{lost.Message} The watch goes on when the server is there again.");
+                else writer.Verbose(lost.Message);
                 TimeSpan pause = Backoff.Delay(session.RetryDelay, failures++);
                 await Task.Delay(pause < wait ? pause : wait, cancellationToken).ConfigureAwait(false);
             }
@@ -117,7 +118,7 @@ internal sealed class FolderEventWriter(IReadOnlyCollection<ImapFolderEventKind>
             catch (ImapException failed) when (!ErrorTable.EndsCall(failed))
             {
                 watch.Leave(folder);
-                await writer.WriteErrorAsync(failed, enough.Token, folder.Path).ConfigureAwait(false);
+                await writer.WriteErrorAsync(failed, cancellationToken, folder.Path).ConfigureAwait(false);
             }
         }
 
