@@ -9,8 +9,8 @@ internal sealed record FolderChanges
     /// <summary>The messages that are gone, of those that were known.</summary>
     public IReadOnlyList<uint> Gone { get; init; } = [];
 
-    /// <summary>The messages that came and went unseen.</summary>
-    public IReadOnlyList<uint> Skipped { get; init; } = [];
+    /// <summary>The messages that the server names as gone, when they are more than can have been there: of none of them is known that it was.</summary>
+    public IReadOnlyList<uint> Forgotten { get; init; } = [];
 
     /// <summary>The known messages that may have other flags.</summary>
     public IReadOnlyList<FlagsOfMessage> Changed { get; init; } = [];
@@ -18,14 +18,11 @@ internal sealed record FolderChanges
     /// <summary>The messages that came, ascending.</summary>
     public IReadOnlyList<uint> Arrived { get; init; } = [];
 
-    /// <summary>The highest modification sequence that was seen; 0 where the server has none.</summary>
+    /// <summary>The modification sequence up to which this look has seen everything; 0 where the server has none.</summary>
     public ulong ModSeq { get; init; }
 
     /// <summary>The figures of the folder when it was opened for this look; null when it was open already.</summary>
     public FolderFigures? Opened { get; init; }
-
-    /// <summary>True when the server named more messages as gone than there can have been, so that none is taken for gone.</summary>
-    public bool IsForgotten { get; init; }
 
     /// <summary>True when the server told of more than can be made out, so that another look is needed.</summary>
     public bool IsPartial { get; init; }

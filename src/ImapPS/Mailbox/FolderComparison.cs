@@ -36,12 +36,8 @@ internal sealed class FolderComparison(ImapClient client, IMailFolder folder, Fo
         List<uint>? all = null;
         if ((WantsExpunged && !TellsVanished) || (!isMarked && folder.UidNext is null)) all = await AllAsync(abort).ConfigureAwait(false);
 
-        if (!isMarked)
-        {
-            state.UidNext = folder.UidNext?.Id ?? (all!.Count == 0 ? 1 : all[all.Count - 1] + 1);
-            state.Count = folder.Count;
-            if (HasModSeqs) state.Advance(folder.HighestModSeq, folder.HighestModSeq);
-        }
+        if (!isMarked) state.Begin(folder.UidNext?.Id ?? (all!.Count == 0 ? 1 : all[all.Count - 1] + 1), folder.Count);
+        if (HasModSeqs && state.ModSeq == 0) state.Advance(folder.HighestModSeq, folder.HighestModSeq);
 
         if (WantsExpunged && !TellsVanished) state.Known = [.. all!.Where(uid => uid < state.UidNext)];
         if (WantsFlags && !HasModSeqs)
@@ -60,30 +56,47 @@ internal sealed class FolderComparison(ImapClient client, IMailFolder folder, Fo
     /// <param name="abort">Cuts a command in flight.</param>
     public async Task<FolderChanges> CompareAsync(FolderNotice notice, CancellationToken abort)
     {
+        FolderChanges changes = await CompareOnceAsync(notice, abort).ConfigureAwait(false);
+        if (changes.Forgotten.Count == 0) return changes;
+
+        // What went just now looks the same as long as the server has not told of it.
+        await client.NoOpAsync(abort).ConfigureAwait(false);
+        return await CompareOnceAsync(notice, abort).ConfigureAwait(false);
+    }
+
+    private async Task<FolderChanges> CompareOnceAsync(FolderNotice notice, CancellationToken abort)
+    {
+        // What the server says in the midst of a FETCH, the FETCH may not have seen. So what counts is what it said before.
         FolderFigures figures = FolderFigures.Of(folder);
-        bool bySequence = HasModSeqs && state.ModSeq > 0 && (WantsFlags || (WantsExpunged && TellsVanished));
+        ulong since = notice.IsOpened ? state.OpenModSeq : state.ModSeq;
+        bool bySequence = HasModSeqs && (WantsFlags || (WantsExpunged && TellsVanished));
         bool byFlags = !HasModSeqs && WantsFlags && (notice.IsOpened || notice.IsChanged);
         HashSet<uint> vanished = [.. notice.Vanished];
-        int before = folder.Count;
-        IList<IMessageSummary> seen = await VanishingAsync(
+        var seen = new List<IMessageSummary>();
+        await VanishingAsync(
             vanished,
-            () => FetchAsync(bySequence || byFlags ? 1 : state.UidNext, bySequence ? Since(notice) : null, abort)).ConfigureAwait(false);
+            async () =>
+            {
+                if (bySequence || byFlags) seen.AddRange(await FetchAsync(1, bySequence ? since : null, abort).ConfigureAwait(false));
 
-        // What the server tells unasked may lack the UID.
-        List<FlagsOfMessage> messages = [.. seen.Where(message => message.UniqueId.IsValid && message.Flags is not null).Select(FlagsOf)];
-        List<uint> arrived = [.. messages.Select(message => message.Uid).Where(IsNew)];
+                // A server may show a flag sooner than an older message, which its modification sequence would then hide.
+                if (!byFlags && (notice.IsOpened || notice.IsCounted)) seen.AddRange(await FetchAsync(state.UidNext, changedSince: null, abort).ConfigureAwait(false));
+            }).ConfigureAwait(false);
+
+        // What the server tells unasked may lack the UID. What it was asked for holds its last message, whatever its UID (RFC 9051, 6.4.9).
+        List<IMessageSummary> messages = [.. seen.Where(message => message.UniqueId.IsValid && message.Flags is not null)];
         var changes = new FolderChanges
         {
-            Changed = [.. messages.Where(message => WantsFlags && !IsNew(message.Uid))],
-            Arrived = arrived,
-            ModSeq = HasModSeqs ? seen.Where(message => message.UniqueId.IsValid).Select(message => message.ModSeq ?? 0).Append(folder.HighestModSeq).Max() : 0,
+            Changed = [.. messages.Where(message => WantsFlags && !IsNew(message.UniqueId.Id) && (!HasModSeqs || message.ModSeq > since)).Select(FlagsOf)],
+            Arrived = UidSets.Normalize(messages.Select(message => message.UniqueId.Id).Where(IsNew)),
+            ModSeq = HasModSeqs ? figures.HighestModSeq : 0,
             Opened = notice.IsOpened ? figures : null,
             IsPartial = messages.Count < seen.Count,
         };
         if (!WantsExpunged) return changes;
 
         return TellsVanished
-            ? WithVanished(changes, vanished, notice.IsOpened && state.Count is { } count ? count + arrived.Count - before : int.MaxValue)
+            ? WithVanished(changes, vanished, notice.IsOpened && state.Count is { } count ? count + changes.Arrived.Count - figures.Count : int.MaxValue)
             : await WithExpungedAsync(changes, notice.IsExpunged, abort).ConfigureAwait(false);
     }
 
@@ -92,16 +105,14 @@ internal sealed class FolderComparison(ImapClient client, IMailFolder folder, Fo
 
     private bool IsNew(uint uid) => uid >= state.UidNext;
 
-    private ulong Since(FolderNotice notice) => notice.IsOpened ? state.OpenModSeq : state.ModSeq;
-
-    /// <summary>Runs a command, and takes what the server says is gone.</summary>
-    private async Task<T> VanishingAsync<T>(HashSet<uint> vanished, Func<Task<T>> command)
+    /// <summary>Runs commands, and takes what the server says is gone.</summary>
+    private async Task VanishingAsync(HashSet<uint> vanished, Func<Task> commands)
     {
         void Take(object? sender, MessagesVanishedEventArgs gone) => vanished.UnionWith(UidSets.Of(gone.UniqueIds));
         folder.MessagesVanished += Take;
         try
         {
-            return await command().ConfigureAwait(false);
+            await commands().ConfigureAwait(false);
         }
         finally
         {
@@ -114,12 +125,12 @@ internal sealed class FolderComparison(ImapClient client, IMailFolder folder, Fo
     /// <param name="most">How many of the known messages can be gone.</param>
     private FolderChanges WithVanished(FolderChanges changes, HashSet<uint> vanished, int most)
     {
-        List<uint> gone = [.. vanished.Where(uid => !IsNew(uid) && !state.IsGone(uid)).OrderBy(uid => uid)];
+        List<uint> gone = [.. vanished.Where(state.MayBeThere).OrderBy(uid => uid)];
 
-        // A server that no longer knows what went since may name all UIDs that are not there (RFC 7162, 3.2.5.1).
+        // A server that no longer knows what went since may name all UIDs that are not there (RFC 7162, 3.2.5.1). Of what was told it is known that it was there.
         return gone.Count > most
-            ? changes with { IsForgotten = true, Skipped = gone }
-            : changes with { Gone = gone, Skipped = [.. vanished.Where(IsNew)] };
+            ? changes with { Gone = [.. gone.Where(state.HasCome)], Forgotten = [.. gone.Where(uid => !state.HasCome(uid))] }
+            : changes with { Gone = gone };
     }
 
     private async Task<FolderChanges> WithExpungedAsync(FolderChanges changes, bool isTold, CancellationToken abort)

@@ -16,6 +16,7 @@ internal sealed class FolderNotices(Action told)
     private IMailFolder? _folder;
     private bool _isTold;
     private bool _isOpened;
+    private bool _isCounted;
     private bool _isExpunged;
     private bool _isChanged;
 
@@ -38,17 +39,25 @@ internal sealed class FolderNotices(Action told)
 
         _folder = folder;
         folder.Opened += (_, _) => Note(() => _isOpened = true);
-        folder.MessagesVanished += (_, vanished) => Note(() => _vanished.UnionWith(UidSets.Of(vanished.UniqueIds)));
+        folder.MessagesVanished += (_, vanished) =>
+        {
+            // What went earlier is an answer to a question.
+            if (!vanished.Earlier) Note(() => _vanished.UnionWith(UidSets.Of(vanished.UniqueIds)));
+        };
         folder.MessageExpunged += (_, _) => Note(() => _isExpunged = true);
         folder.MessageFlagsChanged += (_, _) => Note(() => _isChanged = true);
         folder.MessageSummaryFetched += (_, fetched) =>
         {
             if (IsReading && fetched.Message is { Flags: not null, Size: null }) Note(() => _isChanged = true);
         };
-        folder.CountChanged += (_, _) => Note();
-        folder.UidNextChanged += (_, _) => Note();
+        folder.CountChanged += (_, _) => Note(() => _isCounted = true);
+        folder.UidNextChanged += (_, _) => Note(() => _isCounted = true);
         folder.UnreadChanged += (_, _) => Note();
-        folder.HighestModSeqChanged += (_, _) => Note();
+        folder.HighestModSeqChanged += (_, _) =>
+        {
+            // Of an open folder the server says what changed.
+            if (!folder.IsOpen) Note();
+        };
         folder.UidValidityChanged += (_, _) => Note();
         Note(() => _isOpened = folder.IsOpen);
     }
@@ -70,9 +79,9 @@ internal sealed class FolderNotices(Action told)
     {
         lock (_lock)
         {
-            var notice = new FolderNotice(_isOpened, _isExpunged, _isChanged, _vanished);
+            var notice = new FolderNotice(_isOpened, _isCounted, _isExpunged, _isChanged, _vanished);
             _vanished = [];
-            _isTold = _isOpened = _isExpunged = _isChanged = false;
+            _isTold = _isOpened = _isCounted = _isExpunged = _isChanged = false;
             return notice;
         }
     }
@@ -80,7 +89,8 @@ internal sealed class FolderNotices(Action told)
 
 /// <summary>What a server told of a folder.</summary>
 /// <param name="IsOpened">True when the folder was opened anew: nobody told of what happened before.</param>
+/// <param name="IsCounted">True when messages may have come.</param>
 /// <param name="IsExpunged">True when messages were expunged, of which it did not say the UIDs.</param>
 /// <param name="IsChanged">True when messages have other flags.</param>
 /// <param name="Vanished">The UIDs of messages that are gone.</param>
-internal sealed record FolderNotice(bool IsOpened, bool IsExpunged, bool IsChanged, HashSet<uint> Vanished);
+internal sealed record FolderNotice(bool IsOpened, bool IsCounted, bool IsExpunged, bool IsChanged, HashSet<uint> Vanished);

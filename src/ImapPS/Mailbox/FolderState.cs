@@ -9,8 +9,10 @@ namespace ImapPS.Mailbox;
 /// <summary>What has been told of a folder, so that nothing is told twice and nothing is missed.</summary>
 internal sealed class FolderState
 {
+    private readonly HashSet<uint> _came = [];
     private readonly HashSet<uint> _gone = [];
     private readonly Dictionary<uint, string> _flags = [];
+    private uint _first;
 
     /// <param name="path">The folder.</param>
     /// <param name="uidValidity">The UIDVALIDITY that it must have, if it is known.</param>
@@ -24,8 +26,7 @@ internal sealed class FolderState
     public FolderState(MailboxMark mark)
         : this(mark.Folder!.Path, mark.Folder.UidValidity)
     {
-        UidNext = mark.UidNext!.Value;
-        Count = mark.MessageCount;
+        Begin(mark.UidNext!.Value, mark.MessageCount);
         OpenModSeq = ModSeq = mark.HighestModSeq ?? 0;
     }
 
@@ -37,7 +38,7 @@ internal sealed class FolderState
     public bool IsBegun { get; set; }
 
     /// <summary>Messages from this UID on have not been told; 0 when there is no such line yet.</summary>
-    public uint UidNext { get; set; }
+    public uint UidNext { get; private set; }
 
     /// <summary>The number of messages that are there by what was told; null when that is not known.</summary>
     public int? Count { get; set; }
@@ -57,8 +58,18 @@ internal sealed class FolderState
     /// <summary>What STATUS or the opening of the folder said when it was last looked into.</summary>
     public FolderFigures? Figures { get; set; }
 
+    /// <summary>Draws the line between what was there and what comes.</summary>
+    public void Begin(uint uidNext, int? count)
+    {
+        UidNext = _first = uidNext;
+        Count = count;
+    }
+
+    /// <summary>All messages below this UID have been told.</summary>
+    public void Pass(uint uidNext) => UidNext = Math.Max(UidNext, uidNext);
+
     /// <summary>All changes up to a modification sequence have been told.</summary>
-    /// <param name="modSeq">That of the last flag that was seen.</param>
+    /// <param name="modSeq">That of the folder before the look.</param>
     /// <param name="opened">That of the folder when it was opened, in the first look after that; null in any other.</param>
     public void Advance(ulong modSeq, ulong? opened)
     {
@@ -66,12 +77,17 @@ internal sealed class FolderState
         ModSeq = Math.Max(Math.Max(ModSeq, modSeq), OpenModSeq);
     }
 
-    public bool IsGone(uint uid) => _gone.Contains(uid);
+    /// <summary>True for a message that was there or was told, and of which it was not told that it went.</summary>
+    public bool MayBeThere(uint uid) => (uid < _first || _came.Contains(uid)) && !_gone.Contains(uid);
+
+    /// <summary>True for a message of which it was told that it came.</summary>
+    public bool HasCome(uint uid) => _came.Contains(uid);
 
     /// <summary>A message is there that was not.</summary>
     public void Add(uint uid)
     {
-        UidNext = Math.Max(UidNext, uid + 1);
+        Pass(uid + 1);
+        _came.Add(uid);
         Known?.Add(uid);
         Count++;
     }
@@ -85,8 +101,12 @@ internal sealed class FolderState
         Count--;
     }
 
-    /// <summary>A message came and went before anybody saw it: nothing is told of it.</summary>
-    public void Skip(uint uid) => _gone.Add(uid);
+    /// <summary>Nobody knows whether these were there: nothing is told of them.</summary>
+    public void Forget(IEnumerable<uint> uids, int count)
+    {
+        _gone.UnionWith(uids);
+        Count = count;
+    }
 
     /// <summary>Notes the flags of a message.</summary>
     /// <returns>False when they are those that were noted before.</returns>

@@ -57,7 +57,8 @@ internal sealed class FolderWatch
     /// <summary>The folders that are still watched. The last one is the one that stays open, so it is looked into last.</summary>
     public IReadOnlyList<WatchedFolder> Folders => _folders;
 
-    private WatchedFolder? Home => _folders.Count == 0 ? null : _folders[_folders.Count - 1];
+    /// <summary>The folder that stays open; null when none is left.</summary>
+    public WatchedFolder? Home => _folders.Count == 0 ? null : _folders[_folders.Count - 1];
 
     /// <summary>Watches a folder no more.</summary>
     public void Leave(WatchedFolder folder) => _folders.Remove(folder);
@@ -110,7 +111,6 @@ internal sealed class FolderWatch
 
         FolderState state = folder.State;
         FolderChanges changes = await CompareAsync(folder, cancellationToken).ConfigureAwait(false);
-        foreach (uint uid in changes.Skipped) state.Skip(uid);
         foreach (uint uid in changes.Gone)
         {
             state.Remove(uid);
@@ -148,7 +148,6 @@ internal sealed class FolderWatch
         {
             await foreach (MessageWindow window in reader.ReadAsync(found, cancellationToken).ConfigureAwait(false))
             {
-                foreach (uint uid in window.Missing) state.Skip(uid);
                 foreach (ImapMessage message in window.Messages)
                 {
                     state.Add(message.Uid);
@@ -157,7 +156,7 @@ internal sealed class FolderWatch
                     yield return message;
                 }
 
-                state.UidNext = Math.Max(state.UidNext, window.Asked[window.Asked.Count - 1] + 1);
+                state.Pass(window.Asked[window.Asked.Count - 1] + 1);
             }
         }
         finally
@@ -173,12 +172,12 @@ internal sealed class FolderWatch
         if (changes.Opened is { } opened)
         {
             state.Figures = opened;
-            state.UidNext = Math.Max(state.UidNext, opened.UidNext ?? 0);
+            state.Pass(opened.UidNext ?? 0);
         }
 
-        if (changes.IsForgotten)
+        if (changes.Forgotten.Count > 0)
         {
-            state.Count = null;
+            state.Forget(changes.Forgotten, changes.Opened!.Count);
             _mailbox.Caller.Warning(string.Format(CultureInfo.InvariantCulture, "The server does not know any more which messages left '{0}' while nobody listened.", Text.Printable(state.Path)));
         }
 
@@ -254,10 +253,19 @@ internal sealed class FolderWatch
         var folders = new List<IMailFolder>();
         foreach (WatchedFolder folder in _folders)
         {
-            IMailFolder there = await MailboxAccess.FindAsync(client, folder.Path, cancellationToken).ConfigureAwait(false);
-            folder.Notices.Attach(there);
-            folders.Add(there);
+            try
+            {
+                IMailFolder there = await MailboxAccess.FindAsync(client, folder.Path, cancellationToken).ConfigureAwait(false);
+                folder.Notices.Attach(there);
+                folders.Add(there);
+            }
+            catch (FolderNotFoundException)
+            {
+                // The next look says so.
+            }
         }
+
+        if (folders.Count == 0) return;
 
         ImapEvent[] events = [new ImapEvent.MessageNew(), ImapEvent.MessageExpunge, ImapEvent.FlagChange];
         await client.NotifyAsync(

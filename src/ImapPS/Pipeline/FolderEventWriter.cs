@@ -21,6 +21,9 @@ internal sealed class FolderEventWriter(IReadOnlyCollection<ImapFolderEventKind>
     /// <summary>How long a server may take when the time is up.</summary>
     private static readonly TimeSpan _grace = TimeSpan.FromSeconds(10);
 
+    /// <summary>A watch has no end: one that never waits between two tries would storm a server that is down.</summary>
+    private static readonly TimeSpan _shortestPause = TimeSpan.FromMilliseconds(100);
+
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private int _left = count;
 
@@ -80,7 +83,7 @@ internal sealed class FolderEventWriter(IReadOnlyCollection<ImapFolderEventKind>
             {
                 if (await LookAsync(watch, session, writer, cancellationToken).ConfigureAwait(false)) return true;
 
-                await watch.WaitAsync(wait, cancellationToken).ConfigureAwait(false);
+                await WaitAsync(watch, wait, writer, cancellationToken).ConfigureAwait(false);
                 cancellationToken.ThrowIfCancellationRequested();
                 if (isLast && await LookAsync(watch, session, writer, cancellationToken).ConfigureAwait(false)) return true;
                 if (isLast) return false;
@@ -92,12 +95,32 @@ internal sealed class FolderEventWriter(IReadOnlyCollection<ImapFolderEventKind>
                 // A server that restarts may take longer than a session's own retries.
                 if (failures == 0) writer.Warning($"{lost.Message} The watch goes on when the server is there again.");
                 else writer.Verbose(lost.Message);
-                TimeSpan pause = Backoff.Delay(session.RetryDelay, failures++);
+                TimeSpan pause = Backoff.Delay(session.RetryDelay > _shortestPause ? session.RetryDelay : _shortestPause, failures++);
                 await Task.Delay(pause < wait ? pause : wait, cancellationToken).ConfigureAwait(false);
             }
         }
 
         return false;
+    }
+
+    /// <summary>Waits for the server's word. The folder that stays open may be gone meanwhile: then the others go on.</summary>
+    private static async Task WaitAsync(FolderWatch watch, TimeSpan longest, PipelineWriter writer, CancellationToken cancellationToken)
+    {
+        WatchedFolder? home = watch.Home;
+        try
+        {
+            await watch.WaitAsync(longest, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ImapException failed) when (!ErrorTable.EndsCall(failed))
+        {
+            await LeaveAsync(watch, home!, failed, writer, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task LeaveAsync(FolderWatch watch, WatchedFolder folder, ImapException failed, PipelineWriter writer, CancellationToken cancellationToken)
+    {
+        watch.Leave(folder);
+        await writer.WriteErrorAsync(failed, cancellationToken, folder.Path).ConfigureAwait(false);
     }
 
     /// <summary>Looks into every folder that is worth it.</summary>
@@ -117,8 +140,7 @@ internal sealed class FolderEventWriter(IReadOnlyCollection<ImapFolderEventKind>
             }
             catch (ImapException failed) when (!ErrorTable.EndsCall(failed))
             {
-                watch.Leave(folder);
-                await writer.WriteErrorAsync(failed, cancellationToken, folder.Path).ConfigureAwait(false);
+                await LeaveAsync(watch, folder, failed, writer, cancellationToken).ConfigureAwait(false);
             }
         }
 

@@ -15,6 +15,14 @@ public abstract class WatchTest(MailServer mail) : WaitTest(mail)
     /// <summary>The script with the watch; null before it was started.</summary>
     protected Task<EngineResult>? Watch { get; private set; }
 
+    public override async ValueTask DisposeAsync()
+    {
+        // A test that has failed may have left its watch.
+        if (Watch is { IsCompleted: false }) await Engine.StopAsync();
+        await base.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
     /// <summary>Starts Watch-ImapFolder, and goes on when it listens.</summary>
     protected Task WatchAsync(string parameters = "", string verb = "IDLE")
     {
