@@ -33,8 +33,11 @@ namespace ImapPS.Commands;
 /// between two looks, nothing. Within one look, messages that went come first, then changed flags, then those that came.
 /// </para>
 /// <para>
-/// With QRESYNC or CONDSTORE a watch costs the same however many messages there are. On a server with neither, flags are compared message by
-/// message; leave FlagsChanged out with -Event if you do not need it.
+/// With QRESYNC or CONDSTORE a watch costs the same however many messages there are. On a server with neither, the flags of all messages of the
+/// folder are fetched whenever one of them changes, and once after each reconnect; leave FlagsChanged out with -Event if you do not need it.
+/// </para>
+/// <para>
+/// Events can be piped to every cmdlet that takes messages, which then works on each message the moment its event comes.
 /// </para>
 /// <para>
 /// A folder whose UIDVALIDITY changes, or that is deleted, is an error, and its watch ends; the watch of the others goes on.
@@ -46,6 +49,10 @@ namespace ImapPS.Commands;
 /// <example>
 /// <code>Watch-ImapFolder | Where-Object Kind -eq Arrived | Get-ImapMessageContent | ForEach-Object { $_.Subject; $_.Codes }</code>
 /// <para>Reads each message the moment it arrives in the INBOX.</para>
+/// </example>
+/// <example>
+/// <code>Watch-ImapFolder INBOX | Where-Object Kind -eq Arrived | Move-ImapMessage Done</code>
+/// <para>Moves each message the moment it arrives.</para>
 /// </example>
 /// <example>
 /// <code>Watch-ImapFolder Orders, Returns -Event Arrived | Where-Object { $_.Message.From.Address -like '*@partner.example' } | Move-ImapMessage Partners -CreateFolder</code>

@@ -7,7 +7,6 @@ using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
 using ImapPS.Models;
-using ImapPS.Sessions;
 using MailKit;
 using MailKit.Net.Imap;
 

@@ -12,7 +12,7 @@ public sealed class NotifyTests(MailServer mail) : WatchTest(mail)
     {
         await using NotifyingMailbox there = await NotifyingMailbox.StartAsync(Cancellation);
         foreach (string folder in _folders) await there.AppendAsync("old", folder);
-        Succeed(there.Connect, ("there", there.Credential), ("port", there.Proxy.Port));
+        Succeed(NotifyingMailbox.Connect, ("there", there.Credential), ("port", there.Proxy.Port));
         await WatchThereAsync(there);
         int asked = there.Proxy.Count("STATUS");
 
@@ -48,6 +48,26 @@ public sealed class NotifyTests(MailServer mail) : WatchTest(mail)
     }
 
     [Fact]
+    public async Task A_folder_that_is_gone_is_said_and_the_others_go_on()
+    {
+        await using NotifyingMailbox there = await NotifyingMailbox.StartAsync(Cancellation);
+        await there.RunAsync("CREATE Gone");
+        Succeed(NotifyingMailbox.Connect, ("there", there.Credential), ("port", there.Proxy.Port));
+        Task listens = there.Proxy.WaitForAsync(proxy => proxy.Count("IDLE") > 0, Cancellation);
+        await WatchAsync("Gone, Sent, INBOX -PollSeconds 3600", listens);
+        there.Proxy.RefuseConnections = true;
+        there.Proxy.CutAfterBytesToClient(1);
+        await there.RunAsync("DELETE Gone");
+        await there.AppendAsync("gap", "Sent");
+        there.Proxy.RefuseConnections = false;
+        Assert.Equal("Arrived Sent/1 gap", await NextAsync());
+        await there.AppendAsync("new", "Sent");
+        Assert.Equal("Arrived Sent/2 new", await NextAsync());
+        await Engine.StopAsync();
+        Assert.Equal(["FolderNotFound,ImapPS.Commands.WatchImapFolderCommand"], (await Watch!).AllErrors.Select(error => error.FullyQualifiedErrorId));
+    }
+
+    [Fact]
     public async Task A_server_that_refuses_NOTIFY_is_asked()
     {
         Proxy.ShowCapability("NOTIFY");
@@ -73,7 +93,7 @@ internal sealed class NotifyingMailbox(DovecotServer dovecot, MailUser user, Fau
 
     public System.Management.Automation.PSCredential Credential => SandboxAccess.For(user).Credential;
 
-    public string Connect => "$null = Connect-Imap localhost -Port $port -Security None -AllowPlaintext -Credential $there -RetryDelaySeconds 0.05";
+    public static string Connect => "$null = Connect-Imap localhost -Port $port -Security None -AllowPlaintext -Credential $there -RetryDelaySeconds 0.05";
 
     public static async Task<NotifyingMailbox> StartAsync(CancellationToken cancellationToken)
     {

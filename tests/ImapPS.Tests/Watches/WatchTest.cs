@@ -49,7 +49,7 @@ public abstract class WatchTest(MailServer mail) : WaitTest(mail)
             Assert.Fail($"No event came. The last commands: {string.Join(" | ", Proxy.Commands.TakeLast(12).Select(command => command.Line))}");
         }
 
-        return Short(await next);
+        return InWords(await next);
     }
 
     protected async Task<IEnumerable<string>> NextAsync(int count)
@@ -74,7 +74,7 @@ public abstract class WatchTest(MailServer mail) : WaitTest(mail)
 
     protected void Hide(string capabilities) => Proxy.HideCapability(capabilities.Split(' ', StringSplitOptions.RemoveEmptyEntries));
 
-    protected static string Short(PSObject happened)
+    protected static string InWords(PSObject happened)
     {
         string folder = Property<string>(happened, "Folder");
         string what = Property<string>(happened, "Kind") switch

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Management.Automation;
+using ImapPS.Mailbox;
 using ImapPS.Sandbox;
 
 namespace ImapPS.Tests.Watches;
@@ -72,6 +73,48 @@ public sealed class WatchTests(MailServer mail) : WatchTest(mail)
         await EndAsync();
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("QRESYNC")]
+    [InlineData("CONDSTORE QRESYNC")]
+    public async Task What_happens_while_the_watch_looks_is_told_once(string hidden)
+    {
+        for (int i = 1; i <= 3; i++) await AppendAsync("old");
+        Hide(hidden);
+        Connect();
+        await WatchAsync();
+
+        // The server tells of it with the answer to a FETCH that has not seen it.
+        Proxy.On("UID FETCH", ProxyAction.Run(() => AppendAsync("meanwhile")));
+        await FlagAsync(1, "+FLAGS (\\Seen)");
+        Assert.Equal(["FlagsChanged 1 Seen", "Arrived 4 meanwhile"], (await NextAsync(2)).OrderDescending(StringComparer.Ordinal));
+        await FlagAsync(3, "+FLAGS (\\Deleted)");
+        Assert.Equal("FlagsChanged 3 Deleted", await NextAsync());
+        Proxy.On("UID FETCH", ProxyAction.Run(() => OtherClientAsync("SELECT INBOX", "UID EXPUNGE 3")));
+        await FlagAsync(2, "+FLAGS (\\Seen)");
+        Assert.Equal(["Expunged 3", "FlagsChanged 2 Seen"], (await NextAsync(2)).Order(StringComparer.Ordinal));
+        Proxy.On("UID FETCH", ProxyAction.Run(() => FlagAsync(1, "FLAGS (\\Flagged)")));
+        await FlagAsync(2, "FLAGS (\\Answered)");
+        Assert.Equal(["FlagsChanged 1 Flagged", "FlagsChanged 2 Answered"], (await NextAsync(2)).Order(StringComparer.Ordinal));
+
+        // Nothing is asked any more when all is told.
+        await EndAsync();
+        Assert.InRange(Proxy.Count("UID FETCH"), 4, 24);
+    }
+
+    [Fact]
+    public async Task IDLE_is_begun_anew_on_the_same_connection()
+    {
+        Connect("-TimeoutSeconds 2");
+        await WatchAsync();
+        int connections = Proxy.Connections;
+        int before = Proxy.Count("IDLE");
+        await Proxy.WaitForAsync(proxy => proxy.Count("IDLE") >= before + 3, Cancellation);
+        await EndAsync();
+        Assert.Equal(connections, Proxy.Connections);
+        Assert.True(new IdleTurn(TimeSpan.FromHours(2), poll: null).Longest < TimeSpan.FromMinutes(9));
+    }
+
     [Fact]
     public async Task Cut_again_and_again_nothing_is_told_twice_and_nothing_missed()
     {
@@ -101,21 +144,23 @@ public sealed class WatchTests(MailServer mail) : WatchTest(mail)
         await EndAsync();
     }
 
-    [Fact]
-    public async Task A_server_that_no_longer_knows_what_went_is_not_believed_to_have_lost_everything()
+    [Theory]
+    [InlineData(1, 0)]
+    [InlineData(2, 1)]
+    public async Task A_server_that_no_longer_knows_what_went_is_asked_again_and_then_not_believed(int times, int warnings)
     {
         for (int i = 1; i <= 3; i++) await AppendAsync("old");
         await ExpungeAsync(1, "INBOX");
         Connect();
         await WatchAsync();
-        Proxy.On(command => command.Line.Contains("VANISHED", StringComparison.Ordinal), ProxyAction.Inject("* VANISHED (EARLIER) 1"));
+        Proxy.On(command => command.Line.Contains("VANISHED", StringComparison.Ordinal), ProxyAction.Inject("* VANISHED (EARLIER) 1"), times);
         Proxy.CutAfterBytesToClient(1);
         await FlagAsync(2, "+FLAGS (\\Seen)");
         Assert.Equal("FlagsChanged 2 Seen", await NextAsync());
         await ExpungeAsync(3, "INBOX");
         Assert.Equal("Expunged 3", await LastOfAsync("FlagsChanged 3 Deleted"));
         await EndAsync();
-        Assert.Single((await Watch!).Warnings);
+        Assert.Equal(warnings, (await Watch!).Warnings.Count);
     }
 
     [Fact]
@@ -153,13 +198,13 @@ public sealed class WatchTests(MailServer mail) : WatchTest(mail)
         Connect();
         Task<EngineResult> first = await StartAsync("Watch-ImapFolder | Select-Object -First 1", "IDLE");
         await AppendAsync("one");
-        Assert.Equal(["Arrived 1 one"], Silent(await first).Output.Select(Short));
+        Assert.Equal(["Arrived 1 one"], Silent(await first).Output.Select(InWords));
 
         await WatchAsync();
         var clock = Stopwatch.StartNew();
         await Engine.StopAsync();
         Assert.True((await Watch!).Stopped);
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(10), clock.Elapsed.ToString());
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(5), clock.Elapsed.ToString());
         Assert.Equal(["one"], Subjects(Succeed("Get-ImapMessage")));
 
         // Also when the server is silent by then.
@@ -168,7 +213,7 @@ public sealed class WatchTests(MailServer mail) : WatchTest(mail)
         clock.Restart();
         await Engine.StopAsync();
         Assert.True((await Watch!).Stopped);
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(10), clock.Elapsed.ToString());
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(5), clock.Elapsed.ToString());
         Assert.Equal(["one"], Subjects(Succeed("Get-ImapMessage")));
     }
 
@@ -190,6 +235,18 @@ public sealed class WatchTests(MailServer mail) : WatchTest(mail)
         await AppendAsync("moved");
         Silent(await move);
         Assert.Equal(2, await CountAsync("Trash"));
+
+        // Events name messages, and are worked on at once as well.
+        move = await StartAsync("Watch-ImapFolder INBOX | Where-Object { $_.Kind -eq 'Arrived' } | Move-ImapMessage Sent", "IDLE", times: 3);
+        for (int moved = 1; moved <= 2; moved++)
+        {
+            await AppendAsync("moved");
+            await Proxy.WaitForAsync(proxy => proxy.Count("UID MOVE") == 2 + moved, Cancellation);
+        }
+
+        await Engine.StopAsync();
+        Assert.True((await move).Stopped);
+        Assert.Equal(2, await CountAsync("Sent"));
     }
 
     [Fact]
@@ -248,7 +305,7 @@ public sealed class WatchTests(MailServer mail) : WatchTest(mail)
         await FlagAsync(2, "+FLAGS (\\Seen)");
         await AppendAsync("new");
         await AppendAsync("sent", "Sent");
-        Assert.Equal([.. expected.Split('|'), "Arrived Sent/1 sent"], Succeed("Watch-ImapFolder -After $mark -TimeoutSeconds 0").Select(Short));
+        Assert.Equal([.. expected.Split('|'), "Arrived Sent/1 sent"], Succeed("Watch-ImapFolder -After $mark -TimeoutSeconds 0").Select(InWords));
 
         // The watch goes on from there.
         await WatchAsync("INBOX -After $mark");
