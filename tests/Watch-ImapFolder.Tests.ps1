@@ -33,7 +33,7 @@ Describe 'Watch-ImapFolder' {
     }
 
     It 'hands each event on as it comes' {
-        $sender = Start-ThreadJob {
+        $sender = 1 | ForEach-Object -AsJob -Parallel {
             Import-Module $using:PSScriptRoot/../ImapPS.psd1
             $access = $using:server
             $null = Connect-Imap @access

@@ -40,16 +40,12 @@ public abstract class WatchTest(MailServer mail) : WaitTest(mail)
     /// <summary>The next event in short: Arrived 4 subject, FlagsChanged 2 Seen work, Expunged 1; with its folder, unless that is INBOX.</summary>
     protected async Task<string> NextAsync()
     {
-        Task<PSObject> next = _events.Reader.ReadAsync(Cancellation).AsTask();
         Task<EngineResult> watch = Watch!;
-        Task first = await Task.WhenAny(next, watch, Task.Delay(_longest, Cancellation));
-        if (!next.IsCompleted)
-        {
-            Assert.False(first == watch, $"The watch has ended: {string.Join("; ", watch.IsCompletedSuccessfully ? (await watch).AllErrors.Select(error => error.ToString()) : [])}");
-            Assert.Fail($"No event came. The last commands: {string.Join(" | ", Proxy.Commands.TakeLast(12).Select(command => command.Line))}");
-        }
+        Task first = await Task.WhenAny(_events.Reader.WaitToReadAsync(Cancellation).AsTask(), watch, Task.Delay(_longest, Cancellation));
+        if (_events.Reader.TryRead(out PSObject? next)) return InWords(next);
 
-        return InWords(await next);
+        Assert.False(first == watch, $"The watch has ended: {string.Join("; ", watch.IsCompletedSuccessfully ? (await watch).AllErrors.Select(error => error.ToString()) : [])}");
+        throw new TimeoutException($"No event came. The last commands: {string.Join(" | ", Proxy.Commands.TakeLast(12).Select(command => command.Line))}");
     }
 
     protected async Task<IEnumerable<string>> NextAsync(int count)
