@@ -45,10 +45,10 @@ internal sealed class FolderNotices(Action told)
             if (!vanished.Earlier) Note(() => _vanished.UnionWith(UidSets.Of(vanished.UniqueIds)));
         };
         folder.MessageExpunged += (_, _) => Note(() => _isExpunged = true);
-        folder.MessageFlagsChanged += (_, _) => Note(() => _isChanged = true);
+        folder.MessageFlagsChanged += (_, _) => NoteChange();
         folder.MessageSummaryFetched += (_, fetched) =>
         {
-            if (IsReading && fetched.Message is { Flags: not null, Size: null }) Note(() => _isChanged = true);
+            if (IsReading && fetched.Message is { Flags: not null, Size: null }) NoteChange();
         };
         folder.CountChanged += (_, _) => Note(() => _isCounted = true);
         folder.UidNextChanged += (_, _) => Note(() => _isCounted = true);
@@ -61,6 +61,9 @@ internal sealed class FolderNotices(Action told)
         folder.UidValidityChanged += (_, _) => Note();
         Note(() => _isOpened = folder.IsOpen);
     }
+
+    /// <summary>Says that messages may have other flags.</summary>
+    public void NoteChange() => Note(() => _isChanged = true);
 
     /// <summary>Says that the folder is worth a look.</summary>
     public void Note(Action? note = null)

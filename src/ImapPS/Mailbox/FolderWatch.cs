@@ -180,8 +180,10 @@ internal sealed class FolderWatch
             _mailbox.Caller.Warning(string.Format(CultureInfo.InvariantCulture, "The server does not know any more which messages left '{0}' while nobody listened.", Text.Printable(state.Path)));
         }
 
+        if (changes.IsPartial) folder.Notices.NoteChange();
+
         // What happened between the last word of the server about a folder and its closing, only a question brings to light.
-        if (changes.IsPartial || (_isNotified && !ReferenceEquals(folder, Home))) folder.Notices.Note();
+        if (_isNotified && !ReferenceEquals(folder, Home)) folder.Notices.Note();
     }
 
     private Task<FolderChanges> CompareAsync(WatchedFolder folder, CancellationToken cancellationToken) =>

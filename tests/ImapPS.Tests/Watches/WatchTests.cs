@@ -97,9 +97,13 @@ public sealed class WatchTests(MailServer mail) : WatchTest(mail)
         await FlagAsync(2, "FLAGS (\\Answered)");
         Assert.Equal(["FlagsChanged 1 Flagged", "FlagsChanged 2 Answered"], (await NextAsync(2)).Order(StringComparer.Ordinal));
 
+        Proxy.On("UID FETCH", ProxyAction.Run(() => FlagAsync(2, "-FLAGS (\\Answered)")));
+        await AppendAsync("new");
+        Assert.Equal(["Arrived 5 new", "FlagsChanged 2 None"], (await NextAsync(2)).Order(StringComparer.Ordinal));
+
         // Nothing is asked any more when all is told.
         await EndAsync();
-        Assert.InRange(Proxy.Count("UID FETCH"), 4, 24);
+        Assert.InRange(Proxy.Count("UID FETCH"), 5, 30);
     }
 
     [Fact]
