@@ -38,6 +38,7 @@
         'Set-ImapFolder'
         'Set-ImapMessage'
         'Wait-ImapMessage'
+        'Watch-ImapFolder'
     )
     PrivateData            = @{
         PSData = @{

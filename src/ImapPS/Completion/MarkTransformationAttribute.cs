@@ -1,5 +1,7 @@
 using System;
+using System.Collections;
 using System.Globalization;
+using System.Linq;
 using System.Management.Automation;
 using ImapPS.Models;
 
@@ -14,12 +16,20 @@ public sealed class MarkTransformationAttribute : ArgumentTransformationAttribut
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
-        if (inputData is null || (inputData is PSObject { BaseObject: MailboxMark })) return inputData!;
+        object? input = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        if (input is null or MailboxMark) return inputData!;
+
+        // What takes several marks is given a list of them.
+        if (input is IList list) return list.Cast<object>().Select(item => Transform(engineIntrinsics, item)).ToArray();
 
         if (PropertyReader.IsA(inputData, nameof(ImapFolder)))
         {
             return PropertyReader.Read<uint>(inputData, nameof(ImapFolder.UidNext)) is { } next && _folder.Transform(engineIntrinsics, inputData) is FolderPath { UidValidity: not null } folder
                 ? new MailboxMark(folder, next)
+                {
+                    HighestModSeq = PropertyReader.Read<ulong>(inputData, nameof(ImapFolder.HighestModSeq)),
+                    MessageCount = PropertyReader.Read<int>(inputData, nameof(ImapFolder.MessageCount)),
+                }
                 : throw new ArgumentTransformationMetadataException("The folder object says neither UIDNEXT nor UIDVALIDITY. Read the folder without -NoStatus.");
         }
 

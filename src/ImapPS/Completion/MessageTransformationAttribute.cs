@@ -20,6 +20,7 @@ public sealed class MessageTransformationAttribute : ItemTransformationAttribute
         return new ImapMessage
         {
             IsPartial = true,
+            IsAwaited = PropertyReader.IsA(input, nameof(ImapFolderEvent)),
             SessionId = PropertyReader.Read<int>(input, nameof(ImapMessage.SessionId)),
             Folder = folder,
             UidValidity = PropertyReader.Read<uint>(input, nameof(ImapMessage.UidValidity)) is { } validity && validity != 0 ? validity : null,

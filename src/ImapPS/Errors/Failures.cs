@@ -138,6 +138,9 @@ internal static class Failures
             "See which messages there are: Get-ImapMessage takes the same criteria.",
             folder);
 
+    public static ImapException MarkIsNoFolder(MailboxMark mark) =>
+        ArgumentInvalid($"-After cannot be the date '{mark}' here: a date does not tell what went and what changed.", "Give the folder object that Get-ImapFolder emitted before.", mark);
+
     public static ImapException NothingToChange() =>
         ArgumentInvalid("There is nothing to change.", "Say what to set, such as -Read or -AddKeyword.");
 

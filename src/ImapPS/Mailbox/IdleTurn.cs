@@ -18,7 +18,6 @@ internal sealed class IdleTurn
 
     private readonly TimeSpan? _poll;
     private readonly TimeSpan _answer;
-    private readonly TimeSpan _turn;
 
     /// <param name="timeout">How long the server may be silent in all.</param>
     /// <param name="poll">How often to ask, also a server that would tell by itself; null for every 2 seconds where it would not.</param>
@@ -26,8 +25,11 @@ internal sealed class IdleTurn
     {
         _poll = poll;
         _answer = Min(TimeSpan.FromTicks(timeout.Ticks / 2), _longestAnswer);
-        _turn = Min(Min(timeout - _answer, _longestTurn), poll ?? TimeSpan.MaxValue);
+        Longest = Min(Min(timeout - _answer, _longestTurn), poll ?? TimeSpan.MaxValue);
     }
+
+    /// <summary>After this time IDLE is begun anew.</summary>
+    public TimeSpan Longest { get; }
 
     /// <summary>How often a server without IDLE is asked, unless the caller says otherwise.</summary>
     public static TimeSpan UsualPoll { get; } = TimeSpan.FromSeconds(2);
@@ -38,7 +40,7 @@ internal sealed class IdleTurn
     /// <param name="abort">Cuts it, and the connection with it.</param>
     public Task RunAsync(ImapClient client, TimeSpan longest, CancellationToken done, CancellationToken abort) =>
         client.Capabilities.HasFlag(ImapCapabilities.Idle)
-            ? IdleAsync(client, Min(longest, _turn), done, abort)
+            ? IdleAsync(client, Min(longest, Longest), done, abort)
             : PollAsync(client, Min(longest, _poll ?? UsualPoll), done, abort);
 
     private async Task IdleAsync(ImapClient client, TimeSpan longest, CancellationToken done, CancellationToken abort)

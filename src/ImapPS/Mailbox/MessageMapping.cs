@@ -92,7 +92,7 @@ internal static class MessageMapping
         | (flags.HasFlag(ImapMessageFlags.Deleted) ? MessageFlags.Deleted : MessageFlags.None)
         | (flags.HasFlag(ImapMessageFlags.Draft) ? MessageFlags.Draft : MessageFlags.None);
 
-    private static string[] Keywords(IMessageSummary summary) => [.. summary.Keywords.OrderBy(keyword => keyword, StringComparer.OrdinalIgnoreCase)];
+    public static string[] Keywords(IMessageSummary summary) => [.. summary.Keywords.OrderBy(keyword => keyword, StringComparer.OrdinalIgnoreCase)];
 
     public static ImapMessageFlags Flags(MessageFlags flags) =>
         (flags.HasFlag(MessageFlags.Seen) ? ImapMessageFlags.Seen : ImapMessageFlags.None)

@@ -53,6 +53,9 @@ internal static class UidSets
         }
     }
 
+    /// <summary>The UIDs as numbers, in their order.</summary>
+    public static IEnumerable<uint> Of(IEnumerable<UniqueId> uids) => uids.Select(uid => uid.Id);
+
     public static UniqueIdSet ToSet(IEnumerable<uint> ascending)
     {
         var set = new UniqueIdSet(SortOrder.Ascending);

@@ -21,6 +21,12 @@ public sealed class MailboxMark
     /// <summary>The UID that the next message was to have at the least; null for a point in time.</summary>
     public uint? UidNext { get; }
 
+    /// <summary>The highest modification sequence that the folder had (CONDSTORE, RFC 7162); null for a point in time, and where the server has none.</summary>
+    public ulong? HighestModSeq { get; internal init; }
+
+    /// <summary>The number of messages that the folder had; null for a point in time.</summary>
+    public int? MessageCount { get; internal init; }
+
     /// <summary>The point in time; null for a folder.</summary>
     public DateTimeOffset? Instant { get; }
 

@@ -14,12 +14,12 @@ internal sealed class WaitCaller : ISessionCaller, IDisposable
     private readonly CancellationTokenSource _abort;
 
     /// <param name="caller">Who waits.</param>
-    /// <param name="longest">When a command in flight is cut.</param>
+    /// <param name="longest">When a command in flight is cut; never, if that is too long for a timer.</param>
     public WaitCaller(ISessionCaller caller, TimeSpan longest)
     {
         _caller = caller;
         _abort = CancellationTokenSource.CreateLinkedTokenSource(caller.Abort);
-        _abort.CancelAfter(longest < _longestTimer ? longest : _longestTimer);
+        if (longest <= _longestTimer) _abort.CancelAfter(longest);
     }
 
     public CancellationToken Abort => _abort.Token;

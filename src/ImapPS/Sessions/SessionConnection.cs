@@ -64,6 +64,9 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
     /// <summary>True when another connection knows of messages that the selected folder does not show yet, since the server has not been asked.</summary>
     public bool IsBehind { get; set; }
 
+    /// <summary>What is done with each new connection before anything else; null for nothing.</summary>
+    public Func<ImapClient, CancellationToken, Task>? Prepare { get; set; }
+
     /// <summary>The response codes with which the server rejected commands of the operation under way.</summary>
     public IReadOnlyCollection<string> Rejections => _log?.Rejections ?? [];
 
@@ -271,6 +274,16 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
         // A client of its own each time: a broken one keeps folders, capabilities and half-read responses of its last life.
         var log = new SessionLog(_settings.ProtocolLogPath);
         ImapClient client = await Connector.ConnectAsync(_settings, log, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (Prepare is { } prepare) await prepare(client, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            client.Dispose();
+            throw;
+        }
+
         if (State == ImapSessionState.Closed)
         {
             // Remove-Module came in between.

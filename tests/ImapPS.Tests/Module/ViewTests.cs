@@ -17,9 +17,10 @@ public sealed class ViewTests(MailServer mail) : ModuleTest(mail)
         string[] folders = Lines(engine.Format("Get-ImapFolder"));
         string[] messages = Lines(engine.Format("Get-ImapMessage INBOX, Sent"));
         string[] summary = Lines(engine.Format("Get-ImapMessage INBOX | Remove-ImapMessage -Summary"));
+        string[] events = Lines(engine.Format("$mark = Get-ImapFolder Drafts; Get-ImapMessage Sent | Copy-ImapMessage Drafts; Watch-ImapFolder -After $mark -TimeoutSeconds 0"));
         engine.Invoke("Disconnect-Imap");
 
-        Assert.All(session.Concat(folders).Concat(messages).Concat(summary), line => Assert.True(line.Length <= width, line));
+        Assert.All(session.Concat(folders).Concat(messages).Concat(summary).Concat(events), line => Assert.True(line.Length <= width, line));
         Assert.Contains(session, line => line.Contains('*') && line.Contains("Open", StringComparison.Ordinal));
         Assert.Matches(@"^ *Messages +Unread +Size +Role +Path$", folders[0]);
         Assert.Contains(folders, line => System.Text.RegularExpressions.Regex.IsMatch(line, @"^ +1 +1 +\d+ B +INBOX$"));
@@ -29,6 +30,8 @@ public sealed class ViewTests(MailServer mail) : ModuleTest(mail)
         Assert.Contains(messages, line => System.Text.RegularExpressions.Regex.IsMatch(line, @"^ +1 --r-- .*short$"));
         Assert.Matches("^Command +Messages +Size +Oldest +Newest +Retries +Errors$", summary[0]);
         Assert.Matches(@"^Remove-ImapMessage +1 +\d+ B +2026-03-0[123] +2026-03-0[123] +0 +0$", summary[^1]);
+        Assert.Matches("^Time +Kind +Folder +Uid Message$", events[0]);
+        Assert.Matches(@"^\d\d:\d\d:\d\d Arrived +Drafts +1 .*: short$", events[^1]);
     }
 
     private static string[] Lines(string text) => [.. text.Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0)];

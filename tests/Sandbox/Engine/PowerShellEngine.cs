@@ -103,7 +103,11 @@ public sealed class PowerShellEngine : IDisposable
     /// <summary>Stops the script that runs, as Ctrl+C does, and returns when it has ended.</summary>
     public async Task StopAsync()
     {
-        if (_running is { } powerShell) await powerShell.StopAsync(callback: null, state: null);
+        if (_running is not { } powerShell) return;
+
+        // There is no result for a script that ends at once; PowerShell's own StopAsync fails then.
+        IAsyncResult? stopping = powerShell.BeginStop(callback: null, state: null);
+        if (stopping is not null) await Task.Factory.FromAsync(stopping, powerShell.EndStop);
     }
 
     public void Dispose() => _runspace.Dispose();

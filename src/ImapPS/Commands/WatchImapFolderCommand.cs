@@ -1,0 +1,157 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using ImapPS.Completion;
+using ImapPS.Errors;
+using ImapPS.Mailbox;
+using ImapPS.Models;
+using ImapPS.Pipeline;
+using ImapPS.Sessions;
+
+namespace ImapPS.Commands;
+
+/// <summary>Emits what happens in folders, as it happens: messages that arrive, go, or get other flags.</summary>
+/// <remarks>
+/// <para>
+/// The watch runs until it is stopped: by Ctrl+C, by Select-Object -First, after -Count events, or when -TimeoutSeconds are over, which is
+/// no error. What happens is told whoever did it, you in the same session included. What is in the folder at the beginning is not told.
+/// </para>
+/// <para>
+/// It has a connection of its own, so that the commands after it in the pipeline can use the session, and changes nothing: folders are opened
+/// with EXAMINE. One folder is listened to with IDLE (RFC 2177), which is begun anew before nine minutes are over. Of several, the server tells
+/// with NOTIFY (RFC 5465); where it lacks that, the last folder is listened to and the others are asked for their STATUS every 10 seconds. A
+/// server without IDLE is asked every 2 seconds.
+/// </para>
+/// <para>
+/// A connection that breaks is opened again, however long that takes, and one on which the server no longer answers is found out within the
+/// session's -TimeoutSeconds. Each time, and at every word of the server, the folder is compared with what was told of it: by UIDNEXT and, with
+/// CONDSTORE or QRESYNC (RFC 7162), by its modification sequence. So nothing is told twice and nothing that happened in between is missed, but
+/// for two things: of several changes to one message's flags between two looks only the outcome is told, and of a message that came and went
+/// between two looks, nothing. Within one look, messages that went come first, then changed flags, then those that came.
+/// </para>
+/// <para>
+/// With QRESYNC or CONDSTORE a watch costs the same however many messages there are. On a server with neither, the flags of all messages of the
+/// folder are fetched whenever one of them changes, and once after each reconnect; leave FlagsChanged out with -Event if you do not need it.
+/// </para>
+/// <para>
+/// Events can be piped to every cmdlet that takes messages, which then works on each message the moment its event comes.
+/// </para>
+/// <para>
+/// A folder whose UIDVALIDITY changes, or that is deleted, is an error, and its watch ends; the watch of the others goes on.
+/// </para>
+/// <para>
+/// Errors: NoSession, SessionNotFound, FolderNotFound, UidValidityChanged, AuthenticationFailed, CommandRejected, ProtocolError, Timeout.
+/// </para>
+/// </remarks>
+/// <example>
+/// <code>Watch-ImapFolder | Where-Object Kind -eq Arrived | Get-ImapMessageContent | ForEach-Object { $_.Subject; $_.Codes }</code>
+/// <para>Reads each message the moment it arrives in the INBOX.</para>
+/// </example>
+/// <example>
+/// <code>Watch-ImapFolder INBOX | Where-Object Kind -eq Arrived | Move-ImapMessage Done</code>
+/// <para>Moves each message the moment it arrives.</para>
+/// </example>
+/// <example>
+/// <code>Watch-ImapFolder Orders, Returns -Event Arrived | Where-Object { $_.Message.From.Address -like '*@partner.example' } | Move-ImapMessage Partners -CreateFolder</code>
+/// <para>Sorts mail as it comes.</para>
+/// </example>
+/// <example>
+/// <code>$mark = Import-Clixml mark.xml
+/// $next = Get-ImapFolder INBOX
+/// Watch-ImapFolder -After $mark -TimeoutSeconds 0 | Export-Csv audit.csv -Append
+/// $next | Export-Clixml mark.xml</code>
+/// <para>Logs, from a scheduled script, what happened since its last run. The next mark is taken first, so that nothing falls between two runs.</para>
+/// </example>
+/// <seealso cref="WaitImapMessageCommand"/>
+/// <seealso cref="GetImapFolderCommand"/>
+/// <seealso cref="GetImapMessageContentCommand"/>
+[Cmdlet(VerbsCommon.Watch, "ImapFolder")]
+[OutputType(typeof(ImapFolderEvent))]
+public sealed class WatchImapFolderCommand : SessionCmdlet
+{
+    private readonly Dictionary<SessionConnection, List<FolderPath>> _asked = [];
+
+    /// <summary>The folders: paths, with wildcards if you like, or folder objects. The default is the folders of -After, or INBOX.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true)]
+    [ValidateNotNullOrEmpty]
+    [FolderTransformation]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(FolderCompleter))]
+    public FolderPath[]? Folder { get; set; }
+
+    /// <summary>Which events to emit. The default is all: Arrived, Expunged, FlagsChanged.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public ImapFolderEventKind[] Event { get; set; } = [ImapFolderEventKind.Arrived, ImapFolderEventKind.Expunged, ImapFolderEventKind.FlagsChanged];
+
+    /// <summary>Begin with what happened since these folder objects, which Get-ImapFolder emitted before. What came is known by their UIDNEXT; changed flags only where the server has CONDSTORE, and expunged messages only where it has QRESYNC and still remembers them.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [MarkTransformation]
+    public MailboxMark[] After { get; set; } = [];
+
+    /// <summary>How many events to emit. The default is no limit.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int Count { get; set; } = int.MaxValue;
+
+    /// <summary>How long to watch, in seconds. Zero emits what happened since -After. The default is for ever.</summary>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int? TimeoutSeconds { get; set; }
+
+    /// <summary>How often to ask the server, in seconds from 1 to 3,600. By default a server is not asked for what it tells by itself.</summary>
+    [Parameter]
+    [ValidateRange(1, 3_600)]
+    public int PollSeconds { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (MailboxMark mark in After.Where(mark => mark.Folder is null)) Throw(Failures.MarkIsNoFolder(mark));
+
+        foreach (FolderPath folder in Folder ?? (After.Length > 0 ? [.. After.Select(mark => mark.Folder!)] : [new FolderPath("INBOX")]))
+        {
+            SessionConnection session = ResolveOrThrow(folder.SessionId);
+            if (!_asked.TryGetValue(session, out List<FolderPath>? folders)) _asked[session] = folders = [];
+            folders.Add(folder);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing() => Run(WatchAsync);
+
+    private async Task WatchAsync(PipelineWriter writer, CancellationToken cancellationToken)
+    {
+        var folders = new Dictionary<SessionConnection, IReadOnlyList<FolderState>>();
+        foreach (KeyValuePair<SessionConnection, List<FolderPath>> asked in _asked)
+        {
+            folders[asked.Key] = await StatesAsync(asked.Value, new MailboxAccess(asked.Key, writer), cancellationToken).ConfigureAwait(false);
+        }
+
+        TimeSpan? timeout = TimeoutSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+        TimeSpan? poll = PollSeconds > 0 ? TimeSpan.FromSeconds(PollSeconds) : null;
+        await new FolderEventWriter(Event, timeout, poll, Count).WriteAsync(folders, writer, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The folders of one session, each once, with what -After knows of them.</summary>
+    private async Task<IReadOnlyList<FolderState>> StatesAsync(List<FolderPath> asked, MailboxAccess mailbox, CancellationToken cancellationToken)
+    {
+        var states = new List<FolderState>();
+        foreach (FolderPath folder in asked)
+        {
+            foreach (string path in await FolderExpansion.ExpandAsync(folder, mailbox, cancellationToken).ConfigureAwait(false))
+            {
+                if (states.Exists(state => FolderNames.AreSame(state.Path, path))) continue;
+
+                MailboxMark? mark = Array.Find(After, mark => FolderNames.AreSame(mark.Folder!.Path, path) && (mark.Folder.SessionId ?? mailbox.SessionId) == mailbox.SessionId);
+                states.Add(mark is null ? new FolderState(path, folder.UidValidity) : new FolderState(mark));
+            }
+        }
+
+        return states;
+    }
+}

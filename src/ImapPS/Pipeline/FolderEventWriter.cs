@@ -1,0 +1,156 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using ImapPS.Errors;
+using ImapPS.Mailbox;
+using ImapPS.Models;
+using ImapPS.Sessions;
+
+namespace ImapPS.Pipeline;
+
+/// <summary>Writes what happens in folders of one session or several, until the time is up or there are enough events.</summary>
+/// <param name="kinds">Which events are wanted.</param>
+/// <param name="timeout">How long; null for ever, zero for one look.</param>
+/// <param name="poll">How often to ask the server, or null.</param>
+/// <param name="count">How many events.</param>
+internal sealed class FolderEventWriter(IReadOnlyCollection<ImapFolderEventKind> kinds, TimeSpan? timeout, TimeSpan? poll, int count)
+{
+    /// <summary>How long a server may take when the time is up.</summary>
+    private static readonly TimeSpan _grace = TimeSpan.FromSeconds(10);
+
+    /// <summary>A watch has no end: one that never waits between two tries would storm a server that is down.</summary>
+    private static readonly TimeSpan _shortestPause = TimeSpan.FromMilliseconds(100);
+
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private int _left = count;
+
+    private TimeSpan Left => timeout is { } longest ? longest - _clock.Elapsed : TimeSpan.MaxValue;
+
+    /// <summary>Watches folders of several sessions side by side.</summary>
+    public async Task WriteAsync(IReadOnlyDictionary<SessionConnection, IReadOnlyList<FolderState>> folders, PipelineWriter writer, CancellationToken cancellationToken)
+    {
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await Task.WhenAll(folders.Select(async session =>
+        {
+            try
+            {
+                if (await WriteAsync(session.Key, session.Value, writer, enough.Token).ConfigureAwait(false)) enough.Cancel();
+            }
+            catch (OperationCanceledException) when (enough.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+            {
+                // Another session brought the last of the events.
+            }
+            catch
+            {
+                enough.Cancel();
+                throw;
+            }
+        })).ConfigureAwait(false);
+    }
+
+    /// <returns>True when there are enough events.</returns>
+    private async Task<bool> WriteAsync(SessionConnection session, IReadOnlyList<FolderState> folders, PipelineWriter writer, CancellationToken cancellationToken)
+    {
+        bool isEnough;
+        using var caller = new WaitCaller(writer, timeout is { } longest ? longest + _grace : Timeout.InfiniteTimeSpan);
+        using SessionConnection own = session.CreateSibling();
+        var watch = new FolderWatch(new MailboxAccess(own, caller), folders, kinds, poll);
+        try
+        {
+            isEnough = await WriteAsync(watch, session, writer, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException silent) when (!cancellationToken.IsCancellationRequested && !writer.Abort.IsCancellationRequested)
+        {
+            throw Failures.Timeout(session.Handle.Server, (int)own.Timeout.TotalSeconds, silent);
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        await own.CloseAsync(cancellationToken).ConfigureAwait(false);
+        return isEnough;
+    }
+
+    private async Task<bool> WriteAsync(FolderWatch watch, SessionConnection session, PipelineWriter writer, CancellationToken cancellationToken)
+    {
+        int failures = 0;
+        while (watch.Folders.Count > 0)
+        {
+            TimeSpan wait = Left;
+            bool isLast = wait <= TimeSpan.Zero;
+            try
+            {
+                if (await LookAsync(watch, session, writer, cancellationToken).ConfigureAwait(false)) return true;
+
+                await WaitAsync(watch, wait, writer, cancellationToken).ConfigureAwait(false);
+                cancellationToken.ThrowIfCancellationRequested();
+                if (isLast && await LookAsync(watch, session, writer, cancellationToken).ConfigureAwait(false)) return true;
+                if (isLast) return false;
+
+                failures = 0;
+            }
+            catch (ImapException lost) when (!isLast && lost.Id is ImapErrorId.ConnectionLost or ImapErrorId.ConnectionFailed or ImapErrorId.Timeout)
+            {
+                // A server that restarts may take longer than a session's own retries.
+                if (failures == 0) writer.Warning($"{lost.Message} The watch goes on when the server is there again.");
+                else writer.Verbose(lost.Message);
+                TimeSpan pause = Backoff.Delay(session.RetryDelay > _shortestPause ? session.RetryDelay : _shortestPause, failures++);
+                await Task.Delay(pause < wait ? pause : wait, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Waits for the server's word. The folder that stays open may be gone meanwhile: then the others go on.</summary>
+    private static async Task WaitAsync(FolderWatch watch, TimeSpan longest, PipelineWriter writer, CancellationToken cancellationToken)
+    {
+        WatchedFolder? home = watch.Home;
+        try
+        {
+            await watch.WaitAsync(longest, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ImapException failed) when (!ErrorTable.EndsCall(failed))
+        {
+            await LeaveAsync(watch, home!, failed, writer, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task LeaveAsync(FolderWatch watch, WatchedFolder folder, ImapException failed, PipelineWriter writer, CancellationToken cancellationToken)
+    {
+        watch.Leave(folder);
+        await writer.WriteErrorAsync(failed, cancellationToken, folder.Path).ConfigureAwait(false);
+    }
+
+    /// <summary>Looks into every folder that is worth it.</summary>
+    /// <returns>True when there are enough events.</returns>
+    private async Task<bool> LookAsync(FolderWatch watch, SessionConnection session, PipelineWriter writer, CancellationToken cancellationToken)
+    {
+        foreach (WatchedFolder folder in watch.Folders.ToList())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            try
+            {
+                await foreach (ImapFolderEvent happened in watch.LookAsync(folder, cancellationToken).ConfigureAwait(false))
+                {
+                    session.IsBehind = true;
+                    if (await WriteAsync(happened, writer, cancellationToken).ConfigureAwait(false)) return true;
+                }
+            }
+            catch (ImapException failed) when (!ErrorTable.EndsCall(failed))
+            {
+                await LeaveAsync(watch, folder, failed, writer, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        return false;
+    }
+
+    private async Task<bool> WriteAsync(ImapFolderEvent happened, PipelineWriter writer, CancellationToken cancellationToken)
+    {
+        int left = Interlocked.Decrement(ref _left);
+        if (left >= 0) await writer.WriteObjectAsync(happened, cancellationToken).ConfigureAwait(false);
+        return left <= 0;
+    }
+}
