@@ -73,6 +73,7 @@ namespace ImapPS.Commands;
 public sealed class WatchImapFolderCommand : SessionCmdlet
 {
     private readonly Dictionary<SessionConnection, List<FolderPath>> _asked = [];
+    private bool _isMarked;
 
     /// <summary>The folders: paths, with wildcards if you like, or folder objects. The default is the folders of -After, or INBOX.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
@@ -87,7 +88,7 @@ public sealed class WatchImapFolderCommand : SessionCmdlet
     [ValidateNotNullOrEmpty]
     public ImapFolderEventKind[] Event { get; set; } = [ImapFolderEventKind.Arrived, ImapFolderEventKind.Expunged, ImapFolderEventKind.FlagsChanged];
 
-    /// <summary>Begin with what happened since these folder objects, which Get-ImapFolder emitted before. What came is known by their UIDNEXT; changed flags only where the server has CONDSTORE, and expunged messages only where it has QRESYNC and still remembers them.</summary>
+    /// <summary>Begin with what happened since these folder objects, which Get-ImapFolder emitted before. Watched folders that are not among them begin now, and those that are not watched are left out. What came is known by their UIDNEXT; changed flags only where the server has CONDSTORE, and expunged messages only where it has QRESYNC and still remembers them.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [MarkTransformation]
@@ -132,6 +133,8 @@ public sealed class WatchImapFolderCommand : SessionCmdlet
             folders[asked.Key] = await StatesAsync(asked.Value, new MailboxAccess(asked.Key, writer), cancellationToken).ConfigureAwait(false);
         }
 
+        if (After.Length > 0 && !_isMarked) throw Failures.MarkOfOther(After[0]);
+
         TimeSpan? timeout = TimeoutSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
         TimeSpan? poll = PollSeconds > 0 ? TimeSpan.FromSeconds(PollSeconds) : null;
         await new FolderEventWriter(Event, timeout, poll, Count).WriteAsync(folders, writer, cancellationToken).ConfigureAwait(false);
@@ -149,6 +152,7 @@ public sealed class WatchImapFolderCommand : SessionCmdlet
 
                 MailboxMark? mark = Array.Find(After, mark => FolderNames.AreSame(mark.Folder!.Path, path) && (mark.Folder.SessionId ?? mailbox.SessionId) == mailbox.SessionId);
                 states.Add(mark is null ? new FolderState(path, folder.UidValidity) : new FolderState(mark));
+                _isMarked |= mark is not null;
             }
         }
 

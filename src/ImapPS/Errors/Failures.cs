@@ -138,6 +138,9 @@ internal static class Failures
             "See which messages there are: Get-ImapMessage takes the same criteria.",
             folder);
 
+    public static ImapException MarkOfOther(MailboxMark mark) =>
+        ArgumentInvalid($"-After is a mark in '{Text.Printable(mark.Folder!.Path)}', which is not watched.", "Give the folder objects of the folders to watch, from before; without -Folder the folders of -After are watched.", mark.Folder.Path);
+
     public static ImapException MarkIsNoFolder(MailboxMark mark) =>
         ArgumentInvalid($"-After cannot be the date '{mark}' here: a date does not tell what went and what changed.", "Give the folder object that Get-ImapFolder emitted before.", mark);
 

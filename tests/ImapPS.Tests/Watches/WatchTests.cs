@@ -321,6 +321,7 @@ public sealed class WatchTests(MailServer mail) : WatchTest(mail)
 
     [Theory]
     [InlineData("-After (Get-Date)", "ArgumentInvalid")]
+    [InlineData("Sent -After (Get-ImapFolder INBOX)", "ArgumentInvalid")]
     [InlineData("-After nonsense", "ParameterArgumentTransformationError")]
     [InlineData("-TimeoutSeconds -1", "ParameterArgumentValidationError")]
     [InlineData("Nowhere", "FolderNotFound")]
