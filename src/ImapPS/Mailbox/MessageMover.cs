@@ -24,7 +24,7 @@ internal sealed class MessageMover(MailboxAccess mailbox, TransferDestination de
         bool canMove = await CanMoveAsync(cancellationToken).ConfigureAwait(false);
         Func<IReadOnlyList<uint>, ChangeResult, Task> move = canMove
             ? (uids, result) => MoveSetAsync(batch, uids, result, cancellationToken)
-            : (uids, result) => CopyAndExpungeAsync(batch, uids, result, cancellationToken);
+            : (uids, result) => TellDoubtsAsync(batch, uids, result, () => CopyAndExpungeAsync(batch, uids, result, cancellationToken));
         await foreach (ChangeResult result in ChangeResult.EachAsync(batch, move, cancellationToken).ConfigureAwait(false)) yield return result;
     }
 
@@ -113,8 +113,10 @@ internal sealed class MessageMover(MailboxAccess mailbox, TransferDestination de
 
     private async Task CopyAndExpungeAsync(MessageBatch batch, IReadOnlyList<uint> uids, ChangeResult result, CancellationToken cancellationToken)
     {
-        Transfer copied = Transfer.Stale;
-        await TellDoubtsAsync(batch, uids, result, async () => copied = await CopyAsync(batch, uids, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+        Transfer copied = await CopyAsync(batch, uids, cancellationToken).ConfigureAwait(false);
+
+        // From here on it is known what was copied.
+        MayHaveArrived = false;
         if (copied.Uids.Count > 0) await RemoveOriginalsAsync(batch, copied.Uids, result).ConfigureAwait(false);
 
         await ReportAsync(batch, uids, copied, result, cancellationToken).ConfigureAwait(false);

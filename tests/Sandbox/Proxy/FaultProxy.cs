@@ -16,6 +16,8 @@ namespace ImapPS.Sandbox;
 /// </summary>
 public sealed class FaultProxy : IAsyncDisposable
 {
+    private static readonly TimeSpan _longestWait = TimeSpan.FromMinutes(2);
+
     private readonly Lock _lock = new();
     private readonly int _serverPort;
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -123,7 +125,7 @@ public sealed class FaultProxy : IAsyncDisposable
         lock (_lock) _rules.Clear();
     }
 
-    /// <summary>Waits until something holds of what was recorded; the condition is tried again on every change.</summary>
+    /// <summary>Waits until something holds of what was recorded; the condition is tried again on every change. What does not come to hold is an error, so that no test hangs.</summary>
     public async Task WaitForAsync(Func<FaultProxy, bool> condition, CancellationToken cancellationToken = default)
     {
         var waiter = new Waiter(condition);
@@ -135,7 +137,11 @@ public sealed class FaultProxy : IAsyncDisposable
 
         try
         {
-            await waiter.Met.Task.WaitAsync(cancellationToken);
+            await waiter.Met.Task.WaitAsync(_longestWait, cancellationToken);
+        }
+        catch (TimeoutException late)
+        {
+            throw new TimeoutException($"What was waited for did not come. The last commands: {string.Join(" | ", Commands.TakeLast(12).Select(command => command.Line))}", late);
         }
         finally
         {
