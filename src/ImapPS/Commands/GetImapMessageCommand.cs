@@ -186,6 +186,6 @@ public sealed class GetImapMessageCommand : MessageFilterCmdlet
         AllHeaders = Include.Contains(ImapMessageItem.Headers),
         Headers = [.. Headers.Select(name => HeaderField.Checked(name, nameof(Headers)))],
         Compared = criteria.HeaderFields,
-        SaveDate = SavedSince is not null || SavedBefore is not null,
+        SaveDate = criteria.NeedsSaveDate,
     };
 }

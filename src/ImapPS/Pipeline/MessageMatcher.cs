@@ -17,7 +17,7 @@ internal sealed class MessageMatcher(MessageCriteria criteria, MessageFilter? fi
     public MessageFilter? Filter { get; } = filter;
 
     /// <summary>What must be fetched of each message to compare it.</summary>
-    public FetchItems Items => new() { Compared = Criteria.HeaderFields, SaveDate = Criteria.All.Any(criterion => criterion is DateCriterion { Field: DateField.Saved }) };
+    public FetchItems Items => new() { Compared = Criteria.HeaderFields, SaveDate = Criteria.NeedsSaveDate };
 
     /// <param name="messages">Messages of one folder.</param>
     /// <param name="server">What the search could ask the server.</param>

@@ -15,6 +15,9 @@ internal sealed class MessageCriteria(IReadOnlyList<Criterion> criteria)
     /// <summary>True when a message that does not meet them may do so later.</summary>
     public bool CanChange => All.Any(criterion => criterion.CanChange);
 
+    /// <summary>True when it must be fetched when a message came into its folder, to compare it here.</summary>
+    public bool NeedsSaveDate => All.Any(criterion => criterion is DateCriterion { Field: DateField.Saved });
+
     public bool NeedsContent => All.Any(criterion => criterion.NeedsContent);
 
     /// <summary>Header fields that must be fetched to compare here.</summary>
