@@ -20,7 +20,6 @@ internal sealed class FolderListener(MailboxAccess mailbox, string path, uint? u
     private IMailFolder? _folder;
     private int _count;
     private FolderNews _news;
-    private CancellationTokenSource? _waiting;
 
     /// <summary>Waits until there is news, or for one turn.</summary>
     /// <param name="longest">How long to wait at the most.</param>
@@ -35,18 +34,7 @@ internal sealed class FolderListener(MailboxAccess mailbox, string path, uint? u
             async (client, folder, abort) =>
             {
                 Attach(folder);
-                using var done = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-                if (!Begin(done)) return false;
-
-                try
-                {
-                    await turn.RunAsync(client, longest, done.Token, abort).ConfigureAwait(false);
-                }
-                finally
-                {
-                    End();
-                }
-
+                await turn.RunAsync(client, longest, HasNews, cancellationToken, abort).ConfigureAwait(false);
                 return true;
             },
             cancellationToken).ConfigureAwait(false);
@@ -81,20 +69,9 @@ internal sealed class FolderListener(MailboxAccess mailbox, string path, uint? u
         }
     }
 
-    private bool Begin(CancellationTokenSource done)
+    private bool HasNews()
     {
-        lock (_lock)
-        {
-            if (_news != FolderNews.None) return false;
-
-            _waiting = done;
-            return true;
-        }
-    }
-
-    private void End()
-    {
-        lock (_lock) _waiting = null;
+        lock (_lock) return _news != FolderNews.None;
     }
 
     private void Attach(IMailFolder folder)
@@ -116,7 +93,8 @@ internal sealed class FolderListener(MailboxAccess mailbox, string path, uint? u
         {
             _count = folder.Count;
             _news |= news & wanted;
-            if (_news != FolderNews.None) _waiting?.Cancel();
         }
+
+        if (HasNews()) turn.Wake();
     }
 }

@@ -25,14 +25,12 @@ internal sealed class FolderWatch
     /// <summary>What NOTIFY's list of folders may take of a command line.</summary>
     private const int LongestList = 7_500;
 
-    private readonly object _lock = new();
     private readonly MailboxAccess _mailbox;
     private readonly IReadOnlyCollection<ImapFolderEventKind> _kinds;
     private readonly IdleTurn _turn;
     private readonly TimeSpan _poll;
     private readonly List<WatchedFolder> _folders;
     private readonly Stopwatch _sinceAsked = Stopwatch.StartNew();
-    private CancellationTokenSource? _waiting;
     private bool _isNotified;
     private bool _mustAsk = true;
 
@@ -46,7 +44,7 @@ internal sealed class FolderWatch
         _kinds = kinds;
         _turn = new IdleTurn(mailbox.Session.Timeout, poll);
         _poll = poll ?? UsualPoll;
-        _folders = [.. folders.Select(state => new WatchedFolder(state, new FolderNotices(Wake)))];
+        _folders = [.. folders.Select(state => new WatchedFolder(state, new FolderNotices(_turn.Wake)))];
         mailbox.Session.Prepare = PrepareAsync;
     }
 
@@ -79,21 +77,14 @@ internal sealed class FolderWatch
             async (client, folder, abort) =>
             {
                 home.Notices.Attach(folder);
-                using var done = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
                 if (longest <= TimeSpan.Zero)
                 {
                     await client.NoOpAsync(abort).ConfigureAwait(false);
                 }
-                else if (Begin(done))
+                else if (isAlone || untilAsked > TimeSpan.Zero)
                 {
-                    try
-                    {
-                        if (isAlone || untilAsked > TimeSpan.Zero) await _turn.RunAsync(client, isAlone || longest < untilAsked ? longest : untilAsked, done.Token, abort).ConfigureAwait(false);
-                    }
-                    finally
-                    {
-                        End();
-                    }
+                    TimeSpan wait = isAlone || longest < untilAsked ? longest : untilAsked;
+                    await _turn.RunAsync(client, wait, () => _folders.Exists(watched => watched.Notices.IsTold), cancellationToken, abort).ConfigureAwait(false);
                 }
 
                 return true;
@@ -296,25 +287,4 @@ internal sealed class FolderWatch
         Keywords = keywords ?? [],
         Message = message,
     };
-
-    private bool Begin(CancellationTokenSource done)
-    {
-        lock (_lock)
-        {
-            if (_folders.Exists(folder => folder.Notices.IsTold)) return false;
-
-            _waiting = done;
-            return true;
-        }
-    }
-
-    private void End()
-    {
-        lock (_lock) _waiting = null;
-    }
-
-    private void Wake()
-    {
-        lock (_lock) _waiting?.Cancel();
-    }
 }

@@ -16,8 +16,10 @@ internal sealed class IdleTurn
 
     private static readonly TimeSpan _longestAnswer = TimeSpan.FromSeconds(10);
 
+    private readonly object _lock = new();
     private readonly TimeSpan? _poll;
     private readonly TimeSpan _answer;
+    private CancellationTokenSource? _waiting;
 
     /// <param name="timeout">How long the server may be silent in all.</param>
     /// <param name="poll">How often to ask, also a server that would tell by itself; null for every 2 seconds where it would not.</param>
@@ -36,12 +38,43 @@ internal sealed class IdleTurn
 
     /// <param name="client">The connection; a folder is selected on it.</param>
     /// <param name="longest">How long to wait at the most. A turn may be shorter.</param>
-    /// <param name="done">Ends the turn early; the connection stays good.</param>
+    /// <param name="isTold">True when there is something already: then nothing is waited for.</param>
+    /// <param name="cancellationToken">Ends the turn early; the connection stays good.</param>
     /// <param name="abort">Cuts it, and the connection with it.</param>
-    public Task RunAsync(ImapClient client, TimeSpan longest, CancellationToken done, CancellationToken abort) =>
-        client.Capabilities.HasFlag(ImapCapabilities.Idle)
-            ? IdleAsync(client, Min(longest, Longest), done, abort)
-            : PollAsync(client, Min(longest, _poll ?? UsualPoll), done, abort);
+    public async Task RunAsync(ImapClient client, TimeSpan longest, Func<bool> isTold, CancellationToken cancellationToken, CancellationToken abort)
+    {
+        using var done = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        if (!Begin(done, isTold)) return;
+
+        try
+        {
+            await (client.Capabilities.HasFlag(ImapCapabilities.Idle)
+                ? IdleAsync(client, Min(longest, Longest), done.Token, abort)
+                : PollAsync(client, Min(longest, _poll ?? UsualPoll), done.Token, abort)).ConfigureAwait(false);
+        }
+        finally
+        {
+            lock (_lock) _waiting = null;
+        }
+    }
+
+    /// <summary>Ends the turn that is under way, since there is something now.</summary>
+    public void Wake()
+    {
+        lock (_lock) _waiting?.Cancel();
+    }
+
+    private bool Begin(CancellationTokenSource done, Func<bool> isTold)
+    {
+        lock (_lock)
+        {
+            // What is told from here on finds somebody to wake.
+            if (isTold()) return false;
+
+            _waiting = done;
+            return true;
+        }
+    }
 
     private async Task IdleAsync(ImapClient client, TimeSpan longest, CancellationToken done, CancellationToken abort)
     {

@@ -18,9 +18,6 @@ namespace ImapPS.Pipeline;
 /// <param name="count">How many events.</param>
 internal sealed class FolderEventWriter(IReadOnlyCollection<ImapFolderEventKind> kinds, TimeSpan? timeout, TimeSpan? poll, int count)
 {
-    /// <summary>How long a server may take when the time is up.</summary>
-    private static readonly TimeSpan _grace = TimeSpan.FromSeconds(10);
-
     /// <summary>A watch has no end: one that never waits between two tries would storm a server that is down.</summary>
     private static readonly TimeSpan _shortestPause = TimeSpan.FromMilliseconds(100);
 
@@ -52,25 +49,13 @@ internal sealed class FolderEventWriter(IReadOnlyCollection<ImapFolderEventKind>
     }
 
     /// <returns>True when there are enough events.</returns>
-    private async Task<bool> WriteAsync(SessionConnection session, IReadOnlyList<FolderState> folders, PipelineWriter writer, CancellationToken cancellationToken)
-    {
-        bool isEnough;
-        using var caller = new WaitCaller(writer, timeout is { } longest ? longest + _grace : Timeout.InfiniteTimeSpan);
-        using SessionConnection own = session.CreateSibling();
-        var watch = new FolderWatch(new MailboxAccess(own, caller), folders, kinds, poll);
-        try
-        {
-            isEnough = await WriteAsync(watch, session, writer, cancellationToken).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException silent) when (!cancellationToken.IsCancellationRequested && !writer.Abort.IsCancellationRequested)
-        {
-            throw Failures.Timeout(session.Handle.Server, (int)own.Timeout.TotalSeconds, silent);
-        }
-
-        cancellationToken.ThrowIfCancellationRequested();
-        await own.CloseAsync(cancellationToken).ConfigureAwait(false);
-        return isEnough;
-    }
+    private Task<bool> WriteAsync(SessionConnection session, IReadOnlyList<FolderState> folders, PipelineWriter writer, CancellationToken cancellationToken) =>
+        OwnConnection.RunAsync(
+            session,
+            timeout,
+            writer,
+            mailbox => WriteAsync(new FolderWatch(mailbox, folders, kinds, poll), session, writer, cancellationToken),
+            cancellationToken);
 
     private async Task<bool> WriteAsync(FolderWatch watch, SessionConnection session, PipelineWriter writer, CancellationToken cancellationToken)
     {
@@ -90,13 +75,11 @@ internal sealed class FolderEventWriter(IReadOnlyCollection<ImapFolderEventKind>
 
                 failures = 0;
             }
-            catch (ImapException lost) when (!isLast && lost.Id is ImapErrorId.ConnectionLost or ImapErrorId.ConnectionFailed or ImapErrorId.Timeout)
+            catch (ImapException lost) when (!isLast && OwnConnection.IsOutage(lost))
             {
-                // A server that restarts may take longer than a session's own retries.
                 if (failures == 0) writer.Warning($"{lost.Message} The watch goes on when the server is there again.");
                 else writer.Verbose(lost.Message);
-                TimeSpan pause = Backoff.Delay(session.RetryDelay > _shortestPause ? session.RetryDelay : _shortestPause, failures++);
-                await Task.Delay(pause < wait ? pause : wait, cancellationToken).ConfigureAwait(false);
+                await OwnConnection.PauseAsync(session.RetryDelay > _shortestPause ? session.RetryDelay : _shortestPause, failures++, wait, cancellationToken).ConfigureAwait(false);
             }
         }
 

@@ -22,9 +22,6 @@ namespace ImapPS.Pipeline;
 /// <param name="writer">Who waits.</param>
 internal sealed class MessageWait(SessionConnection session, WaitTarget target, PipelineWriter writer)
 {
-    /// <summary>How long a server may take when the time is up.</summary>
-    private static readonly TimeSpan _grace = TimeSpan.FromSeconds(10);
-
     private readonly HashSet<uint> _taken = [];
     private readonly HashSet<uint> _rejected = [];
     private uint? _uidValidity = target.Folder.UidValidity;
@@ -48,24 +45,22 @@ internal sealed class MessageWait(SessionConnection session, WaitTarget target, 
         var clock = Stopwatch.StartNew();
         if (await LookAsync(new MailboxAccess(session, writer), FolderNews.Unknown, refresh: true, cancellationToken).ConfigureAwait(false) || timeout <= TimeSpan.Zero) return;
 
-        using var caller = new WaitCaller(writer, timeout - clock.Elapsed + _grace);
-        using SessionConnection own = session.CreateSibling();
-        var mailbox = new MailboxAccess(own, caller);
-        var listener = new FolderListener(mailbox, target.Folder.Path, _uidValidity, new IdleTurn(own.Timeout, poll), target.Matcher.Criteria.CanChange ? FolderNews.Unknown : FolderNews.Arrived);
-        writer.Verbose(string.Format(CultureInfo.CurrentCulture, "Waiting in '{0}' for up to {1:N0} s.", Text.Printable(target.Folder.Path), timeout.TotalSeconds));
-        try
-        {
-            await ListenAsync(listener, mailbox, () => timeout - clock.Elapsed, cancellationToken).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException silent) when (!cancellationToken.IsCancellationRequested && !writer.Abort.IsCancellationRequested)
-        {
-            throw Failures.Timeout(session.Handle.Server, (int)own.Timeout.TotalSeconds, silent);
-        }
-
-        await own.CloseAsync(cancellationToken).ConfigureAwait(false);
+        await OwnConnection.RunAsync(
+            session,
+            timeout - clock.Elapsed,
+            writer,
+            mailbox =>
+            {
+                FolderNews wanted = target.Matcher.Criteria.CanChange ? FolderNews.Unknown : FolderNews.Arrived;
+                var listener = new FolderListener(mailbox, target.Folder.Path, _uidValidity, new IdleTurn(mailbox.Session.Timeout, poll), wanted);
+                writer.Verbose(string.Format(CultureInfo.CurrentCulture, "Waiting in '{0}' for up to {1:N0} s.", Text.Printable(target.Folder.Path), timeout.TotalSeconds));
+                return ListenAsync(listener, mailbox, () => timeout - clock.Elapsed, cancellationToken);
+            },
+            cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task ListenAsync(FolderListener listener, MailboxAccess mailbox, Func<TimeSpan> left, CancellationToken cancellationToken)
+    /// <returns>True when there is enough.</returns>
+    private async Task<bool> ListenAsync(FolderListener listener, MailboxAccess mailbox, Func<TimeSpan> left, CancellationToken cancellationToken)
     {
         int failures = 0;
         while (true)
@@ -77,17 +72,15 @@ internal sealed class MessageWait(SessionConnection session, WaitTarget target, 
                 // At the end the server is asked: it may not have got round to telling.
                 FolderNews news = await (isLast ? listener.AskAsync(cancellationToken) : listener.WaitAsync(wait, cancellationToken)).ConfigureAwait(false);
                 cancellationToken.ThrowIfCancellationRequested();
-                if (news != FolderNews.None && await LookAsync(mailbox, news, refresh: false, cancellationToken).ConfigureAwait(false)) return;
-                if (isLast) return;
+                if (news != FolderNews.None && await LookAsync(mailbox, news, refresh: false, cancellationToken).ConfigureAwait(false)) return true;
+                if (isLast) return false;
 
                 failures = 0;
             }
-            catch (ImapException lost) when (!isLast && lost.Id is ImapErrorId.ConnectionLost or ImapErrorId.ConnectionFailed or ImapErrorId.Timeout)
+            catch (ImapException lost) when (!isLast && OwnConnection.IsOutage(lost))
             {
-                // A server that restarts may take longer than a session's own retries; the wait says how long that may be.
                 writer.Verbose($"{lost.Message} The wait goes on.");
-                TimeSpan pause = Backoff.Delay(mailbox.Session.RetryDelay, failures++);
-                await Task.Delay(pause < wait ? pause : wait, cancellationToken).ConfigureAwait(false);
+                await OwnConnection.PauseAsync(mailbox.Session.RetryDelay, failures++, wait, cancellationToken).ConfigureAwait(false);
             }
         }
     }
