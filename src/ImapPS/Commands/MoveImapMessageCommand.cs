@@ -83,7 +83,7 @@ public sealed class MoveImapMessageCommand : TransferCmdlet
     private protected override bool RemovesOriginals => true;
 
     private protected override IAsyncEnumerable<ChangeResult> TransferAsync(MessageBatch batch, MailboxAccess mailbox, TransferDestination destination, CancellationToken cancellationToken) =>
-        string.Equals(batch.Folder, destination.Path, StringComparison.Ordinal)
-            ? ChangeResult.Unmoved(batch)
+        FolderNames.AreSame(batch.Folder, destination.Path)
+            ? ChangeResult.UnmovedAsync(batch, mailbox, cancellationToken)
             : new MessageMover(mailbox, destination).MoveAsync(batch, cancellationToken);
 }

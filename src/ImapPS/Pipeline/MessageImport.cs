@@ -52,7 +52,7 @@ internal sealed class MessageImport(ImportOptions options, ChangeReport report)
     public async Task RunAsync(IEnumerable<ImportItem> items, SessionConnection session, PipelineWriter writer, CancellationToken cancellationToken)
     {
         var mailbox = new MailboxAccess(session, writer);
-        if (!(options.IsTrial && options.CreateFolder)) await PrepareAsync(mailbox, cancellationToken).ConfigureAwait(false);
+        await PrepareAsync(mailbox, cancellationToken).ConfigureAwait(false);
 
         IAsyncEnumerable<AppendSource> sources = SourcesAsync(items, writer, cancellationToken);
         if (_destination is null)
@@ -73,8 +73,10 @@ internal sealed class MessageImport(ImportOptions options, ChangeReport report)
 
     private async Task PrepareAsync(MailboxAccess mailbox, CancellationToken cancellationToken)
     {
-        _destination ??= await TransferDestination.PrepareAsync(mailbox, options.Folder, options.CreateFolder, cancellationToken).ConfigureAwait(false);
-        if (options.SkipExisting) _existing ??= new ExistingMessages(mailbox, _destination);
+        _destination ??= options.IsTrial
+            ? await TransferDestination.FindAsync(mailbox, options.Folder, options.CreateFolder, cancellationToken).ConfigureAwait(false)
+            : await TransferDestination.PrepareAsync(mailbox, options.Folder, options.CreateFolder, cancellationToken).ConfigureAwait(false);
+        if (options.SkipExisting && _destination is not null) _existing ??= new ExistingMessages(mailbox, _destination);
     }
 
     private async IAsyncEnumerable<AppendSource> SourcesAsync(IEnumerable<ImportItem> items, PipelineWriter writer, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -148,6 +150,8 @@ internal sealed class MessageImport(ImportOptions options, ChangeReport report)
             writer.Verbose($"'{source.Name}' is in '{Text.Printable(options.Folder)}' already.");
             return false;
         }
+
+        if (options.IsTrial && _destination?.LargestMessage is { } limit && source.Size > limit) throw Failures.MessageTooLarge(source.Name, source.Size, limit, source.Target);
 
         return await writer.AskAsync(cmdlet => cmdlet.ShouldProcess(source.Name, options.Action), cancellationToken).ConfigureAwait(false);
     }
