@@ -84,7 +84,7 @@ internal sealed class MessageAppender(MailboxAccess mailbox, TransferDestination
         catch (Exception failed)
         {
             // After Ctrl+C nobody looks whether what was on its way has arrived.
-            if (failed is OperationCanceledException) results.AddRange(batch.Where(source => source.MayHaveArrived).Select(source => new AppendResult(source, Uid: null, Failures.AppendUnknown(source.Name, destination.Path, source.Target))));
+            if (failed is OperationCanceledException) results.AddRange(batch.Where(source => source.MayHaveArrived).Select(Unknown));
             end = ExceptionDispatchInfo.Capture(failed);
         }
 
@@ -92,6 +92,9 @@ internal sealed class MessageAppender(MailboxAccess mailbox, TransferDestination
 
         end?.Throw();
     }
+
+    private AppendResult Unknown(AppendSource source) =>
+        new(source, Uid: null, Failures.AppendUnknown(source.Name, destination.Path, source.Target));
 
     private async Task SendAsync(List<AppendSource> batch, List<AppendResult> results, CancellationToken cancellationToken)
     {

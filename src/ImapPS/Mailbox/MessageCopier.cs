@@ -16,7 +16,15 @@ internal sealed class MessageCopier(MailboxAccess mailbox, TransferDestination d
 {
     /// <summary>Copies a batch, a command line's worth of UIDs at a time.</summary>
     public IAsyncEnumerable<ChangeResult> CopyAsync(MessageBatch batch, CancellationToken cancellationToken) =>
-        ChangeResult.EachAsync(batch, (uids, result) => TellCutAsync("copy", batch, uids, result, () => TellDoubtsAsync(batch, uids, result, () => CopySetAsync(batch, uids, result, cancellationToken))), cancellationToken);
+        ChangeResult.EachAsync(
+            batch,
+            (uids, result) => TellCutAsync(
+                "copy",
+                batch,
+                uids,
+                result,
+                () => TellDoubtsAsync(batch, uids, result, () => CopySetAsync(batch, uids, result, cancellationToken))),
+            cancellationToken);
 
     private async Task CopySetAsync(MessageBatch batch, IReadOnlyList<uint> uids, ChangeResult result, CancellationToken cancellationToken)
     {

@@ -158,7 +158,8 @@ internal sealed class MessageExpunger(MailboxAccess mailbox)
         {
             mailbox.Caller.Warning(string.Format(
                 CultureInfo.InvariantCulture,
-                "The mark \\Deleted was taken off {0} of '{1}' that were not to be expunged, and could not be put back. Their UIDs: {2}. Set-ImapMessage -Deleted puts it back.",
+                "The mark \\Deleted was taken off {0} of '{1}' that were not to be expunged, and could not be put back. Their UIDs: {2}. "
+                + "Set-ImapMessage -Deleted puts it back.",
                 Text.Count(others.Count, "message"),
                 Text.Printable(folder),
                 string.Join(",", others)));

@@ -32,7 +32,9 @@ internal sealed class MessageFlagger(MailboxAccess mailbox, FlagChange change)
             tellsMissing,
             cancellationToken,
             RequireExtensions,
-            message => change.UnchangedSince is { } since && message.ModSeq > since ? Failures.MessageChanged(batch.Folder, message.UniqueId.Id, batch[message.UniqueId.Id]) : null);
+            message => change.UnchangedSince is { } since && message.ModSeq > since
+                ? Failures.MessageChanged(batch.Folder, message.UniqueId.Id, batch[message.UniqueId.Id])
+                : null);
 
     private async Task ChangeSetAsync(MessageBatch batch, IReadOnlyList<uint> uids, bool reread, ChangeResult result, CancellationToken cancellationToken)
     {

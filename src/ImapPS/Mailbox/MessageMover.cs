@@ -24,7 +24,7 @@ internal sealed class MessageMover(MailboxAccess mailbox, TransferDestination de
         bool canMove = await CanMoveAsync(cancellationToken).ConfigureAwait(false);
         Func<IReadOnlyList<uint>, ChangeResult, Task> move = canMove
             ? (uids, result) => TellCutAsync("move", batch, uids, result, () => MoveSetAsync(batch, uids, result, cancellationToken))
-            : (uids, result) => TellCutAsync("copy", batch, uids, result, () => TellDoubtsAsync(batch, uids, result, () => CopyAndExpungeAsync(batch, uids, result, cancellationToken)));
+            : (uids, result) => TellCutAsync("copy", batch, uids, result, () => CopyAndExpungeInDoubtAsync(batch, uids, result, cancellationToken));
         await foreach (ChangeResult result in ChangeResult.EachAsync(batch, move, cancellationToken).ConfigureAwait(false)) yield return result;
     }
 
@@ -111,6 +111,9 @@ internal sealed class MessageMover(MailboxAccess mailbox, TransferDestination de
                 ? Transfer.FromMap(await folder.MoveToAsync(UidSets.ToSet(uids), target, abort).ConfigureAwait(false))
                 : await ByNumberAsync(client, folder, uids, numbers => folder.MoveToAsync(numbers, target, abort), abort).ConfigureAwait(false),
             cancellationToken);
+
+    private Task CopyAndExpungeInDoubtAsync(MessageBatch batch, IReadOnlyList<uint> uids, ChangeResult result, CancellationToken cancellationToken) =>
+        TellDoubtsAsync(batch, uids, result, () => CopyAndExpungeAsync(batch, uids, result, cancellationToken));
 
     private async Task CopyAndExpungeAsync(MessageBatch batch, IReadOnlyList<uint> uids, ChangeResult result, CancellationToken cancellationToken)
     {

@@ -47,7 +47,10 @@ internal sealed record MessageTrial(IReadOnlyList<ImapMessage> Messages, IReadOn
                 },
                 cancellationToken,
                 view: FolderView.WithNews).ConfigureAwait(false);
-            var there = found.Where(message => batch.Contains(message.UniqueId.Id)).GroupBy(message => message.UniqueId.Id).ToDictionary(group => group.Key, group => group.First());
+            var there = found
+                .Where(message => batch.Contains(message.UniqueId.Id))
+                .GroupBy(message => message.UniqueId.Id)
+                .ToDictionary(group => group.Key, group => group.First());
             foreach (uint uid in uids)
             {
                 ImapException? error = there.TryGetValue(uid, out IMessageSummary? message) ? refuse?.Invoke(message)

@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.Management.Automation;
 using System.Management.Automation.Host;
 using ImapPS.Errors;
@@ -22,10 +23,10 @@ internal sealed class Consent(PSCmdlet cmdlet)
     /// <summary>True when what has this impact is asked about. An explicit -Confirm stands above -Force.</summary>
     public bool IsAsked(ConfirmImpact impact, bool force = false)
     {
-        if (cmdlet.MyInvocation.BoundParameters.TryGetValue("Confirm", out object? confirm)) return confirm is SwitchParameter { IsPresent: true };
-
-        return !force
-            && LanguagePrimitives.TryConvertTo(cmdlet.GetVariableValue("ConfirmPreference"), out ConfirmImpact preference)
+        return cmdlet.MyInvocation.BoundParameters.TryGetValue("Confirm", out object? confirm)
+            ? confirm is SwitchParameter { IsPresent: true }
+            : !force
+            && LanguagePrimitives.TryConvertTo(cmdlet.GetVariableValue("ConfirmPreference"), CultureInfo.InvariantCulture, out ConfirmImpact preference)
             && preference != ConfirmImpact.None
             && impact >= preference;
     }
