@@ -46,7 +46,7 @@ namespace ImapPS.Commands;
 /// <para>Gets the link that an application mailed.</para>
 /// </example>
 /// <example>
-/// <code>$code = (Get-ImapMessage -From no-reply@app.example -NewerThan 1.00:00:00 | Get-ImapMessageContent -MarkRead).Codes[0]</code>
+/// <code>$code = (Get-ImapMessage -From no-reply@app.example -NewerThan 1 | Get-ImapMessageContent -MarkRead).Codes[0]</code>
 /// <para>Takes the one-time code out of a message, and marks the message as read.</para>
 /// </example>
 /// <example>

@@ -50,7 +50,7 @@ namespace ImapPS.Commands;
 /// </para>
 /// </remarks>
 /// <example>
-/// <code>Get-ImapMessage INBOX -OlderThan 365.00:00:00 | Move-ImapMessage Archive</code>
+/// <code>Get-ImapMessage INBOX -OlderThan 365 | Move-ImapMessage Archive</code>
 /// <para>Moves everything received over a year ago.</para>
 /// </example>
 /// <example>
@@ -63,14 +63,14 @@ namespace ImapPS.Commands;
 /// <para>Moves messages to the folder that the server uses as an archive, and puts them back.</para>
 /// </example>
 /// <example>
-/// <code>Get-ImapMessage INBOX -OlderThan 365.00:00:00 | Move-ImapMessage Archive -JournalPath ./cleanup.jsonl -Summary
+/// <code>Get-ImapMessage INBOX -OlderThan 365 | Move-ImapMessage Archive -JournalPath ./cleanup.jsonl -Summary
 /// Get-Content ./cleanup.jsonl | ConvertFrom-Json | Move-ImapMessage INBOX</code>
 /// <para>Notes in a file what was moved, and says how much it was; and undoes it, in another process if need be.</para>
 /// </example>
 /// <example>
 /// <code>$archive = Connect-Imap archive.example.org -Credential alice -Name archive
 /// Connect-Imap mail.example.org -Credential alice
-/// Get-ImapMessage INBOX -OlderThan 365.00:00:00 | Move-ImapMessage INBOX/Old -CreateFolder -ToSession $archive</code>
+/// Get-ImapMessage INBOX -OlderThan 365 | Move-ImapMessage INBOX/Old -CreateFolder -ToSession $archive</code>
 /// <para>Moves old messages to another server.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Move, "ImapMessage", SupportsShouldProcess = true, DefaultParameterSetName = "Destination")]

@@ -50,11 +50,11 @@ namespace ImapPS.Commands;
 /// </para>
 /// </remarks>
 /// <example>
-/// <code>Get-ImapMessage INBOX -OlderThan 365.00:00:00 | Remove-ImapMessage -MaxPercent 50</code>
+/// <code>Get-ImapMessage INBOX -OlderThan 365 | Remove-ImapMessage -MaxPercent 50</code>
 /// <para>Moves everything received over a year ago to the trash, unless that is more than half of the folder.</para>
 /// </example>
 /// <example>
-/// <code>Get-ImapMessage Trash -OlderThan 30.00:00:00 | Remove-ImapMessage -Permanent -Force -MaxMessages 20000</code>
+/// <code>Get-ImapMessage Trash -OlderThan 30 | Remove-ImapMessage -Permanent -Force -MaxMessages 20000</code>
 /// <para>Expunges old messages from the trash without a question.</para>
 /// </example>
 /// <example>
@@ -62,7 +62,7 @@ namespace ImapPS.Commands;
 /// <para>Leaves only the ten newest reports.</para>
 /// </example>
 /// <example>
-/// <code>Get-ImapFolder Lists/* | Get-ImapMessage -OlderThan 90.00:00:00 | Remove-ImapMessage -JournalPath ./cleanup.jsonl
+/// <code>Get-ImapFolder Lists/* | Get-ImapMessage -OlderThan 90 | Remove-ImapMessage -JournalPath ./cleanup.jsonl
 /// Get-Content ./cleanup.jsonl | ConvertFrom-Json | Group-Object FromFolder | ForEach-Object { $_.Group | Move-ImapMessage $_.Name }</code>
 /// <para>Removes old messages of several folders, and puts each back where it was.</para>
 /// </example>

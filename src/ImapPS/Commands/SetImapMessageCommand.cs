@@ -34,7 +34,7 @@ namespace ImapPS.Commands;
 /// </para>
 /// </remarks>
 /// <example>
-/// <code>Get-ImapMessage INBOX -OlderThan 30.00:00:00 -Unread | Set-ImapMessage -Read</code>
+/// <code>Get-ImapMessage INBOX -OlderThan 30 -Unread | Set-ImapMessage -Read</code>
 /// <para>Marks as read what nobody has read in a month.</para>
 /// </example>
 /// <example>
