@@ -124,7 +124,6 @@ public sealed class CriteriaTests(MailServer mail) : ModuleTest(mail)
     [Theory]
     [InlineData("-Read -Unread")]
     [InlineData("-Flagged -Unflagged")]
-    [InlineData("-OlderThan -1")]
     [InlineData("-Subject \"a`r`nA1 DELETE INBOX\"")]
     [InlineData("-From \"a`0b\"")]
     public void Criteria_that_cannot_be_meant(string criteria)
