@@ -29,16 +29,15 @@ Describe 'Remove-ImapFolder' {
         Get-ImapFolder "$root/above*" | Should -BeNullOrEmpty
     }
 
-    It 'wants -Force for a folder with messages' {
+    It 'removes a folder with messages without a question when the answer is given' {
         $folder = New-ImapFolder "$root/full"
-        $moved = Get-ImapMessage INBOX -From billing@northwind.example | Select-Object -First 2 | Move-ImapMessage $folder -PassThru
+        $null = Get-ImapMessage INBOX -From billing@northwind.example | Select-Object -First 2 | Copy-ImapMessage $folder
 
-        { Remove-ImapFolder $folder -ErrorAction Stop } |
-            Should -Throw -ErrorId 'FolderNotEmpty,ImapPS.Commands.RemoveImapFolderCommand'
+        Remove-ImapFolder $folder -WhatIf
         (Get-ImapFolder $folder.Path).MessageCount | Should -Be 2
 
-        $moved | Move-ImapMessage INBOX
-        Remove-ImapFolder $folder
+        Remove-ImapFolder $folder -Confirm:$false
+        Get-ImapFolder "$root/full*" | Should -BeNullOrEmpty
     }
 
     It 'takes folders from the pipeline, whatever is below what' {

@@ -59,6 +59,10 @@ internal static class Program
     {
         public CancellationToken Abort => CancellationToken.None;
 
+        public void Begin(SessionConnection session)
+        {
+        }
+
         public void Verbose(string message) => Console.WriteLine($"verbose: {message}");
 
         public void Warning(string message) => Console.WriteLine($"warning: {message}");

@@ -15,15 +15,17 @@ namespace ImapPS.Commands;
 /// <summary>Removes every message of a folder for good.</summary>
 /// <remarks>
 /// <para>
-/// The messages are expunged, not moved to the trash, so the cmdlet asks about each folder unless -Force is given; where nobody can
-/// be asked, as under pwsh -NonInteractive, that is the error ConfirmationRequired, and nothing is touched. The folder itself and
-/// the folders below it stay.
+/// The messages are expunged, not moved to the trash, and cannot be brought back. So the cmdlet asks about each folder that holds
+/// messages, and the default answer is No. -Force, -Confirm:$false and a $ConfirmPreference of None keep it from asking. Where nobody can
+/// be asked, as under pwsh -NonInteractive, that is the error ConfirmationRequired, and nothing is touched. The folder itself and the
+/// folders below it stay.
 /// </para>
 /// <para>
 /// Which messages go is settled when the folder is first looked at, by UID and UIDVALIDITY, and they are all that is expunged
 /// (UIDPLUS, RFC 4315): what arrives after that stays, however long the answer to the question takes, and however often the
-/// connection breaks. A server without UIDPLUS can only expunge all messages that are marked \Deleted, and is refused. With -Force
-/// it is used all the same: marks on messages that arrived later are taken off before, and put back after.
+/// connection breaks. A server without UIDPLUS can only expunge all messages that are marked \Deleted, and is refused. With
+/// -AllowUnsafeExpunge it is used all the same: marks on messages that arrived later are taken off before, and put back after. If they
+/// cannot be put back, a warning names the messages.
 /// </para>
 /// <para>
 /// With -JournalPath each message is read right before it is expunged, and a line says what it was: subject, Message-ID, flags, size. It
@@ -42,7 +44,7 @@ namespace ImapPS.Commands;
 /// <code>Get-ImapFolder -SpecialUse Junk | Clear-ImapFolder -Force -MaxMessages 5000</code>
 /// <para>Empties the junk folder without a question, unless there are more than 5,000 messages in it.</para>
 /// </example>
-[Cmdlet(VerbsCommon.Clear, "ImapFolder", SupportsShouldProcess = true, DefaultParameterSetName = "Path")]
+[Cmdlet(VerbsCommon.Clear, "ImapFolder", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = "Path")]
 [OutputType(typeof(ImapFolder), typeof(ImapChangeSummary))]
 public sealed class ClearImapFolderCommand : FolderSelectionCmdlet
 {
@@ -51,9 +53,13 @@ public sealed class ClearImapFolderCommand : FolderSelectionCmdlet
 
     private readonly List<(SessionConnection Session, FolderContents Contents)> _found = [];
 
-    /// <summary>Do not ask, and make do with a server that lacks UIDPLUS.</summary>
+    /// <summary>Do not ask. -Confirm asks all the same.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
+
+    /// <summary>Make do with a server that lacks UIDPLUS. What another client marks as \Deleted at the same moment is expunged as well.</summary>
+    [Parameter]
+    public SwitchParameter AllowUnsafeExpunge { get; set; }
 
     /// <summary>The most messages to remove, of all the folders together. If there are more, nothing at all is touched, and the error is LimitExceeded.</summary>
     [Parameter]
@@ -87,7 +93,7 @@ public sealed class ClearImapFolderCommand : FolderSelectionCmdlet
             foreach (string path in paths)
             {
                 RunFor(path, session, async (mailbox, _, cancellationToken) =>
-                    _found.Add((session, await FolderContents.ReadAsync(mailbox, path, asked.UidValidity, Force, cancellationToken).ConfigureAwait(false))));
+                    _found.Add((session, await FolderContents.ReadAsync(mailbox, path, asked.UidValidity, AllowUnsafeExpunge, cancellationToken).ConfigureAwait(false))));
             }
         }
     }
@@ -109,9 +115,12 @@ public sealed class ClearImapFolderCommand : FolderSelectionCmdlet
     private bool IsWanted(FolderContents contents)
     {
         string path = Text.Printable(contents.Path);
-        string count = contents.Uids.Count.ToString("N0", CultureInfo.CurrentCulture);
-        return ShouldProcess(path, $"Expunge {count} messages")
-            && (Force || contents.Uids.Count == 0 || Ask($"All {count} messages in the folder '{path}' will be removed for good.", "Clear folder"));
+        string messages = Text.Count(contents.Uids.Count, "message");
+        return Consent.AllowsLoss(
+            path,
+            $"Expunge {messages}",
+            $"The folder '{path}' holds {messages}, which will be removed for good. This cannot be undone.",
+            Force || contents.Uids.Count == 0);
     }
 
     private async Task ClearAsync(FolderContents contents, MailboxAccess mailbox, PipelineWriter writer, CancellationToken cancellationToken)
@@ -122,11 +131,11 @@ public sealed class ClearImapFolderCommand : FolderSelectionCmdlet
             MessageBatch known = Report.IsKept ? await new MessageRefresher(mailbox).RefreshAsync(batch, cancellationToken).ConfigureAwait(false) : batch;
             if (known.Count == 0) continue;
 
-            await foreach (ChangeResult expunged in new MessageRemover(mailbox, trash: null).ExpungeAsync(known, Force, cancellationToken).ConfigureAwait(false))
+            await foreach (ChangeResult expunged in new MessageRemover(mailbox, trash: null).ExpungeAsync(known, AllowUnsafeExpunge, cancellationToken).ConfigureAwait(false))
             {
                 Report.Add(expunged.Changes);
                 done += expunged.Changes.Count;
-                writer.Progress($"Clear {Text.Printable(contents.Path)}", string.Format(CultureInfo.CurrentCulture, "{0:N0} of {1:N0} messages", done, contents.Uids.Count), done, contents.Uids.Count);
+                writer.Progress($"Clear {Text.Printable(contents.Path)}", Text.CountOf(done, contents.Uids.Count, "message"), done, contents.Uids.Count);
             }
         }
 

@@ -37,7 +37,7 @@ namespace ImapPS.Commands;
 /// <code>Connect-Imap 127.0.0.1 -Port 3143 -Security None -AllowPlaintext -Credential $credential</code>
 /// <para>Connects to a test server on the same machine, without encryption.</para>
 /// </example>
-[Cmdlet(VerbsCommunications.Connect, "Imap")]
+[Cmdlet(VerbsCommunications.Connect, "Imap", SupportsShouldProcess = true)]
 [OutputType(typeof(ImapSession))]
 public sealed class ConnectImapCommand : ImapCmdlet
 {
@@ -87,7 +87,7 @@ public sealed class ConnectImapCommand : ImapCmdlet
     [ValidateNotNullOrEmpty]
     public string? Name { get; set; }
 
-    /// <summary>A file to append the protocol exchange to. Passwords and tokens are replaced by asterisks in it; mail is not.</summary>
+    /// <summary>A file to append the protocol exchange to. Passwords and tokens are replaced by asterisks in it; mail is not. With -WhatIf, and where the answer to -Confirm is No, the session is opened without it.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? ProtocolLogPath { get; set; }
@@ -133,9 +133,18 @@ public sealed class ConnectImapCommand : ImapCmdlet
             TimeoutSeconds = TimeoutSeconds,
             RetryCount = RetryCount,
             RetryDelay = TimeSpan.FromSeconds(RetryDelaySeconds),
-            ProtocolLogPath = ProtocolLogPath is null ? null : GetUnresolvedProviderPathFromPSPath(ProtocolLogPath),
+            ProtocolLogPath = ConsentedLog(),
         };
         return new SessionConnection(Name ?? $"{credential.UserName}@{address.Host}", settings, Runspace.DefaultRunspace, id => CurrentSession.Id == id);
+    }
+
+    /// <summary>The file of the protocol log, if there is to be one: the one thing that this cmdlet changes.</summary>
+    private string? ConsentedLog()
+    {
+        if (ProtocolLogPath is null) return null;
+
+        string path = GetUnresolvedProviderPathFromPSPath(ProtocolLogPath);
+        return ShouldProcess(path, "Write the protocol log") ? path : null;
     }
 
     private void CheckTrust()

@@ -53,6 +53,7 @@ public sealed class DisconnectImapCommand : ImapCmdlet
             SessionConnection session = SessionStore.Find(reference);
             SessionStore.Remove(session);
             if (CurrentSession.Is(session.Handle)) CurrentSession.Id = null;
+            session.Notices.Tell(WriteWarning);
             Run((_, cancellationToken) => session.CloseAsync(cancellationToken));
         }
         catch (ImapException unknown)

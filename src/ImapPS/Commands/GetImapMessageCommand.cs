@@ -50,11 +50,11 @@ namespace ImapPS.Commands;
 /// <para>Shows which messages would be moved.</para>
 /// </example>
 /// <example>
-/// <code>Get-ImapFolder Lists/* | Get-ImapMessage -OlderThan 90.00:00:00 -Unflagged</code>
+/// <code>Get-ImapFolder Lists/* | Get-ImapMessage -OlderThan 90 -Unflagged</code>
 /// <para>Gets what has lain in the folders below Lists for over ninety days, except what is flagged.</para>
 /// </example>
 /// <example>
-/// <code>Get-ImapMessage Reports -Subject 'Nightly build * failed', '*out of space*' -NewerThan 1.00:00:00</code>
+/// <code>Get-ImapMessage Reports -Subject 'Nightly build * failed', '*out of space*' -NewerThan 1</code>
 /// <para>Gets the last day's messages with either subject.</para>
 /// </example>
 /// <example>

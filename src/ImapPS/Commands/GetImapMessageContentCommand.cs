@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Management.Automation;
 using ImapPS.Mailbox;
 using ImapPS.Models;
@@ -45,7 +46,7 @@ namespace ImapPS.Commands;
 /// <para>Gets the link that an application mailed.</para>
 /// </example>
 /// <example>
-/// <code>$code = (Get-ImapMessage -From no-reply@app.example -NewerThan 1.00:00:00 | Get-ImapMessageContent -MarkRead).Codes[0]</code>
+/// <code>$code = (Get-ImapMessage -From no-reply@app.example -NewerThan 1 | Get-ImapMessageContent -MarkRead).Codes[0]</code>
 /// <para>Takes the one-time code out of a message, and marks the message as read.</para>
 /// </example>
 /// <example>
@@ -54,13 +55,14 @@ namespace ImapPS.Commands;
 /// } | ForEach-Object TextBody | ConvertFrom-Csv</code>
 /// <para>Downloads nothing of the messages but their first attachment, a text file, and reads it.</para>
 /// </example>
-[Cmdlet(VerbsCommon.Get, "ImapMessageContent")]
+[Cmdlet(VerbsCommon.Get, "ImapMessageContent", SupportsShouldProcess = true)]
 [OutputType(typeof(ImapMessageContent))]
 public sealed class GetImapMessageContentCommand : MessageCmdlet
 {
     // The first content is to come early; a round trip for each of many is not to be paid.
     private static readonly int[] _batchSizes = [1, 20, 100, 400, MessageDownloader.MostMessages];
 
+    private readonly HashSet<(int Session, string Folder, uint Uid)> _toMark = [];
     private int _sent;
 
     /// <summary>Fetch only the part of this number, as an attachment's Part tells it, such as 2 or 1.3 (RFC 9051, 6.4.5.1); what it says is emitted, and its MIME headers. Each takes a command of its own.</summary>
@@ -68,11 +70,15 @@ public sealed class GetImapMessageContentCommand : MessageCmdlet
     [ValidatePattern(@"\A[1-9][0-9]{0,5}(\.[1-9][0-9]{0,5}){0,63}\z")]
     public string Part { get; set; } = string.Empty;
 
-    /// <summary>Set \Seen on the messages whose content was emitted. The objects tell what was before.</summary>
+    /// <summary>Set \Seen on the messages whose content was emitted. The objects tell what was before. With -WhatIf, and where the answer to -Confirm is No, the content is emitted and the message stays as it is.</summary>
     [Parameter]
     public SwitchParameter MarkRead { get; set; }
 
-    private protected override bool Admit(ImapMessage message, SessionConnection session) => true;
+    private protected override bool Admit(ImapMessage message, SessionConnection session)
+    {
+        if (MarkRead && ShouldProcess(Describe(message), "Mark as read")) _toMark.Add((session.Handle.Id, message.Folder, message.Uid));
+        return true;
+    }
 
     private protected override bool IsFull(MessageBatch batch, ImapMessage next) =>
         batch.Count >= _batchSizes[Math.Min(_sent, _batchSizes.Length - 1)]
@@ -84,7 +90,7 @@ public sealed class GetImapMessageContentCommand : MessageCmdlet
         _sent++;
         Run((writer, cancellationToken) => writer.ForItemAsync(
             target: null,
-            () => new ContentListing(new MailboxAccess(session, writer), writer) { Part = Part, MarkRead = MarkRead }.WriteAsync(batch, cancellationToken),
+            () => new ContentListing(new MailboxAccess(session, writer), writer) { Part = Part, IsToMark = uid => _toMark.Contains((session.Handle.Id, batch.Folder, uid)) }.WriteAsync(batch, cancellationToken),
             cancellationToken));
     }
 }

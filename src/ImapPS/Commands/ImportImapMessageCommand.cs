@@ -151,6 +151,8 @@ public sealed class ImportImapMessageCommand : SessionCmdlet
     [ValidateNotNullOrEmpty]
     public string? JournalPath { get; set; }
 
+    private protected override bool KeepsUntold => true;
+
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {

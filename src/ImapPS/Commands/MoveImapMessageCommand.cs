@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Management.Automation;
 using System.Threading;
@@ -51,7 +50,7 @@ namespace ImapPS.Commands;
 /// </para>
 /// </remarks>
 /// <example>
-/// <code>Get-ImapMessage INBOX -OlderThan 365.00:00:00 | Move-ImapMessage Archive</code>
+/// <code>Get-ImapMessage INBOX -OlderThan 365 | Move-ImapMessage Archive</code>
 /// <para>Moves everything received over a year ago.</para>
 /// </example>
 /// <example>
@@ -64,14 +63,14 @@ namespace ImapPS.Commands;
 /// <para>Moves messages to the folder that the server uses as an archive, and puts them back.</para>
 /// </example>
 /// <example>
-/// <code>Get-ImapMessage INBOX -OlderThan 365.00:00:00 | Move-ImapMessage Archive -JournalPath ./cleanup.jsonl -Summary
+/// <code>Get-ImapMessage INBOX -OlderThan 365 | Move-ImapMessage Archive -JournalPath ./cleanup.jsonl -Summary
 /// Get-Content ./cleanup.jsonl | ConvertFrom-Json | Move-ImapMessage INBOX</code>
 /// <para>Notes in a file what was moved, and says how much it was; and undoes it, in another process if need be.</para>
 /// </example>
 /// <example>
 /// <code>$archive = Connect-Imap archive.example.org -Credential alice -Name archive
 /// Connect-Imap mail.example.org -Credential alice
-/// Get-ImapMessage INBOX -OlderThan 365.00:00:00 | Move-ImapMessage INBOX/Old -CreateFolder -ToSession $archive</code>
+/// Get-ImapMessage INBOX -OlderThan 365 | Move-ImapMessage INBOX/Old -CreateFolder -ToSession $archive</code>
 /// <para>Moves old messages to another server.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Move, "ImapMessage", SupportsShouldProcess = true, DefaultParameterSetName = "Destination")]
@@ -83,7 +82,7 @@ public sealed class MoveImapMessageCommand : TransferCmdlet
     private protected override bool RemovesOriginals => true;
 
     private protected override IAsyncEnumerable<ChangeResult> TransferAsync(MessageBatch batch, MailboxAccess mailbox, TransferDestination destination, CancellationToken cancellationToken) =>
-        string.Equals(batch.Folder, destination.Path, StringComparison.Ordinal)
-            ? ChangeResult.Unmoved(batch)
+        FolderNames.AreSame(batch.Folder, destination.Path)
+            ? ChangeResult.UnmovedAsync(batch, mailbox, cancellationToken)
             : new MessageMover(mailbox, destination).MoveAsync(batch, cancellationToken);
 }

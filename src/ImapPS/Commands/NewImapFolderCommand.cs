@@ -73,6 +73,7 @@ public sealed class NewImapFolderCommand : FolderChangeCmdlet
             SessionConnection session = ResolveOrThrow(folder.SessionId);
             string path = folder.Path;
             if (!RunFor(path, session, (mailbox, _, cancellationToken) => new FolderCreator(mailbox).CheckAsync(path, SpecialUse, Force, cancellationToken))) continue;
+            if (IsTrial && !RunFor(path, session, (mailbox, _, cancellationToken) => new FolderCreator(mailbox).TryAsync(path, SpecialUse, Force, cancellationToken))) continue;
             if (!ShouldProcess(Text.Printable(path), Action)) continue;
 
             RunFor(path, session, async (mailbox, writer, cancellationToken) =>

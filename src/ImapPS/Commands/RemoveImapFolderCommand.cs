@@ -14,9 +14,14 @@ namespace ImapPS.Commands;
 /// <summary>Removes folders.</summary>
 /// <remarks>
 /// <para>
-/// A folder with folders below it is refused without -Recurse, and one with messages, or with messages in the folders below it,
-/// without -Force: both are the error FolderNotEmpty, and nothing is removed. There is no question, and so none that a script could
-/// hang in. The messages are counted once more right before each folder goes, so that what arrived meanwhile is not lost unseen.
+/// A folder with folders below it is refused without -Recurse: that is the error FolderNotEmpty, and nothing is removed. The messages
+/// of a folder, and of the folders below it, are lost with it. So the cmdlet asks about each folder with messages, and the default
+/// answer is No. -Force, -Confirm:$false and a $ConfirmPreference of None keep it from asking. Where nobody can be asked, as under
+/// pwsh -NonInteractive, that is the error ConfirmationRequired, and nothing is removed. Folders without messages are not asked about.
+/// </para>
+/// <para>
+/// The messages are counted once more right before each folder goes. A folder that holds more of them than the question said is left,
+/// with the error FolderNotEmpty, so that what arrived meanwhile is not lost unseen.
 /// </para>
 /// <para>
 /// All folders of the pipeline are gathered, and those below others removed first, so that Get-ImapFolder can be piped in. Folders
@@ -28,7 +33,7 @@ namespace ImapPS.Commands;
 /// </para>
 /// <para>
 /// Errors: NoSession, SessionNotFound, FolderNotFound, for a path without wildcards; FolderNotEmpty, UidValidityChanged,
-/// ArgumentInvalid, PermissionDenied, CommandRejected, ConnectionLost, Timeout, ProtocolError.
+/// ConfirmationRequired, ArgumentInvalid, PermissionDenied, CommandRejected, ConnectionLost, Timeout, ProtocolError.
 /// </para>
 /// </remarks>
 /// <example>
@@ -49,7 +54,7 @@ public sealed class RemoveImapFolderCommand : FolderSelectionCmdlet
     [Parameter]
     public SwitchParameter Recurse { get; set; }
 
-    /// <summary>Remove folders with messages in them. The messages are lost.</summary>
+    /// <summary>Do not ask, and remove folders whatever they hold. The messages are lost. -Confirm asks all the same.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
@@ -75,11 +80,12 @@ public sealed class RemoveImapFolderCommand : FolderSelectionCmdlet
     {
         FolderRemoval? removal = null;
         Run(async (writer, cancellationToken) => removal = await PlanAsync(asked, new MailboxAccess(session, writer), writer, cancellationToken).ConfigureAwait(false));
+        bool onlyAsCounted = Consent.IsAsked(ConfirmImpact.High, Force);
         foreach (FolderRemoval.Target target in removal!.Targets)
         {
             if (IsAllowed(target, session, removal) && IsWanted(target, removal))
             {
-                RunFor(target.Folder.Path, session, (mailbox, _, cancellationToken) => removal.RemoveAsync(target, Force, mailbox, cancellationToken));
+                RunFor(target.Folder.Path, session, (mailbox, _, cancellationToken) => removal.RemoveAsync(target, onlyAsCounted, mailbox, cancellationToken));
             }
         }
 
@@ -87,10 +93,10 @@ public sealed class RemoveImapFolderCommand : FolderSelectionCmdlet
     }
 
     private bool IsAllowed(FolderRemoval.Target target, SessionConnection session, FolderRemoval removal) =>
-        RunFor(target.Folder.Path, session, (_, _, _) =>
+        RunFor(target.Folder.Path, session, async (mailbox, _, cancellationToken) =>
         {
-            removal.Check(target, Recurse, Force);
-            return Task.CompletedTask;
+            removal.Check(target, Recurse);
+            if (IsTrial) await new FolderRemover(mailbox).CheckAsync(target.Folder.Path, target.UidValidity, cancellationToken).ConfigureAwait(false);
         });
 
     private bool IsWanted(FolderRemoval.Target target, FolderRemoval removal)
@@ -98,8 +104,16 @@ public sealed class RemoveImapFolderCommand : FolderSelectionCmdlet
         (int folders, long messages) = removal.Count(target);
         string action = "Remove folder"
             + (folders > 0 ? string.Format(CultureInfo.CurrentCulture, " and the {0:N0} below it", folders) : string.Empty)
-            + (messages > 0 ? string.Format(CultureInfo.CurrentCulture, ", with {0:N0} messages", messages) : string.Empty);
-        string description = $"Performing the operation \"{action}\" on target \"{Text.Printable(target.Folder.Path)}\".";
+            + (messages > 0 ? $", with {Text.Count(messages, "message")}" : string.Empty);
+        string path = Text.Printable(target.Folder.Path);
+        if (messages > 0 && !IsTrial)
+        {
+            string below = folders > 0 ? $" and {Text.Count(folders, "folder")} below it" : string.Empty;
+            string question = $"The folder '{path}'{below} will be removed, with {Text.Count(messages, "message")}. This cannot be undone.";
+            return Consent.AllowsLoss(path, action, question, Force);
+        }
+
+        string description = $"Performing the operation \"{action}\" on target \"{path}\".";
         if (ShouldProcess(description, description, "Confirm", out ShouldProcessReason reason)) return true;
 
         // So that -WhatIf says the same of the folder above as would come of it.

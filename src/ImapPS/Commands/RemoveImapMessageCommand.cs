@@ -19,10 +19,15 @@ namespace ImapPS.Commands;
 /// </para>
 /// <para>
 /// With -Permanent messages are marked \Deleted and expunged, just these and no others (UID EXPUNGE, RFC 4315), and cannot be brought
-/// back. The cmdlet asks about each folder unless -Force is given; where nobody can be asked, as under pwsh -NonInteractive, that is
-/// the error ConfirmationRequired, and nothing is touched. A server without UIDPLUS can only expunge all that is marked \Deleted, and is
-/// refused with NotSupportedByServer. With -Force it is used all the same: a warning says how many other messages are marked, and their
-/// marks are taken off before, and put back after, so that only what another client marks in that moment goes as well.
+/// back. So the cmdlet asks about each folder, or, with -Confirm, about each message instead, and the default answer is No. -Force,
+/// -Confirm:$false and a $ConfirmPreference of None keep it from asking. Where nobody can be asked, as under pwsh -NonInteractive, that
+/// is the error ConfirmationRequired, and nothing is touched.
+/// </para>
+/// <para>
+/// A server without UIDPLUS can only expunge all that is marked \Deleted, and is refused with NotSupportedByServer. With
+/// -AllowUnsafeExpunge it is used all the same: a warning says how many other messages are marked, and their marks are taken off before,
+/// and put back after, so that only what another client marks in that moment goes as well. If they cannot be put back, a warning names
+/// the messages.
 /// </para>
 /// <para>
 /// On Gmail a message is in the trash once it is moved to [Gmail]/Trash; to expunge it from any other folder would only take that
@@ -45,11 +50,11 @@ namespace ImapPS.Commands;
 /// </para>
 /// </remarks>
 /// <example>
-/// <code>Get-ImapMessage INBOX -OlderThan 365.00:00:00 | Remove-ImapMessage -MaxPercent 50</code>
+/// <code>Get-ImapMessage INBOX -OlderThan 365 | Remove-ImapMessage -MaxPercent 50</code>
 /// <para>Moves everything received over a year ago to the trash, unless that is more than half of the folder.</para>
 /// </example>
 /// <example>
-/// <code>Get-ImapMessage Trash -OlderThan 30.00:00:00 | Remove-ImapMessage -Permanent -Force -MaxMessages 20000</code>
+/// <code>Get-ImapMessage Trash -OlderThan 30 | Remove-ImapMessage -Permanent -Force -MaxMessages 20000</code>
 /// <para>Expunges old messages from the trash without a question.</para>
 /// </example>
 /// <example>
@@ -57,7 +62,7 @@ namespace ImapPS.Commands;
 /// <para>Leaves only the ten newest reports.</para>
 /// </example>
 /// <example>
-/// <code>Get-ImapFolder Lists/* | Get-ImapMessage -OlderThan 90.00:00:00 | Remove-ImapMessage -JournalPath ./cleanup.jsonl
+/// <code>Get-ImapFolder Lists/* | Get-ImapMessage -OlderThan 90 | Remove-ImapMessage -JournalPath ./cleanup.jsonl
 /// Get-Content ./cleanup.jsonl | ConvertFrom-Json | Group-Object FromFolder | ForEach-Object { $_.Group | Move-ImapMessage $_.Name }</code>
 /// <para>Removes old messages of several folders, and puts each back where it was.</para>
 /// </example>
@@ -72,9 +77,13 @@ public sealed class RemoveImapMessageCommand : MessageChangeCmdlet
     [Parameter]
     public SwitchParameter Permanent { get; set; }
 
-    /// <summary>Do not ask, and make do with a server that lacks UIDPLUS.</summary>
+    /// <summary>Do not ask. -Confirm asks all the same.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
+
+    /// <summary>Make do with a server that lacks UIDPLUS. What another client marks as \Deleted at the same moment is expunged as well.</summary>
+    [Parameter]
+    public SwitchParameter AllowUnsafeExpunge { get; set; }
 
     /// <summary>Keep the newest so many of each folder among the messages that arrive: by Received or, where some lack it, by UID.</summary>
     [Parameter]
@@ -84,7 +93,14 @@ public sealed class RemoveImapMessageCommand : MessageChangeCmdlet
     private protected override string Action => Permanent ? "Expunge" : "Move to the trash";
 
     /// <summary>One question a folder, and not one a batch.</summary>
-    private protected override bool GathersAll => base.GathersAll || (Permanent && !Force);
+    private protected override bool GathersAll => base.GathersAll || AsksAboutFolders;
+
+    private protected override bool TellsMissing => !Permanent;
+
+    /// <summary>-Confirm asks about each message: to ask about their folder as well would be to ask twice.</summary>
+    private bool AsksAboutFolders => Permanent && Consent.IsAsked(ConfirmImpact.High, Force) && !AsksAboutEach;
+
+    private bool AsksAboutEach => Consent.IsAsked(ConfirmImpact.Medium, Force);
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
@@ -115,21 +131,24 @@ public sealed class RemoveImapMessageCommand : MessageChangeCmdlet
     }
 
     private protected override async Task PrepareAsync(MailboxAccess mailbox, CancellationToken cancellationToken) =>
-        _trash[mailbox.SessionId] = await MessageRemover.FindTrashAsync(mailbox, Permanent, Force, cancellationToken).ConfigureAwait(false);
+        _trash[mailbox.SessionId] = await MessageRemover.FindTrashAsync(mailbox, Permanent, AllowUnsafeExpunge, cancellationToken).ConfigureAwait(false);
 
     private protected override void Check(ImapMessage message, SessionConnection session)
     {
         if (!Permanent && FolderNames.AreSame(message.Folder, _trash[session.Handle.Id]!.Path)) throw Failures.AlreadyInTrash(message.Folder, message.Uid, message);
     }
 
-    private protected override bool Confirm(MessageBatch batch) =>
-        !Permanent || Force || Ask(
-            $"Removing {Text.Count(batch.Count, "message")} from the folder '{Text.Printable(batch.Folder)}' cannot be undone.",
-            "Remove messages");
+    private protected override bool IsWanted(ImapMessage message) =>
+        !Permanent ? base.IsWanted(message)
+        : !AsksAboutEach || Consent.Ask($"{Action} {Describe(message)} for good? This cannot be undone.");
+
+    private protected override bool IsWanted(MessageBatch batch) =>
+        !AsksAboutFolders
+        || Consent.Ask($"{Text.Count(batch.Count, "message")} of the folder '{Text.Printable(batch.Folder)}' will be removed for good. This cannot be undone.");
 
     private protected override IAsyncEnumerable<ChangeResult> ChangeAsync(MessageBatch batch, MailboxAccess mailbox, CancellationToken cancellationToken)
     {
         var remover = new MessageRemover(mailbox, _trash[mailbox.SessionId]);
-        return Permanent ? remover.ExpungeAsync(batch, Force, cancellationToken) : remover.TrashAsync(batch, cancellationToken);
+        return Permanent ? remover.ExpungeAsync(batch, AllowUnsafeExpunge, cancellationToken) : remover.TrashAsync(batch, cancellationToken);
     }
 }

@@ -1,5 +1,9 @@
+using System.Collections.Generic;
 using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
 using ImapPS.Completion;
+using ImapPS.Errors;
 using ImapPS.Mailbox;
 using ImapPS.Models;
 using ImapPS.Pipeline;
@@ -42,6 +46,8 @@ namespace ImapPS.Commands;
 [OutputType(typeof(ImapFolder))]
 public sealed class RenameImapFolderCommand : FolderChangeCmdlet
 {
+    private readonly HashSet<(int Session, string Path)> _taken = [];
+
     /// <summary>The folder: a path, or a folder object. No character of it is a wildcard. A folder object is renamed only if it is still the same folder, by its UIDVALIDITY.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ValidateNotNull]
@@ -74,6 +80,7 @@ public sealed class RenameImapFolderCommand : FolderChangeCmdlet
             folder.Path,
             session,
             async (mailbox, _, cancellationToken) => plan = await new FolderRenamer(mailbox).PlanAsync(folder.Path, NewName, Destination, cancellationToken).ConfigureAwait(false));
+        if (plan is not null && IsTrial && !RunFor(folder.Path, session, (mailbox, _, cancellationToken) => TryAsync(plan, folder, mailbox, cancellationToken))) return;
         if (plan is null || !ShouldProcess(Text.Printable(plan.Source), $"Rename folder to {Text.Printable(plan.Destination)}")) return;
 
         RunFor(folder.Path, session, async (mailbox, writer, cancellationToken) =>
@@ -81,5 +88,13 @@ public sealed class RenameImapFolderCommand : FolderChangeCmdlet
             await new FolderRenamer(mailbox).RenameAsync(plan, folder.UidValidity, cancellationToken).ConfigureAwait(false);
             if (PassThru) await EmitAsync(plan.Destination, mailbox, writer, cancellationToken).ConfigureAwait(false);
         });
+    }
+
+    /// <summary>Meets the errors of the real run, in which folders that were renamed before are where they went.</summary>
+    private async Task TryAsync(FolderRenamer.Plan plan, FolderPath folder, MailboxAccess mailbox, CancellationToken cancellationToken)
+    {
+        if (!_taken.Add((mailbox.SessionId, plan.Destination))) throw Failures.FolderExists(plan.Destination);
+
+        await new FolderRemover(mailbox).CheckAsync(plan.Source, folder.UidValidity, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -33,7 +33,7 @@ namespace ImapPS.Commands;
 /// <para>Saves the PDF files of all messages from billing.</para>
 /// </example>
 /// <example>
-/// <code>Get-ImapMessage -NewerThan 1.00:00:00 | Save-ImapAttachment ./images -ContentType image/* -Inline -PassThru</code>
+/// <code>Get-ImapMessage -NewerThan 1 | Save-ImapAttachment ./images -ContentType image/* -Inline -PassThru</code>
 /// <para>Saves the last day's pictures, those that the text shows as well, and emits the files.</para>
 /// </example>
 /// <example>

@@ -34,7 +34,7 @@ namespace ImapPS.Commands;
 /// </para>
 /// </remarks>
 /// <example>
-/// <code>Get-ImapMessage INBOX -OlderThan 30.00:00:00 -Unread | Set-ImapMessage -Read</code>
+/// <code>Get-ImapMessage INBOX -OlderThan 30 -Unread | Set-ImapMessage -Read</code>
 /// <para>Marks as read what nobody has read in a month.</para>
 /// </example>
 /// <example>
@@ -148,10 +148,15 @@ public sealed class SetImapMessageCommand : MessageChangeCmdlet
         base.BeginProcessing();
     }
 
+    private protected override bool TellsMissing => PassThru;
+
     private protected override Task PrepareAsync(MailboxAccess mailbox, CancellationToken cancellationToken) => Task.CompletedTask;
 
     private protected override IAsyncEnumerable<ChangeResult> ChangeAsync(MessageBatch batch, MailboxAccess mailbox, CancellationToken cancellationToken) =>
         new MessageFlagger(mailbox, _change).ChangeAsync(batch, PassThru || Report.HasJournal, cancellationToken);
+
+    private protected override Task<MessageTrial> TryAsync(MessageBatch batch, MailboxAccess mailbox, bool tellsMissing, CancellationToken cancellationToken) =>
+        new MessageFlagger(mailbox, _change).TryAsync(batch, tellsMissing, cancellationToken);
 
     /// <summary>The flags that are to be set, or taken off.</summary>
     private ImapMessageFlags Flags(bool isSet) =>

@@ -28,19 +28,13 @@ internal static class Failures
     public static ImapException FolderHasMessages(string path, long messages) =>
         new(ImapErrorId.FolderNotEmpty,
             $"The folder '{Text.Printable(path)}' holds {Text.Count(messages, "message")}, lost with it if it went. Nothing was removed.",
-            "Move the messages elsewhere, or add -Force.",
+            "Move the messages elsewhere, or run it again: it asks, and does not with -Force.",
             path);
 
     public static ImapException FolderHasFolders(string path, int folders) =>
         new(ImapErrorId.FolderNotEmpty,
             $"The folder '{Text.Printable(path)}' has {Text.Count(folders, "folder")} below it. Nothing was removed.",
             "Add -Recurse to remove what is below it as well.",
-            path);
-
-    public static ImapException FolderTreeHasMessages(string path, int folders, long messages) =>
-        new(ImapErrorId.FolderNotEmpty,
-            $"The folder '{Text.Printable(path)}' and {Text.Count(folders, "folder")} below it hold {Text.Count(messages, "message")}, lost with them if they went. Nothing was removed.",
-            "Move the messages elsewhere, or add -Force.",
             path);
 
     public static ImapException FolderRebuilt(string path, uint expected, uint actual) =>
@@ -75,7 +69,7 @@ internal static class Failures
         ArgumentInvalid($"The folder '{Text.Printable(path)}' cannot be moved to '{Text.Printable(destination)}', which is below itself.", "Give a path outside of the folder.", destination);
 
     public static ImapException ConfirmationRequired(string question, Exception inner) =>
-        new(ImapErrorId.ConfirmationRequired, $"{question} Nobody can be asked here, and nothing was touched.", "Add -Force if it is meant.", target: null, inner);
+        new(ImapErrorId.ConfirmationRequired, $"{question} Nobody can be asked here, and nothing was touched.", "Add -Confirm:$false or -Force if it is meant.", target: null, inner);
 
     public static ImapException NoFolderWithRole(ImapSpecialUse role) =>
         new(ImapErrorId.FolderNotFound, $"The server marks no folder as \\{role}.", "Name the folder by its path.", role);
@@ -163,6 +157,12 @@ internal static class Failures
         new(ImapErrorId.OutcomeUnknown,
             $"The connection broke while message {Number(uid)} of '{Text.Printable(source)}' was on its way to '{Text.Printable(destination)}', and it can be found in neither.",
             "Look for it in both folders; it may also have been moved on by another client.",
+            target);
+
+    public static ImapException CutOff(string what, string source, uint uid, object target) =>
+        new(ImapErrorId.OutcomeUnknown,
+            $"The command to {what} message {Number(uid)} of '{Text.Printable(source)}' was cut off, and whether the server has carried it out is not known.",
+            "Look at the message, and at the folder that it was to go to, before you run the command again.",
             target);
 
     public static ImapException CopyUnknown(string source, uint uid, string destination, object target) =>

@@ -35,6 +35,21 @@ internal sealed class Journal : IDisposable
 
     public string Path { get; }
 
+    /// <summary>Refuses a file that could not be opened, and creates none.</summary>
+    public static void Check(string path)
+    {
+        try
+        {
+            using FileStream? file = File.Exists(path) ? new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read, bufferSize: 1) : null;
+            if (Directory.Exists(path)) throw new UnauthorizedAccessException($"'{path}' is a directory.");
+            if (System.IO.Path.GetDirectoryName(path) is { Length: > 0 } directory && !Directory.Exists(directory)) throw new DirectoryNotFoundException($"The directory '{directory}' does not exist.");
+        }
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        {
+            throw Failures.JournalNotOpened(path, failed);
+        }
+    }
+
     /// <summary>Appends a line for each, and returns when the disk has them all. When that fails, it has none of them.</summary>
     public void Append<T>(IEnumerable<T> values)
     {

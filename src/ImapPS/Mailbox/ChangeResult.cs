@@ -55,12 +55,12 @@ internal sealed class ChangeResult
     }
 
     /// <summary>For messages that are where they were to go already.</summary>
-    public static async IAsyncEnumerable<ChangeResult> Unmoved(MessageBatch batch)
+    public static async IAsyncEnumerable<ChangeResult> UnmovedAsync(MessageBatch batch, MailboxAccess mailbox, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        MessageTrial trial = await MessageTrial.LookAsync(batch, mailbox, tellsMissing: true, cancellationToken).ConfigureAwait(false);
         var result = new ChangeResult();
-        foreach (uint uid in batch.Uids) result.Add(batch[uid], batch[uid]);
-
-        await Task.CompletedTask.ConfigureAwait(false);
+        foreach (ImapMessage message in trial.Messages) result.Add(message, message);
+        result.Errors.AddRange(trial.Errors);
         yield return result;
     }
 }

@@ -14,16 +14,16 @@ internal sealed record FolderContents(string Path, uint UidValidity, IReadOnlyLi
     /// <param name="mailbox">The account.</param>
     /// <param name="path">The folder.</param>
     /// <param name="uidValidity">The UIDVALIDITY that it must have, if one is known.</param>
-    /// <param name="force">Whether they are to be expunged even by a server without UIDPLUS.</param>
+    /// <param name="allowUnsafe">Whether they are to be expunged even by a server without UIDPLUS.</param>
     /// <param name="cancellationToken">Asks to stop.</param>
-    public static Task<FolderContents> ReadAsync(MailboxAccess mailbox, string path, uint? uidValidity, bool force, CancellationToken cancellationToken) =>
+    public static Task<FolderContents> ReadAsync(MailboxAccess mailbox, string path, uint? uidValidity, bool allowUnsafe, CancellationToken cancellationToken) =>
         mailbox.InFolderAsync(
             path,
             FolderAccess.ReadOnly,
             uidValidity,
             async (client, folder, abort) =>
             {
-                MessageExpunger.Require(client, force);
+                MessageExpunger.Require(client, allowUnsafe);
                 IList<UniqueId> uids = await folder.SearchAsync(SearchQuery.All, abort).ConfigureAwait(false);
                 return new FolderContents(folder.FullName, folder.UidValidity, UidSets.Normalize(uids.Select(uid => uid.Id)));
             },

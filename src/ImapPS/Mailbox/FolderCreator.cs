@@ -31,6 +31,18 @@ internal sealed class FolderCreator(MailboxAccess mailbox)
             cancellationToken,
             target: path);
 
+    /// <summary>Refuses what exists already, and creates nothing.</summary>
+    public Task TryAsync(string path, ImapSpecialUse role, bool mayExist, CancellationToken cancellationToken) =>
+        mailbox.RunAsync(
+            async (client, abort) =>
+            {
+                if (await MailboxAccess.ListedAsync(client, path, abort).ConfigureAwait(false) is not { } there) return true;
+                if (!mayExist) throw Failures.FolderExists(there.FullName);
+                return role == ImapSpecialUse.None || FolderMapping.RoleOf(client, there) == role ? true : throw Failures.FolderExistsWithoutRole(there.FullName, role);
+            },
+            cancellationToken,
+            target: path);
+
     /// <summary>Creates a folder and those above it that are missing.</summary>
     /// <param name="path">The folder.</param>
     /// <param name="role">The role that it is to have (RFC 6154), or None.</param>

@@ -62,24 +62,26 @@ internal sealed class FolderRemoval
         return (left.Count - 1, left.Sum(folder => _messages.TryGetValue(folder.Path, out long messages) ? messages : 0));
     }
 
-    /// <summary>Refuses a folder that is not empty.</summary>
-    public void Check(Target target, bool recurse, bool withMessages)
+    /// <summary>Refuses a folder that has others below it.</summary>
+    public void Check(Target target, bool recurse)
     {
-        (int folders, long messages) = Count(target);
+        (int folders, _) = Count(target);
         if (folders > 0 && !recurse) throw Failures.FolderHasFolders(target.Folder.Path, folders);
-        if (messages == 0 || withMessages) return;
-
-        throw folders > 0 ? Failures.FolderTreeHasMessages(target.Folder.Path, folders, messages) : Failures.FolderHasMessages(target.Folder.Path, messages);
     }
 
     /// <summary>Removes a folder and those below it, from the bottom up.</summary>
-    public async Task RemoveAsync(Target target, bool withMessages, MailboxAccess mailbox, CancellationToken cancellationToken)
+    /// <param name="target">The folder.</param>
+    /// <param name="onlyAsCounted">Whether a folder that holds more messages than were counted is refused.</param>
+    /// <param name="mailbox">The account.</param>
+    /// <param name="cancellationToken">Asks to stop.</param>
+    public async Task RemoveAsync(Target target, bool onlyAsCounted, MailboxAccess mailbox, CancellationToken cancellationToken)
     {
         foreach (ImapFolder folder in With(target).OrderByDescending(FolderTree.Depth).ToList())
         {
             cancellationToken.ThrowIfCancellationRequested();
             uint? expected = _targets.TryGetValue(folder.Path, out Target? named) ? named.UidValidity : null;
-            await new FolderRemover(mailbox).RemoveAsync(folder.Path, expected, withMessages, cancellationToken).ConfigureAwait(false);
+            long most = !onlyAsCounted ? long.MaxValue : _messages.TryGetValue(folder.Path, out long counted) ? counted : 0;
+            await new FolderRemover(mailbox).RemoveAsync(folder.Path, expected, most, cancellationToken).ConfigureAwait(false);
             _gone.Add(folder.Path);
             _removed.Add(folder);
         }

@@ -9,8 +9,20 @@ namespace ImapPS.Mailbox;
 /// <summary>Removes one folder, which has none below it.</summary>
 internal sealed class FolderRemover(MailboxAccess mailbox)
 {
-    /// <summary>Counts the messages, and removes the folder if there are none, or may be.</summary>
-    public Task RemoveAsync(string path, uint? uidValidity, bool withMessages, CancellationToken cancellationToken)
+    /// <summary>Refuses a folder that is not the one that was read, and removes nothing.</summary>
+    public Task CheckAsync(string path, uint? uidValidity, CancellationToken cancellationToken) =>
+        mailbox.RunAsync(
+            async (client, abort) =>
+            {
+                IMailFolder folder = await MailboxAccess.FindAsync(client, path, abort).ConfigureAwait(false);
+                if (uidValidity is { } expected && FolderMapping.IsSelectable(folder)) await MailboxAccess.CheckUidValidityAsync(client, folder, expected, abort).ConfigureAwait(false);
+                return true;
+            },
+            cancellationToken,
+            target: path);
+
+    /// <summary>Counts the messages, and removes the folder if there are no more than may be lost.</summary>
+    public Task RemoveAsync(string path, uint? uidValidity, long mostMessages, CancellationToken cancellationToken)
     {
         bool sent = false;
         return mailbox.RunAsync(
@@ -35,7 +47,7 @@ internal sealed class FolderRemover(MailboxAccess mailbox)
                     const StatusItems Items = StatusItems.Count | StatusItems.UidValidity;
                     await MailboxAccess.OnFolderAsync(client, folder, () => folder.StatusAsync(Items, abort), abort).ConfigureAwait(false);
                     if (uidValidity is { } expected && folder.UidValidity != expected) throw Failures.FolderRebuilt(path, expected, folder.UidValidity);
-                    if (folder.Count > 0 && !withMessages) throw Failures.FolderHasMessages(path, folder.Count);
+                    if (folder.Count > mostMessages) throw Failures.FolderHasMessages(path, folder.Count);
                 }
 
                 sent = true;

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using ImapPS.Errors;
 using MailKit;
 using MailKit.Net.Imap;
 
@@ -33,6 +34,18 @@ internal sealed class FolderSubscriptions(MailboxAccess mailbox)
                     .OnFolderAsync(client, folder, () => subscribed ? folder.SubscribeAsync(abort) : folder.UnsubscribeAsync(abort), abort)
                     .ConfigureAwait(false);
                 return exists;
+            },
+            cancellationToken,
+            target: path);
+
+    /// <summary>Refuses a folder that does not exist and, for one to unsubscribe from, is not on the list either.</summary>
+    public Task CheckAsync(string path, bool subscribed, CancellationToken cancellationToken) =>
+        mailbox.RunAsync(
+            async (client, abort) =>
+            {
+                bool exists = await MailboxAccess.ListedAsync(client, path, abort).ConfigureAwait(false) is not null
+                    || (!subscribed && (await FindAsync(client, [path], abort).ConfigureAwait(false)).Count > 0);
+                return exists ? true : throw Failures.FolderNotFound(path);
             },
             cancellationToken,
             target: path);

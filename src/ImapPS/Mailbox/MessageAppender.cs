@@ -83,6 +83,8 @@ internal sealed class MessageAppender(MailboxAccess mailbox, TransferDestination
         }
         catch (Exception failed)
         {
+            // After Ctrl+C nobody looks whether what was on its way has arrived.
+            if (failed is OperationCanceledException) results.AddRange(batch.Where(source => source.MayHaveArrived).Select(Unknown));
             end = ExceptionDispatchInfo.Capture(failed);
         }
 
@@ -90,6 +92,9 @@ internal sealed class MessageAppender(MailboxAccess mailbox, TransferDestination
 
         end?.Throw();
     }
+
+    private AppendResult Unknown(AppendSource source) =>
+        new(source, Uid: null, Failures.AppendUnknown(source.Name, destination.Path, source.Target));
 
     private async Task SendAsync(List<AppendSource> batch, List<AppendResult> results, CancellationToken cancellationToken)
     {
@@ -135,7 +140,15 @@ internal sealed class MessageAppender(MailboxAccess mailbox, TransferDestination
             try
             {
                 IReadOnlyList<uint> uids = await SendOnceAsync(batch, cancellationToken).ConfigureAwait(false);
-                return await ArrivedAsync(batch, uids, cancellationToken).ConfigureAwait(false);
+
+                // What has arrived is told, even if it has to be looked for after Ctrl+C.
+                return await ArrivedAsync(batch, uids, CancellationToken.None).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                // All or nothing: only when the last octet had gone out can any of the messages have arrived.
+                foreach (AppendSource source in batch) source.MayHaveArrived = batch[batch.Count - 1].IsSent;
+                throw;
             }
             catch (ImapException lost) when (MailboxAccess.IsLoss(lost) && !IsBad(lost))
             {

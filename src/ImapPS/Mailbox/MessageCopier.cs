@@ -16,7 +16,15 @@ internal sealed class MessageCopier(MailboxAccess mailbox, TransferDestination d
 {
     /// <summary>Copies a batch, a command line's worth of UIDs at a time.</summary>
     public IAsyncEnumerable<ChangeResult> CopyAsync(MessageBatch batch, CancellationToken cancellationToken) =>
-        ChangeResult.EachAsync(batch, (uids, result) => TellDoubtsAsync(batch, uids, result, () => CopySetAsync(batch, uids, result, cancellationToken)), cancellationToken);
+        ChangeResult.EachAsync(
+            batch,
+            (uids, result) => TellCutAsync(
+                "copy",
+                batch,
+                uids,
+                result,
+                () => TellDoubtsAsync(batch, uids, result, () => CopySetAsync(batch, uids, result, cancellationToken))),
+            cancellationToken);
 
     private async Task CopySetAsync(MessageBatch batch, IReadOnlyList<uint> uids, ChangeResult result, CancellationToken cancellationToken)
     {
@@ -25,7 +33,9 @@ internal sealed class MessageCopier(MailboxAccess mailbox, TransferDestination d
             try
             {
                 Transfer copied = await CopyOnceAsync(batch, uids, FolderAccess.ReadOnly, cancellationToken).ConfigureAwait(false);
-                await ReportCopiedAsync(batch, uids, copied, result, cancellationToken).ConfigureAwait(false);
+
+                // What was copied is told, even if it has to be looked for after Ctrl+C.
+                await ReportCopiedAsync(batch, uids, copied, result, CancellationToken.None).ConfigureAwait(false);
                 return;
             }
             catch (ImapException lost) when (IsDecided(lost))

@@ -16,15 +16,40 @@ namespace ImapPS.Mailbox;
 /// </summary>
 internal sealed class MessageFlagger(MailboxAccess mailbox, FlagChange change)
 {
+    private bool _isSent;
+
     /// <param name="batch">The messages.</param>
     /// <param name="reread">Whether the result is to hold the messages as they are afterwards.</param>
     /// <param name="cancellationToken">Asks to stop after the command in flight.</param>
     public IAsyncEnumerable<ChangeResult> ChangeAsync(MessageBatch batch, bool reread, CancellationToken cancellationToken) =>
         ChangeResult.EachAsync(batch, (uids, result) => ChangeSetAsync(batch, uids, reread, result, cancellationToken), cancellationToken);
 
+    /// <summary>What the change would find. Which flags the folder keeps is not seen: a folder that is opened for reading only keeps none.</summary>
+    public Task<MessageTrial> TryAsync(MessageBatch batch, bool tellsMissing, CancellationToken cancellationToken) =>
+        MessageTrial.LookAsync(
+            batch,
+            mailbox,
+            tellsMissing,
+            cancellationToken,
+            RequireExtensions,
+            message => change.UnchangedSince is { } since && message.ModSeq > since
+                ? Failures.MessageChanged(batch.Folder, message.UniqueId.Id, batch[message.UniqueId.Id])
+                : null);
+
     private async Task ChangeSetAsync(MessageBatch batch, IReadOnlyList<uint> uids, bool reread, ChangeResult result, CancellationToken cancellationToken)
     {
-        HashSet<uint> refused = await StoreAsync(batch, uids, cancellationToken).ConfigureAwait(false);
+        HashSet<uint> refused;
+        _isSent = false;
+        try
+        {
+            refused = await StoreAsync(batch, uids, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (_isSent)
+        {
+            result.Errors.AddRange(uids.Select(uid => Failures.CutOff("change", batch.Folder, uid, batch[uid])));
+            throw;
+        }
+
         foreach (uint uid in uids.Where(refused.Contains)) result.Errors.Add(Failures.MessageChanged(batch.Folder, uid, batch[uid]));
 
         List<ImapMessage> changed = [.. uids.Where(uid => !refused.Contains(uid)).Select(uid => batch[uid])];
@@ -63,6 +88,7 @@ internal sealed class MessageFlagger(MailboxAccess mailbox, FlagChange change)
         {
             if (left.Count == 0) break;
 
+            _isSent = true;
             IList<UniqueId> modified = await store.SendAsync(folder, left, unchangedSince, abort).ConfigureAwait(false);
             if (unchangedSince is not null && modified.Count > 0)
             {
@@ -110,16 +136,7 @@ internal sealed class MessageFlagger(MailboxAccess mailbox, FlagChange change)
     /// <summary>Refuses what the server cannot do; MailKit leaves out flags that are not permanent without a word.</summary>
     private void Require(ImapClient client, IMailFolder folder)
     {
-        if (change.HasLabels && !client.Capabilities.HasFlag(ImapCapabilities.GMailExt1))
-        {
-            throw Failures.NotSupported("label messages", "Gmail's X-GM-EXT-1", "Use keywords: -AddKeyword and -RemoveKeyword.");
-        }
-
-        if (change.UnchangedSince is not null && !(client.Capabilities.HasFlag(ImapCapabilities.CondStore) && folder.Supports(FolderFeature.ModSequences)))
-        {
-            throw Failures.NotSupported("tell whether messages have changed", "CONDSTORE (RFC 7162)", "Leave out -UnchangedSince.");
-        }
-
+        RequireExtensions(client, folder);
         MessageFlags lost = MessageMapping.Flags(change.Add | change.Remove) & ~folder.PermanentFlags;
         if (lost != MessageFlags.None) throw Failures.FlagsNotKept(folder.FullName, $"the flags {lost}");
 
@@ -128,6 +145,19 @@ internal sealed class MessageFlagger(MailboxAccess mailbox, FlagChange change)
         foreach (string keyword in (change.Keywords ?? change.AddKeywords).Except(folder.PermanentKeywords, StringComparer.OrdinalIgnoreCase))
         {
             throw Failures.FlagsNotKept(folder.FullName, $"the keyword '{keyword}'");
+        }
+    }
+
+    private void RequireExtensions(ImapClient client, IMailFolder folder)
+    {
+        if (change.HasLabels && !client.Capabilities.HasFlag(ImapCapabilities.GMailExt1))
+        {
+            throw Failures.NotSupported("label messages", "Gmail's X-GM-EXT-1", "Use keywords: -AddKeyword and -RemoveKeyword.");
+        }
+
+        if (change.UnchangedSince is not null && !(client.Capabilities.HasFlag(ImapCapabilities.CondStore) && folder.Supports(FolderFeature.ModSequences)))
+        {
+            throw Failures.NotSupported("tell whether messages have changed", "CONDSTORE (RFC 7162)", "Leave out -UnchangedSince.");
         }
     }
 

@@ -23,8 +23,8 @@ internal sealed class MessageMover(MailboxAccess mailbox, TransferDestination de
     {
         bool canMove = await CanMoveAsync(cancellationToken).ConfigureAwait(false);
         Func<IReadOnlyList<uint>, ChangeResult, Task> move = canMove
-            ? (uids, result) => MoveSetAsync(batch, uids, result, cancellationToken)
-            : (uids, result) => TellDoubtsAsync(batch, uids, result, () => CopyAndExpungeAsync(batch, uids, result, cancellationToken));
+            ? (uids, result) => TellCutAsync("move", batch, uids, result, () => MoveSetAsync(batch, uids, result, cancellationToken))
+            : (uids, result) => TellCutAsync("copy", batch, uids, result, () => CopyAndExpungeInDoubtAsync(batch, uids, result, cancellationToken));
         await foreach (ChangeResult result in ChangeResult.EachAsync(batch, move, cancellationToken).ConfigureAwait(false)) yield return result;
     }
 
@@ -39,7 +39,8 @@ internal sealed class MessageMover(MailboxAccess mailbox, TransferDestination de
                 Transfer moved = await MoveOnceAsync(batch, pending, mayBeStale: !isFresh, cancellationToken).ConfigureAwait(false);
                 if (!ReferenceEquals(moved, Transfer.Stale))
                 {
-                    await ReportAsync(batch, pending, moved, result, cancellationToken).ConfigureAwait(false);
+                    // What was moved is told, even if it has to be looked for after Ctrl+C.
+                    await ReportAsync(batch, pending, moved, result, CancellationToken.None).ConfigureAwait(false);
                     break;
                 }
 
@@ -111,6 +112,9 @@ internal sealed class MessageMover(MailboxAccess mailbox, TransferDestination de
                 : await ByNumberAsync(client, folder, uids, numbers => folder.MoveToAsync(numbers, target, abort), abort).ConfigureAwait(false),
             cancellationToken);
 
+    private Task CopyAndExpungeInDoubtAsync(MessageBatch batch, IReadOnlyList<uint> uids, ChangeResult result, CancellationToken cancellationToken) =>
+        TellDoubtsAsync(batch, uids, result, () => CopyAndExpungeAsync(batch, uids, result, cancellationToken));
+
     private async Task CopyAndExpungeAsync(MessageBatch batch, IReadOnlyList<uint> uids, ChangeResult result, CancellationToken cancellationToken)
     {
         Transfer copied = await CopyAsync(batch, uids, cancellationToken).ConfigureAwait(false);
@@ -119,7 +123,7 @@ internal sealed class MessageMover(MailboxAccess mailbox, TransferDestination de
         MayHaveArrived = false;
         if (copied.Uids.Count > 0) await RemoveOriginalsAsync(batch, copied.Uids, result).ConfigureAwait(false);
 
-        await ReportAsync(batch, uids, copied, result, cancellationToken).ConfigureAwait(false);
+        await ReportAsync(batch, uids, copied, result, CancellationToken.None).ConfigureAwait(false);
     }
 
     /// <summary>Removes originals. Not to be stopped between the copy and this: the messages would be in both folders.</summary>
@@ -128,6 +132,11 @@ internal sealed class MessageMover(MailboxAccess mailbox, TransferDestination de
         try
         {
             await new MessageExpunger(Mailbox).ExpungeSetAsync(batch.Folder, batch.UidValidity, uids, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            result.Errors.AddRange(uids.Select(uid => Failures.RemovalUnknown(batch.Folder, uid, Destination.Path, batch[uid])));
+            throw;
         }
         catch (ImapException failed)
         {
@@ -147,7 +156,7 @@ internal sealed class MessageMover(MailboxAccess mailbox, TransferDestination de
                 if (copied.Uids.Count > 0) return copied;
 
                 // Some servers name no COPYUID for some folders. What cannot be seen in the destination is not confirmed.
-                return Transfer.FromFound(await FindCopiesAsync(batch, uids, cancellationToken).ConfigureAwait(false));
+                return Transfer.FromFound(await FindCopiesAsync(batch, uids, CancellationToken.None).ConfigureAwait(false));
             }
             catch (ImapException lost) when (IsDecided(lost))
             {

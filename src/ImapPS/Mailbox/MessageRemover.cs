@@ -17,12 +17,12 @@ namespace ImapPS.Mailbox;
 internal sealed class MessageRemover(MailboxAccess mailbox, TransferDestination? trash)
 {
     /// <summary>The trash, if it is needed; refuses a server that cannot do what is wanted.</summary>
-    public static async Task<TransferDestination?> FindTrashAsync(MailboxAccess mailbox, bool permanent, bool force, CancellationToken cancellationToken)
+    public static async Task<TransferDestination?> FindTrashAsync(MailboxAccess mailbox, bool permanent, bool allowUnsafe, CancellationToken cancellationToken)
     {
         string? path = await mailbox.RunAsync(
             (client, _) =>
             {
-                if (permanent) MessageExpunger.Require(client, force);
+                if (permanent) MessageExpunger.Require(client, allowUnsafe);
                 if (permanent && !client.Capabilities.HasFlag(ImapCapabilities.GMailExt1)) return Task.FromResult<string?>(null);
 
                 return FolderMapping.WithRole(client, ImapSpecialUse.Trash) is { } folder ? Task.FromResult<string?>(folder.FullName) : throw Failures.NoTrash();
@@ -36,23 +36,40 @@ internal sealed class MessageRemover(MailboxAccess mailbox, TransferDestination?
         new MessageMover(mailbox, trash!).MoveAsync(batch, cancellationToken);
 
     /// <summary>Expunges a batch; what is gone already is passed over.</summary>
-    public IAsyncEnumerable<ChangeResult> ExpungeAsync(MessageBatch batch, bool force, CancellationToken cancellationToken) =>
+    public IAsyncEnumerable<ChangeResult> ExpungeAsync(MessageBatch batch, bool allowUnsafe, CancellationToken cancellationToken) =>
         trash is null || FolderNames.AreSame(batch.Folder, trash.Path)
-            ? ExpungeThereAsync(batch, force, cancellationToken)
-            : ExpungeFromTrashAsync(batch, trash, force, cancellationToken);
+            ? ExpungeThereAsync(batch, allowUnsafe, cancellationToken)
+            : ExpungeFromTrashAsync(batch, trash, allowUnsafe, cancellationToken);
 
-    private async IAsyncEnumerable<ChangeResult> ExpungeThereAsync(MessageBatch batch, bool force, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<ChangeResult> ExpungeThereAsync(MessageBatch batch, bool allowUnsafe, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (IReadOnlyList<uint> expunged in new MessageExpunger(mailbox)
-            .ExpungeAsync(batch.Folder, batch.UidValidity, batch.Uids, force, cancellationToken).ConfigureAwait(false))
+        var expunger = new MessageExpunger(mailbox);
+        IAsyncEnumerator<IReadOnlyList<uint>> pieces = expunger.ExpungeAsync(batch.Folder, batch.UidValidity, batch.Uids, allowUnsafe, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        await using ConfiguredAsyncDisposable closing = pieces.ConfigureAwait(false);
+        while (true)
         {
             var result = new ChangeResult();
-            foreach (uint uid in expunged) result.Add(batch[uid], after: null);
-            yield return result;
+            ExceptionDispatchInfo? end = null;
+            bool hasMore = false;
+            try
+            {
+                hasMore = await pieces.MoveNextAsync().ConfigureAwait(false);
+            }
+            catch (OperationCanceledException stopped)
+            {
+                result.Errors.AddRange(expunger.UnderWay.Select(uid => Failures.CutOff("expunge", batch.Folder, uid, batch[uid])));
+                end = ExceptionDispatchInfo.Capture(stopped);
+            }
+
+            foreach (uint uid in hasMore ? pieces.Current : []) result.Add(batch[uid], after: null);
+            if (result.Changes.Count + result.Errors.Count > 0) yield return result;
+
+            end?.Throw();
+            if (!hasMore) yield break;
         }
     }
 
-    private async IAsyncEnumerable<ChangeResult> ExpungeFromTrashAsync(MessageBatch batch, TransferDestination destination, bool force, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<ChangeResult> ExpungeFromTrashAsync(MessageBatch batch, TransferDestination destination, bool allowUnsafe, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (ChangeResult moved in new MessageMover(mailbox, destination).MoveAsync(batch, cancellationToken).ConfigureAwait(false))
         {
@@ -64,7 +81,7 @@ internal sealed class MessageRemover(MailboxAccess mailbox, TransferDestination?
             ExceptionDispatchInfo? end = null;
             try
             {
-                await ExpungeAsync(inTrash, destination, force, result, cancellationToken).ConfigureAwait(false);
+                await ExpungeAsync(inTrash, destination, allowUnsafe, result, cancellationToken).ConfigureAwait(false);
             }
             catch (Exception failed)
             {
@@ -79,10 +96,10 @@ internal sealed class MessageRemover(MailboxAccess mailbox, TransferDestination?
         }
     }
 
-    private async Task ExpungeAsync(Dictionary<uint, MessageChange> inTrash, TransferDestination destination, bool force, ChangeResult result, CancellationToken cancellationToken)
+    private async Task ExpungeAsync(Dictionary<uint, MessageChange> inTrash, TransferDestination destination, bool allowUnsafe, ChangeResult result, CancellationToken cancellationToken)
     {
         await foreach (IReadOnlyList<uint> expunged in new MessageExpunger(mailbox)
-            .ExpungeAsync(destination.Path, destination.UidValidity, UidSets.Normalize(inTrash.Keys), force, cancellationToken).ConfigureAwait(false))
+            .ExpungeAsync(destination.Path, destination.UidValidity, UidSets.Normalize(inTrash.Keys), allowUnsafe, cancellationToken).ConfigureAwait(false))
         {
             foreach (uint uid in expunged)
             {

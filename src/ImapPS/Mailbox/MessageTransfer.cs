@@ -72,6 +72,23 @@ internal abstract class MessageTransfer(MailboxAccess mailbox, TransferDestinati
         }
     }
 
+    /// <summary>Sends messages, and when Ctrl+C cuts that off in the midst, says of each that what became of it is not known.</summary>
+    protected async Task TellCutAsync(string verb, MessageBatch batch, IReadOnlyList<uint> uids, ChangeResult result, Func<Task> work)
+    {
+        MayHaveArrived = false;
+        try
+        {
+            await work().ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (MayHaveArrived)
+        {
+            HashSet<uint> known = [.. result.Changes.Select(change => change.Before.Uid)];
+            string what = $"{verb} to '{Text.Printable(Destination.Path)}'";
+            result.Errors.AddRange(uids.Where(uid => !known.Contains(uid)).Select(uid => Failures.CutOff(what, batch.Folder, uid, batch[uid])));
+            throw;
+        }
+    }
+
     /// <summary>Copies, and when the connection is lost for good, says of each message that a copy may have arrived: whoever runs it again would have it twice.</summary>
     protected async Task TellDoubtsAsync(MessageBatch batch, IReadOnlyList<uint> uids, ChangeResult result, Func<Task> copy)
     {

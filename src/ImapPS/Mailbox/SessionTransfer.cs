@@ -1,8 +1,10 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 using System.Threading;
 using System.Threading.Tasks;
 using ImapPS.Errors;
@@ -159,9 +161,10 @@ internal sealed class SessionTransfer(MailboxAccess source, MailboxAccess target
                 List<uint> uids = [.. arrived.Select(result => underway[result.Source].Uid)];
                 if (await RemoveAsync(batch, uidValidity, uids).ConfigureAwait(false) is { } unremoved)
                 {
-                    if (MailboxAccess.IsLoss(unremoved)) yield return Unremoved(batch, uids);
+                    if (unremoved is not ImapException known || MailboxAccess.IsLoss(known)) yield return Unremoved(batch, uids);
+                    if (unremoved is ImapException failed) throw Failures.CopiedButNotRemoved(batch.Folder, destination.Path, [.. uids.Select(uid => batch[uid])], failed);
 
-                    throw Failures.CopiedButNotRemoved(batch.Folder, destination.Path, [.. uids.Select(uid => batch[uid])], unremoved);
+                    ExceptionDispatchInfo.Capture(unremoved).Throw();
                 }
             }
 
@@ -218,14 +221,14 @@ internal sealed class SessionTransfer(MailboxAccess source, MailboxAccess target
     }
 
     /// <summary>Removes originals, and returns why they could not be. Not to be stopped between the copy and this: the messages would be in both folders.</summary>
-    private async Task<ImapException?> RemoveAsync(MessageBatch batch, uint uidValidity, List<uint> uids)
+    private async Task<Exception?> RemoveAsync(MessageBatch batch, uint uidValidity, List<uint> uids)
     {
         try
         {
             await new MessageExpunger(source).ExpungeSetAsync(batch.Folder, uidValidity, uids, CancellationToken.None).ConfigureAwait(false);
             return null;
         }
-        catch (ImapException failed)
+        catch (Exception failed) when (failed is ImapException or OperationCanceledException)
         {
             return failed;
         }

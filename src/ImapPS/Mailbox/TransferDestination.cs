@@ -54,6 +54,26 @@ internal sealed class TransferDestination
             cancellationToken,
             target: path);
 
+    /// <summary>Finds the folder, and creates nothing.</summary>
+    /// <returns>Null for one that is missing, may be, and could be created by its path.</returns>
+    public static Task<TransferDestination?> FindAsync(MailboxAccess mailbox, string path, bool mayBeMissing, CancellationToken cancellationToken) =>
+        mailbox.RunAsync(
+            async (client, abort) =>
+            {
+                try
+                {
+                    IMailFolder folder = await FindAsync(mailbox, client, path, abort).ConfigureAwait(false);
+                    return new TransferDestination(mailbox, folder, folder.AppendLimit ?? client.AppendLimit);
+                }
+                catch (Exception missing) when (mayBeMissing && missing is FolderNotFoundException or ImapException { Id: ImapErrorId.FolderNotFound })
+                {
+                    FolderNames.CheckPath(path, FolderNames.DelimiterFor(client, path));
+                    return null;
+                }
+            },
+            cancellationToken,
+            target: path);
+
     /// <summary>Notes that the server has named this UID as one of ours.</summary>
     public void Confirm(uint uid) => _uidNext = Math.Max(_uidNext, uid + 1);
 

@@ -21,7 +21,8 @@ internal sealed class ContentListing(MailboxAccess mailbox, PipelineWriter write
     /// <summary>The number of the one part to read; empty for whole messages.</summary>
     public string Part { get; init; } = string.Empty;
 
-    public bool MarkRead { get; init; }
+    /// <summary>Whether a message is to be marked as read once the pipeline has taken its content.</summary>
+    public Predicate<uint> IsToMark { get; init; } = _ => false;
 
     public async Task WriteAsync(MessageBatch batch, CancellationToken cancellationToken)
     {
@@ -30,14 +31,14 @@ internal sealed class ContentListing(MailboxAccess mailbox, PipelineWriter write
             await WriteAllAsync(batch, cancellationToken).ConfigureAwait(false);
             await writer.Reached(cancellationToken).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (MarkRead && _taken.Count > 0)
+        catch (OperationCanceledException)
         {
             // The pipeline wants no more; what it has taken was read all the same.
             await MarkAsync(batch, CancellationToken.None).ConfigureAwait(false);
             throw;
         }
 
-        if (MarkRead) await MarkAsync(batch, cancellationToken).ConfigureAwait(false);
+        await MarkAsync(batch, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task WriteAllAsync(MessageBatch batch, CancellationToken cancellationToken)
@@ -95,6 +96,7 @@ internal sealed class ContentListing(MailboxAccess mailbox, PipelineWriter write
 
     private async Task MarkAsync(MessageBatch batch, CancellationToken cancellationToken)
     {
-        if (_taken.Count > 0) await _source.MarkReadAsync(batch.Folder, _uidValidity, _taken, cancellationToken).ConfigureAwait(false);
+        List<uint> read = [.. _taken.Where(uid => IsToMark(uid))];
+        if (read.Count > 0) await _source.MarkReadAsync(batch.Folder, _uidValidity, read, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -81,9 +81,15 @@ public abstract class FileSaveCmdlet : MessageCmdlet
         if (_skipped > 0) WriteVerbose($"{Action}: {Text.Count(_skipped, "file")} left out, since an earlier run has saved the same.");
     }
 
-    private protected override bool Admit(ImapMessage message, SessionConnection session) => ShouldProcess(Describe(message), Action);
+    private protected override bool Admit(ImapMessage message, SessionConnection session) => IsTrial || ShouldProcess(Describe(message), Action);
 
-    private protected sealed override void Send(MessageBatch batch, SessionConnection session) =>
+    private protected sealed override void Send(MessageBatch batch, SessionConnection session)
+    {
+        if (IsTrial) Try(batch, session, Action, (mailbox, cancellationToken) => MessageTrial.LookAsync(batch, mailbox, tellsMissing: true, cancellationToken));
+        else Save(batch, session);
+    }
+
+    private void Save(MessageBatch batch, SessionConnection session) =>
         Run((writer, cancellationToken) => writer.ForItemAsync(
             target: null,
             async () =>

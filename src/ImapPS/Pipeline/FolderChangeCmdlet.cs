@@ -10,6 +10,8 @@ namespace ImapPS.Pipeline;
 /// <summary>A cmdlet that changes folders, one after the other: what goes wrong with one is its own error, and the others go on.</summary>
 public abstract class FolderChangeCmdlet : SessionCmdlet
 {
+    private protected override bool KeepsUntold => true;
+
     /// <summary>Runs work about one folder.</summary>
     /// <returns>Whether it was done.</returns>
     private protected bool RunFor(string path, SessionConnection session, Func<MailboxAccess, PipelineWriter, CancellationToken, Task> work)

@@ -1,6 +1,5 @@
 using System;
 using System.Management.Automation;
-using System.Management.Automation.Host;
 using System.Threading;
 using System.Threading.Tasks;
 using ImapPS.Errors;
@@ -19,8 +18,9 @@ public abstract class ImapCmdlet : PSCmdlet, IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenSource _abort = new();
     private readonly CmdletProgress _progress = new();
-    private bool _yesToAll;
-    private bool _noToAll;
+
+    /// <summary>Whether what the cmdlet could not tell any more, since it was stopped, is told by the next command of the session.</summary>
+    private protected virtual bool KeepsUntold => false;
 
     /// <summary>How often a connection was lost in the midst of the work.</summary>
     internal int LossCount { get; set; }
@@ -79,7 +79,7 @@ public abstract class ImapCmdlet : PSCmdlet, IDisposable
     private protected void Run(Func<PipelineWriter, CancellationToken, Task> work)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
-        using var writer = new PipelineWriter(_progress, _abort.Token);
+        using var writer = new PipelineWriter(_progress, _abort.Token, KeepsUntold ? new Untold() : null);
         Task task = Task.Run(
             async () =>
             {
@@ -105,24 +105,12 @@ public abstract class ImapCmdlet : PSCmdlet, IDisposable
         {
             stop.Cancel();
             Wait(task.ContinueWith(_ => true, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default));
+            LeaveUntold(writer, task);
             throw;
         }
 
+        if (_stop.IsCancellationRequested) LeaveUntold(writer, task);
         Finish(task);
-    }
-
-    /// <summary>Asks about what cannot be undone. Where nobody can be asked, the cmdlet ends.</summary>
-    private protected bool Ask(string question, string caption)
-    {
-        try
-        {
-            return ShouldContinue(question, caption, ref _yesToAll, ref _noToAll);
-        }
-        catch (Exception nobody) when (nobody is PSInvalidOperationException or HostException)
-        {
-            Throw(Failures.ConfirmationRequired(question, nobody));
-            throw;
-        }
     }
 
     /// <summary>Ends the cmdlet with an error of its own.</summary>
@@ -130,6 +118,8 @@ public abstract class ImapCmdlet : PSCmdlet, IDisposable
 
     /// <summary>The one place where the pipeline thread waits.</summary>
     private static T Wait<T>(Task<T> task) => task.GetAwaiter().GetResult();
+
+    private void LeaveUntold(PipelineWriter writer, Task task) => writer.LeaveUntold(MyInvocation.MyCommand.Name, task.Exception?.GetBaseException());
 
     private void Finish(Task task)
     {

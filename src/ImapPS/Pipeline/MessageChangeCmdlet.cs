@@ -55,6 +55,8 @@ public abstract class MessageChangeCmdlet : MessageCmdlet
     /// <summary>What is done, as -WhatIf and -Confirm say it.</summary>
     private protected abstract string Action { get; }
 
+    private protected override bool KeepsUntold => true;
+
     private protected override bool GathersAll => MaxMessages > 0 || MaxPercent > 0;
 
     /// <summary>Checks in a session, once, what the change depends on, before any of its messages is touched.</summary>
@@ -68,8 +70,18 @@ public abstract class MessageChangeCmdlet : MessageCmdlet
     {
     }
 
-    /// <summary>Asks once more, where that is due.</summary>
-    private protected virtual bool Confirm(MessageBatch batch) => true;
+    /// <summary>Asks about a message, where that is due.</summary>
+    private protected virtual bool IsWanted(ImapMessage message) => ShouldProcess(Describe(message), Action);
+
+    /// <summary>Asks about all messages of a folder, where that is due.</summary>
+    private protected virtual bool IsWanted(MessageBatch batch) => true;
+
+    /// <summary>Whether a message that is gone is an error, whatever else was asked for.</summary>
+    private protected abstract bool TellsMissing { get; }
+
+    /// <summary>What the change would find, without a change.</summary>
+    private protected virtual Task<MessageTrial> TryAsync(MessageBatch batch, MailboxAccess mailbox, bool tellsMissing, CancellationToken cancellationToken) =>
+        MessageTrial.LookAsync(batch, mailbox, tellsMissing, cancellationToken);
 
     /// <inheritdoc/>
     protected override void BeginProcessing() => BeginReport(JournalPath, Summary);
@@ -81,7 +93,7 @@ public abstract class MessageChangeCmdlet : MessageCmdlet
         _total = _changed + Gathered;
         base.EndProcessing();
         EndReport(Summary);
-        if (_changed > 0) WriteVerbose(string.Format(CultureInfo.CurrentCulture, "{0}: {1:N0} messages.", Action, _changed));
+        if (_changed > 0) WriteVerbose($"{Action}: {Text.Count(_changed, "message")}.");
     }
 
     private protected override bool Admit(ImapMessage message, SessionConnection session)
@@ -96,7 +108,9 @@ public abstract class MessageChangeCmdlet : MessageCmdlet
         }
 
         Check(message, session);
-        return ShouldProcess(Describe(message), Action);
+
+        // -WhatIf names what is there, and looks for all of them at once.
+        return IsTrial || IsWanted(message);
     }
 
     private protected override bool IsFull(MessageBatch batch, ImapMessage next) =>
@@ -104,7 +118,13 @@ public abstract class MessageChangeCmdlet : MessageCmdlet
 
     private protected override void Send(MessageBatch batch, SessionConnection session)
     {
-        if (!Confirm(batch)) return;
+        if (IsTrial)
+        {
+            Try(batch, session, Action, (mailbox, cancellationToken) => TryAsync(batch, mailbox, TellsMissing || Summary || JournalPath is not null, cancellationToken));
+            return;
+        }
+
+        if (!IsWanted(batch)) return;
 
         foreach (MessageBatch piece in batch.Split(BatchSize))
         {
@@ -112,9 +132,7 @@ public abstract class MessageChangeCmdlet : MessageCmdlet
         }
     }
 
-    private string Status => _total > 0
-        ? string.Format(CultureInfo.CurrentCulture, "{0:N0} of {1:N0} messages", _changed, _total)
-        : string.Format(CultureInfo.CurrentCulture, "{0:N0} messages", _changed);
+    private string Status => _total > 0 ? Text.CountOf(_changed, _total, "message") : Text.Count(_changed, "message");
 
     private void Count(ImapMessage message, SessionConnection session)
     {

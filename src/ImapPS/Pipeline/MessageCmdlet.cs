@@ -3,6 +3,8 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
 using ImapPS.Completion;
 using ImapPS.Errors;
 using ImapPS.Mailbox;
@@ -68,6 +70,22 @@ public abstract class MessageCmdlet : SessionCmdlet
         message.Subject.Length == 0
             ? string.Format(CultureInfo.InvariantCulture, "message {0} in {1}", message.Uid, Text.Printable(message.Folder))
             : string.Format(CultureInfo.InvariantCulture, "message {0} '{1}' in {2}", message.Uid, Text.Printable(message.Subject), Text.Printable(message.Folder));
+
+    /// <summary>Names, under -WhatIf, the messages of a batch that the real run would work on, and tells the errors that it would meet.</summary>
+    private protected void Try(MessageBatch batch, SessionConnection session, string action, Func<MailboxAccess, CancellationToken, Task<MessageTrial>> look)
+    {
+        IReadOnlyList<ImapMessage> found = [];
+        Run((writer, cancellationToken) => writer.ForItemAsync(
+            target: null,
+            async () =>
+            {
+                MessageTrial trial = await look(new MailboxAccess(session, writer), cancellationToken).ConfigureAwait(false);
+                foreach (ImapException error in trial.Errors) await writer.WriteErrorAsync(error, cancellationToken).ConfigureAwait(false);
+                found = trial.Messages;
+            },
+            cancellationToken));
+        foreach (ImapMessage message in found) ShouldProcess(Describe(message), action);
+    }
 
     /// <summary>Does something about one message: what goes wrong with it is its own error, unless it ends the call.</summary>
     private protected void ForMessage(ImapMessage message, Action work)

@@ -3,6 +3,7 @@ using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using ImapPS.Completion;
 using ImapPS.Errors;
 using ImapPS.Models;
 using ImapPS.Pipeline.Filters;
@@ -66,12 +67,14 @@ public abstract class MessageFilterCmdlet : SessionCmdlet
     [Parameter]
     public DateTimeOffset? Before { get; set; }
 
-    /// <summary>Received longer ago than this, such as 90.00:00:00 for ninety days; by the server's clock where it can tell (WITHIN, RFC 5032).</summary>
+    /// <summary>Received longer ago than this. A number is days: 90 is ninety days, 0.5 is twelve hours. Text may end in d, h, m or s (90d, 12h, 30m, 45s), or say days, hours, minutes and seconds (90.00:00:00). The server's clock counts where it can tell (WITHIN, RFC 5032).</summary>
     [Parameter]
+    [SpanTransformation]
     public TimeSpan? OlderThan { get; set; }
 
-    /// <summary>Received within this time, such as 01:00:00 for the last hour; by the server's clock where it can tell (WITHIN, RFC 5032).</summary>
+    /// <summary>Received within this time. A number is days: 7 is a week, 0.5 is twelve hours. Text may end in d, h, m or s (7d, 12h, 30m, 45s), or say days, hours, minutes and seconds (01:00:00). The server's clock counts where it can tell (WITHIN, RFC 5032).</summary>
     [Parameter]
+    [SpanTransformation]
     public TimeSpan? NewerThan { get; set; }
 
     /// <summary>Written at this instant or later, as the sender's Date header says. A date without an offset is in local time. Messages without a Date never match.</summary>
@@ -261,9 +264,7 @@ public abstract class MessageFilterCmdlet : SessionCmdlet
         instant is { } at ? new DateCriterion(parameter, field, at, isBefore) : null;
 
     private static AgeCriterion? Age(string parameter, TimeSpan? span, DateTimeOffset now, bool isOlder) =>
-        span is not { } age ? null
-        : age < TimeSpan.Zero ? throw Failures.FilterInvalid($"-{parameter} is a length of time, and cannot be negative.", "Give a positive TimeSpan, such as 30.00:00:00 for thirty days.", age)
-        : new AgeCriterion(parameter, age, now, isOlder);
+        span is { } age ? new AgeCriterion(parameter, age, now, isOlder) : null;
 
     private IEnumerable<HeaderCriterion> HeaderTexts()
     {

@@ -52,18 +52,15 @@ internal sealed class MessageImport(ImportOptions options, ChangeReport report)
     public async Task RunAsync(IEnumerable<ImportItem> items, SessionConnection session, PipelineWriter writer, CancellationToken cancellationToken)
     {
         var mailbox = new MailboxAccess(session, writer);
-        if (!(options.IsTrial && options.CreateFolder)) await PrepareAsync(mailbox, cancellationToken).ConfigureAwait(false);
+        await PrepareAsync(mailbox, mayCreate: false, cancellationToken).ConfigureAwait(false);
 
-        IAsyncEnumerable<AppendSource> sources = SourcesAsync(items, writer, cancellationToken);
-        if (_destination is null)
-        {
-            await foreach (AppendSource _ in sources.ConfigureAwait(false)) continue;
-            return;
-        }
+        IAsyncEnumerator<AppendSource> wanted = SourcesAsync(items, mailbox, writer, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        await using ConfiguredAsyncDisposable closing = wanted.ConfigureAwait(false);
+        if (!await wanted.MoveNextAsync().ConfigureAwait(false)) return;
 
         Meter.Changed = () => writer.Progress(options.Action, Meter.Status, Meter.Bytes, Meter.TotalBytes, Meter.SecondsRemaining);
         Meter.Start();
-        await foreach (IReadOnlyList<AppendResult> results in new MessageAppender(mailbox, _destination).AppendAsync(sources, cancellationToken).ConfigureAwait(false))
+        await foreach (IReadOnlyList<AppendResult> results in new MessageAppender(mailbox, _destination!).AppendAsync(RestAsync(wanted), cancellationToken).ConfigureAwait(false))
         {
             await WriteAsync(results, mailbox, writer, cancellationToken).ConfigureAwait(false);
         }
@@ -71,13 +68,21 @@ internal sealed class MessageImport(ImportOptions options, ChangeReport report)
         Meter.Stop();
     }
 
-    private async Task PrepareAsync(MailboxAccess mailbox, CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<AppendSource> RestAsync(IAsyncEnumerator<AppendSource> sources)
     {
-        _destination ??= await TransferDestination.PrepareAsync(mailbox, options.Folder, options.CreateFolder, cancellationToken).ConfigureAwait(false);
-        if (options.SkipExisting) _existing ??= new ExistingMessages(mailbox, _destination);
+        do yield return sources.Current;
+        while (await sources.MoveNextAsync().ConfigureAwait(false));
     }
 
-    private async IAsyncEnumerable<AppendSource> SourcesAsync(IEnumerable<ImportItem> items, PipelineWriter writer, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async Task PrepareAsync(MailboxAccess mailbox, bool mayCreate, CancellationToken cancellationToken)
+    {
+        _destination ??= mayCreate
+            ? await TransferDestination.PrepareAsync(mailbox, options.Folder, options.CreateFolder, cancellationToken).ConfigureAwait(false)
+            : await TransferDestination.FindAsync(mailbox, options.Folder, options.CreateFolder, cancellationToken).ConfigureAwait(false);
+        if (options.SkipExisting && _destination is not null) _existing ??= new ExistingMessages(mailbox, _destination);
+    }
+
+    private async IAsyncEnumerable<AppendSource> SourcesAsync(IEnumerable<ImportItem> items, MailboxAccess mailbox, PipelineWriter writer, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         foreach (ImportItem item in items)
         {
@@ -101,7 +106,7 @@ internal sealed class MessageImport(ImportOptions options, ChangeReport report)
 
                     AppendSource source = SourceOf(message, item);
                     bool isWanted = false;
-                    await ForItemAsync(item.Target, async () => isWanted = await IsWantedAsync(source, writer, cancellationToken).ConfigureAwait(false), writer, cancellationToken).ConfigureAwait(false);
+                    await ForItemAsync(item.Target, async () => isWanted = await IsWantedAsync(source, mailbox, writer, cancellationToken).ConfigureAwait(false), writer, cancellationToken).ConfigureAwait(false);
                     if (isWanted) yield return source;
                 }
             }
@@ -136,7 +141,7 @@ internal sealed class MessageImport(ImportOptions options, ChangeReport report)
         Received = options.Received ?? message.Received,
     };
 
-    private async Task<bool> IsWantedAsync(AppendSource source, PipelineWriter writer, CancellationToken cancellationToken)
+    private async Task<bool> IsWantedAsync(AppendSource source, MailboxAccess mailbox, PipelineWriter writer, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
 
@@ -149,7 +154,14 @@ internal sealed class MessageImport(ImportOptions options, ChangeReport report)
             return false;
         }
 
-        return await writer.AskAsync(cmdlet => cmdlet.ShouldProcess(source.Name, options.Action), cancellationToken).ConfigureAwait(false);
+        if (options.IsTrial && _destination?.LargestMessage is { } limit && source.Size > limit) throw Failures.MessageTooLarge(source.Name, source.Size, limit, source.Target);
+
+        if (!await writer.AskAsync(cmdlet => cmdlet.ShouldProcess(source.Name, options.Action), cancellationToken).ConfigureAwait(false)) return false;
+        if (_destination is not null) return true;
+
+        // A folder is created only once something is to go there.
+        await PrepareAsync(mailbox, mayCreate: true, cancellationToken).ConfigureAwait(false);
+        return _existing is null || !await _existing.HasAsync(source, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task WriteAsync(IReadOnlyList<AppendResult> results, MailboxAccess mailbox, PipelineWriter writer, CancellationToken cancellationToken)

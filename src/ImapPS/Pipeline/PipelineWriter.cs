@@ -13,13 +13,17 @@ namespace ImapPS.Pipeline;
 /// What a task hands to the pipeline thread, which alone may talk to PowerShell. Objects and errors wait for a place in a bounded
 /// queue, so that a slow pipeline slows the reading down; notes pass at once.
 /// </summary>
-internal sealed class PipelineWriter(CmdletProgress progress, CancellationToken abort) : ISessionCaller, IDisposable
+/// <param name="progress">What is told of the progress.</param>
+/// <param name="abort">Cuts a command in flight.</param>
+/// <param name="untold">Keeps what could not be told, for a cmdlet whose errors must not get lost; null for any other.</param>
+internal sealed class PipelineWriter(CmdletProgress progress, CancellationToken abort, Untold? untold = null) : ISessionCaller, IDisposable
 {
     /// <summary>The largest window of a listing finds room while the next one is read.</summary>
     private const int MostWaiting = 1_000;
 
     private readonly Channel<Action<ImapCmdlet>> _queue = Channel.CreateUnbounded<Action<ImapCmdlet>>(new UnboundedChannelOptions { SingleReader = true });
     private readonly SemaphoreSlim _places = new(MostWaiting, MostWaiting);
+    private SessionConnection? _session;
 
     public CancellationToken Abort { get; } = abort;
 
@@ -51,11 +55,21 @@ internal sealed class PipelineWriter(CmdletProgress progress, CancellationToken 
     /// <summary>An error about one item: the work goes on.</summary>
     public async Task WriteErrorAsync(Exception exception, CancellationToken cancellationToken, object? target = null)
     {
-        await _places.WaitAsync(cancellationToken).ConfigureAwait(false);
+        Untold.Note? note = untold?.Keep(exception);
+        try
+        {
+            await _places.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (note is not null)
+        {
+            // There may be more to keep; the next command is what ends the work.
+            return;
+        }
+
         _queue.Writer.TryWrite(cmdlet =>
         {
             _places.Release();
-            cmdlet.WriteError(ErrorTable.ToRecord(exception, target));
+            Tell(note, () => cmdlet.WriteError(ErrorTable.ToRecord(exception, target)));
         });
     }
 
@@ -90,9 +104,28 @@ internal sealed class PipelineWriter(CmdletProgress progress, CancellationToken 
         }
     }
 
+    public void Begin(SessionConnection session)
+    {
+        _session ??= session;
+        if (session.Notices.Any) _queue.Writer.TryWrite(cmdlet => session.Notices.Tell(cmdlet.WriteWarning));
+    }
+
+    /// <summary>Leaves in the session what could not be told of work that has ended.</summary>
+    public void LeaveUntold(string command, Exception? failure)
+    {
+        if (untold is null || _session is null) return;
+
+        if (failure is ImapException) untold.Keep(failure);
+        foreach (string notice in untold.Describe(command)) _session.Notices.Add(notice);
+    }
+
     public void Verbose(string message) => _queue.Writer.TryWrite(cmdlet => cmdlet.WriteVerbose(message));
 
-    public void Warning(string message) => _queue.Writer.TryWrite(cmdlet => cmdlet.WriteWarning(message));
+    public void Warning(string message)
+    {
+        Untold.Note? note = untold?.Keep(message);
+        _queue.Writer.TryWrite(cmdlet => Tell(note, () => cmdlet.WriteWarning(message)));
+    }
 
     public void ConnectionLost() => _queue.Writer.TryWrite(cmdlet => cmdlet.LossCount++);
 
@@ -110,4 +143,10 @@ internal sealed class PipelineWriter(CmdletProgress progress, CancellationToken 
     public ValueTask<bool> WaitAsync() => _queue.Reader.WaitToReadAsync(CancellationToken.None);
 
     public bool TryTake(out Action<ImapCmdlet> next) => _queue.Reader.TryRead(out next!);
+
+    private void Tell(Untold.Note? note, Action tell)
+    {
+        if (note is null) tell();
+        else untold!.Tell(note, tell);
+    }
 }

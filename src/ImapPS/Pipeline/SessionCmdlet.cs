@@ -10,6 +10,8 @@ namespace ImapPS.Pipeline;
 /// <summary>A cmdlet that works in a session.</summary>
 public abstract class SessionCmdlet : ImapCmdlet
 {
+    private Consent? _consent;
+
     /// <summary>The session to use: the object, its id or its name. The default is the session that a piped object came from, else the current one.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("SessionId")]
@@ -17,10 +19,11 @@ public abstract class SessionCmdlet : ImapCmdlet
     [ArgumentCompleter(typeof(SessionCompleter))]
     public SessionReference? Session { get; set; }
 
-    /// <summary>True with -WhatIf: what is only prepared for a change, such as a folder for it, must not be made either.</summary>
-    private protected bool IsTrial => MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? whatIf)
-        ? whatIf is SwitchParameter { IsPresent: true }
-        : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
+    /// <summary>What the user agrees to.</summary>
+    private protected Consent Consent => _consent ??= new Consent(this);
+
+    /// <inheritdoc cref="Consent.IsTrial"/>
+    private protected bool IsTrial => Consent.IsTrial;
 
     /// <summary>The account of what is changed, once it was begun.</summary>
     private protected ChangeReport Report { get; private set; } = new(string.Empty, journal: null, summarizes: false);
@@ -30,7 +33,9 @@ public abstract class SessionCmdlet : ImapCmdlet
     {
         try
         {
-            Journal? journal = journalPath is null || IsTrial ? null : new Journal(FilePaths.Literal(SessionState, journalPath));
+            string? path = journalPath is null ? null : FilePaths.Literal(SessionState, journalPath);
+            if (path is not null && IsTrial) Journal.Check(path);
+            Journal? journal = path is null || IsTrial ? null : new Journal(path);
             Report = new ChangeReport(MyInvocation.MyCommand.Name, journal, summarizes);
         }
         catch (ImapException invalid)

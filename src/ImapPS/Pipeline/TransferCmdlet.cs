@@ -54,6 +54,8 @@ public abstract class TransferCmdlet : MessageChangeCmdlet
     /// <summary>Whether the messages are gone from their folder afterwards.</summary>
     private protected abstract bool RemovesOriginals { get; }
 
+    private protected override bool TellsMissing => true;
+
     /// <summary>Brings a batch to its destination in the same account.</summary>
     private protected abstract IAsyncEnumerable<ChangeResult> TransferAsync(MessageBatch batch, MailboxAccess mailbox, TransferDestination destination, CancellationToken cancellationToken);
 
@@ -106,6 +108,12 @@ public abstract class TransferCmdlet : MessageChangeCmdlet
     private async Task CreateDestinationAsync(MailboxAccess target, CancellationToken cancellationToken)
     {
         if (_destinations.ContainsKey(target.SessionId)) return;
+
+        if (IsTrial)
+        {
+            await TransferDestination.FindAsync(target, Destination!.Path, mayBeMissing: true, cancellationToken).ConfigureAwait(false);
+            return;
+        }
 
         _destinations[target.SessionId] = await TransferDestination.PrepareAsync(target, Destination!.Path, create: true, cancellationToken).ConfigureAwait(false);
     }

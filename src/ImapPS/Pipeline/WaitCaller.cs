@@ -24,6 +24,8 @@ internal sealed class WaitCaller : ISessionCaller, IDisposable
 
     public CancellationToken Abort => _abort.Token;
 
+    public void Begin(SessionConnection session) => _caller.Begin(session);
+
     public void Verbose(string message) => _caller.Verbose(message);
 
     public void Warning(string message) => _caller.Warning(message);

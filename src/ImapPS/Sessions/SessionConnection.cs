@@ -48,6 +48,9 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
 
     public bool IsDefault => _isDefault(Handle.Id);
 
+    /// <summary>What stopped commands could not tell; the session's other connections leave theirs here too.</summary>
+    public SessionNotices Notices { get; private init; } = new();
+
     public int RetryCount => _settings.RetryCount;
 
     public TimeSpan RetryDelay => _settings.RetryDelay;
@@ -120,7 +123,7 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
         }
 
         string? log = _settings.ProtocolLogPath is { } path ? string.Format(CultureInfo.InvariantCulture, "{0}.{1}", path, number) : null;
-        var sibling = new SessionConnection(Handle.Name, _settings with { ProtocolLogPath = log }, this, _ => false) { _released = () => Release(number) };
+        var sibling = new SessionConnection(Handle.Name, _settings with { ProtocolLogPath = log }, this, _ => false) { _released = () => Release(number), Notices = Notices };
         sibling.Register(Handle.Id);
         return sibling;
     }
@@ -139,6 +142,7 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
         ISessionCaller caller,
         CancellationToken cancellationToken)
     {
+        caller.Begin(this);
         await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {

@@ -87,14 +87,14 @@ public sealed class RemoveTests(MailServer mail) : ChangeTest(mail)
     [Theory]
     [InlineData("UIDPLUS")]
     [InlineData("UIDPLUS MOVE")]
-    public async Task Without_UIDPLUS_only_Force_expunges_and_tells_of_the_others(string hidden)
+    public async Task Without_UIDPLUS_only_AllowUnsafeExpunge_expunges_and_tells_of_the_others(string hidden)
     {
         Proxy.HideCapability(hidden.Split(' '));
         Deliver(6, flags: i => i < 3 ? SystemFlags.Deleted : SystemFlags.None);
         Connect();
-        AssertError(Run("Get-ImapMessage -Uid 5 | Remove-ImapMessage -Permanent"), "NotSupportedByServer");
+        AssertError(Run("Get-ImapMessage -Uid 5 | Remove-ImapMessage -Permanent -Force"), "NotSupportedByServer");
         AssertNothingWasChanged();
-        Succeed("Get-ImapMessage -Uid 5 | Remove-ImapMessage -Permanent -Force -WarningVariable said -WarningAction SilentlyContinue");
+        Succeed("Get-ImapMessage -Uid 5 | Remove-ImapMessage -Permanent -Force -AllowUnsafeExpunge -WarningVariable said -WarningAction SilentlyContinue");
         Assert.Contains("3 other messages", Property<string>(Succeed("[pscustomobject]@{ Said = \"$said\" }")[0], "Said"), StringComparison.Ordinal);
         Assert.Equal(["Deleted", "Deleted", "Deleted", "None", "None"], FlagsOf().Values);
         Assert.Equal(5, await CountAsync("INBOX"));

@@ -198,6 +198,10 @@ public sealed class DownloadTests(MailServer mail) : ModuleTest(mail)
     {
         public CancellationToken Abort => CancellationToken.None;
 
+        public void Begin(SessionConnection session)
+        {
+        }
+
         public void Verbose(string message)
         {
         }

@@ -57,16 +57,16 @@ public sealed class ClearFolderTests(MailServer mail) : FolderChangeTest(mail)
     }
 
     [Fact]
-    public async Task Without_UIDPLUS_only_with_Force_and_later_mail_keeps_its_mark()
+    public async Task Without_UIDPLUS_only_with_AllowUnsafeExpunge_and_later_mail_keeps_its_mark()
     {
         Proxy.HideCapability("UIDPLUS");
         Fill("a", 5);
         Connect();
-        Assert.Equal(ErrorCategory.NotImplemented, AssertError(Run("Clear-ImapFolder a"), "NotSupportedByServer").CategoryInfo.Category);
+        Assert.Equal(ErrorCategory.NotImplemented, AssertError(Run("Clear-ImapFolder a -Force"), "NotSupportedByServer").CategoryInfo.Category);
         AssertNothingChanges();
         Assert.Equal(5, await CountAsync("a"));
         Proxy.On("UID STORE", ProxyAction.Run(() => AppendAsync("a", SystemFlags.Deleted)));
-        Succeed("Clear-ImapFolder a -Force");
+        Succeed("Clear-ImapFolder a -Force -AllowUnsafeExpunge");
         await using RawImapClient client = await User.ConnectAsync(Cancellation);
         Assert.Equal([6u], await client.UidsAsync("a", "DELETED", Cancellation));
         Assert.Equal(1, await CountAsync("a"));
@@ -178,7 +178,7 @@ public sealed class ClearFolderTests(MailServer mail) : FolderChangeTest(mail)
         Connect();
         Proxy.On("UID STORE", ProxyAction.Run(() => AppendAsync("a", SystemFlags.Deleted)));
         Proxy.On(verb, Cut(when));
-        Succeed("Clear-ImapFolder a -Force");
+        Succeed("Clear-ImapFolder a -Force -AllowUnsafeExpunge");
         await using RawImapClient client = await User.ConnectAsync(Cancellation);
         Assert.Equal([6u], await client.UidsAsync("a", "DELETED", Cancellation));
         Assert.Equal(1, await CountAsync("a"));
@@ -193,9 +193,41 @@ public sealed class ClearFolderTests(MailServer mail) : FolderChangeTest(mail)
         Connect();
         Proxy.On("UID STORE", ProxyAction.Run(() => AppendAsync("a", SystemFlags.Deleted)));
         Proxy.On("EXPUNGE", ProxyAction.Reply("{tag} NO not now"));
-        AssertError(Run("Clear-ImapFolder a -Force"), "CommandRejected");
+        AssertError(Run("Clear-ImapFolder a -Force -AllowUnsafeExpunge"), "CommandRejected");
         await using RawImapClient client = await User.ConnectAsync(Cancellation);
         Assert.Contains(6u, await client.UidsAsync("a", "DELETED", Cancellation));
         Assert.Equal(6, await CountAsync("a"));
+    }
+
+    [Fact]
+    public async Task A_mark_that_was_taken_off_is_put_back_when_the_retries_run_out()
+    {
+        Fill("a", 5);
+        Proxy.HideCapability("UIDPLUS");
+        Connect("-RetryCount 1");
+        Proxy.On("UID STORE", ProxyAction.Run(() => AppendAsync("a", SystemFlags.Deleted)));
+        Proxy.On("EXPUNGE", ProxyAction.CutBefore, times: 2);
+        AssertError(Run("Clear-ImapFolder a -Force -AllowUnsafeExpunge"), "ConnectionLost");
+        await using RawImapClient client = await User.ConnectAsync(Cancellation);
+        Assert.Contains(6u, await client.UidsAsync("a", "DELETED", Cancellation));
+        Assert.Equal(6, await CountAsync("a"));
+    }
+
+    [Fact]
+    public void A_mark_that_cannot_be_put_back_is_named()
+    {
+        Fill("a", 5);
+        Proxy.HideCapability("UIDPLUS");
+        Connect("-RetryCount 1");
+        Proxy.On("UID STORE", ProxyAction.Run(() => AppendAsync("a", SystemFlags.Deleted)));
+        Proxy.On("EXPUNGE", ProxyAction.Run(() =>
+        {
+            Proxy.RefuseConnections = true;
+            return Task.CompletedTask;
+        }));
+        Proxy.On("EXPUNGE", ProxyAction.CutBefore);
+        EngineResult result = Run("Clear-ImapFolder a -Force -AllowUnsafeExpunge");
+        AssertError(result, "ConnectionLost");
+        Assert.Contains(result.Warnings, warning => warning.Contains("UIDs: 6.", StringComparison.Ordinal));
     }
 }

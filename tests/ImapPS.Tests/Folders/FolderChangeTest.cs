@@ -38,13 +38,20 @@ public abstract class FolderChangeTest(MailServer mail) : ModuleTest(mail)
     /// <summary>Runs a script in an engine that may ask, in this test's session.</summary>
     protected EngineResult Ask(string script, params object[] answers)
     {
+        (EngineResult result, IReadOnlyList<SandboxPrompt> asked) = AskWith(script, answers);
+        Assert.Equal(answers.Length, asked.Count);
+        return result;
+    }
+
+    /// <summary>The same, and what was asked.</summary>
+    protected (EngineResult Result, IReadOnlyList<SandboxPrompt> Asked) AskWith(string script, params object[] answers)
+    {
         using var engine = new PowerShellEngine(new EngineOptions());
         engine.Prompts.Answer(answers);
         EngineResult result = engine.Invoke(
             "$PSDefaultParameterValues['*-Imap*:Session'] = $id; " + script,
             new Dictionary<string, object?>(StringComparer.Ordinal) { ["id"] = Succeed("(Get-ImapSession | Where-Object IsDefault).Id")[0] });
-        Assert.Equal(answers.Length, engine.Prompts.Asked.Count);
-        return result;
+        return (result, engine.Prompts.Asked);
     }
 
     protected static string PathOf(PSObject folder) => Property<string>(folder, "Path");

@@ -20,10 +20,8 @@ public sealed class RemoveFolderTests(MailServer mail) : FolderChangeTest(mail)
     [Theory]
     [InlineData("Remove-ImapFolder a")]
     [InlineData("Remove-ImapFolder a -Force")]
-    [InlineData("Remove-ImapFolder a -Recurse")]
-    [InlineData("Remove-ImapFolder a/b")]
-    [InlineData("Remove-ImapFolder a/b -Recurse")]
-    public async Task One_that_is_not_empty_is_refused(string command)
+    [InlineData("Remove-ImapFolder a -Confirm:$false")]
+    public async Task One_with_folders_below_it_is_refused(string command)
     {
         User.CreateFolder("a");
         Fill("a/b", 2);
@@ -36,6 +34,50 @@ public sealed class RemoveFolderTests(MailServer mail) : FolderChangeTest(mail)
 
         // Where somebody could be asked as well: a refusal is no question.
         Assert.Equal("FolderNotEmpty", Assert.Single(Ask(command).AllErrors).FullyQualifiedErrorId.Split(',')[0]);
+    }
+
+    [Theory]
+    [InlineData("Remove-ImapFolder a -Recurse", "a", "1 folder below it", "2 messages")]
+    [InlineData("Remove-ImapFolder a/b", "a/b", "", "2 messages")]
+    [InlineData("Remove-ImapFolder a/b -Recurse -Force -Confirm", "a/b", "", "2 messages")]
+    public async Task One_with_messages_is_asked_about_once_and_Enter_is_no(string command, string path, string below, string messages)
+    {
+        User.CreateFolder("a");
+        Fill("a/b", 2);
+        Connect();
+        (EngineResult result, IReadOnlyList<SandboxPrompt> asked) = AskWith(command, "");
+        Assert.Empty(result.AllErrors);
+        SandboxPrompt prompt = Assert.Single(asked);
+        Assert.Equal("No", prompt.Default);
+        Assert.All([$"'{path}'", below, messages], part => Assert.Contains(part, prompt.Message, StringComparison.Ordinal));
+        AssertNothingChanges();
+        AssertError(Run(command), "ConfirmationRequired");
+        AssertNothingChanges();
+        Assert.Empty(AskWith(command, "Yes").Result.AllErrors);
+        Assert.DoesNotContain(path, await FoldersAsync());
+    }
+
+    [Theory]
+    [InlineData("Remove-ImapFolder a -Force")]
+    [InlineData("Remove-ImapFolder a -Confirm:$false")]
+    [InlineData("$ConfirmPreference = 'None'; Remove-ImapFolder a")]
+    public async Task An_answer_that_was_given_before_is_not_asked_for(string command)
+    {
+        Fill("a", 2);
+        Connect();
+        Succeed(command);
+        Assert.Empty(await FoldersAsync());
+    }
+
+    [Fact]
+    public async Task Mail_that_arrives_while_it_asks_is_not_lost_unseen()
+    {
+        Fill("a", 2);
+        Connect();
+        Proxy.On(command => command.Verb == "STATUS" && Proxy.Commands.All(earlier => earlier.Verb != "DELETE"), ProxyAction.Run(() => AppendAsync("a")));
+        Assert.StartsWith("FolderNotEmpty,", Assert.Single(AskWith("Remove-ImapFolder a", "Yes").Result.AllErrors).FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Equal(0, Proxy.Count("DELETE"));
+        Assert.Equal(3, await CountAsync("a"));
     }
 
     [Fact]

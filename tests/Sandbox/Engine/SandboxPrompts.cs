@@ -8,7 +8,11 @@ using System.Management.Automation.Host;
 namespace ImapPS.Sandbox;
 
 /// <summary>A question that PowerShell asked its host.</summary>
-public sealed record SandboxPrompt(PromptKind Kind, string Caption, string Message, IReadOnlyList<string> Choices);
+public sealed record SandboxPrompt(PromptKind Kind, string Caption, string Message, IReadOnlyList<string> Choices)
+{
+    /// <summary>The choice that Enter makes; null where there is none.</summary>
+    public string? Default { get; init; }
+}
 
 public enum PromptKind
 {
@@ -28,18 +32,19 @@ public sealed class SandboxPrompts
     public IReadOnlyList<SandboxPrompt> Asked => [.. _asked];
 
     /// <summary>
-    /// Answers the next question: a choice's label without its ampersand ("Yes") or its index, a PSCredential, a value for a field or a line.
+    /// Answers the next question: a choice's label without its ampersand ("Yes") or its index, "" for Enter, a PSCredential, a value for a field or a line.
     /// </summary>
     public void Answer(params object?[] answers)
     {
         foreach (var answer in answers) _answers.Enqueue(answer);
     }
 
-    internal int Choose(string caption, string message, IReadOnlyList<ChoiceDescription> choices)
+    internal int Choose(string caption, string message, IReadOnlyList<ChoiceDescription> choices, int defaultChoice)
     {
         var labels = choices.Select(choice => choice.Label.Replace("&", "", StringComparison.Ordinal)).ToList();
-        return Ask(new SandboxPrompt(PromptKind.Choice, caption, message, labels)) switch
+        return Ask(new SandboxPrompt(PromptKind.Choice, caption, message, labels) { Default = labels.ElementAtOrDefault(defaultChoice) }) switch
         {
+            "" => defaultChoice,
             int index => index,
             string label when labels.FindIndex(known => known.Equals(label, StringComparison.OrdinalIgnoreCase)) is var index and >= 0 => index,
             var answer => throw new InvalidOperationException($"'{answer}' is none of {string.Join(", ", labels)}."),

@@ -42,7 +42,7 @@ internal sealed class SandboxUserInterface(EngineOptions options, SandboxPrompts
     public override int PromptForChoice(string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice)
     {
         RequireInteractive();
-        return prompts.Choose(caption, message, choices);
+        return prompts.Choose(caption, message, choices, defaultChoice);
     }
 
     public override PSCredential PromptForCredential(string caption, string message, string userName, string targetName) =>
