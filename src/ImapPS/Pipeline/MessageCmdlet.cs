@@ -67,7 +67,7 @@ public abstract class MessageCmdlet : SessionCmdlet
     private protected static string Describe(ImapMessage message) =>
         message.Subject.Length == 0
             ? string.Format(CultureInfo.InvariantCulture, "message {0} in {1}", message.Uid, Text.Printable(message.Folder))
-            : string.Format(CultureInfo.InvariantCulture, "message {0} '{1}' in {2}", message.Uid, Text.Printable(message.Subject), Text.Printable(message.Folder));
+            : string.Format(CultureInfo.InvariantCulture, "message {0} '{1}' in {2}", message.Uid, Text.Subject(message.Subject), Text.Printable(message.Folder));
 
     /// <summary>Does something about one message: what goes wrong with it is its own error, unless it ends the call.</summary>
     private protected void ForMessage(ImapMessage message, Action work)
