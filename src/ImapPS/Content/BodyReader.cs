@@ -39,6 +39,7 @@ internal sealed class BodyReader(CancellationToken cancellationToken)
         {
             long? end = MimeBudget.EndOf(raw, _tally, cancellationToken);
             raw.Position = 0;
+            IsTruncated |= _tally.IsTooDeep;
             if (end is null) return new MimeParser(ContentReader.Options, raw, MimeFormat.Entity, persistent: true).ParseEntity(cancellationToken);
 
             IsTruncated = true;
@@ -131,11 +132,9 @@ internal sealed class BodyReader(CancellationToken cancellationToken)
             return false;
         }
 
-        if (SignedContent.Open(wrapped, _signedBytesLeft, cancellationToken) is not var (octets, count))
-        {
-            IsTruncated |= Size(wrapped) > _signedBytesLeft;
-            return false;
-        }
+        (byte[]? octets, int count, bool isTooMuch) = SignedContent.Open(wrapped, _signedBytesLeft, cancellationToken);
+        IsTruncated |= isTooMuch;
+        if (octets is null) return false;
 
         _signedBytesLeft -= count;
         using MimeEntity? inner = Parse(new MemoryStream(octets, 0, count, writable: false));
@@ -199,7 +198,7 @@ internal sealed class BodyReader(CancellationToken cancellationToken)
             stretch.IsEncrypted = true;
         }
         else if (text.TrimStart().StartsWith("-----BEGIN PGP SIGNED MESSAGE-----", StringComparison.Ordinal)) Note(ImapProtection.PgpSigned);
-        stretch.Plain.Add(part.IsFlowed ? Unfold(text, part) : text);
+        stretch.Plain.Add(part.IsFlowed && text.Length <= ContentLimits.FlowedLength ? Unfold(text, part) : text);
     }
 
     private string Decode(MimePart part)

@@ -27,6 +27,9 @@ internal static class ContentLimits
     /// <summary>Characters of HTML, over all parts: what is read of it takes several times as much.</summary>
     public const int HtmlLength = 4 * 1024 * 1024;
 
+    /// <summary>Characters of a text whose lines are put together again (format=flowed); a longer one stays as it was sent.</summary>
+    public const int FlowedLength = 1024 * 1024;
+
     public const int Attachments = 1_000;
 
     public const int Links = 10_000;

@@ -11,6 +11,9 @@ internal sealed class MimeTally
     public int Parts { get; set; }
 
     public int Headers { get; set; }
+
+    /// <summary>True when there are more levels than are gone down.</summary>
+    public bool IsTooDeep { get; set; }
 }
 
 /// <summary>
@@ -22,6 +25,7 @@ internal sealed class MimeBudget : MimeReader
     private readonly CountedStream _raw;
     private readonly MimeTally _tally;
     private long _end = -1;
+    private int _level;
 
     private MimeBudget(CountedStream raw, MimeTally tally)
         : base(ContentReader.Options, raw, MimeFormat.Entity)
@@ -65,6 +69,25 @@ internal sealed class MimeBudget : MimeReader
 
     /// <inheritdoc/>
     protected override void OnHeadersEnd(long beginOffset, int beginLineNumber, long endOffset, int endLineNumber, CancellationToken cancellationToken) => _raw.HeadersBegin = null;
+
+    /// <inheritdoc/>
+    protected override void OnMultipartBegin(ContentType contentType, long beginOffset, int beginLineNumber, CancellationToken cancellationToken) => _level++;
+
+    /// <inheritdoc/>
+    protected override void OnMultipartEnd(ContentType contentType, long beginOffset, int beginLineNumber, long headersEndOffset, long endOffset, int lines, CancellationToken cancellationToken) => _level--;
+
+    /// <inheritdoc/>
+    protected override void OnMessagePartBegin(ContentType contentType, long beginOffset, int beginLineNumber, CancellationToken cancellationToken) => _level++;
+
+    /// <inheritdoc/>
+    protected override void OnMessagePartEnd(ContentType contentType, long beginOffset, int beginLineNumber, long headersEndOffset, long endOffset, int lines, CancellationToken cancellationToken) => _level--;
+
+    /// <inheritdoc/>
+    protected override void OnMimePartBegin(ContentType contentType, long beginOffset, int beginLineNumber, CancellationToken cancellationToken)
+    {
+        // At the last level, what would have parts of its own is one itself.
+        if (_level >= ContentLimits.Depth - 2 && (contentType.IsMimeType("multipart", "*") || contentType.IsMimeType("message", "rfc822"))) _tally.IsTooDeep = true;
+    }
 
     private void Stop(long offset)
     {
