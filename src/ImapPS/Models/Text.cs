@@ -32,7 +32,7 @@ internal static class Text
         TextElementEnumerator elements = StringInfo.GetTextElementEnumerator(text);
         int end = 0;
         while (elements.MoveNext() && elements.ElementIndex + elements.GetTextElement().Length < most) end = elements.ElementIndex + elements.GetTextElement().Length;
-        return text.Substring(0, end) + "…";
+        return text.Remove(end) + "…";
     }
 
     /// <summary>

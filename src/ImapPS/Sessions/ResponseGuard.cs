@@ -125,7 +125,7 @@ internal sealed class ResponseGuard
             if (words[2].ToUpperInvariant() is "EXISTS" or "RECENT" or "EXPUNGE") NoteCount(words[1], words[2]);
             if (words.Length > 3 && string.Equals(words[2], "[UIDNEXT", StringComparison.OrdinalIgnoreCase) && Number(words[3].Split(']')[0]) is { } next) _nextUid = next;
         }
-        else if (words.Length > 2 && words[0] == _command.Tag && words[1].ToUpperInvariant() is "NO" or "BAD" && words[2].StartsWith("[", StringComparison.Ordinal))
+        else if (words.Length > 2 && words[0] == _command.Tag && words[1].ToUpperInvariant() is "NO" or "BAD" && words[2].Length > 0 && words[2][0] == '[')
         {
             if (_rejections.Count < MostRejections) _rejections.Add(words[2].TrimStart('[').Split(']')[0].ToUpperInvariant());
         }
