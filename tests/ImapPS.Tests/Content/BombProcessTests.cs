@@ -17,6 +17,7 @@ public sealed class BombProcessTests
 
         var start = new ProcessStartInfo("dotnet", ["exec", typeof(BombTests).Assembly.Location, "-class", typeof(BombTests).FullName!, "-explicit", "only", "-parallelMode", "none", "-noLogo"])
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
@@ -35,7 +36,7 @@ public sealed class BombProcessTests
             string output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
             await process.WaitForExitAsync(TestContext.Current.CancellationToken);
             Assert.True(process.ExitCode == 0, $"{output}\n{await errors}");
-            Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"Total: {BombTests.Bombs.Count()}"), output, StringComparison.Ordinal);
+            Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"Total: {BombTests.Bombs.Count}"), output, StringComparison.Ordinal);
         }
         finally
         {

@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using ImapPS.Sandbox;
 
 namespace ImapPS.Tests.Files;
@@ -32,7 +31,7 @@ public sealed class FileModeTests(MailServer mail) : ModuleTest(mail), IDisposab
 
         Prepare();
         Succeed(command, ("out", _directory.FullName));
-        FileSystemInfo[] made = [.. _directory.EnumerateFileSystemInfos("*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 })];
+        FileSystemInfo[] made = [.. _directory.EnumerateFileSystemInfos("*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None })];
         Assert.NotEmpty(made.OfType<FileInfo>());
         Assert.All(made, entry => Assert.Equal(entry is FileInfo ? FileMode : DirectoryMode, entry.UnixFileMode));
     }
@@ -64,7 +63,7 @@ public sealed class FileModeTests(MailServer mail) : ModuleTest(mail), IDisposab
         Prepare($"-ProtocolLogPath '{log}'");
         Succeed("Get-ImapMessage | Save-ImapMessage $out/shared; Get-ImapMessage | Move-ImapMessage Archive -JournalPath $out/journal.jsonl", ("out", _directory.FullName));
         Assert.True(new FileInfo(journal).Length > 0 && new FileInfo(log).Length > 0);
-        Assert.All([journal, log], path => Assert.Equal(shared, File.GetUnixFileMode(path)));
+        Assert.All([journal, log], path => Assert.Equal(shared, new FileInfo(path).UnixFileMode));
         Assert.Equal(DirectoryMode | UnixFileMode.GroupRead, File.GetUnixFileMode(directory));
     }
 

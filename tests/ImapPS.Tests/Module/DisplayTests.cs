@@ -114,5 +114,5 @@ public sealed class DisplayTests(MailServer mail) : ModuleTest(mail)
         Succeed("$null = Connect-Imap localhost -Port $port -Security None -AllowPlaintext -Credential $credential");
     }
 
-    private Dictionary<string, object?> Variables() => new(StringComparer.Ordinal) { ["folder"] = Folder, ["target"] = Target, ["out"] = Path.Combine(Path.GetTempPath(), "never") };
+    private static Dictionary<string, object?> Variables() => new(StringComparer.Ordinal) { ["folder"] = Folder, ["target"] = Target, ["out"] = Path.Combine(Path.GetTempPath(), "never") };
 }
