@@ -1,6 +1,7 @@
 using System;
 using System.Diagnostics;
 using System.Management.Automation;
+using ImapPS.Models;
 
 namespace ImapPS.Pipeline;
 
@@ -25,9 +26,9 @@ internal sealed class CmdletProgress
         if (_sinceLast.Elapsed < _interval) return null;
 
         _sinceLast.Restart();
-        _activity = activity;
+        _activity = activity = Text.Printable(activity);
         int percent = total <= 0 ? -1 : (int)Math.Min(100, done * 100 / total);
-        return new ProgressRecord(ProgressId, activity, status) { PercentComplete = percent, SecondsRemaining = secondsRemaining };
+        return new ProgressRecord(ProgressId, activity, Text.Printable(status)) { PercentComplete = percent, SecondsRemaining = secondsRemaining };
     }
 
     /// <summary>That it is over; null when nothing was told.</summary>

@@ -1,5 +1,4 @@
 using System;
-using System.Management.Automation;
 using System.Threading;
 using System.Threading.Channels;
 using System.Threading.Tasks;
@@ -65,7 +64,7 @@ internal sealed class PipelineWriter(CmdletProgress progress, CancellationToken 
     public Task Reached(CancellationToken cancellationToken) => AskAsync(_ => true, cancellationToken);
 
     /// <summary>Asks the pipeline thread for something that only PowerShell can answer, once it has taken all that was written before.</summary>
-    public Task<T> AskAsync<T>(Func<Cmdlet, T> question, CancellationToken cancellationToken)
+    public Task<T> AskAsync<T>(Func<ImapCmdlet, T> question, CancellationToken cancellationToken)
     {
         var answered = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
         CancellationTokenRegistration registration = cancellationToken.Register(() => answered.TrySetCanceled(cancellationToken));
