@@ -7,7 +7,7 @@
 function Invoke-FreshPowerShell([scriptblock] $Script, [string[]] $Argument) {
     # As a .NET tool, PowerShell is a library that dotnet runs.
     $program = [Environment]::ProcessPath
-    $library = if ([IO.Path]::GetFileNameWithoutExtension($program) -eq 'dotnet') { Join-Path $PSHOME pwsh.dll }
+    $library = @(if ([IO.Path]::GetFileNameWithoutExtension($program) -eq 'dotnet') { Join-Path $PSHOME pwsh.dll })
 
     $quoted = $Argument | ForEach-Object { "'$($_.Replace("'", "''"))'" }
     & $program @library -NoProfile -NonInteractive -Command "`$ErrorActionPreference = 'Stop'; & { $Script } $quoted"

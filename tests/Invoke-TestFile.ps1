@@ -32,9 +32,7 @@ param(
     [string] $ResultPath
 )
 
-Set-StrictMode -Version 3.0
-$ErrorActionPreference = 'Stop'
-
+# No preference and no strict mode is set here: the tests would inherit it, and they are to run as in anybody's session.
 if (-not $PesterPath) {
     $PesterPath = Get-ChildItem "$PSScriptRoot/ImapPS.Tests/bin/$Configuration/net10.0/pester" -Directory |
         Sort-Object { [version] $_.Name } |
@@ -44,7 +42,7 @@ if (-not $PesterPath) {
 # For the processes that tests start, too.
 $env:PSModulePath = $PesterPath + [IO.Path]::PathSeparator + $env:PSModulePath
 $env:IMAPPS_TEST_CONFIGURATION = $Configuration
-Import-Module Pester
+Import-Module Pester -ErrorAction Stop
 
 $run = Invoke-Pester -Configuration @{
     Run    = @{ Path = $Path; PassThru = $true }
@@ -52,10 +50,17 @@ $run = Invoke-Pester -Configuration @{
 }
 
 # What a failed BeforeAll, AfterAll or discovery says is an outcome of its own: the tests in it may all have passed, or not be known.
-$failures = @($run.FailedBlocks) + @($run.FailedContainers)
 $results = @(
-    $run.Tests | ForEach-Object { [pscustomobject] @{ Name = $_.ExpandedPath; Result = "$($_.Result)"; Error = "$($_.ErrorRecord)" } }
-    $failures | Where-Object { $_.ErrorRecord } | ForEach-Object { [pscustomobject] @{ Name = "$_"; Result = 'Failed'; Error = "$($_.ErrorRecord)" } }
+    foreach ($test in $run.Tests) {
+        $complaint = if ($test.Result -eq 'Failed' -and -not $test.ErrorRecord) { 'What it is in failed.' } else { "$($test.ErrorRecord)" }
+        [pscustomobject] @{ Name = $test.ExpandedPath; Result = "$($test.Result)"; Error = $complaint }
+    }
+    foreach ($block in $run.FailedBlocks | Where-Object ErrorRecord) {
+        [pscustomobject] @{ Name = $block.ExpandedPath; Result = 'Failed'; Error = "$($block.ErrorRecord)" }
+    }
+    foreach ($container in $run.FailedContainers | Where-Object ErrorRecord) {
+        [pscustomobject] @{ Name = Split-Path $Path -Leaf; Result = 'Failed'; Error = "$($container.ErrorRecord)" }
+    }
 )
 if (-not $run.Tests) { $results += [pscustomobject] @{ Name = Split-Path $Path -Leaf; Result = 'Failed'; Error = 'There is no test in it.' } }
 

@@ -20,7 +20,7 @@ public sealed class PesterTests
         {
             results[i] = await runs[i].ResultsAsync(server, stop);
         });
-        return results.SelectMany(each => each).Select(result => new TheoryDataRow<PesterResult>(result) { TestDisplayName = result.Name });
+        return results.SelectMany(each => each).Select(result => new TheoryDataRow<PesterResult>(result) { TestDisplayName = result.Name, Label = string.Empty });
     }
 
     [Theory]
