@@ -10,7 +10,7 @@ namespace ImapPS.Sandbox;
 public static class Tool
 {
     /// <summary>What the program printed; throws with what it complained of when it failed.</summary>
-    public static async Task<string> RunAsync(string program, IEnumerable<string> arguments, CancellationToken cancellationToken)
+    public static async Task<string> RunAsync(string program, IEnumerable<string> arguments, CancellationToken cancellationToken, string? workingDirectory = null)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -18,6 +18,7 @@ public static class Tool
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            WorkingDirectory = workingDirectory ?? "",
         };
         start.Environment["DEBIAN_FRONTEND"] = "noninteractive";
 

@@ -38,7 +38,7 @@ namespace ImapPS.Commands;
 /// </example>
 /// <seealso cref="WaitImapMessageCommand"/>
 /// <seealso cref="GetImapMessageCommand"/>
-[Cmdlet(VerbsLifecycle.Assert, "ImapMessage", DefaultParameterSetName = "Range")]
+[Cmdlet(VerbsLifecycle.Assert, "ImapMessage", DefaultParameterSetName = "Range", HelpUri = HelpPages.Reference + "Assert-ImapMessage.md")]
 [OutputType(typeof(ImapMessage))]
 public sealed class AssertImapMessageCommand : MessageWaitCmdlet
 {

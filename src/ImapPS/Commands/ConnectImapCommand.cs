@@ -37,7 +37,7 @@ namespace ImapPS.Commands;
 /// <code>Connect-Imap 127.0.0.1 -Port 3143 -Security None -AllowPlaintext -Credential $credential</code>
 /// <para>Connects to a test server on the same machine, without encryption.</para>
 /// </example>
-[Cmdlet(VerbsCommunications.Connect, "Imap")]
+[Cmdlet(VerbsCommunications.Connect, "Imap", HelpUri = HelpPages.Reference + "Connect-Imap.md")]
 [OutputType(typeof(ImapSession))]
 public sealed class ConnectImapCommand : ImapCmdlet
 {

@@ -40,7 +40,7 @@ namespace ImapPS.Commands;
 /// <code>$message.Attachments | ForEach-Object { Save-ImapAttachment ./parts -Message $message -Part $_.Part }</code>
 /// <para>Saves the attachments of one message one by one.</para>
 /// </example>
-[Cmdlet(VerbsData.Save, "ImapAttachment", SupportsShouldProcess = true)]
+[Cmdlet(VerbsData.Save, "ImapAttachment", SupportsShouldProcess = true, HelpUri = HelpPages.Reference + "Save-ImapAttachment.md")]
 [OutputType(typeof(FileInfo))]
 public sealed class SaveImapAttachmentCommand : FileSaveCmdlet
 {

@@ -48,7 +48,7 @@ namespace ImapPS.Commands;
 /// <seealso cref="AssertImapMessageCommand"/>
 /// <seealso cref="GetImapMessageCommand"/>
 /// <seealso cref="GetImapMessageContentCommand"/>
-[Cmdlet(VerbsLifecycle.Wait, "ImapMessage")]
+[Cmdlet(VerbsLifecycle.Wait, "ImapMessage", HelpUri = HelpPages.Reference + "Wait-ImapMessage.md")]
 [OutputType(typeof(ImapMessage))]
 public sealed class WaitImapMessageCommand : MessageWaitCmdlet
 {

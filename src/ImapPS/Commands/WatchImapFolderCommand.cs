@@ -68,7 +68,7 @@ namespace ImapPS.Commands;
 /// <seealso cref="WaitImapMessageCommand"/>
 /// <seealso cref="GetImapFolderCommand"/>
 /// <seealso cref="GetImapMessageContentCommand"/>
-[Cmdlet(VerbsCommon.Watch, "ImapFolder")]
+[Cmdlet(VerbsCommon.Watch, "ImapFolder", HelpUri = HelpPages.Reference + "Watch-ImapFolder.md")]
 [OutputType(typeof(ImapFolderEvent))]
 public sealed class WatchImapFolderCommand : SessionCmdlet
 {
