@@ -6,8 +6,8 @@ using ImapPS.Help.Model;
 namespace ImapPS.Help.Reading;
 
 /// <summary>
-/// The links that need no doc comment: to the cmdlets that the examples use, to those with the same noun, to those for what the cmdlet
-/// emits, and to the module's about page. What a doc comment names comes before them.
+/// The links that need no doc comment: to the cmdlets that the examples use, to those with the same noun, to those that take what the
+/// cmdlet emits or emit what it takes, and to the module's about page. What a doc comment names comes before them.
 /// </summary>
 internal static class RelatedLinks
 {
@@ -26,11 +26,14 @@ internal static class RelatedLinks
     private static IEnumerable<CmdletHelp> Related(CmdletHelp cmdlet, IReadOnlyList<CmdletHelp> cmdlets)
     {
         var others = cmdlets.Where(other => other != cmdlet).OrderBy(other => other.Name, StringComparer.Ordinal).ToList();
-        var emitted = cmdlet.Outputs.Select(output => output.Name[(output.Name.LastIndexOf('.') + 1)..]).ToHashSet(StringComparer.Ordinal);
         return others.Where(other => IsInExamples(cmdlet, other))
-            .Concat(others.Where(other => string.Equals(other.Noun, cmdlet.Noun, StringComparison.Ordinal) || emitted.Contains(other.Noun)))
+            .Concat(others.Where(other =>
+                string.Equals(other.Noun, cmdlet.Noun, StringComparison.Ordinal) || Emits(cmdlet, other.Noun) || Emits(other, cmdlet.Noun)))
             .Distinct();
     }
+
+    private static bool Emits(CmdletHelp cmdlet, string type) =>
+        cmdlet.Outputs.Any(output => output.Name.EndsWith("." + type, StringComparison.Ordinal));
 
     private static bool IsInExamples(CmdletHelp cmdlet, CmdletHelp other) =>
         cmdlet.Examples.Any(example => example.Code

@@ -20,21 +20,33 @@ public sealed class ConsoleSession : IAsyncDisposable
     private const string ContinuationPrompt = ">> ";
     private const string TitlePrefix = "prompt ";
 
-    // The title tells how many prompts there have been: a prompt on the screen alone may be the one that was there before.
+    // The title tells how many prompts there have been (a prompt on the screen alone may be the one that was there before), and how many errors.
+    // A console serves one test after the other.
+    private const string ResetScript =
+        """
+        Get-ImapSession | Disconnect-Imap
+        Set-StrictMode -Off
+        $ErrorActionPreference = 'Continue'
+        Set-Location '{0}'
+        Get-ChildItem -Force | Remove-Item -Recurse -Force
+        $Sandbox = '{1}' | ConvertFrom-Json
+        $Sandbox | Add-Member Credential ([pscredential]::new($Sandbox.UserName, (ConvertTo-SecureString $Sandbox.Password -AsPlainText -Force)))
+        {2}
+        $global:Error.Clear()
+        """;
+
     private const string StartScript =
         """
         . '{0}'
         $global:PromptCount = 0
         function prompt {{
-            [Console]::Write("`e]2;{1}$((++$global:PromptCount))`a")
+            [Console]::Write("`e]2;{1}$((++$global:PromptCount)) $($global:Error.Count)`a")
             '{2}'
         }}
         Set-PSReadLineOption -PredictionSource None
-        {3}
         """;
 
     private readonly string _home;
-    private int _prompts;
 
     private ConsoleSession(Terminal terminal, string home)
     {
@@ -44,18 +56,24 @@ public sealed class ConsoleSession : IAsyncDisposable
 
     public Terminal Terminal { get; }
 
+    /// <summary>The prompts so far.</summary>
+    public int Prompts { get; private set; }
+
+    /// <summary>The errors in $Error at the last prompt that was waited for.</summary>
+    public int Errors { get; private set; }
+
     /// <summary>Where pwsh is, and whatever a statement saves.</summary>
     public string WorkingDirectory => Path.Combine(_home, "work");
 
-    /// <summary>Starts pwsh, runs the setup (which shows nothing), and returns at its first prompt.</summary>
-    public static async Task<ConsoleSession> StartAsync(SandboxAccess access, CancellationToken cancellationToken, int width = 80, string setup = "")
+    /// <summary>Starts pwsh, and returns at its first prompt.</summary>
+    public static async Task<ConsoleSession> StartAsync(SandboxAccess access, CancellationToken cancellationToken, int width = 80)
     {
         var library = await PowerShellTool.FindOrRestoreAsync(cancellationToken);
         var home = Directory.CreateTempSubdirectory("imapps-home-").FullName;
         var work = Directory.CreateDirectory(Path.Combine(home, "work")).FullName;
         var start = Path.Combine(home, "start.ps1");
         var console = Path.Combine(Repository.Root, "tests", "Sandbox", "Console", "Console.ps1");
-        await File.WriteAllTextAsync(start, string.Format(CultureInfo.InvariantCulture, StartScript, console, TitlePrefix, Prompt, setup), cancellationToken);
+        await File.WriteAllTextAsync(start, string.Format(CultureInfo.InvariantCulture, StartScript, console, TitlePrefix, Prompt), cancellationToken);
         var terminal = await Terminal.StartAsync(
             new TerminalOptions([PowerShellTool.Host, library, "-NoLogo", "-NoExit", "-File", start])
             {
@@ -106,12 +124,26 @@ public sealed class ConsoleSession : IAsyncDisposable
         return Output(await WaitForPromptAsync(cancellationToken), statement);
     }
 
+    /// <summary>Makes the console as new, for this mailbox, and runs a script in it whose variables and functions stay. What it shows is not looked at.</summary>
+    public async Task SetUpAsync(SandboxAccess access, string script, CancellationToken cancellationToken)
+    {
+        var setup = string.Format(CultureInfo.InvariantCulture, ResetScript, WorkingDirectory, access.ToJson(), script);
+        await File.WriteAllTextAsync(Path.Combine(_home, "setup.ps1"), setup, cancellationToken);
+        await RunAsync(". ~/setup.ps1", cancellationToken);
+    }
+
+    /// <summary>Whether there is a prompt that was not there at the last wait.</summary>
+    public bool IsNewPrompt(Screen screen) =>
+        Read(screen.Title).Prompts > Prompts
+        && screen.Column == Prompt.Length
+        && string.Equals(screen.CursorLine, Prompt.TrimEnd(), StringComparison.Ordinal);
+
     /// <summary>Waits until the cursor is behind a prompt that was not there at the last wait.</summary>
     public async Task<Screen> WaitForPromptAsync(CancellationToken cancellationToken, TimeSpan? patience = null)
     {
         var screen = await Terminal.WaitForAsync(
-            screen => PromptsOf(screen) > _prompts && IsAtPrompt(screen), "A prompt", cancellationToken, patience);
-        _prompts = PromptsOf(screen);
+            screen => IsNewPrompt(screen), "A prompt", cancellationToken, patience);
+        Note(screen);
         return screen;
     }
 
@@ -147,12 +179,10 @@ public sealed class ConsoleSession : IAsyncDisposable
         await Terminal.ClearHistoryAsync(cancellationToken);
     }
 
-    private static bool IsAtPrompt(Screen screen) =>
-        screen.Column == Prompt.Length && string.Equals(screen.CursorLine, Prompt.TrimEnd(), StringComparison.Ordinal);
+    private static (int Prompts, int Errors) Read(string title) =>
+        title.StartsWith(TitlePrefix, StringComparison.Ordinal) && title[TitlePrefix.Length..].Split(' ') is [var prompts, var errors]
+            ? (int.Parse(prompts, CultureInfo.InvariantCulture), int.Parse(errors, CultureInfo.InvariantCulture))
+            : (0, 0);
 
-    private static int PromptsOf(Screen screen) =>
-        screen.Title.StartsWith(TitlePrefix, StringComparison.Ordinal)
-        && int.TryParse(screen.Title.AsSpan(TitlePrefix.Length), CultureInfo.InvariantCulture, out var count)
-            ? count
-            : 0;
+    private void Note(Screen screen) => (Prompts, Errors) = Read(screen.Title);
 }

@@ -53,21 +53,10 @@ public sealed class Terminal : IAsyncDisposable
     public Task ClearHistoryAsync(CancellationToken cancellationToken) => TmuxAsync(["clear-history"], cancellationToken);
 
     /// <summary>What the terminal shows now.</summary>
-    public async Task<Screen> ReadAsync(CancellationToken cancellationToken)
-    {
-        var output = await TmuxAsync(
-            ["display-message", "-p", "#{cursor_x} #{cursor_y} #{history_size} #{pane_dead} #{pane_title}", ";", "capture-pane", "-p", "-S", "-"],
-            cancellationToken);
-        var lines = output.Split('\n');
-        var state = lines[0].Split(' ', 5);
-        return new Screen(
-            [.. lines.Skip(1).Select(line => line.TrimEnd())],
-            Number(state[2]),
-            Number(state[0]),
-            Number(state[1]),
-            state[3] is "1",
-            state.ElementAtOrDefault(4) ?? "");
-    }
+    public Task<Screen> ReadAsync(CancellationToken cancellationToken) => ReadAsync([], cancellationToken);
+
+    /// <summary>The same, but each line as the program wrote it: what did not fit is one line again.</summary>
+    public Task<Screen> ReadUnwrappedAsync(CancellationToken cancellationToken) => ReadAsync(["-J"], cancellationToken);
 
     /// <summary>Waits until the screen is as it is to be. What does not come is an error that shows the screen; how long a wait may take is no matter of the test's.</summary>
     public async Task<Screen> WaitForAsync(Func<Screen, bool> condition, string expected, CancellationToken cancellationToken, TimeSpan? patience = null)
@@ -97,6 +86,22 @@ public sealed class Terminal : IAsyncDisposable
         }
 
         Directory.Delete(_directory, recursive: true);
+    }
+
+    private async Task<Screen> ReadAsync(string[] options, CancellationToken cancellationToken)
+    {
+        var output = await TmuxAsync(
+            ["display-message", "-p", "#{cursor_x} #{cursor_y} #{history_size} #{pane_dead} #{pane_title}", ";", "capture-pane", "-p", "-S", "-", .. options],
+            cancellationToken);
+        var lines = output.Split('\n');
+        var state = lines[0].Split(' ', 5);
+        return new Screen(
+            [.. lines.Skip(1).Select(line => line.TrimEnd())],
+            Number(state[2]),
+            Number(state[0]),
+            Number(state[1]),
+            state[3] is "1",
+            state.ElementAtOrDefault(4) ?? "");
     }
 
     private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
