@@ -59,7 +59,8 @@ namespace ImapPS.Commands;
 /// <para>Sorts mail as it comes.</para>
 /// </example>
 /// <example>
-/// <code>$mark = Import-Clixml mark.xml
+/// <code>if (-not (Test-Path mark.xml)) { Get-ImapFolder INBOX | Export-Clixml mark.xml }
+/// $mark = Import-Clixml mark.xml
 /// $next = Get-ImapFolder INBOX
 /// Watch-ImapFolder -After $mark -TimeoutSeconds 0 | Export-Csv audit.csv -Append
 /// $next | Export-Clixml mark.xml</code>

@@ -159,7 +159,7 @@ public sealed class ConsoleSession : IAsyncDisposable
     {
         var typed = statement.ReplaceLineEndings("\n").Split('\n')
             .Select((line, index) => (index == 0 ? Prompt : ContinuationPrompt).Length + line.Length)
-            .Sum(length => Math.Max(1, (length + Terminal.Width - 1) / Terminal.Width));
+            .Sum(length => (length / Terminal.Width) + 1);
         var lines = screen.Lines.Skip(typed).Take(screen.ScrolledAway + screen.Row - typed).ToList();
         while (lines is [.., ""]) lines.RemoveAt(lines.Count - 1);
         return lines;
