@@ -42,7 +42,8 @@ public sealed class ExampleTests(MailServer mail, ConsolePool consoles) : Consol
         {
             await RefillAsync();
             await OpenAsync(Setup);
-            await Console.EnterAsync(code, Cancellation);
+            // In braces, so that no line of it answers a question that the one before asks.
+            await Console.EnterAsync($". {{\n{code}\n}}", Cancellation);
             if (code.Contains("Watch-ImapFolder", StringComparison.Ordinal) && !code.Contains("-TimeoutSeconds", StringComparison.Ordinal))
             {
                 await Proxy.WaitForAsync(proxy => proxy.Count("IDLE") > 0, Cancellation);
