@@ -20,29 +20,29 @@ public sealed class ConsoleSession : IAsyncDisposable
     private const string ContinuationPrompt = ">> ";
     private const string TitlePrefix = "prompt ";
 
-    // The title tells how many prompts there have been (a prompt on the screen alone may be the one that was there before), and how many errors.
     // A console serves one test after the other.
-    private const string ResetScript =
-        """
+    private static string ResetScript(string directory, string access, string script) =>
+        $$"""
         Get-ImapSession | Disconnect-Imap
         Set-StrictMode -Off
         $ErrorActionPreference = 'Continue'
-        Set-Location '{0}'
+        Set-Location '{{directory}}'
         Get-ChildItem -Force | Remove-Item -Recurse -Force
-        $Sandbox = '{1}' | ConvertFrom-Json
+        $Sandbox = '{{access}}' | ConvertFrom-Json
         $Sandbox | Add-Member Credential ([pscredential]::new($Sandbox.UserName, (ConvertTo-SecureString $Sandbox.Password -AsPlainText -Force)))
-        {2}
+        {{script}}
         $global:Error.Clear()
         """;
 
-    private const string StartScript =
-        """
-        . '{0}'
+    // The title tells how many prompts there have been (a prompt on the screen alone may be the one that was there before), and how many errors.
+    private static string StartScript(string console) =>
+        $$"""
+        . '{{console}}'
         $global:PromptCount = 0
-        function prompt {{
-            [Console]::Write("`e]2;{1}$((++$global:PromptCount)) $($global:Error.Count)`a")
-            '{2}'
-        }}
+        function prompt {
+            [Console]::Write("`e]2;{{TitlePrefix}}$((++$global:PromptCount)) $($global:Error.Count)`a")
+            '{{Prompt}}'
+        }
         Set-PSReadLineOption -PredictionSource None
         """;
 
@@ -73,7 +73,7 @@ public sealed class ConsoleSession : IAsyncDisposable
         var work = Directory.CreateDirectory(Path.Combine(home, "work")).FullName;
         var start = Path.Combine(home, "start.ps1");
         var console = Path.Combine(Repository.Root, "tests", "Sandbox", "Console", "Console.ps1");
-        await File.WriteAllTextAsync(start, string.Format(CultureInfo.InvariantCulture, StartScript, console, TitlePrefix, Prompt), cancellationToken);
+        await File.WriteAllTextAsync(start, StartScript(console), cancellationToken);
         var terminal = await Terminal.StartAsync(
             new TerminalOptions([PowerShellTool.Host, library, "-NoLogo", "-NoExit", "-File", start])
             {
@@ -127,7 +127,7 @@ public sealed class ConsoleSession : IAsyncDisposable
     /// <summary>Makes the console as new, for this mailbox, and runs a script in it whose variables and functions stay. What it shows is not looked at.</summary>
     public async Task SetUpAsync(SandboxAccess access, string script, CancellationToken cancellationToken)
     {
-        var setup = string.Format(CultureInfo.InvariantCulture, ResetScript, WorkingDirectory, access.ToJson(), script);
+        var setup = ResetScript(WorkingDirectory, access.ToJson(), script);
         await File.WriteAllTextAsync(Path.Combine(_home, "setup.ps1"), setup, cancellationToken);
         await RunAsync(". ~/setup.ps1", cancellationToken);
     }
