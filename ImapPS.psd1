@@ -42,6 +42,7 @@
     PrivateData            = @{
         PSData = @{
             Tags       = @('IMAP', 'Mail', 'Email', 'Mailbox', 'MailKit', 'Testing', 'CI', 'PSEdition_Core', 'PSEdition_Desktop', 'Windows', 'Linux', 'MacOS')
+            ProjectUri = 'https://github.com/imapps/ImapPS'
             LicenseUri = 'https://opensource.org/license/mit'
         }
     }

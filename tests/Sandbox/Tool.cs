@@ -10,10 +10,10 @@ namespace ImapPS.Sandbox;
 public static class Tool
 {
     /// <summary>What the program printed; throws with what it complained of when it failed.</summary>
-    public static Task<string> RunAsync(string program, IEnumerable<string> arguments, CancellationToken cancellationToken) =>
-        RunAsync(new ProcessStartInfo(program, arguments), cancellationToken);
+    public static Task<string> RunAsync(string program, IEnumerable<string> arguments, CancellationToken cancellationToken, string? workingDirectory = null) =>
+        RunAsync(new ProcessStartInfo(program, arguments) { WorkingDirectory = workingDirectory ?? "" }, cancellationToken);
 
-    /// <inheritdoc cref="RunAsync(string, IEnumerable{string}, CancellationToken)"/>
+    /// <inheritdoc cref="RunAsync(string, IEnumerable{string}, CancellationToken, string?)"/>
     public static async Task<string> RunAsync(ProcessStartInfo start, CancellationToken cancellationToken)
     {
         start.UseShellExecute = false;
