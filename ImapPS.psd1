@@ -1,6 +1,5 @@
 @{
-    RootModule             = if ($PSEdition -eq 'Desktop') { 'bin/net472/ImapPS.dll' } else { 'bin/net8.0/ImapPS.dll' }
-    NestedModules          = @(if ($PSEdition -eq 'Desktop') { 'bin/net472/ImapPS.Loader.dll' } else { 'bin/net8.0/ImapPS.Loader.dll' })
+    RootModule             = 'ImapPS.psm1'
     ModuleVersion          = '0.1.0'
     GUID                   = '5c8f5f0e-6a34-4d43-9f53-0f3a1a7f6f5d'
     Author                 = 'The ImapPS contributors'
@@ -43,6 +42,7 @@
     PrivateData            = @{
         PSData = @{
             Tags       = @('IMAP', 'Mail', 'Email', 'Mailbox', 'MailKit', 'Testing', 'CI', 'PSEdition_Core', 'PSEdition_Desktop', 'Windows', 'Linux', 'MacOS')
+            ProjectUri = 'https://github.com/imapps/ImapPS'
             LicenseUri = 'https://opensource.org/license/mit'
         }
     }

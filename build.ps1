@@ -5,16 +5,17 @@
     Builds, tests and packages ImapPS.
 
 .DESCRIPTION
-    Needs the .NET SDK that tests/Sandbox targets, and no PowerShell module; Pester, if there is one, runs the tests that are
-    written in PowerShell. Works from any directory. Throws when anything fails.
+    Needs the .NET SDK that tests/Sandbox targets, and no PowerShell module. Works from any directory. Throws when anything fails.
 
     Build    Compiles the solution and leaves the repository's root importable: Import-Module ./ImapPS.psd1.
-    Test     Builds, runs the xunit tests, then tests/*.Tests.ps1 in a PowerShell of their own.
+    Test     Builds, and runs all tests, as dotnet test does: those in C#, and tests/*.Tests.ps1 in Pester.
     Package  Builds from an empty bin, stages what a user needs in out/ImapPS/<version>, imports that in a fresh PowerShell, and
              packs it as out/ImapPS.<version>.nupkg.
+    Install  Publishes that package to a repository in a folder, installs it from there into a throw-away profile, and uses it by
+             name against the sandbox's server. Needs a Build for the tests.
 
 .PARAMETER Task
-    What to do. Several tasks run in the order Build, Test, Package.
+    What to do. Several tasks run in the order Build, Test, Package, Install.
 
 .PARAMETER Configuration
     Debug or Release. The default is Release for Package, and Debug for everything else.
@@ -39,7 +40,7 @@
 [CmdletBinding()]
 param(
     [Parameter(Position = 0)]
-    [ValidateSet('Build', 'Test', 'Package')]
+    [ValidateSet('Build', 'Test', 'Package', 'Install')]
     [string[]] $Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
@@ -54,10 +55,13 @@ if (-not $PSBoundParameters.ContainsKey('InformationAction')) { $InformationPref
 # Exactly what a user needs, by pattern; a pattern that matches nothing is a mistake.
 $moduleFiles = @(
     'ImapPS.psd1'
+    'ImapPS.psm1'
     'LICENSE'
     'THIRD-PARTY-NOTICES.txt'
     'README.md'
     'CHANGELOG.md'
+    'docs/*.md'
+    'docs/reference/*.md'
     'bin/*.ps1xml'
     'bin/*.psm1'
     'bin/net8.0/*.dll'
@@ -73,25 +77,8 @@ function Build-Solution([string] $Configuration) {
 }
 
 function Test-Solution([string] $Configuration) {
-    Write-Information "Testing with xunit ($Configuration)"
+    Write-Information "Testing ($Configuration)"
     dotnet test --configuration $Configuration --no-build
-
-    if (-not (Get-Module -ListAvailable -FullyQualifiedName @{ ModuleName = 'Pester'; ModuleVersion = '5.5.0' })) {
-        Write-Warning 'tests/*.Tests.ps1 did not run: they need Pester 5.5 or later (Install-PSResource Pester).'
-        return
-    }
-
-    Write-Information 'Testing with Pester'
-    Invoke-FreshPowerShell -Argument $Configuration -Script {
-        param($Configuration)
-
-        $env:IMAPPS_TEST_CONFIGURATION = $Configuration
-        Import-Module Pester -MinimumVersion 5.5.0
-        Invoke-Pester -Configuration @{
-            Run    = @{ Path = 'tests/*.Tests.ps1'; Throw = $true }
-            Output = @{ Verbosity = 'Detailed' }
-        }
-    }
 }
 
 function New-Package([string] $Configuration) {
@@ -125,10 +112,10 @@ function Copy-ModuleFile([string] $Stage) {
 
 function Test-StagedModule([string] $Stage) {
     Write-Information 'Importing the staged module'
+    # On Windows what is imported is locked until its process ends, and the next build could not replace it.
     Invoke-FreshPowerShell -Argument (Join-Path $Stage ImapPS.psd1) -Script {
         param($Path)
 
-        $ErrorActionPreference = 'Stop'
         $cmdlets = (Test-ModuleManifest $Path).ExportedCmdlets.Keys
         $module = Import-Module $Path -PassThru
 
@@ -196,19 +183,28 @@ function Compress-StagedModule([string] $Stage) {
     }
 }
 
-# What a process has imported stays loaded until it ends, and on Windows locked: the next build could not replace it.
-function Invoke-FreshPowerShell([scriptblock] $Script, [string] $Argument) {
-    & ([Environment]::ProcessPath) -NoProfile -NonInteractive -Command "& { $Script } '$($Argument.Replace("'", "''"))'"
+function Test-Installation([string] $Configuration) {
+    $package = Join-Path $PSScriptRoot out "ImapPS.$((Test-ModuleManifest ImapPS.psd1).Version).nupkg"
+    if (-not (Test-Path $package)) { throw "There is no $package to install: run the task Package." }
+
+    Write-Information "Installing $package"
+    Invoke-FreshPowerShell -Argument $Configuration -Script {
+        param($Configuration)
+
+        & ./tests/Invoke-TestFile.ps1 ./tests/Installation/Installation.Tests.ps1 -Configuration $Configuration -ResultPath ./out/installation.json
+    }
 }
 
 Push-Location $PSScriptRoot
 try {
+    . $PSScriptRoot/tests/FreshPowerShell.ps1
     $testConfiguration = $Configuration ? $Configuration : 'Debug'
     $packageConfiguration = $Configuration ? $Configuration : 'Release'
 
     if ($Task -contains 'Build' -or $Task -contains 'Test') { Build-Solution $testConfiguration }
     if ($Task -contains 'Test') { Test-Solution $testConfiguration }
     if ($Task -contains 'Package') { New-Package $packageConfiguration }
+    if ($Task -contains 'Install') { Test-Installation $testConfiguration }
 }
 finally {
     Pop-Location

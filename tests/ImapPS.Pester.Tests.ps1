@@ -1,14 +1,13 @@
 BeforeAll {
+    . $PSScriptRoot/FreshPowerShell.ps1
     Import-Module $PSScriptRoot/TestServer.psm1
     $server = Start-TestServer
     $null = Connect-Imap @server
     $operator = "$PSScriptRoot/../bin/ImapPS.Pester.psm1"
     Import-Module $operator
 
-    # A PowerShell of its own, for what a session can do only once. Emits what it said, also its error.
     function Invoke-Fresh([scriptblock] $Script, $Argument) {
-        $prepared = "`$ErrorActionPreference = 'Stop'; & { $Script } '$Argument'"
-        (& ([Environment]::ProcessPath) -NoProfile -NonInteractive -Command $prepared 2>&1 | Out-String).Trim()
+        (Invoke-FreshPowerShell $Script $Argument 2>&1 | Out-String).Trim()
     }
 }
 

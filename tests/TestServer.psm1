@@ -25,8 +25,8 @@ $isBuilt = $false
 $sandbox = $null
 $server = $null
 
-# Starts the server, imports the module, and returns what to splat into Connect-Imap.
-function Start-TestServer {
+# Starts the server, imports the module unless it is told not to, and returns what to splat into Connect-Imap.
+function Start-TestServer([switch] $NoImport) {
     $access = $env:IMAPPS_TEST_SERVER ? (Get-GivenServer) : (Start-Sandbox)
     $script:server = @{
         Server     = $access.Server
@@ -35,14 +35,14 @@ function Start-TestServer {
     }
     if ($access.Thumbprint) { $server.CertificateThumbprint = $access.Thumbprint }
 
-    Import-Module (Join-Path $root ImapPS.psd1) -Global
+    if (-not $NoImport) { Import-Module (Join-Path $root ImapPS.psd1) -Global }
     $server
 }
 
 # Closes the tests' sessions, and stops the server if it is ours.
 function Stop-TestServer {
     try {
-        if ($server) { Get-ImapSession | Where-Object { $_.Server -eq $server.Server -and $_.Port -eq $server.Port } | Disconnect-Imap }
+        if ($server -and (Get-Module ImapPS)) { Get-ImapSession | Where-Object { $_.Server -eq $server.Server -and $_.Port -eq $server.Port } | Disconnect-Imap }
     }
     finally {
         $script:server = $null

@@ -17,6 +17,7 @@ internal static class Completeness
         return
         [
             .. module.Cmdlets.SelectMany(CheckCmdlet),
+            .. module.Cmdlets.SelectMany(CheckLinks),
             .. CheckParameters(module.Cmdlets),
             .. module.Objects.SelectMany(CheckObject),
         ];
@@ -39,6 +40,15 @@ internal static class Completeness
         {
             yield return new Problem("IPH005", $"{cmdlet.Name}: no [OutputType] (typeof(void) if it emits nothing)");
         }
+    }
+
+    /// <summary>Get-Help -Online opens the first link, and somebody who reads about one cmdlet needs another.</summary>
+    private static IEnumerable<Problem> CheckLinks(CmdletHelp cmdlet)
+    {
+        var isOnline = cmdlet.Links is [{ Address: var page }, ..] && page.EndsWith($"/{cmdlet.Name}.md", StringComparison.Ordinal);
+        if (!isOnline) yield return new Problem("IPH008", $"{cmdlet.Name}: [Cmdlet] has no HelpUri that ends with /{cmdlet.Name}.md");
+
+        if (!cmdlet.Links.Any(link => link.Kind is LinkKind.Cmdlet)) yield return new Problem("IPH009", $"{cmdlet.Name}: no <seealso> of another cmdlet");
     }
 
     /// <summary>A parameter of a base class is told of once, not once a cmdlet.</summary>

@@ -5,11 +5,14 @@ using ImapPS.Sandbox;
 using ImapPS.Tests;
 
 [assembly: AssemblyFixture(typeof(MailServer))]
+[assembly: Progress]
 
 namespace ImapPS.Tests;
 
 internal static class Startup
 {
+    private const int MinThreads = 64;
+
     /// <summary>Lets the unit tests name the module's types before any test has imported it. Tests of the loader run in a process of their own.</summary>
     [ModuleInitializer]
     internal static void FindModule()
@@ -18,6 +21,9 @@ internal static class Startup
         AssemblyLoadContext.Default.Resolving += (context, name) =>
             name.Name is "ImapPS" or "ImapPS.Loader" ? context.LoadFromAssemblyPath(Path.Combine(folder, name.Name + ".dll")) : null;
         HookLoader();
+
+        // Most tests wait on Dovecot, and many of them block a thread meanwhile; the pool would add one at a time.
+        ThreadPool.SetMinThreads(MinThreads, MinThreads);
 
         // As PowerShell does before it loads any module: MimeKit asks once, for the whole process, whether a code page is there.
         Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);

@@ -9,11 +9,13 @@ internal enum SandboxTask
     Command,
     File,
     Serve,
+    Console,
+    Record,
     Help,
 }
 
 /// <summary>What the program was asked to do.</summary>
-internal sealed record CommandLine(SandboxTask Task, string Script, IReadOnlyList<string> Arguments, bool ImportModule)
+internal sealed record CommandLine(SandboxTask Task, string Script, IReadOnlyList<string> Arguments, bool ImportModule, bool Connect = true)
 {
     public const string Usage =
         """
@@ -22,9 +24,12 @@ internal sealed record CommandLine(SandboxTask Task, string Script, IReadOnlyLis
         dotnet run --project tests/Sandbox                            runs examples/Tour.ps1, echoing each statement
         dotnet run --project tests/Sandbox -- script.ps1 [arguments]  runs a script
         dotnet run --project tests/Sandbox -- -c 'statements'         runs statements
+        dotnet run --project tests/Sandbox -- console                 opens PowerShell, connected to the server, to play in
+        dotnet run --project tests/Sandbox -- record                  types docs/tour-of-the-console.md anew, and writes down what comes back
         dotnet run --project tests/Sandbox -- serve                   prints how to connect as a line of JSON, and serves until its input ends
 
         --no-module   does not import the module
+        --no-connect  leaves it to you to connect the console
         --help        says this
 
         Scripts find $Sandbox: Server, Port (STARTTLS), TlsPort, Thumbprint, Credential, UserName, Password.
@@ -35,6 +40,8 @@ internal sealed record CommandLine(SandboxTask Task, string Script, IReadOnlyLis
     {
         var rest = new Queue<string>(arguments);
         var importModule = true;
+        var connect = true;
+        var task = SandboxTask.Tour;
         while (rest.TryDequeue(out var argument))
         {
             switch (argument)
@@ -42,6 +49,14 @@ internal sealed record CommandLine(SandboxTask Task, string Script, IReadOnlyLis
                 case "--no-module":
                     importModule = false;
                     break;
+                case "--no-connect":
+                    connect = false;
+                    break;
+                case "console":
+                    task = SandboxTask.Console;
+                    break;
+                case "record":
+                    return new CommandLine(SandboxTask.Record, "", [], importModule);
                 case "-h" or "--help":
                     return new CommandLine(SandboxTask.Help, "", [], importModule);
                 case "serve":
@@ -57,6 +72,7 @@ internal sealed record CommandLine(SandboxTask Task, string Script, IReadOnlyLis
             }
         }
 
-        return new CommandLine(SandboxTask.Tour, "", [], importModule);
+        if (!connect && task is not SandboxTask.Console) throw new FormatException("--no-connect is for the console: a script connects itself.");
+        return new CommandLine(task, "", [], importModule, connect);
     }
 }

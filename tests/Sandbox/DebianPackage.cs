@@ -43,8 +43,28 @@ public static class DebianPackage
                 + "or run this as root where apt-get is, and it installs it itself.");
         }
 
+        // Several test processes may begin at once; apt-get's own locks do not wait.
+        await using var turn = await TakeTurnAsync(cancellationToken);
+        if (find() is { } found) return found;
+
         await Tool.RunAsync(apt, ["update", "-q"], cancellationToken);
         await Tool.RunAsync(apt, ["install", "-q", "-y", "--no-install-recommends", "-o", "DPkg::Lock::Timeout=300", .. packages], cancellationToken);
         return find() ?? throw new InvalidOperationException($"apt-get installed {packages[0]}, but it is not where it belongs.");
+    }
+
+    private static async Task<FileStream> TakeTurnAsync(CancellationToken cancellationToken)
+    {
+        var path = Path.Combine(Path.GetTempPath(), "imapps-sandbox-apt.lock");
+        while (true)
+        {
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(200), cancellationToken);
+            }
+        }
     }
 }

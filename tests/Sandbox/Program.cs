@@ -55,7 +55,16 @@ internal static class Program
         var user = server.CreateUser("alice");
         DemoMailbox.Fill(user, DateTimeOffset.Now);
         var access = SandboxAccess.For(user);
-        if (commandLine.Task is SandboxTask.Serve) return await ServeAsync(access, cancellationToken);
+        switch (commandLine.Task)
+        {
+            case SandboxTask.Serve:
+                return await ServeAsync(access, cancellationToken);
+            case SandboxTask.Console:
+                return await OpenConsoleAsync(access, commandLine);
+            case SandboxTask.Record:
+                await TourPage.RecordAsync(access, cancellationToken);
+                return 0;
+        }
 
         using var engine = new PowerShellEngine(new EngineOptions
         {
@@ -82,6 +91,15 @@ internal static class Program
         // A console's reader blocks, whatever it is called.
         await Task.Run(() => Console.OpenStandardInput().CopyTo(Stream.Null), CancellationToken.None).WaitAsync(cancellationToken);
         return 0;
+    }
+
+    // Ctrl+C is PowerShell's, whose process group is ours too: it ends a pipeline there, and nothing here.
+    private static Task<int> OpenConsoleAsync(SandboxAccess access, CommandLine commandLine)
+    {
+        var script = Path.Combine(Repository.Root, "tests", "Sandbox", "Console", "Greeting.ps1");
+        string[] options = commandLine.Connect ? [] : ["-NoConnect"];
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal) { [SandboxAccess.EnvironmentVariable] = access.ToJson() };
+        return PowerShellTool.RunAsync(["-NoLogo", "-NoExit", "-File", script, .. options], environment, CancellationToken.None);
     }
 
     private static async Task<int> RunTourAsync(PowerShellEngine engine, Dictionary<string, object?> variables, CancellationToken cancellationToken)

@@ -8,6 +8,9 @@ namespace ImapPS.Sandbox;
 /// <summary>What a script needs to connect: <c>$Sandbox</c>.</summary>
 public sealed record SandboxAccess(string Server, int Port, int TlsPort, string Thumbprint, string UserName, string Password)
 {
+    /// <summary>Where a console of the sandbox finds the same, as JSON.</summary>
+    public const string EnvironmentVariable = "IMAPPS_SANDBOX";
+
     [JsonIgnore]
     public PSCredential Credential { get; } = new(UserName, Secret(Password));
 

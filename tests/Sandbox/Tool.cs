@@ -10,15 +10,16 @@ namespace ImapPS.Sandbox;
 public static class Tool
 {
     /// <summary>What the program printed; throws with what it complained of when it failed.</summary>
-    public static async Task<string> RunAsync(string program, IEnumerable<string> arguments, CancellationToken cancellationToken)
+    public static Task<string> RunAsync(string program, IEnumerable<string> arguments, CancellationToken cancellationToken, string? workingDirectory = null) =>
+        RunAsync(new ProcessStartInfo(program, arguments) { WorkingDirectory = workingDirectory ?? "" }, cancellationToken);
+
+    /// <inheritdoc cref="RunAsync(string, IEnumerable{string}, CancellationToken, string?)"/>
+    public static async Task<string> RunAsync(ProcessStartInfo start, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo(program, arguments)
-        {
-            UseShellExecute = false,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        start.UseShellExecute = false;
+        start.RedirectStandardInput = true;
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
         start.Environment["DEBIAN_FRONTEND"] = "noninteractive";
 
         using var process = Process.Start(start)!;
@@ -29,7 +30,7 @@ public static class Tool
             var errors = process.StandardError.ReadToEndAsync(cancellationToken);
             await process.WaitForExitAsync(cancellationToken);
             if (process.ExitCode == 0) return (await output).Trim();
-            throw new InvalidOperationException($"`{program} {string.Join(' ', start.ArgumentList)}` failed: {await errors}{await output}");
+            throw new InvalidOperationException($"`{start.FileName} {string.Join(' ', start.ArgumentList)}` failed: {await errors}{await output}");
         }
         catch (OperationCanceledException)
         {

@@ -36,5 +36,13 @@ internal sealed record BoundParameter(ParameterHelp Parameter, ParameterUse Use)
 /// <summary>A type that a cmdlet takes from the pipeline or puts into it, with what the help says of it.</summary>
 internal sealed record PipedType(string Name, Prose Description);
 
-/// <summary>A related link: another cmdlet (no address), or a page.</summary>
-internal sealed record LinkHelp(string Text, string Address);
+internal enum LinkKind
+{
+    Page,
+    Cmdlet,
+    About,
+    Other,
+}
+
+/// <summary>A related link: a page with an address, or a name that Get-Help knows (another cmdlet, an about page).</summary>
+internal sealed record LinkHelp(LinkKind Kind, string Text, string Address = "");

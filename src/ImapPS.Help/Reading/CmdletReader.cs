@@ -37,17 +37,19 @@ internal sealed class CmdletReader(XmlDocumentation documentation, ProseReader p
     /// <summary>The page on the web comes first: it is what Get-Help -Online opens.</summary>
     private IEnumerable<LinkHelp> Links(Type type, CustomAttributeData attribute)
     {
-        if (attribute.Get("HelpUri", "") is { Length: > 0 } online) yield return new LinkHelp("Online version", online);
+        if (attribute.Get("HelpUri", "") is { Length: > 0 } online) yield return new LinkHelp(LinkKind.Page, "Online version", online);
 
         foreach (var link in documentation.Parts(type, "seealso"))
         {
             if ((string?)link.Attribute("href") is { } address)
             {
-                yield return new LinkHelp(link.Value.Trim() is { Length: > 0 } text ? text : address, address);
+                yield return new LinkHelp(LinkKind.Page, link.Value.Trim() is { Length: > 0 } text ? text : address, address);
             }
             else if ((string?)link.Attribute("cref") is { } cref && members.Find(cref) is Type target)
             {
-                yield return new LinkHelp(target.CmdletName() ?? TypeNames.Full(target), "");
+                yield return target.CmdletName() is { } name
+                    ? new LinkHelp(LinkKind.Cmdlet, name)
+                    : new LinkHelp(LinkKind.Other, TypeNames.Full(target));
             }
         }
     }

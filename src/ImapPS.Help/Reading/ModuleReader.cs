@@ -35,10 +35,11 @@ internal static class ModuleReader
             .Where(type => type is { IsPublic: true, IsSealed: true, IsAbstract: false } && type.CmdletName() is not null)
             .ToList();
 
-        var byName = types.Select(cmdlets.Read)
+        var name = assembly.GetName().Name!;
+        var byName = RelatedLinks.Add(name, [.. types.Select(cmdlets.Read)])
             .OrderBy(cmdlet => cmdlet.Noun, StringComparer.Ordinal)
             .ThenBy(cmdlet => cmdlet.Verb, StringComparer.Ordinal);
 
-        return new HelpModule(assembly.GetName().Name!, [.. byName], objects.Emitted(types.SelectMany(PipelineReader.OutputTypes)));
+        return new HelpModule(name, [.. byName], objects.Emitted(types.SelectMany(PipelineReader.OutputTypes)));
     }
 }

@@ -30,22 +30,24 @@ internal sealed class PipelineReader(ObjectReader objects)
 
     public IReadOnlyList<PipedType> Outputs(Type cmdlet, IReadOnlyList<ParameterHelp> parameters)
     {
-        var passThru = parameters.Any(parameter => parameter is { Name: "PassThru", IsSwitch: true });
+        var switches = parameters.Where(parameter => parameter.IsSwitch).Select(parameter => parameter.Name).ToList();
         var types =
             from output in cmdlet.All("OutputType").SelectMany(data => data.Values()).Distinct()
             select output is Type type
-                ? new PipedType(TypeNames.Full(type), OutputDescription(type, passThru))
+                ? new PipedType(TypeNames.Full(type), OutputDescription(type, switches))
                 : new PipedType((string)output, Prose.Empty);
 
         return [.. types.DistinctBy(type => type.Name, StringComparer.Ordinal)];
     }
 
-    private Prose OutputDescription(Type type, bool passThru)
+    /// <summary>An ImapChangeSummary comes of -Summary, whose name its own ends with; what else there is comes of -PassThru, where there is such a switch.</summary>
+    private Prose OutputDescription(Type type, List<string> switches)
     {
-        if (type.FullName is "System.Void") return Prose.Of("Nothing is emitted.");
+        if (type.FullName is "System.Void") return Prose.Of("The cmdlet returns no object.");
 
         var summary = objects.Summary(TypeNames.Item(type));
-        return passThru ? summary.Then(Prose.Of("Emitted with -PassThru only.")) : summary;
+        var asking = switches.Find(name => type.Name.EndsWith(name, StringComparison.Ordinal)) ?? switches.Find(name => name is "PassThru");
+        return asking is null ? summary : summary.Then(Prose.Of($"The cmdlet returns this object only with -{asking}."));
     }
 
     /// <summary>'By value to -Message. By property name to -Folder, -Uid.'</summary>

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using ImapPS.Help.Model;
@@ -35,7 +34,7 @@ internal sealed class MarkdownPage(CmdletHelp cmdlet, IReadOnlySet<string> objec
         "## OUTPUTS",
         .. Piped(cmdlet.Outputs),
         "## RELATED LINKS",
-        string.Join('\n', cmdlet.Links.Select(Link).DefaultIfEmpty("- [All cmdlets](README.md)")),
+        string.Join('\n', cmdlet.Links.Select(Link).Append("- [All cmdlets](README.md)")),
     ];
 
     private IEnumerable<string> Syntax(ParameterSetHelp set)
@@ -77,8 +76,9 @@ internal sealed class MarkdownPage(CmdletHelp cmdlet, IReadOnlySet<string> objec
 
     private static string Link(LinkHelp link) => link switch
     {
-        { Address.Length: > 0 } => $"- [{MarkdownText.Escape(link.Text)}]({link.Address})",
-        { Text: var name } when name.Contains('-', StringComparison.Ordinal) => $"- [{name}]({name}.md)",
+        { Kind: LinkKind.Page } => $"- [{MarkdownText.Escape(link.Text)}]({link.Address})",
+        { Kind: LinkKind.Cmdlet, Text: var name } => $"- [{name}]({name}.md)",
+        { Kind: LinkKind.About, Text: var name } => $"- [{name}](../{name}.help.txt)",
         _ => "- " + MarkdownText.Code(link.Text),
     };
 }

@@ -23,7 +23,10 @@ namespace ImapPS.Commands;
 /// </remarks>
 /// <example>
 ///   <title>No error mail</title>
-///   <code>Assert-ImapMessage INBOX -After $mark -Subject '*error*' -None -TimeoutSeconds 5</code>
+///   <code>
+///     $mark = Get-ImapFolder INBOX
+///     Assert-ImapMessage INBOX -After $mark -Subject '*error*' -None -TimeoutSeconds 5
+///   </code>
 ///   <para>Takes five seconds, and fails the moment that such a message comes.</para>
 /// </example>
 /// <example>
@@ -38,7 +41,7 @@ namespace ImapPS.Commands;
 /// </example>
 /// <seealso cref="WaitImapMessageCommand"/>
 /// <seealso cref="GetImapMessageCommand"/>
-[Cmdlet(VerbsLifecycle.Assert, "ImapMessage", DefaultParameterSetName = "Range")]
+[Cmdlet(VerbsLifecycle.Assert, "ImapMessage", DefaultParameterSetName = "Range", HelpUri = HelpPages.Reference + "Assert-ImapMessage.md")]
 [OutputType(typeof(ImapMessage))]
 public sealed class AssertImapMessageCommand : MessageWaitCmdlet
 {

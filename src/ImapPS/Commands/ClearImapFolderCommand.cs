@@ -44,7 +44,8 @@ namespace ImapPS.Commands;
 /// <code>Get-ImapFolder -SpecialUse Junk | Clear-ImapFolder -Force -MaxMessages 5000</code>
 /// <para>Empties the junk folder without a question, unless there are more than 5,000 messages in it.</para>
 /// </example>
-[Cmdlet(VerbsCommon.Clear, "ImapFolder", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = "Path")]
+[Cmdlet(VerbsCommon.Clear, "ImapFolder", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = "Path",
+    HelpUri = HelpPages.Reference + "Clear-ImapFolder.md")]
 [OutputType(typeof(ImapFolder), typeof(ImapChangeSummary))]
 public sealed class ClearImapFolderCommand : FolderSelectionCmdlet
 {

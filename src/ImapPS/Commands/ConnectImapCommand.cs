@@ -30,14 +30,15 @@ namespace ImapPS.Commands;
 /// <para>Asks for alice's password and connects to port 993.</para>
 /// </example>
 /// <example>
-/// <code>Connect-Imap imap://robot@mail.example.org -Credential $credential -Name robot</code>
+/// <code>$credential = Get-Credential robot
+/// Connect-Imap imap://mail.example.org -Credential $credential -Name robot</code>
 /// <para>Connects to port 143 with STARTTLS, and names the session.</para>
 /// </example>
 /// <example>
-/// <code>Connect-Imap 127.0.0.1 -Port 3143 -Security None -AllowPlaintext -Credential $credential</code>
+/// <code>Connect-Imap 127.0.0.1 -Port 3143 -Security None -AllowPlaintext -Credential robot</code>
 /// <para>Connects to a test server on the same machine, without encryption.</para>
 /// </example>
-[Cmdlet(VerbsCommunications.Connect, "Imap", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommunications.Connect, "Imap", SupportsShouldProcess = true, HelpUri = HelpPages.Reference + "Connect-Imap.md")]
 [OutputType(typeof(ImapSession))]
 public sealed class ConnectImapCommand : ImapCmdlet
 {

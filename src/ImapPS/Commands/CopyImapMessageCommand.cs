@@ -56,7 +56,8 @@ namespace ImapPS.Commands;
 /// Get-ImapFolder | ForEach-Object { Get-ImapMessage $_ | Copy-ImapMessage $_.Path -CreateFolder -ToSession $new }</code>
 /// <para>Copies every folder of an account to a new server, where folders that are missing are created.</para>
 /// </example>
-[Cmdlet(VerbsCommon.Copy, "ImapMessage", SupportsShouldProcess = true, DefaultParameterSetName = "Destination")]
+[Cmdlet(VerbsCommon.Copy, "ImapMessage", SupportsShouldProcess = true, DefaultParameterSetName = "Destination",
+    HelpUri = HelpPages.Reference + "Copy-ImapMessage.md")]
 [OutputType(typeof(ImapMessage), typeof(ImapChangeSummary))]
 public sealed class CopyImapMessageCommand : TransferCmdlet
 {

@@ -23,7 +23,7 @@ namespace ImapPS.Commands;
 /// <code>Get-ImapSession | Disconnect-Imap</code>
 /// <para>Closes every session.</para>
 /// </example>
-[Cmdlet(VerbsCommunications.Disconnect, "Imap")]
+[Cmdlet(VerbsCommunications.Disconnect, "Imap", HelpUri = HelpPages.Reference + "Disconnect-Imap.md")]
 [OutputType(typeof(void))]
 public sealed class DisconnectImapCommand : ImapCmdlet
 {

@@ -53,7 +53,7 @@ namespace ImapPS.Commands;
 /// <code>Get-ImapFolder Lists/* | Find-ImapDuplicate | Measure-Object Size -Sum</code>
 /// <para>Tells how much room copies take.</para>
 /// </example>
-[Cmdlet(VerbsCommon.Find, "ImapDuplicate")]
+[Cmdlet(VerbsCommon.Find, "ImapDuplicate", HelpUri = HelpPages.Reference + "Find-ImapDuplicate.md")]
 [OutputType(typeof(ImapDuplicate))]
 public sealed class FindImapDuplicateCommand : SessionCmdlet
 {

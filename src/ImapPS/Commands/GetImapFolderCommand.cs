@@ -36,7 +36,7 @@ namespace ImapPS.Commands;
 /// <code>(Get-ImapFolder -SpecialUse Trash).Path</code>
 /// <para>Tells what the folder for thrown away messages is called on this server.</para>
 /// </example>
-[Cmdlet(VerbsCommon.Get, "ImapFolder", DefaultParameterSetName = "Path")]
+[Cmdlet(VerbsCommon.Get, "ImapFolder", DefaultParameterSetName = "Path", HelpUri = HelpPages.Reference + "Get-ImapFolder.md")]
 [OutputType(typeof(ImapFolder))]
 public sealed class GetImapFolderCommand : SessionCmdlet
 {

@@ -74,7 +74,8 @@ namespace ImapPS.Commands;
 /// <code>Get-ImapMessage -Header @{ 'List-Id' = '' } -Headers List-Id, List-Unsubscribe</code>
 /// <para>Gets what came over mailing lists, with two of its header fields.</para>
 /// </example>
-[Cmdlet(VerbsCommon.Get, "ImapMessage", SupportsPaging = true, DefaultParameterSetName = "Arrived")]
+[Cmdlet(VerbsCommon.Get, "ImapMessage", SupportsPaging = true, DefaultParameterSetName = "Arrived",
+    HelpUri = HelpPages.Reference + "Get-ImapMessage.md")]
 [OutputType(typeof(ImapMessage))]
 public sealed class GetImapMessageCommand : MessageFilterCmdlet
 {

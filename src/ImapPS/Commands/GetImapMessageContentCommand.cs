@@ -55,7 +55,8 @@ namespace ImapPS.Commands;
 /// } | ForEach-Object TextBody | ConvertFrom-Csv</code>
 /// <para>Downloads nothing of the messages but their first attachment, a text file, and reads it.</para>
 /// </example>
-[Cmdlet(VerbsCommon.Get, "ImapMessageContent", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.Get, "ImapMessageContent", SupportsShouldProcess = true,
+    HelpUri = HelpPages.Reference + "Get-ImapMessageContent.md")]
 [OutputType(typeof(ImapMessageContent))]
 public sealed class GetImapMessageContentCommand : MessageCmdlet
 {

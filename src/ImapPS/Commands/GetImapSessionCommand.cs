@@ -25,7 +25,7 @@ namespace ImapPS.Commands;
 /// <code>Get-ImapSession *@mail.example.org | Where-Object State -eq Broken</code>
 /// <para>Finds the sessions on one server whose connection is lost. Their next command connects again.</para>
 /// </example>
-[Cmdlet(VerbsCommon.Get, "ImapSession")]
+[Cmdlet(VerbsCommon.Get, "ImapSession", HelpUri = HelpPages.Reference + "Get-ImapSession.md")]
 [OutputType(typeof(ImapSession))]
 public sealed class GetImapSessionCommand : ImapCmdlet
 {

@@ -69,7 +69,8 @@ namespace ImapPS.Commands;
 /// Import-ImapMessage Drafts -Content $raw -Flags Draft -PassThru</code>
 /// <para>Puts a message that a script has built into the drafts, and emits it.</para>
 /// </example>
-[Cmdlet(VerbsData.Import, "ImapMessage", SupportsShouldProcess = true, DefaultParameterSetName = "Path")]
+[Cmdlet(VerbsData.Import, "ImapMessage", SupportsShouldProcess = true, DefaultParameterSetName = "Path",
+    HelpUri = HelpPages.Reference + "Import-ImapMessage.md")]
 [OutputType(typeof(ImapMessage), typeof(ImapChangeSummary))]
 public sealed class ImportImapMessageCommand : SessionCmdlet
 {
@@ -158,7 +159,7 @@ public sealed class ImportImapMessageCommand : SessionCmdlet
     {
         if (Keyword.FirstOrDefault(keyword => !KeywordCondition.IsKeyword(keyword)) is { } bad)
         {
-            Throw(Failures.ArgumentInvalid($"'{Text.Printable(bad)}' is no keyword.", "A keyword is ASCII without spaces, brackets, quotes, %, * and backslash, such as $Work. System flags go with -Flags.", bad));
+            Throw(Failures.ArgumentInvalid($"'{Text.Printable(bad)}' is no keyword.", "A keyword is ASCII without spaces, brackets, quotes, %, * and backslash, such as '$Work' in single quotes. System flags go with -Flags.", bad));
         }
 
         BeginReport(JournalPath, Summary);

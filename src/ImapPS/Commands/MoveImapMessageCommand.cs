@@ -73,7 +73,8 @@ namespace ImapPS.Commands;
 /// Get-ImapMessage INBOX -OlderThan 365 | Move-ImapMessage INBOX/Old -CreateFolder -ToSession $archive</code>
 /// <para>Moves old messages to another server.</para>
 /// </example>
-[Cmdlet(VerbsCommon.Move, "ImapMessage", SupportsShouldProcess = true, DefaultParameterSetName = "Destination")]
+[Cmdlet(VerbsCommon.Move, "ImapMessage", SupportsShouldProcess = true, DefaultParameterSetName = "Destination",
+    HelpUri = HelpPages.Reference + "Move-ImapMessage.md")]
 [OutputType(typeof(ImapMessage), typeof(ImapChangeSummary))]
 public sealed class MoveImapMessageCommand : TransferCmdlet
 {

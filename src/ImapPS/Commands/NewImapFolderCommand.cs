@@ -40,7 +40,7 @@ namespace ImapPS.Commands;
 /// <code>New-ImapFolder Bin -SpecialUse Trash</code>
 /// <para>Creates the folder for thrown away messages, where the server lets clients choose it.</para>
 /// </example>
-[Cmdlet(VerbsCommon.New, "ImapFolder", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.New, "ImapFolder", SupportsShouldProcess = true, HelpUri = HelpPages.Reference + "New-ImapFolder.md")]
 [OutputType(typeof(ImapFolder))]
 public sealed class NewImapFolderCommand : FolderChangeCmdlet
 {

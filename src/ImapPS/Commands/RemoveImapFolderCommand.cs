@@ -44,7 +44,8 @@ namespace ImapPS.Commands;
 /// <code>Get-ImapFolder Lists/* | Where-Object MessageCount -eq 0 | Remove-ImapFolder -WhatIf</code>
 /// <para>Shows which empty folders would be removed.</para>
 /// </example>
-[Cmdlet(VerbsCommon.Remove, "ImapFolder", SupportsShouldProcess = true, DefaultParameterSetName = "Path")]
+[Cmdlet(VerbsCommon.Remove, "ImapFolder", SupportsShouldProcess = true, DefaultParameterSetName = "Path",
+    HelpUri = HelpPages.Reference + "Remove-ImapFolder.md")]
 [OutputType(typeof(void))]
 public sealed class RemoveImapFolderCommand : FolderSelectionCmdlet
 {

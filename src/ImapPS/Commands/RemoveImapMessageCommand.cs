@@ -66,7 +66,7 @@ namespace ImapPS.Commands;
 /// Get-Content ./cleanup.jsonl | ConvertFrom-Json | Group-Object FromFolder | ForEach-Object { $_.Group | Move-ImapMessage $_.Name }</code>
 /// <para>Removes old messages of several folders, and puts each back where it was.</para>
 /// </example>
-[Cmdlet(VerbsCommon.Remove, "ImapMessage", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.Remove, "ImapMessage", SupportsShouldProcess = true, HelpUri = HelpPages.Reference + "Remove-ImapMessage.md")]
 [OutputType(typeof(ImapMessage), typeof(ImapChangeSummary))]
 public sealed class RemoveImapMessageCommand : MessageChangeCmdlet
 {

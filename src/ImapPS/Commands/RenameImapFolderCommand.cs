@@ -42,7 +42,8 @@ namespace ImapPS.Commands;
 /// <code>Get-ImapFolder Lists/* | Rename-ImapFolder -NewName { $_.Name.ToLowerInvariant() } -WhatIf</code>
 /// <para>Shows how folders would be renamed, each by its own name.</para>
 /// </example>
-[Cmdlet(VerbsCommon.Rename, "ImapFolder", SupportsShouldProcess = true, DefaultParameterSetName = "NewName")]
+[Cmdlet(VerbsCommon.Rename, "ImapFolder", SupportsShouldProcess = true, DefaultParameterSetName = "NewName",
+    HelpUri = HelpPages.Reference + "Rename-ImapFolder.md")]
 [OutputType(typeof(ImapFolder))]
 public sealed class RenameImapFolderCommand : FolderChangeCmdlet
 {

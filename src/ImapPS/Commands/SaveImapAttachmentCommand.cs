@@ -37,10 +37,11 @@ namespace ImapPS.Commands;
 /// <para>Saves the last day's pictures, those that the text shows as well, and emits the files.</para>
 /// </example>
 /// <example>
-/// <code>$message.Attachments | ForEach-Object { Save-ImapAttachment ./parts -Message $message -Part $_.Part }</code>
+/// <code>$message = Get-ImapMessage INBOX -From billing@ | Select-Object -Last 1
+/// $message.Attachments | ForEach-Object { Save-ImapAttachment ./parts -Message $message -Part $_.Part }</code>
 /// <para>Saves the attachments of one message one by one.</para>
 /// </example>
-[Cmdlet(VerbsData.Save, "ImapAttachment", SupportsShouldProcess = true)]
+[Cmdlet(VerbsData.Save, "ImapAttachment", SupportsShouldProcess = true, HelpUri = HelpPages.Reference + "Save-ImapAttachment.md")]
 [OutputType(typeof(FileInfo))]
 public sealed class SaveImapAttachmentCommand : FileSaveCmdlet
 {

@@ -51,7 +51,7 @@ namespace ImapPS.Commands;
 /// <code>Get-ImapMessage Lists/dotnet | Save-ImapMessage ./dotnet.mbox -PassThru</code>
 /// <para>Saves a folder as one file, and emits that file.</para>
 /// </example>
-[Cmdlet(VerbsData.Save, "ImapMessage", SupportsShouldProcess = true)]
+[Cmdlet(VerbsData.Save, "ImapMessage", SupportsShouldProcess = true, HelpUri = HelpPages.Reference + "Save-ImapMessage.md")]
 [OutputType(typeof(FileInfo))]
 public sealed class SaveImapMessageCommand : FileSaveCmdlet
 {

@@ -23,7 +23,7 @@ namespace ImapPS.Commands;
 /// <code>Get-ImapSession robot | Select-ImapSession -PassThru</code>
 /// <para>Makes a session current and shows it.</para>
 /// </example>
-[Cmdlet(VerbsCommon.Select, "ImapSession")]
+[Cmdlet(VerbsCommon.Select, "ImapSession", HelpUri = HelpPages.Reference + "Select-ImapSession.md")]
 [OutputType(typeof(ImapSession))]
 public sealed class SelectImapSessionCommand : ImapCmdlet
 {

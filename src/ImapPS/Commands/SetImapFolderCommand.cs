@@ -26,7 +26,8 @@ namespace ImapPS.Commands;
 /// <code>Get-ImapFolder Archive/* | Where-Object MessageCount -eq 0 | Set-ImapFolder -Subscribed $false -PassThru</code>
 /// <para>Hides empty folders, and shows which they are.</para>
 /// </example>
-[Cmdlet(VerbsCommon.Set, "ImapFolder", SupportsShouldProcess = true, DefaultParameterSetName = "Path")]
+[Cmdlet(VerbsCommon.Set, "ImapFolder", SupportsShouldProcess = true, DefaultParameterSetName = "Path",
+    HelpUri = HelpPages.Reference + "Set-ImapFolder.md")]
 [OutputType(typeof(ImapFolder))]
 public sealed class SetImapFolderCommand : FolderSelectionCmdlet
 {

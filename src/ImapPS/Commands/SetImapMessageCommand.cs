@@ -51,7 +51,7 @@ namespace ImapPS.Commands;
 /// Get-Content ./read.jsonl | ConvertFrom-Json | Where-Object FlagsBefore -NotLike *Seen* | Set-ImapMessage -Unread</code>
 /// <para>Marks everything as read, and marks as unread again what was.</para>
 /// </example>
-[Cmdlet(VerbsCommon.Set, "ImapMessage", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.Set, "ImapMessage", SupportsShouldProcess = true, HelpUri = HelpPages.Reference + "Set-ImapMessage.md")]
 [OutputType(typeof(ImapMessage), typeof(ImapChangeSummary))]
 public sealed class SetImapMessageCommand : MessageChangeCmdlet
 {

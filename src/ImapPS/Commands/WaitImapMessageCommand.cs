@@ -28,6 +28,7 @@ namespace ImapPS.Commands;
 /// <example>
 ///   <title>What an application mailed</title>
 ///   <code>
+///     $user = @{ mail = 'test-1@example.org' }
 ///     $mark = Get-ImapFolder INBOX
 ///     Invoke-RestMethod https://app.example/signup -Method Post -Body $user
 ///     $mail = Wait-ImapMessage INBOX -After $mark -To $user.mail -Subject '*Confirm*' -TimeoutSeconds 60
@@ -37,18 +38,21 @@ namespace ImapPS.Commands;
 /// </example>
 /// <example>
 ///   <title>Ten reports</title>
-///   <code>Wait-ImapMessage Reports -Since (Get-Date).Date -Attachment *.csv -Count 10 -TimeoutSeconds 3600 | Save-ImapAttachment D:\Reports</code>
+///   <code>Wait-ImapMessage Reports -Since (Get-Date).Date -Attachment *.csv -Count 10 -TimeoutSeconds 3600 | Save-ImapAttachment ./reports</code>
 ///   <para>Saves each report as it comes, and ends with the tenth.</para>
 /// </example>
 /// <example>
 ///   <title>Any filter</title>
-///   <code>Wait-ImapMessage -Filter { $_.Subject -match '^Order \d+$' -and $_.To -like "*+$id@*" }</code>
+///   <code>
+///     $id = 4711
+///     Wait-ImapMessage -Filter { $_.Subject -match '^Order \d+$' -and $_.To -like "*+$id@*" }
+///   </code>
 ///   <para>The script block is the one that one would give Where-Object.</para>
 /// </example>
 /// <seealso cref="AssertImapMessageCommand"/>
 /// <seealso cref="GetImapMessageCommand"/>
 /// <seealso cref="GetImapMessageContentCommand"/>
-[Cmdlet(VerbsLifecycle.Wait, "ImapMessage")]
+[Cmdlet(VerbsLifecycle.Wait, "ImapMessage", HelpUri = HelpPages.Reference + "Wait-ImapMessage.md")]
 [OutputType(typeof(ImapMessage))]
 public sealed class WaitImapMessageCommand : MessageWaitCmdlet
 {

@@ -59,7 +59,8 @@ namespace ImapPS.Commands;
 /// <para>Sorts mail as it comes.</para>
 /// </example>
 /// <example>
-/// <code>$mark = Import-Clixml mark.xml
+/// <code>if (-not (Test-Path mark.xml)) { Get-ImapFolder INBOX | Export-Clixml mark.xml }
+/// $mark = Import-Clixml mark.xml
 /// $next = Get-ImapFolder INBOX
 /// Watch-ImapFolder -After $mark -TimeoutSeconds 0 | Export-Csv audit.csv -Append
 /// $next | Export-Clixml mark.xml</code>
@@ -68,7 +69,7 @@ namespace ImapPS.Commands;
 /// <seealso cref="WaitImapMessageCommand"/>
 /// <seealso cref="GetImapFolderCommand"/>
 /// <seealso cref="GetImapMessageContentCommand"/>
-[Cmdlet(VerbsCommon.Watch, "ImapFolder")]
+[Cmdlet(VerbsCommon.Watch, "ImapFolder", HelpUri = HelpPages.Reference + "Watch-ImapFolder.md")]
 [OutputType(typeof(ImapFolderEvent))]
 public sealed class WatchImapFolderCommand : SessionCmdlet
 {

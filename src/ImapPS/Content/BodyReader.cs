@@ -5,6 +5,7 @@ using System.Threading;
 using ImapPS.Models;
 using MimeKit;
 using MimeKit.Cryptography;
+using MimeKit.IO;
 using MimeKit.Text;
 using MimeKit.Tnef;
 
@@ -15,8 +16,12 @@ internal sealed class BodyReader(CancellationToken cancellationToken)
 {
     private readonly List<ImapAttachment> _attachments = [];
     private readonly List<BodyText> _body = [];
+    private readonly MimeTally _tally = new();
     private bool _hasText;
     private int _textBytesLeft = ContentLimits.TextBytes;
+    private int _htmlLengthLeft = ContentLimits.HtmlLength;
+    private int _signedBytesLeft = ContentLimits.SignedBytes;
+    private int _signedLevels;
 
     public IReadOnlyList<BodyText> Body => _body;
 
@@ -25,6 +30,28 @@ internal sealed class BodyReader(CancellationToken cancellationToken)
     public ImapProtection Protection { get; private set; }
 
     public bool IsTruncated { get; private set; }
+
+    /// <summary>The octets of a message as one entity, as far as the budget goes: as such, its headers are all there, in order. Null when they are none.</summary>
+    /// <param name="raw">The octets, in a stream that can seek.</param>
+    public MimeEntity? Parse(Stream raw)
+    {
+        try
+        {
+            long? end = MimeBudget.EndOf(raw, _tally, cancellationToken);
+            raw.Position = 0;
+            IsTruncated |= _tally.IsTooDeep;
+            if (end is null) return new MimeParser(ContentReader.Options, raw, MimeFormat.Entity, persistent: true).ParseEntity(cancellationToken);
+
+            IsTruncated = true;
+            var readable = new BoundStream(raw, 0, end.Value, leaveOpen: true);
+            return new MimeParser(ContentReader.Options, readable, MimeFormat.Entity, persistent: true).ParseEntity(cancellationToken);
+        }
+        catch (FormatException)
+        {
+            // Nothing at all, or nothing that begins as headers do.
+            return null;
+        }
+    }
 
     /// <summary>Reads a whole message's root.</summary>
     public void Read(MimeEntity root) => Read(root, root is Multipart ? string.Empty : "1", alternative: null);
@@ -91,16 +118,33 @@ internal sealed class BodyReader(CancellationToken cancellationToken)
     /// <summary>Opaque signing hides the text from readers that know no CMS; encryption hides it from all but one.</summary>
     private void ReadPkcs7(ApplicationPkcs7Mime wrapped, string number)
     {
-        MimeEntity? inner = wrapped.SecureMimeType is SecureMimeType.SignedData or SecureMimeType.Unknown ? SignedContent.Open(wrapped, cancellationToken) : null;
-        if (inner is not null)
-        {
-            Note(ImapProtection.SmimeSigned);
-            using (inner) Read(inner, number, alternative: null);
-            return;
-        }
+        if (wrapped.SecureMimeType is SecureMimeType.SignedData or SecureMimeType.Unknown && ReadSigned(wrapped, number)) return;
 
         if (wrapped.SecureMimeType is SecureMimeType.EnvelopedData or SecureMimeType.AuthEnvelopedData or SecureMimeType.Unknown) Protection = ImapProtection.SmimeEncrypted;
         Attach(NameOf(wrapped), wrapped.ContentType.MimeType, Size(wrapped), number);
+    }
+
+    private bool ReadSigned(ApplicationPkcs7Mime wrapped, string number)
+    {
+        if (_signedLevels == ContentLimits.SignedLevels)
+        {
+            IsTruncated = true;
+            return false;
+        }
+
+        (byte[]? octets, int count, bool isTooMuch) = SignedContent.Open(wrapped, _signedBytesLeft, cancellationToken);
+        IsTruncated |= isTooMuch;
+        if (octets is null) return false;
+
+        _signedBytesLeft -= count;
+        using MimeEntity? inner = Parse(new MemoryStream(octets, 0, count, writable: false));
+        if (inner is null) return false;
+
+        Note(ImapProtection.SmimeSigned);
+        _signedLevels++;
+        Read(inner, number, alternative: null);
+        _signedLevels--;
+        return true;
     }
 
     private void ReadWinmail(TnefPart winmail, string number)
@@ -118,7 +162,7 @@ internal sealed class BodyReader(CancellationToken cancellationToken)
         {
             BodyText stretch = Stretch(null);
             if (opened.Plain is { } plain) stretch.Plain.Add(Take(plain));
-            if (opened.Html is { } html) stretch.Html.Add(Take(html));
+            if (opened.Html is { } html) stretch.Html.Add(Short(Take(html)));
         }
 
         foreach ((string name, string type, long size) in opened.Attachments) Attach(name, type, size, number);
@@ -144,7 +188,7 @@ internal sealed class BodyReader(CancellationToken cancellationToken)
         string text = Decode(part);
         if (part.IsHtml)
         {
-            stretch.Html.Add(text);
+            stretch.Html.Add(Short(text));
             return;
         }
 
@@ -154,7 +198,7 @@ internal sealed class BodyReader(CancellationToken cancellationToken)
             stretch.IsEncrypted = true;
         }
         else if (text.TrimStart().StartsWith("-----BEGIN PGP SIGNED MESSAGE-----", StringComparison.Ordinal)) Note(ImapProtection.PgpSigned);
-        stretch.Plain.Add(part.IsFlowed ? Unfold(text, part) : text);
+        stretch.Plain.Add(part.IsFlowed && text.Length <= ContentLimits.FlowedLength ? Unfold(text, part) : text);
     }
 
     private string Decode(MimePart part)
@@ -170,7 +214,7 @@ internal sealed class BodyReader(CancellationToken cancellationToken)
         (byte[] bytes, int count, bool isWhole) = BoundedStream.Read(decoded, _textBytesLeft, cancellationToken);
         _textBytesLeft -= count;
         IsTruncated |= !isWhole;
-        return Text.PrintableLines(TextDecoder.Decode(bytes, count, part.ContentType));
+        return Text.Lines(TextDecoder.Decode(bytes, count, part.ContentType));
     }
 
     /// <summary>Text that comes out of memory, and was bounded there.</summary>
@@ -183,7 +227,19 @@ internal sealed class BodyReader(CancellationToken cancellationToken)
         }
 
         _textBytesLeft -= text.Length;
-        return Text.PrintableLines(text);
+        return Text.Lines(text);
+    }
+
+    private string Short(string html)
+    {
+        if (html.Length > _htmlLengthLeft)
+        {
+            IsTruncated = true;
+            html = html.Substring(0, _htmlLengthLeft);
+        }
+
+        _htmlLengthLeft -= html.Length;
+        return html;
     }
 
     private static string Unfold(string text, TextPart part)
@@ -192,12 +248,12 @@ internal sealed class BodyReader(CancellationToken cancellationToken)
         {
             DeleteSpace = string.Equals(part.ContentType.Parameters["delsp"], "yes", StringComparison.OrdinalIgnoreCase),
         };
-        return Text.PrintableLines(converter.Convert(text));
+        return Text.Lines(converter.Convert(text));
     }
 
     private void Attach(string name, string type, long size, string number)
     {
-        if (_attachments.Count < ContentLimits.Attachments) _attachments.Add(new ImapAttachment(Text.Printable(name), Text.Printable(type), size, number));
+        if (_attachments.Count < ContentLimits.Attachments) _attachments.Add(new ImapAttachment(Text.Line(name), Text.Line(type), size, number));
         else IsTruncated = true;
     }
 

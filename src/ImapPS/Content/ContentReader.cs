@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Collections.ObjectModel;
 using System.IO;
@@ -21,7 +20,7 @@ internal static class ContentReader
     public static ImapMessageContent Read(Stream raw, ImapMessage message, CancellationToken cancellationToken)
     {
         var body = new BodyReader(cancellationToken);
-        using MimeEntity? parsed = Parse(raw, cancellationToken);
+        using MimeEntity? parsed = body.Parse(raw);
         if (parsed is not null) body.Read(parsed);
         return Content(message, string.Empty, body, Headers(parsed), cancellationToken);
     }
@@ -34,7 +33,7 @@ internal static class ContentReader
     public static ImapMessageContent ReadPart(Stream raw, ImapMessage message, string part, CancellationToken cancellationToken)
     {
         var body = new BodyReader(cancellationToken);
-        using MimeEntity? parsed = Parse(raw, cancellationToken);
+        using MimeEntity? parsed = body.Parse(raw);
         if (parsed is not null) body.ReadPart(parsed, part);
         return Content(message, part, body, Headers(parsed), cancellationToken);
     }
@@ -42,7 +41,7 @@ internal static class ContentReader
     private static ImapMessageContent Content(ImapMessage message, string part, BodyReader body, List<ImapHeader> headers, CancellationToken cancellationToken)
     {
         var links = new LinkCollection();
-        string text = Text.PrintableLines(BodyText.Best(body.Body, links, cancellationToken)).TrimEnd();
+        string text = Text.Lines(BodyText.Best(body.Body, links, cancellationToken)).TrimEnd();
         return new ImapMessageContent(message)
         {
             Part = part,
@@ -67,20 +66,6 @@ internal static class ContentReader
             .ToList()
             .AsReadOnly();
 
-    /// <summary>The message as one entity: as such, its headers are all there, in order.</summary>
-    private static MimeEntity? Parse(Stream raw, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return new MimeParser(Options, raw, MimeFormat.Entity, persistent: true).ParseEntity(cancellationToken);
-        }
-        catch (FormatException)
-        {
-            // Nothing at all, or nothing that begins as headers do.
-            return null;
-        }
-    }
-
     private static List<ImapHeader> Headers(MimeEntity? entity) =>
-        entity is null ? [] : [.. entity.Headers.Select(header => new ImapHeader(Text.Printable(header.Field), Text.Printable(header.Value.Trim())))];
+        entity is null ? [] : [.. entity.Headers.Select(header => new ImapHeader(Text.Line(header.Field), Text.Line(header.Value.Trim())))];
 }

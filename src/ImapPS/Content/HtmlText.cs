@@ -1,23 +1,20 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using System.Text;
 using System.Threading;
 using MimeKit.Text;
-using NUglify;
-using NUglify.Html;
-using HtmlAttribute = MimeKit.Text.HtmlAttribute;
 
 namespace ImapPS.Content;
 
 /// <summary>
-/// HTML as a person reads it. NUglify renders it; but mail's HTML is hostile, and NUglify goes down by recursion and knows nothing of
-/// what is hidden: so MimeKit's tokenizer reads it first, and leaves a well-formed rest of bare tags, none deeper than a few levels.
-/// Nothing is loaded, and no script is run or even parsed.
+/// HTML as a person reads it: token by token straight into lines of text. Mail's HTML is hostile, and a tree of it takes a hundred times
+/// its size. Nothing is loaded, and no script is run or even parsed.
 /// </summary>
 internal sealed class HtmlText
 {
     private const int MostOpen = 64;
+
+    private const string Line = "div";
 
     private static readonly Dictionary<HtmlTagId, string> _blocks = new()
     {
@@ -76,8 +73,8 @@ internal sealed class HtmlText
     ];
 
     private readonly LinkCollection _links;
-    private readonly StringBuilder _html = new();
-    private readonly List<(HtmlTagId Id, string? Tag)> _open = [];
+    private readonly TextLayout _text = new();
+    private readonly List<(HtmlTagId Id, string? Block)> _open = [];
     private HtmlTagId _hidden;
     private int _hiddenDepth;
     private int _anchors;
@@ -92,7 +89,7 @@ internal sealed class HtmlText
     private string Render(string html, CancellationToken cancellationToken)
     {
         using var reader = new StringReader(html);
-        var tokenizer = new HtmlTokenizer(reader) { DecodeCharacterReferences = true };
+        var tokenizer = new BoundedTokenizer(reader) { DecodeCharacterReferences = true };
         while (tokenizer.ReadNextToken(out HtmlToken? token))
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -113,8 +110,7 @@ internal sealed class HtmlText
         }
 
         while (_open.Count > 0) Close();
-        cancellationToken.ThrowIfCancellationRequested();
-        return Tidy(Uglify.HtmlToText(_html.ToString(), HtmlToTextOptions.KeepStructure).Code ?? string.Empty);
+        return _text.ToString();
     }
 
     private void Take(string text)
@@ -122,7 +118,8 @@ internal sealed class HtmlText
         if (_hiddenDepth > 0) return;
 
         if (_anchors == 0) _links.AddFrom(text);
-        _html.Append(text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;"));
+        if (_open.Exists(open => open.Block == "pre")) _text.AppendPreformatted(text);
+        else _text.Append(text);
         if (_atItem && !string.IsNullOrWhiteSpace(text)) _atItem = false;
     }
 
@@ -152,13 +149,13 @@ internal sealed class HtmlText
         switch (tag.Id)
         {
             case HtmlTagId.Br:
-                _html.Append("<br>");
+                _text.EndLine();
                 break;
             case HtmlTagId.HR:
-                Break();
+                _text.EndParagraph();
                 break;
             case HtmlTagId.TD or HtmlTagId.TH:
-                _html.Append(' ');
+                _text.Append(" ");
                 break;
             default:
                 if (_blocks.TryGetValue(tag.Id, out string? block)) Open(tag.Id, block);
@@ -196,29 +193,25 @@ internal sealed class HtmlText
             return;
         }
 
-        if (block == "p" && !IsInItem) Break();
-        if (block == "p") block = "div";
-        _html.Append('<').Append(block).Append('>');
+        if (block == "p" && !IsInItem) _text.EndParagraph();
+        else _text.EndOpenLine();
         _open.Add((id, block));
         _atItem = id == HtmlTagId.LI;
-        if (_atItem) _html.Append("- ");
+        if (_atItem) _text.Append("- ");
     }
 
     private void Close()
     {
-        (HtmlTagId id, string? tag) = _open[_open.Count - 1];
+        (HtmlTagId id, string? block) = _open[_open.Count - 1];
         _open.RemoveAt(_open.Count - 1);
         if (id == HtmlTagId.LI) _atItem = false;
-        if (tag is null) return;
+        if (block is null) return;
 
-        _html.Append("</").Append(tag).Append('>');
-        if (_blocks[id] != "div" && !IsInItem) Break();
+        if (block == Line || IsInItem) _text.EndOpenLine();
+        else _text.EndParagraph();
     }
 
     private bool IsInItem => _open.Exists(open => open.Id == HtmlTagId.LI);
-
-    /// <summary>An empty line; several are one in the end.</summary>
-    private void Break() => _html.Append("<br><br>");
 
     private void Link(HtmlTagToken tag)
     {
@@ -249,42 +242,5 @@ internal sealed class HtmlText
         }
 
         return null;
-    }
-
-    /// <summary>No more than one empty line in a row, no spaces at ends of lines, and none of the invisible characters that fill up previews.</summary>
-    private static string Tidy(string text)
-    {
-        var tidy = new StringBuilder(text.Length);
-        int empty = 0;
-        using var reader = new StringReader(text);
-        while (reader.ReadLine() is { } raw)
-        {
-            string line = Visible(raw).TrimEnd();
-            if (line.Length == 0)
-            {
-                empty++;
-                continue;
-            }
-
-            if (tidy.Length > 0) tidy.Append(empty > 0 ? "\n\n" : "\n");
-            tidy.Append(line);
-            empty = 0;
-        }
-
-        return tidy.ToString();
-    }
-
-    private static string Visible(string line)
-    {
-        if (line.IndexOfAny(['\u00a0', '\u00ad', '\u034f', '\u200b', '\ufeff']) < 0) return line;
-
-        var visible = new StringBuilder(line.Length);
-        foreach (char c in line)
-        {
-            if (c == '\u00a0') visible.Append(' ');
-            else if (c is not ('\u00ad' or '\u034f' or '\u200b' or '\ufeff')) visible.Append(c);
-        }
-
-        return visible.ToString();
     }
 }

@@ -21,6 +21,7 @@ internal sealed class LinkCollection
 
     private readonly List<Uri> _links = [];
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
+    private int _length;
 
     /// <summary>True when there were more than are kept.</summary>
     public bool IsTruncated { get; private set; }
@@ -44,9 +45,10 @@ internal sealed class LinkCollection
             return;
         }
 
-        if (!_known.Add(address)) return;
+        if (IsTruncated || !_known.Add(address)) return;
 
-        if (_links.Count < ContentLimits.Links) _links.Add(link);
+        _length += address.Length;
+        if (_links.Count < ContentLimits.Links && _length <= ContentLimits.LinkLength) _links.Add(link);
         else IsTruncated = true;
     }
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Management.Automation;
+using ImapPS.Models;
 
 namespace ImapPS.Errors;
 
@@ -55,9 +56,13 @@ internal static class ErrorTable
     public static ErrorRecord ToRecord(Exception exception, object? target = null)
     {
         ImapException known = exception as ImapException ?? Translation.Translate(exception);
-        return new ErrorRecord(known, known.Id.ToString(), _rows[known.Id].Category, target ?? known.Target)
+        var record = new ErrorRecord(known, known.Id.ToString(), _rows[known.Id].Category, target ?? known.Target)
         {
             ErrorDetails = new ErrorDetails(known.Message) { RecommendedAction = known.RecommendedAction },
         };
+
+        // PowerShell shows what the target calls itself.
+        if (record.TargetObject is not null) record.CategoryInfo.TargetName = Text.Printable(record.CategoryInfo.TargetName);
+        return record;
     }
 }

@@ -1,4 +1,5 @@
 using System;
+using ImapPS.Models;
 
 namespace ImapPS.Errors;
 
@@ -6,10 +7,11 @@ namespace ImapPS.Errors;
 public sealed class ImapException : Exception
 {
     internal ImapException(ImapErrorId id, string message, string action, object? target = null, Exception? innerException = null)
-        : base(message, innerException)
+        : base(Text.PrintableLines(message), innerException)
     {
+        // Whoever built the message need not have thought of what a server's words may hold.
         Id = id;
-        RecommendedAction = action;
+        RecommendedAction = Text.PrintableLines(action);
         Target = target;
     }
 

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Net.Sockets;
 using ImapPS.Models;
+using ImapPS.Sessions;
 using MailKit;
 using MailKit.Net.Imap;
 
@@ -23,10 +24,10 @@ internal static class Translation
 
     /// <summary>True when the server sent something that MailKit could not parse, rather than closing the connection.</summary>
     /// <remarks>MailKit throws one type for both, and only its messages tell: these three are what its parser says.</remarks>
-    public static bool IsNonsense(Exception exception) => exception is ImapProtocolException { Message: { } message }
+    public static bool IsNonsense(Exception exception) => exception is ExcessiveResponseException || (exception is ImapProtocolException { Message: { } message }
         && (message.StartsWith("Syntax error in", StringComparison.Ordinal)
             || message.StartsWith("Literal token length", StringComparison.Ordinal)
-            || message.StartsWith("Unexpected TAG", StringComparison.Ordinal));
+            || message.StartsWith("Unexpected TAG", StringComparison.Ordinal)));
 
     /// <summary>A lost connection, named for the way in which it was lost.</summary>
     public static ImapException Lost(Exception exception, string server, int timeoutSeconds) =>

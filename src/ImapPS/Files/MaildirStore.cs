@@ -25,7 +25,7 @@ internal sealed class MaildirStore(string directory) : MessageStore
     {
         if (!_isLaidOut)
         {
-            foreach (string part in new[] { "tmp", "new", "cur" }) Directory.CreateDirectory(Path.Combine(directory, part));
+            foreach (string part in new[] { "tmp", "new", "cur" }) PrivateFile.CreateDirectory(Path.Combine(directory, part));
             _isLaidOut = true;
         }
 

@@ -9,17 +9,15 @@ namespace ImapPS.Files;
 /// </summary>
 internal sealed class PendingFile : Stream
 {
-    private const int BufferSize = 64 * 1024;
-
     private readonly string _temporary;
     private readonly FileStream _file;
     private bool _committed;
 
     public PendingFile(string directory)
     {
-        Directory.CreateDirectory(directory);
+        PrivateFile.CreateDirectory(directory);
         _temporary = Path.Combine(directory, $".{Guid.NewGuid():N}.partial");
-        _file = new FileStream(_temporary, FileMode.CreateNew, FileAccess.Write, FileShare.Read, BufferSize);
+        _file = PrivateFile.Open(_temporary, FileMode.CreateNew, FileAccess.Write, FileShare.Read);
     }
 
     public override bool CanRead => false;

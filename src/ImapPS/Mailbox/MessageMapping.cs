@@ -50,7 +50,7 @@ internal static class MessageMapping
             Cc = Addresses(headers, HeaderId.Cc),
             Bcc = Addresses(headers, HeaderId.Bcc),
             ReplyTo = Addresses(headers, HeaderId.ReplyTo),
-            Subject = Text.Printable(headers[HeaderId.Subject]?.Trim()),
+            Subject = Text.Line(headers[HeaderId.Subject]?.Trim()),
             MessageId = Identifier(headers, HeaderId.MessageId),
             InReplyTo = Identifier(headers, HeaderId.InReplyTo),
             Size = summary.Size ?? 0,
@@ -63,7 +63,7 @@ internal static class MessageMapping
             Headers = wanted.AllHeaders ? Headers(headers, _ => true) : wanted.Headers.Count == 0 ? _noHeaders : Headers(headers, name => wanted.Headers.Contains(name, StringComparer.OrdinalIgnoreCase)),
             Fetched = wanted.Compared.Count == 0 ? _noHeaders : Headers(headers, name => wanted.Compared.Contains(name, StringComparer.OrdinalIgnoreCase)),
             Saved = summary.SaveDate,
-            Preview = wanted.Preview ? Text.Printable(summary.PreviewText) : null,
+            Preview = wanted.Preview ? Text.Line(summary.PreviewText) : null,
             Labels = summary.GMailLabels is { } labels ? [.. labels] : [],
             ThreadId = summary.ThreadId ?? summary.GMailThreadId?.ToString(CultureInfo.InvariantCulture) ?? string.Empty,
             EmailId = summary.EmailId ?? summary.GMailMessageId?.ToString(CultureInfo.InvariantCulture) ?? string.Empty,
@@ -72,7 +72,7 @@ internal static class MessageMapping
 
     public static ReadOnlyCollection<ImapHeader> Headers(HeaderList headers, Predicate<string> isWanted) => headers
         .Where(header => isWanted(header.Field))
-        .Select(header => new ImapHeader(Text.Printable(header.Field), Text.Printable(header.Value.Trim())))
+        .Select(header => new ImapHeader(Text.Line(header.Field), Text.Line(header.Value.Trim())))
         .ToList()
         .AsReadOnly();
 
@@ -110,7 +110,7 @@ internal static class MessageMapping
 
             // What cannot be read as addresses is still what the sender wrote there.
             if (InternetAddressList.TryParse(ParserOptions.Default, header.RawValue, out InternetAddressList? list)) Add(list, addresses);
-            else if (header.Value.Trim() is { Length: > 0 } text) addresses.Add(new ImapAddress(Text.Printable(text), string.Empty));
+            else if (header.Value.Trim() is { Length: > 0 } text) addresses.Add(new ImapAddress(Text.Line(text), string.Empty));
         }
 
         return addresses.AsReadOnly();
@@ -123,13 +123,13 @@ internal static class MessageMapping
             switch (address)
             {
                 case MailboxAddress mailbox:
-                    addresses.Add(new ImapAddress(Text.Printable(mailbox.Name), Text.Printable(mailbox.Address)));
+                    addresses.Add(new ImapAddress(Text.Line(mailbox.Name), Text.Line(mailbox.Address)));
                     break;
                 case GroupAddress { Members.Count: > 0 } group:
                     Add(group.Members, addresses);
                     break;
                 case GroupAddress group:
-                    addresses.Add(new ImapAddress(Text.Printable(group.Name), string.Empty));
+                    addresses.Add(new ImapAddress(Text.Line(group.Name), string.Empty));
                     break;
             }
         }
@@ -139,7 +139,7 @@ internal static class MessageMapping
 
     /// <summary>The first identifier of a field's value, or the value itself where it holds none.</summary>
     public static string Identifier(string? value) =>
-        value is null ? string.Empty : Text.Printable(MimeUtils.EnumerateReferences(value).FirstOrDefault() ?? value.Trim());
+        value is null ? string.Empty : Text.Line(MimeUtils.EnumerateReferences(value).FirstOrDefault() ?? value.Trim());
 
     /// <summary>An image that the HTML shows has a name too, and is no attachment; a named part that nothing shows is one.</summary>
     public static bool IsAttachment(BodyPartBasic part)
@@ -158,7 +158,7 @@ internal static class MessageMapping
             if (!IsAttachment(part)) continue;
 
             attachments.Add(new ImapAttachment(
-                Text.Printable(part.FileName),
+                Text.Line(part.FileName),
                 part.ContentType.MimeType,
                 part.Octets,
                 part.PartSpecifier));

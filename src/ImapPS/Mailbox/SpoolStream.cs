@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using ImapPS.Files;
 
 namespace ImapPS.Mailbox;
 
@@ -69,22 +70,12 @@ internal sealed class SpoolStream : Stream
     }
 
     /// <summary>A file that nobody else may read, as others may look into the folder for temporary files.</summary>
-    private static FileStream OpenFile()
-    {
-        string path = Path.Combine(Path.GetTempPath(), $"ImapPS-{Guid.NewGuid():N}.tmp");
-#if NET
-        var options = new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.ReadWrite,
-            Share = FileShare.None,
-            BufferSize = BufferSize,
-            Options = FileOptions.DeleteOnClose,
-        };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        return new FileStream(path, options);
-#else
-        return new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, BufferSize, FileOptions.DeleteOnClose);
-#endif
-    }
+    private static FileStream OpenFile() =>
+        PrivateFile.Open(
+            Path.Combine(Path.GetTempPath(), $"ImapPS-{Guid.NewGuid():N}.tmp"),
+            FileMode.CreateNew,
+            FileAccess.ReadWrite,
+            FileShare.None,
+            BufferSize,
+            FileOptions.DeleteOnClose);
 }

@@ -3,14 +3,43 @@ using System.Text;
 
 namespace ImapPS.Models;
 
-/// <summary>Text from mail and from servers, made safe for a console.</summary>
+/// <summary>
+/// Text from mail and from servers. What a property holds is what came, but for control characters (<see cref="Line"/>, <see cref="Lines"/>);
+/// what anybody gets to see has gone through <see cref="Printable"/> or <see cref="PrintableLines"/>.
+/// </summary>
 internal static class Text
 {
+    /// <summary>The most characters of a subject in a question.</summary>
+    public const int LongestSubject = 60;
+
+    /// <summary>The most characters of any one value that is shown.</summary>
+    private const int LongestShown = 1_000;
+
+    /// <summary>A value as it is shown: on one line, without anything that hides, moves or commands, and cut where nobody reads on.</summary>
+    public static string Printable(string? text) => text is null ? string.Empty : Short(VisibleText.Of(text, keepsLines: false), LongestShown);
+
+    /// <summary>The same for a text of several lines, at its full length.</summary>
+    public static string PrintableLines(string? text) => text is null ? string.Empty : VisibleText.Of(text, keepsLines: true);
+
+    /// <summary>A subject as a question names it.</summary>
+    public static string Subject(string? text) => Short(Printable(text), LongestSubject);
+
+    /// <summary>The beginning of a text, cut between two characters as people see them.</summary>
+    public static string Short(string text, int most)
+    {
+        if (text.Length <= most) return text;
+
+        TextElementEnumerator elements = StringInfo.GetTextElementEnumerator(text);
+        int end = 0;
+        while (elements.MoveNext() && elements.ElementIndex + elements.GetTextElement().Length < most) end = elements.ElementIndex + elements.GetTextElement().Length;
+        return text.Remove(end) + "…";
+    }
+
     /// <summary>
-    /// Shows control characters instead of sending them: ESC as its picture, C1 controls and lone surrogates as U+FFFD,
-    /// line breaks and tabs as one space. A terminal obeys what a stranger's subject says, if it is let through raw.
+    /// A value of one line as a property holds it. Control characters are pictures, as a terminal obeys what a stranger's subject says:
+    /// ESC is its picture, C1 controls and lone surrogates are U+FFFD, line breaks and tabs are one space.
     /// </summary>
-    public static string Printable(string? text)
+    public static string Line(string? text)
     {
         if (text is null) return string.Empty;
 
@@ -32,7 +61,7 @@ internal static class Text
             }
             else
             {
-                safe.Append(Shown(c));
+                safe.Append(Picture(c));
             }
         }
 
@@ -43,7 +72,7 @@ internal static class Text
     /// The same for a text of several lines: tabs stay, and every line break is one LF, since a carriage return alone would let a
     /// line be printed over.
     /// </summary>
-    public static string PrintableLines(string text)
+    public static string Lines(string text)
     {
         int first = 0;
         while (first < text.Length && (text[first] is '\t' or '\n' || IsPlain(text, first))) first++;
@@ -55,7 +84,7 @@ internal static class Text
             char c = text[i];
             if (char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1])) safe.Append(c).Append(text[++i]);
             else if (c is '\t' or '\n') safe.Append(c);
-            else if (c != '\r') safe.Append(Shown(c));
+            else if (c != '\r') safe.Append(Picture(c));
             else if (i + 1 == text.Length || text[i + 1] != '\n') safe.Append('\n');
         }
 
@@ -68,11 +97,12 @@ internal static class Text
     /// <summary>How far a count is: 1 of 2,000 messages.</summary>
     public static string CountOf(long number, long all, string noun) => string.Format(CultureInfo.InvariantCulture, "{0:N0} of {1}", number, Count(all, noun));
 
-    private static bool IsPlain(string text, int index) => !char.IsControl(text[index]) && !char.IsSurrogate(text[index]);
-
-    private static char Shown(char c) =>
+    /// <summary>What stands for a control character or half of a surrogate pair.</summary>
+    internal static char Picture(char c) =>
         c < ' ' ? (char)('\u2400' + c)
         : c == '\u007f' ? '\u2421'
         : char.IsControl(c) || char.IsSurrogate(c) ? '\ufffd'
         : c;
+
+    private static bool IsPlain(string text, int index) => !char.IsControl(text[index]) && !char.IsSurrogate(text[index]);
 }

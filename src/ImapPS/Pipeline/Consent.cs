@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Management.Automation;
 using System.Management.Automation.Host;
 using ImapPS.Errors;
+using ImapPS.Models;
 
 namespace ImapPS.Pipeline;
 
@@ -10,7 +11,7 @@ namespace ImapPS.Pipeline;
 /// What the user agrees to. What cannot be undone is of ConfirmImpact.High: it is asked about unless -Confirm:$false, -Force or
 /// $ConfirmPreference says otherwise, as Remove-Item has it. ShouldProcess would ask so that Enter means Yes; here it means No.
 /// </summary>
-internal sealed class Consent(PSCmdlet cmdlet)
+internal sealed class Consent(ImapCmdlet cmdlet)
 {
     private bool _yesToAll;
     private bool _noToAll;
@@ -51,7 +52,7 @@ internal sealed class Consent(PSCmdlet cmdlet)
     {
         try
         {
-            return cmdlet.ShouldContinue(question, "Confirm", hasSecurityImpact: true, ref _yesToAll, ref _noToAll);
+            return cmdlet.ShouldContinue(Text.PrintableLines(question), "Confirm", hasSecurityImpact: true, ref _yesToAll, ref _noToAll);
         }
         catch (Exception nobody) when (nobody is PSInvalidOperationException or HostException or NotImplementedException)
         {

@@ -3,6 +3,7 @@ using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 using ImapPS.Errors;
+using ImapPS.Models;
 
 namespace ImapPS.Pipeline;
 
@@ -34,6 +35,19 @@ public abstract class ImapCmdlet : PSCmdlet, IDisposable
         ErrorCount++;
         base.WriteError(record);
     }
+
+    /// <summary>Says something; whatever the words hold, only what can be read of them comes out.</summary>
+    internal new void WriteVerbose(string text) => base.WriteVerbose(Text.PrintableLines(text));
+
+    /// <inheritdoc cref="WriteVerbose(string)"/>
+    internal new void WriteWarning(string text) => base.WriteWarning(Text.PrintableLines(text));
+
+    /// <inheritdoc cref="WriteVerbose(string)"/>
+    internal new bool ShouldProcess(string target, string action) => base.ShouldProcess(Text.Printable(target), Text.Printable(action));
+
+    /// <inheritdoc cref="WriteVerbose(string)"/>
+    internal new bool ShouldProcess(string description, string question, string caption, out ShouldProcessReason reason) =>
+        base.ShouldProcess(Text.PrintableLines(description), Text.PrintableLines(question), Text.Printable(caption), out reason);
 
     /// <summary>Takes the progress off the screen. Called last by those that have more to do at the end.</summary>
     protected override void EndProcessing()

@@ -143,7 +143,7 @@ public abstract class MessageFilterCmdlet : SessionCmdlet
     [Parameter]
     public SwitchParameter Undeleted { get; set; }
 
-    /// <summary>With this keyword (a flag of the users' own, such as $Work or $Forwarded). Several values: any of them.</summary>
+    /// <summary>With this keyword (a flag of the users' own, such as '$Work' or '$Forwarded' in single quotes). Several values: any of them.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string[] Keyword { get; set; } = [];

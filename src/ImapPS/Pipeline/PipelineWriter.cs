@@ -1,6 +1,5 @@
 using System;
 using System.IO;
-using System.Management.Automation;
 using System.Threading;
 using System.Threading.Channels;
 using System.Threading.Tasks;
@@ -77,7 +76,7 @@ internal sealed class PipelineWriter(CmdletProgress progress, CancellationToken 
     public Task Reached(CancellationToken cancellationToken) => AskAsync(_ => true, cancellationToken);
 
     /// <summary>Asks the pipeline thread for something that only PowerShell can answer, once it has taken all that was written before.</summary>
-    public Task<T> AskAsync<T>(Func<Cmdlet, T> question, CancellationToken cancellationToken)
+    public Task<T> AskAsync<T>(Func<ImapCmdlet, T> question, CancellationToken cancellationToken)
     {
         var answered = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
         CancellationTokenRegistration registration = cancellationToken.Register(() => answered.TrySetCanceled(cancellationToken));

@@ -6,9 +6,7 @@ namespace ImapPS.Search;
 /// <summary>Texts as a report quotes them.</summary>
 internal static class Quoted
 {
-    private const int Longest = 60;
-
-    public static string Text(string text) => $"'{Short(Models.Text.Printable(text))}'";
+    public static string Text(string text) => $"'{Models.Text.Subject(text)}'";
 
     public static string Any(IEnumerable<string> texts) => string.Join(" or ", texts.Select(Text));
 
@@ -19,13 +17,5 @@ internal static class Quoted
         IEnumerable<string> contained = patterns.Where(pattern => pattern.Matches is null).Select(pattern => pattern.Text);
         IEnumerable<string> parts = [like.Any() ? "is not like " + Any(like) : string.Empty, contained.Any() ? "does not contain " + Any(contained) : string.Empty];
         return string.Join(" and ", parts.Where(part => part.Length > 0));
-    }
-
-    private static string Short(string text)
-    {
-        if (text.Length <= Longest) return text;
-
-        int length = char.IsHighSurrogate(text[Longest - 2]) ? Longest - 2 : Longest - 1;
-        return text.Remove(length) + "…";
     }
 }

@@ -4,23 +4,21 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using ImapPS.Errors;
+using ImapPS.Files;
 using MailKit;
 
 namespace ImapPS.Sessions;
 
 /// <summary>
-/// Writes the protocol log, and notes the response codes (RFC 5530) of rejected commands, which MailKit's exceptions leave out:
-/// only they tell a missing right from a full mailbox.
+/// Writes the protocol log, and sees what passes: it bounds what the server may answer, and notes the response codes (RFC 5530) of
+/// rejected commands, which MailKit's exceptions leave out: only they tell a missing right from a full mailbox.
 /// </summary>
 internal sealed class SessionLog : IProtocolLogger
 {
-    private const int LongestLine = 1024;
     private const int LongestSearch = 4096;
 
     private readonly ProtocolLogger? _file;
-    private readonly List<string> _rejections = [];
-    private readonly byte[] _line = new byte[LongestLine];
-    private int _length;
+    private ResponseGuard _guard = new();
     private StringBuilder? _sent;
 
     public SessionLog(string? path)
@@ -29,7 +27,7 @@ internal sealed class SessionLog : IProtocolLogger
 
         try
         {
-            _file = new ProtocolLogger(path, append: true) { LogTimestamps = true };
+            _file = new ProtocolLogger(OpenLog(path)) { LogTimestamps = true };
         }
         catch (Exception unwritable) when (unwritable is IOException or UnauthorizedAccessException)
         {
@@ -38,7 +36,7 @@ internal sealed class SessionLog : IProtocolLogger
     }
 
     /// <summary>The response codes of the commands that the server answered with NO or BAD since the last <see cref="Clear"/>.</summary>
-    public IReadOnlyCollection<string> Rejections => _rejections;
+    public IReadOnlyCollection<string> Rejections => _guard.Rejections;
 
     /// <inheritdoc/>
     public IAuthenticationSecretDetector? AuthenticationSecretDetector
@@ -73,19 +71,20 @@ internal sealed class SessionLog : IProtocolLogger
 
     public void Clear()
     {
-        _rejections.Clear();
+        _guard.ForgetRejections();
         _sent = null;
     }
 
     public void LogConnect(Uri uri)
     {
-        _length = 0;
+        _guard = new ResponseGuard();
         _file?.LogConnect(uri);
     }
 
     public void LogClient(byte[] buffer, int offset, int count)
     {
         _file?.LogClient(buffer, offset, count);
+        _guard.Sent(buffer, offset, count);
         if (_sent is { Length: < LongestSearch }) _sent.Append(Encoding.UTF8.GetString(buffer, offset, Math.Min(count, LongestSearch)));
     }
 
@@ -93,39 +92,11 @@ internal sealed class SessionLog : IProtocolLogger
     {
         _file?.LogServer(buffer, offset, count);
 
-        int end = offset + count;
-        for (int start = offset; start < end;)
-        {
-            int newline = Array.IndexOf(buffer, (byte)'\n', start, end - start);
-            int stop = newline < 0 ? end : newline;
-            int kept = Math.Min(stop - start, LongestLine - _length);
-            Buffer.BlockCopy(buffer, start, _line, _length, kept);
-            _length += kept;
-            if (newline < 0) return;
-
-            NoteRejection();
-            _length = 0;
-            start = newline + 1;
-        }
+        // MailKit parses these octets only now; what this throws ends its connection.
+        _guard.Received(buffer, offset, count);
     }
 
     public void Dispose() => _file?.Dispose();
 
-    /// <summary>Reads "A00000012 NO [OVERQUOTA] …". MailKit's tags start with a letter; a line of a message that looks the same only adds a code that no error asks for.</summary>
-    private void NoteRejection()
-    {
-        if (_length < 8 || _line[0] is not (>= (byte)'A' and <= (byte)'Z')) return;
-
-        string line = Encoding.ASCII.GetString(_line, 0, Math.Min(_length, 128));
-        int verdict = line.IndexOf(' ') + 1;
-        if (verdict == 0
-            || (string.CompareOrdinal(line, verdict, "NO [", 0, 4) != 0 && string.CompareOrdinal(line, verdict, "BAD [", 0, 5) != 0))
-        {
-            return;
-        }
-
-        int open = line.IndexOf('[', verdict) + 1;
-        int close = line.IndexOfAny([']', ' '], open);
-        if (close > open) _rejections.Add(line.Substring(open, close - open).ToUpperInvariant());
-    }
+    private static FileStream OpenLog(string path) => PrivateFile.Open(path, FileMode.Append, FileAccess.Write, FileShare.Read);
 }

@@ -27,9 +27,8 @@ public sealed class PowerShellEngine : IDisposable
         _userInterface = new SandboxUserInterface(options, Prompts);
         _host = new SandboxHost(options, _userInterface);
 
-        var state = InitialSessionState.CreateDefault2();
-        state.Commands.Add(StandIns.All);
-        _runspace = RunspaceFactory.CreateRunspace(_host, state);
+        // As pwsh does: the core is there, and the other modules load with their first cmdlet.
+        _runspace = RunspaceFactory.CreateRunspace(_host, InitialSessionState.CreateDefault2());
         _runspace.ThreadOptions = PSThreadOptions.ReuseThread;
         _runspace.Open();
         SetCulture(options.Culture);

@@ -23,7 +23,7 @@ internal sealed record KeywordCriterion(string Parameter, IReadOnlyList<string> 
         {
             if (!KeywordCondition.IsKeyword(keyword))
             {
-                throw Failures.FilterInvalid($"'{Text.Printable(keyword)}' is no keyword.", "A keyword is ASCII without spaces, brackets, quotes, %, * and backslash, such as $Work. System flags have switches of their own, such as -Flagged.", keyword);
+                throw Failures.FilterInvalid($"'{Text.Printable(keyword)}' is no keyword.", "A keyword is ASCII without spaces, brackets, quotes, %, * and backslash, such as '$Work' in single quotes. System flags have switches of their own, such as -Flagged.", keyword);
             }
         }
     }

@@ -1,10 +1,9 @@
 using System.Text;
 using ImapPS.Sandbox;
 
-namespace ImapPS.Tests.Files;
+namespace ImapPS.Tests.Alone;
 
 /// <summary>What saving costs: in commands, and in memory. Alone, since the memory of other tests would count.</summary>
-[Collection(nameof(Alone))]
 public sealed class SaveManyTests(MailServer mail) : ModuleTest(mail)
 {
     private const int Mega = 1024 * 1024;
@@ -90,7 +89,4 @@ public sealed class SaveManyTests(MailServer mail) : ModuleTest(mail)
         TestContext.Current.TestOutputHelper?.WriteLine(Text($"{most:N0} octets"));
         return most;
     }
-
-    [CollectionDefinition(nameof(Alone), DisableParallelization = true)]
-    public sealed class Alone;
 }

@@ -1,11 +1,10 @@
 using System.Text;
 using ImapPS.Sandbox;
-using ImapPS.Tests.Files;
+using ImapPS.Tests.Transfers;
 
-namespace ImapPS.Tests.Transfers;
+namespace ImapPS.Tests.Alone;
 
 /// <summary>What is allocated can only be told while nothing else runs.</summary>
-[Collection(nameof(SaveManyTests.Alone))]
 public sealed class LargeTransferTests(MailServer mail) : BetweenTest(mail)
 {
     [Fact]

@@ -1,0 +1,16 @@
+using System.Globalization;
+
+namespace ImapPS.Tests;
+
+/// <summary>How many of what is random: few by default, so that everybody runs the tests, and many where time does not matter.</summary>
+public static class Amount
+{
+    /// <summary>IMAPPS_TEST_FILTERS: random filters.</summary>
+    public static int Filters => Read("IMAPPS_TEST_FILTERS", 1_000);
+
+    /// <summary>IMAPPS_TEST_SCHEDULES: random schedules of messages that arrive during waits.</summary>
+    public static int Schedules => Read("IMAPPS_TEST_SCHEDULES", 50);
+
+    private static int Read(string variable, int usual) =>
+        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : usual;
+}

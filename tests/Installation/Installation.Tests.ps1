@@ -1,0 +1,102 @@
+# What build.ps1 -Task Package made, as a user gets it: published, installed, and imported by its name. Run by build.ps1 -Task Install.
+
+BeforeAll {
+    . $PSScriptRoot/../FreshPowerShell.ps1
+    Import-Module $PSScriptRoot/../TestServer.psm1
+    $server = Start-TestServer -NoImport
+
+    $root = Split-Path (Split-Path $PSScriptRoot)
+    $version = (Import-PowerShellDataFile $root/ImapPS.psd1).ModuleVersion
+    $package = Join-Path $root out "ImapPS.$version.nupkg"
+    $repository = New-Item -ItemType Directory $TestDrive/repository
+    $profileFolder = New-Item -ItemType Directory $TestDrive/profile
+
+    # A home of its own, below which repositories are registered and modules installed: the user's is left as it is.
+    $homes = 'HOME', 'XDG_DATA_HOME', 'XDG_CONFIG_HOME', 'XDG_CACHE_HOME', 'PSModulePath'
+    $kept = @{}
+    $homes | ForEach-Object { $kept[$_] = [Environment]::GetEnvironmentVariable($_) }
+    $env:HOME = $profileFolder
+    $env:XDG_DATA_HOME, $env:XDG_CONFIG_HOME, $env:XDG_CACHE_HOME = 'data', 'config', 'cache' | ForEach-Object { Join-Path $profileFolder $_ }
+    $env:PSModulePath = $null
+
+    # Emits what the script printed; with what it complained of it throws.
+    function Invoke-Fresh([scriptblock] $Script, [string[]] $Argument) {
+        $said = (Invoke-FreshPowerShell $Script $Argument 2>&1 | Out-String).Trim()
+        if ($LASTEXITCODE) { throw $said }
+        $said
+    }
+
+    $null = Invoke-Fresh -Argument $repository, $package {
+        param($Repository, $Package)
+
+        Register-PSResourceRepository ImapPSTest -Uri $Repository -Trusted
+        Publish-PSResource -NupkgPath $Package -Repository ImapPSTest
+    }
+    $null = Invoke-Fresh { Install-PSResource ImapPS -Repository ImapPSTest }
+    $installed = Join-Path $env:XDG_DATA_HOME powershell Modules ImapPS $version
+}
+
+AfterAll {
+    $kept.GetEnumerator() | ForEach-Object { [Environment]::SetEnvironmentVariable($_.Key, $_.Value) }
+    Stop-TestServer
+}
+
+Describe 'The package' {
+    It 'is found in the repository, by its name and by its commands' {
+        $found = Invoke-Fresh {
+            (Find-PSResource ImapPS -Repository ImapPSTest).Version.ToString()
+            (Find-PSResource -CommandName Connect-Imap -Repository ImapPSTest).ParentResource.Name
+        }
+        $found -split '\s+' | Should -Be $version, 'ImapPS'
+    }
+
+    It 'is installed where modules belong' {
+        "$installed/ImapPS.psd1" | Should -Exist
+        Invoke-Fresh { (Get-InstalledPSResource ImapPS).InstalledLocation } | Should -Not -BeNullOrEmpty
+    }
+
+    It 'is imported by its name' {
+        Invoke-Fresh { (Import-Module ImapPS -PassThru).ModuleBase } | Should -Be $installed
+    }
+
+    It 'is imported by the first use of a cmdlet' {
+        Invoke-Fresh {
+            $null = Get-ImapSession
+            (Get-Module ImapPS).ModuleBase
+        } | Should -Be $installed
+    }
+
+    It 'lists the folders of a server' {
+        $password = $server.Credential.GetNetworkCredential().Password
+        $said = Invoke-Fresh -Argument $server.Server, $server.Port, $server.Credential.UserName, $password, $server['CertificateThumbprint'] {
+            param($Server, $Port, $UserName, $Password, $Thumbprint)
+
+            Import-Module ImapPS
+            $credential = [pscredential]::new($UserName, (ConvertTo-SecureString $Password -AsPlainText))
+            $trust = if ($Thumbprint) { @{ CertificateThumbprint = $Thumbprint } } else { @{} }
+            $null = Connect-Imap $Server -Port $Port -Credential $credential @trust
+            (Get-ImapFolder).Path
+            Disconnect-Imap
+        }
+        $said -split '\r?\n' | Should -Contain 'INBOX'
+        $said -split '\r?\n' | Should -Contain 'Archive'
+    }
+
+    It 'explains its cmdlets' {
+        $synopses = Invoke-Fresh { (Get-Command -Module ImapPS).Name | ForEach-Object { (Get-Help $_).Synopsis } }
+        $synopses -split '\r?\n' | Should -HaveCount (Import-PowerShellDataFile $installed/ImapPS.psd1).CmdletsToExport.Count
+        $synopses | Should -Not -Match '(?m)^[A-Z]\w+-Imap'
+    }
+
+    It 'has no page with a dead link' {
+        $pages = Get-ChildItem $installed -Recurse -Filter *.md
+        $pages.Name | Should -Contain README.md
+        $dead = foreach ($page in $pages) {
+            foreach ($link in [regex]::Matches((Get-Content $page -Raw), '\]\((?![a-z]+:|#)(?<path>[^)#\s]+)')) {
+                $path = Join-Path $page.DirectoryName $link.Groups['path'].Value
+                if (-not (Test-Path $path)) { "$($page.Name): $($link.Groups['path'].Value)" }
+            }
+        }
+        $dead | Should -BeNullOrEmpty
+    }
+}
