@@ -136,7 +136,7 @@ public sealed class ClearImapFolderCommand : FolderSelectionCmdlet
             {
                 Report.Add(expunged.Changes);
                 done += expunged.Changes.Count;
-                writer.Progress($"Clear {Text.Printable(contents.Path)}", string.Format(CultureInfo.CurrentCulture, "{0:N0} of {1:N0} messages", done, contents.Uids.Count), done, contents.Uids.Count);
+                writer.Progress($"Clear {Text.Printable(contents.Path)}", Text.CountOf(done, contents.Uids.Count, "message"), done, contents.Uids.Count);
             }
         }
 

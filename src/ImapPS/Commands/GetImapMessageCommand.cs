@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
@@ -20,9 +21,9 @@ namespace ImapPS.Commands;
 /// their UIDs, which is that of their arrival in the folder. Nothing is changed: \Seen stays as it is.
 /// </para>
 /// <para>
-/// Different criteria must all hold; of several values of one, any. Text without wildcard characters is contained in the header, as
-/// the server understands that; some servers look for words only. Text with wildcard characters is compared here with the whole
-/// decoded field, whatever the case, and the server narrows by its literal pieces; a server that searches by words (Gmail; one with a
+/// Different criteria must all hold; of several values of one, any. Text without a * is contained in the header, as the server
+/// understands that; some servers look for words only. Text with a * is compared here with the whole decoded field, whatever the case
+/// (* stands for any characters, ? for any one, and brackets are letters), and the server narrows by its literal pieces; a server that searches by words (Gmail; one with a
 /// full-text index, which SEARCH=FUZZY tells) gets none, since it would leave out what a wildcard means. Dates are compared to the
 /// instant, whatever the time zones of server and caller.
 /// </para>
@@ -31,7 +32,7 @@ namespace ImapPS.Commands;
 /// comparisons of IsRead, IsFlagged, Flags, Size, Uid, Received, Date, Keywords, the addresses, Subject and MessageId with constants,
 /// variables and expressions of yours, joined by -and, -or and -not. The expressions are evaluated once for that, in your scope, before
 /// the search: what a command behind this one changes comes too late. -Verbose shows the SEARCH that was sent, and what is left to the
-/// module. Two things of PowerShell's to know: $_.From -eq 'a@b' compares objects and is never true ($_.From.Address is what to
+/// module. A property that messages do not have, or that is not fetched, is the error FilterInvalid. Two things of PowerShell's to know: $_.From -eq 'a@b' compares objects and is never true ($_.From.Address is what to
 /// compare, or -like); and a date stands on the right, as in $_.Received -lt $cutoff. A header in a character set that the server does
 /// not know may be found by no search at all; Where-Object finds it.
 /// </para>
@@ -164,7 +165,7 @@ public sealed class GetImapMessageCommand : MessageFilterCmdlet
     {
         try
         {
-            _filter = Filter is null ? null : MessageFilter.Compile(Filter, this);
+            _filter = Filter is null ? null : MessageFilter.Compile(Filter, this, Absent());
             MessageCriteria criteria = Criteria(_filter);
             return new MessageListing(criteria, Order, PagingParameters.Skip, PagingParameters.First)
             {
@@ -178,6 +179,15 @@ public sealed class GetImapMessageCommand : MessageFilterCmdlet
             Throw(invalid);
             throw;
         }
+    }
+
+    private Dictionary<string, string> Absent()
+    {
+        var absent = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (ImapMessageItem item in Enum.GetValues(typeof(ImapMessageItem)).Cast<ImapMessageItem>().Except(Include)) absent[item.ToString()] = $"Add -Include {item}.";
+        if (Headers.Length > 0) absent.Remove(nameof(ImapMessage.Headers));
+        if (ParameterSetName != "Threaded") absent[nameof(ImapMessage.Thread)] = absent[nameof(ImapMessage.ThreadDepth)] = "Add -Thread.";
+        return absent;
     }
 
     private FetchItems Items(MessageCriteria criteria) => new()

@@ -68,7 +68,7 @@ public sealed class SaveImapAttachmentCommand : FileSaveCmdlet
     [Parameter]
     public SwitchParameter Inline { get; set; }
 
-    private protected override TransferMeter Meter { get; } = new("attachments");
+    private protected override TransferMeter Meter { get; } = new("attachment");
 
     private protected override string Action => $"Save attachments to {FullPath}";
 

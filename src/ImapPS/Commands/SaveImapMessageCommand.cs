@@ -48,7 +48,7 @@ namespace ImapPS.Commands;
 /// <para>Saves all that is in the mailbox, a directory for each folder and month, over four connections. What is there already is not downloaded again, but told as the error FileExists.</para>
 /// </example>
 /// <example>
-/// <code>Get-ImapMessage Lists/dotnet | Save-ImapMessage ./dotnet.mbox -Format Mbox -PassThru</code>
+/// <code>Get-ImapMessage Lists/dotnet | Save-ImapMessage ./dotnet.mbox -PassThru</code>
 /// <para>Saves a folder as one file, and emits that file.</para>
 /// </example>
 [Cmdlet(VerbsData.Save, "ImapMessage", SupportsShouldProcess = true, HelpUri = HelpPages.Reference + "Save-ImapMessage.md")]
@@ -60,7 +60,7 @@ public sealed class SaveImapMessageCommand : FileSaveCmdlet
     private bool _isOneFile;
     private long _admitted;
 
-    /// <summary>How to save: Eml is a file for each message, Mbox one file for all, Maildir a directory of the kind that mail servers and clients use.</summary>
+    /// <summary>How to save; the default is Mbox for a path that ends in .mbox and is no directory, else Eml. Eml is a file for each message, Mbox one file for all, Maildir a directory of the kind that mail servers and clients use.</summary>
     [Parameter]
     public ImapMessageFormat Format { get; set; }
 
@@ -76,7 +76,7 @@ public sealed class SaveImapMessageCommand : FileSaveCmdlet
     [PSDefaultValue(Value = 1)]
     public int Parallel { get; set; } = 1;
 
-    private protected override TransferMeter Meter { get; } = new("messages");
+    private protected override TransferMeter Meter { get; } = new("message");
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -87,13 +87,19 @@ public sealed class SaveImapMessageCommand : FileSaveCmdlet
 
     private protected override void Prepare()
     {
-        if (Format != ImapMessageFormat.Eml && MyInvocation.BoundParameters.ContainsKey(nameof(NameTemplate)))
+        bool isDirectory = EndsInSeparator(Path) || Directory.Exists(FullPath);
+        ImapMessageFormat format = IsGiven(nameof(Format)) || isDirectory || !FullPath.EndsWith(MboxStore.Extension, StringComparison.OrdinalIgnoreCase) ? Format : ImapMessageFormat.Mbox;
+        if (SkipExisting && format != ImapMessageFormat.Eml)
+        {
+            throw Failures.ArgumentInvalid("-SkipExisting tells .eml files apart; the other formats do not show which message is in them.", "Leave it out, or use -Format Eml.");
+        }
+
+        if (format != ImapMessageFormat.Eml && IsGiven(nameof(NameTemplate)))
         {
             throw Failures.ArgumentInvalid("-NameTemplate names .eml files; the other formats have names of their own.", "Leave it out, or use -Format Eml.");
         }
 
-        bool isDirectory = EndsInSeparator(Path) || Directory.Exists(FullPath);
-        switch (Format)
+        switch (format)
         {
             case ImapMessageFormat.Mbox when isDirectory:
                 throw Failures.ArgumentInvalid($"An Mbox is a file, and '{Path}' is a directory.", "Give the path of a file.", Path);
@@ -104,7 +110,7 @@ public sealed class SaveImapMessageCommand : FileSaveCmdlet
 
             case ImapMessageFormat.Eml when !isDirectory && FullPath.EndsWith(EmlStore.Extension, StringComparison.OrdinalIgnoreCase):
                 _isOneFile = true;
-                _store = EmlStore.InFile(FullPath, Force);
+                _store = EmlStore.InFile(FullPath, Existing);
                 break;
 
             case var _ when File.Exists(FullPath):
@@ -126,7 +132,7 @@ public sealed class SaveImapMessageCommand : FileSaveCmdlet
         base.EndProcessing();
         try
         {
-            if (_store!.Complete() is { } file && PassThru) WriteObject(FileItem.Of(file));
+            if (_store!.Complete() is { } file && PassThru) WriteObject(FileItem.Of(file, InvokeProvider));
         }
         catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
         {
@@ -169,6 +175,8 @@ public sealed class SaveImapMessageCommand : FileSaveCmdlet
             .SaveAsync(batch, [.. connections.Select(connection => new MailboxAccess(connection, writer))], cancellationToken)
             .ConfigureAwait(false);
     }
+
+    private bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 
     private static bool EndsInSeparator(string path) =>
         path.Length > 0 && (path[path.Length - 1] == System.IO.Path.DirectorySeparatorChar || path[path.Length - 1] == System.IO.Path.AltDirectorySeparatorChar);

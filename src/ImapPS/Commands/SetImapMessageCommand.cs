@@ -57,7 +57,7 @@ public sealed class SetImapMessageCommand : MessageChangeCmdlet
 {
     private FlagChange _change = new();
 
-    /// <summary>Mark the messages as read (\Seen).</summary>
+    /// <summary>Mark the messages as read (\Seen). -Read:$false is -Unread, and likewise for the other flags.</summary>
     [Parameter]
     public SwitchParameter Read { get; set; }
 
@@ -128,8 +128,8 @@ public sealed class SetImapMessageCommand : MessageChangeCmdlet
         {
             _change = new FlagChange
             {
-                Add = Flags(Read, Flagged, Answered, Deleted),
-                Remove = Flags(Unread, Unflagged, Unanswered, Undeleted),
+                Add = Flags(true),
+                Remove = Flags(false),
                 AddKeywords = AddKeyword,
                 RemoveKeywords = RemoveKeyword,
                 Keywords = IsGiven(nameof(Keyword)) ? Keyword : null,
@@ -158,20 +158,25 @@ public sealed class SetImapMessageCommand : MessageChangeCmdlet
     private protected override Task<MessageTrial> TryAsync(MessageBatch batch, MailboxAccess mailbox, bool tellsMissing, CancellationToken cancellationToken) =>
         new MessageFlagger(mailbox, _change).TryAsync(batch, tellsMissing, cancellationToken);
 
-    private static ImapMessageFlags Flags(bool seen, bool flagged, bool answered, bool deleted) =>
-        (seen ? ImapMessageFlags.Seen : ImapMessageFlags.None)
-        | (flagged ? ImapMessageFlags.Flagged : ImapMessageFlags.None)
-        | (answered ? ImapMessageFlags.Answered : ImapMessageFlags.None)
-        | (deleted ? ImapMessageFlags.Deleted : ImapMessageFlags.None);
+    /// <summary>The flags that are to be set, or taken off.</summary>
+    private ImapMessageFlags Flags(bool isSet) =>
+        (Wanted(Read, nameof(Read), Unread, nameof(Unread)) == isSet ? ImapMessageFlags.Seen : ImapMessageFlags.None)
+        | (Wanted(Flagged, nameof(Flagged), Unflagged, nameof(Unflagged)) == isSet ? ImapMessageFlags.Flagged : ImapMessageFlags.None)
+        | (Wanted(Answered, nameof(Answered), Unanswered, nameof(Unanswered)) == isSet ? ImapMessageFlags.Answered : ImapMessageFlags.None)
+        | (Wanted(Deleted, nameof(Deleted), Undeleted, nameof(Undeleted)) == isSet ? ImapMessageFlags.Deleted : ImapMessageFlags.None);
+
+    /// <summary>What two opposite switches say together: -Read:$false is -Unread. Null when neither is given.</summary>
+    private bool? Wanted(SwitchParameter yes, string yesName, SwitchParameter no, string noName)
+    {
+        bool? given = IsGiven(yesName) ? yes : null;
+        bool? opposite = IsGiven(noName) ? !no : null;
+        return given is null || opposite is null || given == opposite ? given ?? opposite : throw Failures.Contradiction(yesName, noName);
+    }
 
     private bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 
     private void RefuseContradictions()
     {
-        if (Read && Unread) throw Failures.Contradiction(nameof(Read), nameof(Unread));
-        if (Flagged && Unflagged) throw Failures.Contradiction(nameof(Flagged), nameof(Unflagged));
-        if (Answered && Unanswered) throw Failures.Contradiction(nameof(Answered), nameof(Unanswered));
-        if (Deleted && Undeleted) throw Failures.Contradiction(nameof(Deleted), nameof(Undeleted));
         if (AddKeyword.Intersect(RemoveKeyword, StringComparer.OrdinalIgnoreCase).Any()) throw Failures.Contradiction(nameof(AddKeyword), nameof(RemoveKeyword));
         if (AddLabel.Intersect(RemoveLabel, StringComparer.OrdinalIgnoreCase).Any()) throw Failures.Contradiction(nameof(AddLabel), nameof(RemoveLabel));
         if (_change.Keywords is not null && AddKeyword.Length + RemoveKeyword.Length > 0) throw Failures.Contradiction(nameof(Keyword), nameof(AddKeyword));

@@ -212,6 +212,14 @@ internal static class Failures
     public static ImapException NotSupported(string what, string extension, string action) =>
         new(ImapErrorId.NotSupportedByServer, $"The server cannot {what}: it does not offer {extension}.", action, extension);
 
+    /// <summary>Search keys in the caller's own words that the server cannot read.</summary>
+    public static ImapException QueryInvalid(string query, string answer, Exception inner) => new(
+        ImapErrorId.ArgumentInvalid,
+        $"The server does not understand the search '{Text.Printable(query)}': {Text.Printable(answer)}",
+        "Write search keys as RFC 9051, 6.4.4 has them, such as: UNSEEN SINCE 1-Jan-2026 OR FROM a FROM b.",
+        query,
+        inner);
+
     public static ImapException FilterInvalid(string message, string action, object? target = null) =>
         new(ImapErrorId.FilterInvalid, message, action, target);
 

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
@@ -16,6 +17,9 @@ internal enum ExistingFile
 
     /// <summary>The old file goes.</summary>
     Overwrite,
+
+    /// <summary>The old file stays, and is taken for the new one, if it looks like it; otherwise the new file gets a number.</summary>
+    Skip,
 }
 
 /// <summary>
@@ -31,7 +35,8 @@ internal sealed class FileNames(ExistingFile existing)
     /// <param name="directory">The directory, which need not exist yet.</param>
     /// <param name="stem">The cleaned name.</param>
     /// <param name="extension">Its extension with a dot, or nothing.</param>
-    public string Claim(string directory, string stem, string extension)
+    /// <param name="isSaved">Tells of a file that is there whether it is what an earlier run saved of the same.</param>
+    public FilePlace Claim(string directory, string stem, string extension, Predicate<FileInfo> isSaved)
     {
         if (existing == ExistingFile.Number && _listed.Add(directory)) List(directory);
 
@@ -40,10 +45,10 @@ internal sealed class FileNames(ExistingFile existing)
         if (!_nextNumbers.TryGetValue(plain, out int number))
         {
             number = 2;
-            if (IsFree(Path.Combine(directory, name)))
+            if (Take(Path.Combine(directory, name), isSaved) is { } place)
             {
                 _nextNumbers[plain] = number;
-                return Path.Combine(directory, name);
+                return place;
             }
         }
 
@@ -51,14 +56,19 @@ internal sealed class FileNames(ExistingFile existing)
         {
             name = SafeName.Join(stem, string.Format(CultureInfo.InvariantCulture, " ({0}){1}", number, extension));
             ulong numbered = Key(directory, name);
-            string path = Path.Combine(directory, name);
-            if (_nextNumbers.ContainsKey(numbered) || !IsFree(path)) continue;
+            if (_nextNumbers.ContainsKey(numbered) || Take(Path.Combine(directory, name), isSaved) is not { } place) continue;
 
             _nextNumbers[numbered] = 2;
             _nextNumbers[plain] = number + 1;
-            return path;
+            return place;
         }
     }
+
+    /// <summary>The place, if a file may have this path or has it already; null when it belongs to another.</summary>
+    private FilePlace? Take(string path, Predicate<FileInfo> isSaved) =>
+        IsFree(path) ? new FilePlace(path, IsSaved: false)
+        : existing == ExistingFile.Skip && File.Exists(path) && isSaved(new FileInfo(path)) ? new FilePlace(path, IsSaved: true)
+        : null;
 
     /// <summary>Whether a file may have this path, as far as the disk goes.</summary>
     private bool IsFree(string path)
@@ -84,4 +94,20 @@ internal sealed class FileNames(ExistingFile existing)
         foreach (char c in name) hash = (hash ^ char.ToUpperInvariant(c)) * 1_099_511_628_211;
         return hash;
     }
+}
+
+/// <summary>A file's place.</summary>
+/// <param name="Path">The path.</param>
+/// <param name="IsSaved">True when the file is there already, from an earlier run.</param>
+internal sealed record FilePlace(string Path, bool IsSaved)
+{
+    /// <summary>
+    /// True when a file bears the time at which the message was received, as each saved file does. A name and a length alone may be
+    /// another message's: a report that comes every night.
+    /// </summary>
+    public static bool HasTime(FileInfo file, DateTimeOffset? received) =>
+        received is { UtcDateTime: var time } && Math.Abs((file.LastWriteTimeUtc - time).TotalSeconds) <= TimeResolution;
+
+    /// <summary>How exactly the coarsest file systems keep times (FAT), in seconds.</summary>
+    private const int TimeResolution = 2;
 }

@@ -14,6 +14,8 @@ namespace ImapPS.Files;
 /// </summary>
 internal sealed class MboxStore : MessageStore
 {
+    public const string Extension = ".mbox";
+
     private readonly string _path;
     private readonly bool _overwrites;
     private PendingFile? _file;

@@ -33,6 +33,9 @@ internal abstract class MessageFile
     /// <summary>What an error about it names.</summary>
     public abstract string Path { get; }
 
+    /// <summary>True when an earlier run has saved it, and it need not be downloaded.</summary>
+    public virtual bool IsSaved => false;
+
     /// <summary>Opens it. A stream that is disposed before it was committed leaves nothing.</summary>
     public abstract Stream Open();
 

@@ -108,7 +108,14 @@ internal sealed class AttachmentSaver(AttachmentFilter filter, string directory,
         try
         {
             (string stem, string extension) = SafeName.Split(attachment.Name);
-            path = _names.Claim(directory, stem, extension);
+            FilePlace place = _names.Claim(directory, stem, extension, file => IsSaved(file, attachment));
+            path = place.Path;
+            if (place.IsSaved)
+            {
+                result.Skipped++;
+                return;
+            }
+
             await mailbox.InFolderAsync(
                 batch.Folder,
                 FolderAccess.ReadOnly,
@@ -137,6 +144,12 @@ internal sealed class AttachmentSaver(AttachmentFilter filter, string directory,
             else result.Errors.Add(new SaveError(attachment.Message, error));
         }
     }
+
+    /// <summary>How many octets come of a part is known only roughly: none of the encodings makes text shorter, nor base64 longer than half as much again.</summary>
+    private static bool IsSaved(FileInfo file, Attachment attachment) =>
+        FilePlace.HasTime(file, attachment.Received)
+        && file.Length <= attachment.Part.Octets
+        && (attachment.Encoding != ContentEncoding.Base64 || file.Length >= attachment.Part.Octets / 2);
 
     private async Task<bool> DownloadAsync(Attachment attachment, string path, StreamingFolder folder, CancellationToken abort)
     {

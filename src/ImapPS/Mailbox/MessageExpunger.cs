@@ -168,8 +168,8 @@ internal sealed class MessageExpunger(MailboxAccess mailbox)
 
     private void Warn(string folder, int others) => mailbox.Caller.Warning(string.Format(
         CultureInfo.InvariantCulture,
-        "The server lacks UIDPLUS, and expunges all that is marked \\Deleted. {0} other messages in '{1}' are; their marks are taken off before, and put back after.",
-        others,
+        "The server lacks UIDPLUS, and expunges all that is marked \\Deleted. Its folder '{1}' has {0} that are to stay: the marks are taken off before, and put back after.",
+        Text.Count(others, "message"),
         Text.Printable(folder)));
 
     private static async Task StoreAsync(IMailFolder folder, IEnumerable<uint> ascending, StoreAction action, CancellationToken abort)

@@ -26,7 +26,9 @@ internal sealed class MessageSaver(MessageStore store, TransferMeter meter)
         {
             try
             {
-                run.Files[message.Uid] = store.Place(message);
+                MessageFile file = store.Place(message);
+                if (file.IsSaved) run.Outcome.Skipped++;
+                else run.Files[message.Uid] = file;
             }
             catch (Exception refused) when (refused is ImapException or IOException or UnauthorizedAccessException)
             {
@@ -141,6 +143,9 @@ internal sealed class MessageSaver(MessageStore store, TransferMeter meter)
 internal sealed class SaveResult
 {
     public List<FileInfo> Saved { get; } = [];
+
+    /// <summary>How many files were there already.</summary>
+    public int Skipped { get; set; }
 
     public List<SaveError> Errors { get; } = [];
 

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using ImapPS.Errors;
 using ImapPS.Models;
 using ImapPS.Search;
 using ImapPS.Sessions;
@@ -67,7 +68,7 @@ internal sealed class MessageSearch(MailboxAccess mailbox, MessageCriteria crite
         HashSet<uint>? wanted = among is null ? null : [.. among];
         foreach (string words in criteria.Words(server))
         {
-            HashSet<uint> found = [.. await WordsAsync(client, folder, words, abort).ConfigureAwait(false)];
+            HashSet<uint> found = [.. await QueryAsync(client, folder, words, abort).ConfigureAwait(false)];
             if (wanted is null) wanted = found;
             else wanted.IntersectWith(found);
         }
@@ -110,6 +111,19 @@ internal sealed class MessageSearch(MailboxAccess mailbox, MessageCriteria crite
         uids.Sort();
         if (order.Newest > 0) uids.Reverse();
         return result with { Uids = uids, IsAscending = order.Newest == 0, IsOrdered = !order.IsSorted && !order.Threads };
+    }
+
+    /// <summary>A search in the caller's own words: what the server cannot read in them is the caller's mistake.</summary>
+    private static async Task<IEnumerable<uint>> QueryAsync(ImapClient client, IMailFolder folder, string words, CancellationToken abort)
+    {
+        try
+        {
+            return await WordsAsync(client, folder, words, abort).ConfigureAwait(false);
+        }
+        catch (ImapCommandException refused) when (refused.Response == ImapCommandResponse.Bad)
+        {
+            throw Failures.QueryInvalid(words, refused.ResponseText, refused);
+        }
     }
 
     private static async Task<IEnumerable<uint>> WordsAsync(ImapClient client, IMailFolder folder, string words, CancellationToken abort)

@@ -2,12 +2,13 @@ using System;
 using System.Diagnostics;
 using System.Globalization;
 using System.Threading;
+using ImapPS.Models;
 
 namespace ImapPS.Mailbox;
 
 /// <summary>How much of a transfer is done, for progress; several connections may report.</summary>
-/// <param name="things">What is counted, in the plural.</param>
-internal sealed class TransferMeter(string things)
+/// <param name="thing">What is counted, in the singular.</param>
+internal sealed class TransferMeter(string thing)
 {
     /// <summary>The first octets wait for the server; what they say of the pace is nonsense.</summary>
     private static readonly TimeSpan _leastElapsed = TimeSpan.FromMilliseconds(500);
@@ -32,8 +33,8 @@ internal sealed class TransferMeter(string things)
 
     /// <summary>"1,234 of 10,000 messages, 5.1 of 48.3 MB".</summary>
     public string Status => _total > 0
-        ? string.Format(CultureInfo.CurrentCulture, "{0:N0} of {1:N0} {2}, {3:N1} of {4:N1} MB", Count, _total, things, Mega(Bytes), Mega(TotalBytes))
-        : string.Format(CultureInfo.CurrentCulture, "{0:N0} {1}, {2:N1} MB", Count, things, Mega(Bytes));
+        ? string.Format(CultureInfo.CurrentCulture, "{0:N0} of {1}, {2:N1} of {3:N1} MB", Count, Text.Count(_total, thing), Mega(Bytes), Mega(TotalBytes))
+        : string.Format(CultureInfo.CurrentCulture, "{0}, {1:N1} MB", Text.Count(Count, thing), Mega(Bytes));
 
     /// <summary>How long the rest takes at the pace so far; -1 where nobody can tell.</summary>
     public int SecondsRemaining => Estimate(Bytes, TotalBytes, _elapsed.Elapsed);

@@ -94,6 +94,9 @@ internal static class Text
     /// <summary>A number and what it counts: 1 message, 2,000 messages.</summary>
     public static string Count(long number, string noun) => string.Format(CultureInfo.InvariantCulture, number == 1 ? "{0:N0} {1}" : "{0:N0} {1}s", number, noun);
 
+    /// <summary>How far a count is: 1 of 2,000 messages.</summary>
+    public static string CountOf(long number, long all, string noun) => string.Format(CultureInfo.InvariantCulture, "{0:N0} of {1}", number, Count(all, noun));
+
     /// <summary>What stands for a control character or half of a surrogate pair.</summary>
     internal static char Picture(char c) =>
         c < ' ' ? (char)('\u2400' + c)

@@ -34,10 +34,9 @@ internal sealed class DuplicateListing(MailboxAccess mailbox, PipelineWriter wri
         IReadOnlyList<ExtraCopies> extras = finder.Extras();
         writer.Verbose(string.Format(
             CultureInfo.CurrentCulture,
-            "{0:N0} of {1:N0} messages in {2:N0} folders are copies of others.",
-            extras.Sum(copies => copies.Count),
-            finder.Count,
-            finder.FolderCount));
+            "Copies of others: {0}, in {1}.",
+            Text.CountOf(extras.Sum(copies => copies.Count), finder.Count, "message"),
+            Text.Count(finder.FolderCount, "folder")));
         foreach (ExtraCopies copies in extras)
         {
             await writer.ForItemAsync(copies.Found.Folder, () => WriteAsync(copies, cancellationToken), cancellationToken).ConfigureAwait(false);
@@ -48,7 +47,7 @@ internal sealed class DuplicateListing(MailboxAccess mailbox, PipelineWriter wri
     {
         await foreach ((int done, int total) in finder.ReadAsync(folder.Path, folder.UidValidity, cancellationToken).ConfigureAwait(false))
         {
-            writer.Progress($"Comparing {Text.Printable(folder.Path)}", string.Format(CultureInfo.CurrentCulture, "{0:N0} of {1:N0} messages", done, total), done, total);
+            writer.Progress($"Comparing {Text.Printable(folder.Path)}", Text.CountOf(done, total, "message"), done, total);
         }
     }
 

@@ -3,18 +3,23 @@ using System.Management.Automation;
 
 namespace ImapPS.Pipeline;
 
-/// <summary>Files as Get-Item emits them: by these properties they bind to -LiteralPath of other cmdlets, and group in a table.</summary>
+/// <summary>Files as Get-Item emits them: with all that their views and other cmdlets look for.</summary>
 internal static class FileItem
 {
     private const string Provider = @"Microsoft.PowerShell.Core\FileSystem::";
 
-    public static PSObject Of(FileInfo file)
+    /// <summary>What the provider has for the file. On the pipeline thread.</summary>
+    public static PSObject Of(FileInfo file, ProviderIntrinsics provider)
     {
-        var item = new PSObject(file);
-        item.Properties.Add(new PSNoteProperty("PSPath", Provider + file.FullName));
-        item.Properties.Add(new PSNoteProperty("PSParentPath", Provider + file.DirectoryName));
-        item.Properties.Add(new PSNoteProperty("PSChildName", file.Name));
-        item.Properties.Add(new PSNoteProperty("PSIsContainer", value: false));
-        return item;
+        try
+        {
+            foreach (PSObject item in provider.Item.Get([Provider + file.FullName], force: true, literalPath: true)) return item;
+        }
+        catch (ItemNotFoundException)
+        {
+            // Someone has moved it on already.
+        }
+
+        return new PSObject(file);
     }
 }

@@ -27,12 +27,18 @@ public abstract class FileSaveCmdlet : MessageCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Emit the files that were saved.</summary>
+    /// <summary>Leaves out what an earlier run has saved, so that a job can run again: a file of the name, with the time at which the message was received and of a fitting size. It is neither downloaded nor emitted. Another file of that name stays, and the new one gets a number.</summary>
+    [Parameter]
+    public SwitchParameter SkipExisting { get; set; }
+
+    /// <summary>Emit the files that were saved, as Get-Item does.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
+    private long _skipped;
+
     /// <summary>What a file that exists means.</summary>
-    private protected ExistingFile Existing => Force ? ExistingFile.Overwrite : NoClobber ? ExistingFile.Refuse : ExistingFile.Number;
+    private protected ExistingFile Existing => SkipExisting ? ExistingFile.Skip : Force ? ExistingFile.Overwrite : NoClobber ? ExistingFile.Refuse : ExistingFile.Number;
 
     /// <summary>The whole path, in the file system's own terms.</summary>
     private protected string FullPath { get; private set; } = string.Empty;
@@ -53,7 +59,9 @@ public abstract class FileSaveCmdlet : MessageCmdlet
     {
         try
         {
-            if (NoClobber && Force) throw Failures.ArgumentInvalid("-NoClobber and -Force contradict each other.", "Give one of them, or neither.");
+            if (NoClobber && Force) throw Failures.Contradiction(nameof(NoClobber), nameof(Force));
+            if (SkipExisting && Force) throw Failures.Contradiction(nameof(SkipExisting), nameof(Force));
+            if (SkipExisting && NoClobber) throw Failures.Contradiction(nameof(SkipExisting), nameof(NoClobber));
 
             FullPath = FilePaths.Literal(SessionState, Path);
             Meter.KnowsTotal = !MyInvocation.ExpectingInput;
@@ -70,6 +78,7 @@ public abstract class FileSaveCmdlet : MessageCmdlet
     {
         base.EndProcessing();
         if (Meter.Count > 0) WriteVerbose($"{Action}: {Meter.Status}.");
+        if (_skipped > 0) WriteVerbose($"{Action}: {Text.Count(_skipped, "file")} left out, since an earlier run has saved the same.");
     }
 
     private protected override bool Admit(ImapMessage message, SessionConnection session) => IsTrial || ShouldProcess(Describe(message), Action);
@@ -93,7 +102,8 @@ public abstract class FileSaveCmdlet : MessageCmdlet
     /// <summary>Tells of what was saved, and what was not.</summary>
     private async Task WriteAsync(SaveResult result, PipelineWriter writer, CancellationToken cancellationToken)
     {
-        foreach (FileInfo file in PassThru ? result.Saved : []) await writer.WriteObjectAsync(FileItem.Of(file), cancellationToken).ConfigureAwait(false);
+        _skipped += result.Skipped;
+        foreach (FileInfo file in PassThru ? result.Saved : []) await writer.WriteFileAsync(file, cancellationToken).ConfigureAwait(false);
 
         foreach (SaveError error in result.Errors) await writer.WriteErrorAsync(error.Exception, cancellationToken, error.Message).ConfigureAwait(false);
 

@@ -93,7 +93,7 @@ public abstract class MessageChangeCmdlet : MessageCmdlet
         _total = _changed + Gathered;
         base.EndProcessing();
         EndReport(Summary);
-        if (_changed > 0) WriteVerbose(string.Format(CultureInfo.CurrentCulture, "{0}: {1:N0} messages.", Action, _changed));
+        if (_changed > 0) WriteVerbose($"{Action}: {Text.Count(_changed, "message")}.");
     }
 
     private protected override bool Admit(ImapMessage message, SessionConnection session)
@@ -132,9 +132,7 @@ public abstract class MessageChangeCmdlet : MessageCmdlet
         }
     }
 
-    private string Status => _total > 0
-        ? string.Format(CultureInfo.CurrentCulture, "{0:N0} of {1:N0} messages", _changed, _total)
-        : string.Format(CultureInfo.CurrentCulture, "{0:N0} messages", _changed);
+    private string Status => _total > 0 ? Text.CountOf(_changed, _total, "message") : Text.Count(_changed, "message");
 
     private void Count(ImapMessage message, SessionConnection session)
     {

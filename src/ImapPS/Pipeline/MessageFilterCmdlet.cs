@@ -14,19 +14,19 @@ namespace ImapPS.Pipeline;
 /// <summary>A cmdlet that looks for messages by what they say.</summary>
 public abstract class MessageFilterCmdlet : SessionCmdlet
 {
-    /// <summary>Who wrote the message. Plain text is contained in the From header; with wildcard characters it must match an address, a name, or the whole header. Several values: any of them.</summary>
+    /// <summary>Who wrote the message. Text without a * is contained in the From header; with one it must match an address, a name, or the whole header (* any characters, ? any one; brackets are letters). Several values: any of them.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string[] From { get; set; } = [];
 
-    /// <summary>Whom it was sent to. Plain text is contained in the To header; with wildcard characters it must match an address, a name, or the whole header. Several values: any of them.</summary>
+    /// <summary>Whom it was sent to. Text without a * is contained in the To header; with one it must match an address, a name, or the whole header (* any characters, ? any one; brackets are letters). Several values: any of them.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string[] To { get; set; } = [];
 
-    /// <summary>Who got a copy. Plain text is contained in the Cc header; with wildcard characters it must match an address, a name, or the whole header. Several values: any of them.</summary>
+    /// <summary>Who got a copy. Text without a * is contained in the Cc header; with one it must match an address, a name, or the whole header (* any characters, ? any one; brackets are letters). Several values: any of them.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
@@ -38,7 +38,7 @@ public abstract class MessageFilterCmdlet : SessionCmdlet
     [SupportsWildcards]
     public string[] Bcc { get; set; } = [];
 
-    /// <summary>The subject. Plain text is contained in it, as IMAP's SEARCH understands that; with wildcard characters the whole decoded subject must match. Several values: any of them.</summary>
+    /// <summary>The subject. Text without a * is contained in it, as IMAP's SEARCH understands that: '[ticket #1] lunch?' means just these characters. With a * the whole decoded subject must match: * stands for any characters, ? for any one, and brackets are letters. A backtick makes a letter of the * or ? behind it. Several values: any of them.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
@@ -54,7 +54,7 @@ public abstract class MessageFilterCmdlet : SessionCmdlet
     [ValidateNotNullOrEmpty]
     public string[] Text { get; set; } = [];
 
-    /// <summary>Header fields and what they say, such as @{ 'List-Id' = 'announce'; 'X-Spam-Score' = '' }. Plain text is contained in the field, wildcards match the whole of it, an empty text or $true asks only that it is there; of several texts any will do. All fields must match.</summary>
+    /// <summary>Header fields and what they say, such as @{ 'List-Id' = 'announce'; 'X-Spam-Score' = '' }. Text without a * is contained in the field, with one it must match the whole of it, an empty text or $true asks only that it is there; of several texts any will do. All fields must match.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public IDictionary? Header { get; set; }

@@ -44,7 +44,7 @@ internal sealed class MessageImport(ImportOptions options, ChangeReport report)
     private TransferDestination? _destination;
     private ExistingMessages? _existing;
 
-    public TransferMeter Meter { get; } = new("messages");
+    public TransferMeter Meter { get; } = new("message");
 
     /// <summary>How many messages were in the folder already.</summary>
     public long Skipped { get; private set; }

@@ -86,8 +86,8 @@ internal sealed class MessageListing(MessageCriteria criteria, ListingOrder orde
         string here = string.Join(", ", left);
         writer.Verbose(string.Format(
             CultureInfo.CurrentCulture,
-            "{0:N0} messages found in '{1}'{2}.",
-            found.Uids.Count,
+            "{0} found in '{1}'{2}.",
+            Text.Count(found.Uids.Count, "message"),
             Text.Printable(found.Folder),
             here.Length > 0 ? ", to be compared here: " + here : string.Empty));
     }
@@ -133,7 +133,7 @@ internal sealed class MessageListing(MessageCriteria criteria, ListingOrder orde
             before = writer.Reached(cancellationToken);
 
             done += window.Asked.Count;
-            writer.Progress($"Reading {Text.Printable(found.Folder)}", string.Format(CultureInfo.CurrentCulture, "{0:N0} of {1:N0} messages", done, found.Uids.Count), done, found.Uids.Count);
+            writer.Progress($"Reading {Text.Printable(found.Folder)}", Text.CountOf(done, found.Uids.Count, "message"), done, found.Uids.Count);
         }
     }
 

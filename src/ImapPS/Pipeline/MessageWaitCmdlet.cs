@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using System.Threading;
@@ -16,6 +17,18 @@ namespace ImapPS.Pipeline;
 /// <summary>A cmdlet that expects messages to come, or not to.</summary>
 public abstract class MessageWaitCmdlet : MessageFilterCmdlet
 {
+    private const string ReadBehind = "Filter what is emitted: Get-ImapMessageContent reads the text and the headers.";
+
+    /// <summary>What a filter cannot ask: nothing is read of the messages but what every message object holds.</summary>
+    private static readonly Dictionary<string, string> _absent = new(StringComparer.OrdinalIgnoreCase)
+    {
+        [nameof(ImapMessage.Preview)] = ReadBehind,
+        [nameof(ImapMessage.Body)] = ReadBehind,
+        [nameof(ImapMessage.Headers)] = ReadBehind,
+        [nameof(ImapMessage.Thread)] = ReadBehind,
+        [nameof(ImapMessage.ThreadDepth)] = ReadBehind,
+    };
+
     private MessageFilter? _filter;
 
     /// <summary>The folder: a path, in which no character is a wildcard, or a folder object. The default is the folder of -After, or INBOX.</summary>
@@ -36,13 +49,13 @@ public abstract class MessageWaitCmdlet : MessageFilterCmdlet
     [ValidateRange(1, 3_600)]
     public int PollSeconds { get; set; }
 
-    /// <summary>With an attachment of this name. Plain text is contained in the name; with wildcard characters the whole name must match. Several values: any of them.</summary>
+    /// <summary>With an attachment of this name. Text without a * is contained in the name; with one the whole name must match (* any characters, ? any one; brackets are letters). Several values: any of them.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string[] Attachment { get; set; } = [];
 
-    /// <summary>With this link in its text, as Links of Get-ImapMessageContent has it. Plain text is contained in the link; with wildcard characters the whole link must match. Several values: any of them. Messages that meet all else are read whole for it.</summary>
+    /// <summary>With this link in its text, as Links of Get-ImapMessageContent has it. Text without a * is contained in the link; with one the whole link must match (* any characters, ? any one). Several values: any of them. Messages that meet all else are read whole for it.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
@@ -85,7 +98,7 @@ public abstract class MessageWaitCmdlet : MessageFilterCmdlet
 
     private MessageMatcher Matcher(Criterion[] more)
     {
-        _filter ??= Filter is null ? null : MessageFilter.Compile(Filter, this);
+        _filter ??= Filter is null ? null : MessageFilter.Compile(Filter, this, _absent);
         Criterion?[] own =
         [
             Attachment.Length == 0 ? null : new AttachmentNameCriterion(nameof(Attachment), [.. Attachment.Select(Wildcard.Text)]),

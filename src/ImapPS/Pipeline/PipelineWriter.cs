@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Threading;
 using System.Threading.Channels;
 using System.Threading.Tasks;
@@ -36,6 +37,17 @@ internal sealed class PipelineWriter(CmdletProgress progress, CancellationToken 
             _places.Release();
             taken?.Invoke();
             cmdlet.WriteObject(value);
+        });
+    }
+
+    /// <summary>A file as PowerShell's provider knows it.</summary>
+    public async Task WriteFileAsync(FileInfo file, CancellationToken cancellationToken)
+    {
+        await _places.WaitAsync(cancellationToken).ConfigureAwait(false);
+        _queue.Writer.TryWrite(cmdlet =>
+        {
+            _places.Release();
+            cmdlet.WriteObject(FileItem.Of(file, cmdlet.InvokeProvider));
         });
     }
 

@@ -17,18 +17,24 @@ internal static class Wildcard
         return path => wildcard.IsMatch(path) || string.Equals(path, pattern, StringComparison.Ordinal);
     }
 
-    /// <summary>Matches what any of the patterns does; null, which is everything, when there are none.</summary>
+    /// <summary>
+    /// Matches file names and media types that any of the patterns matches; null, which is everything, when there are none. Only * and ?
+    /// are wildcards.
+    /// </summary>
     public static Predicate<string>? AnyOf(string[] patterns)
     {
         if (patterns.Length == 0) return null;
 
-        WildcardPattern[] wildcards = Array.ConvertAll(patterns, pattern => new WildcardPattern(pattern, Options));
+        WildcardPattern[] wildcards = Array.ConvertAll(patterns, pattern => new WildcardPattern(TextWildcard.WithoutSets(pattern), Options));
         return text => Array.Exists(wildcards, wildcard => wildcard.IsMatch(text));
     }
 
-    /// <summary>A text to search for: contained, or a wildcard over the whole field.</summary>
-    public static TextPattern Text(string text) =>
-        WildcardPattern.ContainsWildcardCharacters(text)
-            ? new TextPattern(text, new WildcardPattern(text, Options).IsMatch)
-            : new TextPattern(WildcardPattern.Unescape(text), Matches: null);
+    /// <summary>A text to search for: contained, or with a * in it a wildcard over the whole field.</summary>
+    public static TextPattern Text(string text)
+    {
+        if (!TextWildcard.IsWildcard(text)) return new TextPattern(TextWildcard.Unescape(text), Matches: null);
+
+        string wildcard = TextWildcard.WithoutSets(text);
+        return new TextPattern(text, new WildcardPattern(wildcard, Options).IsMatch) { Wildcard = wildcard };
+    }
 }

@@ -12,6 +12,9 @@ namespace ImapPS.Search;
 /// <param name="Matches">The wildcard, or null for contained text. PowerShell's own; it is handed in, since Search knows no PowerShell.</param>
 internal sealed record TextPattern(string Text, Predicate<string>? Matches)
 {
+    /// <summary>The wildcard as PowerShell reads it; empty for contained text.</summary>
+    public string Wildcard { get; init; } = string.Empty;
+
     public bool IsMatch(IEnumerable<string> forms) =>
         forms.Any(form => Matches is null ? form.IndexOf(Text, StringComparison.OrdinalIgnoreCase) >= 0 : Matches(form));
 

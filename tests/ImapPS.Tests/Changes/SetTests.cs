@@ -26,6 +26,10 @@ public sealed class SetTests(MailServer mail) : ChangeTest(mail)
     [InlineData("-Unanswered", "Answered", "None")]
     [InlineData("-Deleted", "None", "Deleted")]
     [InlineData("-Undeleted", "Deleted", "None")]
+    [InlineData("-Read:$false", "Seen", "None")]
+    [InlineData("-Unread:$false", "None", "Seen")]
+    [InlineData("-Flagged:$false", "Flagged", "None")]
+    [InlineData("-Undeleted:$false -Deleted", "None", "Deleted")]
     public void Each_flag(string parameter, string before, string after)
     {
         Deliver(1, flags: _ => Enum.Parse<SystemFlags>(before));
@@ -123,6 +127,7 @@ public sealed class SetTests(MailServer mail) : ChangeTest(mail)
     [Theory]
     [InlineData("")]
     [InlineData("-Read -Unread")]
+    [InlineData("-Read:$false -Unread:$false")]
     [InlineData("-Keyword one -AddKeyword two")]
     [InlineData("-AddKeyword one -RemoveKeyword ONE")]
     [InlineData("-AddKeyword 'two words'")]

@@ -50,7 +50,7 @@ public sealed class MessageFilterTests : FilterTest
     [InlineData("{ if ($_.Uid -eq 2) { throw 'enough' } else { $true } }")]
     [InlineData("{ $_.Size -gt 'big' }")]
     [InlineData("{ Write-Error 'oh' ; $true }")]
-    [InlineData("{ $_.Nothing.Trim() }")]
+    [InlineData("{ $_.Preview.Trim() }")]
     [InlineData("{ $n.Nothing }", "Set-StrictMode -Version 3; $n = 5; ")]
     [InlineData("{ $undefined -or $true }", "Set-StrictMode -Version 3; ")]
     [InlineData("{ $_.Subject -like '[' -or $true }")]

@@ -36,7 +36,7 @@ public sealed class TestFilterCommand : PSCmdlet, IDisposable
 
     protected override void BeginProcessing()
     {
-        _filter = MessageFilter.Compile(Filter, this);
+        _filter = MessageFilter.Compile(Filter, this, new Dictionary<string, string>(StringComparer.Ordinal));
         if (Search) WriteObject(QueryText.Of(_filter.Condition.Widen(new ServerAbilities())));
         if (Left) WriteObject(_filter.Left, enumerateCollection: true);
         if (Condition) WriteObject(_filter.Condition);

@@ -162,6 +162,19 @@ public sealed class SearchKeyTests(MailServer mail) : ModuleTest(mail)
     }
 
     [Theory]
+    [InlineData("FOO BAR")]
+    [InlineData("SINCE tomorrow")]
+    public void Words_that_the_server_cannot_read_are_the_caller_s_mistake(string query)
+    {
+        User.Deliver("INBOX", Message("one"));
+        Connect();
+        AssertError(Run($"Get-ImapMessage -Query '{query}'"), "ArgumentInvalid");
+        Assert.Equal("Open", Property<string>(Assert.Single(Succeed("Get-ImapSession | Where-Object IsDefault")), "State"));
+        Assert.Single(Succeed("Get-ImapMessage"));
+        Assert.Equal(0, Proxy.Count("LOGIN") + Proxy.Count("AUTHENTICATE"));
+    }
+
+    [Theory]
     [InlineData("X-GM-EXT-1")]
     [InlineData("SEARCH=FUZZY")]
     public void A_server_that_searches_by_words_gets_no_text_to_narrow_by(string capability)

@@ -32,8 +32,14 @@ internal sealed class MessageFilter : IDisposable
     public IReadOnlyList<string> Left { get; }
 
     /// <summary>Reads a block, and evaluates once what it takes from the caller's scope. On the pipeline thread.</summary>
-    public static MessageFilter Compile(ScriptBlock block, PSCmdlet cmdlet) =>
-        new(block, FilterCompiler.Compile(block, CallerScope.Of(block, cmdlet)), (EngineIntrinsics)cmdlet.SessionState.PSVariable.GetValue("ExecutionContext"));
+    /// <param name="block">The block.</param>
+    /// <param name="cmdlet">Who was given it.</param>
+    /// <param name="absent">Properties that messages have but that are not fetched this time, each with what to do about it.</param>
+    public static MessageFilter Compile(ScriptBlock block, PSCmdlet cmdlet, IReadOnlyDictionary<string, string> absent)
+    {
+        FilterProperties.Check(block, absent);
+        return new(block, FilterCompiler.Compile(block, CallerScope.Of(block, cmdlet)), (EngineIntrinsics)cmdlet.SessionState.PSVariable.GetValue("ExecutionContext"));
+    }
 
     /// <summary>
     /// The messages for which the block holds. On the pipeline thread, in the cmdlet that is running; one message at a time, so that what

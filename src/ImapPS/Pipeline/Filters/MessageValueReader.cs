@@ -24,7 +24,8 @@ internal static class MessageValueReader
     /// <summary>True for an expression in which anything depends on the message.</summary>
     public static bool IsAboutMessage(Ast expression) => expression.Find(IsMessage, searchNestedScriptBlocks: true) is not null;
 
-    private static bool IsMessage(Ast ast) => ast is VariableExpressionAst { VariablePath: { IsUnscopedVariable: true, UserPath: var name } }
+    /// <summary>True for $_ and $PSItem.</summary>
+    public static bool IsMessage(Ast ast) => ast is VariableExpressionAst { VariablePath: { IsUnscopedVariable: true, UserPath: var name } }
         && (name.Equals("_", StringComparison.Ordinal) || name.Equals("PSItem", StringComparison.OrdinalIgnoreCase));
 
     private static MessageValue? Property(string name) => Name(name) is not { } known || !IsNative(new ImapMessage(), known) ? null : known switch

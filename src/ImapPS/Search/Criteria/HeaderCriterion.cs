@@ -38,7 +38,7 @@ internal sealed record HeaderCriterion(string Parameter, string Field, IReadOnly
 
     private Condition Narrowing(TextPattern pattern) => pattern.Matches is null
         ? new ContainedCondition(Term, pattern.Text)
-        : new TextCondition(Field, LiteralPiece.OfWildcard(pattern.Text, Field == "Subject" ? PieceRules.None : PieceRules.IsStructured));
+        : new TextCondition(Field, LiteralPiece.OfWildcard(pattern.Wildcard, Field == "Subject" ? PieceRules.None : PieceRules.IsStructured));
 
     private SearchQuery Term(string text) => Field switch
     {
