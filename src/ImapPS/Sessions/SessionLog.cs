@@ -69,6 +69,15 @@ internal sealed class SessionLog : IProtocolLogger
         }
     }
 
+    /// <summary>The first line that the server said: its greeting. Null before that.</summary>
+    public string? Greeting { get; private set; }
+
+    /// <summary>What the server said with BYE (RFC 9051, 7.1.5), which MailKit leaves out of its exception; null when it did not.</summary>
+    public string? Farewell { get; private set; }
+
+    /// <summary>How many commands the server has answered with OK.</summary>
+    public int Accepted { get; private set; }
+
     public void ListenForSearches() => _sent = new StringBuilder();
 
     public void Clear()
@@ -103,6 +112,7 @@ internal sealed class SessionLog : IProtocolLogger
             _length += kept;
             if (newline < 0) return;
 
+            NoteLine();
             NoteRejection();
             _length = 0;
             start = newline + 1;
@@ -110,6 +120,22 @@ internal sealed class SessionLog : IProtocolLogger
     }
 
     public void Dispose() => _file?.Dispose();
+
+    /// <summary>Only what matters for a login is noted: the greeting, a BYE, and that a command was accepted.</summary>
+    private void NoteLine()
+    {
+        Greeting ??= Line(LongestLine);
+        if (_length > 6 && _line[0] == '*' && _line[2] is (byte)'B' or (byte)'b' && Line(6).Equals("* BYE ", StringComparison.OrdinalIgnoreCase))
+        {
+            Farewell = Line(LongestLine).Substring(6);
+        }
+        else if (_line[0] is >= (byte)'A' and <= (byte)'Z' && _length > 13 && string.CompareOrdinal(Line(13), 9, " OK ", 0, 4) == 0)
+        {
+            Accepted++;
+        }
+    }
+
+    private string Line(int most) => Encoding.UTF8.GetString(_line, 0, Math.Min(_length, most)).TrimEnd('\r');
 
     /// <summary>Reads "A00000012 NO [OVERQUOTA] …". MailKit's tags start with a letter; a line of a message that looks the same only adds a code that no error asks for.</summary>
     private void NoteRejection()

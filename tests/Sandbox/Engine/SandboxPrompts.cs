@@ -8,7 +8,11 @@ using System.Management.Automation.Host;
 namespace ImapPS.Sandbox;
 
 /// <summary>A question that PowerShell asked its host.</summary>
-public sealed record SandboxPrompt(PromptKind Kind, string Caption, string Message, IReadOnlyList<string> Choices);
+public sealed record SandboxPrompt(PromptKind Kind, string Caption, string Message, IReadOnlyList<string> Choices)
+{
+    /// <summary>What a credential is for: a console makes it part of the user name.</summary>
+    public string TargetName { get; init; } = "";
+}
 
 public enum PromptKind
 {
@@ -23,6 +27,9 @@ public sealed class SandboxPrompts
 {
     private readonly ConcurrentQueue<object?> _answers = new();
     private readonly ConcurrentQueue<SandboxPrompt> _asked = new();
+
+    /// <summary>Called while a question is open, on the pipeline's thread.</summary>
+    public Action? Asks { get; set; }
 
     /// <summary>The questions so far.</summary>
     public IReadOnlyList<SandboxPrompt> Asked => [.. _asked];
@@ -46,12 +53,13 @@ public sealed class SandboxPrompts
         };
     }
 
-    internal T? Ask<T>(PromptKind kind, string caption, string message) =>
-        LanguagePrimitives.ConvertTo<T>(Ask(new SandboxPrompt(kind, caption, message, [])));
+    internal T? Ask<T>(PromptKind kind, string caption, string message, string targetName = "") =>
+        LanguagePrimitives.ConvertTo<T>(Ask(new SandboxPrompt(kind, caption, message, []) { TargetName = targetName }));
 
     private object? Ask(SandboxPrompt prompt)
     {
         _asked.Enqueue(prompt);
+        Asks?.Invoke();
         return _answers.TryDequeue(out var answer)
             ? answer
             : throw new InvalidOperationException($"The sandbox has no answer to: {prompt.Caption} {prompt.Message}".TrimEnd());
