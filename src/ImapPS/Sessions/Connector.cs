@@ -133,7 +133,7 @@ internal sealed class Connector(ConnectionSettings settings, SessionLog log, Act
         }
         catch (Exception tls) when (tls is SslHandshakeException or System.Security.Authentication.AuthenticationException)
         {
-            if (Address.Security == ImapSecurity.Tls) Refuse(await new PortProbe(Address).InClearAsync(sends: false, cancellationToken).ConfigureAwait(false), tls);
+            if (Address.Security == ImapSecurity.Tls) Refuse(await new PortProbe(Address).LookAsync(isSilentInClear: false, cancellationToken).ConfigureAwait(false), tls);
             throw Failures.TlsFailed(Address, tls);
         }
         catch (NotSupportedException absent)

@@ -81,8 +81,10 @@ internal static class Dialer
             {
                 if (attempts.Count < endPoints.Count) attempts.Add(connect(endPoints[attempts.Count], decided.Token));
 
-                await AnyAsync([.. attempts.Where(attempt => !attempt.IsCompleted)], attempts.Count < endPoints.Count ? delay : Timeout.InfiniteTimeSpan, decided.Token).ConfigureAwait(false);
-                winner = attempts.Find(attempt => attempt.Status == TaskStatus.RanToCompletion);
+                // Those under way are taken down before it is asked who has won: nobody ends unseen in between.
+                List<Task<T>> underWay = [.. attempts.Where(attempt => !attempt.IsCompleted)];
+                if (!attempts.Exists(HasConnected)) await AnyAsync(underWay, attempts.Count < endPoints.Count ? delay : Timeout.InfiniteTimeSpan, decided.Token).ConfigureAwait(false);
+                winner = attempts.Find(HasConnected);
             }
         }
         finally
@@ -96,6 +98,8 @@ internal static class Dialer
             ? throw new AggregateException(attempts.Select(attempt => attempt.Exception?.InnerException ?? new SocketException((int)SocketError.HostUnreachable)))
             : await winner.ConfigureAwait(false);
     }
+
+    private static bool HasConnected(Task attempt) => attempt.Status == TaskStatus.RanToCompletion;
 
     /// <summary>Waits until one of the attempts has ended, whatever came of it, or the time is up.</summary>
     private static async Task AnyAsync(IReadOnlyCollection<Task> attempts, TimeSpan longest, CancellationToken cancellationToken)

@@ -38,7 +38,7 @@ internal sealed class PortProbe(ServerAddress address)
         ?? await InClearAsync(sends: true, cancellationToken).ConfigureAwait(false);
 
     /// <summary>What the server says by itself, or to a line.</summary>
-    public Task<PortFinding?> InClearAsync(bool sends, CancellationToken cancellationToken) =>
+    private Task<PortFinding?> InClearAsync(bool sends, CancellationToken cancellationToken) =>
         OnStreamAsync(
             async (stream, brief) =>
             {
