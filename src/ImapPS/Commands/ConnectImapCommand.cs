@@ -149,7 +149,10 @@ public sealed class ConnectImapCommand : ImapCmdlet
         SessionConnection? namesake = SessionStore.Named(session.Handle.Name);
         SessionStore.Add(session);
         CurrentSession.Choose(session.Handle);
-        if (namesake is not null) WriteWarning($"Another open session is named '{session.Handle.Name}'. The name means the new one; the other has the id {namesake.Handle.Id}.");
+        if (namesake is not null)
+        {
+            WriteWarning($"Another open session, with the id {namesake.Handle.Id}, is named '{session.Handle.Name}' as well. The name means the new one.");
+        }
 
         WriteObject(session.Handle);
     }
@@ -188,7 +191,7 @@ public sealed class ConnectImapCommand : ImapCmdlet
         // Whoever names the certificate relies on it.
         if (address.Security == ImapSecurity.None)
         {
-            throw Failures.ArgumentInvalid("-Security None and -CertificateThumbprint contradict each other: without encryption there is no certificate.", "Leave out one of them.");
+            throw Failures.Contradiction("Security None", nameof(CertificateThumbprint));
         }
     }
 }

@@ -54,7 +54,9 @@ public sealed class DisconnectImapCommand : ImapCmdlet
             bool wasCurrent = CurrentSession.Is(session.Handle);
             SessionStore.Remove(session);
             Run((_, cancellationToken) => session.CloseAsync(cancellationToken));
-            if (wasCurrent && CurrentSession.Id is { } next) WriteVerbose($"The current session is now '{SessionStore.Find(new SessionReference(next)).Handle.Name}' (id {next}).");
+            if (!wasCurrent || CurrentSession.Id is not { } next) return;
+
+            WriteVerbose($"The current session is now '{SessionStore.Find(new SessionReference(next)).Handle.Name}' (id {next}).");
         }
         catch (ImapException unknown)
         {

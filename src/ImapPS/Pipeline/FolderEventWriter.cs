@@ -32,8 +32,10 @@ internal sealed class FolderEventWriter(IReadOnlyCollection<ImapFolderEventKind>
     {
         string[] paths = [.. folders.Values.SelectMany(states => states).Select(state => Text.Printable(state.Path))];
         string where = paths.Length == 1 ? $"'{paths[0]}'" : Text.Count(paths.Length, "folder");
-        var progress = new WaitProgress(writer, $"Watching {where}", () => $"{string.Join(", ", kinds)} ({Text.Count(Volatile.Read(ref _written), "event")} so far)");
-        await progress.DuringAsync(timeout, () => _clock.Elapsed, () => WriteAllAsync(folders, writer, cancellationToken), cancellationToken).ConfigureAwait(false);
+        string events = string.Join(", ", kinds);
+        var progress = new WaitProgress(writer, $"Watching {where}", () => $"{events} ({Text.Count(Volatile.Read(ref _written), "event")} so far)");
+        Task<bool> Work() => WriteAllAsync(folders, writer, cancellationToken);
+        await progress.DuringAsync(timeout, () => _clock.Elapsed, Work, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<bool> WriteAllAsync(IReadOnlyDictionary<SessionConnection, IReadOnlyList<FolderState>> folders, PipelineWriter writer, CancellationToken cancellationToken)

@@ -22,6 +22,8 @@ public abstract class MessageWaitCmdlet : MessageFilterCmdlet
     /// <summary>What fits into a line of a console.</summary>
     private const int LongestWords = 120;
 
+    private const BindingFlags Declared = BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly;
+
     private static readonly string[] _ownCriteria = [nameof(After), nameof(Attachment), nameof(Link)];
 
     private MessageFilter? _filter;
@@ -95,10 +97,10 @@ public abstract class MessageWaitCmdlet : MessageFilterCmdlet
     private string Words()
     {
         IEnumerable<string> words = MyInvocation.BoundParameters
-            .Where(bound => Array.Exists(_ownCriteria, name => name == bound.Key) || typeof(MessageFilterCmdlet).GetProperty(bound.Key, BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly) is not null)
+            .Where(bound => Array.Exists(_ownCriteria, name => name == bound.Key) || typeof(MessageFilterCmdlet).GetProperty(bound.Key, Declared) is not null)
             .Select(bound => bound.Value is SwitchParameter ? bound.Key : $"{bound.Key} '{Values(bound.Value)}'");
         string all = Models.Text.Printable(string.Join(", ", words));
-        return all.Length <= LongestWords ? all : all.Substring(0, LongestWords - 1) + "…";
+        return all.Length <= LongestWords ? all : $"{all.Substring(0, LongestWords - 1)}…";
 
         static string Values(object value) => value is IEnumerable list and not (string or IDictionary)
             ? string.Join("', '", list.Cast<object>().Select(LanguagePrimitives.ConvertTo<string>))

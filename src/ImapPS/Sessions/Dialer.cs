@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Collections.ObjectModel;
 using System.Globalization;
 using System.Linq;
 using System.Net;
@@ -7,7 +8,6 @@ using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
 using ImapPS.Errors;
-using ImapPS.Models;
 
 namespace ImapPS.Sessions;
 
@@ -36,7 +36,7 @@ internal static class Dialer
         }
         catch (AggregateException failed)
         {
-            IReadOnlyList<Exception> all = failed.InnerExceptions;
+            ReadOnlyCollection<Exception> all = failed.InnerExceptions;
             string why = all.Count == 1 ? all[0].Message : string.Join(" ", all.Zip(endPoints, (one, endPoint) => $"{endPoint.Address}: {one.Message}."));
             throw Failures.Unreachable(address, why, all[all.Count - 1]);
         }
@@ -58,7 +58,10 @@ internal static class Dialer
         return turns;
     }
 
-    /// <summary>Tries one after the other, each a while after the one before or as soon as all before have failed. The first that connects wins; the others are given up.</summary>
+    /// <summary>
+    /// Tries one after the other, each a while after the one before or as soon as all before have failed. The first that connects wins;
+    /// the others are given up.
+    /// </summary>
     /// <typeparam name="T">What a connection is.</typeparam>
     /// <param name="endPoints">Where to connect to, the best first.</param>
     /// <param name="delay">How long after the one before.</param>
@@ -83,7 +86,8 @@ internal static class Dialer
 
                 // Those under way are taken down before it is asked who has won: nobody ends unseen in between.
                 List<Task<T>> underWay = [.. attempts.Where(attempt => !attempt.IsCompleted)];
-                if (!attempts.Exists(HasConnected)) await AnyAsync(underWay, attempts.Count < endPoints.Count ? delay : Timeout.InfiniteTimeSpan, decided.Token).ConfigureAwait(false);
+                TimeSpan longest = attempts.Count < endPoints.Count ? delay : Timeout.InfiniteTimeSpan;
+                if (!attempts.Exists(HasConnected)) await AnyAsync(underWay, longest, decided.Token).ConfigureAwait(false);
                 winner = attempts.Find(HasConnected);
             }
         }
@@ -102,7 +106,7 @@ internal static class Dialer
     private static bool HasConnected(Task attempt) => attempt.Status == TaskStatus.RanToCompletion;
 
     /// <summary>Waits until one of the attempts has ended, whatever came of it, or the time is up.</summary>
-    private static async Task AnyAsync(IReadOnlyCollection<Task> attempts, TimeSpan longest, CancellationToken cancellationToken)
+    private static async Task AnyAsync<T>(List<Task<T>> attempts, TimeSpan longest, CancellationToken cancellationToken)
     {
         if (attempts.Count == 0) return;
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Authentication;
 using MailKit.Net.Imap;
 
@@ -20,7 +19,7 @@ internal static class Encryption
 #if NET
         return client.SslCipherSuite is { } suite ? $"{version}, {suite}" : version;
 #else
-        return string.Format(CultureInfo.InvariantCulture, "{0}, {1} {2}", version, client.SslCipherAlgorithm, client.SslCipherStrength);
+        return string.Format(System.Globalization.CultureInfo.InvariantCulture, "{0}, {1} {2}", version, client.SslCipherAlgorithm, client.SslCipherStrength);
 #endif
     }
 }

@@ -7,6 +7,7 @@ using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using ImapPS.Errors;
+using ImapPS.Mailbox;
 
 namespace ImapPS.Sessions;
 
@@ -42,7 +43,7 @@ internal sealed class PortProbe(ServerAddress address)
         OnStreamAsync(
             async (stream, brief) =>
             {
-                if (sends) await stream.WriteAsync(_line, 0, _line.Length, brief).ConfigureAwait(false);
+                if (sends) await stream.WritePartAsync(_line, 0, _line.Length, brief).ConfigureAwait(false);
                 return SpokenProtocol.Name(await FirstAsync(stream, brief).ConfigureAwait(false)) is { } name ? new PortFinding(name, IsInTls: false) : null;
             },
             cancellationToken);
@@ -52,7 +53,9 @@ internal sealed class PortProbe(ServerAddress address)
             async (stream, brief) =>
             {
                 var heard = new HeardStream(stream);
+#pragma warning disable CA5359 // It is only asked whether the port speaks TLS: nothing that matters is sent, and the connection is not used for more.
                 using var tls = new SslStream(heard, leaveInnerStreamOpen: true, (_, _, _, _) => true);
+#pragma warning restore CA5359
                 try
                 {
                     await HandshakeAsync(tls, brief).ConfigureAwait(false);
@@ -72,7 +75,7 @@ internal sealed class PortProbe(ServerAddress address)
         try
         {
             await Task.WhenAny(first, Task.Delay(TimeSpan.FromTicks(Patience.Ticks / 2), cancellationToken)).ConfigureAwait(false);
-            if (!first.IsCompleted) await tls.WriteAsync(_line, 0, _line.Length, cancellationToken).ConfigureAwait(false);
+            if (!first.IsCompleted) await tls.WritePartAsync(_line, 0, _line.Length, cancellationToken).ConfigureAwait(false);
             return SpokenProtocol.Name(await first.ConfigureAwait(false));
         }
         catch (Exception silent) when (Translation.ConnectionIsGone(silent))
@@ -111,7 +114,7 @@ internal sealed class PortProbe(ServerAddress address)
     private static async Task<IReadOnlyCollection<byte>> FirstAsync(Stream stream, CancellationToken cancellationToken)
     {
         byte[] first = new byte[128];
-        int count = await stream.ReadAsync(first, 0, first.Length, cancellationToken).ConfigureAwait(false);
+        int count = await stream.ReadSomeAsync(first, cancellationToken).ConfigureAwait(false);
         return new ArraySegment<byte>(first, 0, count);
     }
 }

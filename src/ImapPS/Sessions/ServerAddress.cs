@@ -41,7 +41,11 @@ internal sealed record ServerAddress(string Host, int Port, ImapSecurity Securit
                 server);
         }
 
-        if (isUrl && security != ImapSecurity.Auto && (url.Scheme == "imaps") != (security == ImapSecurity.Tls)) throw Failures.SchemeContradicts(url.Scheme, security, server);
+        bool isTls = url.Scheme == "imaps";
+        if (isUrl && security != ImapSecurity.Auto && isTls != (security == ImapSecurity.Tls))
+        {
+            throw Failures.SchemeContradicts(url.Scheme, security, server);
+        }
 
         int chosen = port ?? urlPort ?? DefaultPort(isUrl && url.Scheme == "imap", security);
         return new ServerAddress(

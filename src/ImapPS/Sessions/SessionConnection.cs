@@ -110,7 +110,8 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
                 catch (ImapException lost) when (opening.IsAccepted && lost.Id == ImapErrorId.ConnectionFailed && attempt < RetryCount)
                 {
                     TimeSpan delay = Backoff.Delay(RetryDelay, attempt);
-                    opening.Tell(string.Format(CultureInfo.InvariantCulture, "{0} Try {1} of {2} to connect again, in {3:0.0} s.", lost.Message, attempt + 1, RetryCount, delay.TotalSeconds));
+                    string next = string.Format(CultureInfo.InvariantCulture, "in {0:0.0} s", delay.TotalSeconds);
+                    opening.Tell($"{lost.Message} Try {attempt + 1} of {RetryCount} to connect again, {next}.");
                     await Task.Delay(delay, cancellationToken).ConfigureAwait(false);
                 }
             }

@@ -33,13 +33,15 @@ internal static class SpokenProtocol
         }
 
         // Both greet with a reply code and whatever else they like.
-        if (IsReply(line, "220") || IsReply(line, "554") || IsReply(line, "421")) return line.IndexOf("FTP", StringComparison.Ordinal) >= 0 && line.IndexOf("SMTP", StringComparison.Ordinal) < 0 ? "FTP" : "SMTP";
+        if (IsReply(line, "220") || IsReply(line, "554") || IsReply(line, "421")) return Has(line, "FTP") && !Has(line, "SMTP") ? "FTP" : "SMTP";
 
         return IsReply(line, "200") || IsReply(line, "201") ? "NNTP" : null;
     }
 
     /// <inheritdoc cref="Name(string)"/>
     public static string? Name(IReadOnlyCollection<byte> octets) => Name(Encoding.ASCII.GetString([.. octets]).TrimStart('\r', '\n'));
+
+    private static bool Has(string line, string word) => line.IndexOf(word, StringComparison.Ordinal) >= 0;
 
     private static bool IsReply(string line, string code) =>
         line.Length > 3 && line.StartsWith(code, StringComparison.Ordinal) && line[3] is ' ' or '-';

@@ -12,13 +12,11 @@ public sealed class DialerTests
     private readonly List<Line> _opened = [];
     private readonly List<string> _tried = [];
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     [Fact(Timeout = 120_000)]
     public async Task A_black_hole_costs_one_delay_and_is_given_up()
     {
         bool isGivenUp = false;
-        Line line = await Dialer.RaceAsync(EndPoints("2001:db8::1", "192.0.2.1"), _delay, ConnectAsync, Cancellation);
+        Line line = await Dialer.RaceAsync(EndPoints("2001:db8::1", "192.0.2.1"), _delay, ConnectAsync, TestContext.Current.CancellationToken);
         Assert.Equal("192.0.2.1", line.Address);
         Assert.True(isGivenUp);
 
@@ -34,7 +32,7 @@ public sealed class DialerTests
     [Fact(Timeout = 120_000)]
     public async Task A_refusal_starts_the_next_at_once()
     {
-        Line line = await Dialer.RaceAsync(EndPoints("2001:db8::1", "192.0.2.1"), _never, (endPoint, _) => endPoint.Address.ToString() == "192.0.2.1" ? Task.FromResult(Open(endPoint)) : RefuseAsync(endPoint), Cancellation);
+        Line line = await Dialer.RaceAsync(EndPoints("2001:db8::1", "192.0.2.1"), _never, (endPoint, _) => endPoint.Address.ToString() == "192.0.2.1" ? Task.FromResult(Open(endPoint)) : RefuseAsync(endPoint), TestContext.Current.CancellationToken);
         Assert.Equal("192.0.2.1", line.Address);
     }
 
@@ -42,7 +40,7 @@ public sealed class DialerTests
     public async Task The_first_that_connects_wins_and_one_that_connects_all_the_same_is_closed()
     {
         var first = new TaskCompletionSource<Line>(TaskCreationOptions.RunContinuationsAsynchronously);
-        Line line = await Dialer.RaceAsync(EndPoints("192.0.2.1", "192.0.2.2", "192.0.2.3"), _delay, Connect, Cancellation);
+        Line line = await Dialer.RaceAsync(EndPoints("192.0.2.1", "192.0.2.2", "192.0.2.3"), _delay, Connect, TestContext.Current.CancellationToken);
         Assert.Equal("192.0.2.2", line.Address);
         Assert.False(line.IsClosed);
         Assert.Equal(["192.0.2.1"], _opened.Where(other => other.IsClosed).Select(other => other.Address));
@@ -62,14 +60,14 @@ public sealed class DialerTests
     [Fact(Timeout = 120_000)]
     public async Task When_none_connects_the_errors_of_all_are_told()
     {
-        AggregateException all = await Assert.ThrowsAsync<AggregateException>(() => Dialer.RaceAsync(EndPoints("192.0.2.1", "192.0.2.2"), _delay, (endPoint, _) => RefuseAsync(endPoint), Cancellation));
+        AggregateException all = await Assert.ThrowsAsync<AggregateException>(() => Dialer.RaceAsync(EndPoints("192.0.2.1", "192.0.2.2"), _delay, (endPoint, _) => RefuseAsync(endPoint), TestContext.Current.CancellationToken));
         Assert.Equal(2, all.InnerExceptions.Count);
     }
 
     [Fact(Timeout = 120_000)]
     public async Task Nothing_is_left_when_it_is_stopped()
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         int pending = 0;
         Task<Line> race = Dialer.RaceAsync(EndPoints("192.0.2.1", "192.0.2.2"), _delay, ConnectAsync, stop.Token);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => race);

@@ -14,7 +14,7 @@ public sealed class PortTests(MailServer mail) : ModuleTest(mail)
     [InlineData("-Security None -AllowPlaintext")]
     public async Task A_port_that_speaks_TLS_from_the_first_byte(string security)
     {
-        ErrorRecord error = AssertError(await RunAsync($"Connect-Imap $server -Port $tlsPort -Credential $credential {Tls} {security}"), "TlsFailed");
+        ErrorRecord error = AssertError(await RunAsync($"Connect-Imap $server -Port $tlsPort -Credential $credential {Tls} {security}").WaitAsync(TestContext.Current.CancellationToken), "TlsFailed");
         Assert.Contains("speaks TLS", error.Exception.Message, StringComparison.Ordinal);
         Assert.Contains("-Security Tls", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
     }
@@ -22,7 +22,7 @@ public sealed class PortTests(MailServer mail) : ModuleTest(mail)
     [Fact(Timeout = 120_000)]
     public async Task A_port_that_speaks_IMAP_in_clear()
     {
-        ErrorRecord error = AssertError(await RunAsync($"Connect-Imap $server -Port $port -Security Tls -Credential $credential {Tls}"), "TlsFailed");
+        ErrorRecord error = AssertError(await RunAsync($"Connect-Imap $server -Port $port -Security Tls -Credential $credential {Tls}").WaitAsync(TestContext.Current.CancellationToken), "TlsFailed");
         Assert.Contains("speaks IMAP without TLS", error.Exception.Message, StringComparison.Ordinal);
         Assert.Contains("-Security StartTls", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
     }
@@ -41,7 +41,7 @@ public sealed class PortTests(MailServer mail) : ModuleTest(mail)
         await using var encrypted = OtherProtocol.Start(greeting, answer, inTls: true);
         foreach ((int port, string security) in new[] { (clear.Port, ""), (clear.Port, "-Security Tls"), (encrypted.Port, ""), (encrypted.Port, "-Security Tls"), (clear.Port, "-Security None") })
         {
-            EngineResult result = await RunAsync($"Connect-Imap localhost -Port $other -Credential $credential {Tls} {security}", ("other", port));
+            EngineResult result = await RunAsync($"Connect-Imap localhost -Port $other -Credential $credential {Tls} {security}", ("other", port)).WaitAsync(TestContext.Current.CancellationToken);
             Assert.Contains($"speaks {name}", AssertError(result, "ProtocolError").Exception.Message, StringComparison.Ordinal);
         }
     }
@@ -52,7 +52,7 @@ public sealed class PortTests(MailServer mail) : ModuleTest(mail)
     public async Task A_server_that_takes_its_time_to_greet_is_waited_for(bool inTls, string security)
     {
         await using var slow = OtherProtocol.Start("* BYE not today", inTls: inTls, pause: TimeSpan.FromSeconds(5));
-        EngineResult result = await RunAsync($"Connect-Imap localhost -Port $other -Credential $credential {Tls} {security}", ("other", slow.Port));
+        EngineResult result = await RunAsync($"Connect-Imap localhost -Port $other -Credential $credential {Tls} {security}", ("other", slow.Port)).WaitAsync(TestContext.Current.CancellationToken);
         Assert.Contains("not today", AssertError(result, "ConnectionFailed").Exception.Message, StringComparison.Ordinal);
     }
 

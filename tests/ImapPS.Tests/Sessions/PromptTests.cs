@@ -126,7 +126,7 @@ public sealed class PromptTests(MailServer mail) : ModuleTest(mail)
             throw new PipelineStoppedException();
         };
         Task<EngineResult> running = RunAsync(Login);
-        await asked.Task.WaitAsync(Cancellation);
+        await asked.Task.WaitAsync(TestContext.Current.CancellationToken);
         Task stopping = Engine.StopAsync();
         stopped.Set();
         await stopping;

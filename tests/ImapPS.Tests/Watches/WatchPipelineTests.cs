@@ -21,7 +21,7 @@ public sealed class WatchPipelineTests(MailServer mail) : WatchTest(mail)
             }));
         Task<EngineResult> running = await StartAsync("Watch-ImapFolder -Event Arrived -Count 2 -TimeoutSeconds 100 | Get-ImapMessageContent | ForEach-Object Subject", "IDLE");
         await AppendAsync("first");
-        Assert.Equal(["first", "second"], Silent(await running).Output.Select(subject => subject.ToString()));
+        Assert.Equal(["first", "second"], Silent(await running.WaitAsync(TestContext.Current.CancellationToken)).Output.Select(subject => subject.ToString()));
     }
 
     /// <summary>True when the watch has read a message, and listens again.</summary>
