@@ -42,6 +42,15 @@ Describe 'Connect-Imap' {
         (Get-ImapFolder INBOX).SessionId | Should -Be (Get-ImapSession pester-two).Id
     }
 
+    It 'gives a name to the newer of two sessions' {
+        $old = Connect-Imap @server -Name pester
+        $new = Connect-Imap @server -Name pester -WarningVariable said -WarningAction SilentlyContinue
+
+        "$said" | Should -BeLike "*'pester'*$($old.Id)*"
+        (Get-ImapFolder INBOX -Session pester).SessionId | Should -Be $new.Id
+        (Get-ImapFolder INBOX -Session $old.Id).SessionId | Should -Be $old.Id
+    }
+
     It 'logs the exchange without the password' {
         $null = Connect-Imap @server -Name pester -ProtocolLogPath TestDrive:/imap.log
         $null = Get-ImapFolder

@@ -24,8 +24,15 @@ Describe 'Disconnect-Imap' {
         $one.State | Should -Be Open
     }
 
-    It 'leaves no session current, so that a script does not go on in another mailbox' {
+    It 'makes the session current that was so before' {
         Disconnect-Imap
+
+        $one.IsDefault | Should -BeTrue
+        (Get-ImapFolder INBOX).SessionId | Should -Be $one.Id
+    }
+
+    It 'leaves no session current when there is none left' {
+        Get-ImapSession pester-* | Disconnect-Imap
 
         { Get-ImapFolder } | Should -Throw -ErrorId 'NoSession,ImapPS.Commands.GetImapFolderCommand'
     }

@@ -95,6 +95,7 @@ public sealed class AssertImapMessageCommand : MessageWaitCmdlet
                 return Task.FromResult(expectation.IsExceeded(matched.Count) || (!PassThru && expectation.IsSettled(matched.Count)));
             },
             IsEnough = () => expectation.IsSettled(matched.Count),
+            Wanted = expectation.ToString(),
         };
         await wait.RunAsync(Timeout, Poll, cancellationToken).ConfigureAwait(false);
         if (expectation.IsMet(matched.Count))

@@ -1,7 +1,7 @@
 using System;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
-using System.Net;
+using ImapPS.Completion;
 using ImapPS.Errors;
 using ImapPS.Models;
 using ImapPS.Pipeline;
@@ -22,12 +22,31 @@ namespace ImapPS.Commands;
 /// Of the mechanisms that the server offers the best one is used, once: a mistyped password counts as one failure.
 /// </para>
 /// <para>
-/// Errors: ConnectionFailed, Timeout, TlsFailed, CertificateRejected, PlaintextRefused, AuthenticationFailed, ProtocolError.
+/// The server is reached first, and its certificate verified. A user name or a password that was not given is asked for after that, so a
+/// wrong host or port never costs a typed password. A server that closes the connection meanwhile is connected to again. A refused
+/// password is not asked for again.
+/// </para>
+/// <para>
+/// This first connect is tried once, so that a mistake is told at once. A connection that breaks after the server accepted the login is
+/// tried again as often as -RetryCount says. A server that is silent is examined after two seconds: a port that speaks TLS from the first
+/// byte, or another protocol than IMAP, is named. Of several addresses of a host, the next is tried after a quarter of a second (RFC 8305).
+/// -Verbose tells each step.
+/// </para>
+/// <para>
+/// A name means one session: when a new session takes the name of another one that is open, the name means the new one, and a warning says so.
+/// When the current session is closed, the one that this runspace opened or selected before it becomes current.
+/// </para>
+/// <para>
+/// Errors: ArgumentInvalid, ConnectionFailed, Timeout, TlsFailed, CertificateRejected, PlaintextRefused, AuthenticationFailed, ProtocolError.
 /// </para>
 /// </remarks>
 /// <example>
 /// <code>Connect-Imap mail.example.org -Credential alice</code>
-/// <para>Asks for alice's password and connects to port 993.</para>
+/// <para>Connects to port 993, and then asks for alice's password.</para>
+/// </example>
+/// <example>
+/// <code>Connect-Imap mail.example.org</code>
+/// <para>Connects to port 993, and then asks for a user name and a password.</para>
 /// </example>
 /// <example>
 /// <code>$credential = Get-Credential robot
@@ -59,9 +78,12 @@ public sealed class ConnectImapCommand : ImapCmdlet
     [PSDefaultValue(Value = ImapSecurity.Auto)]
     public ImapSecurity Security { get; set; }
 
-    /// <summary>Who logs in: a PSCredential, or a user name, for which the password is asked. Without it both are asked.</summary>
+    /// <summary>
+    /// Specifies who logs in: a PSCredential, or a user name, whose password is asked for once the server was reached. The default is the
+    /// user of the URL. What is not given is asked for.
+    /// </summary>
     [Parameter]
-    [Credential]
+    [CredentialTransformation]
     public PSCredential? Credential { get; set; }
 
     /// <summary>Let the password cross the network in clear, if -Security None is given and the server knows no better way.</summary>
@@ -83,7 +105,7 @@ public sealed class ConnectImapCommand : ImapCmdlet
     [PSDefaultValue(Value = 60)]
     public int TimeoutSeconds { get; set; } = 60;
 
-    /// <summary>The session's name, for -Session. The default is user@server.</summary>
+    /// <summary>The session's name, for -Session. The default is user@server. A name that another open session has means the new session from then on.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Name { get; set; }
@@ -93,7 +115,7 @@ public sealed class ConnectImapCommand : ImapCmdlet
     [ValidateNotNullOrEmpty]
     public string? ProtocolLogPath { get; set; }
 
-    /// <summary>How often a command tries to bring a lost connection back, from 0 to 100. This first connect is tried once.</summary>
+    /// <summary>How often a command tries to bring a lost connection back, from 0 to 100; also this one, once the server has accepted the login.</summary>
     [Parameter]
     [ValidateRange(0, 100)]
     [PSDefaultValue(Value = 3)]
@@ -110,11 +132,12 @@ public sealed class ConnectImapCommand : ImapCmdlet
     {
         try
         {
-            SessionConnection session = Create(ServerAddress.Parse(Server, Port, Security));
-            Run((_, cancellationToken) => session.OpenAsync(cancellationToken));
-            SessionStore.Add(session);
-            CurrentSession.Id = session.Handle.Id;
-            WriteObject(session.Handle);
+            ServerAddress address = ServerAddress.Parse(Server, Port, Security);
+            SessionConnection session = Create(address);
+            Run((writer, cancellationToken) => session.OpenAsync(
+                new Opening(writer.Verbose, stop => new CredentialPrompt(address, Credential, Host).AskAsync(writer, stop)),
+                cancellationToken));
+            Enter(session);
         }
         catch (ImapException invalid)
         {
@@ -122,11 +145,23 @@ public sealed class ConnectImapCommand : ImapCmdlet
         }
     }
 
+    private void Enter(SessionConnection session)
+    {
+        SessionConnection? namesake = SessionStore.Named(session.Handle.Name);
+        SessionStore.Add(session);
+        CurrentSession.Choose(session.Handle);
+        if (namesake is not null)
+        {
+            WriteWarning($"Another open session, with the id {namesake.Handle.Id}, is named '{session.Handle.Name}' as well. The name means the new one.");
+        }
+
+        WriteObject(session.Handle);
+    }
+
     private SessionConnection Create(ServerAddress address)
     {
-        CheckTrust();
-        PSCredential credential = Credential ?? Ask(address);
-        var settings = new ConnectionSettings(address, new NetworkCredential(credential.UserName, credential.Password))
+        CheckTrust(address);
+        var settings = new ConnectionSettings(address, CredentialPrompt.Complete(Credential))
         {
             AllowPlaintext = AllowPlaintext,
             SkipCertificateCheck = SkipCertificateCheck,
@@ -136,7 +171,7 @@ public sealed class ConnectImapCommand : ImapCmdlet
             RetryDelay = TimeSpan.FromSeconds(RetryDelaySeconds),
             ProtocolLogPath = ConsentedLog(),
         };
-        return new SessionConnection(Name ?? $"{credential.UserName}@{address.Host}", settings, Runspace.DefaultRunspace, id => CurrentSession.Id == id);
+        return new SessionConnection(Name, settings, Runspace.DefaultRunspace, id => CurrentSession.Id == id);
     }
 
     /// <summary>The file of the protocol log, if there is to be one: the one thing that this cmdlet changes.</summary>
@@ -148,7 +183,7 @@ public sealed class ConnectImapCommand : ImapCmdlet
         return ShouldProcess(path, "Write the protocol log") ? path : null;
     }
 
-    private void CheckTrust()
+    private void CheckTrust(ServerAddress address)
     {
         if (CertificateThumbprint is null) return;
 
@@ -162,9 +197,11 @@ public sealed class ConnectImapCommand : ImapCmdlet
         {
             throw Failures.ArgumentInvalid("-SkipCertificateCheck and -CertificateThumbprint exclude each other.", "Give the thumbprint alone.");
         }
-    }
 
-    private PSCredential Ask(ServerAddress address) =>
-        Host.UI.PromptForCredential("IMAP", $"Who logs in to {address.Host}?", address.UserName ?? string.Empty, address.Host)
-        ?? throw Failures.ArgumentInvalid("No credential was given.", "Give one with -Credential.");
+        // Whoever names the certificate relies on it.
+        if (address.Security == ImapSecurity.None)
+        {
+            throw Failures.Contradiction("Security None", nameof(CertificateThumbprint));
+        }
+    }
 }

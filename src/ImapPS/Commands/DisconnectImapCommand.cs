@@ -10,8 +10,8 @@ namespace ImapPS.Commands;
 /// <summary>Logs out and closes sessions.</summary>
 /// <remarks>
 /// <para>
-/// Without -Session the current session is closed, and there is none until Connect-Imap or Select-ImapSession makes one current:
-/// no other session takes its place by itself, so that a script never goes on in another mailbox.
+/// Without -Session the current session is closed. Of the sessions that are still open, the one that this runspace opened or selected last
+/// becomes current; -Verbose names it. Sessions of other runspaces do not become current by themselves.
 /// </para>
 /// <para>Errors: NoSession, SessionNotFound.</para>
 /// </remarks>
@@ -51,10 +51,13 @@ public sealed class DisconnectImapCommand : ImapCmdlet
         try
         {
             SessionConnection session = SessionStore.Find(reference);
+            bool wasCurrent = CurrentSession.Is(session.Handle);
             SessionStore.Remove(session);
-            if (CurrentSession.Is(session.Handle)) CurrentSession.Id = null;
             session.Notices.Tell(WriteWarning);
             Run((_, cancellationToken) => session.CloseAsync(cancellationToken));
+            if (!wasCurrent || CurrentSession.Id is not { } next) return;
+
+            WriteVerbose($"The current session is now '{SessionStore.Find(new SessionReference(next)).Handle.Name}' (id {next}).");
         }
         catch (ImapException unknown)
         {

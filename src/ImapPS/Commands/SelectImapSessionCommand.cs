@@ -11,7 +11,7 @@ namespace ImapPS.Commands;
 /// <remarks>
 /// <para>
 /// Each runspace has a current session of its own: choosing one at the prompt changes nothing for a running job, nor the other
-/// way round.
+/// way round. When the current session is closed, by whomever, the one that was chosen before it becomes current.
 /// </para>
 /// <para>Errors: SessionNotFound.</para>
 /// </remarks>
@@ -44,7 +44,7 @@ public sealed class SelectImapSessionCommand : ImapCmdlet
         try
         {
             ImapSession session = SessionStore.Find(Session!).Handle;
-            CurrentSession.Id = session.Id;
+            CurrentSession.Choose(session);
             if (PassThru) WriteObject(session);
         }
         catch (ImapException unknown)

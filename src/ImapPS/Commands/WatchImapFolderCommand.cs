@@ -124,7 +124,11 @@ public sealed class WatchImapFolderCommand : SessionCmdlet
     }
 
     /// <inheritdoc/>
-    protected override void EndProcessing() => Run(WatchAsync);
+    protected override void EndProcessing()
+    {
+        Run(WatchAsync);
+        base.EndProcessing();
+    }
 
     private async Task WatchAsync(PipelineWriter writer, CancellationToken cancellationToken)
     {

@@ -5,16 +5,13 @@ using ImapPS.Models;
 namespace ImapPS.Errors;
 
 /// <summary>The module's own errors, worded in one place.</summary>
-internal static class Failures
+internal static partial class Failures
 {
     public static ImapException NoSession() =>
         new(ImapErrorId.NoSession, "There is no current IMAP session.", "Run Connect-Imap, or choose an open session with Select-ImapSession or -Session.");
 
     public static ImapException SessionNotFound(object session) =>
         new(ImapErrorId.SessionNotFound, $"No open IMAP session has the id or name '{session}'.", "Get-ImapSession lists the open sessions. For objects that come from another process, name one of them with -Session.", session);
-
-    public static ImapException SessionAmbiguous(string name) =>
-        new(ImapErrorId.SessionNotFound, $"More than one open IMAP session is named '{name}'.", "Give the session's id; Get-ImapSession shows it.", name);
 
     public static ImapException FolderNotFound(string path, Exception? inner = null) =>
         new(ImapErrorId.FolderNotFound, $"The folder '{Text.Printable(path)}' does not exist.", "Get-ImapFolder lists the folders; names are case-sensitive, but for INBOX.", path, inner);

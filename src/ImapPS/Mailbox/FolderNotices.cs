@@ -77,7 +77,17 @@ internal sealed class FolderNotices(Action told)
         told();
     }
 
-    /// <summary>Takes what there is; it is given out once.</summary>
+    /// <summary>Gives back what was taken for a look that did not look into it.</summary>
+    public void Return(FolderNotice notice) => Note(() =>
+    {
+        _isOpened |= notice.IsOpened;
+        _isCounted |= notice.IsCounted;
+        _isExpunged |= notice.IsExpunged;
+        _isChanged |= notice.IsChanged;
+        _vanished.UnionWith(notice.Vanished);
+    });
+
+    /// <summary>Takes what there is, right before the look that it causes; it is given out once.</summary>
     public FolderNotice Take()
     {
         lock (_lock)

@@ -32,7 +32,6 @@ internal sealed class FolderWatch
     private readonly List<WatchedFolder> _folders;
     private readonly Stopwatch _sinceAsked = Stopwatch.StartNew();
     private bool _isNotified;
-    private bool _mustAsk = true;
 
     /// <param name="mailbox">The account, on that connection.</param>
     /// <param name="folders">What is known of the folders.</param>
@@ -67,7 +66,6 @@ internal sealed class FolderWatch
     {
         if (Home is not { } home) return;
 
-        _mustAsk = false;
         bool isAlone = _folders.Count == 1;
         TimeSpan untilAsked = (_isNotified ? _longestTrust : _poll) - _sinceAsked.Elapsed;
         await _mailbox.InFolderAsync(
@@ -90,8 +88,10 @@ internal sealed class FolderWatch
                 return true;
             },
             cancellationToken).ConfigureAwait(false);
-        _mustAsk |= longest <= TimeSpan.Zero || _sinceAsked.Elapsed >= (_isNotified ? _longestTrust : _poll);
-        if (_mustAsk) _sinceAsked.Restart();
+        if (longest > TimeSpan.Zero && _sinceAsked.Elapsed < (_isNotified ? _longestTrust : _poll)) return;
+
+        NoteOthers();
+        _sinceAsked.Restart();
     }
 
     /// <summary>Looks for what is new in a folder, if there may be anything.</summary>
@@ -201,7 +201,7 @@ internal sealed class FolderWatch
     {
         if (!folder.State.IsBegun) return true;
         if (ReferenceEquals(folder, Home)) return folder.Notices.IsTold;
-        if (!_mustAsk && !folder.Notices.IsTold) return false;
+        if (!folder.Notices.IsTold) return false;
 
         return await _mailbox.RunAsync(
             async (client, abort) =>
@@ -213,20 +213,32 @@ internal sealed class FolderWatch
                 StatusItems items = StatusItems.UidValidity | StatusItems.UidNext | StatusItems.Count;
                 if (hasModSeqs) items |= StatusItems.HighestModSeq;
                 await MailboxAccess.OnFolderAsync(client, asked, () => asked.StatusAsync(items, abort), abort).ConfigureAwait(false);
-                folder.Notices.Take();
+
+                // The look is the comparison of the figures. What was told while the server answered is in them; MailKit tells of them even when they are the same.
+                FolderNotice told = folder.Notices.Take();
 
                 // Flags that no modification sequence betrays can only be compared.
-                return FolderFigures.Of(asked) != folder.State.Figures || (!hasModSeqs && _kinds.Contains(ImapFolderEventKind.FlagsChanged));
+                bool isDue = told.IsChanged || FolderFigures.Of(asked) != folder.State.Figures || (!hasModSeqs && _kinds.Contains(ImapFolderEventKind.FlagsChanged));
+                if (isDue) folder.Notices.Return(told);
+                return isDue;
             },
             cancellationToken,
             folder.Path).ConfigureAwait(false);
+    }
+
+    /// <summary>Notes that the folders which are not listened to are worth a question.</summary>
+    private void NoteOthers()
+    {
+        foreach (WatchedFolder folder in _folders)
+        {
+            if (!ReferenceEquals(folder, Home)) folder.Notices.Note();
+        }
     }
 
     /// <summary>What a new connection needs before a folder is opened: QRESYNC can be enabled only then, and what NOTIFY tells must not be missed.</summary>
     private async Task PrepareAsync(ImapClient client, CancellationToken cancellationToken)
     {
         _isNotified = false;
-        _mustAsk = true;
         try
         {
             if (client.Capabilities.HasFlag(ImapCapabilities.QuickResync)) await client.EnableQuickResyncAsync(cancellationToken).ConfigureAwait(false);
@@ -236,6 +248,9 @@ internal sealed class FolderWatch
         {
             _mailbox.Caller.Verbose(string.Format(CultureInfo.InvariantCulture, "The server refused: {0}", Text.Printable(refused.ResponseText)));
         }
+
+        // Nobody told of what happened before this connection, in the folders that were looked into on the last one, too.
+        NoteOthers();
     }
 
     private async Task NotifyAsync(ImapClient client, CancellationToken cancellationToken)

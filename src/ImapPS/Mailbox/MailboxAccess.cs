@@ -122,8 +122,7 @@ internal sealed class MailboxAccess(SessionConnection session, ISessionCaller ca
     {
         if (Session.Selected is not { IsOpen: true } selected || !isAsked(selected)) return;
 
-        Session.IsBehind = false;
-        await client.NoOpAsync(cancellationToken).ConfigureAwait(false);
+        await Session.News.LookAsync(() => client.NoOpAsync(cancellationToken)).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -175,15 +174,13 @@ internal sealed class MailboxAccess(SessionConnection session, ISessionCaller ca
         {
             // A SELECT that fails leaves no folder selected (RFC 9051, 6.3.2), which MailKit does not take notice of.
             Session.Selected = null;
-            await OnFolderAsync(client, folder, () => folder.OpenAsync(access, abort), abort).ConfigureAwait(false);
+            await Session.News.LookAsync(() => OnFolderAsync(client, folder, () => folder.OpenAsync(access, abort), abort)).ConfigureAwait(false);
             Session.Selected = folder;
-            Session.IsBehind = false;
         }
-        else if (view == FolderView.WithNews || Session.IsBehind)
+        else if (view == FolderView.WithNews || Session.News.IsNoted)
         {
             // A folder that has been open for a while shows what arrived since only after a command that may tell.
-            Session.IsBehind = false;
-            await client.NoOpAsync(abort).ConfigureAwait(false);
+            await Session.News.LookAsync(() => client.NoOpAsync(abort)).ConfigureAwait(false);
         }
 
         if (folder.Access < access) throw Failures.FolderReadOnly(path);

@@ -23,11 +23,22 @@ internal sealed class FolderEventWriter(IReadOnlyCollection<ImapFolderEventKind>
 
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private int _left = count;
+    private int _written;
 
     private TimeSpan Left => timeout is { } longest ? longest - _clock.Elapsed : TimeSpan.MaxValue;
 
     /// <summary>Watches folders of several sessions side by side.</summary>
     public async Task WriteAsync(IReadOnlyDictionary<SessionConnection, IReadOnlyList<FolderState>> folders, PipelineWriter writer, CancellationToken cancellationToken)
+    {
+        string[] paths = [.. folders.Values.SelectMany(states => states).Select(state => Text.Printable(state.Path))];
+        string where = paths.Length == 1 ? $"'{paths[0]}'" : Text.Count(paths.Length, "folder");
+        string events = string.Join(", ", kinds);
+        var progress = new WaitProgress(writer, $"Watching {where}", () => $"{events} ({Text.Count(Volatile.Read(ref _written), "event")} so far)");
+        Task<bool> Work() => WriteAllAsync(folders, writer, cancellationToken);
+        await progress.DuringAsync(timeout, () => _clock.Elapsed, Work, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<bool> WriteAllAsync(IReadOnlyDictionary<SessionConnection, IReadOnlyList<FolderState>> folders, PipelineWriter writer, CancellationToken cancellationToken)
     {
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         await Task.WhenAll(folders.Select(async session =>
@@ -46,6 +57,7 @@ internal sealed class FolderEventWriter(IReadOnlyCollection<ImapFolderEventKind>
                 throw;
             }
         })).ConfigureAwait(false);
+        return true;
     }
 
     /// <returns>True when there are enough events.</returns>
@@ -117,7 +129,7 @@ internal sealed class FolderEventWriter(IReadOnlyCollection<ImapFolderEventKind>
             {
                 await foreach (ImapFolderEvent happened in watch.LookAsync(folder, cancellationToken).ConfigureAwait(false))
                 {
-                    session.IsBehind = true;
+                    session.News.Note();
                     if (await WriteAsync(happened, writer, cancellationToken).ConfigureAwait(false)) return true;
                 }
             }
@@ -133,7 +145,10 @@ internal sealed class FolderEventWriter(IReadOnlyCollection<ImapFolderEventKind>
     private async Task<bool> WriteAsync(ImapFolderEvent happened, PipelineWriter writer, CancellationToken cancellationToken)
     {
         int left = Interlocked.Decrement(ref _left);
-        if (left >= 0) await writer.WriteObjectAsync(happened, cancellationToken).ConfigureAwait(false);
-        return left <= 0;
+        if (left < 0) return true;
+
+        await writer.WriteObjectAsync(happened, cancellationToken).ConfigureAwait(false);
+        Interlocked.Increment(ref _written);
+        return left == 0;
     }
 }

@@ -33,6 +33,9 @@ internal sealed class MessageWait(SessionConnection session, WaitTarget target, 
     /// <summary>True when nothing that may still come is wanted.</summary>
     public required Func<bool> IsEnough { get; init; }
 
+    /// <summary>How many messages are waited for, in words.</summary>
+    public required string Wanted { get; init; }
+
     /// <summary>The UIDs of those that matched.</summary>
     public IReadOnlyCollection<uint> Taken => _taken;
 
@@ -45,7 +48,10 @@ internal sealed class MessageWait(SessionConnection session, WaitTarget target, 
         var clock = Stopwatch.StartNew();
         if (await LookAsync(new MailboxAccess(session, writer), FolderNews.Unknown, refresh: true, cancellationToken).ConfigureAwait(false) || timeout <= TimeSpan.Zero) return;
 
-        await OwnConnection.RunAsync(
+        string folder = Text.Printable(target.Folder.Path);
+        string words = target.Words.Length == 0 ? "Any message" : target.Words;
+        var progress = new WaitProgress(writer, $"Waiting in '{folder}' for {Wanted}", () => $"{words} ({Text.Count(_taken.Count, "message")} so far)");
+        await progress.DuringAsync(timeout, () => clock.Elapsed, () => OwnConnection.RunAsync(
             session,
             timeout - clock.Elapsed,
             writer,
@@ -53,10 +59,10 @@ internal sealed class MessageWait(SessionConnection session, WaitTarget target, 
             {
                 FolderNews wanted = target.Matcher.Criteria.CanChange ? FolderNews.Unknown : FolderNews.Arrived;
                 var listener = new FolderListener(mailbox, target.Folder.Path, _uidValidity, new IdleTurn(mailbox.Session.Timeout, poll), wanted);
-                writer.Verbose(string.Format(CultureInfo.CurrentCulture, "Waiting in '{0}' for up to {1:N0} s.", Text.Printable(target.Folder.Path), timeout.TotalSeconds));
+                writer.Verbose(string.Format(CultureInfo.CurrentCulture, "Waiting in '{0}' for up to {1:N0} s.", folder, timeout.TotalSeconds));
                 return ListenAsync(listener, mailbox, () => timeout - clock.Elapsed, cancellationToken);
             },
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
     /// <returns>True when there is enough.</returns>
@@ -107,7 +113,7 @@ internal sealed class MessageWait(SessionConnection session, WaitTarget target, 
                 _rejected.Remove(message.Uid);
                 _taken.Add(message.Uid);
                 message.IsAwaited = true;
-                session.IsBehind = true;
+                session.News.Note();
                 if (await Take(message).ConfigureAwait(false)) return true;
             }
         }

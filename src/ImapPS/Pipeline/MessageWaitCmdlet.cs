@@ -1,7 +1,9 @@
 using System;
+using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using System.Reflection;
 using System.Threading;
 using System.Threading.Tasks;
 using ImapPS.Completion;
@@ -28,6 +30,13 @@ public abstract class MessageWaitCmdlet : MessageFilterCmdlet
         [nameof(ImapMessage.Thread)] = ReadBehind,
         [nameof(ImapMessage.ThreadDepth)] = ReadBehind,
     };
+
+    /// <summary>What fits into a line of a console.</summary>
+    private const int LongestWords = 120;
+
+    private const BindingFlags Declared = BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly;
+
+    private static readonly string[] _ownCriteria = [nameof(After), nameof(Attachment), nameof(Link)];
 
     private MessageFilter? _filter;
 
@@ -75,7 +84,7 @@ public abstract class MessageWaitCmdlet : MessageFilterCmdlet
     {
         try
         {
-            WaitTarget target = WaitTarget.Create(Folder, After, Matcher);
+            WaitTarget target = WaitTarget.Create(Folder, After, Matcher) with { Words = Words() };
             SessionConnection session = Resolve(target.Folder.SessionId);
             Run((writer, cancellationToken) => WaitAsync(session, target, writer, cancellationToken));
         }
@@ -95,6 +104,21 @@ public abstract class MessageWaitCmdlet : MessageFilterCmdlet
     /// <summary>Why it is not as expected.</summary>
     private protected static Task<string> ReportAsync(MessageWait wait, SessionConnection session, WaitTarget target, PipelineWriter writer, CancellationToken cancellationToken) =>
         new MatchReport(new MailboxAccess(session, writer), target, writer).WriteAsync(wait.Taken, cancellationToken);
+
+    /// <summary>The criteria as they were given, such as: Subject '*Confirm*', Unread.</summary>
+    private string Words()
+    {
+        IEnumerable<string> words = MyInvocation.BoundParameters
+            .Where(bound => Array.Exists(_ownCriteria, name => name == bound.Key) || typeof(MessageFilterCmdlet).GetProperty(bound.Key, Declared) is not null)
+            .Select(bound => bound.Value is SwitchParameter ? bound.Key : $"{bound.Key} '{Values(bound.Value)}'");
+        string all = Models.Text.Printable(string.Join(", ", words));
+        return all.Length <= LongestWords ? all : $"{all.Substring(0, LongestWords - 1)}…";
+
+        static string Values(object value) => value is IEnumerable list and not (string or IDictionary)
+            ? string.Join("', '", list.Cast<object>().Select(LanguagePrimitives.ConvertTo<string>))
+            : value is IDictionary fields ? string.Join("', '", fields.Keys.Cast<object>().Select(key => $"{key}: {LanguagePrimitives.ConvertTo<string>(fields[key])}"))
+            : LanguagePrimitives.ConvertTo<string>(value);
+    }
 
     private MessageMatcher Matcher(Criterion[] more)
     {

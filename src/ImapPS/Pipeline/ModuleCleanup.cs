@@ -16,6 +16,6 @@ public sealed class ModuleCleanup : IModuleAssemblyCleanup
             !session.Owner.TryGetTarget(out object? owner)
             || ReferenceEquals(owner, here)
             || owner is not Runspace { RunspaceStateInfo.State: RunspaceState.Opened });
-        CurrentSession.Id = null;
+        CurrentSession.Clear();
     }
 }

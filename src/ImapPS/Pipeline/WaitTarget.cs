@@ -12,6 +12,9 @@ namespace ImapPS.Pipeline;
 /// <param name="Matcher">Which messages are wanted.</param>
 internal sealed record WaitTarget(FolderPath Folder, uint First, bool IsMarked, MessageMatcher Matcher)
 {
+    /// <summary>The criteria in words, for people.</summary>
+    public string Words { get; init; } = string.Empty;
+
     public static WaitTarget Create(FolderPath? folder, MailboxMark? after, Func<Criterion[], MessageMatcher> matcher)
     {
         if (after is null) return new(folder ?? new FolderPath("INBOX"), 1, IsMarked: false, matcher([]));

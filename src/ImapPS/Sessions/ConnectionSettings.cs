@@ -5,7 +5,9 @@ using ImapPS.Models;
 namespace ImapPS.Sessions;
 
 /// <summary>All that is needed to connect, and to connect again.</summary>
-internal sealed record ConnectionSettings(ServerAddress Address, NetworkCredential Credential)
+/// <param name="Address">The server.</param>
+/// <param name="Credential">Who logs in; null when that is asked for once the server was reached.</param>
+internal sealed record ConnectionSettings(ServerAddress Address, NetworkCredential? Credential)
 {
     public bool AllowPlaintext { get; init; }
 

@@ -1,5 +1,4 @@
 using System;
-using System.Globalization;
 using System.IO;
 using System.Net;
 using System.Net.Sockets;
@@ -12,189 +11,202 @@ using MailKit.Security;
 
 namespace ImapPS.Sessions;
 
-/// <summary>Opens a connection: socket, TLS, login.</summary>
-internal static class Connector
+/// <summary>
+/// The steps of opening a connection, each with the whole timeout. The server is reached first: socket, encryption, greeting, capabilities.
+/// Only then somebody logs in, so that a wrong host or a bad certificate never costs a password.
+/// </summary>
+/// <param name="settings">Where to connect to, and how.</param>
+/// <param name="log">Sees what is said.</param>
+/// <param name="tell">Told of each step.</param>
+internal sealed class Connector(ConnectionSettings settings, SessionLog log, Action<string> tell)
 {
-    public static async Task<ImapClient> ConnectAsync(ConnectionSettings settings, SessionLog log, CancellationToken cancellationToken)
-    {
-        var check = new CertificateCheck(settings);
-        var client = new StreamingClient(log)
-        {
-            Timeout = settings.TimeoutSeconds * 1000,
-            ServerCertificateValidationCallback = check.Accept,
+    /// <summary>True when the server has accepted the login: what fails after that is not about the password.</summary>
+    public bool IsAccepted { get; private set; }
 
-            // As Invoke-WebRequest does: a certificate authority that cannot be reached must not stop mail from being read.
-            CheckCertificateRevocation = false,
-        };
+    private ServerAddress Address => settings.Address;
+
+    /// <summary>Reaches the server: it has greeted and told its capabilities, on a connection that is as safe as was asked for.</summary>
+    public Task<StreamingClient> ReachAsync(CancellationToken cancellationToken) => WithinAsync(
+        async limited =>
+        {
+            var check = new CertificateCheck(settings);
+            var client = new StreamingClient(log)
+            {
+                Timeout = settings.TimeoutSeconds * 1000,
+                ServerCertificateValidationCallback = check.Accept,
+
+                // As Invoke-WebRequest does: a certificate authority that cannot be reached must not stop mail from being read.
+                CheckCertificateRevocation = false,
+            };
 #if !NET
-        // On .NET Framework the default is what ServicePointManager was last told by anyone.
-        client.SslProtocols = System.Security.Authentication.SslProtocols.Tls12;
+            // On .NET Framework the default is what ServicePointManager was last told by anyone.
+            client.SslProtocols = System.Security.Authentication.SslProtocols.Tls12;
 #endif
-
-        try
-        {
-            // The clock of MailKit's own timeout starts with each read; a server that trickles must not hold a connect for ever.
-            using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            timeout.CancelAfter(TimeSpan.FromSeconds(settings.TimeoutSeconds));
             try
             {
-                await OpenAsync(client, settings, check, timeout.Token).ConfigureAwait(false);
-                await LogInAsync(client, settings, timeout.Token).ConfigureAwait(false);
+                Socket socket = await Dialer.DialAsync(Address, tell, limited).ConfigureAwait(false);
+                client.Socket = socket;
+                await SecureAsync(client, socket, check, limited).ConfigureAwait(false);
+                TellReached(client);
+                return client;
             }
-            catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)
+            catch
             {
-                throw Failures.Timeout(settings.Address.Host, settings.TimeoutSeconds, late);
+                client.Socket?.Dispose();
+                client.Dispose();
+                throw;
+            }
+        },
+        cancellationToken);
+
+    /// <summary>Logs in: one mechanism, one try.</summary>
+    public Task LogInAsync(ImapClient client, NetworkCredential credential, CancellationToken cancellationToken) => WithinAsync(
+        async limited =>
+        {
+            if (client.IsAuthenticated) return true;
+
+            string? mechanism = SaslChoice.Best(client.AuthenticationMechanisms, canBindChannel: client.IsSecure);
+            if (SaslChoice.SendsPassword(mechanism) && !client.IsSecure && !settings.AllowPlaintext) throw Failures.PlaintextRefused(Address.Host);
+
+            tell($"Logging in as '{Text.Printable(credential.UserName)}' with {mechanism ?? "the command LOGIN"}.");
+            int accepted = log.Accepted;
+            try
+            {
+                // MailKit asks for the namespaces and the folders with a role right after.
+                await AuthenticateAsync(client, mechanism, credential, limited).ConfigureAwait(false);
+            }
+            catch (AuthenticationException refused)
+            {
+                string answer = refused.InnerException is ImapCommandException no ? no.ResponseText : string.Empty;
+                throw Failures.AuthenticationFailed(Address.Host, credential.UserName, answer, refused);
+            }
+            catch (NotSupportedException none)
+            {
+                throw Failures.AuthenticationFailed(Address.Host, credential.UserName, "it takes no passwords here", none);
+            }
+            catch (Exception lost) when (Translation.ConnectionIsGone(lost) && !limited.IsCancellationRequested)
+            {
+                IsAccepted = log.Accepted > accepted;
+                throw Lost(lost);
+            }
+            catch (ImapCommandException refused)
+            {
+                throw Translation.Translate(refused, log.Rejections);
             }
 
-            return client;
-        }
-        catch
-        {
-            client.Dispose();
-            throw;
-        }
+            IsAccepted = true;
+
+            tell($"Logged in as '{Text.Printable(credential.UserName)}'. Capabilities: {string.Join(" ", CapabilityNames.Of(client))}.");
+            return true;
+        },
+        cancellationToken);
+
+    private static Task AuthenticateAsync(ImapClient client, string? mechanism, NetworkCredential credential, CancellationToken cancellationToken)
+    {
+        if (mechanism is not null) return client.AuthenticateAsync(SaslChoice.Create(mechanism, credential), cancellationToken);
+
+        // With no mechanism left, MailKit uses the LOGIN command.
+        client.AuthenticationMechanisms.Clear();
+        return client.AuthenticateAsync(credential, cancellationToken);
     }
 
-    private static async Task OpenAsync(ImapClient client, ConnectionSettings settings, CertificateCheck check, CancellationToken cancellationToken)
+    private async Task SecureAsync(StreamingClient client, Socket socket, CertificateCheck check, CancellationToken cancellationToken)
     {
-        ServerAddress address = settings.Address;
-        Socket socket = await OpenSocketAsync(address, cancellationToken).ConfigureAwait(false);
+        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task connect = client.ConnectAsync(socket, Address.Host, Address.Port, Options(Address.Security), giveUp.Token);
         try
         {
-            await client.ConnectAsync(socket, address.Host, address.Port, Options(address.Security), cancellationToken).ConfigureAwait(false);
+            await DoubtSilenceAsync(connect, giveUp.Token).ConfigureAwait(false);
+            await connect.ConfigureAwait(false);
+        }
+        catch (ImapException)
+        {
+            // It is known what the port speaks, and that nothing will come.
+            giveUp.Cancel();
+            await connect.ContinueWith(_ => true, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default).ConfigureAwait(false);
+            throw;
         }
         catch (SslHandshakeException handshake) when (check.Refusal is { } refusal)
         {
-            throw Failures.CertificateRejected(address.Host, refusal, check.Thumbprint, handshake);
+            throw Failures.CertificateRejected(Address.Host, refusal, check.Thumbprint, handshake);
         }
         catch (Exception tls) when (tls is SslHandshakeException or System.Security.Authentication.AuthenticationException)
         {
-            throw new ImapException(
-                ImapErrorId.TlsFailed,
-                string.Format(CultureInfo.InvariantCulture, "TLS with '{0}' on port {1} failed: {2}", address.Host, address.Port, Text.Printable(tls.InnerException?.Message ?? tls.Message)),
-                "Check -Port and -Security: 993 is TLS from the first byte, 143 is STARTTLS.",
-                address.Host,
-                tls);
+            if (Address.Security == ImapSecurity.Tls) Refuse(await new PortProbe(Address).LookAsync(isSilentInClear: false, cancellationToken).ConfigureAwait(false), tls);
+            throw Failures.TlsFailed(Address, tls);
         }
         catch (NotSupportedException absent)
         {
-            throw new ImapException(
-                ImapErrorId.TlsFailed,
-                string.Format(CultureInfo.InvariantCulture, "'{0}' does not offer STARTTLS on port {1}.", address.Host, address.Port),
-                "Use -Security Tls on port 993. Something between you and the server may also have removed the offer.",
-                address.Host,
-                absent);
+            throw Failures.StartTlsAbsent(Address, absent);
         }
-        catch (Exception failed) when (failed is TimeoutException)
+        catch (TimeoutException late)
         {
-            throw Failures.Timeout(address.Host, settings.TimeoutSeconds, failed);
+            throw Failures.Timeout(Address.Host, settings.TimeoutSeconds, late);
         }
         catch (Exception nonsense) when (Translation.IsNonsense(nonsense))
         {
-            throw Failures.ProtocolError(address.Host, nonsense);
+            Refuse(new PortFinding(SpokenProtocol.Name(log.Greeting ?? string.Empty), Address.Security == ImapSecurity.Tls), nonsense);
+            throw Failures.ProtocolError(Address.Host, nonsense);
         }
         catch (Exception failed) when (failed is IOException or SocketException or ImapProtocolException or ImapCommandException)
         {
-            throw Unreachable(address, failed);
+            throw Failures.Unreachable(Address, log.Farewell ?? failed.Message, failed);
         }
 
         // MailKit promises it; a promise about secrets is checked.
-        if (settings.IsEncrypted && !client.IsSecure) throw Failures.PlaintextRefused(address.Host);
+        if (settings.IsEncrypted && !client.IsSecure) throw Failures.PlaintextRefused(Address.Host);
     }
 
-    private static async Task LogInAsync(ImapClient client, ConnectionSettings settings, CancellationToken cancellationToken)
+    /// <summary>A server that says nothing may wait for us to begin: with TLS, or with a request. Whoever only takes long is waited for.</summary>
+    private async Task DoubtSilenceAsync(Task connect, CancellationToken cancellationToken)
     {
-        if (client.IsAuthenticated) return;
+        using var settled = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        if (await Task.WhenAny(connect, Task.Delay(PortProbe.Patience, settled.Token)).ConfigureAwait(false) != connect && log.Greeting is null)
+        {
+            Task<PortFinding?> look = new PortProbe(Address).LookAsync(isSilentInClear: Address.Security != ImapSecurity.Tls, settled.Token);
+            if (await Task.WhenAny(connect, look).ConfigureAwait(false) == look && log.Greeting is null && look.Status == TaskStatus.RanToCompletion)
+            {
+                Refuse(await look.ConfigureAwait(false), inner: null);
+            }
+        }
 
-        string host = settings.Address.Host;
-        string? mechanism = SaslChoice.Best(client.AuthenticationMechanisms, canBindChannel: client.IsSecure);
-        if (SaslChoice.SendsPassword(mechanism) && !client.IsSecure && !settings.AllowPlaintext) throw Failures.PlaintextRefused(host);
+        settled.Cancel();
+    }
 
+    /// <summary>Ends the attempt if the port speaks anything else than was asked for.</summary>
+    private void Refuse(PortFinding? finding, Exception? inner)
+    {
+        if (finding is null) return;
+        if (finding.Name is { } name && name != SpokenProtocol.Imap) throw Failures.SpeaksOther(Address, finding, inner);
+        if (finding.IsInTls != (Address.Security == ImapSecurity.Tls)) throw Failures.SpeaksOther(Address, finding, inner);
+    }
+
+    /// <summary>After the login a lost connection is only that; before its answer came, nobody knows what the server thinks of the password.</summary>
+    private ImapException Lost(Exception lost) =>
+        lost is TimeoutException ? Failures.Timeout(Address.Host, settings.TimeoutSeconds, lost)
+        : Translation.IsNonsense(lost) ? Failures.ProtocolError(Address.Host, lost)
+        : Failures.LostInLogin(Address.Host, log.Farewell, IsAccepted, lost);
+
+    private async Task<T> WithinAsync<T>(Func<CancellationToken, Task<T>> step, CancellationToken cancellationToken)
+    {
+        // The clock of MailKit's own timeout starts with each read; a server that trickles must not hold a connect for ever.
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(TimeSpan.FromSeconds(settings.TimeoutSeconds));
         try
         {
-            if (mechanism is null)
-            {
-                // With no mechanism left, MailKit uses the LOGIN command.
-                client.AuthenticationMechanisms.Clear();
-                await client.AuthenticateAsync(settings.Credential, cancellationToken).ConfigureAwait(false);
-            }
-            else
-            {
-                await client.AuthenticateAsync(SaslChoice.Create(mechanism, settings.Credential), cancellationToken).ConfigureAwait(false);
-            }
+            return await step(timeout.Token).ConfigureAwait(false);
         }
-        catch (AuthenticationException refused)
+        catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)
         {
-            string answer = refused.InnerException is ImapCommandException no ? no.ResponseText : string.Empty;
-            throw Failures.AuthenticationFailed(host, settings.Credential.UserName, answer, refused);
-        }
-        catch (NotSupportedException none)
-        {
-            throw Failures.AuthenticationFailed(host, settings.Credential.UserName, "it takes no passwords here", none);
+            throw Failures.Timeout(Address.Host, settings.TimeoutSeconds, late);
         }
     }
 
-    /// <summary>A socket of our own: MailKit's delays small writes (Nagle), which costs a round trip a command.</summary>
-    private static async Task<Socket> OpenSocketAsync(ServerAddress address, CancellationToken cancellationToken)
+    private void TellReached(ImapClient client)
     {
-        IPAddress[] candidates;
-        try
-        {
-            candidates = IPAddress.TryParse(address.Host.Trim('[', ']'), out IPAddress? literal)
-                ? [literal]
-                : await ResolveAsync(address.Host, cancellationToken).ConfigureAwait(false);
-        }
-        catch (SocketException unknown)
-        {
-            throw new ImapException(
-                ImapErrorId.ConnectionFailed,
-                $"There is no host '{address.Host}': {unknown.Message}",
-                "Check the name, and that this machine can resolve it.",
-                address.Host,
-                unknown);
-        }
-
-        Exception? last = null;
-        foreach (IPAddress candidate in candidates)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            var socket = new Socket(candidate.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-            try
-            {
-                socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
-                await ConnectSocketAsync(socket, new IPEndPoint(candidate, address.Port), cancellationToken).ConfigureAwait(false);
-                return socket;
-            }
-            catch (Exception failed)
-            {
-                socket.Dispose();
-                cancellationToken.ThrowIfCancellationRequested();
-                if (failed is not (SocketException or ObjectDisposedException)) throw;
-                last = failed;
-            }
-        }
-
-        throw Unreachable(address, last ?? new SocketException((int)SocketError.HostNotFound));
-    }
-
-    private static Task<IPAddress[]> ResolveAsync(string host, CancellationToken cancellationToken) =>
-#if NET
-        Dns.GetHostAddressesAsync(host, cancellationToken);
-#else
-        Dns.GetHostAddressesAsync(host);
-#endif
-
-    private static async Task ConnectSocketAsync(Socket socket, IPEndPoint endPoint, CancellationToken cancellationToken)
-    {
-#if NET
-        await socket.ConnectAsync(endPoint, cancellationToken).ConfigureAwait(false);
-#else
-        // .NET Framework cannot cancel a connect; closing the socket under it can.
-        using (cancellationToken.Register(socket.Dispose))
-        {
-            await socket.ConnectAsync(endPoint).ConfigureAwait(false);
-        }
-#endif
+        tell($"The server greets: {Text.Printable(log.Greeting)}");
+        tell(client.IsSecure ? $"The connection is encrypted: {Encryption.Of(client)}." : "The connection is not encrypted.");
+        tell($"Capabilities before the login: {string.Join(" ", CapabilityNames.Of(client))}.");
     }
 
     private static SecureSocketOptions Options(ImapSecurity security) => security switch
@@ -203,12 +215,4 @@ internal static class Connector
         ImapSecurity.None => SecureSocketOptions.None,
         _ => SecureSocketOptions.StartTls,
     };
-
-    private static ImapException Unreachable(ServerAddress address, Exception failed) =>
-        new(
-            ImapErrorId.ConnectionFailed,
-            string.Format(CultureInfo.InvariantCulture, "Cannot connect to '{0}' on port {1}: {2}", address.Host, address.Port, Text.Printable(failed.Message)),
-            "Check the host name and the port, and that a firewall lets the connection through.",
-            address.Host,
-            failed);
 }

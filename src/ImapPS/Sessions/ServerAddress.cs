@@ -41,6 +41,12 @@ internal sealed record ServerAddress(string Host, int Port, ImapSecurity Securit
                 server);
         }
 
+        bool isTls = url.Scheme == "imaps";
+        if (isUrl && security != ImapSecurity.Auto && isTls != (security == ImapSecurity.Tls))
+        {
+            throw Failures.SchemeContradicts(url.Scheme, security, server);
+        }
+
         int chosen = port ?? urlPort ?? DefaultPort(isUrl && url.Scheme == "imap", security);
         return new ServerAddress(
             url.IdnHost,

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.Globalization;
-using System.Security.Authentication;
 using System.Threading;
 using System.Threading.Tasks;
 using ImapPS.Errors;
@@ -17,22 +17,31 @@ namespace ImapPS.Sessions;
 /// </summary>
 internal sealed class SessionConnection : ISessionStatus, IDisposable
 {
-    private readonly ConnectionSettings _settings;
+    /// <summary>Servers end connections on which nobody logs in, and routers forget those on which nothing is said.</summary>
+    private static readonly TimeSpan _longestIdle = TimeSpan.FromSeconds(30);
+
+    private readonly string? _name;
     private readonly Func<int, bool> _isDefault;
 
     // MailKit carries one command at a time, and what a second caller queued before its exception would be sent all the same.
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly HashSet<int> _siblings = [];
     private volatile ImapClient? _client;
+    private ConnectionSettings _settings;
     private Action? _released;
     private SessionLog? _log;
 
-    public SessionConnection(string name, ConnectionSettings settings, object owner, Func<int, bool> isDefault)
+    /// <param name="name">The session's name; null for user@server.</param>
+    /// <param name="settings">Where to connect to, and how.</param>
+    /// <param name="owner">The runspace that opens it.</param>
+    /// <param name="isDefault">Whether a session of this id is the current one.</param>
+    public SessionConnection(string? name, ConnectionSettings settings, object owner, Func<int, bool> isDefault)
     {
+        _name = name;
         _settings = settings;
         _isDefault = isDefault;
         Owner = new WeakReference<object>(owner);
-        Handle = CreateHandle(id: 0, name);
+        Handle = CreateHandle(id: 0);
     }
 
     public ImapSession Handle { get; private set; }
@@ -64,8 +73,8 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
     /// <summary>The folder that is selected on the connection. Only an operation that has the gate may look.</summary>
     public IMailFolder? Selected { get; set; }
 
-    /// <summary>True when another connection knows of messages that the selected folder does not show yet, since the server has not been asked.</summary>
-    public bool IsBehind { get; set; }
+    /// <summary>What another connection knows of, and the selected folder may not show yet, since the server has not been asked.</summary>
+    public PendingNews News { get; } = new();
 
     /// <summary>What is done with each new connection before anything else; null for nothing.</summary>
     public Func<ImapClient, CancellationToken, Task>? Prepare { get; set; }
@@ -80,15 +89,35 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
     public void ListenForSearches() => _log?.ListenForSearches();
 
     /// <summary>Gives the session its number; one that never opened has none.</summary>
-    public void Register(int id) => Handle = CreateHandle(id, Handle.Name);
+    public void Register(int id) => Handle = CreateHandle(id);
 
-    /// <summary>Connects for the first time: one try, so that a typo is told at once.</summary>
-    public async Task OpenAsync(CancellationToken cancellationToken)
+    /// <summary>Connects for the first time, as someone who is known.</summary>
+    public Task OpenAsync(CancellationToken cancellationToken) => OpenAsync(Opening.Silent, cancellationToken);
+
+    /// <summary>
+    /// Connects for the first time. What may be a typo is told at once: only a connection that breaks after the server accepted
+    /// the login is tried again.
+    /// </summary>
+    public async Task OpenAsync(Opening opening, CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            await ConnectAsync(cancellationToken).ConfigureAwait(false);
+            for (int attempt = 0; ; attempt++)
+            {
+                try
+                {
+                    await ConnectAsync(opening, cancellationToken).ConfigureAwait(false);
+                    return;
+                }
+                catch (ImapException lost) when (opening.IsAccepted && lost.Id == ImapErrorId.ConnectionFailed && attempt < RetryCount)
+                {
+                    TimeSpan delay = Backoff.Delay(RetryDelay, attempt);
+                    string next = string.Format(CultureInfo.InvariantCulture, "in {0:0.0} s", delay.TotalSeconds);
+                    opening.Tell($"{lost.Message} Try {attempt + 1} of {RetryCount} to connect again, {next}.");
+                    await Task.Delay(delay, cancellationToken).ConfigureAwait(false);
+                }
+            }
         }
         finally
         {
@@ -211,7 +240,7 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
         {
             await LogOutAsync(cancellationToken).ConfigureAwait(false);
             Drop();
-            if (State != ImapSessionState.Closed) await ConnectAsync(caller.Abort).ConfigureAwait(false);
+            if (State != ImapSessionState.Closed) await ConnectAsync(Opening.Silent, caller.Abort).ConfigureAwait(false);
         }
         catch (Exception lost) when (IsLost(lost))
         {
@@ -254,8 +283,11 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
         }
     }
 
-    private ImapSession CreateHandle(int id, string name) =>
-        new(id, name, _settings.Address.Host, _settings.Address.Port, _settings.Credential.UserName, this);
+    private ImapSession CreateHandle(int id)
+    {
+        string user = _settings.Credential?.UserName ?? string.Empty;
+        return new ImapSession(id, _name ?? $"{user}@{_settings.Address.Host}", _settings.Address.Host, _settings.Address.Port, user, this);
+    }
 
     private static bool IsLost(Exception exception) => exception is ImapException
         ? exception is ImapException { Id: ImapErrorId.ConnectionFailed or ImapErrorId.Timeout }
@@ -268,22 +300,40 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
         if (_client is { IsConnected: true } open) return open;
 
         Drop();
-        ImapClient client = await ConnectAsync(caller.Abort).ConfigureAwait(false);
+        ImapClient client = await ConnectAsync(Opening.Silent, caller.Abort).ConfigureAwait(false);
         caller.Verbose($"Reconnected to '{Handle.Server}'.");
         return client;
     }
 
-    private async Task<ImapClient> ConnectAsync(CancellationToken cancellationToken)
+    /// <summary>Reaches the server, logs in, and prepares the connection.</summary>
+    private async Task<ImapClient> ConnectAsync(Opening opening, CancellationToken cancellationToken)
     {
         // A client of its own each time: a broken one keeps folders, capabilities and half-read responses of its last life.
         var log = new SessionLog(_settings.ProtocolLogPath);
-        ImapClient client = await Connector.ConnectAsync(_settings, log, cancellationToken).ConfigureAwait(false);
+        var connector = new Connector(_settings, log, opening.Tell);
+        opening.IsAccepted = false;
+        StreamingClient client = await connector.ReachAsync(cancellationToken).ConfigureAwait(false);
         try
         {
+            if (_settings.Credential is not { } credential)
+            {
+                var asked = Stopwatch.StartNew();
+                credential = await opening.Ask(cancellationToken).ConfigureAwait(false);
+                _settings = _settings with { Credential = credential };
+                if (asked.Elapsed > _longestIdle || client.HasEnded)
+                {
+                    opening.Tell("The connection was not used for too long. Connecting again.");
+                    client.Dispose();
+                    return await ConnectAsync(opening, cancellationToken).ConfigureAwait(false);
+                }
+            }
+
+            await connector.LogInAsync(client, credential, cancellationToken).ConfigureAwait(false);
             if (Prepare is { } prepare) await prepare(client, cancellationToken).ConfigureAwait(false);
         }
         catch
         {
+            opening.IsAccepted |= connector.IsAccepted;
             client.Dispose();
             throw;
         }
@@ -297,7 +347,7 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
 
         _log = log;
         _client = client;
-        Security = Encryption(client);
+        Security = Encryption.Of(client);
         Capabilities = CapabilityNames.Of(client);
         State = ImapSessionState.Open;
         return client;
@@ -312,23 +362,10 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
         if (State == ImapSessionState.Open) State = ImapSessionState.Broken;
     }
 
-    private ImapException Named(Exception lost) => lost is ImapException { Id: ImapErrorId.Timeout } known
-        ? known
-        : Translation.Lost(lost is ImapException { InnerException: { } inner } ? inner : lost, Handle.Server, _settings.TimeoutSeconds);
-
-    private static string Encryption(ImapClient client)
+    private ImapException Named(Exception lost) => lost switch
     {
-        if (!client.IsSecure) return "None";
-
-        string version = client.SslProtocol switch
-        {
-            SslProtocols.Tls12 => "TLS 1.2",
-            SslProtocols other => other.ToString().Replace("Tls13", "TLS 1.3"),
-        };
-#if NET
-        return client.SslCipherSuite is { } suite ? $"{version}, {suite}" : version;
-#else
-        return string.Format(CultureInfo.InvariantCulture, "{0}, {1} {2}", version, client.SslCipherAlgorithm, client.SslCipherStrength);
-#endif
-    }
+        ImapException { Id: ImapErrorId.Timeout } known => known,
+        ImapException failed => Failures.ConnectionLost(Handle.Server, failed),
+        _ => Translation.Lost(lost, Handle.Server, _settings.TimeoutSeconds),
+    };
 }

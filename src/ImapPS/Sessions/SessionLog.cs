@@ -18,6 +18,7 @@ internal sealed class SessionLog : IProtocolLogger
     private const int LongestSearch = 4096;
 
     private readonly ProtocolLogger? _file;
+    private readonly LoginNotes _notes = new();
     private ResponseGuard _guard = new();
     private StringBuilder? _sent;
 
@@ -67,6 +68,15 @@ internal sealed class SessionLog : IProtocolLogger
         }
     }
 
+    /// <inheritdoc cref="LoginNotes.Greeting"/>
+    public string? Greeting => _notes.Greeting;
+
+    /// <inheritdoc cref="LoginNotes.Farewell"/>
+    public string? Farewell => _notes.Farewell;
+
+    /// <inheritdoc cref="LoginNotes.Accepted"/>
+    public int Accepted => _notes.Accepted;
+
     public void ListenForSearches() => _sent = new StringBuilder();
 
     public void Clear()
@@ -91,6 +101,8 @@ internal sealed class SessionLog : IProtocolLogger
     public void LogServer(byte[] buffer, int offset, int count)
     {
         _file?.LogServer(buffer, offset, count);
+
+        _notes.Received(buffer, offset, count);
 
         // MailKit parses these octets only now; what this throws ends its connection.
         _guard.Received(buffer, offset, count);

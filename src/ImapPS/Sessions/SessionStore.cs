@@ -30,14 +30,14 @@ internal static class SessionStore
     {
         if (reference.Id is { } id) return _sessions.TryGetValue(id, out SessionConnection? found) ? found : throw Failures.SessionNotFound(id);
 
-        List<SessionConnection> named = [.. All.Where(session => string.Equals(session.Handle.Name, reference.Name, StringComparison.OrdinalIgnoreCase))];
-        return named.Count switch
-        {
-            1 => named[0],
-            0 => throw Failures.SessionNotFound(reference),
-            _ => throw Failures.SessionAmbiguous(reference.Name!),
-        };
+        return Named(reference.Name!) ?? throw Failures.SessionNotFound(reference);
     }
+
+    /// <summary>The session of that name; of several, the newest. Null when there is none.</summary>
+    public static SessionConnection? Named(string name) => All.LastOrDefault(session => string.Equals(session.Handle.Name, name, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>True for a session that was not closed.</summary>
+    public static bool IsOpen(int id) => _sessions.ContainsKey(id);
 
     /// <summary>Closes the sessions for which <paramref name="which"/> holds.</summary>
     public static void CloseAll(Predicate<SessionConnection> which)

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Net.Sockets;
 using MailKit;
 using MailKit.Net.Imap;
 
@@ -8,6 +9,25 @@ namespace ImapPS.Sessions;
 /// <summary>MailKit's client with folders that let a download go elsewhere than into memory.</summary>
 internal sealed class StreamingClient(SessionLog log) : ImapClient(log)
 {
+    /// <summary>The socket below the connection.</summary>
+    public Socket? Socket { get; set; }
+
+    /// <summary>True when the server has ended the connection, or said something unasked, which before a login is a BYE.</summary>
+    public bool HasEnded
+    {
+        get
+        {
+            try
+            {
+                return Socket is null || Socket.Poll(0, SelectMode.SelectRead);
+            }
+            catch (Exception closed) when (closed is SocketException or ObjectDisposedException)
+            {
+                return true;
+            }
+        }
+    }
+
     /// <inheritdoc/>
     protected override ImapFolder CreateImapFolder(ImapFolderConstructorArgs args) => new StreamingFolder(args);
 }

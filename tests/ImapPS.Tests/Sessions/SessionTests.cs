@@ -100,15 +100,57 @@ public sealed class SessionTests(MailServer mail) : ModuleTest(mail)
     }
 
     [Fact]
-    public void After_Disconnect_no_other_session_takes_its_place()
+    public void When_the_current_session_is_closed_the_one_before_it_becomes_current()
     {
-        Connect();
-        Connect();
-        PSObject session = Assert.Single(Succeed("$last = Get-ImapSession | Where-Object IsDefault; Disconnect-Imap; $last"));
-        Assert.Equal("Closed", Property<string>(session, "State"));
+        foreach (string name in new[] { "one", "two", "three" }) Connect($"-Name {name}");
+        Succeed("Select-ImapSession one; Select-ImapSession three");
+        EngineResult result = Run("$last = Get-ImapSession | Where-Object IsDefault; Disconnect-Imap -Verbose; $last");
+        Assert.Equal("Closed", Property<string>(Assert.Single(result.Output), "State"));
+        Assert.Contains("'one'", Assert.Single(result.Verbose), StringComparison.Ordinal);
         Assert.Equal(1, Proxy.Count("LOGOUT"));
-        AssertError(Run("Get-ImapFolder"), "NoSession");
+        Assert.Equal(["one"], Current());
         AssertError(Run("Get-ImapFolder -Session $last"), "SessionNotFound");
+        Succeed("Disconnect-Imap");
+        Assert.Equal(["two"], Current());
+        Assert.NotEmpty(Succeed("Get-ImapFolder"));
+        Succeed("Disconnect-Imap");
+        AssertError(Run("Get-ImapFolder"), "NoSession");
+    }
+
+    [Fact]
+    public void Another_session_that_is_closed_leaves_the_current_one()
+    {
+        foreach (string name in new[] { "one", "two" }) Connect($"-Name {name}");
+        Succeed("Disconnect-Imap one");
+        Assert.Equal(["two"], Current());
+    }
+
+    [Fact]
+    public void The_current_session_may_be_closed_by_another_runspace()
+    {
+        foreach (string name in new[] { "one", "two" }) Connect($"-Name {User.Name}-{name}");
+        using var other = new PowerShellEngine(new EngineOptions { NonInteractive = true });
+        Assert.Empty(other.Invoke($"Get-ImapSession {User.Name}-two | Disconnect-Imap").AllErrors);
+        Assert.Equal([$"{User.Name}-one"], Current());
+        Assert.NotEmpty(Succeed("Get-ImapFolder"));
+
+        // No session of this runspace becomes the other's.
+        AssertError(other.Invoke("Get-ImapFolder"), "NoSession");
+        other.Invoke("Remove-Module ImapPS");
+    }
+
+    [Theory]
+    [InlineData("-Name same")]
+    [InlineData("")]
+    public void The_newer_of_two_sessions_with_one_name_has_it_and_says_so(string name)
+    {
+        string login = $"Connect-Imap localhost -Port $proxyPort -Security None -AllowPlaintext -Credential $credential {name.Replace("same", User.Name + "-same", StringComparison.Ordinal)}";
+        EngineResult first = Run($"($one = {login}).Name");
+        Assert.Empty(first.Warnings);
+        EngineResult second = Run($"($two = {login}).Id");
+        Assert.Contains(Text($"'{first.Output.Single()}'"), Assert.Single(second.Warnings), StringComparison.Ordinal);
+        Assert.Equal(["True"], Succeed("(Select-ImapSession $two.Name -PassThru).Id -eq $two.Id; Disconnect-Imap $two.Name").Select(value => value.ToString()));
+        Assert.Equal(["True", "Open"], Succeed("(Select-ImapSession $one.Name -PassThru).Id -eq $one.Id; $one.State").Select(value => value.ToString()));
     }
 
     [Fact]
@@ -132,4 +174,6 @@ public sealed class SessionTests(MailServer mail) : ModuleTest(mail)
             Assert.NotEmpty(Succeed("Get-ImapFolder"));
         }
     }
+
+    private IEnumerable<string> Current() => Succeed("Get-ImapSession | Where-Object IsDefault | ForEach-Object Name").Select(name => name.ToString());
 }

@@ -12,6 +12,9 @@ public sealed record SandboxPrompt(PromptKind Kind, string Caption, string Messa
 {
     /// <summary>The choice that Enter makes; null where there is none.</summary>
     public string? Default { get; init; }
+
+    /// <summary>What a credential is for: a console makes it part of the user name.</summary>
+    public string TargetName { get; init; } = "";
 }
 
 public enum PromptKind
@@ -27,6 +30,9 @@ public sealed class SandboxPrompts
 {
     private readonly ConcurrentQueue<object?> _answers = new();
     private readonly ConcurrentQueue<SandboxPrompt> _asked = new();
+
+    /// <summary>Called while a question is open, on the pipeline's thread.</summary>
+    public Action? Asks { get; set; }
 
     /// <summary>The questions so far.</summary>
     public IReadOnlyList<SandboxPrompt> Asked => [.. _asked];
@@ -51,12 +57,13 @@ public sealed class SandboxPrompts
         };
     }
 
-    internal T? Ask<T>(PromptKind kind, string caption, string message) =>
-        LanguagePrimitives.ConvertTo<T>(Ask(new SandboxPrompt(kind, caption, message, [])));
+    internal T? Ask<T>(PromptKind kind, string caption, string message, string targetName = "") =>
+        LanguagePrimitives.ConvertTo<T>(Ask(new SandboxPrompt(kind, caption, message, []) { TargetName = targetName }));
 
     private object? Ask(SandboxPrompt prompt)
     {
         _asked.Enqueue(prompt);
+        Asks?.Invoke();
         return _answers.TryDequeue(out var answer)
             ? answer
             : throw new InvalidOperationException($"The sandbox has no answer to: {prompt.Caption} {prompt.Message}".TrimEnd());

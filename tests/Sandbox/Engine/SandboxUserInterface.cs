@@ -57,7 +57,7 @@ internal sealed class SandboxUserInterface(EngineOptions options, SandboxPrompts
         PSCredentialUIOptions options)
     {
         RequireInteractive();
-        return prompts.Ask<PSCredential>(PromptKind.Credential, caption, $"{message} {userName}".Trim())!;
+        return prompts.Ask<PSCredential>(PromptKind.Credential, caption, $"{message} {userName}".Trim(), targetName ?? "")!;
     }
 
     public override Dictionary<string, PSObject> Prompt(string caption, string message, Collection<FieldDescription> descriptions)

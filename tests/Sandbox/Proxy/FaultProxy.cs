@@ -25,6 +25,7 @@ public sealed class FaultProxy : IAsyncDisposable
     private readonly List<Rule> _rules = [];
     private readonly List<Waiter> _waiters = [];
     private readonly List<Task> _running = [];
+    private readonly Dictionary<int, ProxyConnection> _open = [];
     private readonly Task _accepting;
 
     private ImmutableList<ProxyCommand> _commands = [];
@@ -62,6 +63,15 @@ public sealed class FaultProxy : IAsyncDisposable
 
     /// <summary>The connections accepted so far.</summary>
     public int Connections => Volatile.Read(ref _connections);
+
+    /// <summary>The connections that are open now.</summary>
+    public int OpenConnections
+    {
+        get
+        {
+            lock (_lock) return _open.Count;
+        }
+    }
 
     public long BytesToServer => Interlocked.Read(ref _bytesToServer);
 
@@ -105,6 +115,15 @@ public sealed class FaultProxy : IAsyncDisposable
 
     /// <summary>Once, when so many more bytes have gone to clients, the connection that got the last of them is cut.</summary>
     public void CutAfterBytesToClient(long bytes) => Interlocked.Exchange(ref _bytesUntilCut, bytes);
+
+    /// <summary>Cuts the connections that are open now.</summary>
+    public void CutAll()
+    {
+        lock (_lock)
+        {
+            foreach (var connection in _open.Values) connection.Cut();
+        }
+    }
 
     /// <summary>
     /// Does something to the next commands that match, as often as said. Where several rules match, all apply in the order in which they
@@ -263,6 +282,7 @@ public sealed class FaultProxy : IAsyncDisposable
             if (RefuseConnections) return;
             await server.ConnectAsync(IPAddress.Loopback, _serverPort, _closing.Token);
             using var connection = new ProxyConnection(this, number, client, server, _closing.Token);
+            lock (_lock) _open[number] = connection;
             await connection.RunAsync();
         }
         catch (Exception exception) when (exception is SocketException or OperationCanceledException)
@@ -273,6 +293,11 @@ public sealed class FaultProxy : IAsyncDisposable
         {
             client.Dispose();
             server.Dispose();
+            lock (_lock)
+            {
+                _open.Remove(number);
+                Signal();
+            }
         }
     }
 

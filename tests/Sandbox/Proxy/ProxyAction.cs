@@ -1,4 +1,5 @@
 using System;
+using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -53,11 +54,26 @@ public sealed class ProxyAction
         return false;
     });
 
+    /// <summary>The proxy answers, and when the client has that, the connection goes.</summary>
+    public static ProxyAction ReplyAndCut(string line) => new(async (connection, _, cancellationToken) =>
+    {
+        connection.CutAfter(Encoding.UTF8.GetByteCount(line) + 2);
+        await connection.TellClientAsync(line, cancellationToken);
+        return false;
+    });
+
     /// <summary>The client gets a line that the server did not send, and then the server's response.</summary>
     public static ProxyAction Inject(string line) => new(async (connection, _, cancellationToken) =>
     {
         await connection.TellClientAsync(line, cancellationToken);
         return true;
+    });
+
+    /// <summary>The server carries the command out, then something happens, and only then the client sees the answer.</summary>
+    public static ProxyAction RunAfterExecution(Func<Task> work) => new((connection, command, _) =>
+    {
+        connection.HoldAnswer(command.Tag, work);
+        return new(true);
     });
 
     /// <summary>Something happens, on another connection for instance, and then the server gets the command.</summary>

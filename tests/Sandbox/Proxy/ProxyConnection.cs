@@ -22,6 +22,7 @@ internal sealed class ProxyConnection : IDisposable
 
     private volatile string? _cutWhenAnswered;
     private volatile string? _opaqueAfter;
+    private volatile HeldAnswer? _held;
     private volatile bool _stalled;
     private long _cutAfter = long.MaxValue;
     private long _cutServerAfter = long.MaxValue;
@@ -42,6 +43,9 @@ internal sealed class ProxyConnection : IDisposable
 
     /// <summary>The client sees nothing more; the connection goes when the server has answered this tag.</summary>
     public void CutWhenAnswered(string tag) => _cutWhenAnswered = tag;
+
+    /// <summary>The client sees the answer to this tag when the work is done.</summary>
+    public void HoldAnswer(string tag, Func<Task> work) => _held = new HeldAnswer(tag, work);
 
     /// <summary>The client sees so many bytes more, and the connection goes.</summary>
     public void CutAfter(long bytes) => Interlocked.Exchange(ref _cutAfter, bytes);
@@ -172,6 +176,12 @@ internal sealed class ProxyConnection : IDisposable
         var isGreeting = true;
         while (await reader.ReadLineAsync(cancellationToken) is { } line)
         {
+            if (_held is { } held && IsAnswerTo(held.Tag, line))
+            {
+                _held = null;
+                await held.Work().WaitAsync(cancellationToken);
+            }
+
             await SendToClientAsync(_proxy.Rewrite(line, isGreeting));
             isGreeting = false;
             while (ImapReader.LiteralAfter(line) is { } literal)
@@ -221,4 +231,6 @@ internal sealed class ProxyConnection : IDisposable
         if (Interlocked.Read(ref _cutAfter) is not long.MaxValue) Interlocked.Add(ref _cutAfter, -part.Length);
         if (part.Length < bytes.Length || part.Length == allowed) Cut();
     }
+
+    private sealed record HeldAnswer(string Tag, Func<Task> Work);
 }
