@@ -55,8 +55,10 @@ namespace ImapPS.Commands;
 /// </example>
 [Cmdlet(VerbsCommon.Find, "ImapDuplicate")]
 [OutputType(typeof(ImapDuplicate))]
-public sealed class FindImapDuplicateCommand : SessionCmdlet
+public sealed class FindImapDuplicateCommand : FolderCmdlet
 {
+    private static readonly FolderPath _everything = new("*");
+
     private readonly List<(SessionConnection Session, FolderPath Folder)> _asked = [];
 
     /// <summary>The folders: paths, with wildcards if you like, or folder objects; a copy in an earlier one is kept. The default is all folders but the trash.</summary>
@@ -76,9 +78,7 @@ public sealed class FindImapDuplicateCommand : SessionCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (Folder.Length == 0 && MyInvocation.ExpectingInput) Throw(Failures.ArgumentInvalid("What was piped is no folder.", "Pipe paths, or what Get-ImapFolder emits."));
-
-        foreach (FolderPath folder in Folder) _asked.Add((ResolveOrThrow(folder.SessionId), folder));
+        foreach ((FolderPath folder, SessionConnection session) in Accepted(Folder, all: _everything)) _asked.Add((session, folder));
     }
 
     /// <inheritdoc/>
@@ -91,7 +91,7 @@ public sealed class FindImapDuplicateCommand : SessionCmdlet
             return;
         }
 
-        foreach (IGrouping<SessionConnection, FolderPath> session in _asked.GroupBy(asked => asked.Session, asked => asked.Folder)) Find(session.Key, [.. session]);
+        foreach (IGrouping<SessionConnection, FolderPath> session in _asked.GroupBy(asked => asked.Session, asked => asked.Folder)) Find(session.Key, session.Contains(_everything) ? [] : [.. session]);
     }
 
     private void Find(SessionConnection session, IReadOnlyList<FolderPath> folders) =>

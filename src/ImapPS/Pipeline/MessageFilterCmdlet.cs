@@ -11,7 +11,7 @@ using ImapPS.Search;
 namespace ImapPS.Pipeline;
 
 /// <summary>A cmdlet that looks for messages by what they say.</summary>
-public abstract class MessageFilterCmdlet : SessionCmdlet
+public abstract class MessageFilterCmdlet : FolderCmdlet
 {
     /// <summary>Who wrote the message. Plain text is contained in the From header; with wildcard characters it must match an address, a name, or the whole header. Several values: any of them.</summary>
     [Parameter]
