@@ -1,4 +1,5 @@
 using System;
+using System.Collections;
 using System.Management.Automation;
 using ImapPS.Models;
 
@@ -12,7 +13,9 @@ public sealed class FileTransformationAttribute : ItemTransformationAttribute
     private protected override object Transform(object input) => ItemKinds.Of(input) switch
     {
         ItemKind.Text => LanguagePrimitives.ConvertTo<string>(input),
-        ItemKind.File when Unwrap(input) is System.IO.FileSystemInfo file => file.FullName,
+
+        // As it is: PowerShell binds a piped one by its PSPath, as which no character is a wildcard.
+        ItemKind.File when Unwrap(input) is not IDictionary => input,
         var kind => throw new ArgumentTransformationMetadataException($"Give the paths of files; what was given is {kind}.", new PSInvalidCastException()),
     };
 }

@@ -12,6 +12,9 @@ namespace ImapPS.Completion;
 /// </summary>
 internal static class ItemKinds
 {
+    /// <summary>What a row says of a message, and of no folder, beside its Folder.</summary>
+    private static readonly string[] _ofMessages = [nameof(ImapMessage.MessageId), nameof(ImapMessage.Subject), nameof(ImapMessage.SessionId), nameof(ImapMessage.UidValidity)];
+
     private static readonly string[] _messages = [nameof(ImapMessage), nameof(ImapMessageContent), nameof(ImapDuplicate), nameof(ImapFolderEvent)];
 
     public static ItemKind Of(object input)
@@ -41,7 +44,7 @@ internal static class ItemKinds
     private static bool NamesMessage(object input) =>
         PropertyReader.Has(input, nameof(ImapMessage.Uid))
         || PropertyReader.Has(input, nameof(Pipeline.JournalEntry.FromUid))
-        || (PropertyReader.Has(input, nameof(ImapMessage.Folder)) && (PropertyReader.Has(input, nameof(ImapMessage.MessageId)) || PropertyReader.Has(input, nameof(ImapMessage.Subject))));
+        || (PropertyReader.Has(input, nameof(ImapMessage.Folder)) && Array.Exists(_ofMessages, property => PropertyReader.Has(input, property)));
 
     private static bool IsFile(object input, object value)
     {

@@ -39,6 +39,7 @@ internal static class Forms
     private static object? Json(object? value) => value switch
     {
         null or bool or string => value,
+        DateTime => value,
         DateTimeOffset instant => instant.DateTime,
         IEnumerable list => list.Cast<object>().Select(Text).ToArray(),
         IConvertible => Convert.ToInt64(value, CultureInfo.InvariantCulture),

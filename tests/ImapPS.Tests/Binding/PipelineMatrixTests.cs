@@ -72,7 +72,7 @@ public sealed class PipelineMatrixTests(MailServer mail) : ModuleTest(mail)
             }
         }
 
-        Assert.Equal([], wrong);
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
         Assert.Equal(before, [.. await StateAsync("Lists"), .. await StateAsync("INBOX")]);
         Directory.Delete(_files, recursive: true);
     }
@@ -98,7 +98,7 @@ public sealed class PipelineMatrixTests(MailServer mail) : ModuleTest(mail)
     /// <summary>One live object of each type, and a mailbox for them.</summary>
     private Dictionary<string, PSObject> Prepare()
     {
-        string same = Message("same");
+        string same = new MailText { Subject = "same", MessageId = "same@example.org", Text = "x", Attachments = [new MailAttachment("b.txt", "text/plain", "y"u8.ToArray())] }.ToString();
         User.Deliver("INBOX", Message("hello"));
         User.Deliver("Lists", same);
         User.Deliver("Lists", same);
