@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using ImapPS.Models;
 
@@ -7,7 +8,7 @@ namespace ImapPS.Errors;
 internal static class Refusals
 {
     /// <summary>What was meant, probably, by a message that was given to a cmdlet for folders.</summary>
-    private static readonly Dictionary<string, string> _forMessages = new()
+    private static readonly Dictionary<string, string> _forMessages = new(StringComparer.Ordinal)
     {
         ["Clear-ImapFolder"] = "Remove-ImapMessage removes messages",
         ["Copy-ImapMessage"] = "Copy-ImapMessage takes messages from the pipeline",

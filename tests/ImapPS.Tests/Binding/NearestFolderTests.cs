@@ -39,7 +39,7 @@ public sealed class NearestFolderTests(MailServer mail) : ModuleTest(mail)
         Connect();
         ErrorRecord error = AssertError(Run(script), "FolderNotFound");
         Assert.DoesNotContain("There is", error.ToString(), StringComparison.Ordinal);
-        Assert.InRange(Proxy.Commands.Count(command => command.Verb == "LIST" && command.Line.EndsWith("*", StringComparison.Ordinal)), 0, 1);
+        Assert.InRange(Proxy.Commands.Count(command => command.Verb == "LIST" && command.Line.EndsWith('*')), 0, 1);
     }
 
     [Fact]
