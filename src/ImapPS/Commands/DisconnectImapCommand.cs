@@ -30,7 +30,7 @@ public sealed class DisconnectImapCommand : ImapCmdlet
     /// <summary>The session to close: the object, its id or its name. The default is the current one.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [Alias("SessionId", "Id", "Name")]
-    [SessionTransformation]
+    [SessionTransformation(SessionsOnly = true)]
     [ArgumentCompleter(typeof(SessionCompleter))]
     public SessionReference[] Session { get; set; } = [];
 

@@ -2,7 +2,6 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using ImapPS.Completion;
-using ImapPS.Errors;
 using ImapPS.Mailbox;
 using ImapPS.Models;
 using ImapPS.Pipeline;
@@ -55,8 +54,10 @@ namespace ImapPS.Commands;
 /// </example>
 [Cmdlet(VerbsCommon.Find, "ImapDuplicate", HelpUri = HelpPages.Reference + "Find-ImapDuplicate.md")]
 [OutputType(typeof(ImapDuplicate))]
-public sealed class FindImapDuplicateCommand : SessionCmdlet
+public sealed class FindImapDuplicateCommand : FolderCmdlet
 {
+    private static readonly FolderPath _everything = new("*");
+
     private readonly List<(SessionConnection Session, FolderPath Folder)> _asked = [];
 
     /// <summary>The folders: paths, with wildcards if you like, or folder objects; a copy in an earlier one is kept. The default is all folders but the trash.</summary>
@@ -76,9 +77,7 @@ public sealed class FindImapDuplicateCommand : SessionCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (Folder.Length == 0 && MyInvocation.ExpectingInput) Throw(Failures.ArgumentInvalid("What was piped is no folder.", "Pipe paths, or what Get-ImapFolder emits."));
-
-        foreach (FolderPath folder in Folder) _asked.Add((ResolveOrThrow(folder.SessionId), folder));
+        foreach ((FolderPath folder, SessionConnection session) in Accepted(Folder, all: _everything)) _asked.Add((session, folder));
     }
 
     /// <inheritdoc/>
@@ -91,7 +90,7 @@ public sealed class FindImapDuplicateCommand : SessionCmdlet
             return;
         }
 
-        foreach (IGrouping<SessionConnection, FolderPath> session in _asked.GroupBy(asked => asked.Session, asked => asked.Folder)) Find(session.Key, [.. session]);
+        foreach (IGrouping<SessionConnection, FolderPath> session in _asked.GroupBy(asked => asked.Session, asked => asked.Folder)) Find(session.Key, session.Contains(_everything) ? [] : [.. session]);
     }
 
     private void Find(SessionConnection session, IReadOnlyList<FolderPath> folders) =>

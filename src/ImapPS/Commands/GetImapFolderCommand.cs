@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
@@ -38,8 +37,10 @@ namespace ImapPS.Commands;
 /// </example>
 [Cmdlet(VerbsCommon.Get, "ImapFolder", DefaultParameterSetName = "Path", HelpUri = HelpPages.Reference + "Get-ImapFolder.md")]
 [OutputType(typeof(ImapFolder))]
-public sealed class GetImapFolderCommand : SessionCmdlet
+public sealed class GetImapFolderCommand : FolderCmdlet
 {
+    private static readonly FolderPath _everything = new("*");
+
     /// <summary>The paths, with wildcards if you like. The default is every folder.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = "Path")]
     [ValidateNotNullOrEmpty]
@@ -49,11 +50,12 @@ public sealed class GetImapFolderCommand : SessionCmdlet
     public FolderPath[] Path { get; set; } = [];
 
     /// <summary>The paths, in which no character is a wildcard.</summary>
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "LiteralPath")]
+    [Parameter(Mandatory = true, ParameterSetName = "LiteralPath")]
     [ValidateNotNullOrEmpty]
-    [Alias("PSPath", "Folder")]
+    [FolderTransformation(Literal = true)]
+    [Alias("PSPath", "LP")]
     [ArgumentCompleter(typeof(FolderCompleter))]
-    public string[] LiteralPath { get; set; } = [];
+    public FolderPath[] LiteralPath { get; set; } = [];
 
     /// <summary>Only the folder with this role (RFC 6154).</summary>
     [Parameter]
@@ -70,12 +72,11 @@ public sealed class GetImapFolderCommand : SessionCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        List<FolderPath> asked = [.. Path, .. LiteralPath.Select(path => new FolderPath(path, sessionId: null, uidValidity: null))];
-        if (asked.Count == 0) asked.Add(new FolderPath("*"));
+        List<FolderPath> asked = [.. Path, .. LiteralPath];
+        if (asked.Count == 0) asked.Add(_everything);
 
-        foreach (FolderPath path in asked)
+        foreach ((FolderPath path, SessionConnection session) in Accepted(asked, all: _everything))
         {
-            SessionConnection session = ResolveOrThrow(path.SessionId);
             Run((writer, cancellationToken) => writer.ForItemAsync(path.Path, () => WriteAsync(path, session, writer, cancellationToken), cancellationToken));
         }
     }
@@ -83,16 +84,17 @@ public sealed class GetImapFolderCommand : SessionCmdlet
     private async Task WriteAsync(FolderPath path, SessionConnection session, PipelineWriter writer, CancellationToken cancellationToken)
     {
         var reader = new FolderReader(new MailboxAccess(session, writer));
-        if (FolderExpansion.IsPlain(path))
+        if (FolderExpansion.Plain(path) is { } plain)
         {
-            await WriteIfWantedAsync(await reader.GetAsync(path.Path, !NoStatus, cancellationToken).ConfigureAwait(false), writer, cancellationToken).ConfigureAwait(false);
+            await WriteIfWantedAsync(await reader.GetAsync(plain, !NoStatus, cancellationToken).ConfigureAwait(false), writer, cancellationToken).ConfigureAwait(false);
             return;
         }
 
         bool everything = path.Path == "*";
         Predicate<string> isWanted = everything ? _ => true : Wildcard.Path(path.Path);
         bool found = false;
-        foreach (ImapFolder folder in await reader.ListAsync(isWanted, Subscribed, !NoStatus, cancellationToken).ConfigureAwait(false))
+        IReadOnlyList<ImapFolder> matching = await reader.ListAsync(isWanted, Subscribed, !NoStatus, cancellationToken).ConfigureAwait(false);
+        foreach (ImapFolder folder in FolderExpansion.Match(path.Path, matching))
         {
             found |= await WriteIfWantedAsync(folder, writer, cancellationToken).ConfigureAwait(false);
         }

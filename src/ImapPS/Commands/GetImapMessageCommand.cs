@@ -79,26 +79,29 @@ namespace ImapPS.Commands;
 [OutputType(typeof(ImapMessage))]
 public sealed class GetImapMessageCommand : MessageFilterCmdlet
 {
+    private static readonly FolderPath _inbox = new("INBOX");
+
     private MessageFilter? _filter;
     private MessageListing? _listing;
 
     /// <summary>The folders: paths, with wildcards if you like, or folder objects. The default is INBOX.</summary>
-    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    // Not by property name, none of these three: the one row's Folder and Uid belong together, and to no folder that is named besides.
+    [Parameter(Position = 0, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
-    [FolderTransformation]
+    [FolderTransformation(Messages = true)]
     [SupportsWildcards]
     [Alias("Path")]
     [PSDefaultValue(Value = "INBOX")]
     [ArgumentCompleter(typeof(FolderCompleter))]
-    public FolderPath[] Folder { get; set; } = [new FolderPath("INBOX")];
+    public FolderPath[] Folder { get; set; } = [_inbox];
 
     /// <summary>Only messages with these UIDs (RFC 9051, 2.3.1.1). Those that are not there are an error, one for each run of them, unless other criteria are given too.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter]
     [ValidateNotNullOrEmpty]
     public uint[]? Uid { get; set; }
 
     /// <summary>The UIDVALIDITY that the UIDs were read under; if the folder has another now, nothing is read, and the error is UidValidityChanged.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter]
     public uint? UidValidity { get; set; }
 
     /// <summary>Sort by this, and what is equal by the next: by the server where it can (SORT, RFC 5256), else here, where -First keeps memory small. Each folder is sorted for itself.</summary>
@@ -140,12 +143,13 @@ public sealed class GetImapMessageCommand : MessageFilterCmdlet
     protected override void ProcessRecord()
     {
         _listing ??= Listing();
-        IReadOnlyList<uint>? uids = Uid is null ? null : UidSets.Normalize(Uid);
-        foreach (FolderPath folder in Folder)
+        foreach ((FolderPath folder, SessionConnection session) in Accepted(Folder, all: _inbox))
         {
             if (_listing.IsFull) return;
 
-            SessionConnection session = ResolveOrThrow(folder.SessionId);
+            if (folder.Uid is not null && Uid is not null) Throw(Failures.ArgumentInvalid("-Uid was given, and a message, which has a UID of its own.", "Give one of them."), folder.Path);
+
+            IReadOnlyList<uint>? uids = folder.Uid is { } uid ? [uid] : Uid is null ? null : UidSets.Normalize(Uid);
             Run((writer, cancellationToken) => writer.ForItemAsync(
                 folder.Path,
                 () => _listing.WriteAsync(folder, uids, UidValidity, new MailboxAccess(session, writer), writer, cancellationToken),
@@ -159,6 +163,9 @@ public sealed class GetImapMessageCommand : MessageFilterCmdlet
         if (disposing) _filter?.Dispose();
         base.Dispose(disposing);
     }
+
+    private protected override ImapException Refusal(FolderPath given) =>
+        given.Kind == ItemKind.Message ? Failures.PlaceUnknown(given.Given!) : base.Refusal(given);
 
     /// <summary>With the first folder, and not before: commands upstream may just have set what the filter takes from its scope.</summary>
     private MessageListing Listing()

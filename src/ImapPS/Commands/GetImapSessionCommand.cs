@@ -30,7 +30,7 @@ namespace ImapPS.Commands;
 public sealed class GetImapSessionCommand : ImapCmdlet
 {
     /// <summary>The session's name, with wildcards if you like, its id, or the object. The default is every session.</summary>
-    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0, ValueFromPipeline = true)]
     [Alias("Name", "Id", "SessionId")]
     [SessionTransformation]
     [SupportsWildcards]

@@ -94,6 +94,7 @@ public sealed class ImportImapMessageCommand : SessionCmdlet
     /// <summary>The files to import, and the directories that are Maildirs. Text in the pipeline is a path.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ParameterSetName = "Path")]
     [ValidateNotNullOrEmpty]
+    [FileTransformation]
     [SupportsWildcards]
     public string[] Path { get; set; } = [];
 
@@ -157,6 +158,8 @@ public sealed class ImportImapMessageCommand : SessionCmdlet
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
+        if (Folder!.Given is not null) Throw(Refusals.NotAFolder(Folder, MyInvocation.MyCommand.Name));
+
         if (Keyword.FirstOrDefault(keyword => !KeywordCondition.IsKeyword(keyword)) is { } bad)
         {
             Throw(Failures.ArgumentInvalid($"'{Text.Printable(bad)}' is no keyword.", "A keyword is ASCII without spaces, brackets, quotes, %, * and backslash, such as '$Work' in single quotes. System flags go with -Flags.", bad));
@@ -234,7 +237,7 @@ public sealed class ImportImapMessageCommand : SessionCmdlet
         _gatheredBytes = 0;
         if (items.Count == 0) return;
 
-        SessionConnection session = ResolveOrThrow(Folder!.SessionId);
+        SessionConnection session = ResolveOrThrow(Folder!.Session);
         _import!.Meter.Expect(0, items.Sum(item => item.Size));
         Run((writer, cancellationToken) => _import.RunAsync(items, session, writer, cancellationToken));
     }

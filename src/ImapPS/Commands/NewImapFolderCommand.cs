@@ -45,9 +45,10 @@ namespace ImapPS.Commands;
 public sealed class NewImapFolderCommand : FolderChangeCmdlet
 {
     /// <summary>The paths of the folders to create. No character of them is a wildcard.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
     [FolderTransformation]
+    [Alias("LiteralPath", "PSPath", "LP")]
     [ArgumentCompleter(typeof(FolderCompleter))]
     public FolderPath[] Path { get; set; } = [];
 
@@ -68,9 +69,8 @@ public sealed class NewImapFolderCommand : FolderChangeCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (FolderPath folder in Path)
+        foreach ((FolderPath folder, SessionConnection session) in Accepted(Path))
         {
-            SessionConnection session = ResolveOrThrow(folder.SessionId);
             string path = folder.Path;
             if (!RunFor(path, session, (mailbox, _, cancellationToken) => new FolderCreator(mailbox).CheckAsync(path, SpecialUse, Force, cancellationToken))) continue;
             if (IsTrial && !RunFor(path, session, (mailbox, _, cancellationToken) => new FolderCreator(mailbox).TryAsync(path, SpecialUse, Force, cancellationToken))) continue;

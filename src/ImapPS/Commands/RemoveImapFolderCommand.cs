@@ -62,9 +62,8 @@ public sealed class RemoveImapFolderCommand : FolderSelectionCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (FolderPath path in Asked)
+        foreach ((FolderPath path, SessionConnection session) in Asked)
         {
-            SessionConnection session = ResolveOrThrow(path.SessionId);
             if (!_asked.TryGetValue(session, out List<FolderPath>? paths)) _asked[session] = paths = [];
             paths.Add(path);
         }
@@ -129,8 +128,8 @@ public sealed class RemoveImapFolderCommand : FolderSelectionCmdlet
         {
             try
             {
-                if (FolderExpansion.IsPlain(path)) removal.Add(path.Path, path.UidValidity);
-                else removal.AddAll(Wildcard.Path(path.Path));
+                if (FolderExpansion.Plain(path) is { } plain) removal.Add(plain, path.UidValidity);
+                else removal.AddAll(FolderExpansion.Match(path.Path, removal.Listed));
             }
             catch (ImapException refused)
             {

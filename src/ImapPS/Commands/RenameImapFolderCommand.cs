@@ -53,6 +53,7 @@ public sealed class RenameImapFolderCommand : FolderChangeCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ValidateNotNull]
     [FolderTransformation]
+    [Alias("LiteralPath", "PSPath", "LP")]
     [ArgumentCompleter(typeof(FolderCompleter))]
     public FolderPath? Path { get; set; }
 
@@ -63,9 +64,10 @@ public sealed class RenameImapFolderCommand : FolderChangeCmdlet
 
     /// <summary>The folder's new path. There must be no folder there.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "Destination")]
-    [ValidateNotNullOrEmpty]
+    [ValidateNotNull]
+    [FolderTransformation]
     [ArgumentCompleter(typeof(FolderCompleter))]
-    public string? Destination { get; set; }
+    public FolderPath? Destination { get; set; }
 
     /// <summary>Emit the folder as it is afterwards.</summary>
     [Parameter]
@@ -74,13 +76,18 @@ public sealed class RenameImapFolderCommand : FolderChangeCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        FolderPath folder = Path!;
-        SessionConnection session = ResolveOrThrow(folder.SessionId);
+        if (Destination is { Given: not null }) Throw(Refusals.NotAFolder(Destination, MyInvocation.MyCommand.Name));
+
+        foreach ((FolderPath folder, SessionConnection session) in Accepted([Path!])) Rename(folder, session);
+    }
+
+    private void Rename(FolderPath folder, SessionConnection session)
+    {
         FolderRenamer.Plan? plan = null;
         RunFor(
             folder.Path,
             session,
-            async (mailbox, _, cancellationToken) => plan = await new FolderRenamer(mailbox).PlanAsync(folder.Path, NewName, Destination, cancellationToken).ConfigureAwait(false));
+            async (mailbox, _, cancellationToken) => plan = await new FolderRenamer(mailbox).PlanAsync(folder.Path, NewName, Destination?.Path, cancellationToken).ConfigureAwait(false));
         if (plan is not null && IsTrial && !RunFor(folder.Path, session, (mailbox, _, cancellationToken) => TryAsync(plan, folder, mailbox, cancellationToken))) return;
         if (plan is null || !ShouldProcess(Text.Printable(plan.Source), $"Rename folder to {Text.Printable(plan.Destination)}")) return;
 

@@ -132,7 +132,7 @@ public sealed class SaveImapMessageCommand : FileSaveCmdlet
         base.EndProcessing();
         try
         {
-            if (_store!.Complete() is { } file && PassThru) WriteObject(FileItem.Of(file, InvokeProvider));
+            if (_store!.Complete() is { } file && PassThru) WriteObject(FileItem.Of(file, this));
         }
         catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
         {

@@ -30,7 +30,7 @@ public sealed class SelectImapSessionCommand : ImapCmdlet
     /// <summary>The session: the object, its id or its name.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("SessionId", "Id", "Name")]
-    [SessionTransformation]
+    [SessionTransformation(SessionsOnly = true)]
     [ArgumentCompleter(typeof(SessionCompleter))]
     public SessionReference? Session { get; set; }
 

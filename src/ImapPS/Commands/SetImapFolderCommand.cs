@@ -42,9 +42,8 @@ public sealed class SetImapFolderCommand : FolderSelectionCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (FolderPath asked in Asked)
+        foreach ((FolderPath asked, SessionConnection session) in Asked)
         {
-            SessionConnection session = ResolveOrThrow(asked.SessionId);
             IReadOnlyList<string> paths = [];
             RunFor(asked.Path, session, async (mailbox, _, cancellationToken) =>
                 paths = await FolderExpansion.ExpandAsync(asked, mailbox, cancellationToken, unselectableToo: true).ConfigureAwait(false));

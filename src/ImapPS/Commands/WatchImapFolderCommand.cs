@@ -69,20 +69,31 @@ namespace ImapPS.Commands;
 /// <seealso cref="WaitImapMessageCommand"/>
 /// <seealso cref="GetImapFolderCommand"/>
 /// <seealso cref="GetImapMessageContentCommand"/>
-[Cmdlet(VerbsCommon.Watch, "ImapFolder", HelpUri = HelpPages.Reference + "Watch-ImapFolder.md")]
+[Cmdlet(VerbsCommon.Watch, "ImapFolder", DefaultParameterSetName = "Path", HelpUri = HelpPages.Reference + "Watch-ImapFolder.md")]
 [OutputType(typeof(ImapFolderEvent))]
-public sealed class WatchImapFolderCommand : SessionCmdlet
+public sealed class WatchImapFolderCommand : FolderCmdlet
 {
+    private static readonly FolderPath _inbox = new("INBOX");
+
     private readonly Dictionary<SessionConnection, List<FolderPath>> _asked = [];
     private bool _isMarked;
 
     /// <summary>The folders: paths, with wildcards if you like, or folder objects. The default is the folders of -After, or INBOX.</summary>
-    [Parameter(Position = 0, ValueFromPipeline = true)]
+    [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = "Path")]
     [ValidateNotNullOrEmpty]
     [FolderTransformation]
     [SupportsWildcards]
+    [Alias("Folder")]
     [ArgumentCompleter(typeof(FolderCompleter))]
-    public FolderPath[]? Folder { get; set; }
+    public FolderPath[] Path { get; set; } = [];
+
+    /// <summary>The paths of the folders, in which no character is a wildcard.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "LiteralPath")]
+    [ValidateNotNullOrEmpty]
+    [FolderTransformation(Literal = true)]
+    [Alias("PSPath", "LP")]
+    [ArgumentCompleter(typeof(FolderCompleter))]
+    public FolderPath[] LiteralPath { get; set; } = [];
 
     /// <summary>Which events to emit. The default is all: Arrived, Expunged, FlagsChanged.</summary>
     [Parameter]
@@ -115,9 +126,11 @@ public sealed class WatchImapFolderCommand : SessionCmdlet
     {
         foreach (MailboxMark mark in After.Where(mark => mark.Folder is null)) Throw(Failures.MarkIsNoFolder(mark));
 
-        foreach (FolderPath folder in Folder ?? (After.Length > 0 ? [.. After.Select(mark => mark.Folder!)] : [new FolderPath("INBOX")]))
+        FolderPath[] given = [.. Path, .. LiteralPath];
+        if (given.Length == 0) given = After.Length > 0 ? [.. After.Select(mark => mark.Folder!)] : [_inbox];
+
+        foreach ((FolderPath folder, SessionConnection session) in Accepted(given, all: _inbox))
         {
-            SessionConnection session = ResolveOrThrow(folder.SessionId);
             if (!_asked.TryGetValue(session, out List<FolderPath>? folders)) _asked[session] = folders = [];
             folders.Add(folder);
         }

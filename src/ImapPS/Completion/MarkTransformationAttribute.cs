@@ -22,7 +22,7 @@ public sealed class MarkTransformationAttribute : ArgumentTransformationAttribut
         // What takes several marks is given a list of them.
         if (input is IList list) return list.Cast<object>().Select(item => Transform(engineIntrinsics, item)).ToArray();
 
-        if (PropertyReader.IsA(inputData, nameof(ImapFolder)))
+        if (ItemKinds.Of(inputData) == ItemKind.Folder)
         {
             return PropertyReader.Read<uint>(inputData, nameof(ImapFolder.UidNext)) is { } next && _folder.Transform(engineIntrinsics, inputData) is FolderPath { UidValidity: not null } folder
                 ? new MailboxMark(folder, next)

@@ -3,7 +3,10 @@ using ImapPS.Models;
 
 namespace ImapPS.Completion;
 
-/// <summary>Takes anything with a Folder and a Uid for a message: a row of a CSV file, a line of JSON, an imported object.</summary>
+/// <summary>
+/// Takes anything with a Folder and a Uid for a message: a row of a CSV file, a line of JSON, an imported object. Anything else becomes
+/// what is no message, which the cmdlet refuses with an error of its own.
+/// </summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
 public sealed class MessageTransformationAttribute : ItemTransformationAttribute
 {
@@ -11,20 +14,20 @@ public sealed class MessageTransformationAttribute : ItemTransformationAttribute
     {
         if (Unwrap(input) is ImapMessage) return input;
 
-        // A line of a journal about a message that is no more has the properties too, and nothing in them: an error that tells is due.
-        bool isNowhere = PropertyReader.IsEmpty(input, nameof(ImapMessage.Uid)) && PropertyReader.Has(input, nameof(ImapMessage.Folder));
-        string folder = PropertyReader.ReadText(input, nameof(ImapMessage.Folder)) ?? string.Empty;
-        uint uid = PropertyReader.Read<uint>(input, nameof(ImapMessage.Uid)) ?? 0;
-        if (!isNowhere && (folder.Length == 0 || uid == 0)) return input;
+        ItemKind kind = ItemKinds.Of(input);
+        if (kind != ItemKind.Message) return new NotAMessage(kind, input);
 
+        // A line of a journal about a message that is no more has the properties too, and nothing in them: an error that tells is due.
+        SessionReference? session = SessionTransformationAttribute.OriginOf(input);
         return new ImapMessage
         {
             IsPartial = true,
             IsAwaited = PropertyReader.IsA(input, nameof(ImapFolderEvent)),
-            SessionId = PropertyReader.Read<int>(input, nameof(ImapMessage.SessionId)),
-            Folder = folder,
+            SessionId = session?.Id,
+            SessionName = session?.Name,
+            Folder = PropertyReader.ReadText(input, nameof(ImapMessage.Folder)) ?? PropertyReader.ReadText(input, nameof(ImapFolder.Path)) ?? string.Empty,
             UidValidity = PropertyReader.Read<uint>(input, nameof(ImapMessage.UidValidity)) is { } validity && validity != 0 ? validity : null,
-            Uid = uid,
+            Uid = PropertyReader.Read<uint>(input, nameof(ImapMessage.Uid)) ?? 0,
             Subject = PropertyReader.ReadText(input, nameof(ImapMessage.Subject)) ?? string.Empty,
             MessageId = PropertyReader.ReadText(input, nameof(ImapMessage.MessageId)) ?? string.Empty,
             Size = PropertyReader.Read<long>(input, nameof(ImapMessage.Size)) ?? 0,

@@ -13,8 +13,15 @@ internal static partial class Failures
     public static ImapException SessionNotFound(object session) =>
         new(ImapErrorId.SessionNotFound, $"No open IMAP session has the id or name '{session}'.", "Get-ImapSession lists the open sessions. For objects that come from another process, name one of them with -Session.", session);
 
-    public static ImapException FolderNotFound(string path, Exception? inner = null) =>
-        new(ImapErrorId.FolderNotFound, $"The folder '{Text.Printable(path)}' does not exist.", "Get-ImapFolder lists the folders; names are case-sensitive, but for INBOX.", path, inner);
+    /// <param name="path">What was asked for.</param>
+    /// <param name="nearest">The folder that may have been meant.</param>
+    /// <param name="inner">What the server said.</param>
+    public static ImapException FolderNotFound(string path, string? nearest = null, Exception? inner = null) =>
+        new(ImapErrorId.FolderNotFound,
+            $"The folder '{Text.Printable(path)}' does not exist.{(nearest is null ? string.Empty : $" There is '{Text.Printable(nearest)}'.")}",
+            $"{(nearest is null ? string.Empty : $"Give '{Text.Printable(nearest)}' if it is meant. ")}Get-ImapFolder lists the folders; names are case-sensitive, but for INBOX.",
+            path,
+            inner);
 
     public static ImapException FolderExists(string path) =>
         new(ImapErrorId.FolderExists, $"The folder '{Text.Printable(path)}' exists already.", "Choose another name.", path);

@@ -39,7 +39,7 @@ internal static class Translation
     public static ImapException Translate(Exception exception, IReadOnlyCollection<string>? responseCodes = null, object? target = null) => exception switch
     {
         ImapException known => known,
-        FolderNotFoundException missing => Failures.FolderNotFound(missing.FolderName, missing),
+        FolderNotFoundException missing => Failures.FolderNotFound(missing.FolderName, inner: missing),
         ImapCommandException { Response: ImapCommandResponse.No } no => Refused(no, responseCodes ?? [], target),
         ImapCommandException bad => Failures.ProtocolError("The server", bad),
         ArgumentException argument => Failures.ArgumentInvalid(argument.Message, "Correct the argument.", target),
@@ -58,7 +58,7 @@ internal static class Translation
                 case "OVERQUOTA":
                     return new ImapException(ImapErrorId.QuotaExceeded, said, "Make room first, or ask for a larger quota.", target, no);
                 case "NONEXISTENT" or "TRYCREATE" when target is string path:
-                    return Failures.FolderNotFound(path, no);
+                    return Failures.FolderNotFound(path, inner: no);
                 case "ALREADYEXISTS":
                     return new ImapException(ImapErrorId.FolderExists, said, "Choose another name.", target, no);
                 case "USEATTR":

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using ImapPS.Errors;
 using MailKit.Net.Imap;
@@ -60,6 +61,18 @@ internal static class FolderNames
         if (delimiter != '\0' && name.IndexOf(delimiter) >= 0) throw Failures.FolderNameHasDelimiter(name, delimiter);
 
         CheckCharacters(name, name);
+    }
+
+    /// <summary>The folder that may have been meant: the same but for case or delimiters, one below another of that name, or one that differs by a slip of the fingers.</summary>
+    public static string? Nearest(string path, IEnumerable<string> folders)
+    {
+        List<string> all = [.. folders];
+        return all.Find(folder => string.Equals(folder, path, StringComparison.OrdinalIgnoreCase))
+            ?? all.Find(folder => string.Equals(Undelimited(folder), Undelimited(path), StringComparison.OrdinalIgnoreCase))
+            ?? all.Find(folder => path.Length > 0 && Undelimited(folder).EndsWith("/" + Undelimited(path), StringComparison.OrdinalIgnoreCase))
+            ?? NearestName.Of(path, all);
+
+        static string Undelimited(string folder) => folder.Replace('.', '/').Replace('\\', '/');
     }
 
     public static void RefuseInbox(string path, string what, string instead)

@@ -25,19 +25,22 @@ internal sealed class FolderRemoval
     /// <summary>The folders that were asked for, those below others first.</summary>
     public IEnumerable<Target> Targets => _targets.Values.OrderByDescending(target => FolderTree.Depth(target.Folder));
 
+    /// <summary>All folders of the account.</summary>
+    public IReadOnlyList<ImapFolder> Listed => _tree.Folders;
+
     public static async Task<FolderRemoval> ReadAsync(MailboxAccess mailbox, CancellationToken cancellationToken) =>
         new(new FolderTree(await new FolderReader(mailbox).ListAsync(_ => true, subscribedOnly: false, status: false, cancellationToken).ConfigureAwait(false)));
 
     public void Add(string path, uint? uidValidity)
     {
         FolderNames.RefuseInbox(path, "removed: every mailbox has it", "Clear-ImapFolder removes its messages.");
-        ImapFolder folder = _tree.Find(path) ?? throw Failures.FolderNotFound(path);
+        ImapFolder folder = _tree.Find(path) ?? throw Failures.FolderNotFound(path, FolderNames.Nearest(path, _tree.Folders.Select(folder => folder.Path)));
         _targets[folder.Path] = new Target(folder, uidValidity);
     }
 
-    public void AddAll(Predicate<string> isWanted)
+    public void AddAll(IEnumerable<ImapFolder> wanted)
     {
-        foreach (ImapFolder folder in _tree.Folders.Where(folder => isWanted(folder.Path) && !FolderNames.IsInbox(folder.Path)))
+        foreach (ImapFolder folder in wanted.Where(folder => !FolderNames.IsInbox(folder.Path)))
         {
             if (!_targets.ContainsKey(folder.Path)) _targets[folder.Path] = new Target(folder, UidValidity: null);
         }

@@ -59,7 +59,7 @@ internal sealed class FolderRemover(MailboxAccess mailbox)
                 {
                     // A node that held folders only may have gone with the last of them.
                     if (await MailboxAccess.ListedAsync(client, path, abort).ConfigureAwait(false) is not null) throw;
-                    if (selectable && !repeated) throw Failures.FolderNotFound(path, refused);
+                    if (selectable && !repeated) throw Failures.FolderNotFound(path, inner: refused);
                 }
 
                 return true;

@@ -29,7 +29,7 @@ internal sealed class FolderRenamer(MailboxAccess mailbox)
     {
         FolderNames.RefuseInbox(path, "renamed: a server would move its messages to a new folder, and leave it empty", "Move the messages: Get-ImapMessage INBOX | Move-ImapMessage <folder> -CreateFolder.");
         var tree = new FolderTree(await new FolderReader(mailbox).ListAsync(_ => true, subscribedOnly: false, status: false, cancellationToken).ConfigureAwait(false));
-        ImapFolder source = tree.Find(path) ?? throw Failures.FolderNotFound(path);
+        ImapFolder source = tree.Find(path) ?? throw Failures.FolderNotFound(path, FolderNames.Nearest(path, tree.Folders.Select(folder => folder.Path)));
         char delimiter = FolderTree.DelimiterOf(source);
         if (newName is not null)
         {
@@ -73,7 +73,7 @@ internal sealed class FolderRenamer(MailboxAccess mailbox)
                     if (await MailboxAccess.ListedAsync(client, plan.Source, abort).ConfigureAwait(false) is not null) throw;
 
                     // A server that was slow may have done by now what it was first asked for.
-                    if (!repeated || !await IsDoneAsync(client, plan, abort).ConfigureAwait(false)) throw Failures.FolderNotFound(plan.Source, refused);
+                    if (!repeated || !await IsDoneAsync(client, plan, abort).ConfigureAwait(false)) throw Failures.FolderNotFound(plan.Source, inner: refused);
                 }
 
                 return true;

@@ -108,9 +108,10 @@ internal sealed class MailboxAccess(SessionConnection session, ISessionCaller ca
         {
             if (folder.Attributes.HasFlag(FolderAttributes.NoSelect)) throw Failures.FolderNotSelectable(folder.FullName);
 
-            if (await ListedAsync(client, folder.FullName, cancellationToken).ConfigureAwait(false) is null) throw Failures.FolderNotFound(folder.FullName, refused);
+            IList<IMailFolder> listed = await FolderReader.ListAllAsync(client, subscribedOnly: false, status: false, cancellationToken).ConfigureAwait(false);
+            if (listed.Any(known => FolderNames.AreSame(known.FullName, folder.FullName))) throw;
 
-            throw;
+            throw Failures.FolderNotFound(folder.FullName, FolderNames.Nearest(folder.FullName, listed.Select(known => known.FullName)), refused);
         }
     }
 
@@ -156,7 +157,11 @@ internal sealed class MailboxAccess(SessionConnection session, ISessionCaller ca
                 {
                     return await operation(client, abort).ConfigureAwait(false);
                 }
-                catch (Exception rejected) when (rejected is ImapCommandException or FolderNotFoundException)
+                catch (FolderNotFoundException missing)
+                {
+                    throw Failures.FolderNotFound(missing.FolderName, await NearestAsync(client, missing.FolderName, abort).ConfigureAwait(false), missing);
+                }
+                catch (ImapCommandException rejected)
                 {
                     // Here, while the gate is held and the response codes are still this operation's.
                     throw Translation.Translate(rejected, Session.Rejections, target);
@@ -165,6 +170,22 @@ internal sealed class MailboxAccess(SessionConnection session, ISessionCaller ca
             mayRepeat,
             Caller,
             cancellationToken);
+
+    /// <summary>The folder that may have been meant. It is a courtesy: what goes wrong in looking for it must not hide that the folder is missing.</summary>
+    private static async Task<string?> NearestAsync(ImapClient client, string path, CancellationToken abort)
+    {
+        try
+        {
+            if (path.Length == 0 || !client.IsConnected) return null;
+
+            IList<IMailFolder> listed = await FolderReader.ListAllAsync(client, subscribedOnly: false, status: false, abort).ConfigureAwait(false);
+            return FolderNames.Nearest(path, listed.Select(folder => folder.FullName));
+        }
+        catch (Exception failed) when (failed is ImapCommandException || Translation.ConnectionIsGone(failed))
+        {
+            return null;
+        }
+    }
 
     private async Task<IMailFolder> OpenAsync(ImapClient client, string path, FolderAccess access, uint? uidValidity, FolderView view, CancellationToken abort)
     {

@@ -11,9 +11,18 @@ public sealed class FolderPath
     internal FolderPath(string path, int? sessionId, uint? uidValidity, bool selectable = true)
         : this(path)
     {
-        SessionId = sessionId;
+        Session = sessionId is { } id ? new SessionReference(id) : null;
         UidValidity = uidValidity;
         Selectable = selectable;
+        IsLiteral = true;
+    }
+
+    /// <summary>What was given and is no folder, for an error that says so. Its path is empty, which no folder's is.</summary>
+    internal FolderPath(ItemKind kind, object given)
+        : this(string.Empty)
+    {
+        Kind = kind;
+        Given = given;
         IsLiteral = true;
     }
 
@@ -21,7 +30,7 @@ public sealed class FolderPath
     public string Path { get; }
 
     /// <summary>The session that the folder was read from, if it came from one.</summary>
-    public int? SessionId { get; }
+    public int? SessionId => Session?.Id;
 
     /// <summary>The UIDVALIDITY that the folder had when it was read, if it was.</summary>
     public uint? UidValidity { get; }
@@ -31,6 +40,18 @@ public sealed class FolderPath
 
     /// <summary>True when the path comes from a folder object, so that no character of it is a wildcard.</summary>
     public bool IsLiteral { get; }
+
+    /// <summary>The session that the folder came from, or that its row names.</summary>
+    internal SessionReference? Session { get; init; }
+
+    /// <summary>What was given: text or a folder, if it can be used as one.</summary>
+    internal ItemKind Kind { get; } = ItemKind.Folder;
+
+    /// <summary>The object that was given and is no folder.</summary>
+    internal object? Given { get; }
+
+    /// <summary>The UID of the one message that is meant, where a parameter takes messages too.</summary>
+    internal uint? Uid { get; init; }
 
     /// <summary>The path.</summary>
     /// <returns>The text.</returns>

@@ -149,6 +149,9 @@ public class ImapMessage
     /// <summary>When it came into its folder (SAVEDATE, RFC 8514), where that was needed to compare it.</summary>
     internal DateTimeOffset? Saved { get; init; }
 
+    /// <summary>The session's name, where a caller's row has that instead of SessionId.</summary>
+    internal string? SessionName { get; init; }
+
     /// <summary>True when the object was made of what a caller brought along, and does not hold all that a message has.</summary>
     internal bool IsPartial { get; init; }
 

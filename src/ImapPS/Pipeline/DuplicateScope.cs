@@ -32,7 +32,7 @@ internal sealed class DuplicateScope(IReadOnlyList<ImapFolder> listed)
     private IEnumerable<FolderPath> Everything() => Expand(new FolderPath("*")).Where(folder => RoleOf(folder) != ImapSpecialUse.Trash);
 
     private IEnumerable<FolderPath> Expand(FolderPath folder) =>
-        FolderExpansion.Expand(folder, listed).Select(path => FolderExpansion.IsPlain(folder) ? folder : new FolderPath(path, folder.SessionId, uidValidity: null));
+        FolderExpansion.Expand(folder, listed).Select(path => folder.IsLiteral ? folder : new FolderPath(path, folder.SessionId, uidValidity: null));
 
     private int Rank(FolderPath folder) => Array.IndexOf(_leastWanted, RoleOf(folder)) + 1;
 

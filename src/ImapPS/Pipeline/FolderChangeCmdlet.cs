@@ -8,7 +8,7 @@ using ImapPS.Sessions;
 namespace ImapPS.Pipeline;
 
 /// <summary>A cmdlet that changes folders, one after the other: what goes wrong with one is its own error, and the others go on.</summary>
-public abstract class FolderChangeCmdlet : SessionCmdlet
+public abstract class FolderChangeCmdlet : FolderCmdlet
 {
     private protected override bool KeepsUntold => true;
 

@@ -3,6 +3,7 @@ using System.Linq;
 using System.Management.Automation;
 using ImapPS.Completion;
 using ImapPS.Models;
+using ImapPS.Sessions;
 
 namespace ImapPS.Pipeline;
 
@@ -18,12 +19,13 @@ public abstract class FolderSelectionCmdlet : FolderChangeCmdlet
     public FolderPath[] Path { get; set; } = [];
 
     /// <summary>The paths of the folders, in which no character is a wildcard.</summary>
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "LiteralPath")]
+    [Parameter(Mandatory = true, ParameterSetName = "LiteralPath")]
     [ValidateNotNullOrEmpty]
-    [Alias("PSPath", "Folder")]
+    [FolderTransformation(Literal = true)]
+    [Alias("PSPath", "LP")]
     [ArgumentCompleter(typeof(FolderCompleter))]
-    public string[] LiteralPath { get; set; } = [];
+    public FolderPath[] LiteralPath { get; set; } = [];
 
-    /// <summary>What was given, either way.</summary>
-    private protected IEnumerable<FolderPath> Asked => Path.Concat(LiteralPath.Select(path => new FolderPath(path, sessionId: null, uidValidity: null)));
+    /// <summary>What was given, either way, with its sessions.</summary>
+    private protected IEnumerable<(FolderPath Folder, SessionConnection Session)> Asked => Accepted(Path.Concat(LiteralPath));
 }

@@ -44,7 +44,11 @@ public abstract class MessageCmdlet : SessionCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (ImapMessage message in Message) ForMessage(message, () => Take(message.Uid > 0 ? message : throw Failures.PlaceUnknown(message), Resolve(message.SessionId)));
+        foreach (ImapMessage message in Message)
+        {
+            if (message is NotAMessage other) Refuse(other.Kind, Refusals.NotAMessage(other, MyInvocation.MyCommand.Name));
+            else ForMessage(message, () => Accept(message));
+        }
     }
 
     /// <inheritdoc/>
@@ -103,6 +107,17 @@ public abstract class MessageCmdlet : SessionCmdlet
             Throw(failed);
         }
     }
+
+    private void Accept(ImapMessage message)
+    {
+        if (message.Uid == 0 || message.Folder.Length == 0) throw Failures.PlaceUnknown(message);
+        if (TryResolve(OriginOf(message), message) is { } session) Take(message, session);
+    }
+
+    private static SessionReference? OriginOf(ImapMessage message) =>
+        message.SessionId is { } id ? new SessionReference(id)
+        : message.SessionName is { } name ? new SessionReference(name)
+        : null;
 
     private void Gather(ImapMessage message, SessionConnection session)
     {

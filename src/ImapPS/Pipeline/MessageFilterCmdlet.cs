@@ -12,7 +12,7 @@ using ImapPS.Search;
 namespace ImapPS.Pipeline;
 
 /// <summary>A cmdlet that looks for messages by what they say.</summary>
-public abstract class MessageFilterCmdlet : SessionCmdlet
+public abstract class MessageFilterCmdlet : FolderCmdlet
 {
     /// <summary>Who wrote the message. Text without a * is contained in the From header; with one it must match an address, a name, or the whole header (* any characters, ? any one; brackets are letters). Several values: any of them.</summary>
     [Parameter]

@@ -44,6 +44,7 @@ public abstract class MessageWaitCmdlet : MessageFilterCmdlet
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [ValidateNotNull]
     [FolderTransformation]
+    [Alias("Path")]
     [ArgumentCompleter(typeof(FolderCompleter))]
     public FolderPath? Folder { get; set; }
 
@@ -84,8 +85,12 @@ public abstract class MessageWaitCmdlet : MessageFilterCmdlet
     {
         try
         {
-            WaitTarget target = WaitTarget.Create(Folder, After, Matcher) with { Words = Words() };
-            SessionConnection session = Resolve(target.Folder.SessionId);
+            // A session from the pipeline means its INBOX.
+            FolderPath? folder = Folder is { Kind: ItemKind.Session } ? null : Folder;
+            if (folder is { Given: not null }) throw Refusals.NotAFolder(folder, MyInvocation.MyCommand.Name);
+
+            WaitTarget target = WaitTarget.Create(folder, After, Matcher) with { Words = Words() };
+            SessionConnection session = Resolve(Folder?.Session ?? target.Folder.Session);
             Run((writer, cancellationToken) => WaitAsync(session, target, writer, cancellationToken));
         }
         catch (ImapException invalid)

@@ -47,7 +47,7 @@ internal sealed class PipelineWriter(CmdletProgress progress, CancellationToken 
         _queue.Writer.TryWrite(cmdlet =>
         {
             _places.Release();
-            cmdlet.WriteObject(FileItem.Of(file, cmdlet.InvokeProvider));
+            cmdlet.WriteObject(FileItem.Of(file, cmdlet));
         });
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Management.Automation;
 using ImapPS.Completion;
 using ImapPS.Errors;
@@ -11,13 +12,18 @@ namespace ImapPS.Pipeline;
 public abstract class SessionCmdlet : ImapCmdlet
 {
     private Consent? _consent;
+    private readonly HashSet<object> _told = [];
 
     /// <summary>The session to use: the object, its id or its name. The default is the session that a piped object came from, else the current one.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    // Not from the pipeline: objects carry their session, and one that has nothing but a session is none of a cmdlet's business.
+    [Parameter]
     [Alias("SessionId")]
     [SessionTransformation]
     [ArgumentCompleter(typeof(SessionCompleter))]
     public SessionReference? Session { get; set; }
+
+    /// <summary>The session that was asked for, whatever the objects at hand came from.</summary>
+    private protected virtual SessionReference? Chosen => Session;
 
     /// <summary>What the user agrees to.</summary>
     private protected Consent Consent => _consent ??= new Consent(this);
@@ -59,16 +65,15 @@ public abstract class SessionCmdlet : ImapCmdlet
     }
 
     /// <summary>The session that -Session names, or an object came from, or else the current one.</summary>
-    private protected SessionConnection Resolve(int? cameFrom = null)
+    private protected SessionConnection Resolve(SessionReference? cameFrom = null)
     {
-        SessionReference? reference = Session ?? (cameFrom is { } id ? new SessionReference(id) : null);
-        if (reference is not null) return SessionStore.Find(reference);
+        if ((Chosen ?? cameFrom) is { } reference) return SessionStore.Find(reference);
 
         return CurrentSession.Id is { } current ? SessionStore.Find(new SessionReference(current)) : throw Failures.NoSession();
     }
 
     /// <summary>Resolves the session, ending the cmdlet when there is none.</summary>
-    private protected SessionConnection ResolveOrThrow(int? cameFrom = null)
+    private protected SessionConnection ResolveOrThrow(SessionReference? cameFrom = null)
     {
         try
         {
@@ -79,5 +84,28 @@ public abstract class SessionCmdlet : ImapCmdlet
             Throw(missing);
             throw;
         }
+    }
+
+    /// <summary>Resolves the session that an object came from. One that is closed is told once, however many objects came from it, and the others go on.</summary>
+    /// <returns>The session, or null when it has been told.</returns>
+    private protected SessionConnection? TryResolve(SessionReference? cameFrom, object target)
+    {
+        if (Chosen is not null || cameFrom is null) return ResolveOrThrow();
+
+        try
+        {
+            return Resolve(cameFrom);
+        }
+        catch (ImapException closed)
+        {
+            if (_told.Add(cameFrom.ToString())) WriteError(ErrorTable.ToRecord(closed, target));
+            return null;
+        }
+    }
+
+    /// <summary>Tells of an object that the cmdlet cannot take, once for each kind: a thousand of them are one mistake.</summary>
+    private protected void Refuse(ItemKind kind, ImapException why)
+    {
+        if (_told.Add(kind)) WriteError(ErrorTable.ToRecord(why));
     }
 }

@@ -120,11 +120,13 @@ public abstract class TransferCmdlet : MessageChangeCmdlet
 
     private SessionConnection? FindTarget()
     {
-        SessionReference? ofFolder = Destination?.SessionId is { } id ? new SessionReference(id) : null;
+        if (Destination is { Given: not null }) throw Refusals.NotAFolder(Destination, MyInvocation.MyCommand.Name);
+
+        SessionReference? ofFolder = Destination?.Session;
         if (ToSession is null) return ofFolder is null ? null : SessionStore.Find(ofFolder);
 
         SessionConnection target = SessionStore.Find(ToSession);
-        return ofFolder is null || ofFolder.Id == target.Handle.Id
+        return ofFolder is null || SessionStore.Find(ofFolder) == target
             ? target
             : throw Failures.ArgumentInvalid(
                 $"The destination is a folder of another session than '{target.Handle.Name}', which -ToSession names.",

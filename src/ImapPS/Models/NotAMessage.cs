@@ -1,0 +1,9 @@
+namespace ImapPS.Models;
+
+/// <summary>What was given where a message should be, for an error that says so. It has no UID, as no message has.</summary>
+internal sealed class NotAMessage(ItemKind kind, object given) : ImapMessage
+{
+    public ItemKind Kind { get; } = kind;
+
+    public object Given { get; } = given;
+}

@@ -1,0 +1,81 @@
+namespace ImapPS.Tests.Binding;
+
+/// <summary>
+/// Every emitted type, piped into every cmdlet. A cell tells what comes of it: b, it is bound and the cmdlet does its work; r, it is
+/// refused before anything is sent; e, it is bound, and the error is about what it names. One letter stands for all forms of the object;
+/// six are live, Clixml, CSV, JSON, Select-Object, hashtable.
+/// </summary>
+internal static class PipelineMatrix
+{
+    /// <summary>The cells: a line for each cmdlet, a column for each type.</summary>
+    public const string Table = """
+        |                        | String | ImapSession | ImapFolder | ImapMessage | ImapMessageContent | ImapDuplicate | ImapFolderEvent | JournalLine | ImapChangeSummary | ImapAttachment | ImapAddress | ImapHeader | FileInfo |
+        | Connect-Imap           | r      | r           | r          | r           | r                  | r             | r               | r           | r                 | r              | r           | r          | r        |
+        | Disconnect-Imap        | eerrrr | b           | r          | r           | r                  | r             | r               | r           | r                 | r              | r           | r          | r        |
+        | Select-ImapSession     | eerrrr | b           | r          | r           | r                  | r             | r               | r           | r                 | r              | r           | r          | r        |
+        | Get-ImapSession        | eerrrr | b           | b          | b           | b                  | b             | b               | r           | r                 | r              | r           | r          | r        |
+        | Get-ImapFolder         | bbrrrr | b           | b          | r           | r                  | r             | r               | r           | r                 | r              | r           | r          | r        |
+        | Watch-ImapFolder       | bbrrrr | b           | b          | r           | r                  | r             | r               | r           | r                 | r              | r           | r          | r        |
+        | New-ImapFolder         | bbrrrr | r           | b          | r           | r                  | r             | r               | r           | r                 | r              | r           | r          | r        |
+        | Rename-ImapFolder      | bbrrrr | r           | b          | r           | r                  | r             | r               | r           | r                 | r              | r           | r          | r        |
+        | Set-ImapFolder         | bbrrrr | r           | b          | r           | r                  | r             | r               | r           | r                 | r              | r           | r          | r        |
+        | Clear-ImapFolder       | bbrrrr | r           | b          | r           | r                  | r             | r               | r           | r                 | r              | r           | r          | r        |
+        | Remove-ImapFolder      | bbrrrr | r           | b          | r           | r                  | r             | r               | r           | r                 | r              | r           | r          | r        |
+        | Find-ImapDuplicate     | bbrrrr | b           | b          | r           | r                  | r             | r               | r           | r                 | r              | r           | r          | r        |
+        | Get-ImapMessage        | bbrrrr | b           | b          | b           | b                  | b             | b               | b           | r                 | r              | r           | r          | r        |
+        | Wait-ImapMessage       | bbrrrr | b           | b          | r           | r                  | r             | r               | r           | r                 | r              | r           | r          | r        |
+        | Assert-ImapMessage     | bbrrrr | b           | b          | r           | r                  | r             | r               | r           | r                 | r              | r           | r          | r        |
+        | Get-ImapMessageContent | r      | r           | r          | b           | b                  | b             | b               | b           | r                 | r              | r           | r          | r        |
+        | Set-ImapMessage        | r      | r           | r          | b           | b                  | b             | b               | b           | r                 | r              | r           | r          | r        |
+        | Copy-ImapMessage       | r      | r           | r          | b           | b                  | b             | b               | b           | r                 | r              | r           | r          | r        |
+        | Move-ImapMessage       | r      | r           | r          | b           | b                  | b             | b               | b           | r                 | r              | r           | r          | r        |
+        | Remove-ImapMessage     | r      | r           | r          | b           | b                  | b             | b               | b           | r                 | r              | r           | r          | r        |
+        | Save-ImapMessage       | r      | r           | r          | b           | b                  | b             | b               | b           | r                 | r              | r           | r          | r        |
+        | Save-ImapAttachment    | r      | r           | r          | b           | b                  | b             | b               | b           | r                 | r              | r           | r          | r        |
+        | Import-ImapMessage     | eerrrr | r           | r          | r           | r                  | r             | r               | r           | r                 | r              | r           | r          | bbbbbr   |
+        """;
+
+    private static readonly IReadOnlyList<string[]> _lines =
+        [.. Table.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Trim().Trim('|').Split('|').Select(cell => cell.Trim()).ToArray())];
+
+    /// <summary>How each cmdlet is called. What is in brackets is for cells in which the object is bound: nothing may be lost there.</summary>
+    public static IReadOnlyDictionary<string, string> Calls { get; } = new[]
+    {
+        "Connect-Imap localhost -Port $proxyPort -Security None -AllowPlaintext -Credential $credential",
+        "Disconnect-Imap",
+        "Select-ImapSession -PassThru",
+        "Get-ImapSession",
+        "Get-ImapFolder",
+        "Watch-ImapFolder -TimeoutSeconds 0",
+        "New-ImapFolder -Force",
+        "Rename-ImapFolder -NewName Renamed [-WhatIf]",
+        "Set-ImapFolder -Subscribed $true -PassThru",
+        "Clear-ImapFolder -Force -Confirm:$false [-WhatIf]",
+        "Remove-ImapFolder -Force -Recurse -Confirm:$false [-WhatIf]",
+        "Find-ImapDuplicate",
+        "Get-ImapMessage",
+        "Wait-ImapMessage -TimeoutSeconds 0",
+        "Assert-ImapMessage -AtLeast 1",
+        "Get-ImapMessageContent",
+        "Set-ImapMessage -Flagged [-WhatIf -MaxPercent 100]",
+        "Copy-ImapMessage Archive [-WhatIf]",
+        "Move-ImapMessage Archive [-WhatIf]",
+        "Remove-ImapMessage -Permanent -Force -Confirm:$false [-WhatIf -MaxPercent 100]",
+        "Save-ImapMessage $files -Force",
+        "Save-ImapAttachment $files -Force",
+        "Import-ImapMessage INBOX [-WhatIf]",
+    }.ToDictionary(call => call.Split(' ')[0], StringComparer.Ordinal);
+
+    /// <summary>The types, as the head of the table names them.</summary>
+    public static IReadOnlyList<string> Types { get; } = [.. _lines[0].Skip(1)];
+
+    /// <summary>The cmdlets, as the lines of the table name them.</summary>
+    public static IReadOnlyList<string> Cmdlets { get; } = [.. _lines.Skip(1).Select(line => line[0])];
+
+    /// <summary>What is to come of an object.</summary>
+    public static char Expected(string cmdlet, string type, int form)
+    {
+        string cell = _lines.First(line => line[0] == cmdlet)[Array.IndexOf(_lines[0], type)];
+        return cell.Length == 1 ? cell[0] : cell[form];
+    }
+}

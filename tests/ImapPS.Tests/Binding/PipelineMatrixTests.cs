@@ -1,0 +1,132 @@
+using System.Management.Automation;
+using System.Reflection;
+using System.Text.Json;
+using ImapPS.Models;
+using ImapPS.Sandbox;
+using ImapPS.Tests.Module;
+
+namespace ImapPS.Tests.Binding;
+
+/// <summary>Everything that the module emits, in every form, is tried into every cmdlet.</summary>
+public sealed class PipelineMatrixTests(MailServer mail) : ModuleTest(mail)
+{
+    /// <summary>What parameters take, and nothing emits.</summary>
+    private static readonly Type[] _parameterTypes = [typeof(FolderPath), typeof(MailboxMark), typeof(SessionReference)];
+
+    private readonly string _files = Directory.CreateTempSubdirectory("imapps-").FullName;
+
+    [Fact]
+    public void Every_cmdlet_and_every_emitted_type_is_in_the_table()
+    {
+        Assert.Equal(ModuleCmdlets.Names.Order(StringComparer.Ordinal), PipelineMatrix.Cmdlets.Order(StringComparer.Ordinal));
+        Assert.Equal(ModuleCmdlets.Names.Order(StringComparer.Ordinal), PipelineMatrix.Calls.Keys.Order(StringComparer.Ordinal));
+
+        IEnumerable<Type> models = typeof(ImapMessage).Assembly.GetExportedTypes()
+            .Where(type => type.Namespace == typeof(ImapMessage).Namespace && type.IsClass && !type.IsAbstract)
+            .Except(_parameterTypes);
+        IEnumerable<Type> outputs = ModuleCmdlets.Types
+            .SelectMany(type => type.GetCustomAttributes<OutputTypeAttribute>())
+            .SelectMany(attribute => attribute.Type)
+            .Select(output => output.Type)
+            .Where(type => type != typeof(void));
+        Assert.Equal([], models.Concat(outputs).Select(type => type.Name).Except(PipelineMatrix.Types));
+    }
+
+    [Fact]
+    public void No_property_of_what_is_emitted_binds_by_its_name()
+    {
+        HashSet<string> emitted = [.. typeof(ImapMessage).Assembly.GetExportedTypes()
+            .Where(type => type.Namespace == typeof(ImapMessage).Namespace)
+            .SelectMany(type => type.GetProperties().Select(property => property.Name))];
+        IEnumerable<string> bound =
+            from type in ModuleCmdlets.Types
+            from property in type.GetProperties()
+            where property.GetCustomAttributes<ParameterAttribute>().Any(parameter => parameter.ValueFromPipelineByPropertyName)
+            from name in (property.GetCustomAttribute<AliasAttribute>()?.AliasNames ?? []).Prepend(property.Name)
+            where emitted.Contains(name)
+            select $"{type.Name} -{name}";
+        Assert.Empty(bound);
+    }
+
+    [Fact]
+    public async Task Whatever_is_piped_is_what_it_is()
+    {
+        IReadOnlyDictionary<string, PSObject> specimens = Prepare();
+        IReadOnlyList<string> before = [.. await StateAsync("Lists"), .. await StateAsync("INBOX")];
+
+        var wrong = new List<string>();
+        foreach (string cmdlet in PipelineMatrix.Cmdlets)
+        {
+            foreach ((string type, PSObject specimen) in specimens)
+            {
+                int form = 0;
+                foreach ((string name, Func<PSObject, object> make) in Forms.All)
+                {
+                    char expected = PipelineMatrix.Expected(cmdlet, type, form++);
+                    if (cmdlet == "Disconnect-Imap" && expected == 'b') Succeed("$null = Select-ImapSession (Connect-Imap localhost -Port $proxyPort -Security None -AllowPlaintext -Credential $credential)");
+                    PSObject live = cmdlet == "Disconnect-Imap" && type == "ImapSession" ? Succeed("Get-ImapSession | Where-Object IsDefault")[0] : specimen;
+                    string told = Try(cmdlet, make(live), isBound: expected == 'b');
+                    if (told[0] != expected) wrong.Add($"{type} ({name}) | {cmdlet}: {expected} was expected, and not {told}");
+                    if (cmdlet == "Disconnect-Imap") Succeed("Select-ImapSession $first");
+                }
+            }
+        }
+
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+        Assert.Equal(before, [.. await StateAsync("Lists"), .. await StateAsync("INBOX")]);
+        Directory.Delete(_files, recursive: true);
+    }
+
+    /// <summary>What comes of an object: a letter, as in the table, and why.</summary>
+    private string Try(string cmdlet, object item, bool isBound)
+    {
+        string call = PipelineMatrix.Calls[cmdlet];
+        int brackets = call.IndexOf('[', StringComparison.Ordinal);
+        if (brackets >= 0) call = isBound ? call.Replace("[", string.Empty, StringComparison.Ordinal).Replace("]", string.Empty, StringComparison.Ordinal) : call[..brackets];
+
+        Proxy.Clear();
+        EngineResult result = Run($"$item | {call}", ("item", item), ("files", _files));
+        string said = string.Join("; ", result.AllErrors.Select(error => $"{error.FullyQualifiedErrorId}: {error}"));
+        string sent = string.Join(", ", Proxy.Commands.Select(command => command.Verb));
+        bool isRefused = result.AllErrors.Any(error => error.FullyQualifiedErrorId.StartsWith("ArgumentInvalid,", StringComparison.Ordinal) || error.FullyQualifiedErrorId.StartsWith("InputObjectNotBound,", StringComparison.Ordinal));
+        return isRefused ? (sent.Length == 0 && result.Output.Count == 0 && result.AllErrors.Count() == 1 ? $"r: {said}" : $"x: {said}; it sent {sent}")
+            : result.AllErrors.Any() ? $"e: {said}"
+            : sent.Length > 0 || result.Output.Count > 0 || cmdlet == "Disconnect-Imap" ? $"b: it sent {sent}"
+            : "n: nothing happened";
+    }
+
+    /// <summary>One live object of each type, and a mailbox for them.</summary>
+    private Dictionary<string, PSObject> Prepare()
+    {
+        string same = new MailText { Subject = "same", MessageId = "same@example.org", Text = "x", Attachments = [new MailAttachment("b.txt", "text/plain", "y"u8.ToArray())] }.ToString();
+        User.Deliver("INBOX", Message("hello"));
+        User.Deliver("Lists", same);
+        User.Deliver("Lists", same);
+        User.Deliver("Lists", new MailText { Subject = "attached", Text = "x", Attachments = [new MailAttachment("a.txt", "text/plain", "x"u8.ToArray())] }.ToString());
+        User.CreateFolder("Archive");
+        Connect();
+        string journal = Path.Combine(_files, "journal.jsonl");
+        IReadOnlyList<PSObject> all = Succeed(
+            """
+            $first = Get-ImapSession | Where-Object IsDefault
+            $mark = Get-ImapFolder Lists
+            $summary = Get-ImapMessage Lists -Newest 1 | Set-ImapMessage -Flagged -Summary -JournalPath $journal
+            $attached = Get-ImapMessage Lists -Subject attached -Include Headers
+            $file = $attached | Save-ImapMessage $files -PassThru
+            'Lists', $first, (Get-ImapFolder Lists), $attached, ($attached | Get-ImapMessageContent), (Find-ImapDuplicate Lists),
+            (Watch-ImapFolder Lists -After $mark -TimeoutSeconds 0), $summary, $attached.Attachments[0], $attached.From[0], $attached.Headers[0], $file
+            """,
+            ("files", _files),
+            ("journal", journal));
+        Dictionary<string, PSObject> specimens = all.ToDictionary(item => item.BaseObject.GetType().Name, StringComparer.Ordinal);
+        var line = new PSObject();
+        foreach (JsonProperty property in JsonDocument.Parse(File.ReadAllLines(journal)[0]).RootElement.EnumerateObject())
+        {
+            line.Properties.Add(new PSNoteProperty(property.Name, property.Value.ValueKind == JsonValueKind.Number ? property.Value.GetInt64() : property.Value.ToString()));
+        }
+
+        specimens["JournalLine"] = line;
+        Assert.Equal(PipelineMatrix.Types.Order(StringComparer.Ordinal), specimens.Keys.Order(StringComparer.Ordinal));
+        return specimens;
+    }
+}
