@@ -26,6 +26,9 @@ internal sealed class NameTemplate
         ["Folder"] = (message, format) => Plain(message.Folder, format),
     };
 
+    /// <summary>The names that may stand in braces.</summary>
+    public static IEnumerable<string> Tokens => _tokens.Keys;
+
     private readonly List<List<Func<ImapMessage, string>>> _segments = [[]];
 
     public NameTemplate(string template)

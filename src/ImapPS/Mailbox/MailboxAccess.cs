@@ -178,6 +178,7 @@ internal sealed class MailboxAccess(SessionConnection session, ISessionCaller ca
             await OnFolderAsync(client, folder, () => folder.OpenAsync(access, abort), abort).ConfigureAwait(false);
             Session.Selected = folder;
             Session.IsBehind = false;
+            Session.Memory.LearnKeywords(folder.AcceptedKeywords.Concat(folder.PermanentKeywords));
         }
         else if (view == FolderView.WithNews || Session.IsBehind)
         {

@@ -3,6 +3,7 @@ using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using ImapPS.Completion;
 using ImapPS.Errors;
 using ImapPS.Models;
 using ImapPS.Pipeline.Filters;
@@ -13,19 +14,19 @@ namespace ImapPS.Pipeline;
 /// <summary>A cmdlet that looks for messages by what they say.</summary>
 public abstract class MessageFilterCmdlet : SessionCmdlet
 {
-    /// <summary>Who wrote the message. Plain text is contained in the From header; with wildcard characters it must match an address, a name, or the whole header. Several values: any of them.</summary>
+    /// <summary>Who wrote the message. Plain text is contained in the From header; Name &lt;address&gt;, as it is shown, means that address; with wildcard characters it must match an address, a name, or the whole header. Several values: any of them.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string[] From { get; set; } = [];
 
-    /// <summary>Whom it was sent to. Plain text is contained in the To header; with wildcard characters it must match an address, a name, or the whole header. Several values: any of them.</summary>
+    /// <summary>Whom it was sent to. Plain text is contained in the To header; Name &lt;address&gt;, as it is shown, means that address; with wildcard characters it must match an address, a name, or the whole header. Several values: any of them.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string[] To { get; set; } = [];
 
-    /// <summary>Who got a copy. Plain text is contained in the Cc header; with wildcard characters it must match an address, a name, or the whole header. Several values: any of them.</summary>
+    /// <summary>Who got a copy. Plain text is contained in the Cc header; Name &lt;address&gt;, as it is shown, means that address; with wildcard characters it must match an address, a name, or the whole header. Several values: any of them.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
@@ -143,11 +144,13 @@ public abstract class MessageFilterCmdlet : SessionCmdlet
     /// <summary>With this keyword (a flag of the users' own, such as $Work or $Forwarded). Several values: any of them.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(KeywordCompleter))]
     public string[] Keyword { get; set; } = [];
 
     /// <summary>Without this keyword. Several values: none of them.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(KeywordCompleter))]
     public string[] NotKeyword { get; set; } = [];
 
     /// <summary>Only messages with an attachment. IMAP cannot search for that, so the structure of each message that the other criteria find is compared here.</summary>
@@ -255,7 +258,7 @@ public abstract class MessageFilterCmdlet : SessionCmdlet
         Either(yes, yesName, no, noName) is { } isSet ? new FlagCriterion(isSet ? yesName : noName, flag, isSet) : null;
 
     private static HeaderCriterion? Texts(string parameter, string field, string[] texts) =>
-        texts.Length == 0 ? null : new HeaderCriterion(parameter, field, [.. texts.Select(Wildcard.Text)]);
+        texts.Length == 0 ? null : new HeaderCriterion(parameter, field, [.. texts.Select(text => field == "Subject" ? Wildcard.Text(text) : Wildcard.Person(text))]);
 
     private static DateCriterion? Date(string parameter, DateField field, DateTimeOffset? instant, bool isBefore) =>
         instant is { } at ? new DateCriterion(parameter, field, at, isBefore) : null;

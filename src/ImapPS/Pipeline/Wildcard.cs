@@ -1,5 +1,6 @@
 using System;
 using System.Management.Automation;
+using ImapPS.Models;
 using ImapPS.Search;
 
 namespace ImapPS.Pipeline;
@@ -25,6 +26,12 @@ internal static class Wildcard
         WildcardPattern[] wildcards = Array.ConvertAll(patterns, pattern => new WildcardPattern(pattern, Options));
         return text => Array.Exists(wildcards, wildcard => wildcard.IsMatch(text));
     }
+
+    /// <summary>Somebody to search for: Name &lt;local-part@domain&gt;, as it is shown, is that address; anything else is a text.</summary>
+    public static TextPattern Person(string text) =>
+        text.IndexOfAny(['*', '?']) < 0 && ImapAddress.AddressIn(text) is { } address
+            ? new TextPattern(WildcardPattern.Escape(address), form => string.Equals(form, address, StringComparison.OrdinalIgnoreCase))
+            : Text(text);
 
     /// <summary>A text to search for: contained, or a wildcard over the whole field.</summary>
     public static TextPattern Text(string text) =>
