@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using ImapPS.Mailbox;
 using ImapPS.Models;
-using ImapPS.Sessions;
 
 namespace ImapPS.Completion;
 

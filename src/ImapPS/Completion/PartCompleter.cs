@@ -1,5 +1,7 @@
+using System;
 using System.Collections;
 using System.Collections.Generic;
+using System.Collections.ObjectModel;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
@@ -13,14 +15,14 @@ public sealed class PartCompleter : CandidateCompleter
     private protected override IEnumerable<(string Name, string ToolTip)> Candidates(CompletionRequest request) =>
         Messages(request)
             .SelectMany(message => message.Attachments)
-            .GroupBy(attachment => attachment.Part)
-            .Select(parts => (parts.Key, string.Join(", ", parts.Select(part => $"{part} ({part.Type})").Distinct())));
+            .GroupBy(attachment => attachment.Part, StringComparer.Ordinal)
+            .Select(parts => (parts.Key, string.Join(", ", parts.Select(part => $"{part} ({part.Type})").Distinct(StringComparer.Ordinal))));
 
     private static IEnumerable<ImapMessage> Messages(CompletionRequest request) =>
         Flat(request.Bound?["Message"] ?? Piped(request.Command)).OfType<ImapMessage>();
 
     /// <summary>What is piped into the command, if it is a variable: to look at that has no effect.</summary>
-    private static object? Piped(CommandAst? command) =>
+    private static Collection<PSObject>? Piped(CommandAst? command) =>
         command?.Parent is PipelineAst { PipelineElements: [CommandExpressionAst { Expression: VariableExpressionAst variable }, ..] } pipeline
         && pipeline.PipelineElements.IndexOf(command) == 1
             ? ScriptBlock.Create(variable.Extent.Text).Invoke()

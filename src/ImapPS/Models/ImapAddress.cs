@@ -1,8 +1,11 @@
 using System;
+using System.Diagnostics.CodeAnalysis;
 
 namespace ImapPS.Models;
 
 /// <summary>One address of a message's header (RFC 5322, 3.4). It compares by its address, whatever the case, also with a text such as Name &lt;local-part@domain&gt;.</summary>
+[SuppressMessage("Design", "CA1036", Justification = ImapList<string>.NoOperators)]
+[SuppressMessage("Design", "MA0097", Justification = ImapList<string>.NoOperators)]
 public sealed class ImapAddress : IComparable
 {
     internal ImapAddress(string name, string address)

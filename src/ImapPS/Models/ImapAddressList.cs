@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
 using System.Linq;
 
 namespace ImapPS.Models;
@@ -8,6 +9,7 @@ namespace ImapPS.Models;
 /// The addresses of a header field. It is text where one writes text, as local-part@domain with a comma between two, and has the Name
 /// and the Address of its items, as PowerShell reads a property of a list: one value for one, several for several.
 /// </summary>
+[SuppressMessage("Design", "MA0097", Justification = ImapList<string>.NoOperators)]
 public sealed class ImapAddressList : ImapList<ImapAddress>
 {
     internal ImapAddressList(IEnumerable<ImapAddress> items)

@@ -1,6 +1,7 @@
 using System;
 using System.Collections;
 using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
 using System.Linq;
 
 namespace ImapPS.Models;
@@ -11,9 +12,13 @@ namespace ImapPS.Models;
 /// </summary>
 /// <typeparam name="T">What it is a list of.</typeparam>
 // No ICollection: Group-Object would name its groups {one, two}. No array: it has a method Address, and Export-Csv writes its type.
+[SuppressMessage("Design", "CA1036", Justification = ImapList<string>.NoOperators)]
+[SuppressMessage("Design", "MA0097", Justification = ImapList<string>.NoOperators)]
 public class ImapList<T> : IReadOnlyList<T>, IComparable
     where T : class
 {
+    internal const string NoOperators = "PowerShell compares and sorts by IComparable; nobody compares these in C#.";
+
     private readonly T[] _items;
 
     internal ImapList(IEnumerable<T> items) => _items = [.. items];
