@@ -84,7 +84,7 @@ public sealed class CompletionTests(MailServer mail) : ModuleTest(mail)
         int connections = Proxy.Connections;
 
         Assert.Contains("Trash", Complete("Get-ImapFolder Tra"));
-        SessionStore.Find(new SessionReference(Property<int>(Assert.Single(Succeed("Get-ImapSession")), "Id"))).Memory.Folders.Forget();
+        Memory.Folders.Forget();
         Assert.Contains("Trash", Complete("Get-ImapFolder Tra"));
         Assert.Equal(connections, Proxy.Connections);
     }
@@ -93,7 +93,7 @@ public sealed class CompletionTests(MailServer mail) : ModuleTest(mail)
     public void Whatever_a_folder_is_called_Tab_makes_one_argument_of_it()
     {
         Connect();
-        SessionMemory memory = SessionStore.Find(new SessionReference(Property<int>(Assert.Single(Succeed("Get-ImapSession")), "Id"))).Memory;
+        SessionMemory memory = Memory;
         Gen<string> part = Gen.OneOf(
             Gen.OneOf(" ", "'", "\"", "`", "$", "$(", ";", "|", "&", "{", "}", "(", ")", ",", "@", "#", "<", ">", "*", "?", "[", "]", "[1]", "~", "-", "--%", "/", ".", "%", "!", "^", "=", "+", ":", "\\"),
             Gen.OneOf("\u2018", "\u2019", "\u201a", "\u201b", "\u201c", "\u201d", "\u201e", "\u2013", "\u2014", "\u2015", "\u00a0", "\u3000", "é", "日", "🎉", "\n", "\r", "\t", "\u0085", "\u2028", "\u202e", "\u2066", "\u200b", "\0", "\u001b"),
@@ -146,6 +146,8 @@ public sealed class CompletionTests(MailServer mail) : ModuleTest(mail)
 
     [Fact]
     public void Without_a_session_Tab_offers_no_folder() => Assert.DoesNotContain("Trash", Complete("Get-ImapMessage -Folder Tra"));
+
+    private SessionMemory Memory => Assert.Single(SessionStore.All, session => session.Handle.UserName == User.Name).Memory;
 
     private IEnumerable<string> Complete(string line) =>
         Succeed("[System.Management.Automation.CommandCompletion]::CompleteInput($line, $line.Length, $null).CompletionMatches.CompletionText", ("line", line))
