@@ -129,6 +129,7 @@ public sealed class GetImapMessageCommand : MessageFilterCmdlet
     /// <summary>Header fields to bring along, such as List-Id; the property Headers holds them.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(HeaderCompleter))]
     public string[] Headers { get; set; } = [];
 
     private ListingOrder Order => ParameterSetName switch

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Management.Automation;
+using ImapPS.Completion;
 using ImapPS.Mailbox;
 using ImapPS.Models;
 using ImapPS.Pipeline;
@@ -69,6 +70,7 @@ public sealed class GetImapMessageContentCommand : MessageCmdlet
     /// <summary>Fetch only the part of this number, as an attachment's Part tells it, such as 2 or 1.3 (RFC 9051, 6.4.5.1); what it says is emitted, and its MIME headers. Each takes a command of its own.</summary>
     [Parameter]
     [ValidatePattern(@"\A[1-9][0-9]{0,5}(\.[1-9][0-9]{0,5}){0,63}\z")]
+    [ArgumentCompleter(typeof(PartCompleter))]
     public string Part { get; set; } = string.Empty;
 
     /// <summary>Set \Seen on the messages whose content was emitted. The objects tell what was before. With -WhatIf, and where the answer to -Confirm is No, the content is emitted and the message stays as it is.</summary>

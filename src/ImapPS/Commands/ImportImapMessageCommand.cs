@@ -121,6 +121,7 @@ public sealed class ImportImapMessageCommand : SessionCmdlet
     /// <summary>The keywords of the imported messages.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(KeywordCompleter))]
     public string[] Keyword { get; set; } = [];
 
     /// <summary>When the messages were received, instead of what the file tells. For -Content the default is now.</summary>

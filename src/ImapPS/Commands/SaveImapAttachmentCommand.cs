@@ -2,6 +2,7 @@ using System.IO;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using ImapPS.Completion;
 using ImapPS.Errors;
 using ImapPS.Mailbox;
 using ImapPS.Models;
@@ -62,6 +63,7 @@ public sealed class SaveImapAttachmentCommand : FileSaveCmdlet
     /// <summary>Only parts with these numbers, as the Attachments of a message tell them; any part, an attachment or not.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(PartCompleter))]
     public string[] Part { get; set; } = [];
 
     /// <summary>Also parts that the text shows, such as the pictures of an HTML mail, and others that are neither text nor attachment.</summary>

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using ImapPS.Completion;
 using ImapPS.Errors;
 using ImapPS.Files;
 using ImapPS.Mailbox;
@@ -68,6 +69,7 @@ public sealed class SaveImapMessageCommand : FileSaveCmdlet
     [Parameter]
     [ValidateNotNullOrEmpty]
     [PSDefaultValue(Value = Files.NameTemplate.Default)]
+    [ArgumentCompleter(typeof(NameTemplateCompleter))]
     public string NameTemplate { get; set; } = Files.NameTemplate.Default;
 
     /// <summary>How many connections to download over, from 1 to 8. More help on a long line, or with a server that is slow for each; where the server refuses some, the others do. An Mbox is written over one.</summary>

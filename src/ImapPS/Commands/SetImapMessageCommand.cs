@@ -4,6 +4,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using ImapPS.Completion;
 using ImapPS.Errors;
 using ImapPS.Mailbox;
 using ImapPS.Models;
@@ -92,17 +93,20 @@ public sealed class SetImapMessageCommand : MessageChangeCmdlet
     /// <summary>Keywords to give to the messages: flags of one's own, such as $Forwarded or invoice.</summary>
     [Parameter]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(KeywordCompleter))]
     public string[] AddKeyword { get; set; } = [];
 
     /// <summary>Keywords to take off.</summary>
     [Parameter]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(KeywordCompleter))]
     public string[] RemoveKeyword { get; set; } = [];
 
     /// <summary>The keywords that the messages are to have, instead of those that they have now; an empty list takes all off. The system flags, such as \Seen, stay.</summary>
     [Parameter]
     [ValidateNotNull]
     [AllowEmptyCollection]
+    [ArgumentCompleter(typeof(KeywordCompleter))]
     public string[] Keyword { get; set; } = [];
 
     /// <summary>Labels to give to the messages, on Gmail.</summary>

@@ -1,73 +1,21 @@
 using System;
-using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
-using System.Management.Automation;
-using System.Management.Automation.Language;
-using System.Threading;
-using System.Threading.Tasks;
-using ImapPS.Errors;
 using ImapPS.Mailbox;
 using ImapPS.Models;
-using ImapPS.Pipeline;
-using ImapPS.Sessions;
 
 namespace ImapPS.Completion;
 
 /// <summary>Completes the paths of folders, from the server.</summary>
-public sealed class FolderCompleter : IArgumentCompleter
+public sealed class FolderCompleter : CandidateCompleter
 {
-    /// <summary>Tab must not hang: a server that is slower than this has nothing to offer.</summary>
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(3);
+    /// <summary>Tab must not hang. The server goes on, and its answer is there for the next Tab.</summary>
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(2);
 
-    /// <inheritdoc/>
-    public IEnumerable<CompletionResult> CompleteArgument(
-        string commandName,
-        string parameterName,
-        string wordToComplete,
-        CommandAst commandAst,
-        IDictionary fakeBoundParameters)
-    {
-        if (FindSession(fakeBoundParameters) is not { } session) return [];
-
-        // On the pool: the prompt's thread may have a context that waits for this one.
-        Task<IReadOnlyList<ImapFolder>> listing = Task.Run(() => ListAsync(session));
-        return
-        [
-            .. listing.GetAwaiter().GetResult()
-                .Where(folder => Candidate.StartsWith(folder.Path, wordToComplete))
-                .Select(folder => Candidate.Of(folder.Path, folder.SpecialUse == ImapSpecialUse.None ? folder.Path : $"{folder.Path} ({folder.SpecialUse})")),
-        ];
-    }
-
-    private static SessionConnection? FindSession(IDictionary bound)
-    {
-        try
-        {
-            SessionReference? reference = (bound?["ToSession"] ?? bound?["Session"]) is { } given
-                ? new SessionTransformationAttribute().Transform(null!, given) as SessionReference
-                : CurrentSession.Id is { } id ? new SessionReference(id) : null;
-            return reference is null ? null : SessionStore.Find(reference);
-        }
-        catch (ImapException)
-        {
-            return null;
-        }
-    }
-
-    private static async Task<IReadOnlyList<ImapFolder>> ListAsync(SessionConnection session)
-    {
-        using var patience = new CancellationTokenSource(_patience);
-        using var writer = new PipelineWriter(new CmdletProgress(), patience.Token);
-        try
-        {
-            return await new FolderReader(new MailboxAccess(session, writer))
-                .ListAsync(_ => true, subscribedOnly: false, status: false, patience.Token)
-                .ConfigureAwait(false);
-        }
-        catch (Exception silent) when (silent is ImapException or OperationCanceledException)
-        {
-            return [];
-        }
-    }
+    private protected override IEnumerable<(string Name, string ToolTip)> Candidates(CompletionRequest request) =>
+        request.Session is not { } session
+            ? []
+            : session.Memory.Folders
+                .Get(() => FolderReader.TryListPathsAsync(session), _patience)
+                .Select(folder => (folder.Path, folder.Role == ImapSpecialUse.None ? folder.Path : $"{folder.Path} ({folder.Role})"));
 }

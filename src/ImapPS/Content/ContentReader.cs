@@ -1,5 +1,5 @@
+using System;
 using System.Collections.Generic;
-using System.Collections.ObjectModel;
 using System.IO;
 using System.Linq;
 using System.Threading;
@@ -45,26 +45,24 @@ internal static class ContentReader
         return new ImapMessageContent(message)
         {
             Part = part,
-            Headers = headers.AsReadOnly(),
+            Headers = new ImapList<ImapHeader>(headers),
             Attachments = Attachments(body, message),
             TextBody = BodyText.PlainOf(body.Body),
             HtmlBody = BodyText.HtmlOf(body.Body),
             Text = text,
-            Links = links.Links,
-            Codes = CodeFinder.Find(message.Subject, text),
+            Links = new ImapList<Uri>(links.Links),
+            Codes = new ImapList<string>(CodeFinder.Find(message.Subject, text)),
             Protection = body.Protection,
             IsTruncated = body.IsTruncated || links.IsTruncated,
         };
     }
 
     /// <summary>Where the parser knows no size, as of a message in the message, the structure that was read before may.</summary>
-    private static ReadOnlyCollection<ImapAttachment> Attachments(BodyReader body, ImapMessage message) =>
-        body.Attachments
+    private static ImapList<ImapAttachment> Attachments(BodyReader body, ImapMessage message) =>
+        new(body.Attachments
             .Select(attachment => attachment.Size == 0 && message.Attachments.FirstOrDefault(listed => listed.Part == attachment.Part) is { } known
                 ? new ImapAttachment(attachment.Name, attachment.Type, known.Size, attachment.Part)
-                : attachment)
-            .ToList()
-            .AsReadOnly();
+                : attachment));
 
     private static List<ImapHeader> Headers(MimeEntity? entity) =>
         entity is null ? [] : [.. entity.Headers.Select(header => new ImapHeader(Text.Line(header.Field), Text.Line(header.Value.Trim())))];

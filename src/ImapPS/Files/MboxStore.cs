@@ -55,7 +55,7 @@ internal sealed class MboxStore : MessageStore
     private static byte[] Separator(ImapMessage message)
     {
         // The envelope's sender is not known here; the header's comes closest.
-        string from = message.From.FirstOrDefault()?.Address ?? string.Empty;
+        string from = message.From.Count > 0 ? message.From[0].Address : string.Empty;
         bool isPlain = from.Length > 0 && from.All(c => c is > ' ' and < '\u007f');
         DateTime time = (message.Received ?? message.Date ?? default).UtcDateTime;
         return Encoding.ASCII.GetBytes(string.Format(

@@ -21,10 +21,13 @@ internal sealed class NameTemplate
         ["Date"] = (message, format) => Time(message.Date ?? message.Received, format),
         ["Uid"] = (message, format) => message.Uid.ToString(format, CultureInfo.InvariantCulture),
         ["Subject"] = (message, format) => Plain(message.Subject, format),
-        ["From"] = (message, format) => Plain(message.From.FirstOrDefault() is { } from ? from.Address.Length > 0 ? from.Address : from.Name : string.Empty, format),
+        ["From"] = (message, format) => Plain(message.From.Count > 0 ? message.From[0].ToString() : string.Empty, format),
         ["MessageId"] = (message, format) => Plain(message.MessageId, format),
         ["Folder"] = (message, format) => Plain(message.Folder, format),
     };
+
+    /// <summary>The names that may stand in braces.</summary>
+    public static IEnumerable<string> Tokens => _tokens.Keys;
 
     private readonly List<List<Func<ImapMessage, string>>> _segments = [[]];
 

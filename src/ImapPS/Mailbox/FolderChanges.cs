@@ -29,4 +29,4 @@ internal sealed record FolderChanges
 }
 
 /// <summary>A message's flags and keywords.</summary>
-internal sealed record FlagsOfMessage(uint Uid, ImapMessageFlags Flags, string[] Keywords);
+internal sealed record FlagsOfMessage(uint Uid, ImapMessageFlags Flags, ImapList<string> Keywords);

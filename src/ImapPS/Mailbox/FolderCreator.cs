@@ -100,6 +100,7 @@ internal sealed class FolderCreator(MailboxAccess mailbox)
     {
         IMailFolder parent = await EnsureAsync(client, FolderNames.Parent(path, delimiter), abort).ConfigureAwait(false);
         bool isOurs = !_sent.Add(path);
+        mailbox.Session.Memory.Folders.Forget();
         if (isOurs && await MailboxAccess.ListedAsync(client, path, abort).ConfigureAwait(false) is { } arrived) return arrived;
 
         int rejections = mailbox.Session.Rejections.Count;

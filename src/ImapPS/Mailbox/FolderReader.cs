@@ -5,6 +5,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using ImapPS.Errors;
 using ImapPS.Models;
+using ImapPS.Sessions;
 using MailKit;
 using MailKit.Net.Imap;
 using ImapFolder = ImapPS.Models.ImapFolder;
@@ -24,6 +25,7 @@ internal sealed class FolderReader(MailboxAccess mailbox)
                 if (status) await mailbox.CatchUpAsync(client, selected => isWanted(selected.FullName), abort).ConfigureAwait(false);
                 bool statusInList = status && client.Capabilities.HasFlag(ImapCapabilities.ListStatus);
                 IList<IMailFolder> listed = await ListAllAsync(client, subscribedOnly, statusInList, abort).ConfigureAwait(false);
+                if (!subscribedOnly) mailbox.Session.Memory.Folders.Learn(Known(client, listed));
                 HashSet<IMailFolder>? subscribed = subscribedOnly || client.Capabilities.HasFlag(ImapCapabilities.ListExtended)
                     ? null
                     : [.. await ListAllAsync(client, subscribedOnly: true, status: false, abort).ConfigureAwait(false)];
@@ -38,6 +40,11 @@ internal sealed class FolderReader(MailboxAccess mailbox)
                 return folders;
             },
             cancellationToken);
+
+    /// <summary>The paths of all folders, if the connection is open and idle; null otherwise.</summary>
+    public static Task<IReadOnlyList<KnownFolder>?> TryListPathsAsync(SessionConnection session) =>
+        session.TryRunAsync(async client =>
+            Known(client, await ListAllAsync(client, subscribedOnly: false, status: false, CancellationToken.None).ConfigureAwait(false)));
 
     /// <summary>The one folder of that path.</summary>
     public Task<ImapFolder> GetAsync(string path, bool status, CancellationToken cancellationToken) =>
@@ -88,6 +95,9 @@ internal sealed class FolderReader(MailboxAccess mailbox)
 
         return [.. folders.Where(folder => folder.FullName.Length > 0).Distinct()];
     }
+
+    private static IReadOnlyList<KnownFolder> Known(ImapClient client, IEnumerable<IMailFolder> listed) =>
+        [.. listed.OrderBy(folder => folder.FullName, PathOrder.Instance).Select(folder => new KnownFolder(folder.FullName, FolderMapping.RoleOf(client, folder)))];
 
     private static async Task<bool> TryStatusAsync(IMailFolder folder, CancellationToken abort)
     {

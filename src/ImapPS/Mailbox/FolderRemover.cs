@@ -51,6 +51,7 @@ internal sealed class FolderRemover(MailboxAccess mailbox)
                 }
 
                 sent = true;
+                mailbox.Session.Memory.Folders.Forget();
                 try
                 {
                     await folder.DeleteAsync(abort).ConfigureAwait(false);

@@ -64,6 +64,7 @@ internal sealed class FolderRenamer(MailboxAccess mailbox)
 
                 IMailFolder parent = await new FolderCreator(mailbox).EnsureAsync(client, FolderNames.Parent(plan.Destination, source.DirectorySeparator), abort).ConfigureAwait(false);
                 sent = true;
+                mailbox.Session.Memory.Folders.Forget();
                 try
                 {
                     await source.RenameAsync(parent, FolderNames.Leaf(plan.Destination, source.DirectorySeparator), abort).ConfigureAwait(false);

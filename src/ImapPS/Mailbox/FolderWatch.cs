@@ -290,7 +290,7 @@ internal sealed class FolderWatch
         _mailbox.Caller.Verbose($"Watching '{Text.Printable(folder.FullName)}' with {waits} and {how}{others}.");
     }
 
-    private ImapFolderEvent Event(ImapFolderEventKind kind, FolderState state, uint uid, ImapMessageFlags flags = default, string[]? keywords = null, ImapMessage? message = null) => new()
+    private ImapFolderEvent Event(ImapFolderEventKind kind, FolderState state, uint uid, ImapMessageFlags flags = default, ImapList<string>? keywords = null, ImapMessage? message = null) => new()
     {
         SessionId = _mailbox.SessionId,
         Time = DateTimeOffset.Now,
@@ -299,7 +299,7 @@ internal sealed class FolderWatch
         UidValidity = state.UidValidity,
         Uid = uid,
         Flags = flags,
-        Keywords = keywords ?? [],
+        Keywords = keywords ?? ImapList<string>.Empty,
         Message = message,
     };
 }

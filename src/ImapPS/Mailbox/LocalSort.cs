@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Collections.ObjectModel;
 using System.Linq;
 using ImapPS.Models;
 using ImapPS.Search;
@@ -33,7 +32,7 @@ internal sealed class LocalSort(ListingOrder order, ulong most)
         _ => MessageThreader.GetThreadableSubject(message.Subject, out _),
     };
 
-    private static string LocalPart(ReadOnlyCollection<ImapAddress> addresses) =>
+    private static string LocalPart(ImapAddressList addresses) =>
         addresses.Count == 0 ? string.Empty : addresses[0].Address.Split('@')[0];
 
     private sealed record Entry(uint Uid, IComparable[] Keys);

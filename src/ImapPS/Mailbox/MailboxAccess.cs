@@ -197,6 +197,7 @@ internal sealed class MailboxAccess(SessionConnection session, ISessionCaller ca
             Session.Selected = null;
             await Session.News.LookAsync(() => OnFolderAsync(client, folder, () => folder.OpenAsync(access, abort), abort)).ConfigureAwait(false);
             Session.Selected = folder;
+            Session.Memory.LearnKeywords(folder.AcceptedKeywords.Concat(folder.PermanentKeywords));
         }
         else if (view == FolderView.WithNews || Session.News.IsNoted)
         {

@@ -140,7 +140,11 @@ internal sealed class MessageFlagger(MailboxAccess mailbox, FlagChange change)
         MessageFlags lost = MessageMapping.Flags(change.Add | change.Remove) & ~folder.PermanentFlags;
         if (lost != MessageFlags.None) throw Failures.FlagsNotKept(folder.FullName, $"the flags {lost}");
 
-        if (folder.PermanentFlags.HasFlag(MessageFlags.UserDefined)) return;
+        if (folder.PermanentFlags.HasFlag(MessageFlags.UserDefined))
+        {
+            mailbox.Session.Memory.LearnKeywords(change.Keywords ?? change.AddKeywords);
+            return;
+        }
 
         foreach (string keyword in (change.Keywords ?? change.AddKeywords).Except(folder.PermanentKeywords, StringComparer.OrdinalIgnoreCase))
         {

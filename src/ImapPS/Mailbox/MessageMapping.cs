@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Collections.ObjectModel;
 using System.Globalization;
 using System.Linq;
 using ImapPS.Models;
@@ -14,7 +13,6 @@ namespace ImapPS.Mailbox;
 /// <summary>What FETCH brought to the module's message.</summary>
 internal static class MessageMapping
 {
-    private static readonly ReadOnlyCollection<ImapHeader> _noHeaders = new([]);
     private static readonly string[] _headers = ["Date", "From", "To", "Cc", "Bcc", "Reply-To", "Subject", "Message-ID", "In-Reply-To"];
 
     /// <summary>
@@ -60,25 +58,23 @@ internal static class MessageMapping
             Thread = place?.Root,
             ThreadDepth = place?.Depth,
             ModSeq = summary.ModSeq,
-            Headers = wanted.AllHeaders ? Headers(headers, _ => true) : wanted.Headers.Count == 0 ? _noHeaders : Headers(headers, name => wanted.Headers.Contains(name, StringComparer.OrdinalIgnoreCase)),
-            Fetched = wanted.Compared.Count == 0 ? _noHeaders : Headers(headers, name => wanted.Compared.Contains(name, StringComparer.OrdinalIgnoreCase)),
+            Headers = wanted.AllHeaders ? Headers(headers, _ => true) : wanted.Headers.Count == 0 ? ImapList<ImapHeader>.Empty : Headers(headers, name => wanted.Headers.Contains(name, StringComparer.OrdinalIgnoreCase)),
+            Fetched = wanted.Compared.Count == 0 ? ImapList<ImapHeader>.Empty : Headers(headers, name => wanted.Compared.Contains(name, StringComparer.OrdinalIgnoreCase)),
             Saved = summary.SaveDate,
             Preview = wanted.Preview ? Text.Line(summary.PreviewText) : null,
-            Labels = summary.GMailLabels is { } labels ? [.. labels] : [],
+            Labels = Labels(summary) ?? ImapList<string>.Empty,
             ThreadId = summary.ThreadId ?? summary.GMailThreadId?.ToString(CultureInfo.InvariantCulture) ?? string.Empty,
             EmailId = summary.EmailId ?? summary.GMailMessageId?.ToString(CultureInfo.InvariantCulture) ?? string.Empty,
         };
     }
 
-    public static ReadOnlyCollection<ImapHeader> Headers(HeaderList headers, Predicate<string> isWanted) => headers
+    public static ImapList<ImapHeader> Headers(HeaderList headers, Predicate<string> isWanted) => new(headers
         .Where(header => isWanted(header.Field))
-        .Select(header => new ImapHeader(Text.Line(header.Field), Text.Line(header.Value.Trim())))
-        .ToList()
-        .AsReadOnly();
+        .Select(header => new ImapHeader(Text.Line(header.Field), Text.Line(header.Value.Trim()))));
 
     /// <summary>The message with the flags, and what comes with them, that it has now.</summary>
     public static ImapMessage WithFlags(ImapMessage message, IMessageSummary now) =>
-        message.With(Flags(now.Flags ?? MessageFlags.None), Keywords(now), now.ModSeq, now.GMailLabels is { } labels ? [.. labels] : message.Labels);
+        message.With(Flags(now.Flags ?? MessageFlags.None), Keywords(now), now.ModSeq, Labels(now) ?? message.Labels);
 
     /// <summary>The message with the flags and the date of receipt that it has now.</summary>
     public static ImapMessage WithState(ImapMessage message, IMessageSummary now) =>
@@ -92,7 +88,9 @@ internal static class MessageMapping
         | (flags.HasFlag(ImapMessageFlags.Deleted) ? MessageFlags.Deleted : MessageFlags.None)
         | (flags.HasFlag(ImapMessageFlags.Draft) ? MessageFlags.Draft : MessageFlags.None);
 
-    public static string[] Keywords(IMessageSummary summary) => [.. summary.Keywords.OrderBy(keyword => keyword, StringComparer.OrdinalIgnoreCase)];
+    public static ImapList<string> Keywords(IMessageSummary summary) => new(summary.Keywords.OrderBy(keyword => keyword, StringComparer.OrdinalIgnoreCase));
+
+    private static ImapList<string>? Labels(IMessageSummary summary) => summary.GMailLabels is { } labels ? new(labels) : null;
 
     public static ImapMessageFlags Flags(MessageFlags flags) =>
         (flags.HasFlag(MessageFlags.Seen) ? ImapMessageFlags.Seen : ImapMessageFlags.None)
@@ -101,7 +99,7 @@ internal static class MessageMapping
         | (flags.HasFlag(MessageFlags.Deleted) ? ImapMessageFlags.Deleted : ImapMessageFlags.None)
         | (flags.HasFlag(MessageFlags.Draft) ? ImapMessageFlags.Draft : ImapMessageFlags.None);
 
-    private static ReadOnlyCollection<ImapAddress> Addresses(HeaderList headers, HeaderId id)
+    private static ImapAddressList Addresses(HeaderList headers, HeaderId id)
     {
         var addresses = new List<ImapAddress>();
         foreach (Header header in headers)
@@ -113,7 +111,7 @@ internal static class MessageMapping
             else if (header.Value.Trim() is { Length: > 0 } text) addresses.Add(new ImapAddress(Text.Line(text), string.Empty));
         }
 
-        return addresses.AsReadOnly();
+        return new ImapAddressList(addresses);
     }
 
     private static void Add(InternetAddressList list, List<ImapAddress> addresses)
@@ -150,7 +148,7 @@ internal static class MessageMapping
         return part.IsAttachment || (!isShown && !string.IsNullOrEmpty(part.FileName));
     }
 
-    private static ReadOnlyCollection<ImapAttachment> Attachments(IMessageSummary summary)
+    private static ImapList<ImapAttachment> Attachments(IMessageSummary summary)
     {
         var attachments = new List<ImapAttachment>();
         foreach (BodyPartBasic part in summary.Body is null ? [] : summary.BodyParts)
@@ -164,6 +162,6 @@ internal static class MessageMapping
                 part.PartSpecifier));
         }
 
-        return attachments.AsReadOnly();
+        return new ImapList<ImapAttachment>(attachments);
     }
 }

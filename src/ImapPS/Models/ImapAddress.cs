@@ -1,7 +1,12 @@
+using System;
+using System.Diagnostics.CodeAnalysis;
+
 namespace ImapPS.Models;
 
-/// <summary>One address of a message's header (RFC 5322, 3.4).</summary>
-public sealed class ImapAddress
+/// <summary>One address of a message's header (RFC 5322, 3.4). It compares by its address, whatever the case, also with a text such as Name &lt;local-part@domain&gt;.</summary>
+[SuppressMessage("Design", "CA1036", Justification = ImapList<string>.NoOperators)]
+[SuppressMessage("Design", "MA0097", Justification = ImapList<string>.NoOperators)]
+public sealed class ImapAddress : IComparable
 {
     internal ImapAddress(string name, string address)
     {
@@ -24,4 +29,34 @@ public sealed class ImapAddress
     /// <summary>The address, so that $message.From -like '*@example.org' means what it says; the name where there is no address.</summary>
     /// <returns>The text.</returns>
     public override string ToString() => Address.Length == 0 ? Name : Address;
+
+    /// <summary>Compares the address, whatever its case.</summary>
+    /// <param name="obj">An address, or a text: local-part@domain, or Name &lt;local-part@domain&gt;.</param>
+    /// <returns>True when it is the same address.</returns>
+    public override bool Equals(object? obj) => obj switch
+    {
+        ImapAddress other => CompareTo(other) == 0,
+        string text => CompareTo(AddressIn(text) ?? text) == 0,
+        _ => false,
+    };
+
+    /// <summary>Returns the hash code of the address, whatever its case.</summary>
+    /// <returns>The hash code.</returns>
+    public override int GetHashCode() => StringComparer.OrdinalIgnoreCase.GetHashCode(ToString());
+
+    /// <summary>Sorts by the address, whatever its case.</summary>
+    /// <param name="obj">An address, or a text.</param>
+    /// <returns>Below zero when this comes first, zero when it is the same address.</returns>
+    public int CompareTo(object? obj) => StringComparer.OrdinalIgnoreCase.Compare(ToString(), obj?.ToString());
+
+    /// <summary>The address in a text such as Name &lt;local-part@domain&gt;, as it is shown or copied; null when the text is not of that form.</summary>
+    internal static string? AddressIn(string text)
+    {
+        string trimmed = text.Trim();
+        int open = trimmed.IndexOf('<');
+        if (open < 0 || trimmed.Length - open < 3 || trimmed[trimmed.Length - 1] != '>') return null;
+
+        string address = trimmed.Substring(open + 1, trimmed.Length - open - 2);
+        return address.IndexOf('<') < 0 && address.IndexOf('>') < 0 ? address : null;
+    }
 }

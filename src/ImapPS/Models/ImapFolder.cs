@@ -1,5 +1,3 @@
-using System;
-
 namespace ImapPS.Models;
 
 /// <summary>A folder (mailbox, in the RFC's terms) as it was when it was read.</summary>
@@ -21,7 +19,7 @@ public sealed class ImapFolder
     public ImapSpecialUse SpecialUse { get; internal init; }
 
     /// <summary>The attributes of the folder as LIST gave them, such as \HasChildren (RFC 9051, 7.3.1).</summary>
-    public string[] Attributes { get; internal init; } = Array.Empty<string>();
+    public ImapList<string> Attributes { get; internal init; } = ImapList<string>.Empty;
 
     /// <summary>True when the user is subscribed to the folder.</summary>
     public bool Subscribed { get; internal init; }

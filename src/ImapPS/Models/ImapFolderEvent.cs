@@ -31,7 +31,7 @@ public sealed class ImapFolderEvent
     public ImapMessageFlags Flags { get; internal init; }
 
     /// <summary>The keywords that the message has now; none for one that is gone.</summary>
-    public string[] Keywords { get; internal init; } = Array.Empty<string>();
+    public ImapList<string> Keywords { get; internal init; } = ImapList<string>.Empty;
 
     /// <summary>The message that arrived, as Get-ImapMessage would have it; null for other events.</summary>
     public ImapMessage? Message { get; internal init; }

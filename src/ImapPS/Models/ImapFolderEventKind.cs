@@ -1,7 +1,7 @@
 namespace ImapPS.Models;
 
 /// <summary>What happened in a folder.</summary>
-public enum ImapFolderEventKind
+public enum ImapFolderEventKind : long
 {
     /// <summary>A message came into the folder.</summary>
     Arrived,

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.ObjectModel;
 
 namespace ImapPS.Models;
 
@@ -9,11 +8,6 @@ namespace ImapPS.Models;
 /// </summary>
 public class ImapMessage
 {
-    // Collections and not arrays: an array has a method Address, which would hide its elements' property from $message.From.Address.
-    private static readonly ReadOnlyCollection<ImapAddress> _nobody = new([]);
-    private static readonly ReadOnlyCollection<ImapAttachment> _nothing = new([]);
-    private static readonly ReadOnlyCollection<ImapHeader> _noHeaders = new([]);
-
     internal ImapMessage()
     {
     }
@@ -72,19 +66,19 @@ public class ImapMessage
     public DateTimeOffset? Received { get; internal init; }
 
     /// <summary>Who wrote it.</summary>
-    public ReadOnlyCollection<ImapAddress> From { get; internal init; } = _nobody;
+    public ImapAddressList From { get; internal init; } = ImapAddressList.Empty;
 
     /// <summary>Whom it was sent to.</summary>
-    public ReadOnlyCollection<ImapAddress> To { get; internal init; } = _nobody;
+    public ImapAddressList To { get; internal init; } = ImapAddressList.Empty;
 
     /// <summary>Who got a copy.</summary>
-    public ReadOnlyCollection<ImapAddress> Cc { get; internal init; } = _nobody;
+    public ImapAddressList Cc { get; internal init; } = ImapAddressList.Empty;
 
     /// <summary>Who got a copy that the others do not see; known of messages that were written in this mailbox.</summary>
-    public ReadOnlyCollection<ImapAddress> Bcc { get; internal init; } = _nobody;
+    public ImapAddressList Bcc { get; internal init; } = ImapAddressList.Empty;
 
     /// <summary>Whom to answer; empty when the header is missing.</summary>
-    public ReadOnlyCollection<ImapAddress> ReplyTo { get; internal init; } = _nobody;
+    public ImapAddressList ReplyTo { get; internal init; } = ImapAddressList.Empty;
 
     /// <summary>The subject, decoded; empty when the header is missing.</summary>
     public string Subject { get; internal init; } = string.Empty;
@@ -102,7 +96,7 @@ public class ImapMessage
     public ImapMessageFlags Flags { get; internal init; }
 
     /// <summary>The keywords: flags of the users' own (RFC 9051, 2.3.2).</summary>
-    public string[] Keywords { get; internal init; } = Array.Empty<string>();
+    public ImapList<string> Keywords { get; internal init; } = ImapList<string>.Empty;
 
     /// <summary>True when \Seen is set.</summary>
     public bool IsRead => Flags.HasFlag(ImapMessageFlags.Seen);
@@ -114,10 +108,10 @@ public class ImapMessage
     public bool HasAttachment => Attachments.Count > 0;
 
     /// <summary>The attachments, as the message's structure describes them.</summary>
-    public ReadOnlyCollection<ImapAttachment> Attachments { get; internal init; } = _nothing;
+    public ImapList<ImapAttachment> Attachments { get; internal init; } = ImapList<ImapAttachment>.Empty;
 
     /// <summary>The labels that Gmail gives the message; empty on other servers.</summary>
-    public string[] Labels { get; internal init; } = Array.Empty<string>();
+    public ImapList<string> Labels { get; internal init; } = ImapList<string>.Empty;
 
     /// <summary>The server's identifier of the thread (OBJECTID, RFC 8474, or Gmail's); empty where it has none.</summary>
     public string ThreadId { get; internal init; } = string.Empty;
@@ -129,7 +123,7 @@ public class ImapMessage
     public ulong? ModSeq { get; internal init; }
 
     /// <summary>The header fields that were asked for, in the order in which they stand in the message; empty otherwise.</summary>
-    public ReadOnlyCollection<ImapHeader> Headers { get; internal init; } = _noHeaders;
+    public ImapList<ImapHeader> Headers { get; internal init; } = ImapList<ImapHeader>.Empty;
 
     /// <summary>The first words of the text, where -Include Preview asked for them; null otherwise.</summary>
     public string? Preview { get; internal init; }
@@ -144,7 +138,7 @@ public class ImapMessage
     public int? ThreadDepth { get; internal init; }
 
     /// <summary>Header fields that were fetched to compare them, whether or not the caller asked for them.</summary>
-    internal ReadOnlyCollection<ImapHeader> Fetched { get; init; } = _noHeaders;
+    internal ImapList<ImapHeader> Fetched { get; init; } = ImapList<ImapHeader>.Empty;
 
     /// <summary>When it came into its folder (SAVEDATE, RFC 8514), where that was needed to compare it.</summary>
     internal DateTimeOffset? Saved { get; init; }
@@ -176,7 +170,7 @@ public class ImapMessage
     /// <summary>The message's copy in another account, where the server's own names for it do not hold.</summary>
     internal ImapMessage InAccount(int sessionId, string folder, uint uidValidity, uint uid) => new(At(sessionId, folder, uidValidity, uid))
     {
-        Labels = Array.Empty<string>(),
+        Labels = ImapList<string>.Empty,
         ThreadId = string.Empty,
         EmailId = string.Empty,
         Saved = null,
@@ -189,7 +183,7 @@ public class ImapMessage
     internal ImapMessage With(string body) => new(this) { Body = body };
 
     /// <summary>The same message with the flags that it has now.</summary>
-    internal ImapMessage With(ImapMessageFlags flags, string[] keywords, ulong? modSeq, string[] labels) => new(this)
+    internal ImapMessage With(ImapMessageFlags flags, ImapList<string> keywords, ulong? modSeq, ImapList<string> labels) => new(this)
     {
         Flags = flags,
         Keywords = keywords,

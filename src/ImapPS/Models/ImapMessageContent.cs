@@ -1,5 +1,4 @@
 using System;
-using System.Collections.ObjectModel;
 
 namespace ImapPS.Models;
 
@@ -27,10 +26,10 @@ public sealed class ImapMessageContent : ImapMessage
     public string Text { get; internal init; } = string.Empty;
 
     /// <summary>Where the message links to (http, https, ftp, mailto, tel): the links of its HTML, then the addresses in its text, each once.</summary>
-    public ReadOnlyCollection<Uri> Links { get; internal init; } = new([]);
+    public ImapList<Uri> Links { get; internal init; } = ImapList<Uri>.Empty;
 
     /// <summary>The one-time codes that the message announces, each once: four to eight digits, or groups with dashes.</summary>
-    public string[] Codes { get; internal init; } = Array.Empty<string>();
+    public ImapList<string> Codes { get; internal init; } = ImapList<string>.Empty;
 
     /// <summary>What the message is wrapped in: a signature, or encryption, which leaves no text to be shown.</summary>
     public ImapProtection Protection { get; internal init; }

@@ -4,7 +4,7 @@ namespace ImapPS.Models;
 
 /// <summary>The system flags of a message (RFC 9051, 2.3.2).</summary>
 [Flags]
-public enum ImapMessageFlags
+public enum ImapMessageFlags : long
 {
     /// <summary>No flag is set.</summary>
     None = 0,

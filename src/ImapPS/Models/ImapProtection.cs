@@ -1,7 +1,7 @@
 namespace ImapPS.Models;
 
 /// <summary>What a message's text is wrapped in (RFC 8551, RFC 3156). Nothing is decrypted, and no signature is checked.</summary>
-public enum ImapProtection
+public enum ImapProtection : long
 {
     /// <summary>Neither signed nor encrypted.</summary>
     None,

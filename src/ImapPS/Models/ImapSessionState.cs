@@ -1,7 +1,7 @@
 namespace ImapPS.Models;
 
 /// <summary>What has become of a session's connection.</summary>
-public enum ImapSessionState
+public enum ImapSessionState : long
 {
     /// <summary>Connected and authenticated.</summary>
     Open,

@@ -1,7 +1,7 @@
 namespace ImapPS.Models;
 
 /// <summary>The role that a server gives to a folder (RFC 6154).</summary>
-public enum ImapSpecialUse
+public enum ImapSpecialUse : long
 {
     /// <summary>No role.</summary>
     None,

@@ -87,8 +87,8 @@ internal sealed record JournalEntry
             Uid = after?.Uid,
             FlagsBefore = FlagsOf(before),
             FlagsAfter = FlagsOf(after),
-            KeywordsBefore = before.IsPartial ? null : before.Keywords,
-            KeywordsAfter = after is null or { IsPartial: true } ? null : after.Keywords,
+            KeywordsBefore = before.IsPartial ? null : [.. before.Keywords],
+            KeywordsAfter = after is null or { IsPartial: true } ? null : [.. after.Keywords],
             LabelsBefore = LabelsOf(before),
             LabelsAfter = LabelsOf(after),
             Message = after ?? before,
@@ -105,7 +105,7 @@ internal sealed record JournalEntry
         UidValidity = arrived.UidValidity,
         Uid = arrived.Uid == 0 ? null : arrived.Uid,
         FlagsAfter = arrived.Flags.ToString(),
-        KeywordsAfter = arrived.Keywords,
+        KeywordsAfter = [.. arrived.Keywords],
         Message = arrived,
     };
 
@@ -123,5 +123,5 @@ internal sealed record JournalEntry
 
     private static string? FlagsOf(ImapMessage? message) => message is null or { IsPartial: true } ? null : message.Flags.ToString();
 
-    private static string[]? LabelsOf(ImapMessage? message) => message is { Labels.Length: > 0 } ? message.Labels : null;
+    private static string[]? LabelsOf(ImapMessage? message) => message is { Labels.Count: > 0 } ? [.. message.Labels] : null;
 }

@@ -14,19 +14,19 @@ namespace ImapPS.Pipeline;
 /// <summary>A cmdlet that looks for messages by what they say.</summary>
 public abstract class MessageFilterCmdlet : FolderCmdlet
 {
-    /// <summary>Who wrote the message. Text without a * is contained in the From header; with one it must match an address, a name, or the whole header (* any characters, ? any one; brackets are letters). Several values: any of them.</summary>
+    /// <summary>Who wrote the message. Text without a * is contained in the From header; Name &lt;address&gt;, as it is shown, means that address; with a * it must match an address, a name, or the whole header (* any characters, ? any one; brackets are letters). Several values: any of them.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string[] From { get; set; } = [];
 
-    /// <summary>Whom it was sent to. Text without a * is contained in the To header; with one it must match an address, a name, or the whole header (* any characters, ? any one; brackets are letters). Several values: any of them.</summary>
+    /// <summary>Whom it was sent to. Text without a * is contained in the To header; Name &lt;address&gt;, as it is shown, means that address; with a * it must match an address, a name, or the whole header (* any characters, ? any one; brackets are letters). Several values: any of them.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string[] To { get; set; } = [];
 
-    /// <summary>Who got a copy. Text without a * is contained in the Cc header; with one it must match an address, a name, or the whole header (* any characters, ? any one; brackets are letters). Several values: any of them.</summary>
+    /// <summary>Who got a copy. Text without a * is contained in the Cc header; Name &lt;address&gt;, as it is shown, means that address; with a * it must match an address, a name, or the whole header (* any characters, ? any one; brackets are letters). Several values: any of them.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
@@ -146,11 +146,13 @@ public abstract class MessageFilterCmdlet : FolderCmdlet
     /// <summary>With this keyword (a flag of the users' own, such as '$Work' or '$Forwarded' in single quotes). Several values: any of them.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(KeywordCompleter))]
     public string[] Keyword { get; set; } = [];
 
     /// <summary>Without this keyword. Several values: none of them.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(KeywordCompleter))]
     public string[] NotKeyword { get; set; } = [];
 
     /// <summary>Only messages with an attachment. IMAP cannot search for that, so the structure of each message that the other criteria find is compared here.</summary>
@@ -258,7 +260,7 @@ public abstract class MessageFilterCmdlet : FolderCmdlet
         Either(yes, yesName, no, noName) is { } isSet ? new FlagCriterion(isSet ? yesName : noName, flag, isSet) : null;
 
     private static HeaderCriterion? Texts(string parameter, string field, string[] texts) =>
-        texts.Length == 0 ? null : new HeaderCriterion(parameter, field, [.. texts.Select(Wildcard.Text)]);
+        texts.Length == 0 ? null : new HeaderCriterion(parameter, field, [.. texts.Select(text => field == "Subject" ? Wildcard.Text(text) : Wildcard.Person(text))]);
 
     private static DateCriterion? Date(string parameter, DateField field, DateTimeOffset? instant, bool isBefore) =>
         instant is { } at ? new DateCriterion(parameter, field, at, isBefore) : null;

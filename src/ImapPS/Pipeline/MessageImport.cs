@@ -198,7 +198,7 @@ internal sealed class MessageImport(ImportOptions options, ChangeReport report)
         MessageId = result.Source.MessageId,
         Size = result.Source.Size,
         Flags = result.Source.Flags,
-        Keywords = [.. result.Source.Keywords],
+        Keywords = new ImapList<string>(result.Source.Keywords),
         Received = result.Source.Received,
     };
 }

@@ -70,6 +70,9 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
     /// <summary>True once the server has answered a search with BADCHARSET: MailKit then truncates characters to bytes without a word.</summary>
     public bool SearchesAsciiOnly { get; set; }
 
+    /// <summary>What is remembered of the mailbox.</summary>
+    public SessionMemory Memory { get; private init; } = new();
+
     /// <summary>The folder that is selected on the connection. Only an operation that has the gate may look.</summary>
     public IMailFolder? Selected { get; set; }
 
@@ -152,7 +155,7 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
         }
 
         string? log = _settings.ProtocolLogPath is { } path ? string.Format(CultureInfo.InvariantCulture, "{0}.{1}", path, number) : null;
-        var sibling = new SessionConnection(Handle.Name, _settings with { ProtocolLogPath = log }, this, _ => false) { _released = () => Release(number), Notices = Notices };
+        var sibling = new SessionConnection(Handle.Name, _settings with { ProtocolLogPath = log }, this, _ => false) { _released = () => Release(number), Notices = Notices, Memory = Memory };
         sibling.Register(Handle.Id);
         return sibling;
     }
@@ -208,6 +211,33 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
                     await Task.Delay(delay, cancellationToken).ConfigureAwait(false);
                 }
             }
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>
+    /// Runs a short operation for somebody who does not wait: only if the connection is open and nobody has it. Nothing is opened or
+    /// repeated. It cannot be cancelled, which would cut the connection. Default when it did not come to an end.
+    /// </summary>
+    public async Task<T?> TryRunAsync<T>(Func<ImapClient, Task<T>> operation)
+        where T : class
+    {
+        if (!await _gate.WaitAsync(TimeSpan.Zero).ConfigureAwait(false)) return null;
+
+        try
+        {
+            if (State != ImapSessionState.Open || _client is not { IsConnected: true } client) return null;
+
+            _log!.Clear();
+            return await operation(client).ConfigureAwait(false);
+        }
+        catch (Exception lost) when (IsLost(lost))
+        {
+            Drop();
+            return null;
         }
         finally
         {

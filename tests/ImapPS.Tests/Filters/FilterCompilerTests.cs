@@ -77,7 +77,7 @@ public sealed class FilterCompilerTests : FilterTest
     [InlineData("$_.From.Address -like '*@contoso.com'", """From "conto" From "com" """)]
     [InlineData("$_.From[0].Name -match 'Bob'", """From "Bob" """)]
     [InlineData("$_.From -notlike '*@contoso.com'", "ALL")]
-    [InlineData("$_.From -eq 'bob@contoso.com'", "ALL")]
+    [InlineData("$_.From -eq 'bob@contoso.com'", """From "bob" From "conto" From "com" """)]
     [InlineData("$_.From.Address.Contains('bob')", "ALL")]
     [InlineData("$_.MessageId -match 'abc@mail\\.example'", """HEADER Message-ID "abc"  """)]
     public void Texts(string filter, string pieces)

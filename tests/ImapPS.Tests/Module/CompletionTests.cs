@@ -1,3 +1,10 @@
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using CsCheck;
+using ImapPS.Models;
+using ImapPS.Sandbox;
+using ImapPS.Sessions;
+
 namespace ImapPS.Tests.Module;
 
 public sealed class CompletionTests(MailServer mail) : ModuleTest(mail)
@@ -16,6 +23,120 @@ public sealed class CompletionTests(MailServer mail) : ModuleTest(mail)
         Assert.Contains(expected, Complete(line));
     }
 
+    [Theory]
+    [InlineData("Get-ImapMessage -Keyword Forw", "'$Forwarded'")]
+    [InlineData("Set-ImapMessage -AddKeyword ProjectX", "ProjectX1")]
+    [InlineData("Get-ImapMessage -Headers List-U", "List-Unsubscribe")]
+    [InlineData("Save-ImapMessage -NameTemplate '{Received:yyyy}/{Sub", "'{Received:yyyy}/{Subject}'")]
+    [InlineData("Save-ImapAttachment -Message $mail -Part ", "'2'")]
+    [InlineData("$mail | Save-ImapAttachment -Part ", "'2'")]
+    public void Values_complete_with_Tab(string line, string expected)
+    {
+        User.Deliver("INBOX", Octets("Subject: x\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nText\r\n--b\r\nContent-Type: application/pdf; name=a.pdf\r\nContent-Disposition: attachment; filename=a.pdf\r\n\r\nx\r\n--b--\r\n"));
+        Connect();
+        Succeed("Get-ImapMessage | Set-ImapMessage -AddKeyword ProjectX1; $mail = Get-ImapMessage");
+        Assert.Contains(expected, Complete(line));
+    }
+
+    [Fact]
+    public void Two_Tabs_cost_one_LIST_and_a_new_folder_is_offered()
+    {
+        Connect();
+        Assert.Contains("Trash", Complete("Get-ImapFolder Tra"));
+        Assert.Contains("Sent", Complete("Get-ImapMessage Se"));
+        Assert.Equal(1, Proxy.Count("LIST"));
+
+        Succeed("New-ImapFolder Travel");
+        Assert.Contains("Travel", Complete("Get-ImapFolder Tra"));
+        Succeed("Remove-ImapFolder Travel -Force");
+        Assert.DoesNotContain("Travel", Complete("Get-ImapFolder Tra"));
+        Assert.Equal(0, Proxy.Connections);
+    }
+
+    [Fact]
+    public async Task A_slow_server_does_not_lose_its_connection_to_Tab()
+    {
+        Connect();
+        var answer = new TaskCompletionSource();
+        Proxy.On("LIST", ProxyAction.Run(() => answer.Task));
+        Assert.DoesNotContain("Trash", Complete("Get-ImapFolder Tra"));
+
+        // The second Tab waits for nothing: the first has waited.
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        Assert.DoesNotContain("Trash", Complete("Get-ImapFolder Tra"));
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(1.9));
+
+        answer.SetResult();
+        Assert.Equal("Trash", Property<string>(Assert.Single(await Task.Run(() => Succeed("Get-ImapFolder Trash"), Cancellation)), "Path"));
+        Assert.Contains("Trash", Complete("Get-ImapFolder Tra"));
+        Assert.Equal(0, Proxy.Connections);
+        Assert.Equal(1, Proxy.Commands.Count(command => command.Line.Contains("\"*\"", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void A_broken_session_offers_what_it_knows_and_is_left_alone()
+    {
+        Connect("-RetryCount 0");
+        Assert.Contains("Trash", Complete("Get-ImapFolder Tra"));
+        Proxy.On("STATUS", ProxyAction.CutBefore);
+        Proxy.RefuseConnections = true;
+        AssertError(Run("Get-ImapFolder INBOX"), "ConnectionLost");
+        int connections = Proxy.Connections;
+
+        Assert.Contains("Trash", Complete("Get-ImapFolder Tra"));
+        Memory.Folders.Forget();
+        Assert.Contains("Trash", Complete("Get-ImapFolder Tra"));
+        Assert.Equal(connections, Proxy.Connections);
+    }
+
+    [Fact]
+    public void Whatever_a_folder_is_called_Tab_makes_one_argument_of_it()
+    {
+        Connect();
+        SessionMemory memory = Memory;
+        Gen<string> part = Gen.OneOf(
+            Gen.OneOf(" ", "'", "\"", "`", "$", "$(", ";", "|", "&", "{", "}", "(", ")", ",", "@", "#", "<", ">", "*", "?", "[", "]", "[1]", "~", "-", "--%", "/", ".", "%", "!", "^", "=", "+", ":", "\\"),
+            Gen.OneOf("\u2018", "\u2019", "\u201a", "\u201b", "\u201c", "\u201d", "\u201e", "\u2013", "\u2014", "\u2015", "\u00a0", "\u3000", "é", "日", "🎉", "\n", "\r", "\t", "\u0085", "\u2028", "\u202e", "\u2066", "\u200b", "\0", "\u001b"),
+            Gen.OneOf("a", "Z", "0", "7", "1e5", "0x1", "1kb", "if", "INBOX", "$null", "_"));
+        Gen.Select(part.Array[1, 6].Select(string.Concat), Gen.OneOf("", "'", "\"", "\u2018", "\u201c"), Gen.OneOf(Lines), Gen.Bool).Sample(
+            (name, quote, line, isLater) =>
+            {
+                memory.Folders.Learn([new KnownFolder(name, ImapSpecialUse.None)]);
+                string typed = line.Text + (isLater && line.IsList && quote.Length == 0 ? "a," : string.Empty) + quote;
+                PSObject completion = Assert.Single(Succeed("TabExpansion2 $line $line.Length", ("line", typed)));
+                string[] texts = [.. ((IEnumerable<CompletionResult>)completion.Properties["CompletionMatches"].Value).Where(match => match.ResultType == CompletionResultType.ParameterValue).Select(match => match.CompletionText)];
+                if (name.Any(c => char.IsControl(c) || c is '\u2028' or '\u202e' or '\u2066' or '\u200b'))
+                {
+                    Assert.Empty(texts);
+                    return;
+                }
+
+                int start = Property<int>(completion, "ReplacementIndex");
+                string completed = string.Concat(typed.AsSpan(0, start), Assert.Single(texts), typed.AsSpan(start + Property<int>(completion, "ReplacementLength")));
+                ScriptBlockAst script = Parser.ParseInput(completed, out _, out ParseError[] errors);
+                Assert.Empty(errors);
+                var pipeline = Assert.IsType<PipelineAst>(Assert.Single(script.EndBlock.Statements));
+                var command = Assert.IsType<CommandAst>(Assert.Single(pipeline.PipelineElements));
+                Assert.Equal(line.Elements + 1, command.CommandElements.Count);
+                Ast argument = command.CommandElements[^1];
+                if (argument is ArrayLiteralAst list) argument = list.Elements[^1];
+                string value = Assert.IsType<StringConstantExpressionAst>(argument, exactMatch: false).Value;
+                if (!line.IsPattern) Assert.Equal(name, value);
+                else Assert.True(new WildcardPattern(value).IsMatch(name) && WildcardPattern.Unescape(value) == name && !WildcardPattern.ContainsWildcardCharacters(value), completed);
+            },
+            iter: 300,
+            threads: 1);
+    }
+
+    private static (string Text, int Elements, bool IsPattern, bool IsList)[] Lines =>
+    [
+        ("Get-ImapFolder ", 1, true, true),
+        ("Get-ImapMessage -Folder ", 2, true, true),
+        ("Get-ImapFolder -LiteralPath ", 2, false, true),
+        ("New-ImapFolder ", 1, false, true),
+        ("Move-ImapMessage -Destination ", 2, false, false),
+    ];
+
     [Fact]
     public void Sessions_complete_with_Tab()
     {
@@ -25,6 +146,8 @@ public sealed class CompletionTests(MailServer mail) : ModuleTest(mail)
 
     [Fact]
     public void Without_a_session_Tab_offers_no_folder() => Assert.DoesNotContain("Trash", Complete("Get-ImapMessage -Folder Tra"));
+
+    private SessionMemory Memory => Assert.Single(SessionStore.All, session => session.Handle.UserName == User.Name).Memory;
 
     private IEnumerable<string> Complete(string line) =>
         Succeed("[System.Management.Automation.CommandCompletion]::CompleteInput($line, $line.Length, $null).CompletionMatches.CompletionText", ("line", line))

@@ -17,7 +17,8 @@ internal static class FlagComparison
     public static ImapMessageFlags? Flags(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch
     {
         ImapMessageFlags flags when (flags & ~Every) == ImapMessageFlags.None => flags,
-        int number when (number & ~(int)Every) == 0 => (ImapMessageFlags)number,
+        int number when (number & ~(long)Every) == 0 => (ImapMessageFlags)number,
+        long number when (number & ~(long)Every) == 0 => (ImapMessageFlags)number,
         string name when Enum.TryParse(name, ignoreCase: true, out ImapMessageFlags flags) && (flags & ~Every) == ImapMessageFlags.None => flags,
         _ => null,
     };

@@ -58,7 +58,8 @@ internal static class MessageValueReader
 
     private static bool IsPart(string name) =>
         (name.Equals(nameof(ImapAddress.Name), StringComparison.OrdinalIgnoreCase) || name.Equals(nameof(ImapAddress.Address), StringComparison.OrdinalIgnoreCase))
-        && IsNative(new ImapAddress(string.Empty, string.Empty), name);
+        && IsNative(new ImapAddress(string.Empty, string.Empty), name)
+        && IsNative(ImapAddressList.Empty, name);
 
     private static MessageValue.Text? Addresses(string field) =>
         IsPlainText(new ImapAddress(string.Empty, string.Empty)) ? new MessageValue.Text(field, TextShape.Addresses) : null;

@@ -1,11 +1,13 @@
 using System;
 using System.Collections;
+using System.Collections.Generic;
 using System.Collections.Specialized;
 using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using System.Text.RegularExpressions;
+using ImapPS.Models;
 
 namespace ImapPS.Pipeline.Filters;
 
@@ -38,7 +40,7 @@ internal static class PlainValues
         object plain = Unwrap(value);
         return IsPlainType(plain.GetType())
             ? plain is not Array array || IsPlainList(array)
-            : IsList(plain) && IsPlainList((IList)plain);
+            : (IsList(plain) && IsPlainList((IList)plain)) || plain is ImapList<string>;
     }
 
     /// <summary>True when reading this property of the value is no more than that: no script, and no getter that could do anything.</summary>
@@ -64,7 +66,7 @@ internal static class PlainValues
         value is not null && IsPlainType(Unwrap(value).GetType()) && Unwrap(value) is not Array && PSObject.AsPSObject(value).Methods[name] is PSMethod;
 
     /// <summary>True when an element of the value can be had by its index or key.</summary>
-    public static bool IsIndexable(object? value) => value is not null && Unwrap(value) is string or Hashtable or OrderedDictionary or IList && (Unwrap(value) is not IList list || IsList(list));
+    public static bool IsIndexable(object? value) => value is not null && Unwrap(value) is string or Hashtable or OrderedDictionary or IReadOnlyList<object> or IList && (Unwrap(value) is not IList list || IsList(list));
 
     private static object Unwrap(object value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 
@@ -76,6 +78,6 @@ internal static class PlainValues
     private static bool IsSnapshot(Type type) =>
         IsPlainType(type)
         || typeof(FileSystemInfo).IsAssignableFrom(type)
-        || type.Namespace == typeof(Models.ImapMessage).Namespace
+        || type.Namespace == typeof(ImapMessage).Namespace
         || type.Assembly.GetName().Name == "PowerShell Class Assembly";
 }

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using ImapPS.Models;
 using ImapPS.Search;
 
 namespace ImapPS.Pipeline.Filters;
@@ -13,12 +14,13 @@ internal static class TextComparison
 
     public static TextCondition? Compare(MessageValue.Text text, Operation operation, object? with, bool isExact)
     {
-        // Each member of a collection of addresses is an object, which no string is equal to.
+        // Each member of a collection of addresses is an object, which compares by its address.
         bool isString = text.Shape is TextShape.One or TextShape.Part or TextShape.Parts;
         PieceRules rules = Rules(text) | (isExact ? PieceRules.None : PieceRules.FoldsCase);
         return (operation, with) switch
         {
             (Operation.Equal, string value) when isString => Linguistic(text, value, CultureInfo.InvariantCulture),
+            (Operation.Equal or Operation.Contains, string value) when !isString => Address(text, value),
             (Operation.Contains, string value) when isString => Linguistic(text, value, CultureInfo.InvariantCulture),
             (Operation.Like, string pattern) => Like(text, pattern, rules),
             (Operation.Match, string pattern) => Condition(text, LiteralPiece.OfRegex(pattern, rules), isLinguistic: false),
@@ -32,6 +34,10 @@ internal static class TextComparison
         "STARTSWITH" or "ENDSWITH" => Linguistic(text, part, CultureInfo.CurrentCulture),
         _ => null,
     };
+
+    /// <summary>Whatever the operator, the case of an address does not count.</summary>
+    private static TextCondition? Address(MessageValue.Text text, string value) =>
+        Condition(text, LiteralPiece.OfText(ImapAddress.AddressIn(value) ?? value, Rules(text) | PieceRules.FoldsCase), isLinguistic: false);
 
     private static TextCondition? Like(MessageValue.Text text, string pattern, PieceRules rules)
     {

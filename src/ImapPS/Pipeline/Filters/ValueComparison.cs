@@ -91,7 +91,7 @@ internal static class ValueComparison
         };
     }
 
-    private static IEnumerable<object?> Members(object? list) => list is IList members ? members.Cast<object?>() : [list];
+    private static IEnumerable<object?> Members(object? list) => list is IList or ImapList<string> ? ((IEnumerable)list).Cast<object?>() : [list];
 
     private static bool Is(string name, string method) => name.Equals(method, StringComparison.OrdinalIgnoreCase);
 }

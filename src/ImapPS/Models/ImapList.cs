@@ -1,0 +1,60 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
+using System.Linq;
+
+namespace ImapPS.Models;
+
+/// <summary>
+/// A list that does not change, and that is text where one writes text: it groups, sorts, compares and exports by its items, with a
+/// comma between two.
+/// </summary>
+/// <typeparam name="T">What it is a list of.</typeparam>
+// No ICollection: Group-Object would name its groups {one, two}. No array: it has a method Address, and Export-Csv writes its type.
+[SuppressMessage("Design", "CA1036", Justification = ImapList<string>.NoOperators)]
+[SuppressMessage("Design", "MA0097", Justification = ImapList<string>.NoOperators)]
+public class ImapList<T> : IReadOnlyList<T>, IComparable
+    where T : class
+{
+    internal const string NoOperators = "PowerShell compares and sorts by IComparable; nobody compares these in C#.";
+
+    private readonly T[] _items;
+
+    internal ImapList(IEnumerable<T> items) => _items = [.. items];
+
+    /// <summary>A list of nothing.</summary>
+    internal static ImapList<T> Empty { get; } = new([]);
+
+    /// <summary>The number of items.</summary>
+    public int Count => _items.Length;
+
+    /// <summary>The item at a position, counted from 0.</summary>
+    /// <param name="index">The position.</param>
+    public T this[int index] => _items[index];
+
+    /// <summary>Goes over the items.</summary>
+    /// <returns>The enumerator.</returns>
+    public IEnumerator<T> GetEnumerator() => ((IEnumerable<T>)_items).GetEnumerator();
+
+    /// <inheritdoc/>
+    IEnumerator IEnumerable.GetEnumerator() => _items.GetEnumerator();
+
+    /// <summary>The items as text, with a comma and a space between two.</summary>
+    /// <returns>The text; empty for a list of nothing.</returns>
+    public override string ToString() => string.Join(", ", _items.Select(item => item.ToString()));
+
+    /// <summary>Compares the text, whatever its case.</summary>
+    /// <param name="obj">A list, or a text.</param>
+    /// <returns>True when the text is the same.</returns>
+    public override bool Equals(object? obj) => obj is ImapList<T> or string && CompareTo(obj) == 0;
+
+    /// <summary>Returns the hash code of the text, whatever its case.</summary>
+    /// <returns>The hash code.</returns>
+    public override int GetHashCode() => StringComparer.OrdinalIgnoreCase.GetHashCode(ToString());
+
+    /// <summary>Sorts by the text, whatever its case.</summary>
+    /// <param name="obj">A list, or a text.</param>
+    /// <returns>Below zero when this comes first, zero when the text is the same.</returns>
+    public int CompareTo(object? obj) => StringComparer.OrdinalIgnoreCase.Compare(ToString(), obj?.ToString());
+}
