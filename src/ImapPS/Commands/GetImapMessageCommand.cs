@@ -81,6 +81,8 @@ public sealed class GetImapMessageCommand : MessageFilterCmdlet
 {
     private static readonly FolderPath _inbox = new("INBOX");
 
+    private static readonly ImapMessageItem[] _items = [ImapMessageItem.Preview, ImapMessageItem.Headers, ImapMessageItem.Body];
+
     private MessageFilter? _filter;
     private MessageListing? _listing;
 
@@ -192,7 +194,7 @@ public sealed class GetImapMessageCommand : MessageFilterCmdlet
     private Dictionary<string, string> Absent()
     {
         var absent = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (ImapMessageItem item in Enum.GetValues(typeof(ImapMessageItem)).Cast<ImapMessageItem>().Except(Include)) absent[item.ToString()] = $"Add -Include {item}.";
+        foreach (ImapMessageItem item in _items.Except(Include)) absent[item.ToString()] = $"Add -Include {item}.";
         if (Headers.Length > 0) absent.Remove(nameof(ImapMessage.Headers));
         if (ParameterSetName != "Threaded") absent[nameof(ImapMessage.Thread)] = absent[nameof(ImapMessage.ThreadDepth)] = "Add -Thread.";
         return absent;
