@@ -9,6 +9,6 @@ function Invoke-FreshPowerShell([scriptblock] $Script, [string[]] $Argument) {
     $program = [Environment]::ProcessPath
     $library = @(if ([IO.Path]::GetFileNameWithoutExtension($program) -eq 'dotnet') { Join-Path $PSHOME pwsh.dll })
 
-    $quoted = $Argument | ForEach-Object { "'$($_.Replace("'", "''"))'" }
+    $quoted = foreach ($text in $Argument) { "'$($text.Replace("'", "''"))'" }
     & $program @library -NoProfile -NonInteractive -Command "`$ErrorActionPreference = 'Stop'; & { $Script } $quoted"
 }

@@ -6,18 +6,21 @@ BeforeAll {
     $server = Start-TestServer -NoImport
 
     $root = Split-Path (Split-Path $PSScriptRoot)
-    $version = (Import-PowerShellDataFile $root/ImapPS.psd1).ModuleVersion
+    $manifest = Import-PowerShellDataFile $root/ImapPS.psd1
+    $version = $manifest.ModuleVersion
+    $cmdlets = $manifest.CmdletsToExport
     $package = Join-Path $root out "ImapPS.$version.nupkg"
     $repository = New-Item -ItemType Directory $TestDrive/repository
     $profileFolder = New-Item -ItemType Directory $TestDrive/profile
 
-    # A home of its own, below which repositories are registered and modules installed: the user's is left as it is.
+    # A home of its own, below which repositories are registered and modules installed: the user's is left as it is. .NET takes a
+    # folder that is not there for none.
     $homes = 'HOME', 'XDG_DATA_HOME', 'XDG_CONFIG_HOME', 'XDG_CACHE_HOME', 'PSModulePath'
     $kept = @{}
     $homes | ForEach-Object { $kept[$_] = [Environment]::GetEnvironmentVariable($_) }
+    $data, $null = '.local/share', '.config' | ForEach-Object { New-Item -ItemType Directory $profileFolder/$_ }
+    $homes | ForEach-Object { [Environment]::SetEnvironmentVariable($_, $null) }
     $env:HOME = $profileFolder
-    $env:XDG_DATA_HOME, $env:XDG_CONFIG_HOME, $env:XDG_CACHE_HOME = 'data', 'config', 'cache' | ForEach-Object { Join-Path $profileFolder $_ }
-    $env:PSModulePath = $null
 
     # Emits what the script printed; with what it complained of it throws.
     function Invoke-Fresh([scriptblock] $Script, [string[]] $Argument) {
@@ -33,7 +36,7 @@ BeforeAll {
         Publish-PSResource -NupkgPath $Package -Repository ImapPSTest
     }
     $null = Invoke-Fresh { Install-PSResource ImapPS -Repository ImapPSTest }
-    $installed = Join-Path $env:XDG_DATA_HOME powershell Modules ImapPS $version
+    $installed = Join-Path $data powershell Modules ImapPS $version
 }
 
 AfterAll {
@@ -42,12 +45,13 @@ AfterAll {
 }
 
 Describe 'The package' {
-    It 'is found in the repository, by its name and by its commands' {
+    It 'is found in the repository, with its commands' {
         $found = Invoke-Fresh {
-            (Find-PSResource ImapPS -Repository ImapPSTest).Version.ToString()
-            (Find-PSResource -CommandName Connect-Imap -Repository ImapPSTest).ParentResource.Name
+            $found = Find-PSResource ImapPS -Repository ImapPSTest
+            $found.Version.ToString()
+            $found.Includes.Cmdlet
         }
-        $found -split '\s+' | Should -Be $version, 'ImapPS'
+        $found -split '\s+' | Should -Be (@($version) + $cmdlets)
     }
 
     It 'is installed where modules belong' {
@@ -84,7 +88,7 @@ Describe 'The package' {
 
     It 'explains its cmdlets' {
         $synopses = Invoke-Fresh { (Get-Command -Module ImapPS).Name | ForEach-Object { (Get-Help $_).Synopsis } }
-        $synopses -split '\r?\n' | Should -HaveCount (Import-PowerShellDataFile $installed/ImapPS.psd1).CmdletsToExport.Count
+        $synopses -split '\r?\n' | Should -HaveCount $cmdlets.Count
         $synopses | Should -Not -Match '(?m)^[A-Z]\w+-Imap'
     }
 
