@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using System.Reflection;
 using ImapPS.Models;
-using ImapPS.Sandbox;
 
 namespace ImapPS.Tests.Filters;
 

@@ -1,4 +1,3 @@
-using ImapPS.Sandbox;
 
 namespace ImapPS.Tests.Pester;
 
