@@ -61,6 +61,7 @@ $moduleFiles = @(
     'README.md'
     'CHANGELOG.md'
     'docs/*.md'
+    'docs/*.help.txt'
     'docs/reference/*.md'
     'bin/*.ps1xml'
     'bin/*.psm1'

@@ -39,7 +39,7 @@ namespace ImapPS.Commands;
 /// <para>Moves a folder, with all below it, to another place, and shows it there.</para>
 /// </example>
 /// <example>
-/// <code>Get-ImapFolder Lists/* | Rename-ImapFolder -NewName { $_.Name.ToLowerInvariant() } -WhatIf</code>
+/// <code>Get-ImapFolder Lists/* | Rename-ImapFolder -NewName { "old-$($_.Name)" } -WhatIf</code>
 /// <para>Shows how folders would be renamed, each by its own name.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Rename, "ImapFolder", SupportsShouldProcess = true, DefaultParameterSetName = "NewName",

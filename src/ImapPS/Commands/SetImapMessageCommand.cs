@@ -170,12 +170,8 @@ public sealed class SetImapMessageCommand : MessageChangeCmdlet
         | (Wanted(Deleted, nameof(Deleted), Undeleted, nameof(Undeleted)) == isSet ? ImapMessageFlags.Deleted : ImapMessageFlags.None);
 
     /// <summary>What two opposite switches say together: -Read:$false is -Unread. Null when neither is given.</summary>
-    private bool? Wanted(SwitchParameter yes, string yesName, SwitchParameter no, string noName)
-    {
-        bool? given = IsGiven(yesName) ? yes : null;
-        bool? opposite = IsGiven(noName) ? !no : null;
-        return given is null || opposite is null || given == opposite ? given ?? opposite : throw Failures.Contradiction(yesName, noName);
-    }
+    private bool? Wanted(SwitchParameter yes, string yesName, SwitchParameter no, string noName) =>
+        SwitchPair.Read(MyInvocation, (yes, yesName), (no, noName), Failures.Contradiction);
 
     private bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 

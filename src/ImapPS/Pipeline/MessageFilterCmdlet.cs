@@ -250,13 +250,13 @@ public abstract class MessageFilterCmdlet : FolderCmdlet
     }
 
     /// <summary>Two switches that say the opposite of each other; null when neither is given.</summary>
-    private static bool? Either(SwitchParameter yes, string yesName, SwitchParameter no, string noName) =>
-        yes && no ? throw Failures.FilterInvalid($"-{yesName} and -{noName} exclude each other.", "Give one of them, or neither.")
-        : yes ? true
-        : no ? false
-        : null;
+    private bool? Either(SwitchParameter yes, string yesName, SwitchParameter no, string noName) => SwitchPair.Read(
+        MyInvocation,
+        (yes, yesName),
+        (no, noName),
+        (one, other) => Failures.FilterInvalid($"-{one} and -{other} exclude each other.", "Give one of them, or neither."));
 
-    private static FlagCriterion? Flag(ImapMessageFlags flag, SwitchParameter yes, string yesName, SwitchParameter no, string noName) =>
+    private FlagCriterion? Flag(ImapMessageFlags flag, SwitchParameter yes, string yesName, SwitchParameter no, string noName) =>
         Either(yes, yesName, no, noName) is { } isSet ? new FlagCriterion(isSet ? yesName : noName, flag, isSet) : null;
 
     private static HeaderCriterion? Texts(string parameter, string field, string[] texts) =>

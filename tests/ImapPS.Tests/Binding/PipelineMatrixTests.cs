@@ -10,8 +10,8 @@ namespace ImapPS.Tests.Binding;
 /// <summary>Everything that the module emits, in every form, is tried into every cmdlet.</summary>
 public sealed class PipelineMatrixTests(MailServer mail) : ModuleTest(mail)
 {
-    /// <summary>What parameters take, and nothing emits.</summary>
-    private static readonly Type[] _parameterTypes = [typeof(FolderPath), typeof(MailboxMark), typeof(SessionReference)];
+    /// <summary>What parameters take and properties hold, and nothing emits.</summary>
+    private static readonly Type[] _heldTypes = [typeof(FolderPath), typeof(MailboxMark), typeof(SessionReference), typeof(ImapAddressList), typeof(ImapList<>)];
 
     private readonly string _files = Directory.CreateTempSubdirectory("imapps-").FullName;
 
@@ -23,7 +23,7 @@ public sealed class PipelineMatrixTests(MailServer mail) : ModuleTest(mail)
 
         IEnumerable<Type> models = typeof(ImapMessage).Assembly.GetExportedTypes()
             .Where(type => type.Namespace == typeof(ImapMessage).Namespace && type.IsClass && !type.IsAbstract)
-            .Except(_parameterTypes);
+            .Except(_heldTypes);
         IEnumerable<Type> outputs = ModuleCmdlets.Types
             .SelectMany(type => type.GetCustomAttributes<OutputTypeAttribute>())
             .SelectMany(attribute => attribute.Type)

@@ -64,7 +64,7 @@ public sealed class LoginTests(MailServer mail, ConsolePool consoles) : ConsoleT
 
         Assert.True(Console.IsNewPrompt(screen), screen.ToString());
         await Console.WaitForPromptAsync(Cancellation);
-        Assert.Equal(1, Console.Errors);
+        Assert.Equal(["1"], await Console.RunAsync("$Error.Count", Cancellation));
     }
 
     private static int RefusedPort()

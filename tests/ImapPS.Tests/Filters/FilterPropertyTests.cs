@@ -46,7 +46,7 @@ public sealed class FilterPropertyTests(MailServer mail) : ModuleTest(mail)
     [InlineData("$_.Received.UtcDateTime.Date.Year -ge 2000")]
     [InlineData("$_.PSObject.Properties['Subject'].Value -eq 'one'")]
     [InlineData("$_.GetType().Name -eq 'ImapMessage'")]
-    [InlineData("$_.Keywords.Length -eq 0")]
+    [InlineData("$_.Keywords.Count -eq 0")]
     [InlineData("@($_.From | Where-Object { $_.Address -like '*' }).Count -eq 1")]
     [InlineData("@(1, 2 | ForEach-Object { $_.Whatever; 1 }).Count -gt 0")]
     [InlineData("try { throw 'x' } catch { $_.Exception.Message -eq 'x' }")]

@@ -1,4 +1,3 @@
-
 namespace ImapPS.Tests.Pester;
 
 /// <summary>What does not run must not look as if it had passed.</summary>
