@@ -1,5 +1,3 @@
-using ImapPS.Sandbox;
-
 namespace ImapPS.Tests.Pester;
 
 /// <summary>What does not run must not look as if it had passed.</summary>
