@@ -192,7 +192,8 @@ function Test-Installation([string] $Configuration) {
     Invoke-FreshPowerShell -Argument $Configuration -Script {
         param($Configuration)
 
-        & ./tests/Invoke-TestFile.ps1 ./tests/Installation/Installation.Tests.ps1 -Configuration $Configuration -ResultPath ./out/installation.json
+        $tests = './tests/Installation/Installation.Tests.ps1'
+        ./tests/Invoke-TestFile.ps1 $tests -Configuration $Configuration -ResultPath ./out/installation.json
     }
 }
 

@@ -52,7 +52,8 @@ $run = Invoke-Pester -Configuration @{
 # What a failed BeforeAll, AfterAll or discovery says is an outcome of its own: the tests in it may all have passed, or not be known.
 $results = @(
     foreach ($test in $run.Tests) {
-        $complaint = if ($test.Result -eq 'Failed' -and -not $test.ErrorRecord) { 'What it is in failed.' } else { "$($test.ErrorRecord)" }
+        $complaint = "$($test.ErrorRecord)"
+        if ($test.Result -eq 'Failed' -and -not $complaint) { $complaint = 'What it is in failed.' }
         [pscustomobject] @{ Name = $test.ExpandedPath; Result = "$($test.Result)"; Error = $complaint }
     }
     foreach ($block in $run.FailedBlocks | Where-Object ErrorRecord) {

@@ -5,7 +5,9 @@ using Xunit.v3;
 
 namespace ImapPS.Tests;
 
-/// <summary>Says every half minute how far the tests of an assembly are, and what takes long: minutes of silence would look like a hang.</summary>
+/// <summary>
+/// Says every half minute how far the tests of an assembly are, and what takes long: minutes of silence would look like a hang.
+/// </summary>
 [AttributeUsage(AttributeTargets.Assembly)]
 public sealed class ProgressAttribute : BeforeAfterTestAttribute
 {

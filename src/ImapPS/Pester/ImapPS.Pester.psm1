@@ -1,7 +1,7 @@
 #Requires -Version 5.1
 
 <#
-    Should -HaveImapMessage, for Pester 5: asserts that a folder has messages, as Assert-ImapMessage does, and with all its criteria.
+    Should -HaveImapMessage, for Pester 5 and 6: asserts that a folder has messages, as Assert-ImapMessage does, and with all its criteria.
     Get-Help about_ImapPS_Pester tells how to use it.
 #>
 

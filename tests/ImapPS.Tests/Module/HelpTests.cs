@@ -39,7 +39,8 @@ public sealed class HelpTests : IDisposable
         var help = Invoke("Get-Help $name -Parameter *", name).ToLookup(parameter => Text(parameter, "name"), StringComparer.OrdinalIgnoreCase);
         foreach (PSObject parameter in Invoke("(Get-Command $name).Parameters.Values | Where-Object { $_.Name -notin [System.Management.Automation.Cmdlet]::CommonParameters -and $_.Name -notin 'WhatIf', 'Confirm', 'First', 'Skip', 'IncludeTotalCount' } | ForEach-Object Name", name))
         {
-            string text = string.Concat(LanguagePrimitives.GetEnumerable(Assert.Single(help[parameter.ToString()]).Properties["description"].Value).Cast<PSObject>().Select(paragraph => Text(paragraph, "Text")));
+            object description = Assert.Single(help[parameter.ToString()]).Properties["description"].Value;
+            string text = string.Concat(LanguagePrimitives.GetEnumerable(description).Cast<PSObject>().Select(paragraph => Text(paragraph, "Text")));
             Assert.True(text.Length > 10, $"{name} -{parameter}: {text}");
         }
     }

@@ -6,22 +6,43 @@ namespace ImapPS.Tests.Module;
 /// <summary>The manifest is plain data, for tools as for PowerShell, and serves both editions.</summary>
 public sealed class ManifestTests
 {
+    private const string Update =
+        """
+        Update-PSModuleManifest $path -Description 'Changed.' -ModuleVersion 9.8.7
+        $new = Test-ModuleManifest $path
+        "$($new.Version)", $new.RootModule
+        $new.CompatiblePSEditions
+        """;
+
     private const string WhatLoaded =
         """
+        $nobody = [pscredential]::new('a', [securestring]::new())
         $module = Import-Module $path -PassThru
-        try { Connect-Imap 127.0.0.1 -Port 1 -Credential ([pscredential]::new('a', [securestring]::new())) } catch { $_.FullyQualifiedErrorId }
+        try { Connect-Imap 127.0.0.1 -Port 1 -Credential $nobody } catch { $_.FullyQualifiedErrorId }
         $module.ExportedCmdlets.Count
         $module.NestedModules | ForEach-Object { [IO.Path]::GetRelativePath((Split-Path $path), $_.Path) }
         """;
 
-    private static readonly string[] _libraries = [Path.Combine("bin", "net8.0", "ImapPS.Loader.dll"), Path.Combine("bin", "net8.0", "ImapPS.dll")];
+    private const string WhateverThePreferences =
+        """
+        Set-StrictMode -Version Latest
+        function Import-Module { throw 'not this one' }
+        $global:ErrorActionPreference = 'SilentlyContinue'
+        try { Microsoft.PowerShell.Core\Import-Module $path -ErrorAction Stop; 'imported' } catch { 'failed' }
+        (Microsoft.PowerShell.Core\Import-Module ./ImapPS.psd1 -PassThru).Name
+        """;
+
+    private static readonly string _folder = Path.Combine("bin", "net8.0");
+    private static readonly string[] _libraries = [Path.Combine(_folder, "ImapPS.Loader.dll"), Path.Combine(_folder, "ImapPS.dll")];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Import_PowerShellDataFile_reads_it()
     {
-        string[] lines = await LinesAsync("$data = Import-PowerShellDataFile $path; $data.RootModule; $data.CompatiblePSEditions; $data.CmdletsToExport.Count", Repository.Manifest);
+        string[] lines = await LinesAsync(
+            "$data = Import-PowerShellDataFile $path; $data.RootModule; $data.CompatiblePSEditions; $data.CmdletsToExport.Count",
+            Repository.Manifest);
         Assert.Equal(["ImapPS.psm1", "Core", "Desktop", Text(ModuleCmdlets.Types.Count())], lines);
     }
 
@@ -33,12 +54,11 @@ public sealed class ManifestTests
         {
             Copy(folder);
             string manifest = Path.Combine(folder, "ImapPS.psd1");
-            string[] updated = await LinesAsync(
-                "Update-PSModuleManifest $path -Description 'Changed.' -ModuleVersion 9.8.7; $new = Test-ModuleManifest $path; $new.Version, $new.RootModule, $new.CompatiblePSEditions | ForEach-Object { \"$_\" }",
-                manifest);
+            string[] updated = await LinesAsync(Update, manifest);
             Assert.Equal(["9.8.7", "ImapPS.psm1", "Core", "Desktop"], updated);
             string[] loaded = await LinesAsync(WhatLoaded, manifest);
-            Assert.Equal(["ConnectionFailed,ImapPS.Commands.ConnectImapCommand", Text(ModuleCmdlets.Types.Count()), .. _libraries], loaded);
+            string failed = "ConnectionFailed,ImapPS.Commands.ConnectImapCommand";
+            Assert.Equal([failed, Text(ModuleCmdlets.Types.Count()), .. _libraries], loaded);
         }
         finally
         {
@@ -55,7 +75,9 @@ public sealed class ManifestTests
         string root = Path.ChangeExtension(Repository.Manifest, ".psm1");
         ScriptBlockAst script = Parser.ParseFile(root, out _, out ParseError[] errors);
         Assert.Empty(errors);
-        string choice = script.EndBlock.Statements[0].Extent.Text.Replace("$PSEdition", $"'{edition}'", StringComparison.Ordinal).Replace("$PSScriptRoot", Repository.Root, StringComparison.Ordinal);
+        string choice = script.EndBlock.Statements[0].Extent.Text
+            .Replace("$PSEdition", $"'{edition}'", StringComparison.Ordinal)
+            .Replace("$PSScriptRoot", Repository.Root, StringComparison.Ordinal);
         using var engine = new PowerShellEngine(new EngineOptions { ImportModule = false });
         string folder = Assert.Single(engine.Invoke($"{choice}; $folder").Output).ToString();
         Assert.Equal(Path.Combine(Repository.Root, "bin", framework), Path.GetFullPath(folder));
@@ -71,9 +93,7 @@ public sealed class ManifestTests
         {
             Copy(folder);
             File.Delete(Path.Combine(folder, _libraries[1]));
-            string[] lines = await LinesAsync(
-                $"Set-StrictMode -Version Latest; function Import-Module {{ throw 'not this one' }}; $global:ErrorActionPreference = 'SilentlyContinue'; try {{ Microsoft.PowerShell.Core\\Import-Module $path -ErrorAction Stop; 'imported' }} catch {{ 'failed' }}; (Microsoft.PowerShell.Core\\Import-Module '{Repository.Manifest}' -PassThru).Name",
-                Path.Combine(folder, "ImapPS.psd1"));
+            string[] lines = await LinesAsync(WhateverThePreferences, Path.Combine(folder, "ImapPS.psd1"));
             Assert.Equal(["failed", "ImapPS"], lines);
         }
         finally
@@ -85,7 +105,11 @@ public sealed class ManifestTests
     private static void Copy(string folder)
     {
         Directory.CreateDirectory(folder);
-        string[] files = [.. Directory.GetFiles(Repository.Root, "ImapPS.psm1"), Repository.Manifest, .. Directory.GetFiles(Path.Combine(Repository.Root, "bin"), "*", SearchOption.AllDirectories)];
+        string[] files =
+        [
+            .. Directory.GetFiles(Repository.Root, "ImapPS.ps?1"),
+            .. Directory.GetFiles(Path.Combine(Repository.Root, "bin"), "*", SearchOption.AllDirectories),
+        ];
         foreach (string file in files)
         {
             string copy = Path.Combine(folder, Path.GetRelativePath(Repository.Root, file));

@@ -12,9 +12,12 @@ public sealed partial class PackageTests
     [Fact]
     public void Whatever_the_manifest_names_is_in_it()
     {
-        Assert.All(
-            ["ImapPS.psd1", "ImapPS.psm1", "bin/ImapPS.Format.ps1xml", "bin/ImapPS.Types.ps1xml", "bin/net8.0/ImapPS.dll", "bin/net472/ImapPS.dll", "en-US/ImapPS.dll-Help.xml"],
-            file => Assert.Contains(file, _files));
+        string[] named =
+        [
+            "ImapPS.psd1", "ImapPS.psm1", "bin/ImapPS.Format.ps1xml", "bin/ImapPS.Types.ps1xml",
+            "bin/net8.0/ImapPS.dll", "bin/net472/ImapPS.dll", "en-US/ImapPS.dll-Help.xml",
+        ];
+        Assert.All(named, file => Assert.Contains(file, _files));
     }
 
     [Fact]
@@ -33,10 +36,13 @@ public sealed partial class PackageTests
 
     private static IEnumerable<string> Patterns() =>
         Parser.ParseFile(Path.Combine(Repository.Root, "build.ps1"), out _, out _)
-            .FindAll(ast => ast is AssignmentStatementAst { Left: VariableExpressionAst { VariablePath.UserPath: "moduleFiles" } }, searchNestedScriptBlocks: false)
+            .FindAll(IsModuleFiles, searchNestedScriptBlocks: false)
             .Single()
             .FindAll(ast => ast is StringConstantExpressionAst, searchNestedScriptBlocks: false)
             .Select(ast => ((StringConstantExpressionAst)ast).Value);
+
+    private static bool IsModuleFiles(Ast ast) =>
+        ast is AssignmentStatementAst { Left: VariableExpressionAst { VariablePath.UserPath: "moduleFiles" } };
 
     private static IEnumerable<string> Expand(string pattern)
     {

@@ -45,7 +45,11 @@ public sealed record PesterRun(string File, string Version)
         DemoMailbox.Fill(user, DateTimeOffset.Now);
 
         string script = Path.Combine(Repository.Root, "tests", "Invoke-TestFile.ps1");
-        string[] arguments = ["-NoProfile", "-NonInteractive", "-File", script, File, "-Configuration", Module.Mono.Configuration, "-PesterPath", PesterFolder(Version), "-ResultPath", resultPath];
+        string[] arguments =
+        [
+            "-NoProfile", "-NonInteractive", "-File", script, File, "-Configuration", Module.Mono.Configuration,
+            "-PesterPath", PesterFolder(Version), "-ResultPath", resultPath,
+        ];
         ProcessStartInfo start = await ToolPowerShell.StartInfoAsync(arguments, patience.Token);
         start.Environment["IMAPPS_TEST_SERVER"] = server.Host;
         start.Environment["IMAPPS_TEST_PORT"] = server.Port.ToString(CultureInfo.InvariantCulture);

@@ -16,11 +16,14 @@ public sealed class PesterTests
         await using DovecotServer server = await DovecotServer.StartAsync(cancellationToken: cancellation);
         PesterRun[] runs = [.. Runs()];
         var results = new IReadOnlyList<PesterResult>[runs.Length];
-        await Parallel.ForAsync(0, runs.Length, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation }, async (i, stop) =>
+        var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation };
+        await Parallel.ForAsync(0, runs.Length, options, async (i, stop) =>
         {
             results[i] = await runs[i].ResultsAsync(server, stop);
         });
-        return results.SelectMany(each => each).Select(result => new TheoryDataRow<PesterResult>(result) { TestDisplayName = result.Name, Label = string.Empty });
+        return
+            from result in results.SelectMany(each => each)
+            select new TheoryDataRow<PesterResult>(result) { TestDisplayName = result.Name, Label = string.Empty };
     }
 
     [Theory]
