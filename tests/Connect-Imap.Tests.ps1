@@ -46,7 +46,7 @@ Describe 'Connect-Imap' {
         $old = Connect-Imap @server -Name pester
         $new = Connect-Imap @server -Name pester -WarningVariable said -WarningAction SilentlyContinue
 
-        "$said" | Should -BeLike "*'pester'*$($old.Id)*"
+        "$said" | Should -BeLike "*$($old.Id)*'pester'*"
         (Get-ImapFolder INBOX -Session pester).SessionId | Should -Be $new.Id
         (Get-ImapFolder INBOX -Session $old.Id).SessionId | Should -Be $old.Id
     }

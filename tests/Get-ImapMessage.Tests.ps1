@@ -18,7 +18,7 @@ Describe 'Get-ImapMessage' {
     }
 
     It 'shows envelope, flags and attachments, and changes nothing by looking' {
-        $message = Get-ImapMessage -Subject '[[]CRITICAL] web-02*'
+        $message = Get-ImapMessage -Subject '[CRITICAL] web-02*'
 
         $message.From | Should -Be 'alerts@ops.example.org'
         $message.From.NameAndAddress | Should -Be 'Monitoring <alerts@ops.example.org>'

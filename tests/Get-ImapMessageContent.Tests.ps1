@@ -20,7 +20,7 @@ Describe 'Get-ImapMessageContent' {
     }
 
     It 'is the message still, and changes nothing by reading' {
-        $content = Get-ImapMessage -Subject '[[]CRITICAL] web-02*' | Get-ImapMessageContent
+        $content = Get-ImapMessage -Subject '[CRITICAL] web-02*' | Get-ImapMessageContent
 
         $content.From | Should -Be 'alerts@ops.example.org'
         $content.IsRead | Should -BeFalse
@@ -41,7 +41,7 @@ Describe 'Get-ImapMessageContent' {
     }
 
     It 'fetches one part alone' {
-        $message = Get-ImapMessage -Subject '[[]CRITICAL] web-02*'
+        $message = Get-ImapMessage -Subject '[CRITICAL] web-02*'
 
         $part = $message | Get-ImapMessageContent -Part $message.Attachments[0].Part
 

@@ -84,7 +84,7 @@ Describe 'Should -HaveImapMessage' {
         @{ Criteria = @{ Session = 4711 }; Id = 'SessionNotFound,*' }
         @{ Criteria = @{ Read = $true; Unread = $true }; Id = 'FilterInvalid,*' }
         @{ Criteria = @{ After = 'nonsense' }; Id = 'ParameterArgumentTransformationError,*' }
-        @{ Criteria = @{ Filter = { $_.Subject -like $_.Missing.ToString() } }; Id = 'InvokeMethodOnNull*' }
+        @{ Criteria = @{ Filter = { $_.Subject -like $null.ToString() } }; Id = 'InvokeMethodOnNull*' }
     ) {
         { 'INBOX' | Should -HaveImapMessage @Criteria } | Should -Throw -ErrorId $Id
         { 'INBOX' | Should -Not -HaveImapMessage @Criteria } | Should -Throw -ErrorId $Id

@@ -71,6 +71,7 @@ public sealed class SessionLogicTests
         for (int size = 1; size <= lines.Length; size++)
         {
             using var log = new SessionLog(null);
+            log.LogClient("A00000001 NOOP\r\n"u8.ToArray(), 0, 16);
             foreach (char[] chunk in lines.Chunk(size)) log.LogServer(System.Text.Encoding.ASCII.GetBytes(chunk), 0, chunk.Length);
             Assert.Equal(expected, string.Join(' ', log.Rejections));
         }

@@ -44,6 +44,9 @@ public sealed class StrictViewTests
             new ImapFolderEvent { Kind = ImapFolderEventKind.Arrived, Message = new ImapMessage() },
             new ImapFolderEvent { Kind = ImapFolderEventKind.FlagsChanged, Keywords = new ImapList<string>(["$Work", "b"]) },
         ],
+        [typeof(ImapAddress)] = [new ImapAddress(string.Empty, string.Empty), new ImapAddress("Alice", "alice@example.org")],
+        [typeof(ImapAttachment)] = [new ImapAttachment(string.Empty, string.Empty, 0, string.Empty), new ImapAttachment("a.pdf", "application/pdf", 1, "2")],
+        [typeof(ImapHeader)] = [new ImapHeader(string.Empty, string.Empty), new ImapHeader("X-One", "1")],
         [typeof(ImapChangeSummary)] = [new ImapChangeSummary(), new ImapChangeSummary { Command = "Move-ImapMessage", Messages = 1, Bytes = 5_000, Oldest = _time, Newest = _time }],
     };
 
