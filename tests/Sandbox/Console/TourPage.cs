@@ -92,6 +92,6 @@ public static partial class TourPage
     private static partial Regex Question();
 
     // A date or a time, with the words that PowerShell has around one; the name of a month in the demo's receipts; a port; runs of spaces, dashes and asterisks.
-    [GeneratedRegex(@"\d{4}-\d\d-\d\d|\d\d?/\d\d?/\d{4}|\d\d:\d\d(:\d\d)?( [AP]M)?|\b(January|February|March|April|May|June|July|August|September|October|November|December) \d{4}|\bport \d+|\b\d{4,5} (?=TLS|STARTTLS)|[ -]{2,}|\*+", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\d{4}-\d\d-\d\d|\d\d?/\d\d?/\d{4}|\d\d:\d\d(:\d\d)?( [AP]M)?|\b(January|February|March|April|May|June|July|August|September|October|November|December) \d{4}|\b\d{6}(?= )|\bport \d+|\b\d{4,5} (?=TLS|STARTTLS)|[ -]{2,}|\*+", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Variable();
 }
