@@ -212,8 +212,6 @@ public sealed class ImportImapMessageCommand : SessionCmdlet
 
     private ImportItem OfFile(string path) => ImportItem.OfFile(path, IsGiven(nameof(Format)) ? Format : null);
 
-    private bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
-
     private void Gather(Func<IEnumerable<ImportItem>> find, object target)
     {
         try

@@ -178,8 +178,6 @@ public sealed class SaveImapMessageCommand : FileSaveCmdlet
             .ConfigureAwait(false);
     }
 
-    private bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
-
     private static bool EndsInSeparator(string path) =>
         path.Length > 0 && (path[path.Length - 1] == System.IO.Path.DirectorySeparatorChar || path[path.Length - 1] == System.IO.Path.AltDirectorySeparatorChar);
 }

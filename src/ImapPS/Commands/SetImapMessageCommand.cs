@@ -173,8 +173,6 @@ public sealed class SetImapMessageCommand : MessageChangeCmdlet
     private bool? Wanted(SwitchParameter yes, string yesName, SwitchParameter no, string noName) =>
         SwitchPair.Read(MyInvocation, (yes, yesName), (no, noName), Failures.Contradiction);
 
-    private bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
-
     private void RefuseContradictions()
     {
         if (AddKeyword.Intersect(RemoveKeyword, StringComparer.OrdinalIgnoreCase).Any()) throw Failures.Contradiction(nameof(AddKeyword), nameof(RemoveKeyword));

@@ -49,6 +49,9 @@ public abstract class ImapCmdlet : PSCmdlet, IDisposable
     internal new bool ShouldProcess(string description, string question, string caption, out ShouldProcessReason reason) =>
         base.ShouldProcess(Text.PrintableLines(description), Text.PrintableLines(question), Text.Printable(caption), out reason);
 
+    /// <summary>True when the caller gave the parameter, whatever its value.</summary>
+    private protected bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
+
     /// <summary>Takes the progress off the screen. Called last by those that have more to do at the end.</summary>
     protected override void EndProcessing()
     {
