@@ -15,7 +15,10 @@
              name against the sandbox's server. Needs a Build for the tests.
 
 .PARAMETER Task
-    What to do. Several tasks run in the order Build, Test, Package, Install.
+    What to do: Build, Test, Package or Install. Several tasks run in that order.
+
+.PARAMETER AlsoTask
+    More tasks: what another shell, or pwsh -File, makes of a list, which it hands over word by word.
 
 .PARAMETER Configuration
     Debug or Release. The default is Release for Package, and Debug for everything else.
@@ -31,6 +34,11 @@
     Tests a debug build, then packages a release build.
 
 .EXAMPLE
+    dotnet pwsh ./build.ps1 Build, Package, Install
+
+    The same from any shell, with the PowerShell that the repository names as its tool.
+
+.EXAMPLE
     ./build.ps1 Package
     Register-PSResourceRepository ImapPSLocal -Uri ./out -Trusted
     Install-PSResource ImapPS -Repository ImapPSLocal
@@ -40,8 +48,10 @@
 [CmdletBinding()]
 param(
     [Parameter(Position = 0)]
-    [ValidateSet('Build', 'Test', 'Package', 'Install')]
     [string[]] $Task = 'Build',
+
+    [Parameter(ValueFromRemainingArguments)]
+    [string[]] $AlsoTask,
 
     [ValidateSet('Debug', 'Release')]
     [string] $Configuration
@@ -197,16 +207,22 @@ function Test-Installation([string] $Configuration) {
     }
 }
 
+$known = 'Build', 'Test', 'Package', 'Install'
+$tasks = @($Task) + @($AlsoTask) -split '[,\s]+' | Where-Object { $_ }
+foreach ($name in $tasks) {
+    if ($name -notin $known) { throw "'$name' is no task; the tasks are $($known -join ', ')." }
+}
+
 Push-Location $PSScriptRoot
 try {
     . $PSScriptRoot/tests/FreshPowerShell.ps1
     $testConfiguration = $Configuration ? $Configuration : 'Debug'
     $packageConfiguration = $Configuration ? $Configuration : 'Release'
 
-    if ($Task -contains 'Build' -or $Task -contains 'Test') { Build-Solution $testConfiguration }
-    if ($Task -contains 'Test') { Test-Solution $testConfiguration }
-    if ($Task -contains 'Package') { New-Package $packageConfiguration }
-    if ($Task -contains 'Install') { Test-Installation $testConfiguration }
+    if ($tasks -contains 'Build' -or $tasks -contains 'Test') { Build-Solution $testConfiguration }
+    if ($tasks -contains 'Test') { Test-Solution $testConfiguration }
+    if ($tasks -contains 'Package') { New-Package $packageConfiguration }
+    if ($tasks -contains 'Install') { Test-Installation $testConfiguration }
 }
 finally {
     Pop-Location

@@ -83,8 +83,6 @@ public sealed class FaultProxy : IAsyncDisposable
     /// <summary>The octets of the longest command line, without its line end.</summary>
     public int LongestLine => Commands.Select(command => command.Length).DefaultIfEmpty().Max();
 
-    internal long BytesUntilCut => Interlocked.Read(ref _bytesUntilCut);
-
     public static FaultProxy Start(DovecotServer server) => new(server.Port);
 
     /// <summary>The commands of this name so far: Count("UID FETCH").</summary>
@@ -114,7 +112,10 @@ public sealed class FaultProxy : IAsyncDisposable
     }
 
     /// <summary>Once, when so many more bytes have gone to clients, the connection that got the last of them is cut.</summary>
-    public void CutAfterBytesToClient(long bytes) => Interlocked.Exchange(ref _bytesUntilCut, bytes);
+    public void CutAfterBytesToClient(long bytes)
+    {
+        lock (_lock) _bytesUntilCut = bytes;
+    }
 
     /// <summary>Cuts the connections that are open now.</summary>
     public void CutAll()
@@ -230,13 +231,24 @@ public sealed class FaultProxy : IAsyncDisposable
         {
             _bytesToClient += bytes.Length;
             if (IsFetch(bytes)) _fetchResponses++;
-            if (_bytesUntilCut is not long.MaxValue)
+            Signal();
+        }
+    }
+
+    /// <summary>How many of so many bytes may go to a client before the cut, which are then counted as gone; and whether it is due behind them.</summary>
+    internal (int Allowed, bool IsCut) TakeUntilCut(int bytes)
+    {
+        lock (_lock)
+        {
+            if (_bytesUntilCut > bytes)
             {
-                _bytesUntilCut -= bytes.Length;
-                if (_bytesUntilCut <= 0) _bytesUntilCut = long.MaxValue;
+                if (_bytesUntilCut is not long.MaxValue) _bytesUntilCut -= bytes;
+                return (bytes, false);
             }
 
-            Signal();
+            int allowed = (int)_bytesUntilCut;
+            _bytesUntilCut = long.MaxValue;
+            return (allowed, true);
         }
     }
 

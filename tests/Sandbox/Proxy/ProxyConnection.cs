@@ -224,12 +224,12 @@ internal sealed class ProxyConnection : IDisposable
 
     private async ValueTask WriteToClientAsync(byte[] bytes)
     {
-        var allowed = Math.Min(Interlocked.Read(ref _cutAfter), _proxy.BytesUntilCut);
-        var part = bytes.AsMemory(0, (int)Math.Min(bytes.Length, allowed));
-        await _clientStream.WriteAsync(part, _cut.Token);
-        _proxy.CountToClient(part.Span);
-        if (Interlocked.Read(ref _cutAfter) is not long.MaxValue) Interlocked.Add(ref _cutAfter, -part.Length);
-        if (part.Length < bytes.Length || part.Length == allowed) Cut();
+        var own = Interlocked.Read(ref _cutAfter);
+        var (allowed, isCut) = _proxy.TakeUntilCut((int)Math.Min(bytes.Length, own));
+        await _clientStream.WriteAsync(bytes.AsMemory(0, allowed), _cut.Token);
+        _proxy.CountToClient(bytes.AsSpan(0, allowed));
+        if (own is not long.MaxValue) Interlocked.Add(ref _cutAfter, -allowed);
+        if (isCut || allowed == own) Cut();
     }
 
     private sealed record HeldAnswer(string Tag, Func<Task> Work);
