@@ -43,6 +43,9 @@ public abstract class ModuleTest : IAsyncDisposable
         }
 
         if (_proxy.IsValueCreated) await Proxy.DisposeAsync();
+
+        // Half a million files, all at once and at the end, would take as long as many a test.
+        User.Discard();
         GC.SuppressFinalize(this);
     }
 

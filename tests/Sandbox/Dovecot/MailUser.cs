@@ -10,15 +10,16 @@ namespace ImapPS.Sandbox;
 /// <summary>A user of the server, whose mailbox can be filled directly on disk.</summary>
 public sealed class MailUser
 {
+    private readonly string _home;
     private readonly Maildir _maildir;
 
     internal MailUser(DovecotServer server, string name)
     {
         Server = server;
         Name = name;
-        var home = Path.Combine(server.Directory, "users", name);
-        server.Account.CreateDirectory(home);
-        _maildir = new Maildir(Path.Combine(home, "Maildir"), server.HierarchyDelimiter, server.Account);
+        _home = Path.Combine(server.Directory, "users", name);
+        server.Account.CreateDirectory(_home);
+        _maildir = new Maildir(Path.Combine(_home, "Maildir"), server.HierarchyDelimiter, server.Account);
         _maildir.CreateFolder("INBOX");
     }
 
@@ -47,6 +48,19 @@ public sealed class MailUser
     {
         _maildir.CreateFolder(folder);
         _maildir.DeliverMany(folder, Enumerable.Range(0, count).Select(message));
+    }
+
+    /// <summary>Removes the mail of a user whom nobody needs any more; what Dovecot still writes goes with the server.</summary>
+    public void Discard()
+    {
+        try
+        {
+            Directory.Delete(_home, recursive: true);
+        }
+        catch (IOException)
+        {
+            // Dovecot made a file in a folder that was about to go.
+        }
     }
 
     /// <summary>A raw IMAP connection, logged in.</summary>
