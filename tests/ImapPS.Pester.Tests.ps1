@@ -35,6 +35,11 @@ Describe 'Should -HaveImapMessage' {
         'INBOX' | Should -HaveImapMessage -Session (Get-ImapSession) -Unread -LargerThan 100
     }
 
+    It 'does not pass for a parameter that is misspelt' {
+        { 'INBOX' | Should -HaveImapMessage -Subjct '*' -ErrorAction Stop } | Should -Throw -ErrorId 'InputObjectNotBound,Should'
+        { 'INBOX' | Should -Not -HaveImapMessage -Subjct 'never' -ErrorAction Stop } | Should -Throw -ErrorId 'InputObjectNotBound,Should'
+    }
+
     It 'runs a filter where it was written' {
         $word = 'Confirm'
         'INBOX' | Should -HaveImapMessage -Filter { $_.Subject -like "*$word*" } -Count 1

@@ -119,10 +119,10 @@ internal static partial class Failures
         new(ImapErrorId.FolderNotFound, "The server marks no folder as \\Trash. Nothing was touched.", "Expunge the messages with -Permanent, or move them with Move-ImapMessage to a folder that you name.", ImapSpecialUse.Trash);
 
     public static ImapException LeftInTrash(string trash, int count) =>
-        new(ImapErrorId.OutcomeUnknown, $"{Number(count)} messages were moved to '{Text.Printable(trash)}', but the server does not say where they are there, so they were not expunged.", "Empty the trash.", trash);
+        new(ImapErrorId.OutcomeUnknown, $"Moved to '{Text.Printable(trash)}': {Text.Count(count, "message")}. The server does not say where there, so nothing was expunged.", "Empty the trash.", trash);
 
     public static ImapException PercentExceeded(string folder, int percent, long count, long all) =>
-        new(ImapErrorId.LimitExceeded, $"{Number(count)} messages of the {Number(all)} in '{Text.Printable(folder)}' arrived, which is more than the {Number(percent)} percent that -MaxPercent allows. Nothing was touched.", "Narrow the search, or raise -MaxPercent.", folder);
+        new(ImapErrorId.LimitExceeded, $"Of '{Text.Printable(folder)}', {Text.CountOf(count, all, "message")} arrived, which is more than the {Number(percent)} percent that -MaxPercent allows. Nothing was touched.", "Narrow the search, or raise -MaxPercent.", folder);
 
     public static ImapException WaitTimeout(string folder, int matched, int wanted, int seconds, string report) =>
         new(ImapErrorId.WaitTimeout,
@@ -211,7 +211,7 @@ internal static partial class Failures
             inner);
 
     public static ImapException LimitExceeded(long limit) =>
-        new(ImapErrorId.LimitExceeded, $"More than {limit.ToString(CultureInfo.InvariantCulture)} messages arrived, which is what -MaxMessages allows. Nothing was touched.", "Narrow the search, or raise -MaxMessages.", limit);
+        new(ImapErrorId.LimitExceeded, $"More than {Text.Count(limit, "message")} arrived, which is what -MaxMessages allows. Nothing was touched.", "Narrow the search, or raise -MaxMessages.", limit);
 
     public static ImapException NotSupported(string what, string extension, string action) =>
         new(ImapErrorId.NotSupportedByServer, $"The server cannot {what}: it does not offer {extension}.", action, extension);

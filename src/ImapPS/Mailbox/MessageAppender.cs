@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
@@ -108,7 +107,7 @@ internal sealed class MessageAppender(MailboxAccess mailbox, TransferDestination
             catch (ImapException refused) when (IsAboutOne(refused))
             {
                 // All or nothing (RFC 3502, 6.3.11): which message it was about shows when each goes alone.
-                mailbox.Caller.Verbose(string.Format(CultureInfo.InvariantCulture, "{0} messages were refused together, and are sent one by one: {1}", batch.Count, refused.Message));
+                mailbox.Caller.Verbose($"What was sent together ({Text.Count(batch.Count, "message")}) was refused, and is sent one by one: {refused.Message}");
             }
         }
 
@@ -158,11 +157,7 @@ internal sealed class MessageAppender(MailboxAccess mailbox, TransferDestination
 
             if (await LookForAsync(batch, cancellationToken).ConfigureAwait(false) is { } found) return found;
 
-            mailbox.Caller.Verbose(string.Format(
-                CultureInfo.InvariantCulture,
-                "The connection broke in the middle of an APPEND: none of {0} messages is in '{1}', and they are sent again.",
-                batch.Count,
-                Text.Printable(destination.Path)));
+            mailbox.Caller.Verbose($"The connection broke in the middle of an APPEND of {Text.Count(batch.Count, "message")}: nothing is in '{Text.Printable(destination.Path)}', and it is sent again.");
         }
     }
 

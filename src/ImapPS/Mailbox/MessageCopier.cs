@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Globalization;
 using System.Threading;
 using System.Threading.Tasks;
 using ImapPS.Errors;
@@ -66,11 +65,7 @@ internal sealed class MessageCopier(MailboxAccess mailbox, TransferDestination d
         Dictionary<uint, uint> found = await FindCopiesAsync(batch, uids, cancellationToken).ConfigureAwait(false);
         if (found.Count == 0 && (await PresentAsync(batch, uids, cancellationToken).ConfigureAwait(false)).Count > 0)
         {
-            Mailbox.Caller.Verbose(string.Format(
-                CultureInfo.InvariantCulture,
-                "The connection broke in the middle of a copy: none of {0} messages is in '{1}', and they are not copied yet.",
-                uids.Count,
-                Text.Printable(Destination.Path)));
+            Mailbox.Caller.Verbose($"The connection broke in the middle of a copy of {Text.Count(uids.Count, "message")}: nothing is in '{Text.Printable(Destination.Path)}' yet.");
             MayHaveArrived = false;
             return false;
         }

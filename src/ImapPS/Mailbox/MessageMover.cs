@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Threading;
@@ -79,12 +78,7 @@ internal sealed class MessageMover(MailboxAccess mailbox, TransferDestination de
         foreach (KeyValuePair<uint, uint> copy in copied) Arrive(batch[copy.Key], copy.Value, result);
 
         List<uint> left = [.. present.Where(uid => !copied.ContainsKey(uid))];
-        Mailbox.Caller.Verbose(string.Format(
-            CultureInfo.InvariantCulture,
-            "The connection broke in the middle of a move: {0} of {1} messages are still in '{2}'.",
-            left.Count,
-            uids.Count,
-            Text.Printable(batch.Folder)));
+        Mailbox.Caller.Verbose($"The connection broke in the middle of a move. Still in '{Text.Printable(batch.Folder)}': {Text.CountOf(left.Count, uids.Count, "message")}.");
         return left;
     }
 
