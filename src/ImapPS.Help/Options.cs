@@ -6,10 +6,10 @@ using System.Linq;
 namespace ImapPS.Help;
 
 /// <summary>What the command line asks for.</summary>
-internal sealed record Options(string Assembly, string Xml, IReadOnlyList<string> References, string Maml, string Markdown)
+internal sealed record Options(IReadOnlyList<string> Assemblies, IReadOnlyList<string> Documentation, IReadOnlyList<string> References, string Maml, string Markdown)
 {
     private const string Usage =
-        "Usage: ImapPS.Help --assembly <dll> --xml <doc file> --references <dll, folder or @list; …> --maml <file> --markdown <folder>";
+        "Usage: ImapPS.Help --assemblies <dll; …, that of the cmdlets first> --xml <doc file; …> --references <dll, folder or @list; …> --maml <file> --markdown <folder>";
 
     public static Options Parse(IReadOnlyList<string> arguments)
     {
@@ -22,9 +22,9 @@ internal sealed record Options(string Assembly, string Xml, IReadOnlyList<string
         }
 
         var options = new Options(
-            Take("--assembly"),
-            Take("--xml"),
-            [.. Take("--references").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).SelectMany(Expand)],
+            TakeList("--assemblies"),
+            TakeList("--xml"),
+            [.. TakeList("--references").SelectMany(Expand)],
             Take("--maml"),
             Take("--markdown"));
 
@@ -32,6 +32,8 @@ internal sealed record Options(string Assembly, string Xml, IReadOnlyList<string
 
         string Take(string name) =>
             values.Remove(name, out var value) && value.Length > 0 ? value : throw new UsageException($"{name} is missing. {Usage}");
+
+        string[] TakeList(string name) => Take(name).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
     }
 
     /// <summary>One entry of --references as assemblies. The @list (a path a line) keeps the command short enough for Windows.</summary>

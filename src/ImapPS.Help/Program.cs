@@ -14,7 +14,7 @@ internal static class Program
         try
         {
             var options = Options.Parse(arguments);
-            var module = ModuleReader.Read(options.Assembly, options.Xml, options.References);
+            var module = ModuleReader.Read(options.Assemblies, options.Documentation, options.References);
 
             var problems = Completeness.Check(module);
             foreach (var problem in problems) Console.WriteLine(problem);

@@ -4,7 +4,7 @@ using System.Threading;
 
 namespace ImapPS.Loader;
 
-/// <summary>Finds the module's dependencies in their own folder, whatever other modules have loaded.</summary>
+/// <summary>Finds ImapPS.Core and what it needs in a folder of their own, whatever other modules have loaded.</summary>
 public sealed class ModuleLoader : IModuleAssemblyInitializer
 {
     private static int _hooked;
@@ -15,6 +15,6 @@ public sealed class ModuleLoader : IModuleAssemblyInitializer
         // Once a process: -Force and -Parallel import the module again and again.
         if (Interlocked.Exchange(ref _hooked, 1) == 1) return;
 
-        DependencyResolver.Hook(Path.Combine(Path.GetDirectoryName(typeof(ModuleLoader).Assembly.Location)!, "dependencies"));
+        CoreResolver.Hook(Path.GetDirectoryName(typeof(ModuleLoader).Assembly.Location)!);
     }
 }

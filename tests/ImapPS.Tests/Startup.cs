@@ -18,8 +18,14 @@ internal static class Startup
     internal static void FindModule()
     {
         string folder = Path.Combine(Repository.Root, "bin", "net8.0");
-        AssemblyLoadContext.Default.Resolving += (context, name) =>
-            name.Name is "ImapPS" or "ImapPS.Loader" ? context.LoadFromAssemblyPath(Path.Combine(folder, name.Name + ".dll")) : null;
+        AssemblyLoadContext.Default.Resolving += (context, name) => name.Name switch
+        {
+            "ImapPS" or "ImapPS.Loader" => context.LoadFromAssemblyPath(Path.Combine(folder, name.Name + ".dll")),
+
+            // A test that looks at what MailKit got has to mean the module's MailKit.
+            "MailKit" or "MimeKit" => Own.LoadFromAssemblyName(name),
+            _ => null,
+        };
         HookLoader();
 
         // Most tests wait on Dovecot, and many of them block a thread meanwhile; the pool would add one at a time.
@@ -28,6 +34,8 @@ internal static class Startup
         // As PowerShell does before it loads any module: MimeKit asks once, for the whole process, whether a code page is there.
         Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
     }
+
+    private static AssemblyLoadContext Own => AssemblyLoadContext.GetLoadContext(typeof(Models.ImapMessage).Assembly)!;
 
     private static void HookLoader() => new Loader.ModuleLoader().OnImport();
 }

@@ -13,9 +13,9 @@ internal sealed class MemberIndex
 
     private readonly Dictionary<string, MemberInfo> _members = new(StringComparer.Ordinal);
 
-    public MemberIndex(Assembly assembly)
+    public MemberIndex(IEnumerable<Assembly> assemblies)
     {
-        foreach (var type in assembly.GetTypes())
+        foreach (var type in assemblies.SelectMany(assembly => assembly.GetTypes()))
         {
             foreach (var member in Enumerable.Concat<MemberInfo>(type.GetProperties(Declared), type.GetFields(Declared)).Prepend(type))
             {

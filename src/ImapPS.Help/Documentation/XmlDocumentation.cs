@@ -13,11 +13,10 @@ internal sealed partial class XmlDocumentation
     private readonly Dictionary<string, XElement> _comments;
     private readonly MemberIndex _members;
 
-    public XmlDocumentation(string path, MemberIndex members)
+    public XmlDocumentation(IEnumerable<string> paths, MemberIndex members)
     {
         _members = members;
-        _comments = XDocument.Load(path, LoadOptions.PreserveWhitespace)
-            .Descendants("member")
+        _comments = paths.SelectMany(path => XDocument.Load(path, LoadOptions.PreserveWhitespace).Descendants("member"))
             .DistinctBy(member => (string?)member.Attribute("name"), StringComparer.Ordinal)
             .ToDictionary(member => (string?)member.Attribute("name") ?? "", WithoutIndentation, StringComparer.Ordinal);
     }

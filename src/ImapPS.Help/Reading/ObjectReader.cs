@@ -8,7 +8,7 @@ using ImapPS.Help.Model;
 namespace ImapPS.Help.Reading;
 
 /// <summary>Reads the module's own types: what cmdlets emit, and the enums that parameters take.</summary>
-internal sealed class ObjectReader(Assembly module, XmlDocumentation documentation, ProseReader prose)
+internal sealed class ObjectReader(IReadOnlyCollection<Assembly> module, XmlDocumentation documentation, ProseReader prose)
 {
     /// <summary>The emitted types and, in turn, what their properties hold, as far as the module declares them.</summary>
     public IReadOnlyList<ObjectHelp> Emitted(IEnumerable<Type> outputs)
@@ -52,5 +52,5 @@ internal sealed class ObjectReader(Assembly module, XmlDocumentation documentati
 
     private Prose SummaryOf(MemberInfo member) => prose.Read(documentation.Parts(member, "summary"));
 
-    private bool IsOwn(Type type) => type.Assembly == module;
+    private bool IsOwn(Type type) => module.Contains(type.Assembly);
 }

@@ -29,7 +29,7 @@ internal static class HostileObjects
     private static List<Type> FindTypes()
     {
         List<Type> found = [];
-        var next = new Queue<Type>(typeof(ImapMessage).Assembly.GetTypes().SelectMany(type => type.GetCustomAttributes<OutputTypeAttribute>()).SelectMany(attribute => attribute.Type).Select(name => name.Type));
+        var next = new Queue<Type>(ModuleCmdlets.Types.SelectMany(type => type.GetCustomAttributes<OutputTypeAttribute>()).SelectMany(attribute => attribute.Type).Select(name => name.Type));
         while (next.TryDequeue(out Type? type))
         {
             if (type?.Namespace is not "ImapPS.Models" || type.IsEnum || type.IsInterface || type.IsAbstract || found.Contains(type)) continue;

@@ -8,35 +8,59 @@ namespace ImapPS.Tests.Module;
 /// <summary>Loading, each in a process of its own: what one import has loaded, the next cannot load again.</summary>
 public sealed class LoaderTests
 {
-    private const string WhatIsLoaded =
-        "[System.Runtime.Loader.AssemblyLoadContext]::All | ForEach-Object { $context = $_; $context.Assemblies | Where-Object { $_.GetName().Name -eq 'MailKit' } | ForEach-Object { $context.Name + ' ' + $_.GetName().Version.Major } }";
+    private const string Import = "Import-Module $manifest";
+
+    /// <summary>Makes the module use all that it needs: it says whether that worked.</summary>
+    private const string Use =
+        "try { Connect-Imap 127.0.0.1 -Port 1 -Credential ([pscredential]::new('a', [securestring]::new())) } catch { $_.FullyQualifiedErrorId }";
+
+    private const string Works = "ConnectionFailed,ImapPS.Commands.ConnectImapCommand";
+
+    /// <summary>What another module does that ships the decoy.</summary>
+    private const string LoadDecoy = "$null = [Reflection.Assembly]::LoadFrom($decoy)";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Dependencies_load_in_a_context_of_their_own()
+    public async Task The_core_and_its_dependencies_load_in_a_context_of_their_own() =>
+        Assert.Equal(
+            [Works, "Default ImapPS 0", "ImapPS ImapPS.Core 0", "ImapPS MailKit 4"],
+            await RunAsync($"{Import}; {Use}; {Loaded("ImapPS", "ImapPS.Core", "MailKit")}"));
+
+    [Theory]
+    [InlineData("MailKit", 1)]
+    [InlineData("MailKit", 99)]
+    [InlineData("BouncyCastle.Cryptography", 1)]
+    [InlineData("BouncyCastle.Cryptography", 99)]
+    public async Task Another_version_that_was_there_first_does_no_harm(string name, int version)
     {
-        string[] lines = await RunAsync($"Import-Module '{Repository.Manifest}'; try {{ Connect-Imap 127.0.0.1 -Port 1 -Credential ([pscredential]::new('a', [securestring]::new())) }} catch {{ $_.FullyQualifiedErrorId }}; {WhatIsLoaded}");
-        Assert.Equal(["ConnectionFailed,ImapPS.Commands.ConnectImapCommand", "ImapPS 4"], lines);
+        using var decoy = new Decoy(name, version);
+        Assert.Equal(
+            Lines([Works, $"Default {name} {version}"], Own(name)),
+            await RunAsync($"{LoadDecoy}; {Import}; {Use}; {Loaded(name)}", decoy.Path));
     }
 
-    [Fact]
-    public async Task An_older_MailKit_that_was_there_first_does_no_harm()
+    [Theory]
+    [InlineData("MailKit", 1)]
+    [InlineData("MailKit", 99)]
+    [InlineData("BouncyCastle.Cryptography", 1)]
+    [InlineData("BouncyCastle.Cryptography", 99)]
+    public async Task Another_version_that_comes_later_is_not_harmed(string name, int version)
     {
-        string decoy = Path.Combine(Directory.CreateTempSubdirectory("imapps-decoy-").FullName, "MailKit.dll");
-        var assembly = new PersistedAssemblyBuilder(new AssemblyName("MailKit") { Version = new Version(1, 0, 0, 0) }, typeof(object).Assembly);
-        assembly.DefineDynamicModule("MailKit").DefineType("MailKit.Decoy", TypeAttributes.Public).CreateType();
-        assembly.Save(decoy);
-        try
-        {
-            string[] lines = await RunAsync($"$null = [Reflection.Assembly]::LoadFrom('{decoy}'); Import-Module '{Repository.Manifest}'; try {{ Connect-Imap 127.0.0.1 -Port 1 -Credential ([pscredential]::new('a', [securestring]::new())) }} catch {{ $_.FullyQualifiedErrorId }}; {WhatIsLoaded}");
-            Assert.Equal(["ConnectionFailed,ImapPS.Commands.ConnectImapCommand", "Default 1", "ImapPS 4"], lines);
-        }
-        finally
-        {
-            Directory.Delete(Path.GetDirectoryName(decoy)!, recursive: true);
-        }
+        using var decoy = new Decoy(name, version);
+        Assert.Equal(
+            Lines([Works, $"{name}.Decoy", $"Default {name} {version}"], Own(name)),
+            await RunAsync($"{Import}; {Use}; {LoadDecoy}; ([type] '{name}.Decoy, {name}').FullName; {Loaded(name)}", decoy.Path));
     }
+
+    [Theory]
+    [InlineData("MimeKit")]
+    [InlineData("MailKit")]
+    [InlineData("BouncyCastle.Cryptography")]
+    public async Task Who_else_asks_does_not_get_what_is_the_modules_own(string name) =>
+        Assert.Equal(
+            [Works, "FileNotFoundException"],
+            await RunAsync($"{Import}; {Use}; try {{ [Reflection.Assembly]::Load('{name}').Location }} catch {{ $_.Exception.InnerException.GetType().Name }}"));
 
     [Fact]
     public async Task The_manifest_is_valid_and_exports_what_there_is()
@@ -50,8 +74,18 @@ public sealed class LoaderTests
             lines[0].Split(' ').Length);
     }
 
-    private static async Task<string[]> RunAsync(string script)
+    /// <summary>The module's own, where it has loaded it: BouncyCastle waits for the first signed message.</summary>
+    private static string[] Own(string name) => name == "MailKit" ? ["ImapPS MailKit 4"] : [];
+
+    private static string[] Lines(string[] some, string[] others) => [.. some, .. others];
+
+    private static string Loaded(params string[] names) =>
+        "[System.Runtime.Loader.AssemblyLoadContext]::All | ForEach-Object { $context = $_; $context.Assemblies | ForEach-Object { $_.GetName() } "
+        + $"| Where-Object Name -in '{string.Join("', '", names)}' | ForEach-Object {{ \"$($context.Name) $($_.Name) $($_.Version.Major)\" }} }} | Sort-Object";
+
+    private static async Task<string[]> RunAsync(string script, string? decoy = null)
     {
+        script = $"$manifest = '{Repository.Manifest}'; $decoy = '{decoy}'; {script}";
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         foreach (string argument in new[] { typeof(Repository).Assembly.Location, "--no-module", "-c", script }) start.ArgumentList.Add(argument);
 
@@ -61,5 +95,23 @@ public sealed class LoaderTests
         await process.WaitForExitAsync(Cancellation);
         Assert.Equal(string.Empty, await errors);
         return output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    }
+
+    /// <summary>An assembly with the name of one of ours, as another module may ship it.</summary>
+    private sealed class Decoy : IDisposable
+    {
+        private readonly string _folder = Directory.CreateTempSubdirectory("imapps-decoy-").FullName;
+
+        public Decoy(string name, int version)
+        {
+            Path = System.IO.Path.Combine(_folder, name + ".dll");
+            var assembly = new PersistedAssemblyBuilder(new AssemblyName(name) { Version = new Version(version, 0, 0, 0) }, typeof(object).Assembly);
+            assembly.DefineDynamicModule(name).DefineType($"{name}.Decoy", TypeAttributes.Public).CreateType();
+            assembly.Save(Path);
+        }
+
+        public string Path { get; }
+
+        public void Dispose() => Directory.Delete(_folder, recursive: true);
     }
 }

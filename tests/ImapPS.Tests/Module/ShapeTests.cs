@@ -8,34 +8,37 @@ namespace ImapPS.Tests.Module;
 /// <summary>The rules of the design that the compiler does not hold.</summary>
 public sealed partial class ShapeTests
 {
-    private static readonly string _source = Path.Combine(Repository.Root, "src", "ImapPS");
-
-    [Fact]
-    public void Only_Sessions_Mailbox_Search_and_Errors_name_MailKit() =>
-        AssertNothingNames(MailKitNames(), "Commands", "Pipeline", "Files", "Models", "Completion");
+    private static readonly string _source = Path.Combine(Repository.Root, "src");
 
     [Fact]
     public void Content_knows_MIME_and_no_server() =>
-        AssertNothingNames(MailboxNames(), "Content");
-
-    [Fact]
-    public void Sessions_Mailbox_Search_Files_Content_and_Models_name_no_PowerShell() =>
-        AssertNothingNames(PowerShellNames(), "Sessions", "Mailbox", "Search", "Files", "Content", "Models");
+        AssertNothingNames(MailboxNames(), "ImapPS.Core/Content");
 
     [Fact]
     public void Nothing_blocks_or_writes_to_the_console() =>
-        AssertNothingNames(BlockingNames(), "Commands", "Pipeline", "Sessions", "Mailbox", "Search", "Files", "Content", "Models", "Errors", "Completion");
+        AssertNothingNames(BlockingNames(), "ImapPS", "ImapPS.Core");
+
+    [Theory]
+    [InlineData(typeof(Models.ImapMessage))]
+    [InlineData(typeof(Commands.ConnectImapCommand))]
+    public void No_public_member_names_a_type_of_MailKit(Type one)
+    {
+        const BindingFlags everything = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+        Assert.Empty(
+            from type in one.Assembly.GetExportedTypes()
+            from member in type.GetMembers(everything)
+            where IsSeen(member)
+            from used in TypesOf(member)
+            where used.Assembly.GetName().Name is "MailKit" or "MimeKit" or "BouncyCastle.Cryptography"
+            select $"{type.FullName}.{member.Name}: {used.FullName}");
+    }
 
     [Fact]
-    public void No_public_member_shows_a_MailKit_type()
+    public void The_cmdlets_know_no_MailKit_and_the_core_no_PowerShell()
     {
-        foreach (Type type in typeof(Commands.ConnectImapCommand).Assembly.GetExportedTypes())
-        {
-            foreach (PropertyInfo property in type.GetProperties())
-            {
-                Assert.DoesNotMatch("^(MailKit|MimeKit)", property.PropertyType.FullName ?? string.Empty);
-            }
-        }
+        Assert.DoesNotContain(References(typeof(Commands.ConnectImapCommand)), name => name is "MailKit" or "MimeKit" or "BouncyCastle.Cryptography");
+        Assert.Contains("MailKit", References(typeof(Models.ImapMessage)));
+        Assert.DoesNotContain("System.Management.Automation", References(typeof(Models.ImapMessage)));
     }
 
     [Fact]
@@ -52,27 +55,43 @@ public sealed partial class ShapeTests
             Assert.Contains(cmdlet.VerbName, verbs);
             Assert.StartsWith("Imap", cmdlet.NounName.Length > 4 ? cmdlet.NounName : "Imap", StringComparison.Ordinal);
             Assert.Equal($"{cmdlet.VerbName}{cmdlet.NounName}Command", type.Name);
-            Assert.True(File.Exists(Path.Combine(_source, "Commands", type.Name + ".cs")));
+            Assert.True(File.Exists(Path.Combine(_source, "ImapPS", "Commands", type.Name + ".cs")));
             Assert.True(File.Exists(Path.Combine(Repository.Root, "tests", $"{cmdlet.VerbName}-{cmdlet.NounName}.Tests.ps1")));
             Assert.Contains($"`{cmdlet.VerbName}-{cmdlet.NounName}`", File.ReadAllText(Path.Combine(Repository.Root, "CHANGELOG.md")), StringComparison.Ordinal);
         }
     }
 
+    private static IEnumerable<string> References(Type type) => type.Assembly.GetReferencedAssemblies().Select(reference => reference.Name!);
+
+    private static bool IsSeen(MemberInfo member) => member switch
+    {
+        MethodBase method => method.IsPublic || method.IsFamily || method.IsFamilyOrAssembly,
+        FieldInfo field => field.IsPublic || field.IsFamily || field.IsFamilyOrAssembly,
+        _ => false,
+    };
+
+    private static IEnumerable<Type> TypesOf(MemberInfo member)
+    {
+        IEnumerable<Type> types = member switch
+        {
+            MethodBase method => method.GetParameters().Select(parameter => parameter.ParameterType).Append((method as MethodInfo)?.ReturnType ?? typeof(void)),
+            FieldInfo field => [field.FieldType],
+            _ => [],
+        };
+        return types.SelectMany(type => type.IsGenericType ? type.GetGenericArguments().Append(type) : [type.GetElementType() ?? type]);
+    }
+
     private static void AssertNothingNames(Regex names, params string[] folders)
     {
         Assert.All(
-            folders.SelectMany(folder => Directory.GetFiles(Path.Combine(_source, folder), "*.cs", SearchOption.AllDirectories)),
+            folders
+                .SelectMany(folder => Directory.GetFiles(Path.Combine(_source, folder), "*.cs", SearchOption.AllDirectories))
+                .Where(file => !file.Contains("/obj/", StringComparison.Ordinal)),
             file => Assert.DoesNotMatch(names, Comments().Replace(File.ReadAllText(file), string.Empty)));
     }
 
-    [GeneratedRegex(@"\b(MailKit|MimeKit)\b")]
-    private static partial Regex MailKitNames();
-
     [GeneratedRegex(@"\bMailKit\b|\bImapPS\.(Mailbox|Sessions|Pipeline)\b")]
     private static partial Regex MailboxNames();
-
-    [GeneratedRegex(@"\bSystem\.Management\.Automation\b")]
-    private static partial Regex PowerShellNames();
 
     [GeneratedRegex(@"\.Result\b(?!\s*\{)|\.Wait\(\)|Thread\.Sleep|async void|\bConsole\.")]
     private static partial Regex BlockingNames();

@@ -49,7 +49,7 @@ internal sealed class FilterCompiler
     {
         int left = _left.Count;
         Condition negated = Truth(not.Child).Negate();
-        bool saysNothing = negated is not ConstantCondition && negated.Widen(new ServerAbilities()) is null;
+        bool saysNothing = negated is not ConstantCondition && !negated.Narrows;
         return saysNothing && _left.Count == left ? Leave(not) : negated;
     }
 

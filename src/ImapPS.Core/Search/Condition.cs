@@ -17,6 +17,9 @@ internal abstract record Condition
     /// <summary>The condition that holds at least where this one does not.</summary>
     public abstract Condition Negate();
 
+    /// <summary>True when a server can be asked something that finds less than everything.</summary>
+    public bool Narrows => Widen(new ServerAbilities()) is not null;
+
     private sealed record UnknownCondition : Condition
     {
         public override SearchQuery? Widen(ServerAbilities server) => null;

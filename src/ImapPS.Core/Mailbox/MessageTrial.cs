@@ -18,15 +18,23 @@ internal sealed record MessageTrial(IReadOnlyList<ImapMessage> Messages, IReadOn
     /// <param name="mailbox">The account.</param>
     /// <param name="tellsMissing">Whether one that is gone is an error, or passed over.</param>
     /// <param name="cancellationToken">Asks to stop.</param>
+    public static Task<MessageTrial> LookAsync(MessageBatch batch, MailboxAccess mailbox, bool tellsMissing, CancellationToken cancellationToken) =>
+        CheckAsync(batch, mailbox, tellsMissing, cancellationToken, check: null, refuse: null);
+
+    /// <summary>Looks which of the messages are there, and would be changed.</summary>
+    /// <param name="batch">The messages.</param>
+    /// <param name="mailbox">The account.</param>
+    /// <param name="tellsMissing">Whether one that is gone is an error, or passed over.</param>
+    /// <param name="cancellationToken">Asks to stop.</param>
     /// <param name="check">Checks in the folder what the change depends on.</param>
     /// <param name="refuse">Why a message that is there would not be changed; null when it would be.</param>
-    public static async Task<MessageTrial> LookAsync(
+    public static async Task<MessageTrial> CheckAsync(
         MessageBatch batch,
         MailboxAccess mailbox,
         bool tellsMissing,
         CancellationToken cancellationToken,
-        Action<ImapClient, IMailFolder>? check = null,
-        Func<IMessageSummary, ImapException?>? refuse = null)
+        Action<ImapClient, IMailFolder>? check,
+        Func<IMessageSummary, ImapException?>? refuse)
     {
         var present = new HashSet<uint>();
         var errors = new List<ImapException>();

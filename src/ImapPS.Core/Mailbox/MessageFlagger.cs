@@ -26,7 +26,7 @@ internal sealed class MessageFlagger(MailboxAccess mailbox, FlagChange change)
 
     /// <summary>What the change would find. Which flags the folder keeps is not seen: a folder that is opened for reading only keeps none.</summary>
     public Task<MessageTrial> TryAsync(MessageBatch batch, bool tellsMissing, CancellationToken cancellationToken) =>
-        MessageTrial.LookAsync(
+        MessageTrial.CheckAsync(
             batch,
             mailbox,
             tellsMissing,
