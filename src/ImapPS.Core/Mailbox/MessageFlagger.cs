@@ -30,11 +30,11 @@ internal sealed class MessageFlagger(MailboxAccess mailbox, FlagChange change)
             batch,
             mailbox,
             tellsMissing,
-            cancellationToken,
             RequireExtensions,
             message => change.UnchangedSince is { } since && message.ModSeq > since
                 ? Failures.MessageChanged(batch.Folder, message.UniqueId.Id, batch[message.UniqueId.Id])
-                : null);
+                : null,
+            cancellationToken);
 
     private async Task ChangeSetAsync(MessageBatch batch, IReadOnlyList<uint> uids, bool reread, ChangeResult result, CancellationToken cancellationToken)
     {

@@ -19,22 +19,22 @@ internal sealed record MessageTrial(IReadOnlyList<ImapMessage> Messages, IReadOn
     /// <param name="tellsMissing">Whether one that is gone is an error, or passed over.</param>
     /// <param name="cancellationToken">Asks to stop.</param>
     public static Task<MessageTrial> LookAsync(MessageBatch batch, MailboxAccess mailbox, bool tellsMissing, CancellationToken cancellationToken) =>
-        CheckAsync(batch, mailbox, tellsMissing, cancellationToken, check: null, refuse: null);
+        CheckAsync(batch, mailbox, tellsMissing, check: null, refuse: null, cancellationToken);
 
     /// <summary>Looks which of the messages are there, and would be changed.</summary>
     /// <param name="batch">The messages.</param>
     /// <param name="mailbox">The account.</param>
     /// <param name="tellsMissing">Whether one that is gone is an error, or passed over.</param>
-    /// <param name="cancellationToken">Asks to stop.</param>
     /// <param name="check">Checks in the folder what the change depends on.</param>
     /// <param name="refuse">Why a message that is there would not be changed; null when it would be.</param>
+    /// <param name="cancellationToken">Asks to stop.</param>
     public static async Task<MessageTrial> CheckAsync(
         MessageBatch batch,
         MailboxAccess mailbox,
         bool tellsMissing,
-        CancellationToken cancellationToken,
         Action<ImapClient, IMailFolder>? check,
-        Func<IMessageSummary, ImapException?>? refuse)
+        Func<IMessageSummary, ImapException?>? refuse,
+        CancellationToken cancellationToken)
     {
         var present = new HashSet<uint>();
         var errors = new List<ImapException>();
