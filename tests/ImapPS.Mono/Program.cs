@@ -5,8 +5,11 @@ using System.Linq;
 using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
+using ImapPS.Changing;
+using ImapPS.Folders;
 using ImapPS.Mailbox;
 using ImapPS.Models;
+using ImapPS.Reading;
 using ImapPS.Search;
 using ImapPS.Sessions;
 

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using ImapPS.Errors;
+using ImapPS.Folders;
 using ImapPS.Sessions;
 using MailKit;
 using MailKit.Net.Imap;

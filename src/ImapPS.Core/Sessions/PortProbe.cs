@@ -7,7 +7,7 @@ using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using ImapPS.Errors;
-using ImapPS.Mailbox;
+using ImapPS.Transfers;
 
 namespace ImapPS.Sessions;
 

@@ -5,7 +5,9 @@ using System.Threading;
 using System.Threading.Tasks;
 using ImapPS.Errors;
 using ImapPS.Models;
-using ImapPS.Pipeline;
+using ImapPS.Pipeline.Base;
+using ImapPS.Pipeline.Listing;
+using ImapPS.Pipeline.Waiting;
 using ImapPS.Sessions;
 
 namespace ImapPS.Commands;

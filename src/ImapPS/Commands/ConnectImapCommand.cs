@@ -1,10 +1,10 @@
 using System;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
-using ImapPS.Completion;
+using ImapPS.Binding;
 using ImapPS.Errors;
 using ImapPS.Models;
-using ImapPS.Pipeline;
+using ImapPS.Pipeline.Base;
 using ImapPS.Sessions;
 
 namespace ImapPS.Commands;

@@ -1,9 +1,10 @@
 using System.Collections.Generic;
 using System.Management.Automation;
 using System.Threading;
+using ImapPS.Changing;
 using ImapPS.Mailbox;
 using ImapPS.Models;
-using ImapPS.Pipeline;
+using ImapPS.Pipeline.Changing;
 
 namespace ImapPS.Commands;
 

@@ -1,10 +1,11 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
-using ImapPS.Completion;
+using ImapPS.Binding;
 using ImapPS.Mailbox;
 using ImapPS.Models;
-using ImapPS.Pipeline;
+using ImapPS.Pipeline.Base;
+using ImapPS.Pipeline.Listing;
 using ImapPS.Sessions;
 
 namespace ImapPS.Commands;

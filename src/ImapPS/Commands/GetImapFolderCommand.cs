@@ -3,10 +3,11 @@ using System.Collections.Generic;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
-using ImapPS.Completion;
+using ImapPS.Binding;
+using ImapPS.Folders;
 using ImapPS.Mailbox;
 using ImapPS.Models;
-using ImapPS.Pipeline;
+using ImapPS.Pipeline.Base;
 using ImapPS.Sessions;
 
 namespace ImapPS.Commands;

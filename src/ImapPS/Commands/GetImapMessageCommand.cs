@@ -2,12 +2,13 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
-using ImapPS.Completion;
+using ImapPS.Binding;
 using ImapPS.Errors;
+using ImapPS.Filters;
 using ImapPS.Mailbox;
 using ImapPS.Models;
-using ImapPS.Pipeline;
-using ImapPS.Pipeline.Filters;
+using ImapPS.Pipeline.Listing;
+using ImapPS.Reading;
 using ImapPS.Search;
 using ImapPS.Sessions;
 

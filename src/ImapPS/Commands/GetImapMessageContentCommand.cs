@@ -1,11 +1,14 @@
 using System;
 using System.Collections.Generic;
 using System.Management.Automation;
-using ImapPS.Completion;
+using ImapPS.Binding;
+using ImapPS.Changing;
 using ImapPS.Mailbox;
 using ImapPS.Models;
-using ImapPS.Pipeline;
+using ImapPS.Pipeline.Base;
+using ImapPS.Pipeline.Listing;
 using ImapPS.Sessions;
+using ImapPS.Transfers;
 
 namespace ImapPS.Commands;
 

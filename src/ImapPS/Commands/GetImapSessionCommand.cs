@@ -1,10 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.Management.Automation;
-using ImapPS.Completion;
+using ImapPS.Binding;
 using ImapPS.Errors;
 using ImapPS.Models;
-using ImapPS.Pipeline;
+using ImapPS.Pipeline.Base;
 using ImapPS.Sessions;
 
 namespace ImapPS.Commands;

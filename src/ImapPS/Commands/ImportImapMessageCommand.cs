@@ -4,10 +4,11 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
-using ImapPS.Completion;
+using ImapPS.Binding;
 using ImapPS.Errors;
 using ImapPS.Models;
-using ImapPS.Pipeline;
+using ImapPS.Pipeline.Base;
+using ImapPS.Pipeline.Files;
 using ImapPS.Search;
 using ImapPS.Sessions;
 

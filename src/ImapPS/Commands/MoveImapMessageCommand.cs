@@ -1,9 +1,11 @@
 using System.Collections.Generic;
 using System.Management.Automation;
 using System.Threading;
+using ImapPS.Changing;
+using ImapPS.Folders;
 using ImapPS.Mailbox;
 using ImapPS.Models;
-using ImapPS.Pipeline;
+using ImapPS.Pipeline.Changing;
 
 namespace ImapPS.Commands;
 

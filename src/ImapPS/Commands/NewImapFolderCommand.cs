@@ -1,8 +1,8 @@
 using System.Management.Automation;
-using ImapPS.Completion;
-using ImapPS.Mailbox;
+using ImapPS.Binding;
+using ImapPS.Folders;
 using ImapPS.Models;
-using ImapPS.Pipeline;
+using ImapPS.Pipeline.Changing;
 using ImapPS.Sessions;
 
 namespace ImapPS.Commands;

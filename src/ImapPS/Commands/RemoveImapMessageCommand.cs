@@ -3,10 +3,14 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using ImapPS.Changing;
 using ImapPS.Errors;
+using ImapPS.Folders;
 using ImapPS.Mailbox;
 using ImapPS.Models;
-using ImapPS.Pipeline;
+using ImapPS.Pipeline.Base;
+using ImapPS.Pipeline.Changing;
+using ImapPS.Pipeline.Listing;
 using ImapPS.Sessions;
 
 namespace ImapPS.Commands;

@@ -2,11 +2,12 @@ using System.Collections.Generic;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
-using ImapPS.Completion;
+using ImapPS.Binding;
 using ImapPS.Errors;
+using ImapPS.Folders;
 using ImapPS.Mailbox;
 using ImapPS.Models;
-using ImapPS.Pipeline;
+using ImapPS.Pipeline.Changing;
 using ImapPS.Sessions;
 
 namespace ImapPS.Commands;

@@ -5,13 +5,16 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
-using ImapPS.Completion;
+using ImapPS.Binding;
+using ImapPS.Changing;
 using ImapPS.Errors;
 using ImapPS.Files;
 using ImapPS.Mailbox;
 using ImapPS.Models;
-using ImapPS.Pipeline;
+using ImapPS.Pipeline.Base;
+using ImapPS.Pipeline.Files;
 using ImapPS.Sessions;
+using ImapPS.Transfers;
 
 namespace ImapPS.Commands;
 

@@ -1,8 +1,8 @@
 using System.Management.Automation;
-using ImapPS.Completion;
+using ImapPS.Binding;
 using ImapPS.Errors;
 using ImapPS.Models;
-using ImapPS.Pipeline;
+using ImapPS.Pipeline.Base;
 using ImapPS.Sessions;
 
 namespace ImapPS.Commands;

@@ -1,8 +1,8 @@
 using System.Collections.Generic;
 using System.Management.Automation;
-using ImapPS.Mailbox;
+using ImapPS.Folders;
 using ImapPS.Models;
-using ImapPS.Pipeline;
+using ImapPS.Pipeline.Base;
 using ImapPS.Sessions;
 
 namespace ImapPS.Commands;

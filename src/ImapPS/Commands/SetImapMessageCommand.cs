@@ -4,11 +4,13 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
-using ImapPS.Completion;
+using ImapPS.Binding;
+using ImapPS.Changing;
 using ImapPS.Errors;
 using ImapPS.Mailbox;
 using ImapPS.Models;
-using ImapPS.Pipeline;
+using ImapPS.Pipeline.Base;
+using ImapPS.Pipeline.Changing;
 
 namespace ImapPS.Commands;
 

@@ -4,7 +4,8 @@ using System.Threading;
 using System.Threading.Tasks;
 using ImapPS.Errors;
 using ImapPS.Models;
-using ImapPS.Pipeline;
+using ImapPS.Pipeline.Base;
+using ImapPS.Pipeline.Waiting;
 using ImapPS.Sessions;
 
 namespace ImapPS.Commands;

@@ -4,12 +4,15 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
-using ImapPS.Completion;
+using ImapPS.Binding;
 using ImapPS.Errors;
+using ImapPS.Folders;
 using ImapPS.Mailbox;
 using ImapPS.Models;
-using ImapPS.Pipeline;
+using ImapPS.Pipeline.Base;
+using ImapPS.Pipeline.Waiting;
 using ImapPS.Sessions;
+using ImapPS.Watching;
 
 namespace ImapPS.Commands;
 

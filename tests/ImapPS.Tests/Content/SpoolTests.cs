@@ -1,4 +1,4 @@
-using ImapPS.Mailbox;
+using ImapPS.Transfers;
 
 namespace ImapPS.Tests.Content;
 

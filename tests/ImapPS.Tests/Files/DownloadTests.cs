@@ -5,6 +5,7 @@ using ImapPS.Mailbox;
 using ImapPS.Models;
 using ImapPS.Sandbox;
 using ImapPS.Sessions;
+using ImapPS.Transfers;
 
 namespace ImapPS.Tests.Files;
 

@@ -1,8 +1,8 @@
 using System.Text;
 using ImapPS.Errors;
 using ImapPS.Files;
-using ImapPS.Mailbox;
 using ImapPS.Models;
+using ImapPS.Transfers;
 
 namespace ImapPS.Tests.Files;
 

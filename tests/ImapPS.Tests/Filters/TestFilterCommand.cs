@@ -1,6 +1,6 @@
 using System.Management.Automation;
+using ImapPS.Filters;
 using ImapPS.Models;
-using ImapPS.Pipeline.Filters;
 using ImapPS.Search;
 
 namespace ImapPS.Tests.Filters;

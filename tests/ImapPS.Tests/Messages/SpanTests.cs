@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Management.Automation;
 using System.Reflection;
-using ImapPS.Completion;
+using ImapPS.Binding;
 using ImapPS.Sandbox;
 using ImapPS.Tests.Module;
 

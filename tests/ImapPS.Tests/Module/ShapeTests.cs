@@ -90,7 +90,7 @@ public sealed partial class ShapeTests
             file => Assert.DoesNotMatch(names, Comments().Replace(File.ReadAllText(file), string.Empty)));
     }
 
-    [GeneratedRegex(@"\bMailKit\b|\bImapPS\.(Mailbox|Sessions|Pipeline)\b")]
+    [GeneratedRegex(@"\bMailKit\b|\bImapPS\.(Mailbox|Sessions|Folders|Reading|Changing|Transfers|Watching)\b")]
     private static partial Regex MailboxNames();
 
     [GeneratedRegex(@"\.Result\b(?!\s*\{)|\.Wait\(\)|Thread\.Sleep|async void|\bConsole\.")]

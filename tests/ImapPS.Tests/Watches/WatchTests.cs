@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Management.Automation;
-using ImapPS.Mailbox;
 using ImapPS.Sandbox;
+using ImapPS.Watching;
 
 namespace ImapPS.Tests.Watches;
 

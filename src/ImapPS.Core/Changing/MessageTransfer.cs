@@ -1,0 +1,225 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using ImapPS.Errors;
+using ImapPS.Mailbox;
+using ImapPS.Models;
+using ImapPS.Reading;
+using MailKit;
+using MailKit.Net.Imap;
+
+namespace ImapPS.Changing;
+
+/// <summary>What moving and copying have in common: a command that is sent once, and a look at what became of it when the connection broke.</summary>
+internal abstract class MessageTransfer(MailboxAccess mailbox, TransferDestination destination)
+{
+    protected MailboxAccess Mailbox { get; } = mailbox;
+
+    protected TransferDestination Destination { get; } = destination;
+
+    /// <summary>True once messages have been sent for, until it is seen that none of them has arrived.</summary>
+    protected bool MayHaveArrived { get; set; }
+
+    /// <summary>
+    /// After a broken connection the server is done with the command, or will never be. One that is only slow may still be at
+    /// it, and would move or copy the messages twice.
+    /// </summary>
+    protected static bool IsDecided(ImapException lost) => MailboxAccess.IsLoss(lost) && lost.Id != ImapErrorId.Timeout;
+
+    /// <summary>Sends a command from one folder to the other that is never sent twice without a look at what it did.</summary>
+    /// <param name="batch">The messages.</param>
+    /// <param name="access">How their folder is opened.</param>
+    /// <param name="mayBeStale">
+    /// Whether it is no error that another client has expunged some of them, and the server refuses the command, since it has not
+    /// told this one yet (EXPUNGEISSUED, RFC 5530). It has told then.
+    /// </param>
+    /// <param name="transfer">Sends it.</param>
+    /// <param name="cancellationToken">Asks to stop.</param>
+    protected async Task<Transfer> OnceAsync(
+        MessageBatch batch,
+        FolderAccess access,
+        bool mayBeStale,
+        Func<ImapClient, IMailFolder, IMailFolder, CancellationToken, Task<Transfer>> transfer,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Mailbox.InFolderAsync(
+                batch.Folder,
+                access,
+                batch.UidValidity,
+                async (client, folder, abort) =>
+                {
+                    IMailFolder target = await MailboxAccess.FindAsync(client, Destination.Path, abort).ConfigureAwait(false);
+                    try
+                    {
+                        MayHaveArrived = true;
+                        return await transfer(client, folder, target, abort).ConfigureAwait(false);
+                    }
+                    catch (ImapCommandException) when (mayBeStale && Mailbox.Session.Rejections.Contains("EXPUNGEISSUED", StringComparer.Ordinal))
+                    {
+                        await client.NoOpAsync(abort).ConfigureAwait(false);
+                        return Transfer.Stale;
+                    }
+                },
+                cancellationToken,
+                mayRepeat: false,
+                FolderView.OpenedAnew).ConfigureAwait(false);
+        }
+        catch (ImapException late) when (late.Id == ImapErrorId.Timeout)
+        {
+            throw Failures.TimeoutInChange(late);
+        }
+    }
+
+    /// <summary>Sends messages, and when Ctrl+C cuts that off in the midst, says of each that what became of it is not known.</summary>
+    protected async Task TellCutAsync(string verb, MessageBatch batch, IReadOnlyList<uint> uids, ChangeResult result, Func<Task> work)
+    {
+        MayHaveArrived = false;
+        try
+        {
+            await work().ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (MayHaveArrived)
+        {
+            HashSet<uint> known = [.. result.Changes.Select(change => change.Before.Uid)];
+            string what = $"{verb} to '{Text.Printable(Destination.Path)}'";
+            result.Errors.AddRange(uids.Where(uid => !known.Contains(uid)).Select(uid => Failures.CutOff(what, batch.Folder, uid, batch[uid])));
+            throw;
+        }
+    }
+
+    /// <summary>Copies, and when the connection is lost for good, says of each message that a copy may have arrived: whoever runs it again would have it twice.</summary>
+    protected async Task TellDoubtsAsync(MessageBatch batch, IReadOnlyList<uint> uids, ChangeResult result, Func<Task> copy)
+    {
+        MayHaveArrived = false;
+        try
+        {
+            await copy().ConfigureAwait(false);
+        }
+        catch (ImapException lost) when (MailboxAccess.IsLoss(lost) && MayHaveArrived)
+        {
+            result.Errors.AddRange(uids.Select(uid => Failures.CopyUnknown(batch.Folder, uid, Destination.Path, batch[uid])));
+            throw Failures.LostInTransfer(lost, Destination.Path);
+        }
+    }
+
+    /// <param name="batch">The messages.</param>
+    /// <param name="uids">Which of them to copy.</param>
+    /// <param name="access">ReadWrite when the originals are to go afterwards: a folder that is read-only is then found out before.</param>
+    /// <param name="cancellationToken">Asks to stop.</param>
+    protected async Task<Transfer> CopyOnceAsync(MessageBatch batch, IReadOnlyList<uint> uids, FolderAccess access, CancellationToken cancellationToken)
+    {
+        Transfer copied = await CopyOnceAsync(batch, uids, access, mayBeStale: true, cancellationToken).ConfigureAwait(false);
+
+        // A COPY is all or nothing (RFC 9051, 6.4.7): what was refused has copied none.
+        return ReferenceEquals(copied, Transfer.Stale) ? await CopyOnceAsync(batch, uids, access, mayBeStale: false, cancellationToken).ConfigureAwait(false) : copied;
+    }
+
+    private Task<Transfer> CopyOnceAsync(MessageBatch batch, IReadOnlyList<uint> uids, FolderAccess access, bool mayBeStale, CancellationToken cancellationToken) =>
+        OnceAsync(
+            batch,
+            access,
+            mayBeStale,
+            async (client, folder, target, abort) => client.Capabilities.HasFlag(ImapCapabilities.UidPlus)
+                ? Transfer.FromMap(await folder.CopyToAsync(UidSets.ToSet(uids), target, abort).ConfigureAwait(false))
+                : await ByNumberAsync(client, folder, uids, numbers => folder.CopyToAsync(numbers, target, abort), abort).ConfigureAwait(false),
+            cancellationToken);
+
+    /// <summary>Which of the messages, all of them still in their folder, are in the destination as well.</summary>
+    protected async Task<Dictionary<uint, uint>> FindCopiesAsync(MessageBatch batch, IReadOnlyList<uint> uids, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<ImapMessage> known = await new MessageReader(Mailbox).CompleteAsync([.. uids.Select(uid => batch[uid])], cancellationToken).ConfigureAwait(false);
+        return await Destination.FindAsync(known, byNumber: false, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Which of the messages are still in their folder.</summary>
+    protected Task<IReadOnlyList<uint>> PresentAsync(MessageBatch batch, IReadOnlyList<uint> uids, CancellationToken cancellationToken) =>
+        Mailbox.InFolderAsync<IReadOnlyList<uint>>(
+            batch.Folder,
+            FolderAccess.ReadOnly,
+            batch.UidValidity,
+            async (_, folder, abort) =>
+            [
+                .. (await LookUpAsync(folder, uids, abort).ConfigureAwait(false)).Select(summary => summary.UniqueId.Id).OrderBy(uid => uid),
+            ],
+            cancellationToken);
+
+    private static Task<IList<IMessageSummary>> LookUpAsync(IMailFolder folder, IReadOnlyList<uint> uids, CancellationToken abort) =>
+        folder.FetchAsync(UidSets.ToSet(uids), new FetchRequest(MessageSummaryItems.UniqueId), abort);
+
+    protected Task<Dictionary<uint, uint>> WhereAsync(MessageBatch batch, IEnumerable<uint> uids, CancellationToken cancellationToken) =>
+        Destination.FindAsync(uids.Select(uid => batch[uid]), byNumber: true, cancellationToken);
+
+    /// <param name="batch">The messages.</param>
+    /// <param name="uids">Which of them to report.</param>
+    /// <param name="places">Where they are.</param>
+    /// <param name="result">What the report goes into.</param>
+    /// <param name="failure">What to say of one that is in none of the places; null when the server took it all the same.</param>
+    protected void Report(MessageBatch batch, IEnumerable<uint> uids, IReadOnlyDictionary<uint, uint> places, ChangeResult result, Func<uint, ImapException?> failure)
+    {
+        foreach (uint uid in uids)
+        {
+            if (places.TryGetValue(uid, out uint place)) Arrive(batch[uid], place, result);
+            else if (failure(uid) is { } error) result.Errors.Add(error);
+            else result.Add(batch[uid], after: null, Destination.Path);
+        }
+    }
+
+    protected void Arrive(ImapMessage message, uint uid, ChangeResult result)
+    {
+        Destination.Confirm(uid);
+        result.Add(message, message.At(Mailbox.SessionId, Destination.Path, Destination.UidValidity, uid));
+    }
+
+    /// <summary>
+    /// Without UIDPLUS MailKit moves and copies by sequence numbers. They hold as long as no EXPUNGE is told, which no server may do
+    /// between this lookup and the command (RFC 9051, 7.5.1); if one came with the lookup itself, look again.
+    /// </summary>
+    protected static async Task<Transfer> ByNumberAsync(ImapClient client, IMailFolder folder, IReadOnlyList<uint> uids, Func<IList<int>, Task> send, CancellationToken abort)
+    {
+        int expunged = 0;
+        void Count(object? sender, MessageEventArgs e) => expunged++;
+
+        folder.MessageExpunged += Count;
+        try
+        {
+            IList<IMessageSummary> present;
+            do
+            {
+                await client.NoOpAsync(abort).ConfigureAwait(false);
+                expunged = 0;
+                present = await LookUpAsync(folder, uids, abort).ConfigureAwait(false);
+            }
+            while (expunged > 0);
+
+            if (present.Count > 0) await send([.. present.Select(summary => summary.Index)]).ConfigureAwait(false);
+            return Transfer.Unmapped([.. present.Select(summary => summary.UniqueId.Id)]);
+        }
+        finally
+        {
+            folder.MessageExpunged -= Count;
+        }
+    }
+
+    /// <summary>The messages that the server took, and where it says that they are.</summary>
+    protected sealed record Transfer(HashSet<uint> Uids, IReadOnlyDictionary<uint, uint> Places)
+    {
+        /// <summary>Refused, since some of the messages are no more. What became of the others is not known.</summary>
+        public static readonly Transfer Stale = Unmapped([]);
+
+        public static Transfer FromMap(UniqueIdMap map)
+        {
+            // Its lookups are linear; going through it is not.
+            var places = new Dictionary<uint, uint>(map.Count);
+            foreach (KeyValuePair<UniqueId, UniqueId> pair in map) places[pair.Key.Id] = pair.Value.Id;
+            return FromFound(places);
+        }
+
+        public static Transfer FromFound(Dictionary<uint, uint> places) => new([.. places.Keys], places);
+
+        public static Transfer Unmapped(HashSet<uint> uids) => new(uids, new Dictionary<uint, uint>());
+    }
+}

@@ -1,0 +1,131 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using ImapPS.Errors;
+using ImapPS.Mailbox;
+using ImapPS.Models;
+using ImapPS.Sessions;
+using MailKit;
+using MailKit.Net.Imap;
+using ImapFolder = ImapPS.Models.ImapFolder;
+
+namespace ImapPS.Folders;
+
+/// <summary>Lists folders, with their counts.</summary>
+internal sealed class FolderReader(MailboxAccess mailbox)
+{
+    private const StatusItems Counts = StatusItems.Count | StatusItems.Unread | StatusItems.Size | StatusItems.UidValidity | StatusItems.UidNext | StatusItems.HighestModSeq;
+
+    /// <summary>Every folder that <paramref name="isWanted"/> by its path: one LIST, with STATUS where the server can (RFC 5819).</summary>
+    public Task<IReadOnlyList<ImapFolder>> ListAsync(Predicate<string> isWanted, bool subscribedOnly, bool status, CancellationToken cancellationToken) =>
+        mailbox.RunAsync<IReadOnlyList<ImapFolder>>(
+            async (client, abort) =>
+            {
+                if (status) await mailbox.CatchUpAsync(client, selected => isWanted(selected.FullName), abort).ConfigureAwait(false);
+                bool statusInList = status && client.Capabilities.HasFlag(ImapCapabilities.ListStatus);
+                IList<IMailFolder> listed = await ListAllAsync(client, subscribedOnly, statusInList, abort).ConfigureAwait(false);
+                if (!subscribedOnly) mailbox.Session.Memory.Folders.Learn(Known(client, listed));
+                HashSet<IMailFolder>? subscribed = subscribedOnly || client.Capabilities.HasFlag(ImapCapabilities.ListExtended)
+                    ? null
+                    : [.. await ListAllAsync(client, subscribedOnly: true, status: false, abort).ConfigureAwait(false)];
+
+                var folders = new List<ImapFolder>();
+                foreach (IMailFolder folder in listed.Where(folder => isWanted(folder.FullName)).OrderBy(folder => folder.FullName, PathOrder.Instance))
+                {
+                    bool counted = statusInList || (status && await TryStatusAsync(folder, abort).ConfigureAwait(false));
+                    folders.Add(FolderMapping.ToModel(client, folder, mailbox.SessionId, subscribedOnly || (subscribed?.Contains(folder) ?? folder.IsSubscribed), counted));
+                }
+
+                return folders;
+            },
+            cancellationToken);
+
+    /// <summary>The paths of all folders, if the connection is open and idle; null otherwise.</summary>
+    public static Task<IReadOnlyList<KnownFolder>?> TryListPathsAsync(SessionConnection session) =>
+        session.TryRunAsync(async client =>
+            Known(client, await ListAllAsync(client, subscribedOnly: false, status: false, CancellationToken.None).ConfigureAwait(false)));
+
+    /// <summary>The one folder of that path.</summary>
+    public Task<ImapFolder> GetAsync(string path, bool status, CancellationToken cancellationToken) =>
+        mailbox.RunAsync(
+            async (client, abort) =>
+            {
+                IMailFolder folder = await MailboxAccess.FindAsync(client, path, abort).ConfigureAwait(false);
+
+                // MailKit remembers folders; only the server knows whether this one is still there.
+                bool counted = FolderMapping.IsSelectable(folder);
+                if (counted)
+                {
+                    if (status) await mailbox.CatchUpAsync(client, selected => ReferenceEquals(selected, folder), abort).ConfigureAwait(false);
+                    StatusItems items = status ? Counts : StatusItems.UidValidity;
+                    await MailboxAccess.OnFolderAsync(client, folder, () => folder.StatusAsync(items, abort), abort).ConfigureAwait(false);
+                }
+
+                return FolderMapping.ToModel(client, folder, mailbox.SessionId, folder.IsSubscribed, status && counted);
+            },
+            cancellationToken,
+            target: path);
+
+    /// <summary>The path of the folder with that role.</summary>
+    public Task<string> PathOfRoleAsync(ImapSpecialUse role, CancellationToken cancellationToken) =>
+        mailbox.RunAsync(
+            (client, _) => FolderMapping.WithRole(client, role) is { } folder ? Task.FromResult(folder.FullName) : throw Failures.NoFolderWithRole(role),
+            cancellationToken);
+
+    /// <summary>The folders of every namespace, as MailKit has them. Those subscribed to may include some that are gone.</summary>
+    public static async Task<IList<IMailFolder>> ListAllAsync(ImapClient client, bool subscribedOnly, bool status, CancellationToken abort)
+    {
+        StatusItems items = status ? Counts : StatusItems.None;
+        var folders = new List<IMailFolder>();
+        foreach (FolderNamespace root in client.PersonalNamespaces.Concat(client.SharedNamespaces).Concat(client.OtherNamespaces))
+        {
+            // A LIST of "*" from the root has brought most servers' other namespaces along.
+            if (root.Path.Length > 0 && folders.Exists(folder => folder.FullName.StartsWith(root.Path, StringComparison.Ordinal))) continue;
+
+            folders.AddRange(await client.GetFoldersAsync(root, items, subscribedOnly, abort).ConfigureAwait(false));
+        }
+
+        if (!subscribedOnly && !folders.Contains(client.Inbox!))
+        {
+            // Where the personal namespace is "INBOX.", the INBOX itself is not in it.
+            if (status) await client.Inbox!.StatusAsync(Counts, abort).ConfigureAwait(false);
+            folders.Insert(0, client.Inbox!);
+        }
+
+        return [.. folders.Where(folder => folder.FullName.Length > 0).Distinct()];
+    }
+
+    private static IReadOnlyList<KnownFolder> Known(ImapClient client, IEnumerable<IMailFolder> listed) =>
+        [.. listed.OrderBy(folder => folder.FullName, PathOrder.Instance).Select(folder => new KnownFolder(folder.FullName, FolderMapping.RoleOf(client, folder)))];
+
+    private static async Task<bool> TryStatusAsync(IMailFolder folder, CancellationToken abort)
+    {
+        if (!FolderMapping.IsSelectable(folder)) return false;
+
+        try
+        {
+            await folder.StatusAsync(Counts, abort).ConfigureAwait(false);
+            return true;
+        }
+        catch (Exception refused) when (refused is ImapCommandException or FolderNotFoundException)
+        {
+            // A folder that may be listed but not looked into is still a folder.
+            return false;
+        }
+    }
+
+    /// <summary>INBOX first, then by name, children below their parents.</summary>
+    private sealed class PathOrder : IComparer<string>
+    {
+        public static readonly PathOrder Instance = new();
+
+        public int Compare(string? x, string? y)
+        {
+            bool xIsInbox = string.Equals(x, "INBOX", StringComparison.OrdinalIgnoreCase);
+            bool yIsInbox = string.Equals(y, "INBOX", StringComparison.OrdinalIgnoreCase);
+            return xIsInbox == yIsInbox ? StringComparer.OrdinalIgnoreCase.Compare(x, y) : xIsInbox ? -1 : 1;
+        }
+    }
+}

@@ -1,9 +1,0 @@
-namespace ImapPS.Mailbox;
-
-/// <summary>One of the folders of a watch.</summary>
-/// <param name="State">What has been told of it.</param>
-/// <param name="Notices">What the server tells of it.</param>
-internal sealed record WatchedFolder(FolderState State, FolderNotices Notices)
-{
-    public string Path => State.Path;
-}

@@ -1,0 +1,169 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Threading;
+using System.Threading.Tasks;
+using ImapPS.Folders;
+using ImapPS.Mailbox;
+using ImapPS.Models;
+using ImapPS.Search;
+using ImapPS.Transfers;
+using MailKit;
+using MailKit.Net.Imap;
+using MimeKit;
+
+namespace ImapPS.Reading;
+
+/// <summary>
+/// Finds messages of which a session's folders hold more than one copy. Of each message no more is kept than what tells it from others.
+/// </summary>
+/// <param name="mailbox">Where the folders are.</param>
+/// <param name="byOctets">Whether copies are alike only octet for octet; then those without Message-ID are compared as well.</param>
+internal sealed class DuplicateFinder(MailboxAccess mailbox, bool byOctets)
+{
+    /// <summary>What is marked \Deleted goes with the next EXPUNGE: it is neither a copy to keep nor one to remove.</summary>
+    private static readonly MessageCriteria _undeleted = new([new FlagCriterion("Undeleted", ImapMessageFlags.Deleted, IsSet: false)]);
+
+    private readonly MessageSearch _search = new(mailbox, _undeleted, ListingOrder.Arrival);
+    private readonly List<SearchResult> _folders = [];
+    private readonly List<Copy> _copies = [];
+    private readonly Dictionary<(int Folder, uint Uid), string> _digests = [];
+
+    /// <summary>How many messages have been read.</summary>
+    public int Count => _copies.Count;
+
+    /// <summary>How many folders have been read.</summary>
+    public int FolderCount => _folders.Count;
+
+    /// <summary>Reads what tells the messages of a folder apart. Of the copies of a message, the one in the folder that was read first is kept.</summary>
+    /// <returns>How many messages of how many have been read, a window at a time.</returns>
+    public async IAsyncEnumerable<(int Done, int Total)> ReadAsync(string path, uint? uidValidity, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        SearchResult found = await _search.RunAsync(path, among: null, uidValidity, cancellationToken).ConfigureAwait(false);
+
+        // A folder that is read twice would make every message in it a copy of itself.
+        if (_folders.Exists(folder => FolderNames.AreSame(folder.Folder, found.Folder))) yield break;
+
+        _folders.Add(found with { Uids = [] });
+        int done = 0;
+        foreach (IReadOnlyList<uint> window in UidSets.Split(found.Uids, _ => MessageReader.LargestWindow))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            _copies.AddRange(await FetchAsync(_folders.Count - 1, window, cancellationToken).ConfigureAwait(false));
+            done += window.Count;
+            yield return (done, found.Uids.Count);
+        }
+    }
+
+    /// <summary>Downloads the messages of a folder that may have copies, for their digests.</summary>
+    /// <returns>The folders that have any: each is to be awaited before <see cref="Extras"/> is called.</returns>
+    public IEnumerable<(string Folder, Func<CancellationToken, Task> ReadAsync)> Digests()
+    {
+        if (!byOctets) yield break;
+
+        foreach (IGrouping<int, Copy> folder in Alike().SelectMany(copies => copies).GroupBy(copy => copy.Folder).OrderBy(folder => folder.Key))
+        {
+            List<MessageSize> messages = [.. folder.Select(copy => new MessageSize(copy.Uid, copy.Size))];
+            yield return (_folders[folder.Key].Folder, token => ReadDigestsAsync(folder.Key, messages, token));
+        }
+    }
+
+    /// <summary>The copies that need not be kept, folder by folder.</summary>
+    public IReadOnlyList<ExtraCopies> Extras()
+    {
+        var extras = _folders.ConvertAll(folder => new ExtraCopies(folder));
+        IEnumerable<IReadOnlyList<Copy>> groups = Alike();
+        if (byOctets)
+        {
+            groups = groups.SelectMany(copies => copies
+                .Where(copy => _digests.ContainsKey((copy.Folder, copy.Uid)))
+                .GroupBy(copy => _digests[(copy.Folder, copy.Uid)], StringComparer.Ordinal)
+                .Select(same => same.ToList()));
+        }
+
+        foreach (IReadOnlyList<Copy> copies in groups)
+        {
+            foreach (Copy extra in copies.Skip(1)) extras[extra.Folder].Add(extra.Uid, _folders[copies[0].Folder], copies[0].Uid);
+        }
+
+        return extras;
+    }
+
+    /// <summary>Copies with the same Message-ID and size, the one to be kept first.</summary>
+    private IEnumerable<IReadOnlyList<Copy>> Alike() => _copies
+        .Where(copy => byOctets || copy.MessageId.Length > 0)
+        .GroupBy(copy => (copy.MessageId, copy.Size))
+        .Where(copies => copies.Skip(1).Any())
+        .Select(copies => Distinct(copies.OrderBy(copy => copy.Folder).ThenBy(copy => copy.Received ?? DateTimeOffset.MaxValue).ThenBy(copy => copy.Uid)))
+        .Where(copies => copies.Count > 1);
+
+    /// <summary>
+    /// Leaves out what is the same message once more, since to remove that would remove it altogether: on Gmail one message may be in
+    /// many folders, and some servers show a folder under two names, which has the same UIDs and UIDVALIDITY under both.
+    /// </summary>
+    private List<Copy> Distinct(IEnumerable<Copy> copies)
+    {
+        var places = new HashSet<(uint? UidValidity, uint Uid)>();
+        var gmailIds = new HashSet<ulong>();
+        return [.. copies.Where(copy => places.Add((_folders[copy.Folder].UidValidity, copy.Uid)) && (copy.GmailId is not { } id || gmailIds.Add(id)))];
+    }
+
+    private Task<List<Copy>> FetchAsync(int folder, IReadOnlyList<uint> uids, CancellationToken cancellationToken) =>
+        mailbox.InFolderAsync(
+            _folders[folder].Folder,
+            FolderAccess.ReadOnly,
+            _folders[folder].UidValidity,
+            async (client, opened, abort) =>
+            {
+                MessageSummaryItems items = MessageSummaryItems.UniqueId | MessageSummaryItems.Size | MessageSummaryItems.InternalDate;
+                if (client.Capabilities.HasFlag(ImapCapabilities.GMailExt1)) items |= MessageSummaryItems.GMailMessageId;
+                UniqueIdSet set = UidSets.ToSet(uids);
+                IList<IMessageSummary> summaries = await opened.FetchAsync(set, new FetchRequest(items, [HeaderId.MessageId]), abort).ConfigureAwait(false);
+                return summaries
+                    .Where(summary => summary.Size is not null && set.Contains(summary.UniqueId))
+                    .Select(summary => new Copy(
+                        folder,
+                        summary.UniqueId.Id,
+                        summary.Size!.Value,
+                        MessageMapping.Identifier(summary.Headers, HeaderId.MessageId),
+                        summary.InternalDate,
+                        summary.GMailMessageId))
+                    .ToList();
+            },
+            cancellationToken);
+
+    private async Task ReadDigestsAsync(int folder, List<MessageSize> messages, CancellationToken cancellationToken)
+    {
+        SearchResult place = _folders[folder];
+        foreach (KeyValuePair<uint, string> digest in await MessageDigests.ReadAsync(mailbox, place.Folder, place.UidValidity, messages, cancellationToken).ConfigureAwait(false))
+        {
+            _digests[(folder, digest.Key)] = digest.Value;
+        }
+    }
+
+    /// <summary>What tells a message from others.</summary>
+    [StructLayout(LayoutKind.Auto)]
+    private readonly record struct Copy(int Folder, uint Uid, uint Size, string MessageId, DateTimeOffset? Received, ulong? GmailId);
+}
+
+/// <summary>Messages of one folder of which there is another copy.</summary>
+internal sealed class ExtraCopies(SearchResult folder)
+{
+    private readonly SortedDictionary<uint, (SearchResult Folder, uint Uid)> _kept = [];
+
+    public int Count => _kept.Count;
+
+    /// <summary>The messages, to be read.</summary>
+    public SearchResult Found => folder with { Uids = [.. _kept.Keys] };
+
+    public void Add(uint uid, SearchResult keptIn, uint keptUid) => _kept.Add(uid, (keptIn, keptUid));
+
+    /// <summary>A message, and where the copy to be kept is.</summary>
+    public ImapDuplicate ToModel(ImapMessage message)
+    {
+        (SearchResult kept, uint uid) = _kept[message.Uid];
+        return new ImapDuplicate(message) { KeptFolder = kept.Folder, KeptUidValidity = kept.UidValidity, KeptUid = uid };
+    }
+}

@@ -1,0 +1,26 @@
+using System.Collections.Generic;
+
+namespace ImapPS.Reading;
+
+/// <summary>What is fetched of each message beyond what every message object holds, in the same command.</summary>
+internal sealed record FetchItems
+{
+    public static readonly FetchItems Usual = new();
+
+    /// <summary>The first words of the text (PREVIEW, RFC 8970, or the beginning of the text part).</summary>
+    public bool Preview { get; init; }
+
+    /// <summary>The text, which takes the message itself.</summary>
+    public bool Body { get; init; }
+
+    public bool AllHeaders { get; init; }
+
+    /// <summary>The header fields that the caller wants to see.</summary>
+    public IReadOnlyList<string> Headers { get; init; } = [];
+
+    /// <summary>The header fields that criteria are compared with.</summary>
+    public IReadOnlyList<string> Compared { get; init; } = [];
+
+    /// <summary>When it came into its folder (SAVEDATE, RFC 8514).</summary>
+    public bool SaveDate { get; init; }
+}

@@ -1,0 +1,139 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Runtime.CompilerServices;
+using System.Threading;
+using System.Threading.Tasks;
+using ImapPS.Errors;
+using ImapPS.Mailbox;
+using ImapPS.Models;
+using MailKit;
+
+namespace ImapPS.Reading;
+
+/// <summary>Reads messages in windows of UIDs, so that memory is bounded by the window.</summary>
+internal sealed class MessageReader(MailboxAccess mailbox, FetchItems? items = null)
+{
+    /// <summary>The most messages that are read at a time.</summary>
+    public const int LargestWindow = 1_000;
+
+    /// <summary>The most messages that are read at a time with their texts.</summary>
+    private const int LargestWindowOfBodies = 100;
+
+    /// <summary>A small first window, so that the first object comes at once; then ever larger ones.</summary>
+    private static readonly int[] _windows = [20, 100, 400];
+
+    /// <summary>How often in a row a server may answer nonsense while the window is halved to find the message that it stumbles over.</summary>
+    private const int MostFailuresInARow = 16;
+
+    private readonly FetchItems _items = items ?? FetchItems.Usual;
+    private int _failuresInARow;
+
+    /// <summary>The folder's UIDVALIDITY and proper name, for UIDs that the caller brought along.</summary>
+    public Task<SearchResult> TakeAsync(string path, IReadOnlyList<uint> uids, uint? uidValidity, CancellationToken cancellationToken) =>
+        mailbox.InFolderAsync(
+            path,
+            FolderAccess.ReadOnly,
+            uidValidity,
+            (_, folder, _) => Task.FromResult(new SearchResult(folder.FullName, folder.UidValidity, uids)),
+            cancellationToken,
+            view: FolderView.WithNews);
+
+    /// <summary>Reads the messages of a search, a window at a time. What has been expunged in the meantime is left out.</summary>
+    public async IAsyncEnumerable<MessageWindow> ReadAsync(SearchResult found, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        int largest = _items.Body ? LargestWindowOfBodies : LargestWindow;
+        int Largest(int number) => number < _windows.Length ? Math.Min(_windows[number], largest) : largest;
+        foreach (IReadOnlyList<uint> window in found.IsAscending ? UidSets.Split(found.Uids, Largest) : UidSets.SplitInOrder(found.Uids, Largest))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            IReadOnlyList<ImapMessage> messages = await FetchAsync(found, found.IsAscending ? window : UidSets.Normalize(window), cancellationToken).ConfigureAwait(false);
+            if (_items.Body) messages = await WithBodiesAsync(found, messages, cancellationToken).ConfigureAwait(false);
+            yield return new MessageWindow(window, found.IsAscending ? messages : InOrder(window, messages));
+        }
+    }
+
+    /// <summary>Reads those of the messages of which only a part is known; they are all of one folder.</summary>
+    public async Task<IReadOnlyList<ImapMessage>> CompleteAsync(IReadOnlyList<ImapMessage> messages, CancellationToken cancellationToken)
+    {
+        List<ImapMessage> partial = [.. messages.Where(message => message.IsPartial)];
+        if (partial.Count == 0) return messages;
+
+        var found = new SearchResult(partial[0].Folder, partial[0].UidValidity, UidSets.Normalize(partial.Select(message => message.Uid)));
+        var whole = new Dictionary<uint, ImapMessage>();
+        foreach (IReadOnlyList<uint> window in UidSets.Split(found.Uids, _ => LargestWindow))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            foreach (ImapMessage message in await FetchAsync(found, window, cancellationToken).ConfigureAwait(false)) whole[message.Uid] = message;
+        }
+
+        return [.. messages.Select(message => whole.TryGetValue(message.Uid, out ImapMessage? read) ? read : message)];
+    }
+
+    /// <summary>The messages with their texts, out of the messages as the server has them: a command for many, and none is kept.</summary>
+    private async Task<IReadOnlyList<ImapMessage>> WithBodiesAsync(SearchResult found, IReadOnlyList<ImapMessage> messages, CancellationToken cancellationToken)
+    {
+        var texts = new Dictionary<uint, string>();
+        await foreach (ImapMessageContent content in new ContentSource(mailbox).ReadAsync(found.Folder, found.UidValidity, messages, cancellationToken).ConfigureAwait(false)) texts[content.Uid] = content.Text;
+
+        return [.. messages.Select(message => texts.TryGetValue(message.Uid, out string? text) ? message.With(text) : message)];
+    }
+
+    private static List<ImapMessage> InOrder(IReadOnlyList<uint> window, IReadOnlyList<ImapMessage> messages)
+    {
+        var byUid = messages.ToDictionary(message => message.Uid);
+        return [.. window.Where(byUid.ContainsKey).Select(uid => byUid[uid])];
+    }
+
+    private async Task<IReadOnlyList<ImapMessage>> FetchAsync(SearchResult found, IReadOnlyList<uint> uids, CancellationToken cancellationToken)
+    {
+        try
+        {
+            IReadOnlyList<ImapMessage> messages = await FetchOnceAsync(found, uids, withStructure: true, cancellationToken).ConfigureAwait(false);
+            _failuresInARow = 0;
+            return messages;
+        }
+        catch (ImapException nonsense) when (nonsense.Id == ImapErrorId.ProtocolError && ++_failuresInARow <= MostFailuresInARow)
+        {
+            // Some message in this window has a structure that the server or MailKit cannot put into words. Find it, and read
+            // it without.
+            if (uids.Count > 1)
+            {
+                int half = uids.Count / 2;
+                IReadOnlyList<ImapMessage> first = await FetchAsync(found, [.. uids.Take(half)], cancellationToken).ConfigureAwait(false);
+                return [.. first, .. await FetchAsync(found, [.. uids.Skip(half)], cancellationToken).ConfigureAwait(false)];
+            }
+
+            IReadOnlyList<ImapMessage> bare = await FetchOnceAsync(found, uids, withStructure: false, cancellationToken).ConfigureAwait(false);
+            _failuresInARow = 0;
+            mailbox.Caller.Warning(string.Format(
+                CultureInfo.InvariantCulture,
+                "The structure of message {0} in '{1}' cannot be read, so its attachments are not listed.",
+                uids[0],
+                Text.Printable(found.Folder)));
+            return bare;
+        }
+    }
+
+    private Task<IReadOnlyList<ImapMessage>> FetchOnceAsync(SearchResult found, IReadOnlyList<uint> uids, bool withStructure, CancellationToken cancellationToken) =>
+        mailbox.InFolderAsync<IReadOnlyList<ImapMessage>>(
+            found.Folder,
+            FolderAccess.ReadOnly,
+            found.UidValidity,
+            async (client, folder, abort) =>
+            {
+                UniqueIdSet set = UidSets.ToSet(uids);
+                IList<IMessageSummary> summaries = await folder.FetchAsync(set, MessageMapping.Request(client, _items, withStructure), abort).ConfigureAwait(false);
+
+                // The server may tell of other messages' flags in between; those are not what was asked for.
+                return
+                [
+                    .. summaries
+                        .Where(summary => summary.Size is not null && set.Contains(summary.UniqueId))
+                        .Select(summary => MessageMapping.ToModel(summary, _items, mailbox.SessionId, found with { Folder = folder.FullName, UidValidity = folder.UidValidity }))
+                        .OrderBy(message => message.Uid),
+                ];
+            },
+            cancellationToken);
+}

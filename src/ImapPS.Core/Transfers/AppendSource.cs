@@ -1,0 +1,199 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Security.Cryptography;
+using System.Threading;
+using System.Threading.Tasks;
+using ImapPS.Errors;
+using ImapPS.Models;
+using ImapPS.Reading;
+using MimeKit;
+
+namespace ImapPS.Transfers;
+
+/// <summary>A message to be appended: where its octets come from, and what the folder is to know of it beside them.</summary>
+/// <param name="name">What errors call it.</param>
+/// <param name="open">Opens its octets from the beginning; called once for a small message, and once more for each time that a large one is sent.</param>
+internal sealed class AppendSource(string name, Func<Stream> open)
+{
+    /// <summary>A message of up to this size is kept from its first reading; a larger one is read again when it is sent.</summary>
+    private const int MostKept = 1024 * 1024;
+
+    private const int LineEnd = 2;
+
+    private byte[] _kept = [];
+    private byte[] _firstLine = [];
+    private string? _digest;
+    private bool _isMeasured;
+
+    public string Name { get; } = name;
+
+    /// <summary>What an error about it hands to the caller.</summary>
+    public object? Target { get; init; }
+
+    public ImapMessageFlags Flags { get; init; }
+
+    public IReadOnlyList<string> Keywords { get; init; } = [];
+
+    /// <summary>The INTERNALDATE; the server's time of day where there is none.</summary>
+    public DateTimeOffset? Received { get; init; }
+
+    /// <summary>The octets that the server gets. Known once it is measured.</summary>
+    public long Size { get; private set; }
+
+    /// <summary>The Message-ID without its angle brackets, or empty. Known once it is measured.</summary>
+    public string MessageId { get; private set; } = string.Empty;
+
+    /// <summary>True when all octets have been handed to the connection since it was last turned into MIME: only then can the server have the message.</summary>
+    public bool IsSent { get; private set; }
+
+    /// <summary>True when the connection broke for good, and nobody could look whether the server has the message.</summary>
+    public bool MayHaveArrived { get; set; }
+
+    /// <summary>Reads it through, to learn its size and its Message-ID, and that IMAP can carry it.</summary>
+    public async Task MeasureAsync(CancellationToken cancellationToken)
+    {
+        if (_isMeasured) return;
+
+        using var start = new MemoryStream();
+        long size = 0;
+        await ForEachPieceAsync(
+            (bytes, count) =>
+            {
+                if (Array.IndexOf(bytes, (byte)0, 0, count) >= 0) throw Failures.MessageHasNul(Name, Target);
+
+                size += count;
+                start.Write(bytes, 0, (int)Math.Min(count, MostKept - start.Length));
+                return Task.CompletedTask;
+            },
+            cancellationToken).ConfigureAwait(false);
+        if (size == 0) throw Failures.MessageEmpty(Name, Target);
+
+        byte[] kept = start.ToArray();
+        int firstEnd = Array.IndexOf(kept, (byte)'\n');
+        if (firstEnd < 0) throw Failures.MessageHasNoLine(Name, Target);
+
+        _firstLine = new byte[firstEnd + 1 - LineEnd];
+        Buffer.BlockCopy(kept, 0, _firstLine, 0, _firstLine.Length);
+        MessageId = HeaderSection.MessageId(kept);
+        if (size <= MostKept) _kept = kept;
+        Size = size;
+        _isMeasured = true;
+    }
+
+    /// <summary>The SHA-256 of the octets that the server gets.</summary>
+    public async Task<string> DigestAsync(CancellationToken cancellationToken)
+    {
+        if (_digest is not null) return _digest;
+
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        await ForEachPieceAsync(
+            (bytes, count) =>
+            {
+                hash.AppendData(bytes, 0, count);
+                return Task.CompletedTask;
+            },
+            cancellationToken).ConfigureAwait(false);
+        return _digest = Convert.ToBase64String(hash.GetHashAndReset());
+    }
+
+    /// <summary>
+    /// The message as MailKit appends it. It writes the header fields, an empty line's CRLF, and then the body; here the one field is
+    /// the first line, as it is, that CRLF is the line's own, and the body is all that follows, whatever it is.
+    /// </summary>
+    public MimeMessage ToMime()
+    {
+        IsSent = false;
+        var message = new MimeMessage();
+        message.Headers.Clear();
+        message.Body = new Rest(this);
+        if (_firstLine.Length > 0) message.Headers.Add(new RawLine(_firstLine));
+        return message;
+    }
+
+    private async Task SendRestAsync(Stream target, CancellationToken cancellationToken)
+    {
+        int skipped = _firstLine.Length + LineEnd;
+        if (_kept.Length > 0)
+        {
+            await target.WritePartAsync(_kept, skipped, _kept.Length - skipped, cancellationToken).ConfigureAwait(false);
+        }
+        else
+        {
+            long position = 0;
+            await ForEachPieceAsync(
+                (bytes, count) =>
+                {
+                    int from = (int)Math.Min(count, Math.Max(0, skipped - position));
+                    position += count;
+                    return position > Size ? throw Failures.FileChanged(Name, Target) : target.WritePartAsync(bytes, from, count - from, cancellationToken);
+                },
+                cancellationToken).ConfigureAwait(false);
+
+            // The server has been told a length. It drops a literal that ends before, together with the connection.
+            if (position != Size) throw Failures.FileChanged(Name, Target);
+        }
+
+        IsSent = true;
+    }
+
+    private async Task ForEachPieceAsync(Func<byte[], int, Task> take, CancellationToken cancellationToken)
+    {
+        using Stream source = _isMeasured && _kept.Length > 0 ? new MemoryStream(_kept, writable: false) : await ReadingAsync(() => Task.FromResult(open())).ConfigureAwait(false);
+        var reader = new CanonicalReader(source);
+        while (true)
+        {
+            int count = await ReadingAsync(() => reader.ReadAsync(cancellationToken)).ConfigureAwait(false);
+            if (count == 0) return;
+
+            await take(reader.Buffer, count).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>What goes wrong with the source must not be taken for the connection's fault.</summary>
+    private async Task<T> ReadingAsync<T>(Func<Task<T>> read)
+    {
+        try
+        {
+            return await read().ConfigureAwait(false);
+        }
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        {
+            throw Failures.FileNotRead(Name, failed, Target);
+        }
+    }
+
+    /// <summary>A field of which MimeKit knows nothing but its octets: one that is invalid is written as it was found.</summary>
+    private sealed class RawLine(byte[] line) : Header(ParserOptions.Default, line, [], invalid: true);
+
+    /// <summary>All that follows the first line.</summary>
+    private sealed class Rest : MimeEntity
+    {
+        private static readonly byte[] _nothing = new byte[64 * 1024];
+
+        private readonly AppendSource _source;
+
+        public Rest(AppendSource source)
+            : base("text", "plain")
+        {
+            _source = source;
+            Headers.Clear();
+        }
+
+        public override void Prepare(EncodingConstraint constraint, int maxLineLength = 78)
+        {
+        }
+
+        /// <summary>MailKit calls this only to count: the octets need not be read for that.</summary>
+        public override void WriteTo(FormatOptions options, Stream stream, bool contentOnly, CancellationToken cancellationToken = default)
+        {
+            for (long left = _source.Size - _source._firstLine.Length - LineEnd; left > 0; left -= _nothing.Length)
+            {
+                stream.Write(_nothing, 0, (int)Math.Min(left, _nothing.Length));
+            }
+        }
+
+        public override Task WriteToAsync(FormatOptions options, Stream stream, bool contentOnly, CancellationToken cancellationToken = default) =>
+            _source.SendRestAsync(stream, cancellationToken);
+    }
+}

@@ -1,0 +1,236 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using ImapPS.Changing;
+using ImapPS.Errors;
+using ImapPS.Files;
+using ImapPS.Mailbox;
+using ImapPS.Models;
+using ImapPS.Reading;
+using ImapPS.Sessions;
+using MailKit;
+using MimeKit;
+using MimeKit.IO;
+using MimeKit.IO.Filters;
+using MimeKit.Utils;
+
+namespace ImapPS.Transfers;
+
+/// <summary>Saves parts of messages: the structures of a batch come with one command, and of each part wanted only its own octets, decoded as they arrive.</summary>
+internal sealed class AttachmentSaver(AttachmentFilter filter, string directory, ExistingFile existing, TransferMeter meter)
+{
+    /// <summary>How often a structure that cannot be read may be looked for by halves.</summary>
+    private const int MostFailures = 16;
+
+    private const string Nameless = "attachment";
+
+    private readonly FileNames _names = new(existing);
+
+    /// <summary>Saves what is wanted of the messages of one folder.</summary>
+    public async Task<SaveResult> SaveAsync(MessageBatch batch, MailboxAccess mailbox, CancellationToken cancellationToken)
+    {
+        var result = new SaveResult();
+        meter.Start();
+        try
+        {
+            // What is known to have no attachments need not be asked for.
+            IReadOnlyList<uint> uids = [.. batch.Uids.Where(uid => batch[uid].IsPartial || batch[uid].HasAttachment || filter.LooksBeyondAttachments)];
+            List<IMessageSummary> structures = [];
+            foreach (IReadOnlyList<uint> piece in UidSets.Split(uids, _ => MessageReader.LargestWindow))
+            {
+                structures.AddRange(await FetchAsync(batch, piece, mailbox, result, MostFailures, cancellationToken).ConfigureAwait(false));
+            }
+
+            List<Attachment> attachments = [.. structures.OrderBy(summary => summary.UniqueId.Id).SelectMany(summary => Wanted(batch, summary))];
+            meter.Expect(attachments.Count, attachments.Sum(attachment => (long)attachment.Part.Octets));
+            foreach (Attachment attachment in attachments)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                await SaveAsync(attachment, batch, mailbox, result, cancellationToken).ConfigureAwait(false);
+                if (result.Failure is not null) break;
+            }
+        }
+        catch (ImapException failed)
+        {
+            // What was saved before is saved.
+            result.Failure = failed;
+        }
+        finally
+        {
+            meter.Stop();
+        }
+
+        return result;
+    }
+
+    private static async Task<IEnumerable<IMessageSummary>> FetchAsync(MessageBatch batch, IReadOnlyList<uint> uids, MailboxAccess mailbox, SaveResult result, int failures, CancellationToken cancellationToken)
+    {
+        try
+        {
+            IList<IMessageSummary> summaries = await mailbox.InFolderAsync(
+                batch.Folder,
+                FolderAccess.ReadOnly,
+                batch.UidValidity,
+                (_, folder, abort) => folder.FetchAsync(UidSets.ToSet(uids), MessageSummaryItems.UniqueId | MessageSummaryItems.InternalDate | MessageSummaryItems.BodyStructure, abort),
+                cancellationToken).ConfigureAwait(false);
+
+            Dictionary<uint, IMessageSummary> found = [];
+            foreach (IMessageSummary summary in summaries)
+            {
+                if (summary.Body is not null) found[summary.UniqueId.Id] = summary;
+            }
+
+            foreach (uint uid in uids.Where(uid => !found.ContainsKey(uid))) result.Errors.Add(new SaveError(batch[uid], Failures.MessageNotFound(batch.Folder, uid, batch[uid])));
+            return uids.Where(found.ContainsKey).Select(uid => found[uid]);
+        }
+        catch (ImapException nonsense) when (nonsense.Id == ImapErrorId.ProtocolError && failures > 0)
+        {
+            if (uids.Count == 1)
+            {
+                result.Errors.Add(new SaveError(batch[uids[0]], Failures.StructureUnreadable(batch.Folder, uids[0], nonsense)));
+                return [];
+            }
+
+            int half = uids.Count / 2;
+            IEnumerable<IMessageSummary> first = await FetchAsync(batch, [.. uids.Take(half)], mailbox, result, failures - 1, cancellationToken).ConfigureAwait(false);
+            return first.Concat(await FetchAsync(batch, [.. uids.Skip(half)], mailbox, result, failures - 1, cancellationToken).ConfigureAwait(false));
+        }
+    }
+
+    private IEnumerable<Attachment> Wanted(MessageBatch batch, IMessageSummary summary) =>
+        summary.BodyParts
+            .Select(part => new Attachment(batch[summary.UniqueId.Id], part, summary.InternalDate, NameOf(part)))
+            .Where(attachment => filter.Takes(attachment.Part, attachment.Name));
+
+    private async Task SaveAsync(Attachment attachment, MessageBatch batch, MailboxAccess mailbox, SaveResult result, CancellationToken cancellationToken)
+    {
+        string path = directory;
+        try
+        {
+            (string stem, string extension) = SafeName.Split(attachment.Name);
+            FilePlace place = _names.Claim(directory, stem, extension, file => IsSaved(file, attachment));
+            path = place.Path;
+            if (place.IsSaved)
+            {
+                result.Skipped++;
+                return;
+            }
+
+            await mailbox.InFolderAsync(
+                batch.Folder,
+                FolderAccess.ReadOnly,
+                batch.UidValidity,
+                (_, folder, abort) => DownloadAsync(attachment, path, (StreamingFolder)folder, abort),
+                cancellationToken).ConfigureAwait(false);
+            result.Saved.Add(new FileInfo(path));
+            meter.Finished();
+        }
+        catch (DiskException disk)
+        {
+            Fail(Failures.FileNotSaved(path, disk.InnerException!));
+        }
+        catch (Exception disk) when (disk is IOException or UnauthorizedAccessException)
+        {
+            Fail(Failures.FileNotSaved(path, disk));
+        }
+        catch (ImapException failed) when (failed.Id is ImapErrorId.FileExists or ImapErrorId.MessageNotFound or ImapErrorId.CommandRejected)
+        {
+            Fail(failed);
+        }
+
+        void Fail(ImapException error)
+        {
+            if (error.Id == ImapErrorId.DiskFull) result.Failure = error;
+            else result.Errors.Add(new SaveError(attachment.Message, error));
+        }
+    }
+
+    /// <summary>How many octets come of a part is known only roughly: none of the encodings makes text shorter, nor base64 longer than half as much again.</summary>
+    private static bool IsSaved(FileInfo file, Attachment attachment) =>
+        FilePlace.HasTime(file, attachment.Received)
+        && file.Length <= attachment.Part.Octets
+        && (attachment.Encoding != ContentEncoding.Base64 || file.Length >= attachment.Part.Octets / 2);
+
+    private async Task<bool> DownloadAsync(Attachment attachment, string path, StreamingFolder folder, CancellationToken abort)
+    {
+        PendingFile? file = null;
+        IncomingStream? incoming = null;
+        folder.Sink = _ => incoming = new IncomingStream(Open, meter.Received);
+        try
+        {
+            using Stream octets = await folder.GetStreamAsync(new UniqueId(attachment.Message.Uid), attachment.Section, abort).ConfigureAwait(false);
+
+            // A part that has octets but comes without any was expunged meanwhile (BODY[n] NIL).
+            if (octets.Length == 0 && attachment.Part.Octets > 0) throw NotFound();
+
+            try
+            {
+                if (incoming!.Failure is { } failure) throw new DiskException(failure);
+
+                // The decoder holds the last octets until it is told that there are no more.
+                incoming.Target.Flush();
+                file!.Commit(path, attachment.Received, existing == ExistingFile.Overwrite);
+            }
+            catch (Exception disk) when (disk is IOException or UnauthorizedAccessException)
+            {
+                // Not as it is: an IOException would count as a lost connection, and be tried again.
+                throw new DiskException(disk);
+            }
+
+            return true;
+        }
+        catch (MessageNotFoundException)
+        {
+            throw NotFound();
+        }
+        finally
+        {
+            folder.Sink = null;
+            file?.Dispose();
+        }
+
+        Stream Open()
+        {
+            file = new PendingFile(directory);
+            if (attachment.Encoding is ContentEncoding.Default or ContentEncoding.SevenBit or ContentEncoding.EightBit or ContentEncoding.Binary) return file;
+
+            var decoded = new FilteredStream(file);
+            decoded.Add(DecoderFilter.Create(attachment.Encoding));
+            return decoded;
+        }
+
+        ImapException NotFound() => Failures.MessageNotFound(attachment.Message.Folder, attachment.Message.Uid, attachment.Message);
+    }
+
+    /// <summary>The name that the sender gave, made safe; a forwarded message's subject; or what the type says.</summary>
+    private static string NameOf(BodyPartBasic part)
+    {
+        string given = SafeName.Clean(part.FileName ?? string.Empty);
+        if (part is BodyPartMessage forwarded)
+        {
+            if (SafeName.Split(given).Extension.Length > 0) return given;
+
+            string subject = SafeName.Clean(forwarded.Envelope?.Subject ?? string.Empty);
+            return (given.Length > 0 ? given : subject.Length > 0 ? subject : "message") + EmlStore.Extension;
+        }
+
+        if (given.Length > 0) return given;
+
+        return MimeTypes.TryGetExtension(part.ContentType.MimeType, out string? extension) ? Nameless + extension : Nameless;
+    }
+
+    /// <summary>A part that is wanted.</summary>
+    private sealed record Attachment(ImapMessage Message, BodyPartBasic Part, DateTimeOffset? Received, string Name)
+    {
+        /// <summary>A message that is no multipart has its one part under the number 1 (RFC 9051, 6.4.5).</summary>
+        public string Section => AttachmentFilter.NumberOf(Part);
+
+        public ContentEncoding Encoding => Part.ContentTransferEncoding is { } named && MimeUtils.TryParse(named, out ContentEncoding encoding) ? encoding : ContentEncoding.Default;
+    }
+
+    /// <summary>What the disk threw, on its way past those who would take it for the connection's.</summary>
+    private sealed class DiskException(Exception inner) : Exception(inner.Message, inner);
+}

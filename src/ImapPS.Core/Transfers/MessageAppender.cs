@@ -1,0 +1,309 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
+using System.Threading;
+using System.Threading.Tasks;
+using ImapPS.Changing;
+using ImapPS.Errors;
+using ImapPS.Mailbox;
+using ImapPS.Models;
+using ImapPS.Reading;
+using MailKit;
+using MailKit.Net.Imap;
+using MimeKit;
+
+namespace ImapPS.Transfers;
+
+/// <summary>
+/// Appends messages to a folder, octet for octet: many in a command where the server has MULTIAPPEND (RFC 3502), else each in one of
+/// its own. What a lost connection interrupts is looked for in the folder, and sent again only when it certainly is not there.
+/// </summary>
+internal sealed class MessageAppender(MailboxAccess mailbox, TransferDestination destination)
+{
+    /// <summary>The most messages of one command, and the most results that are told at a time.</summary>
+    public const int MostMessages = 100;
+
+    /// <summary>The most octets of one command. A message that is larger goes alone.</summary>
+    public const long MostBytes = 10 * 1024 * 1024;
+
+    /// <summary>A server that had the whole command when the connection broke may not be done with it when the connection is back.</summary>
+    private static readonly TimeSpan _patience = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>Appends the messages. What became of them is told a batch at a time, in their order.</summary>
+    public async IAsyncEnumerable<IReadOnlyList<AppendResult>> AppendAsync(IAsyncEnumerable<AppendSource> sources, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var batch = new List<AppendSource>();
+        long bytes = 0;
+        await foreach (AppendSource source in sources.WithCancellation(cancellationToken).ConfigureAwait(false))
+        {
+            if (await MeasureAsync(source, cancellationToken).ConfigureAwait(false) is { } invalid)
+            {
+                yield return [new AppendResult(source, Uid: null, invalid)];
+                continue;
+            }
+
+            if (batch.Count > 0 && (batch.Count == MostMessages || bytes + source.Size > MostBytes))
+            {
+                await foreach (IReadOnlyList<AppendResult> results in SendAsync(batch, cancellationToken).ConfigureAwait(false)) yield return results;
+                batch = [];
+                bytes = 0;
+            }
+
+            batch.Add(source);
+            bytes += source.Size;
+        }
+
+        if (batch.Count == 0) yield break;
+
+        await foreach (IReadOnlyList<AppendResult> results in SendAsync(batch, cancellationToken).ConfigureAwait(false)) yield return results;
+    }
+
+    private async Task<ImapException?> MeasureAsync(AppendSource source, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await source.MeasureAsync(cancellationToken).ConfigureAwait(false);
+            return destination.LargestMessage is { } limit && source.Size > limit ? Failures.MessageTooLarge(source.Name, source.Size, limit, source.Target) : null;
+        }
+        catch (ImapException invalid) when (!MailboxAccess.IsLoss(invalid))
+        {
+            return invalid;
+        }
+    }
+
+    /// <summary>Sends a batch. What was done before an error that ends it all is told first.</summary>
+    private async IAsyncEnumerable<IReadOnlyList<AppendResult>> SendAsync(List<AppendSource> batch, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var results = new List<AppendResult>();
+        ExceptionDispatchInfo? end = null;
+        try
+        {
+            await SendAsync(batch, results, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception failed)
+        {
+            // After Ctrl+C nobody looks whether what was on its way has arrived.
+            if (failed is OperationCanceledException) results.AddRange(batch.Where(source => source.MayHaveArrived).Select(Unknown));
+            end = ExceptionDispatchInfo.Capture(failed);
+        }
+
+        if (results.Count > 0) yield return results;
+
+        end?.Throw();
+    }
+
+    private AppendResult Unknown(AppendSource source) =>
+        new(source, Uid: null, Failures.AppendUnknown(source.Name, destination.Path, source.Target));
+
+    private async Task SendAsync(List<AppendSource> batch, List<AppendResult> results, CancellationToken cancellationToken)
+    {
+        if (batch.Count > 1 && mailbox.Session.Capabilities.Contains("MULTIAPPEND", StringComparer.Ordinal))
+        {
+            try
+            {
+                results.AddRange(await SendTogetherAsync(batch, cancellationToken).ConfigureAwait(false));
+                return;
+            }
+            catch (ImapException refused) when (IsAboutOne(refused))
+            {
+                // All or nothing (RFC 3502, 6.3.11): which message it was about shows when each goes alone.
+                mailbox.Caller.Verbose($"What was sent together ({Text.Count(batch.Count, "message")}) was refused, and is sent one by one: {refused.Message}");
+            }
+        }
+
+        foreach (AppendSource source in batch)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            try
+            {
+                results.AddRange(await SendTogetherAsync([source], cancellationToken).ConfigureAwait(false));
+            }
+            catch (ImapException refused) when (IsAboutOne(refused))
+            {
+                results.Add(new AppendResult(source, Uid: null, refused));
+            }
+        }
+    }
+
+    /// <summary>True for a refusal that the next message may not meet. A folder that is gone or may not be written to is there for none.</summary>
+    private static bool IsAboutOne(ImapException refused) =>
+        refused.Id is ImapErrorId.CommandRejected or ImapErrorId.QuotaExceeded or ImapErrorId.MessageTooLarge or ImapErrorId.FileNotRead || IsBad(refused);
+
+    private static bool IsBad(ImapException refused) => refused is { Id: ImapErrorId.ProtocolError, InnerException: ImapCommandException };
+
+    /// <summary>Sends messages in one command, again if need be.</summary>
+    private async Task<IReadOnlyList<AppendResult>> SendTogetherAsync(List<AppendSource> batch, CancellationToken cancellationToken)
+    {
+        for (int attempt = 0; ; attempt++)
+        {
+            try
+            {
+                IReadOnlyList<uint> uids = await SendOnceAsync(batch, cancellationToken).ConfigureAwait(false);
+
+                // What has arrived is told, even if it has to be looked for after Ctrl+C.
+                return await ArrivedAsync(batch, uids, CancellationToken.None).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                // All or nothing: only when the last octet had gone out can any of the messages have arrived.
+                foreach (AppendSource source in batch) source.MayHaveArrived = batch[batch.Count - 1].IsSent;
+                throw;
+            }
+            catch (ImapException lost) when (MailboxAccess.IsLoss(lost) && !IsBad(lost))
+            {
+                // A server that is only slow may still be at it, and would have the messages twice.
+                if (lost.Id == ImapErrorId.Timeout || attempt >= mailbox.Session.RetryCount) throw Lost(batch, lost);
+            }
+
+            if (await LookForAsync(batch, cancellationToken).ConfigureAwait(false) is { } found) return found;
+
+            mailbox.Caller.Verbose($"The connection broke in the middle of an APPEND of {Text.Count(batch.Count, "message")}: nothing is in '{Text.Printable(destination.Path)}', and it is sent again.");
+        }
+    }
+
+    private Task<IReadOnlyList<uint>> SendOnceAsync(List<AppendSource> batch, CancellationToken cancellationToken) =>
+        mailbox.RunOnceAsync<IReadOnlyList<uint>>(
+            async (client, begin, abort) =>
+            {
+                IMailFolder folder = await MailboxAccess.FindAsync(client, destination.Path, abort).ConfigureAwait(false);
+                List<IAppendRequest> requests = [.. batch.Select(Request)];
+                begin();
+                if (requests.Count > 1) return [.. (await folder.AppendAsync(FormatOptions.Default, requests, abort).ConfigureAwait(false)).Select(uid => uid.Id)];
+
+                return await folder.AppendAsync(FormatOptions.Default, requests[0], abort).ConfigureAwait(false) is { } uid ? [uid.Id] : [];
+            },
+            cancellationToken,
+            target: destination.Path);
+
+    private static IAppendRequest Request(AppendSource source)
+    {
+        var request = new AppendRequest(source.ToMime(), MessageMapping.Flags(source.Flags)) { InternalDate = source.Received };
+        if (source.Keywords.Count > 0) request.Keywords = new HashSet<string>(source.Keywords, StringComparer.OrdinalIgnoreCase);
+        return request;
+    }
+
+    /// <summary>Takes note of messages that the server has confirmed. One without UIDPLUS (RFC 4315) does not say where they are.</summary>
+    private async Task<IReadOnlyList<AppendResult>> ArrivedAsync(List<AppendSource> batch, IReadOnlyList<uint> uids, CancellationToken cancellationToken)
+    {
+        if (uids.Count == batch.Count)
+        {
+            destination.Confirm(uids.Max());
+            return [.. batch.Select((source, i) => new AppendResult(source, uids[i], Error: null))];
+        }
+
+        List<Arrival> arrivals = await destination.ArrivalsAsync(cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<Place> places = await MatchAsync(batch, arrivals, cancellationToken).ConfigureAwait(false);
+        if (arrivals.Count > 0) destination.Confirm(arrivals[arrivals.Count - 1].Uid);
+        return [.. batch.Select((source, i) => new AppendResult(source, places[i].Uid, Error: null))];
+    }
+
+    /// <summary>Looks for messages whose command a lost connection interrupted.</summary>
+    /// <returns>What became of them; null when none of them is there.</returns>
+    private async Task<IReadOnlyList<AppendResult>?> LookForAsync(List<AppendSource> batch, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<Place> places = await PlacesAsync(batch, cancellationToken).ConfigureAwait(false);
+        if (places.All(place => place.IsNowhere) && batch[batch.Count - 1].IsSent)
+        {
+            await Task.Delay(_patience, cancellationToken).ConfigureAwait(false);
+            places = await PlacesAsync(batch, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (places.All(place => place.IsNowhere)) return null;
+
+        // All or nothing: where some have arrived, those that cannot be seen have as well, and are not there any more.
+        foreach (Place place in places)
+        {
+            if (place.Uid is { } uid) destination.Confirm(uid);
+        }
+
+        return
+        [
+            .. batch.Select((source, i) => new AppendResult(
+                source,
+                places[i].Uid,
+                places[i].Uid is null ? Failures.AppendUnknown(source.Name, destination.Path, source.Target) : null)),
+        ];
+    }
+
+    private async Task<IReadOnlyList<Place>> PlacesAsync(List<AppendSource> batch, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await MatchAsync(batch, await destination.ArrivalsAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        }
+        catch (ImapException failed) when (MailboxAccess.IsLoss(failed))
+        {
+            throw Lost(batch, failed);
+        }
+        catch (ImapException rebuilt) when (rebuilt.Id == ImapErrorId.UidValidityChanged)
+        {
+            return [.. batch.Select(_ => Place.Unclear)];
+        }
+    }
+
+    /// <summary>The end of all appending. All or nothing: only when the last octet had gone out can any of the messages have arrived.</summary>
+    private ImapException Lost(List<AppendSource> batch, ImapException lost)
+    {
+        foreach (AppendSource source in batch) source.MayHaveArrived = batch[batch.Count - 1].IsSent;
+
+        return Failures.LostInAppend(lost, destination.Path);
+    }
+
+    /// <summary>
+    /// Which arrival is which message. One that alone has the size and the Message-ID is the one; where there is no Message-ID, or more
+    /// than one candidate, the octets decide. An arrival that has the Message-ID and other octets may be ours, altered by the server.
+    /// </summary>
+    private async Task<IReadOnlyList<Place>> MatchAsync(List<AppendSource> batch, List<Arrival> arrivals, CancellationToken cancellationToken)
+    {
+        List<MessageSize> doubtful = [.. arrivals.Where(arrival => batch.Any(source => source.Size == arrival.Size) && !IsPlain(arrival)).Select(arrival => new MessageSize(arrival.Uid, arrival.Size))];
+        Dictionary<uint, string> digests = await MessageDigests.ReadAsync(mailbox, destination.Path, destination.UidValidity, doubtful, cancellationToken).ConfigureAwait(false);
+        var left = arrivals.ToList();
+        var places = new List<Place>();
+        foreach (AppendSource source in batch)
+        {
+            Arrival? found = null;
+            foreach (Arrival arrival in left.Where(arrival => arrival.Size == source.Size))
+            {
+                bool isIt = digests.TryGetValue(arrival.Uid, out string? digest)
+                    ? digest == await source.DigestAsync(cancellationToken).ConfigureAwait(false)
+                    : HasSameId(source, arrival);
+                if (!isIt) continue;
+
+                found = arrival;
+                break;
+            }
+
+            if (found is not null) left.Remove(found);
+            places.Add(found is null ? Place.Nowhere : new Place(found.Uid, IsNowhere: false));
+        }
+
+        for (int i = 0; i < places.Count; i++)
+        {
+            if (places[i].IsNowhere && left.Exists(arrival => HasSameId(batch[i], arrival))) places[i] = Place.Unclear;
+        }
+
+        return places;
+
+        bool IsPlain(Arrival arrival) =>
+            batch.Count(source => source.Size == arrival.Size && HasSameId(source, arrival)) == 1
+            && arrivals.Count(other => other.Size == arrival.Size && other.MessageId == arrival.MessageId) == 1;
+    }
+
+    private static bool HasSameId(AppendSource source, Arrival arrival) => source.MessageId.Length > 0 && source.MessageId == arrival.MessageId;
+
+    /// <summary>Where a message is. Neither a UID nor nowhere: that cannot be told.</summary>
+    private sealed record Place(uint? Uid, bool IsNowhere)
+    {
+        public static readonly Place Nowhere = new(null, IsNowhere: true);
+        public static readonly Place Unclear = new(null, IsNowhere: false);
+    }
+}
+
+/// <summary>What became of a message: it has arrived, or there is an error.</summary>
+/// <param name="Source">The message.</param>
+/// <param name="Uid">Its UID in the folder; null when it did not arrive, or the server does not tell.</param>
+/// <param name="Error">Why it did not arrive, or why that is not known.</param>
+internal sealed record AppendResult(AppendSource Source, uint? Uid, ImapException? Error);

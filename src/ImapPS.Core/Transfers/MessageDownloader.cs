@@ -1,0 +1,210 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Threading;
+using System.Threading.Tasks;
+using ImapPS.Errors;
+using ImapPS.Mailbox;
+using ImapPS.Sessions;
+using MailKit;
+
+namespace ImapPS.Transfers;
+
+/// <summary>
+/// Downloads whole messages in few commands (BODY.PEEK[] for many UIDs), each straight into a stream of the caller's, so that memory is
+/// bounded by what the caller keeps. A lost connection is resumed with the messages that were not finished.
+/// </summary>
+/// <param name="mailbox">Where the messages are.</param>
+/// <param name="received">Told of octets as they arrive.</param>
+internal sealed class MessageDownloader(MailboxAccess mailbox, Action<int>? received = null)
+{
+    /// <summary>The most messages of one command.</summary>
+    public const int MostMessages = 500;
+
+    /// <summary>The most octets of one command. A message that is larger is a batch of its own.</summary>
+    public const long MostBytes = 25 * 1024 * 1024;
+
+    /// <summary>Downloads messages of one folder. What became of them is told a batch at a time.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="uidValidity">What the UIDs were read under, if that is known.</param>
+    /// <param name="messages">The messages, in any order. Sizes make the batches; 0 is one that is not known.</param>
+    /// <param name="open">
+    /// Opens the stream for a message; asked again when a lost connection had interrupted it. Only written to, and always disposed:
+    /// one that is disposed before <paramref name="done"/> was called holds half a message, or less, and is to be forgotten.
+    /// </param>
+    /// <param name="done">
+    /// Takes a stream that holds its message to the end, at position 0 where it has one. Called while the connection is held: it must
+    /// not wait for the pipeline, or for a command.
+    /// </param>
+    /// <param name="cancellationToken">Asks to stop; the batch under way still ends.</param>
+    public async IAsyncEnumerable<DownloadResult> DownloadAsync(
+        string folder,
+        uint? uidValidity,
+        IEnumerable<MessageSize> messages,
+        Func<uint, Stream> open,
+        Func<uint, Stream, CancellationToken, Task> done,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (IReadOnlyList<MessageSize> batch in Batches(messages))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return await DownloadBatchAsync(folder, uidValidity, batch, open, done, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Messages as commands take them: ascending, each once.</summary>
+    public static IEnumerable<IReadOnlyList<MessageSize>> Batches(IEnumerable<MessageSize> messages)
+    {
+        var batch = new List<MessageSize>();
+        var length = new SetLength();
+        long bytes = 0;
+        uint last = 0;
+        foreach (MessageSize message in messages.OrderBy(message => message.Uid))
+        {
+            if (message.Uid == last) continue;
+
+            last = message.Uid;
+            if (batch.Count == MostMessages || (batch.Count > 0 && (bytes + message.Size > MostBytes || length.With(message.Uid) > UidSets.LongestSet)))
+            {
+                yield return batch;
+                batch = [];
+                length = new SetLength();
+                bytes = 0;
+            }
+
+            batch.Add(message);
+            length.Add(message.Uid);
+            bytes += message.Size;
+        }
+
+        if (batch.Count > 0) yield return batch;
+    }
+
+    private async Task<DownloadResult> DownloadBatchAsync(
+        string folder,
+        uint? uidValidity,
+        IReadOnlyList<MessageSize> batch,
+        Func<uint, Stream> open,
+        Func<uint, Stream, CancellationToken, Task> done,
+        CancellationToken cancellationToken)
+    {
+        var download = new Download(batch, open, done, received);
+        while (true)
+        {
+            int before = download.Pending.Count;
+            try
+            {
+                // When it is repeated after a lost connection, less is pending.
+                await mailbox.InFolderAsync(
+                    folder,
+                    FolderAccess.ReadOnly,
+                    uidValidity,
+                    (_, opened, abort) => download.RunAsync((StreamingFolder)opened, abort),
+                    cancellationToken).ConfigureAwait(false);
+                return download.Outcome;
+            }
+            catch (ImapException lost) when (MailboxAccess.IsLoss(lost) && download.Pending.Count < before)
+            {
+                // The retries that a session allows are for a line that carries nothing; this one carried some messages.
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+        }
+    }
+
+    /// <summary>One batch under way.</summary>
+    private sealed class Download(IReadOnlyList<MessageSize> batch, Func<uint, Stream> open, Func<uint, Stream, CancellationToken, Task> done, Action<int>? received)
+    {
+        private readonly Dictionary<uint, long> _sizes = batch.ToDictionary(message => message.Uid, message => message.Size);
+        private readonly List<uint> _finished = [];
+        private readonly List<DownloadFailure> _failed = [];
+
+        /// <summary>The messages that are neither finished nor failed, ascending.</summary>
+        public SortedSet<uint> Pending { get; } = [.. batch.Select(message => message.Uid)];
+
+        public async Task<bool> RunAsync(StreamingFolder folder, CancellationToken abort)
+        {
+            if (Pending.Count == 0) return true;
+
+            folder.Sink = Open;
+            try
+            {
+                await folder.GetStreamsAsync(UidSets.ToSet(Pending), (_, _, uid, stream, token) => TakeAsync(uid.Id, stream, token), abort).ConfigureAwait(false);
+                return true;
+            }
+            finally
+            {
+                folder.Sink = null;
+            }
+        }
+
+        /// <summary>What came of it; servers leave out without a word what is not there.</summary>
+        public DownloadResult Outcome => new(_finished, _failed, [.. Pending]);
+
+        /// <summary>A server may name a message after its octets (its order of FETCH items is free): then they wait in memory, unless only one can be meant.</summary>
+        private IncomingStream? Open(UniqueId? named) =>
+            named?.Id is { } uid ? new IncomingStream(Pending.Contains(uid) ? () => open(uid) : () => Stream.Null, received)
+            : Pending.Count == 1 ? new IncomingStream(() => open(Pending.Min), received)
+            : null;
+
+        private async Task TakeAsync(uint uid, Stream stream, CancellationToken abort)
+        {
+            using Stream taken = stream;
+
+            // A message that has octets but comes without any was expunged meanwhile (BODY[] NIL).
+            if (!Pending.Contains(uid) || (stream.Length == 0 && _sizes[uid] > 0)) return;
+
+            try
+            {
+                if (await FinishAsync(uid, stream, abort).ConfigureAwait(false) is { } failure) _failed.Add(new DownloadFailure(uid, failure));
+                else _finished.Add(uid);
+            }
+            catch (Exception failed) when (!abort.IsCancellationRequested)
+            {
+                _failed.Add(new DownloadFailure(uid, failed));
+            }
+
+            Pending.Remove(uid);
+        }
+
+        private async Task<Exception?> FinishAsync(uint uid, Stream stream, CancellationToken abort)
+        {
+            if (stream is IncomingStream incoming)
+            {
+                if (incoming.Failure is null) await DoneAsync(uid, incoming.Target, abort).ConfigureAwait(false);
+                return incoming.Failure;
+            }
+
+            using Stream target = open(uid);
+            stream.Position = 0;
+            await stream.CopyToAsync(target, 81_920, abort).ConfigureAwait(false);
+            await DoneAsync(uid, target, abort).ConfigureAwait(false);
+            return null;
+        }
+
+        private Task DoneAsync(uint uid, Stream target, CancellationToken abort)
+        {
+            if (target.CanSeek) target.Position = 0;
+            return done(uid, target, abort);
+        }
+    }
+}
+
+/// <summary>A message to download.</summary>
+/// <param name="Uid">Its UID.</param>
+/// <param name="Size">Its RFC822.SIZE, or 0.</param>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct MessageSize(uint Uid, long Size);
+
+/// <summary>What became of one batch.</summary>
+/// <param name="Finished">The messages for which the caller's done has returned.</param>
+/// <param name="Failed">The messages for which one of the caller's own steps threw.</param>
+/// <param name="Missing">The messages that are not there.</param>
+internal sealed record DownloadResult(IReadOnlyList<uint> Finished, IReadOnlyList<DownloadFailure> Failed, IReadOnlyList<uint> Missing);
+
+/// <summary>A message that the caller could not take.</summary>
+/// <param name="Uid">Its UID.</param>
+/// <param name="Exception">What its open, its stream or its done threw.</param>
+internal sealed record DownloadFailure(uint Uid, Exception Exception);

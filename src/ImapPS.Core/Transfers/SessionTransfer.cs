@@ -1,0 +1,260 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
+using System.Threading;
+using System.Threading.Tasks;
+using ImapPS.Changing;
+using ImapPS.Errors;
+using ImapPS.Mailbox;
+using ImapPS.Models;
+using ImapPS.Reading;
+using MailKit;
+using MailKit.Net.Imap;
+
+namespace ImapPS.Transfers;
+
+/// <summary>
+/// Brings messages to a folder of another session, octet for octet: downloaded many at a time, appended many at a time, and, where they
+/// are to be moved, removed from where they were once the other server has confirmed that it has them.
+/// </summary>
+/// <param name="source">Where the messages are.</param>
+/// <param name="target">Where they go.</param>
+/// <param name="destination">The folder there.</param>
+/// <param name="removesOriginals">Whether they are moved rather than copied.</param>
+internal sealed class SessionTransfer(MailboxAccess source, MailboxAccess target, TransferDestination destination, bool removesOriginals)
+{
+    private readonly KeptFlags _kept = new(target, destination);
+
+    /// <summary>Refuses to move from a server that could not remove just the originals.</summary>
+    public static Task RequireExpungeAsync(MailboxAccess source, CancellationToken cancellationToken) =>
+        source.RunAsync(
+            (client, _) => client.Capabilities.HasFlag(ImapCapabilities.UidPlus)
+                ? Task.FromResult(true)
+                : throw Failures.NotSupported(
+                    "remove the originals without the risk of expunging others",
+                    "UIDPLUS (RFC 4315)",
+                    "Copy the messages with Copy-ImapMessage, and have the originals removed by a client that you trust with all that is marked \\Deleted."),
+            cancellationToken);
+
+    /// <summary>Transfers a batch. What became of the messages is told a command's worth at a time.</summary>
+    public async IAsyncEnumerable<ChangeResult> TransferAsync(MessageBatch batch, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        uint uidValidity = await OpenAsync(batch, cancellationToken).ConfigureAwait(false);
+        await _kept.LoadAsync(cancellationToken).ConfigureAwait(false);
+        foreach (IReadOnlyList<uint> uids in UidSets.Split(batch.Uids, _ => MessageDownloader.MostMessages))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            IReadOnlyList<ImapMessage> messages = await new MessageReader(source).CompleteAsync([.. uids.Select(uid => batch[uid])], cancellationToken).ConfigureAwait(false);
+            await foreach (SpooledMessages spooled in new ContentSource(source).DownloadAsync(batch.Folder, uidValidity, messages, cancellationToken).ConfigureAwait(false))
+            {
+                var unavailable = new ChangeResult();
+                IReadOnlyList<ImapMessage> current = await CurrentAsync(batch, uidValidity, messages, spooled, unavailable, cancellationToken).ConfigureAwait(false);
+                if (unavailable.Errors.Count > 0) yield return unavailable;
+
+                await foreach (ChangeResult result in AppendAsync(batch, uidValidity, current, spooled, cancellationToken).ConfigureAwait(false)) yield return result;
+            }
+        }
+    }
+
+    private static string Name(ImapMessage message) => string.Format(CultureInfo.InvariantCulture, "message {0} of {1}", message.Uid, message.Folder);
+
+    /// <summary>Opens the folder. Its UIDVALIDITY holds for all that follows, even for messages that did not bring theirs along: after a reconnect the UIDs could mean others.</summary>
+    private Task<uint> OpenAsync(MessageBatch batch, CancellationToken cancellationToken) =>
+        source.InFolderAsync(
+            batch.Folder,
+            removesOriginals ? FolderAccess.ReadWrite : FolderAccess.ReadOnly,
+            batch.UidValidity,
+            (_, folder, _) => removesOriginals && !folder.PermanentFlags.HasFlag(MessageFlags.Deleted)
+                ? throw Failures.OriginalsMustStay(batch.Folder)
+                : Task.FromResult(folder.UidValidity),
+            cancellationToken,
+            view: FolderView.OpenedAnew);
+
+    /// <summary>The messages that were downloaded, with the flags and the INTERNALDATE that they have now.</summary>
+    private async Task<IReadOnlyList<ImapMessage>> CurrentAsync(
+        MessageBatch batch,
+        uint uidValidity,
+        IReadOnlyList<ImapMessage> messages,
+        SpooledMessages spooled,
+        ChangeResult unavailable,
+        CancellationToken cancellationToken)
+    {
+        foreach (uint uid in spooled.Missing) unavailable.Errors.Add(Failures.MessageNotFound(batch.Folder, uid, batch[uid]));
+        foreach (DownloadFailure failed in spooled.Failed)
+        {
+            ImapException unwritten = Failures.FileNotSaved(Path.GetTempPath(), failed.Exception);
+            unavailable.Errors.Add(Failures.NotTransferred(batch.Folder, failed.Uid, destination.Path, unwritten, batch[failed.Uid]));
+        }
+
+        List<ImapMessage> downloaded = [.. messages.Where(message => spooled.Has(message.Uid))];
+        if (downloaded.Count == 0) return downloaded;
+
+        Dictionary<uint, IMessageSummary> states = await StatesAsync(batch.Folder, uidValidity, downloaded, cancellationToken).ConfigureAwait(false);
+        var current = new List<ImapMessage>();
+        foreach (ImapMessage message in downloaded)
+        {
+            if (states.TryGetValue(message.Uid, out IMessageSummary? now)) current.Add(_kept.Of(MessageMapping.WithState(message, now)));
+            else unavailable.Errors.Add(Failures.MessageNotFound(batch.Folder, message.Uid, batch[message.Uid]));
+        }
+
+        return current;
+    }
+
+    private Task<Dictionary<uint, IMessageSummary>> StatesAsync(string folder, uint uidValidity, List<ImapMessage> messages, CancellationToken cancellationToken) =>
+        source.InFolderAsync(
+            folder,
+            FolderAccess.ReadOnly,
+            uidValidity,
+            async (_, opened, abort) =>
+            {
+                var request = new FetchRequest(MessageSummaryItems.UniqueId | MessageSummaryItems.Flags | MessageSummaryItems.InternalDate);
+                IList<IMessageSummary> summaries = await opened.FetchAsync(UidSets.ToSet(messages.Select(message => message.Uid)), request, abort).ConfigureAwait(false);
+
+                // The server may tell of other messages' flags in between; those come without a date.
+                return summaries.Where(summary => summary.InternalDate is not null && summary.Flags is not null).ToDictionary(summary => summary.UniqueId.Id);
+            },
+            cancellationToken);
+
+    private async IAsyncEnumerable<ChangeResult> AppendAsync(
+        MessageBatch batch,
+        uint uidValidity,
+        IReadOnlyList<ImapMessage> messages,
+        SpooledMessages spooled,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var underway = new Dictionary<AppendSource, ImapMessage>();
+        IAsyncEnumerator<IReadOnlyList<AppendResult>> appended = new MessageAppender(target, destination)
+            .AppendAsync(SourcesAsync(batch, messages, spooled, underway), cancellationToken)
+            .GetAsyncEnumerator(cancellationToken);
+        await using ConfiguredAsyncDisposable closing = appended.ConfigureAwait(false);
+        while (true)
+        {
+            ImapException? lost = null;
+            bool hasMore = false;
+            try
+            {
+                hasMore = await appended.MoveNextAsync().ConfigureAwait(false);
+            }
+            catch (ImapException failed) when (MailboxAccess.IsLoss(failed))
+            {
+                lost = failed;
+            }
+
+            if (lost is not null)
+            {
+                if (Unknown(batch, underway) is { Errors.Count: > 0 } unknown) yield return unknown;
+
+                throw Failures.LostInTransfer(lost, destination.Path);
+            }
+
+            if (!hasMore) yield break;
+
+            ChangeResult failures = Failed(batch, appended.Current, underway);
+            if (failures.Errors.Count > 0) yield return failures;
+
+            List<AppendResult> arrived = [.. appended.Current.Where(IsConfirmed)];
+            if (arrived.Count == 0) continue;
+
+            if (removesOriginals)
+            {
+                List<uint> uids = [.. arrived.Select(result => underway[result.Source].Uid)];
+                if (await RemoveAsync(batch, uidValidity, uids).ConfigureAwait(false) is { } unremoved)
+                {
+                    if (unremoved is not ImapException known || MailboxAccess.IsLoss(known)) yield return Unremoved(batch, uids);
+                    if (unremoved is ImapException failed) throw Failures.CopiedButNotRemoved(batch.Folder, destination.Path, [.. uids.Select(uid => batch[uid])], failed);
+
+                    ExceptionDispatchInfo.Capture(unremoved).Throw();
+                }
+            }
+
+            yield return Arrived(batch, arrived, underway);
+        }
+    }
+
+    /// <summary>The messages as they are appended. No more of them are in memory than one command takes.</summary>
+    private static async IAsyncEnumerable<AppendSource> SourcesAsync(MessageBatch batch, IReadOnlyList<ImapMessage> messages, SpooledMessages spooled, Dictionary<AppendSource, ImapMessage> underway)
+    {
+        await Task.CompletedTask.ConfigureAwait(false);
+        foreach (ImapMessage message in messages)
+        {
+            var letter = new AppendSource(Name(message), () => spooled.Open(message.Uid))
+            {
+                Target = batch[message.Uid],
+                Flags = message.Flags,
+                Keywords = message.Keywords,
+                Received = message.Received,
+            };
+            underway.Add(letter, message);
+            yield return letter;
+        }
+    }
+
+    /// <summary>An OK without a UID says that the server has the message. But an original goes only when its copy was seen as well.</summary>
+    private bool IsConfirmed(AppendResult result) => result.Error is null && (result.Uid is not null || !removesOriginals);
+
+    private ChangeResult Failed(MessageBatch batch, IEnumerable<AppendResult> results, Dictionary<AppendSource, ImapMessage> underway)
+    {
+        var failed = new ChangeResult();
+        foreach (AppendResult result in results.Where(result => !IsConfirmed(result)))
+        {
+            uint uid = underway[result.Source].Uid;
+            failed.Errors.Add(result.Error is { Id: not ImapErrorId.OutcomeUnknown } error
+                ? Failures.NotTransferred(batch.Folder, uid, destination.Path, error, batch[uid])
+                : Failures.TransferUnknown(batch.Folder, uid, destination.Path, batch[uid]));
+            underway.Remove(result.Source);
+        }
+
+        return failed;
+    }
+
+    /// <summary>Messages that had gone out when the connection broke for good, and may have arrived.</summary>
+    private ChangeResult Unknown(MessageBatch batch, Dictionary<AppendSource, ImapMessage> underway)
+    {
+        var unknown = new ChangeResult();
+        foreach (KeyValuePair<AppendSource, ImapMessage> sent in underway.Where(sent => sent.Key.MayHaveArrived).OrderBy(sent => sent.Value.Uid))
+        {
+            unknown.Errors.Add(Failures.TransferUnknown(batch.Folder, sent.Value.Uid, destination.Path, batch[sent.Value.Uid]));
+        }
+
+        return unknown;
+    }
+
+    /// <summary>Removes originals, and returns why they could not be. Not to be stopped between the copy and this: the messages would be in both folders.</summary>
+    private async Task<Exception?> RemoveAsync(MessageBatch batch, uint uidValidity, List<uint> uids)
+    {
+        try
+        {
+            await new MessageExpunger(source).ExpungeSetAsync(batch.Folder, uidValidity, uids, CancellationToken.None).ConfigureAwait(false);
+            return null;
+        }
+        catch (Exception failed) when (failed is ImapException or OperationCanceledException)
+        {
+            return failed;
+        }
+    }
+
+    /// <summary>Messages that have arrived, and may still be where they were: to run the move again would double them.</summary>
+    private ChangeResult Unremoved(MessageBatch batch, List<uint> uids)
+    {
+        var unremoved = new ChangeResult();
+        unremoved.Errors.AddRange(uids.Select(uid => Failures.RemovalUnknown(batch.Folder, uid, destination.Path, batch[uid])));
+        return unremoved;
+    }
+
+    private ChangeResult Arrived(MessageBatch batch, IEnumerable<AppendResult> arrived, Dictionary<AppendSource, ImapMessage> underway)
+    {
+        var done = new ChangeResult();
+        foreach (AppendResult result in arrived)
+        {
+            ImapMessage message = underway[result.Source];
+            underway.Remove(result.Source);
+            done.Add(batch[message.Uid], result.Uid is { } uid ? message.InAccount(target.SessionId, destination.Path, destination.UidValidity, uid) : null);
+        }
+
+        return done;
+    }
+}

@@ -1,0 +1,167 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using ImapPS.Mailbox;
+using ImapPS.Models;
+using ImapPS.Reading;
+using MailKit;
+using MailKit.Net.Imap;
+using MailKit.Search;
+
+namespace ImapPS.Watching;
+
+/// <summary>
+/// Compares a folder, which is open, with what has been told of it. With QRESYNC or CONDSTORE (RFC 7162) one FETCH does, however large
+/// the folder; without, the flags and UIDs of all its messages are compared.
+/// </summary>
+/// <param name="client">The connection.</param>
+/// <param name="folder">The folder.</param>
+/// <param name="state">What has been told of it.</param>
+/// <param name="kinds">Which events are wanted.</param>
+internal sealed class FolderComparison(ImapClient client, IMailFolder folder, FolderState state, IReadOnlyCollection<ImapFolderEventKind> kinds)
+{
+    private bool HasModSeqs => folder.Supports(FolderFeature.ModSequences);
+
+    /// <summary>True when the server says the UIDs of messages that are gone.</summary>
+    private bool TellsVanished => HasModSeqs && folder.Supports(FolderFeature.QuickResync);
+
+    private bool WantsExpunged => kinds.Contains(ImapFolderEventKind.Expunged);
+
+    private bool WantsFlags => kinds.Contains(ImapFolderEventKind.FlagsChanged);
+
+    /// <summary>The first look: what is there has been there before, unless a mark says otherwise.</summary>
+    public async Task BeginAsync(CancellationToken abort)
+    {
+        bool isMarked = state.UidNext > 0;
+        List<uint>? all = null;
+        if ((WantsExpunged && !TellsVanished) || (!isMarked && folder.UidNext is null)) all = await AllAsync(abort).ConfigureAwait(false);
+
+        if (!isMarked) state.Begin(folder.UidNext?.Id ?? (all!.Count == 0 ? 1 : all[all.Count - 1] + 1), folder.Count);
+        if (HasModSeqs && state.ModSeq == 0) state.Advance(folder.HighestModSeq, folder.HighestModSeq);
+
+        if (WantsExpunged && !TellsVanished) state.Known = [.. all!.Where(uid => uid < state.UidNext)];
+        if (WantsFlags && !HasModSeqs)
+        {
+            foreach (IMessageSummary message in await FetchAsync(1, changedSince: null, abort).ConfigureAwait(false))
+            {
+                if (message.UniqueId.Id < state.UidNext) state.Note(message.UniqueId.Id, FlagsOf(message).Flags, FlagsOf(message).Keywords);
+            }
+        }
+
+        state.UidValidity = folder.UidValidity;
+        state.IsBegun = true;
+    }
+
+    /// <param name="notice">What the server told.</param>
+    /// <param name="abort">Cuts a command in flight.</param>
+    public async Task<FolderChanges> CompareAsync(FolderNotice notice, CancellationToken abort)
+    {
+        FolderChanges changes = await CompareOnceAsync(notice, abort).ConfigureAwait(false);
+        if (changes.Forgotten.Count == 0) return changes;
+
+        // What went just now looks the same as long as the server has not told of it.
+        await client.NoOpAsync(abort).ConfigureAwait(false);
+        return await CompareOnceAsync(notice, abort).ConfigureAwait(false);
+    }
+
+    private async Task<FolderChanges> CompareOnceAsync(FolderNotice notice, CancellationToken abort)
+    {
+        // What the server says in the midst of a FETCH, the FETCH may not have seen. So what counts is what it said before.
+        FolderFigures figures = FolderFigures.Of(folder);
+        ulong since = notice.IsOpened ? state.OpenModSeq : state.ModSeq;
+        bool bySequence = HasModSeqs && (WantsFlags || (WantsExpunged && TellsVanished));
+        bool byFlags = !HasModSeqs && WantsFlags && (notice.IsOpened || notice.IsChanged);
+        HashSet<uint> vanished = [.. notice.Vanished];
+        var seen = new List<IMessageSummary>();
+        await VanishingAsync(
+            vanished,
+            async () =>
+            {
+                if (bySequence || byFlags) seen.AddRange(await FetchAsync(1, bySequence ? since : null, abort).ConfigureAwait(false));
+
+                // A server may show a flag sooner than an older message, which its modification sequence would then hide.
+                if (!byFlags && (notice.IsOpened || notice.IsCounted)) seen.AddRange(await FetchAsync(state.UidNext, changedSince: null, abort).ConfigureAwait(false));
+            }).ConfigureAwait(false);
+
+        // What the server tells unasked may lack the UID. What it was asked for holds its last message, whatever its UID (RFC 9051, 6.4.9).
+        List<IMessageSummary> messages = [.. seen.Where(message => message.UniqueId.IsValid && message.Flags is not null)];
+        var changes = new FolderChanges
+        {
+            Changed = [.. messages.Where(message => WantsFlags && !IsNew(message.UniqueId.Id) && (!HasModSeqs || message.ModSeq > since)).Select(FlagsOf)],
+            Arrived = UidSets.Normalize(messages.Select(message => message.UniqueId.Id).Where(IsNew)),
+            ModSeq = HasModSeqs ? figures.HighestModSeq : 0,
+            Opened = notice.IsOpened ? figures : null,
+            IsPartial = messages.Count < seen.Count,
+        };
+        if (!WantsExpunged) return changes;
+
+        return TellsVanished
+            ? WithVanished(changes, vanished, notice.IsOpened && state.Count is { } count ? count + changes.Arrived.Count - figures.Count : int.MaxValue)
+            : await WithExpungedAsync(changes, notice.IsExpunged, abort).ConfigureAwait(false);
+    }
+
+    private static FlagsOfMessage FlagsOf(IMessageSummary message) =>
+        new(message.UniqueId.Id, MessageMapping.Flags(message.Flags ?? MessageFlags.None), MessageMapping.Keywords(message));
+
+    private bool IsNew(uint uid) => uid >= state.UidNext;
+
+    /// <summary>Runs commands, and takes what the server says is gone.</summary>
+    private async Task VanishingAsync(HashSet<uint> vanished, Func<Task> commands)
+    {
+        void Take(object? sender, MessagesVanishedEventArgs gone) => vanished.UnionWith(UidSets.Of(gone.UniqueIds));
+        folder.MessagesVanished += Take;
+        try
+        {
+            await commands().ConfigureAwait(false);
+        }
+        finally
+        {
+            folder.MessagesVanished -= Take;
+        }
+    }
+
+    /// <param name="changes">What else is new.</param>
+    /// <param name="vanished">The UIDs that the server says are gone.</param>
+    /// <param name="most">How many of the known messages can be gone.</param>
+    private FolderChanges WithVanished(FolderChanges changes, HashSet<uint> vanished, int most)
+    {
+        List<uint> gone = [.. vanished.Where(state.MayBeThere).OrderBy(uid => uid)];
+
+        // A server that no longer knows what went since may name all UIDs that are not there (RFC 7162, 3.2.5.1). Of what was told it is known that it was there.
+        return gone.Count > most
+            ? changes with { Gone = [.. gone.Where(state.HasCome)], Forgotten = [.. gone.Where(uid => !state.HasCome(uid))] }
+            : changes with { Gone = gone };
+    }
+
+    private async Task<FolderChanges> WithExpungedAsync(FolderChanges changes, bool isTold, CancellationToken abort)
+    {
+        HashSet<uint> known = state.Known ?? [];
+        if (!isTold && known.Count + changes.Arrived.Count == folder.Count) return changes;
+
+        HashSet<uint> there = [.. await AllAsync(abort).ConfigureAwait(false)];
+        return changes with
+        {
+            Gone = [.. known.Where(uid => !there.Contains(uid)).OrderBy(uid => uid)],
+            Arrived = [.. there.Where(IsNew).OrderBy(uid => uid)],
+        };
+    }
+
+    private async Task<List<uint>> AllAsync(CancellationToken abort)
+    {
+        // With ESEARCH an answer of ranges, however many messages there are.
+        IEnumerable<UniqueId> all = client.Capabilities.HasFlag(ImapCapabilities.ESearch)
+            ? (await folder.SearchAsync(SearchOptions.All, SearchQuery.All, abort).ConfigureAwait(false)).UniqueIds
+            : await folder.SearchAsync(SearchQuery.All, abort).ConfigureAwait(false);
+        return [.. UidSets.Of(all).OrderBy(uid => uid)];
+    }
+
+    private async Task<IList<IMessageSummary>> FetchAsync(uint first, ulong? changedSince, CancellationToken abort)
+    {
+        MessageSummaryItems items = MessageSummaryItems.UniqueId | MessageSummaryItems.Flags;
+        if (HasModSeqs) items |= MessageSummaryItems.ModSeq;
+        var request = new FetchRequest(items) { ChangedSince = changedSince };
+        return await folder.FetchAsync(new UniqueIdRange(new UniqueId(first), UniqueId.MaxValue), request, abort).ConfigureAwait(false);
+    }
+}

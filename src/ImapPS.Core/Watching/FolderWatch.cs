@@ -1,0 +1,307 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Globalization;
+using System.Linq;
+using System.Runtime.CompilerServices;
+using System.Threading;
+using System.Threading.Tasks;
+using ImapPS.Mailbox;
+using ImapPS.Models;
+using ImapPS.Reading;
+using MailKit;
+using MailKit.Net.Imap;
+
+namespace ImapPS.Watching;
+
+/// <summary>
+/// A watch over folders, on a connection that nothing else uses. The last folder stays open and is listened to; the server tells of the
+/// others with NOTIFY (RFC 5465), or is asked for their STATUS. What it tells only wakes the watch, which then compares the folder with
+/// what was told of it: the same after a second as after a day without a connection.
+/// </summary>
+internal sealed class FolderWatch
+{
+    /// <summary>How often a server that tells of other folders is asked all the same.</summary>
+    private static readonly TimeSpan _longestTrust = TimeSpan.FromMinutes(8.5);
+
+    /// <summary>What NOTIFY's list of folders may take of a command line.</summary>
+    private const int LongestList = 7_500;
+
+    private readonly MailboxAccess _mailbox;
+    private readonly IReadOnlyCollection<ImapFolderEventKind> _kinds;
+    private readonly IdleTurn _turn;
+    private readonly TimeSpan _poll;
+    private readonly List<WatchedFolder> _folders;
+    private readonly Stopwatch _sinceAsked = Stopwatch.StartNew();
+    private bool _isNotified;
+
+    /// <param name="mailbox">The account, on that connection.</param>
+    /// <param name="folders">What is known of the folders.</param>
+    /// <param name="kinds">Which events are wanted.</param>
+    /// <param name="poll">How often to ask, also a server that would tell by itself; null for what is usual.</param>
+    public FolderWatch(MailboxAccess mailbox, IEnumerable<FolderState> folders, IReadOnlyCollection<ImapFolderEventKind> kinds, TimeSpan? poll)
+    {
+        _mailbox = mailbox;
+        _kinds = kinds;
+        _turn = new IdleTurn(mailbox.Session.Timeout, poll);
+        _poll = poll ?? UsualPoll;
+        _folders = [.. folders.Select(state => new WatchedFolder(state, new FolderNotices(_turn.Wake)))];
+        mailbox.Session.Prepare = PrepareAsync;
+    }
+
+    /// <summary>How often a server that does not tell of other folders is asked for them.</summary>
+    public static TimeSpan UsualPoll { get; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The folders that are still watched. The last one is the one that stays open, so it is looked into last.</summary>
+    public IReadOnlyList<WatchedFolder> Folders => _folders;
+
+    /// <summary>The folder that stays open; null when none is left.</summary>
+    public WatchedFolder? Home => _folders.Count == 0 ? null : _folders[_folders.Count - 1];
+
+    /// <summary>Watches a folder no more.</summary>
+    public void Leave(WatchedFolder folder) => _folders.Remove(folder);
+
+    /// <summary>Waits until there is something to look for, or for one turn.</summary>
+    /// <param name="longest">How long to wait at the most; zero only asks the server for what it has not told yet.</param>
+    /// <param name="cancellationToken">Asks to stop.</param>
+    public async Task WaitAsync(TimeSpan longest, CancellationToken cancellationToken)
+    {
+        if (Home is not { } home) return;
+
+        bool isAlone = _folders.Count == 1;
+        TimeSpan untilAsked = (_isNotified ? _longestTrust : _poll) - _sinceAsked.Elapsed;
+        await _mailbox.InFolderAsync(
+            home.Path,
+            FolderAccess.ReadOnly,
+            home.State.UidValidity,
+            async (client, folder, abort) =>
+            {
+                home.Notices.Attach(folder);
+                if (longest <= TimeSpan.Zero)
+                {
+                    await client.NoOpAsync(abort).ConfigureAwait(false);
+                }
+                else if (isAlone || untilAsked > TimeSpan.Zero)
+                {
+                    TimeSpan wait = isAlone || longest < untilAsked ? longest : untilAsked;
+                    await _turn.RunAsync(client, wait, () => _folders.Exists(watched => watched.Notices.IsTold), cancellationToken, abort).ConfigureAwait(false);
+                }
+
+                return true;
+            },
+            cancellationToken).ConfigureAwait(false);
+        if (longest > TimeSpan.Zero && _sinceAsked.Elapsed < (_isNotified ? _longestTrust : _poll)) return;
+
+        NoteOthers();
+        _sinceAsked.Restart();
+    }
+
+    /// <summary>Looks for what is new in a folder, if there may be anything.</summary>
+    public async IAsyncEnumerable<ImapFolderEvent> LookAsync(WatchedFolder folder, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (!await IsDueAsync(folder, cancellationToken).ConfigureAwait(false)) yield break;
+
+        FolderState state = folder.State;
+        FolderChanges changes = await CompareAsync(folder, cancellationToken).ConfigureAwait(false);
+        foreach (uint uid in changes.Gone)
+        {
+            state.Remove(uid);
+            yield return Event(ImapFolderEventKind.Expunged, state, uid);
+        }
+
+        foreach (FlagsOfMessage message in changes.Changed)
+        {
+            if (state.Note(message.Uid, message.Flags, message.Keywords)) yield return Event(ImapFolderEventKind.FlagsChanged, state, message.Uid, message.Flags, message.Keywords);
+        }
+
+        if (_kinds.Contains(ImapFolderEventKind.Arrived))
+        {
+            await foreach (ImapMessage message in ReadAsync(folder, changes.Arrived, cancellationToken).ConfigureAwait(false))
+            {
+                yield return Event(ImapFolderEventKind.Arrived, state, message.Uid, message.Flags, message.Keywords, message);
+            }
+        }
+        else
+        {
+            foreach (uint uid in changes.Arrived) state.Add(uid);
+        }
+
+        Settle(folder, changes);
+    }
+
+    /// <summary>The messages that came. Each is noted before it is given out, so that it is given out once.</summary>
+    private async IAsyncEnumerable<ImapMessage> ReadAsync(WatchedFolder folder, IReadOnlyList<uint> arrived, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        FolderState state = folder.State;
+        var reader = new MessageReader(_mailbox);
+        var found = new SearchResult(state.Path, state.UidValidity, arrived);
+        folder.Notices.IsReading = true;
+        try
+        {
+            await foreach (MessageWindow window in reader.ReadAsync(found, cancellationToken).ConfigureAwait(false))
+            {
+                foreach (ImapMessage message in window.Messages)
+                {
+                    state.Add(message.Uid);
+                    state.Note(message.Uid, message.Flags, message.Keywords);
+                    message.IsAwaited = true;
+                    yield return message;
+                }
+
+                state.Pass(window.Asked[window.Asked.Count - 1] + 1);
+            }
+        }
+        finally
+        {
+            folder.Notices.IsReading = false;
+        }
+    }
+
+    private void Settle(WatchedFolder folder, FolderChanges changes)
+    {
+        FolderState state = folder.State;
+        if (changes.ModSeq > 0) state.Advance(changes.ModSeq, changes.Opened?.HighestModSeq);
+        if (changes.Opened is { } opened)
+        {
+            state.Figures = opened;
+            state.Pass(opened.UidNext ?? 0);
+        }
+
+        if (changes.Forgotten.Count > 0)
+        {
+            state.Forget(changes.Forgotten, changes.Opened!.Count);
+            _mailbox.Caller.Warning(string.Format(CultureInfo.InvariantCulture, "The server does not know any more which messages left '{0}' while nobody listened.", Text.Printable(state.Path)));
+        }
+
+        if (changes.IsPartial) folder.Notices.NoteChange();
+
+        // What happened between the last word of the server about a folder and its closing, only a question brings to light.
+        if (_isNotified && !ReferenceEquals(folder, Home)) folder.Notices.Note();
+    }
+
+    private Task<FolderChanges> CompareAsync(WatchedFolder folder, CancellationToken cancellationToken) =>
+        _mailbox.InFolderAsync(
+            folder.Path,
+            FolderAccess.ReadOnly,
+            folder.State.UidValidity,
+            async (client, opened, abort) =>
+            {
+                folder.Notices.Attach(opened);
+                var comparison = new FolderComparison(client, opened, folder.State, _kinds);
+                FolderNotice notice = folder.Notices.Take();
+                if (!folder.State.IsBegun)
+                {
+                    await comparison.BeginAsync(abort).ConfigureAwait(false);
+                    Explain(client, opened);
+                }
+
+                return await comparison.CompareAsync(notice, abort).ConfigureAwait(false);
+            },
+            cancellationToken);
+
+    private async Task<bool> IsDueAsync(WatchedFolder folder, CancellationToken cancellationToken)
+    {
+        if (!folder.State.IsBegun) return true;
+        if (ReferenceEquals(folder, Home)) return folder.Notices.IsTold;
+        if (!folder.Notices.IsTold) return false;
+
+        return await _mailbox.RunAsync(
+            async (client, abort) =>
+            {
+                IMailFolder asked = await MailboxAccess.FindAsync(client, folder.Path, abort).ConfigureAwait(false);
+                if (ReferenceEquals(_mailbox.Session.Selected, asked)) return true;
+
+                bool hasModSeqs = client.Capabilities.HasFlag(ImapCapabilities.CondStore);
+                StatusItems items = StatusItems.UidValidity | StatusItems.UidNext | StatusItems.Count;
+                if (hasModSeqs) items |= StatusItems.HighestModSeq;
+                await MailboxAccess.OnFolderAsync(client, asked, () => asked.StatusAsync(items, abort), abort).ConfigureAwait(false);
+
+                // The look is the comparison of the figures. What was told while the server answered is in them; MailKit tells of them even when they are the same.
+                FolderNotice told = folder.Notices.Take();
+
+                // Flags that no modification sequence betrays can only be compared.
+                bool isDue = told.IsChanged || FolderFigures.Of(asked) != folder.State.Figures || (!hasModSeqs && _kinds.Contains(ImapFolderEventKind.FlagsChanged));
+                if (isDue) folder.Notices.Return(told);
+                return isDue;
+            },
+            cancellationToken,
+            folder.Path).ConfigureAwait(false);
+    }
+
+    /// <summary>Notes that the folders which are not listened to are worth a question.</summary>
+    private void NoteOthers()
+    {
+        foreach (WatchedFolder folder in _folders)
+        {
+            if (!ReferenceEquals(folder, Home)) folder.Notices.Note();
+        }
+    }
+
+    /// <summary>What a new connection needs before a folder is opened: QRESYNC can be enabled only then, and what NOTIFY tells must not be missed.</summary>
+    private async Task PrepareAsync(ImapClient client, CancellationToken cancellationToken)
+    {
+        _isNotified = false;
+        try
+        {
+            if (client.Capabilities.HasFlag(ImapCapabilities.QuickResync)) await client.EnableQuickResyncAsync(cancellationToken).ConfigureAwait(false);
+            if (_folders.Count > 1 && client.Capabilities.HasFlag(ImapCapabilities.Notify)) await NotifyAsync(client, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ImapCommandException refused)
+        {
+            _mailbox.Caller.Verbose(string.Format(CultureInfo.InvariantCulture, "The server refused: {0}", Text.Printable(refused.ResponseText)));
+        }
+
+        // Nobody told of what happened before this connection, in the folders that were looked into on the last one, too.
+        NoteOthers();
+    }
+
+    private async Task NotifyAsync(ImapClient client, CancellationToken cancellationToken)
+    {
+        if (_folders.Sum(folder => (2 * folder.Path.Length) + 3) > LongestList) return;
+
+        var folders = new List<IMailFolder>();
+        foreach (WatchedFolder folder in _folders)
+        {
+            try
+            {
+                IMailFolder there = await MailboxAccess.FindAsync(client, folder.Path, cancellationToken).ConfigureAwait(false);
+                folder.Notices.Attach(there);
+                folders.Add(there);
+            }
+            catch (FolderNotFoundException)
+            {
+                // The next look says so.
+            }
+        }
+
+        if (folders.Count == 0) return;
+
+        ImapEvent[] events = [new ImapEvent.MessageNew(), ImapEvent.MessageExpunge, ImapEvent.FlagChange];
+        await client.NotifyAsync(
+            status: false,
+            [new ImapEventGroup(ImapMailboxFilter.SelectedDelayed, events), new ImapEventGroup(new ImapMailboxFilter.Mailboxes(folders), events)],
+            cancellationToken).ConfigureAwait(false);
+        _isNotified = true;
+    }
+
+    private void Explain(ImapClient client, IMailFolder folder)
+    {
+        string how = folder.Supports(FolderFeature.QuickResync) ? "QRESYNC" : folder.Supports(FolderFeature.ModSequences) ? "CONDSTORE" : "neither QRESYNC nor CONDSTORE";
+        string waits = client.Capabilities.HasFlag(ImapCapabilities.Idle) ? "IDLE" : "polling";
+        string others = _folders.Count == 1 ? string.Empty : _isNotified ? ", NOTIFY for the other folders" : ", STATUS for the other folders";
+        _mailbox.Caller.Verbose($"Watching '{Text.Printable(folder.FullName)}' with {waits} and {how}{others}.");
+    }
+
+    private ImapFolderEvent Event(ImapFolderEventKind kind, FolderState state, uint uid, ImapMessageFlags flags = default, ImapList<string>? keywords = null, ImapMessage? message = null) => new()
+    {
+        SessionId = _mailbox.SessionId,
+        Time = DateTimeOffset.Now,
+        Kind = kind,
+        Folder = state.Path,
+        UidValidity = state.UidValidity,
+        Uid = uid,
+        Flags = flags,
+        Keywords = keywords ?? ImapList<string>.Empty,
+        Message = message,
+    };
+}

@@ -1,0 +1,7 @@
+using System.Collections.Generic;
+using ImapPS.Search;
+
+namespace ImapPS.Filters;
+
+/// <summary>What became of a script block: a condition for the server, and the parts that it cannot be asked about.</summary>
+internal sealed record CompiledFilter(Condition Condition, IReadOnlyList<string> Left);

@@ -1,0 +1,64 @@
+using System;
+using System.Linq;
+using System.Management.Automation;
+using ImapPS.Models;
+using ImapPS.Search;
+
+namespace ImapPS.Filters;
+
+/// <summary>Comparisons of IsRead, IsFlagged and Flags. The server's flags are the message's, so these are exact.</summary>
+internal static class FlagComparison
+{
+    public const ImapMessageFlags Every = ImapMessageFlags.Seen | ImapMessageFlags.Answered | ImapMessageFlags.Flagged | ImapMessageFlags.Deleted | ImapMessageFlags.Draft;
+
+    private static readonly ImapMessageFlags[] _flags = [ImapMessageFlags.Seen, ImapMessageFlags.Answered, ImapMessageFlags.Flagged, ImapMessageFlags.Deleted, ImapMessageFlags.Draft];
+
+    /// <summary>What the caller wrote for flags: the flags themselves, their names, or their number; null for anything else.</summary>
+    public static ImapMessageFlags? Flags(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch
+    {
+        ImapMessageFlags flags when (flags & ~Every) == ImapMessageFlags.None => flags,
+        int number when (number & ~(long)Every) == 0 => (ImapMessageFlags)number,
+        long number when (number & ~(long)Every) == 0 => (ImapMessageFlags)number,
+        string name when Enum.TryParse(name, ignoreCase: true, out ImapMessageFlags flags) && (flags & ~Every) == ImapMessageFlags.None => flags,
+        _ => null,
+    };
+
+    public static Condition Any(ImapMessageFlags mask) => Combine(mask, all: false);
+
+    public static Condition All(ImapMessageFlags mask) => Combine(mask, all: true);
+
+    /// <summary>One flag, or all of them, as they stand.</summary>
+    public static Condition? Compare(ImapMessageFlags of, Operation operation, object? with)
+    {
+        if (operation is not (Operation.Equal or Operation.NotEqual)) return null;
+
+        Condition? equal = (of, with) switch
+        {
+            (Every, _) => Flags(with) is { } flags ? new CombinedCondition([.. _flags.Select(flag => new FlagCondition(flag, flags.HasFlag(flag)))], All: true) : null,
+            (_, bool isSet) => new FlagCondition(of, isSet),
+            (_, int number) => new FlagCondition(of, number != 0),
+            _ => null,
+        };
+        return operation == Operation.Equal ? equal : equal?.Negate();
+    }
+
+    /// <summary>Flags -band mask -eq 0, -ne 0, or -eq mask.</summary>
+    public static Condition? CompareMask(ImapMessageFlags mask, Operation operation, object? with)
+    {
+        if (operation is not (Operation.Equal or Operation.NotEqual) || with is string || Flags(with) is not { } flags) return null;
+
+        Condition? equal = flags == ImapMessageFlags.None ? Any(mask).Negate() : flags == mask ? All(mask) : null;
+        return operation == Operation.Equal ? equal : equal?.Negate();
+    }
+
+    private static Condition Combine(ImapMessageFlags mask, bool all)
+    {
+        Condition[] parts = [.. _flags.Where(flag => mask.HasFlag(flag)).Select(flag => new FlagCondition(flag, IsSet: true))];
+        return parts.Length switch
+        {
+            0 => new ConstantCondition(all),
+            1 => parts[0],
+            _ => new CombinedCondition(parts, all),
+        };
+    }
+}

@@ -1,0 +1,97 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using ImapPS.Models;
+using ImapPS.Search;
+
+namespace ImapPS.Filters;
+
+/// <summary>What a comparison of a message's value with one of the caller's comes down to; null where nothing can be said.</summary>
+internal static class ValueComparison
+{
+    /// <summary>More of them are quicker compared here than written into a SEARCH.</summary>
+    private const int MostMembers = 50;
+
+    /// <summary>That a value is true as it stands.</summary>
+    public static Condition? Truth(MessageValue? value) => value switch
+    {
+        MessageValue.OneFlag one => new FlagCondition(one.Flag, IsSet: true),
+        MessageValue.AllFlags => FlagComparison.Any(FlagComparison.Every),
+        MessageValue.SomeFlags some => FlagComparison.Any(some.Mask),
+        _ => null,
+    };
+
+    /// <summary>The message's value on the left.</summary>
+    public static Condition? Compare(MessageValue value, Operation operation, object? with, bool isExact) => operation switch
+    {
+        Operation.In => AnyOf(value, with, isExact),
+        Operation.NotIn => AnyOf(value, with, isExact)?.Negate(),
+        _ => value switch
+        {
+            MessageValue.OneFlag one => FlagComparison.Compare(one.Flag, operation, Plain(with)),
+            MessageValue.AllFlags => FlagComparison.Compare(FlagComparison.Every, operation, Plain(with)),
+            MessageValue.SomeFlags some => FlagComparison.CompareMask(some.Mask, operation, Plain(with)),
+            MessageValue.Keywords => KeywordComparison.Compare(operation, Plain(with), isExact),
+            MessageValue.Size or MessageValue.Uid => NumberComparison.Compare(value, operation, Plain(with)),
+            MessageValue.Date date => DateComparison.Compare(date, operation, Plain(with)),
+            MessageValue.Text text => TextComparison.Compare(text, operation, Plain(with), isExact),
+            _ => null,
+        },
+    };
+
+    /// <summary>The caller's value on the left, which is what PowerShell converts the other to; the operation is the one with the operands turned round.</summary>
+    public static Condition? Compare(object? with, MessageValue value, Operation operation, bool isExact) => operation switch
+    {
+        // $list -contains $_.Size and $_.Size -in $list are the same thing, and so are 'x' -in $_.Keywords and $_.Keywords -contains 'x'.
+        Operation.In or Operation.NotIn => Compare(value, operation, with, isExact),
+        Operation.Contains or Operation.NotContains when value is MessageValue.Keywords or MessageValue.Text { Shape: not TextShape.One } => Compare(value, operation, with, isExact),
+        _ => (value, Plain(with)) switch
+        {
+            (MessageValue.OneFlag, bool) => Compare(value, operation, with, isExact),
+            (MessageValue.AllFlags, ImapMessageFlags) => Compare(value, operation, with, isExact),
+            (MessageValue.Size or MessageValue.Uid, { } number) when NumberComparison.IsNumber(number) => Compare(value, operation, with, isExact),
+
+            // An instant becomes no DateTime, which is an error, and is the block's to report.
+            (MessageValue.Date { IsClock: false }, DateTimeOffset) => Compare(value, operation, with, isExact),
+            (MessageValue.Date { IsClock: true }, DateTime) => Compare(value, operation, with, isExact),
+            (MessageValue.Text { Shape: TextShape.One or TextShape.Part or TextShape.Parts } text, string) when operation == Operation.Equal => TextComparison.Compare(text, operation, Plain(with), isExact),
+            _ => null,
+        },
+    };
+
+    /// <summary>A method with one argument.</summary>
+    public static Condition? Call(MessageValue value, string method, object? argument) => value switch
+    {
+        MessageValue.AllFlags when Is(method, nameof(Enum.HasFlag)) && Plain(argument) is ImapMessageFlags flags => FlagComparison.All(flags),
+        MessageValue.Text { Shape: TextShape.One or TextShape.Part } text when Plain(argument) is string part => TextComparison.Call(text, method, part),
+        _ => null,
+    };
+
+    /// <summary>The object behind what PowerShell wraps around it.</summary>
+    private static object? Plain(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
+
+    private static Condition? AnyOf(MessageValue value, object? list, bool isExact)
+    {
+        // Here the members are on the left, and the message's value is what is converted.
+        var members = new List<Condition>();
+        foreach (object? member in Members(Plain(list)))
+        {
+            if (members.Count == MostMembers || Compare(Plain(member), value, Operation.Equal, isExact) is not { } condition) return null;
+
+            members.Add(condition);
+        }
+
+        return members.Count switch
+        {
+            0 => new ConstantCondition(Holds: false),
+            1 => members[0],
+            _ => new CombinedCondition(members, All: false),
+        };
+    }
+
+    private static IEnumerable<object?> Members(object? list) => list is IList or ImapList<string> ? ((IEnumerable)list).Cast<object?>() : [list];
+
+    private static bool Is(string name, string method) => name.Equals(method, StringComparison.OrdinalIgnoreCase);
+}

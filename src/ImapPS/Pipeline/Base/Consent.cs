@@ -1,0 +1,63 @@
+using System;
+using System.Globalization;
+using System.Management.Automation;
+using System.Management.Automation.Host;
+using ImapPS.Errors;
+using ImapPS.Models;
+
+namespace ImapPS.Pipeline.Base;
+
+/// <summary>
+/// What the user agrees to. What cannot be undone is of ConfirmImpact.High: it is asked about unless -Confirm:$false, -Force or
+/// $ConfirmPreference says otherwise, as Remove-Item has it. ShouldProcess would ask so that Enter means Yes; here it means No.
+/// </summary>
+internal sealed class Consent(ImapCmdlet cmdlet)
+{
+    private bool _yesToAll;
+    private bool _noToAll;
+
+    /// <summary>True with -WhatIf: what is only prepared for a change, such as a folder for it, must not be made either.</summary>
+    public bool IsTrial => cmdlet.MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? whatIf)
+        ? whatIf is SwitchParameter { IsPresent: true }
+        : LanguagePrimitives.IsTrue(cmdlet.GetVariableValue("WhatIfPreference"));
+
+    /// <summary>True when what has this impact is asked about. An explicit -Confirm stands above -Force.</summary>
+    public bool IsAsked(ConfirmImpact impact, bool force = false)
+    {
+        return cmdlet.MyInvocation.BoundParameters.TryGetValue("Confirm", out object? confirm)
+            ? confirm is SwitchParameter { IsPresent: true }
+            : !force
+            && LanguagePrimitives.TryConvertTo(cmdlet.GetVariableValue("ConfirmPreference"), CultureInfo.InvariantCulture, out ConfirmImpact preference)
+            && preference != ConfirmImpact.None
+            && impact >= preference;
+    }
+
+    /// <summary>Consents to a loss, once it has been asked about where that is due. Where nobody can be asked, the cmdlet ends.</summary>
+    /// <param name="target">What is lost.</param>
+    /// <param name="action">What is done to it.</param>
+    /// <param name="question">The question, which says how much is lost.</param>
+    /// <param name="force">Whether -Force was given.</param>
+    public bool AllowsLoss(string target, string action, string question, bool force)
+    {
+        if (IsTrial) return cmdlet.ShouldProcess(target, action);
+
+        if (IsAsked(ConfirmImpact.High, force)) return Ask(question);
+
+        cmdlet.WriteVerbose($"Performing the operation \"{action}\" on target \"{target}\".");
+        return true;
+    }
+
+    /// <summary>Asks, with No as the answer that Enter gives. Where nobody can be asked, the error is ConfirmationRequired.</summary>
+    public bool Ask(string question)
+    {
+        try
+        {
+            return cmdlet.ShouldContinue(Text.PrintableLines(question), "Confirm", hasSecurityImpact: true, ref _yesToAll, ref _noToAll);
+        }
+        catch (Exception nobody) when (nobody is PSInvalidOperationException or HostException or NotImplementedException)
+        {
+            cmdlet.ThrowTerminatingError(ErrorTable.ToRecord(Failures.ConfirmationRequired(question, nobody)));
+            throw;
+        }
+    }
+}

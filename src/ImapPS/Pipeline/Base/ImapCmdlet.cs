@@ -1,0 +1,157 @@
+using System;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using ImapPS.Errors;
+using ImapPS.Models;
+
+namespace ImapPS.Pipeline.Base;
+
+/// <summary>Runs asynchronous work under a cmdlet: the pump between its task and the pipeline thread, and the ways to stop it.</summary>
+public abstract class ImapCmdlet : PSCmdlet, IDisposable
+{
+    /// <summary>
+    /// How long a command in flight may still take after Ctrl+C. Cutting it drops the connection, so a short one is let finish;
+    /// a longer one would keep the prompt.
+    /// </summary>
+    private static readonly TimeSpan _grace = TimeSpan.FromMilliseconds(400);
+
+    private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationTokenSource _abort = new();
+    private readonly CmdletProgress _progress = new();
+
+    /// <summary>Whether what the cmdlet could not tell any more, since it was stopped, is told by the next command of the session.</summary>
+    private protected virtual bool KeepsUntold => false;
+
+    /// <summary>How often a connection was lost in the midst of the work.</summary>
+    internal int LossCount { get; set; }
+
+    /// <summary>How many errors were written.</summary>
+    internal int ErrorCount { get; private set; }
+
+    /// <summary>Writes an error, and counts it.</summary>
+    internal new void WriteError(ErrorRecord record)
+    {
+        ErrorCount++;
+        base.WriteError(record);
+    }
+
+    /// <summary>Says something; whatever the words hold, only what can be read of them comes out.</summary>
+    internal new void WriteVerbose(string text) => base.WriteVerbose(Text.PrintableLines(text));
+
+    /// <inheritdoc cref="WriteVerbose(string)"/>
+    internal new void WriteWarning(string text) => base.WriteWarning(Text.PrintableLines(text));
+
+    /// <inheritdoc cref="WriteVerbose(string)"/>
+    internal new bool ShouldProcess(string target, string action) => base.ShouldProcess(Text.Printable(target), Text.Printable(action));
+
+    /// <inheritdoc cref="WriteVerbose(string)"/>
+    internal new bool ShouldProcess(string description, string question, string caption, out ShouldProcessReason reason) =>
+        base.ShouldProcess(Text.PrintableLines(description), Text.PrintableLines(question), Text.Printable(caption), out reason);
+
+    /// <summary>True when the caller gave the parameter, whatever its value.</summary>
+    private protected bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
+
+    /// <summary>Takes the progress off the screen. Called last by those that have more to do at the end.</summary>
+    protected override void EndProcessing()
+    {
+        if (_progress.Last() is { } last) WriteProgress(last);
+    }
+
+    /// <summary>Ctrl+C: no new command is begun, and one that takes long is cut.</summary>
+    protected override void StopProcessing()
+    {
+        try
+        {
+            _stop.Cancel();
+            _abort.CancelAfter(_grace);
+        }
+        catch (ObjectDisposedException)
+        {
+            // Ctrl+C came as the cmdlet ended.
+        }
+    }
+
+    /// <summary>Releases what the cmdlet holds.</summary>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Releases what the cmdlet holds.</summary>
+    /// <param name="disposing">True when it is called by Dispose.</param>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (!disposing) return;
+
+        _stop.Dispose();
+        _abort.Dispose();
+    }
+
+    /// <summary>
+    /// Runs work in a task, and plays on this thread what it writes. When the pipeline ends early (Select-Object -First, Ctrl+C)
+    /// the work is told to stop, awaited, and only then does the pipeline's exception go on.
+    /// </summary>
+    private protected void Run(Func<PipelineWriter, CancellationToken, Task> work)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+        using var writer = new PipelineWriter(_progress, _abort.Token, KeepsUntold ? new Untold() : null);
+        Task task = Task.Run(
+            async () =>
+            {
+                try
+                {
+                    await work(writer, stop.Token).ConfigureAwait(false);
+                }
+                finally
+                {
+                    writer.Complete();
+                }
+            },
+            CancellationToken.None);
+
+        try
+        {
+            while (Wait(writer.WaitAsync().AsTask()))
+            {
+                while (writer.TryTake(out Action<ImapCmdlet> next)) next(this);
+            }
+        }
+        catch
+        {
+            stop.Cancel();
+            Wait(task.ContinueWith(_ => true, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default));
+            LeaveUntold(writer, task);
+            throw;
+        }
+
+        if (_stop.IsCancellationRequested) LeaveUntold(writer, task);
+        Finish(task);
+    }
+
+    /// <summary>Ends the cmdlet with an error of its own.</summary>
+    private protected void Throw(ImapException exception, object? target = null) => ThrowTerminatingError(ErrorTable.ToRecord(exception, target));
+
+    /// <summary>The one place where the pipeline thread waits.</summary>
+    private static T Wait<T>(Task<T> task) => task.GetAwaiter().GetResult();
+
+    private void LeaveUntold(PipelineWriter writer, Task task) => writer.LeaveUntold(MyInvocation.MyCommand.Name, task.Exception?.GetBaseException());
+
+    private void Finish(Task task)
+    {
+        try
+        {
+            task.GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+        catch (Exception failure)
+        {
+            if (_progress.Last() is { } last) WriteProgress(last);
+            ThrowTerminatingError(ErrorTable.ToRecord(failure));
+        }
+    }
+}

@@ -1,0 +1,149 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using ImapPS.Binding;
+using ImapPS.Changing;
+using ImapPS.Errors;
+using ImapPS.Mailbox;
+using ImapPS.Models;
+using ImapPS.Sessions;
+
+namespace ImapPS.Pipeline.Base;
+
+/// <summary>A cmdlet that takes messages: it gathers them from the pipeline by session, folder and UIDVALIDITY, and works on them in batches.</summary>
+public abstract class MessageCmdlet : SessionCmdlet
+{
+    private readonly Dictionary<(int Session, string Folder, uint? UidValidity), MessageBatch> _batches = [];
+
+    /// <summary>The messages: what Get-ImapMessage emitted, or anything with the properties Folder and Uid. SessionId and UidValidity are heeded where there are any.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true)]
+    [MessageTransformation]
+    public ImapMessage[] Message { get; set; } = [];
+
+    /// <summary>How many messages are gathered, and not yet sent.</summary>
+    private protected long Gathered => _batches.Values.Sum(batch => (long)batch.Count);
+
+    /// <summary>Takes a message as it arrives.</summary>
+    private protected virtual void Take(ImapMessage message, SessionConnection session) => Gather(message, session);
+
+    /// <summary>Decides on a message; one that is not admitted is left out.</summary>
+    private protected abstract bool Admit(ImapMessage message, SessionConnection session);
+
+    /// <summary>True when the batch is to be sent before this message joins it.</summary>
+    private protected abstract bool IsFull(MessageBatch batch, ImapMessage next);
+
+    /// <summary>True when no message may be worked on before all have arrived.</summary>
+    private protected virtual bool GathersAll => false;
+
+    /// <summary>Works on a batch.</summary>
+    private protected abstract void Send(MessageBatch batch, SessionConnection session);
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (ImapMessage message in Message)
+        {
+            if (message is NotAMessage other) Refuse(other.Kind, Refusals.NotAMessage(other, MyInvocation.MyCommand.Name));
+            else ForMessage(message, () => Accept(message));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        foreach ((int Session, string Folder, uint? UidValidity) key in _batches.Keys.ToList())
+        {
+            try
+            {
+                Send(key);
+            }
+            catch (ImapException closed)
+            {
+                WriteError(ErrorTable.ToRecord(closed));
+            }
+        }
+
+        base.EndProcessing();
+    }
+
+    /// <summary>A message as -WhatIf and -Confirm name it.</summary>
+    private protected static string Describe(ImapMessage message) =>
+        message.Subject.Length == 0
+            ? string.Format(CultureInfo.InvariantCulture, "message {0} in {1}", message.Uid, Text.Printable(message.Folder))
+            : string.Format(CultureInfo.InvariantCulture, "message {0} '{1}' in {2}", message.Uid, Text.Subject(message.Subject), Text.Printable(message.Folder));
+
+    /// <summary>Names, under -WhatIf, the messages of a batch that the real run would work on, and tells the errors that it would meet.</summary>
+    private protected void Try(MessageBatch batch, SessionConnection session, string action, Func<MailboxAccess, CancellationToken, Task<MessageTrial>> look)
+    {
+        IReadOnlyList<ImapMessage> found = [];
+        Run((writer, cancellationToken) => writer.ForItemAsync(
+            target: null,
+            async () =>
+            {
+                MessageTrial trial = await look(new MailboxAccess(session, writer), cancellationToken).ConfigureAwait(false);
+                foreach (ImapException error in trial.Errors) await writer.WriteErrorAsync(error, cancellationToken).ConfigureAwait(false);
+                found = trial.Messages;
+            },
+            cancellationToken));
+        foreach (ImapMessage message in found) ShouldProcess(Describe(message), action);
+    }
+
+    /// <summary>Does something about one message: what goes wrong with it is its own error, unless it ends the call.</summary>
+    private protected void ForMessage(ImapMessage message, Action work)
+    {
+        try
+        {
+            work();
+        }
+        catch (ImapException failed) when (!ErrorTable.EndsCall(failed))
+        {
+            WriteError(ErrorTable.ToRecord(failed, message));
+        }
+        catch (ImapException failed)
+        {
+            Throw(failed);
+        }
+    }
+
+    private void Accept(ImapMessage message)
+    {
+        if (message.Uid == 0 || message.Folder.Length == 0) throw Failures.PlaceUnknown(message);
+        if (TryResolve(OriginOf(message), message) is { } session) Take(message, session);
+    }
+
+    private static SessionReference? OriginOf(ImapMessage message) =>
+        message.SessionId is { } id ? new SessionReference(id)
+        : message.SessionName is { } name ? new SessionReference(name)
+        : null;
+
+    private void Gather(ImapMessage message, SessionConnection session)
+    {
+        if (!Admit(message, session)) return;
+
+        (int, string, uint?) key = (session.Handle.Id, message.Folder, message.UidValidity);
+        if (_batches.TryGetValue(key, out MessageBatch? batch) && IsFull(batch, message))
+        {
+            Send(key);
+            batch = null;
+        }
+
+        if (batch is null) _batches[key] = batch = new MessageBatch(message.Folder, message.UidValidity);
+        batch.Add(message);
+
+        // Nobody knows when the next one will come.
+        if (message.IsAwaited && !GathersAll) Send(key);
+    }
+
+    private void Send((int Session, string Folder, uint? UidValidity) key)
+    {
+        MessageBatch batch = _batches[key];
+        _batches.Remove(key);
+
+        // Not Resolve: -Session holds what the last piped object was bound to, which may have come from another session than these.
+        Send(batch, SessionStore.Find(new SessionReference(key.Session)));
+    }
+}

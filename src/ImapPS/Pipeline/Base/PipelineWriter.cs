@@ -1,0 +1,152 @@
+using System;
+using System.IO;
+using System.Threading;
+using System.Threading.Channels;
+using System.Threading.Tasks;
+using ImapPS.Errors;
+using ImapPS.Pipeline.Files;
+using ImapPS.Sessions;
+
+namespace ImapPS.Pipeline.Base;
+
+/// <summary>
+/// What a task hands to the pipeline thread, which alone may talk to PowerShell. Objects and errors wait for a place in a bounded
+/// queue, so that a slow pipeline slows the reading down; notes pass at once.
+/// </summary>
+/// <param name="progress">What is told of the progress.</param>
+/// <param name="abort">Cuts a command in flight.</param>
+/// <param name="untold">Keeps what could not be told, for a cmdlet whose errors must not get lost; null for any other.</param>
+internal sealed class PipelineWriter(CmdletProgress progress, CancellationToken abort, Untold? untold = null) : ISessionCaller, IDisposable
+{
+    /// <summary>The largest window of a listing finds room while the next one is read.</summary>
+    private const int MostWaiting = 1_000;
+
+    private readonly Channel<Action<ImapCmdlet>> _queue = Channel.CreateUnbounded<Action<ImapCmdlet>>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly SemaphoreSlim _places = new(MostWaiting, MostWaiting);
+    private SessionConnection? _session;
+
+    public CancellationToken Abort { get; } = abort;
+
+    /// <param name="value">The object.</param>
+    /// <param name="cancellationToken">Asks to stop.</param>
+    /// <param name="taken">Called on the pipeline thread when the object's turn has come: the pipeline has it then, even if it wants no other.</param>
+    public async Task WriteObjectAsync(object value, CancellationToken cancellationToken, Action? taken = null)
+    {
+        await _places.WaitAsync(cancellationToken).ConfigureAwait(false);
+        _queue.Writer.TryWrite(cmdlet =>
+        {
+            _places.Release();
+            taken?.Invoke();
+            cmdlet.WriteObject(value);
+        });
+    }
+
+    /// <summary>A file as PowerShell's provider knows it.</summary>
+    public async Task WriteFileAsync(FileInfo file, CancellationToken cancellationToken)
+    {
+        await _places.WaitAsync(cancellationToken).ConfigureAwait(false);
+        _queue.Writer.TryWrite(cmdlet =>
+        {
+            _places.Release();
+            cmdlet.WriteObject(FileItem.Of(file, cmdlet));
+        });
+    }
+
+    /// <summary>An error about one item: the work goes on.</summary>
+    public async Task WriteErrorAsync(Exception exception, CancellationToken cancellationToken, object? target = null)
+    {
+        Untold.Note? note = untold?.Keep(exception);
+        try
+        {
+            await _places.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (note is not null)
+        {
+            // There may be more to keep; the next command is what ends the work.
+            return;
+        }
+
+        _queue.Writer.TryWrite(cmdlet =>
+        {
+            _places.Release();
+            Tell(note, () => cmdlet.WriteError(ErrorTable.ToRecord(exception, target)));
+        });
+    }
+
+    /// <summary>A task that ends when the pipeline has taken all that was written before.</summary>
+    public Task Reached(CancellationToken cancellationToken) => AskAsync(_ => true, cancellationToken);
+
+    /// <summary>Asks the pipeline thread for something that only PowerShell can answer, once it has taken all that was written before.</summary>
+    public Task<T> AskAsync<T>(Func<ImapCmdlet, T> question, CancellationToken cancellationToken)
+    {
+        var answered = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        CancellationTokenRegistration registration = cancellationToken.Register(() => answered.TrySetCanceled(cancellationToken));
+        _queue.Writer.TryWrite(cmdlet =>
+        {
+            // What the question throws ends the pipeline as it would anywhere; the asker is told to stop.
+            T answer = question(cmdlet);
+            registration.Dispose();
+            answered.TrySetResult(answer);
+        });
+        return answered.Task;
+    }
+
+    /// <summary>Runs work for one item: an error that is about the item is written, and the pipeline goes on.</summary>
+    public async Task ForItemAsync(object? target, Func<Task> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await work().ConfigureAwait(false);
+        }
+        catch (ImapException failed) when (!ErrorTable.EndsCall(failed))
+        {
+            await WriteErrorAsync(failed, cancellationToken, target).ConfigureAwait(false);
+        }
+    }
+
+    public void Begin(SessionConnection session)
+    {
+        _session ??= session;
+        if (session.Notices.Any) _queue.Writer.TryWrite(cmdlet => session.Notices.Tell(cmdlet.WriteWarning));
+    }
+
+    /// <summary>Leaves in the session what could not be told of work that has ended.</summary>
+    public void LeaveUntold(string command, Exception? failure)
+    {
+        if (untold is null || _session is null) return;
+
+        if (failure is ImapException) untold.Keep(failure);
+        foreach (string notice in untold.Describe(command)) _session.Notices.Add(notice);
+    }
+
+    public void Verbose(string message) => _queue.Writer.TryWrite(cmdlet => cmdlet.WriteVerbose(message));
+
+    public void Warning(string message)
+    {
+        Untold.Note? note = untold?.Keep(message);
+        _queue.Writer.TryWrite(cmdlet => Tell(note, () => cmdlet.WriteWarning(message)));
+    }
+
+    public void ConnectionLost() => _queue.Writer.TryWrite(cmdlet => cmdlet.LossCount++);
+
+    /// <inheritdoc cref="CmdletProgress.Next"/>
+    public void Progress(string activity, string status, long done, long total, int secondsRemaining = -1)
+    {
+        if (progress.Next(activity, status, done, total, secondsRemaining) is { } next) _queue.Writer.TryWrite(cmdlet => cmdlet.WriteProgress(next));
+    }
+
+    public void Complete() => _queue.Writer.TryComplete();
+
+    public void Dispose() => _places.Dispose();
+
+    /// <summary>Waits for the next thing to do. False when there will be none.</summary>
+    public ValueTask<bool> WaitAsync() => _queue.Reader.WaitToReadAsync(CancellationToken.None);
+
+    public bool TryTake(out Action<ImapCmdlet> next) => _queue.Reader.TryRead(out next!);
+
+    private void Tell(Untold.Note? note, Action tell)
+    {
+        if (note is null) tell();
+        else untold!.Tell(note, tell);
+    }
+}

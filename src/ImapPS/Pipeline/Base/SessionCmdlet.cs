@@ -1,0 +1,113 @@
+using System.Collections.Generic;
+using System.Management.Automation;
+using ImapPS.Binding;
+using ImapPS.Errors;
+using ImapPS.Files;
+using ImapPS.Models;
+using ImapPS.Pipeline.Changing;
+using ImapPS.Pipeline.Files;
+using ImapPS.Sessions;
+
+namespace ImapPS.Pipeline.Base;
+
+/// <summary>A cmdlet that works in a session.</summary>
+public abstract class SessionCmdlet : ImapCmdlet
+{
+    private Consent? _consent;
+    private readonly HashSet<object> _told = [];
+
+    /// <summary>The session to use: the object, its id or its name. The default is the session that a piped object came from, else the current one.</summary>
+    // Not from the pipeline: objects carry their session, and one that has nothing but a session is none of a cmdlet's business.
+    [Parameter]
+    [Alias("SessionId")]
+    [SessionTransformation]
+    [ArgumentCompleter(typeof(SessionCompleter))]
+    public SessionReference? Session { get; set; }
+
+    /// <summary>The session that was asked for, whatever the objects at hand came from.</summary>
+    private protected virtual SessionReference? Chosen => Session;
+
+    /// <summary>What the user agrees to.</summary>
+    private protected Consent Consent => _consent ??= new Consent(this);
+
+    /// <inheritdoc cref="Consent.IsTrial"/>
+    private protected bool IsTrial => Consent.IsTrial;
+
+    /// <summary>The account of what is changed, once it was begun.</summary>
+    private protected ChangeReport Report { get; private set; } = new(string.Empty, journal: null, summarizes: false);
+
+    /// <summary>Begins to keep account of what is changed. A journal that cannot be opened ends the cmdlet before that.</summary>
+    private protected void BeginReport(string? journalPath, bool summarizes)
+    {
+        try
+        {
+            string? path = journalPath is null ? null : FilePaths.Literal(SessionState, journalPath);
+            if (path is not null && IsTrial) Journal.Check(path);
+            Journal? journal = path is null || IsTrial ? null : new Journal(path);
+            Report = new ChangeReport(MyInvocation.MyCommand.Name, journal, summarizes);
+        }
+        catch (ImapException invalid)
+        {
+            Throw(invalid);
+        }
+    }
+
+    /// <summary>Closes the journal, and emits the summary if it is asked for.</summary>
+    private protected void EndReport(bool summarizes)
+    {
+        Report.Dispose();
+        if (summarizes) WriteObject(Report.Summarize(LossCount, ErrorCount));
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) Report.Dispose();
+        base.Dispose(disposing);
+    }
+
+    /// <summary>The session that -Session names, or an object came from, or else the current one.</summary>
+    private protected SessionConnection Resolve(SessionReference? cameFrom = null)
+    {
+        if ((Chosen ?? cameFrom) is { } reference) return SessionStore.Find(reference);
+
+        return CurrentSession.Id is { } current ? SessionStore.Find(new SessionReference(current)) : throw Failures.NoSession();
+    }
+
+    /// <summary>Resolves the session, ending the cmdlet when there is none.</summary>
+    private protected SessionConnection ResolveOrThrow(SessionReference? cameFrom = null)
+    {
+        try
+        {
+            return Resolve(cameFrom);
+        }
+        catch (ImapException missing)
+        {
+            Throw(missing);
+            throw;
+        }
+    }
+
+    /// <summary>Resolves the session that an object came from. One that is closed is told once, however many objects came from it, and the others go on.</summary>
+    /// <returns>The session, or null when it has been told.</returns>
+    private protected SessionConnection? TryResolve(SessionReference? cameFrom, object target)
+    {
+        if (Chosen is not null || cameFrom is null) return ResolveOrThrow();
+
+        try
+        {
+            return Resolve(cameFrom);
+        }
+        catch (ImapException closed)
+        {
+            if (_told.Add(cameFrom.ToString())) WriteError(ErrorTable.ToRecord(closed, target));
+            return null;
+        }
+    }
+
+    /// <summary>Tells of an object that the cmdlet cannot take, once for each kind: a thousand of them are one mistake.</summary>
+    private protected void Refuse(ItemKind kind, ImapException why)
+    {
+        if (_told.Add(kind)) WriteError(ErrorTable.ToRecord(why));
+    }
+}

@@ -1,0 +1,142 @@
+using System.Collections.Generic;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using ImapPS.Binding;
+using ImapPS.Changing;
+using ImapPS.Errors;
+using ImapPS.Folders;
+using ImapPS.Mailbox;
+using ImapPS.Models;
+using ImapPS.Sessions;
+using ImapPS.Transfers;
+
+namespace ImapPS.Pipeline.Changing;
+
+/// <summary>A cmdlet that brings messages to another folder: of their account, or of another session's.</summary>
+public abstract class TransferCmdlet : MessageChangeCmdlet
+{
+    private readonly Dictionary<int, TransferDestination> _destinations = [];
+    private SessionConnection? _target;
+    private bool _isBetween;
+
+    /// <summary>The folder that the messages go to: a path, or a folder object. No character of it is a wildcard. A folder object of another session stands for that session as well.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Destination")]
+    [ValidateNotNull]
+    [FolderTransformation]
+    [ArgumentCompleter(typeof(FolderCompleter))]
+    public FolderPath? Destination { get; set; }
+
+    /// <summary>The role of the folder that the messages go to, such as Archive, Junk or Trash (RFC 6154).</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "SpecialUse")]
+    public ImapSpecialUse SpecialUse { get; set; }
+
+    /// <summary>Create the destination, and the folders above it, if it is missing.</summary>
+    [Parameter(ParameterSetName = "Destination")]
+    public SwitchParameter CreateFolder { get; set; }
+
+    /// <summary>The session that has the destination: the object, its id or its name. It may be of another account, on another server. The default is the session of the messages.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    [SessionTransformation]
+    [ArgumentCompleter(typeof(SessionCompleter))]
+    public SessionReference? ToSession { get; set; }
+
+    private protected override string Action
+    {
+        get
+        {
+            string where = Destination is null ? $"the {SpecialUse} folder" : Text.Printable(Destination.Path);
+            return _isBetween ? $"{Verb} to {where} ({Text.Printable(_target!.Handle.Name)})" : $"{Verb} to {where}";
+        }
+    }
+
+    /// <summary>What is done to the messages: Move, or Copy.</summary>
+    private protected abstract string Verb { get; }
+
+    /// <summary>Whether the messages are gone from their folder afterwards.</summary>
+    private protected abstract bool RemovesOriginals { get; }
+
+    private protected override bool TellsMissing => true;
+
+    /// <summary>Brings a batch to its destination in the same account.</summary>
+    private protected abstract IAsyncEnumerable<ChangeResult> TransferAsync(MessageBatch batch, MailboxAccess mailbox, TransferDestination destination, CancellationToken cancellationToken);
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        try
+        {
+            _target = FindTarget();
+        }
+        catch (ImapException wrong)
+        {
+            Throw(wrong);
+        }
+    }
+
+    private protected override async Task PrepareAsync(MailboxAccess mailbox, CancellationToken cancellationToken)
+    {
+        MailboxAccess target = TargetOf(mailbox);
+        if (target != mailbox)
+        {
+            _isBetween = true;
+            if (RemovesOriginals) await SessionTransfer.RequireExpungeAsync(mailbox, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (_destinations.ContainsKey(target.SessionId)) return;
+
+        string path = Destination?.Path ?? await new FolderReader(target).PathOfRoleAsync(SpecialUse, cancellationToken).ConfigureAwait(false);
+
+        // A folder is created only once something is to go there: -WhatIf, a limit or the answer to a question may keep all of it back.
+        if (!CreateFolder) _destinations[target.SessionId] = await TransferDestination.PrepareAsync(target, path, create: false, cancellationToken).ConfigureAwait(false);
+    }
+
+    private protected override void Send(MessageBatch batch, SessionConnection session)
+    {
+        if (CreateFolder) Run((writer, cancellationToken) => CreateDestinationAsync(TargetOf(new MailboxAccess(session, writer)), cancellationToken));
+        base.Send(batch, session);
+    }
+
+    private protected override IAsyncEnumerable<ChangeResult> ChangeAsync(MessageBatch batch, MailboxAccess mailbox, CancellationToken cancellationToken)
+    {
+        MailboxAccess target = TargetOf(mailbox);
+        TransferDestination destination = _destinations[target.SessionId];
+        return target == mailbox
+            ? TransferAsync(batch, mailbox, destination, cancellationToken)
+            : new SessionTransfer(mailbox, target, destination, RemovesOriginals).TransferAsync(batch, cancellationToken);
+    }
+
+    private async Task CreateDestinationAsync(MailboxAccess target, CancellationToken cancellationToken)
+    {
+        if (_destinations.ContainsKey(target.SessionId)) return;
+
+        if (IsTrial)
+        {
+            await TransferDestination.FindAsync(target, Destination!.Path, mayBeMissing: true, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        _destinations[target.SessionId] = await TransferDestination.PrepareAsync(target, Destination!.Path, create: true, cancellationToken).ConfigureAwait(false);
+    }
+
+    private SessionConnection? FindTarget()
+    {
+        if (Destination is { Given: not null }) throw Refusals.NotAFolder(Destination, MyInvocation.MyCommand.Name);
+
+        SessionReference? ofFolder = Destination?.Session;
+        if (ToSession is null) return ofFolder is null ? null : SessionStore.Find(ofFolder);
+
+        SessionConnection target = SessionStore.Find(ToSession);
+        return ofFolder is null || SessionStore.Find(ofFolder) == target
+            ? target
+            : throw Failures.ArgumentInvalid(
+                $"The destination is a folder of another session than '{target.Handle.Name}', which -ToSession names.",
+                "Give a folder of that session, or its path; or leave out -ToSession.",
+                Destination!.Path);
+    }
+
+    private MailboxAccess TargetOf(MailboxAccess mailbox) =>
+        _target is null || _target.Handle.Id == mailbox.SessionId ? mailbox : new MailboxAccess(_target, mailbox.Caller);
+}

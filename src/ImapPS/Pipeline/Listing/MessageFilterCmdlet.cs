@@ -1,0 +1,281 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using ImapPS.Binding;
+using ImapPS.Errors;
+using ImapPS.Filters;
+using ImapPS.Models;
+using ImapPS.Pipeline.Base;
+using ImapPS.Search;
+
+namespace ImapPS.Pipeline.Listing;
+
+/// <summary>A cmdlet that looks for messages by what they say.</summary>
+public abstract class MessageFilterCmdlet : FolderCmdlet
+{
+    /// <summary>Who wrote the message. Text without a * is contained in the From header; Name &lt;address&gt;, as it is shown, means that address; with a * it must match an address, a name, or the whole header (* any characters, ? any one; brackets are letters). Several values: any of them.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[] From { get; set; } = [];
+
+    /// <summary>Whom it was sent to. Text without a * is contained in the To header; Name &lt;address&gt;, as it is shown, means that address; with a * it must match an address, a name, or the whole header (* any characters, ? any one; brackets are letters). Several values: any of them.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[] To { get; set; } = [];
+
+    /// <summary>Who got a copy. Text without a * is contained in the Cc header; Name &lt;address&gt;, as it is shown, means that address; with a * it must match an address, a name, or the whole header (* any characters, ? any one; brackets are letters). Several values: any of them.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[] Cc { get; set; } = [];
+
+    /// <summary>Who got a copy that the others do not see; only messages that were written in this mailbox have that header. Several values: any of them.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[] Bcc { get; set; } = [];
+
+    /// <summary>The subject. Text without a * is contained in it, as IMAP's SEARCH understands that: '[ticket #1] lunch?' means just these characters. With a * the whole decoded subject must match: * stands for any characters, ? for any one, and brackets are letters. A backtick makes a letter of the * or ? behind it. Several values: any of them.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[] Subject { get; set; } = [];
+
+    /// <summary>Text that the body contains, as the server understands that; no character is a wildcard. Several values: any of them.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] Body { get; set; } = [];
+
+    /// <summary>Text that the headers or the body contain, as the server understands that; no character is a wildcard. Several values: any of them.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] Text { get; set; } = [];
+
+    /// <summary>Header fields and what they say, such as @{ 'List-Id' = 'announce'; 'X-Spam-Score' = '' }. Text without a * is contained in the field, with one it must match the whole of it, an empty text or $true asks only that it is there; of several texts any will do. All fields must match.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public IDictionary? Header { get; set; }
+
+    /// <summary>Received at this instant or later (INTERNALDATE, to the second). A date without an offset is in local time.</summary>
+    [Parameter]
+    public DateTimeOffset? Since { get; set; }
+
+    /// <summary>Received earlier than this instant (INTERNALDATE, to the second). A date without an offset is in local time.</summary>
+    [Parameter]
+    public DateTimeOffset? Before { get; set; }
+
+    /// <summary>Received longer ago than this. A number is days: 90 is ninety days, 0.5 is twelve hours. Text may end in d, h, m or s (90d, 12h, 30m, 45s), or say days, hours, minutes and seconds (90.00:00:00). The server's clock counts where it can tell (WITHIN, RFC 5032).</summary>
+    [Parameter]
+    [SpanTransformation]
+    public TimeSpan? OlderThan { get; set; }
+
+    /// <summary>Received within this time. A number is days: 7 is a week, 0.5 is twelve hours. Text may end in d, h, m or s (7d, 12h, 30m, 45s), or say days, hours, minutes and seconds (01:00:00). The server's clock counts where it can tell (WITHIN, RFC 5032).</summary>
+    [Parameter]
+    [SpanTransformation]
+    public TimeSpan? NewerThan { get; set; }
+
+    /// <summary>Written at this instant or later, as the sender's Date header says. A date without an offset is in local time. Messages without a Date never match.</summary>
+    [Parameter]
+    public DateTimeOffset? SentSince { get; set; }
+
+    /// <summary>Written earlier than this instant, as the sender's Date header says. A date without an offset is in local time. Messages without a Date never match.</summary>
+    [Parameter]
+    public DateTimeOffset? SentBefore { get; set; }
+
+    /// <summary>Put into this folder at this instant or later, by delivery, a copy or a move (SAVEDATE, RFC 8514); NotSupportedByServer where the server does not keep that.</summary>
+    [Parameter]
+    public DateTimeOffset? SavedSince { get; set; }
+
+    /// <summary>Put into this folder earlier than this instant, by delivery, a copy or a move (SAVEDATE, RFC 8514); NotSupportedByServer where the server does not keep that.</summary>
+    [Parameter]
+    public DateTimeOffset? SavedBefore { get; set; }
+
+    /// <summary>Larger than so many octets (RFC822.SIZE), such as 5MB.</summary>
+    [Parameter]
+    [ValidateRange(0, long.MaxValue)]
+    public long? LargerThan { get; set; }
+
+    /// <summary>Smaller than so many octets (RFC822.SIZE), such as 10KB.</summary>
+    [Parameter]
+    [ValidateRange(0, long.MaxValue)]
+    public long? SmallerThan { get; set; }
+
+    /// <summary>Only messages without \Seen.</summary>
+    [Parameter]
+    public SwitchParameter Unread { get; set; }
+
+    /// <summary>Only messages with \Seen.</summary>
+    [Parameter]
+    public SwitchParameter Read { get; set; }
+
+    /// <summary>Only messages with \Flagged.</summary>
+    [Parameter]
+    public SwitchParameter Flagged { get; set; }
+
+    /// <summary>Only messages without \Flagged.</summary>
+    [Parameter]
+    public SwitchParameter Unflagged { get; set; }
+
+    /// <summary>Only messages with \Answered.</summary>
+    [Parameter]
+    public SwitchParameter Answered { get; set; }
+
+    /// <summary>Only messages without \Answered.</summary>
+    [Parameter]
+    public SwitchParameter Unanswered { get; set; }
+
+    /// <summary>Only messages with \Draft.</summary>
+    [Parameter]
+    public SwitchParameter Draft { get; set; }
+
+    /// <summary>Only messages without \Draft.</summary>
+    [Parameter]
+    public SwitchParameter Undraft { get; set; }
+
+    /// <summary>Only messages with \Deleted, which the next EXPUNGE removes.</summary>
+    [Parameter]
+    public SwitchParameter Deleted { get; set; }
+
+    /// <summary>Only messages without \Deleted.</summary>
+    [Parameter]
+    public SwitchParameter Undeleted { get; set; }
+
+    /// <summary>With this keyword (a flag of the users' own, such as '$Work' or '$Forwarded' in single quotes). Several values: any of them.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(KeywordCompleter))]
+    public string[] Keyword { get; set; } = [];
+
+    /// <summary>Without this keyword. Several values: none of them.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(KeywordCompleter))]
+    public string[] NotKeyword { get; set; } = [];
+
+    /// <summary>Only messages with an attachment. IMAP cannot search for that, so the structure of each message that the other criteria find is compared here.</summary>
+    [Parameter]
+    public SwitchParameter HasAttachment { get; set; }
+
+    /// <summary>Only messages without an attachment.</summary>
+    [Parameter]
+    public SwitchParameter NoAttachment { get; set; }
+
+    /// <summary>The Message-ID, with or without its angle brackets. Several values: any of them.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] MessageId { get; set; } = [];
+
+    /// <summary>Changed after this modification sequence, such as the HighestModSeq of a folder object from before (CONDSTORE, RFC 7162); NotSupportedByServer where there are none.</summary>
+    [Parameter]
+    public ulong? ModifiedSince { get; set; }
+
+    /// <summary>The server's identifier of the message, as the property EmailId holds it (OBJECTID, RFC 8474, or Gmail's). Several values: any of them.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] EmailId { get; set; } = [];
+
+    /// <summary>The server's identifier of the thread, as the property ThreadId holds it (OBJECTID, RFC 8474, or Gmail's). Several values: any of them.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] ThreadId { get; set; } = [];
+
+    /// <summary>A search in Gmail's own language, such as 'has:attachment larger:10M'; Gmail only (X-GM-RAW).</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? GmailQuery { get; set; }
+
+    /// <summary>With this label; Gmail only (X-GM-LABELS). Several values: any of them.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] GmailLabel { get; set; } = [];
+
+    /// <summary>Search keys in IMAP's own words (RFC 9051, 6.4.4), such as 'UNSEEN SINCE 1-Jan-2026 OR FROM a FROM b', for those who have them in a script already. ASCII only. Dates in them mean whole days of the server's.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Query { get; set; }
+
+    /// <summary>The script block that one would give Where-Object, such as { $_.From -like '*@contoso.com' -and $_.Size -gt 5MB }. What the server can answer of it narrows the search, and the whole block then runs on the messages found, with the same result as Where-Object has.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public ScriptBlock? Filter { get; set; }
+
+    /// <summary>What the parameters say together, at this moment.</summary>
+    /// <param name="filter">The compiled -Filter, if there is one.</param>
+    private protected MessageCriteria Criteria(MessageFilter? filter)
+    {
+        DateTimeOffset now = DateTimeOffset.UtcNow;
+        IEnumerable<Criterion?> criteria =
+        [
+            Texts(nameof(From), "From", From),
+            Texts(nameof(To), "To", To),
+            Texts(nameof(Cc), "Cc", Cc),
+            Texts(nameof(Bcc), "Bcc", Bcc),
+            Texts(nameof(Subject), "Subject", Subject),
+            .. HeaderTexts(),
+            Body.Length == 0 ? null : new ContentCriterion(nameof(Body), Body, WithHeaders: false),
+            Text.Length == 0 ? null : new ContentCriterion(nameof(Text), Text, WithHeaders: true),
+            Date(nameof(Since), DateField.Received, Since, isBefore: false),
+            Date(nameof(Before), DateField.Received, Before, isBefore: true),
+            Age(nameof(NewerThan), NewerThan, now, isOlder: false),
+            Age(nameof(OlderThan), OlderThan, now, isOlder: true),
+            Date(nameof(SentSince), DateField.Sent, SentSince, isBefore: false),
+            Date(nameof(SentBefore), DateField.Sent, SentBefore, isBefore: true),
+            Date(nameof(SavedSince), DateField.Saved, SavedSince, isBefore: false),
+            Date(nameof(SavedBefore), DateField.Saved, SavedBefore, isBefore: true),
+            LargerThan is { } over ? new SizeCriterion(nameof(LargerThan), over, IsOver: true) : null,
+            SmallerThan is { } under ? new SizeCriterion(nameof(SmallerThan), under - 1, IsOver: false) : null,
+            Flag(ImapMessageFlags.Seen, Read, nameof(Read), Unread, nameof(Unread)),
+            Flag(ImapMessageFlags.Flagged, Flagged, nameof(Flagged), Unflagged, nameof(Unflagged)),
+            Flag(ImapMessageFlags.Answered, Answered, nameof(Answered), Unanswered, nameof(Unanswered)),
+            Flag(ImapMessageFlags.Draft, Draft, nameof(Draft), Undraft, nameof(Undraft)),
+            Flag(ImapMessageFlags.Deleted, Deleted, nameof(Deleted), Undeleted, nameof(Undeleted)),
+            Keyword.Length == 0 ? null : new KeywordCriterion(nameof(Keyword), Keyword, IsSet: true),
+            NotKeyword.Length == 0 ? null : new KeywordCriterion(nameof(NotKeyword), NotKeyword, IsSet: false),
+            Either(HasAttachment, nameof(HasAttachment), NoAttachment, nameof(NoAttachment)) is { } wanted
+                ? new AttachmentCriterion(wanted ? nameof(HasAttachment) : nameof(NoAttachment), wanted)
+                : null,
+            MessageId.Length == 0 ? null : new MessageIdCriterion(nameof(MessageId), MessageId),
+            ModifiedSince is { } modSeq ? new ModifiedCriterion(nameof(ModifiedSince), modSeq) : null,
+            EmailId.Length == 0 ? null : new ObjectIdCriterion(nameof(EmailId), EmailId, IsThread: false),
+            ThreadId.Length == 0 ? null : new ObjectIdCriterion(nameof(ThreadId), ThreadId, IsThread: true),
+            GmailQuery is null ? null : GmailCriterion.Query(nameof(GmailQuery), GmailQuery),
+            GmailLabel.Length == 0 ? null : GmailCriterion.Label(nameof(GmailLabel), GmailLabel),
+            Query is null ? null : new WordsCriterion(nameof(Query), Query),
+            filter is null ? null : new FilterCriterion(nameof(Filter), filter.Condition),
+        ];
+        return new MessageCriteria([.. criteria.OfType<Criterion>()]);
+    }
+
+    /// <summary>Two switches that say the opposite of each other; null when neither is given.</summary>
+    private bool? Either(SwitchParameter yes, string yesName, SwitchParameter no, string noName) => SwitchPair.Read(
+        MyInvocation,
+        (yes, yesName),
+        (no, noName),
+        (one, other) => Failures.FilterInvalid($"-{one} and -{other} exclude each other.", "Give one of them, or neither."));
+
+    private FlagCriterion? Flag(ImapMessageFlags flag, SwitchParameter yes, string yesName, SwitchParameter no, string noName) =>
+        Either(yes, yesName, no, noName) is { } isSet ? new FlagCriterion(isSet ? yesName : noName, flag, isSet) : null;
+
+    private static HeaderCriterion? Texts(string parameter, string field, string[] texts) =>
+        texts.Length == 0 ? null : new HeaderCriterion(parameter, field, [.. texts.Select(text => field == "Subject" ? Wildcard.Text(text) : Wildcard.Person(text))]);
+
+    private static DateCriterion? Date(string parameter, DateField field, DateTimeOffset? instant, bool isBefore) =>
+        instant is { } at ? new DateCriterion(parameter, field, at, isBefore) : null;
+
+    private static AgeCriterion? Age(string parameter, TimeSpan? span, DateTimeOffset now, bool isOlder) =>
+        span is { } age ? new AgeCriterion(parameter, age, now, isOlder) : null;
+
+    private IEnumerable<HeaderCriterion> HeaderTexts()
+    {
+        foreach (DictionaryEntry entry in Header ?? new Hashtable())
+        {
+            string field = HeaderField.Checked(LanguagePrimitives.ConvertTo<string>(entry.Key), nameof(Header));
+            string[] texts = entry.Value is null or true ? [string.Empty] : LanguagePrimitives.ConvertTo<string[]>(entry.Value);
+            yield return new HeaderCriterion(nameof(Header), field, [.. texts.Select(Wildcard.Text)]);
+        }
+    }
+}

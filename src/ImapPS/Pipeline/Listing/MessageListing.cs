@@ -1,0 +1,231 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using ImapPS.Errors;
+using ImapPS.Filters;
+using ImapPS.Mailbox;
+using ImapPS.Models;
+using ImapPS.Pipeline.Base;
+using ImapPS.Reading;
+using ImapPS.Search;
+
+namespace ImapPS.Pipeline.Listing;
+
+/// <summary>One listing of messages, over however many folders: what is wanted, in which order, and which page of it.</summary>
+internal sealed class MessageListing(MessageCriteria criteria, ListingOrder order, ulong skip, ulong first)
+{
+    private ulong _toSkip = skip;
+    private ulong _toWrite = first;
+    private long _leftOfFolder = long.MaxValue;
+
+    /// <summary>True when the page is full, and no folder need be looked into any more.</summary>
+    public bool IsFull => _toWrite == 0;
+
+    /// <summary>What is fetched of each message.</summary>
+    public FetchItems Items { get; init; } = FetchItems.Usual;
+
+    /// <summary>The caller's own filter, which only PowerShell can run; null when there is none.</summary>
+    public MessageFilter? Filter { get; init; }
+
+    /// <summary>Makes of a number, and how sure it is, what -IncludeTotalCount emits; null when that was not asked for.</summary>
+    public Func<ulong, double, object>? TotalCount { get; init; }
+
+    /// <summary>Writes what is wanted of one folder parameter.</summary>
+    /// <param name="folder">The folder, or the wildcards that stand for several.</param>
+    /// <param name="uids">Only these, or null.</param>
+    /// <param name="uidValidity">What the UIDs were read under, if that is known.</param>
+    /// <param name="mailbox">Where the folder is.</param>
+    /// <param name="writer">Where messages go.</param>
+    /// <param name="cancellationToken">Asks the listing to stop.</param>
+    public async Task WriteAsync(
+        FolderPath folder,
+        IReadOnlyList<uint>? uids,
+        uint? uidValidity,
+        MailboxAccess mailbox,
+        PipelineWriter writer,
+        CancellationToken cancellationToken)
+    {
+        var reader = new MessageReader(mailbox, Items);
+        var search = new MessageSearch(mailbox, criteria, order);
+
+        // UIDs alone are each expected to be there; a few of them need no search.
+        bool byUid = uids is not null && criteria.IsEmpty && order == ListingOrder.Arrival;
+        bool few = byUid && uids!.Count <= MessageReader.LargestWindow;
+        uint? readUnder = uids is null ? null : uidValidity ?? folder.UidValidity;
+        IEnumerable<Func<Task<SearchResult>>> searches = (await FolderExpansion.ExpandAsync(folder, mailbox, cancellationToken).ConfigureAwait(false))
+            .Select<string, Func<Task<SearchResult>>>(path => () => few
+                ? reader.TakeAsync(path, uids!, readUnder, cancellationToken)
+                : search.RunAsync(path, uids, readUnder, cancellationToken));
+
+        if (TotalCount is not null) searches = await CountAsync(searches, writer, cancellationToken).ConfigureAwait(false);
+
+        foreach (Func<Task<SearchResult>> run in searches)
+        {
+            if (IsFull) return;
+
+            await writer.ForItemAsync(
+                target: null,
+                async () =>
+                {
+                    SearchResult found = await run().ConfigureAwait(false);
+                    Tell(found, writer);
+                    found = await OrderAsync(reader, mailbox, found, writer, cancellationToken).ConfigureAwait(false);
+                    await WriteFoundAsync(reader, found, byUid ? uids : null, writer, cancellationToken).ConfigureAwait(false);
+                },
+                cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private void Tell(SearchResult found, PipelineWriter writer)
+    {
+        foreach (string command in found.Commands) writer.Verbose($"Sent: {Text.Printable(command)}");
+
+        IEnumerable<string> left = criteria.Left(found.Server);
+        if (Filter is not null) left = left.Concat(Filter.Left);
+        string here = string.Join(", ", left);
+        writer.Verbose(string.Format(
+            CultureInfo.CurrentCulture,
+            "{0} found in '{1}'{2}.",
+            Text.Count(found.Uids.Count, "message"),
+            Text.Printable(found.Folder),
+            here.Length > 0 ? ", to be compared here: " + here : string.Empty));
+    }
+
+    /// <summary>Orders what the server could not.</summary>
+    private async Task<SearchResult> OrderAsync(MessageReader reader, MailboxAccess mailbox, SearchResult found, PipelineWriter writer, CancellationToken cancellationToken)
+    {
+        if (found.IsOrdered) return found;
+
+        if (order.Threads) return await MessageThreads.BuildAsync(mailbox, found, cancellationToken).ConfigureAwait(false);
+
+        writer.Verbose("The server cannot sort; the messages are read and sorted here.");
+        var sort = new LocalSort(order, _toWrite > ulong.MaxValue - _toSkip ? ulong.MaxValue : _toSkip + _toWrite);
+        await foreach (MessageWindow window in reader.ReadAsync(found, cancellationToken).ConfigureAwait(false))
+        {
+            IEnumerable<ImapMessage> matching = Matching(found, window);
+            if (Filter is not null) matching = await writer.AskAsync<IReadOnlyList<ImapMessage>>(_ => [.. Filter.Where(matching)], cancellationToken).ConfigureAwait(false);
+            foreach (ImapMessage message in matching) sort.Add(message);
+        }
+
+        return found with { Uids = sort.Uids, IsAscending = false, IsOrdered = true, IsCompared = true };
+    }
+
+    private async Task WriteFoundAsync(MessageReader reader, SearchResult found, IReadOnlyList<uint>? expected, PipelineWriter writer, CancellationToken cancellationToken)
+    {
+        // Where the server's answer is exact, skipping costs nothing.
+        if (IsCompared(found) && expected is null) found = TakePage(found);
+
+        if (expected is not null) await ReportMissingAsync(found.Folder, expected.Except(found.Uids), writer, cancellationToken).ConfigureAwait(false);
+
+        long done = 0;
+        _leftOfFolder = order.Newest > 0 ? order.Newest : long.MaxValue;
+        Task before = Task.CompletedTask;
+        await foreach (MessageWindow window in reader.ReadAsync(found, cancellationToken).ConfigureAwait(false))
+        {
+            if (expected is not null) await ReportMissingAsync(found.Folder, window.Missing, writer, cancellationToken).ConfigureAwait(false);
+
+            await WriteAsync(found, window, writer, cancellationToken).ConfigureAwait(false);
+            if (IsFull || _leftOfFolder == 0) return;
+
+            // One window is read while the pipeline takes the one before, and no more than one: it may want no further.
+            await before.ConfigureAwait(false);
+            before = writer.Reached(cancellationToken);
+
+            done += window.Asked.Count;
+            writer.Progress($"Reading {Text.Printable(found.Folder)}", Text.CountOf(done, found.Uids.Count, "message"), done, found.Uids.Count);
+        }
+    }
+
+    private async Task WriteAsync(SearchResult found, MessageWindow window, PipelineWriter writer, CancellationToken cancellationToken)
+    {
+        if (Filter is null || IsCompared(found))
+        {
+            foreach (ImapMessage message in Matching(found, window))
+            {
+                if (IsOnPage()) await writer.WriteObjectAsync(message, cancellationToken).ConfigureAwait(false);
+                if (IsFull || _leftOfFolder == 0) return;
+            }
+
+            return;
+        }
+
+        // One by one, as Where-Object does: what was found before the filter throws has been written.
+        await writer.AskAsync(
+            cmdlet =>
+            {
+                foreach (ImapMessage message in Filter.Where(Matching(found, window)))
+                {
+                    if (IsOnPage()) cmdlet.WriteObject(message);
+                    if (IsFull || _leftOfFolder == 0) break;
+                }
+
+                return true;
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Counts a message that matches, and says whether it is one of those to be written.</summary>
+    private bool IsOnPage()
+    {
+        _leftOfFolder--;
+        if (_toSkip > 0)
+        {
+            _toSkip--;
+            return false;
+        }
+
+        _toWrite--;
+        return true;
+    }
+
+    private bool IsCompared(SearchResult found) => found.IsCompared || (found.IsExact && Filter is null);
+
+    /// <summary>The messages that meet the criteria, but for the filter.</summary>
+    private IEnumerable<ImapMessage> Matching(SearchResult found, MessageWindow window) =>
+        found.IsCompared || found.IsExact ? window.Messages : window.Messages.Where(message => criteria.IsMatch(message, found.Server));
+
+    private SearchResult TakePage(SearchResult found)
+    {
+        ulong count = (ulong)found.Uids.Count;
+        if (order.Newest > 0) count = Math.Min(count, (ulong)order.Newest);
+        int skipped = (int)Math.Min(_toSkip, count);
+        _toSkip -= (ulong)skipped;
+        return found with { Uids = [.. found.Uids.Take((int)count).Skip(skipped).Take((int)Math.Min(_toWrite, int.MaxValue))] };
+    }
+
+    /// <summary>One error for each run of missing UIDs: a million of them may be one.</summary>
+    private static async Task ReportMissingAsync(string folder, IEnumerable<uint> missing, PipelineWriter writer, CancellationToken cancellationToken)
+    {
+        (uint First, uint Last)? run = null;
+        foreach (uint uid in missing)
+        {
+            if (run is { } current && uid == current.Last + 1)
+            {
+                run = (current.First, uid);
+                continue;
+            }
+
+            if (run is { } ended) await WriteAsync(ended).ConfigureAwait(false);
+            run = (uid, uid);
+        }
+
+        if (run is { } last) await WriteAsync(last).ConfigureAwait(false);
+
+        Task WriteAsync((uint First, uint Last) uids) => writer.WriteErrorAsync(
+            uids.First == uids.Last ? Failures.MessageNotFound(folder, uids.First, uids.First) : Failures.MessagesNotFound(folder, uids.First, uids.Last),
+            cancellationToken);
+    }
+
+    private async Task<IEnumerable<Func<Task<SearchResult>>>> CountAsync(IEnumerable<Func<Task<SearchResult>>> searches, PipelineWriter writer, CancellationToken cancellationToken)
+    {
+        var results = new List<SearchResult>();
+        foreach (Func<Task<SearchResult>> search in searches) results.Add(await search().ConfigureAwait(false));
+
+        ulong total = (ulong)results.Sum(result => (long)(order.Newest > 0 ? Math.Min(result.Uids.Count, order.Newest) : result.Uids.Count));
+        await writer.WriteObjectAsync(TotalCount!(total, results.TrueForAll(IsCompared) ? 1.0 : 0.5), cancellationToken).ConfigureAwait(false);
+        return results.Select<SearchResult, Func<Task<SearchResult>>>(result => () => Task.FromResult(result));
+    }
+}

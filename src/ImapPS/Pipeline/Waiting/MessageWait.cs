@@ -1,0 +1,126 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Globalization;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using ImapPS.Errors;
+using ImapPS.Mailbox;
+using ImapPS.Models;
+using ImapPS.Pipeline.Base;
+using ImapPS.Reading;
+using ImapPS.Search;
+using ImapPS.Sessions;
+using ImapPS.Watching;
+
+namespace ImapPS.Pipeline.Waiting;
+
+/// <summary>
+/// Waits in a folder for messages that meet criteria. It looks once on the session's connection; then a connection of its own
+/// listens, so that the session stays free for what comes after it in the pipeline.
+/// </summary>
+/// <param name="session">The session.</param>
+/// <param name="target">What is looked for, and where.</param>
+/// <param name="writer">Who waits.</param>
+internal sealed class MessageWait(SessionConnection session, WaitTarget target, PipelineWriter writer)
+{
+    private readonly HashSet<uint> _taken = [];
+    private readonly HashSet<uint> _rejected = [];
+    private uint? _uidValidity = target.Folder.UidValidity;
+    private uint _arrivals;
+
+    /// <summary>What became of each message that matched: true when no more are wanted at all.</summary>
+    public required Func<ImapMessage, Task<bool>> Take { get; init; }
+
+    /// <summary>True when nothing that may still come is wanted.</summary>
+    public required Func<bool> IsEnough { get; init; }
+
+    /// <summary>How many messages are waited for, in words.</summary>
+    public required string Wanted { get; init; }
+
+    /// <summary>The UIDs of those that matched.</summary>
+    public IReadOnlyCollection<uint> Taken => _taken;
+
+    /// <summary>Waits until there is enough, or the time is up.</summary>
+    /// <param name="timeout">How long; zero is one look.</param>
+    /// <param name="poll">How often to ask the server, or null.</param>
+    /// <param name="cancellationToken">Asks to stop.</param>
+    public async Task RunAsync(TimeSpan timeout, TimeSpan? poll, CancellationToken cancellationToken)
+    {
+        var clock = Stopwatch.StartNew();
+        if (await LookAsync(new MailboxAccess(session, writer), FolderNews.Unknown, refresh: true, cancellationToken).ConfigureAwait(false) || timeout <= TimeSpan.Zero) return;
+
+        string folder = Text.Printable(target.Folder.Path);
+        string words = target.Words.Length == 0 ? "Any message" : target.Words;
+        var progress = new WaitProgress(writer, $"Waiting in '{folder}' for {Wanted}", () => $"{words} ({Text.Count(_taken.Count, "message")} so far)");
+        await progress.DuringAsync(timeout, () => clock.Elapsed, () => OwnConnection.RunAsync(
+            session,
+            timeout - clock.Elapsed,
+            writer,
+            mailbox =>
+            {
+                FolderNews wanted = target.Matcher.Criteria.CanChange ? FolderNews.Unknown : FolderNews.Arrived;
+                var listener = new FolderListener(mailbox, target.Folder.Path, _uidValidity, new IdleTurn(mailbox.Session.Timeout, poll), wanted);
+                writer.Verbose(string.Format(CultureInfo.CurrentCulture, "Waiting in '{0}' for up to {1:N0} s.", folder, timeout.TotalSeconds));
+                return ListenAsync(listener, mailbox, () => timeout - clock.Elapsed, cancellationToken);
+            },
+            cancellationToken), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <returns>True when there is enough.</returns>
+    private async Task<bool> ListenAsync(FolderListener listener, MailboxAccess mailbox, Func<TimeSpan> left, CancellationToken cancellationToken)
+    {
+        int failures = 0;
+        while (true)
+        {
+            TimeSpan wait = left();
+            bool isLast = wait <= TimeSpan.Zero;
+            try
+            {
+                // At the end the server is asked: it may not have got round to telling.
+                FolderNews news = await (isLast ? listener.AskAsync(cancellationToken) : listener.WaitAsync(wait, cancellationToken)).ConfigureAwait(false);
+                cancellationToken.ThrowIfCancellationRequested();
+                if (news != FolderNews.None && await LookAsync(mailbox, news, refresh: false, cancellationToken).ConfigureAwait(false)) return true;
+                if (isLast) return false;
+
+                failures = 0;
+            }
+            catch (ImapException lost) when (!isLast && OwnConnection.IsOutage(lost))
+            {
+                writer.Verbose($"{lost.Message} The wait goes on.");
+                await OwnConnection.PauseAsync(mailbox.Session.RetryDelay, failures++, wait, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>Looks for messages that have not been judged yet.</summary>
+    /// <returns>True when there is enough.</returns>
+    private async Task<bool> LookAsync(MailboxAccess mailbox, FolderNews news, bool refresh, CancellationToken cancellationToken)
+    {
+        bool all = news.HasFlag(FolderNews.Changed) || _arrivals == 0;
+        if (all) _rejected.Clear();
+        uint first = all ? target.First : Math.Max(target.First, _arrivals);
+        MessageCriteria criteria = first > 1 ? target.Matcher.Criteria.And(new ArrivalCriterion("After", first)) : target.Matcher.Criteria;
+        SearchResult found = await new MessageSearch(mailbox, criteria, ListingOrder.Arrival) { Refresh = refresh }.RunAsync(target.Folder.Path, among: null, _uidValidity, cancellationToken).ConfigureAwait(false);
+        _uidValidity = found.UidValidity;
+        if (_arrivals == 0) _arrivals = found.UidNext ?? 1;
+
+        found = found with { Uids = [.. found.Uids.Where(uid => uid >= first && !_taken.Contains(uid) && !_rejected.Contains(uid))] };
+        await foreach (MessageWindow window in new MessageReader(mailbox, target.Matcher.Items).ReadAsync(found, cancellationToken).ConfigureAwait(false))
+        {
+            IReadOnlyList<ImapMessage> matching = await target.Matcher.MatchAsync(window.Messages, found.Server, mailbox, writer, cancellationToken).ConfigureAwait(false);
+            _rejected.UnionWith(window.Messages.Select(message => message.Uid));
+            foreach (ImapMessage message in matching)
+            {
+                _rejected.Remove(message.Uid);
+                _taken.Add(message.Uid);
+                message.IsAwaited = true;
+                session.News.Note();
+                if (await Take(message).ConfigureAwait(false)) return true;
+            }
+        }
+
+        return IsEnough();
+    }
+}

@@ -1,0 +1,141 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Reflection;
+using System.Threading;
+using System.Threading.Tasks;
+using ImapPS.Binding;
+using ImapPS.Errors;
+using ImapPS.Filters;
+using ImapPS.Mailbox;
+using ImapPS.Models;
+using ImapPS.Pipeline.Base;
+using ImapPS.Pipeline.Listing;
+using ImapPS.Search;
+using ImapPS.Sessions;
+
+namespace ImapPS.Pipeline.Waiting;
+
+/// <summary>A cmdlet that expects messages to come, or not to.</summary>
+public abstract class MessageWaitCmdlet : MessageFilterCmdlet
+{
+    private const string ReadBehind = "Filter what is emitted: Get-ImapMessageContent reads the text and the headers.";
+
+    /// <summary>What a filter cannot ask: nothing is read of the messages but what every message object holds.</summary>
+    private static readonly Dictionary<string, string> _absent = new(StringComparer.OrdinalIgnoreCase)
+    {
+        [nameof(ImapMessage.Preview)] = ReadBehind,
+        [nameof(ImapMessage.Body)] = ReadBehind,
+        [nameof(ImapMessage.Headers)] = ReadBehind,
+        [nameof(ImapMessage.Thread)] = ReadBehind,
+        [nameof(ImapMessage.ThreadDepth)] = ReadBehind,
+    };
+
+    /// <summary>What fits into a line of a console.</summary>
+    private const int LongestWords = 120;
+
+    private const BindingFlags Declared = BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly;
+
+    private static readonly string[] _ownCriteria = [nameof(After), nameof(Attachment), nameof(Link)];
+
+    private MessageFilter? _filter;
+
+    /// <summary>The folder: a path, in which no character is a wildcard, or a folder object. The default is the folder of -After, or INBOX.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true)]
+    [ValidateNotNull]
+    [FolderTransformation]
+    [Alias("Path")]
+    [ArgumentCompleter(typeof(FolderCompleter))]
+    public FolderPath? Folder { get; set; }
+
+    /// <summary>Only messages that came after this: a folder object that Get-ImapFolder emitted before (its UIDVALIDITY and UIDNEXT draw the line, whatever the clocks say), or a date, which is compared with INTERNALDATE to the second.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    [MarkTransformation]
+    public MailboxMark? After { get; set; }
+
+    /// <summary>How often to ask the server, in seconds from 1 to 3,600. By default a server with IDLE is not asked at all, since it tells by itself, and any other every 2 seconds.</summary>
+    [Parameter]
+    [ValidateRange(1, 3_600)]
+    public int PollSeconds { get; set; }
+
+    /// <summary>With an attachment of this name. Text without a * is contained in the name; with one the whole name must match (* any characters, ? any one; brackets are letters). Several values: any of them.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[] Attachment { get; set; } = [];
+
+    /// <summary>With this link in its text, as Links of Get-ImapMessageContent has it. Text without a * is contained in the link; with one the whole link must match (* any characters, ? any one). Several values: any of them. Messages that meet all else are read whole for it.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[] Link { get; set; } = [];
+
+    /// <summary>How long to wait.</summary>
+    private protected abstract TimeSpan Timeout { get; }
+
+    /// <summary>Waits in one folder, and says what came of it.</summary>
+    private protected abstract Task WaitAsync(SessionConnection session, WaitTarget target, PipelineWriter writer, CancellationToken cancellationToken);
+
+    /// <summary>The interval that was asked for, if one was.</summary>
+    private protected TimeSpan? Poll => PollSeconds > 0 ? TimeSpan.FromSeconds(PollSeconds) : null;
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        try
+        {
+            // A session from the pipeline means its INBOX.
+            FolderPath? folder = Folder is { Kind: ItemKind.Session } ? null : Folder;
+            if (folder is { Given: not null }) throw Refusals.NotAFolder(folder, MyInvocation.MyCommand.Name);
+
+            WaitTarget target = WaitTarget.Create(folder, After, Matcher) with { Words = Words() };
+            SessionConnection session = Resolve(Folder?.Session ?? target.Folder.Session);
+            Run((writer, cancellationToken) => WaitAsync(session, target, writer, cancellationToken));
+        }
+        catch (ImapException invalid)
+        {
+            Throw(invalid);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) _filter?.Dispose();
+        base.Dispose(disposing);
+    }
+
+    /// <summary>Why it is not as expected.</summary>
+    private protected static Task<string> ReportAsync(MessageWait wait, SessionConnection session, WaitTarget target, PipelineWriter writer, CancellationToken cancellationToken) =>
+        new MatchReport(new MailboxAccess(session, writer), target, writer).WriteAsync(wait.Taken, cancellationToken);
+
+    /// <summary>The criteria as they were given, such as: Subject '*Confirm*', Unread.</summary>
+    private string Words()
+    {
+        IEnumerable<string> words = MyInvocation.BoundParameters
+            .Where(bound => Array.Exists(_ownCriteria, name => name == bound.Key) || typeof(MessageFilterCmdlet).GetProperty(bound.Key, Declared) is not null)
+            .Select(bound => bound.Value is SwitchParameter ? bound.Key : $"{bound.Key} '{Values(bound.Value)}'");
+        string all = Models.Text.Printable(string.Join(", ", words));
+        return all.Length <= LongestWords ? all : $"{all.Substring(0, LongestWords - 1)}…";
+
+        static string Values(object value) => value is IEnumerable list and not (string or IDictionary)
+            ? string.Join("', '", list.Cast<object>().Select(LanguagePrimitives.ConvertTo<string>))
+            : value is IDictionary fields ? string.Join("', '", fields.Keys.Cast<object>().Select(key => $"{key}: {LanguagePrimitives.ConvertTo<string>(fields[key])}"))
+            : LanguagePrimitives.ConvertTo<string>(value);
+    }
+
+    private MessageMatcher Matcher(Criterion[] more)
+    {
+        _filter ??= Filter is null ? null : MessageFilter.Compile(Filter, this, _absent);
+        Criterion?[] own =
+        [
+            Attachment.Length == 0 ? null : new AttachmentNameCriterion(nameof(Attachment), [.. Attachment.Select(Wildcard.Text)]),
+            Link.Length == 0 ? null : new LinkCriterion(nameof(Link), [.. Link.Select(Wildcard.Text)]),
+            .. more,
+        ];
+        return new MessageMatcher(Criteria(_filter).And([.. own.OfType<Criterion>()]), _filter);
+    }
+}

@@ -1,0 +1,36 @@
+using System;
+using System.Threading;
+using ImapPS.Sessions;
+
+namespace ImapPS.Pipeline.Waiting;
+
+/// <summary>The caller of a wait: a server that is silent when the time is up does not make it longer.</summary>
+internal sealed class WaitCaller : ISessionCaller, IDisposable
+{
+    /// <summary>No timer of .NET Framework runs longer.</summary>
+    private static readonly TimeSpan _longestTimer = TimeSpan.FromMilliseconds(int.MaxValue);
+
+    private readonly ISessionCaller _caller;
+    private readonly CancellationTokenSource _abort;
+
+    /// <param name="caller">Who waits.</param>
+    /// <param name="longest">When a command in flight is cut; never, if that is too long for a timer.</param>
+    public WaitCaller(ISessionCaller caller, TimeSpan longest)
+    {
+        _caller = caller;
+        _abort = CancellationTokenSource.CreateLinkedTokenSource(caller.Abort);
+        if (longest <= _longestTimer) _abort.CancelAfter(longest);
+    }
+
+    public CancellationToken Abort => _abort.Token;
+
+    public void Begin(SessionConnection session) => _caller.Begin(session);
+
+    public void Verbose(string message) => _caller.Verbose(message);
+
+    public void Warning(string message) => _caller.Warning(message);
+
+    public void ConnectionLost() => _caller.ConnectionLost();
+
+    public void Dispose() => _abort.Dispose();
+}
