@@ -137,15 +137,15 @@ public sealed class FilterEqualityTests(MailServer mail) : ModuleTest(mail)
         {
             var script = new StringBuilder("foreach ($filter in ");
             script.AppendJoin(",\n", filters.Select(filter => $"{{ {filter} }}"));
-            script.Append(") { [pscustomobject]@{ Condition = Test-Filter $filter -Condition; Found = @($messages | Where-Object $filter) } }");
+            script.Append(") { [pscustomobject]@{ SearchTerm = Test-Filter $filter -SearchTerm; Found = @($messages | Where-Object $filter) } }");
             EngineResult result = await engine.InvokeAsync(script.ToString(), new Dictionary<string, object?>(StringComparer.Ordinal) { ["messages"] = messages }, Cancellation);
             Assert.True(result.TerminatingError is null && result.Output.Count == filters.Count, $"{result.TerminatingError}\n{script}");
 
             var checkedFilters = new List<(FilterText, string?, bool)>();
             foreach ((FilterText filter, PSObject output) in filters.Zip(result.Output))
             {
-                var condition = (Condition)((PSObject)output.Properties["Condition"].Value).BaseObject;
-                SearchQuery? query = condition.Widen(new ServerAbilities());
+                var condition = (Search.SearchTerm)((PSObject)output.Properties["SearchTerm"].Value).BaseObject;
+                SearchQuery? query = condition.ToQuery(new ServerAbilities());
                 if (query is null)
                 {
                     checkedFilters.Add((filter, null, false));

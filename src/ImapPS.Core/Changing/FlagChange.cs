@@ -55,7 +55,7 @@ internal sealed record FlagChange
             .Concat(Keywords is null ? [] : [$"keywords ({string.Join(" ", Keywords)})"])
             .Concat(AddLabels.Select(name => "+label " + name))
             .Concat(RemoveLabels.Select(name => "-label " + name));
-        return Text.Printable(string.Join(" ", parts));
+        return DisplayText.Printable(string.Join(" ", parts));
     }
 
     private static IEnumerable<string> Names(ImapMessageFlags flags) =>

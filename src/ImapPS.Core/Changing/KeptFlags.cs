@@ -68,7 +68,7 @@ internal sealed class KeptFlags(MailboxAccess mailbox, TransferDestination desti
     private void Warn(IEnumerable<string> lost) => mailbox.Caller.Warning(string.Format(
         CultureInfo.InvariantCulture,
         "The folder '{0}' of '{1}' does not keep {2} (PERMANENTFLAGS): messages arrive without.",
-        Text.Printable(destination.Path),
+        DisplayText.Printable(destination.Path),
         mailbox.Session.Handle.Name,
-        Text.Printable(string.Join(", ", lost))));
+        DisplayText.Printable(string.Join(", ", lost))));
 }

@@ -66,7 +66,7 @@ internal sealed class MessageCopier(MailboxAccess mailbox, TransferDestination d
         Dictionary<uint, uint> found = await FindCopiesAsync(batch, uids, cancellationToken).ConfigureAwait(false);
         if (found.Count == 0 && (await PresentAsync(batch, uids, cancellationToken).ConfigureAwait(false)).Count > 0)
         {
-            Mailbox.Caller.Verbose($"The connection broke in the middle of a copy of {Text.Count(uids.Count, "message")}: nothing is in '{Text.Printable(Destination.Path)}' yet.");
+            Mailbox.Caller.Verbose($"The connection broke in the middle of a copy of {DisplayText.Count(uids.Count, "message")}: nothing is in '{DisplayText.Printable(Destination.Path)}' yet.");
             MayHaveArrived = false;
             return false;
         }

@@ -161,8 +161,8 @@ internal sealed class MessageExpunger(MailboxAccess mailbox)
                 CultureInfo.InvariantCulture,
                 "The mark \\Deleted was taken off {0} of '{1}' that were not to be expunged, and could not be put back. Their UIDs: {2}. "
                 + "Set-ImapMessage -Deleted puts it back.",
-                Text.Count(others.Count, "message"),
-                Text.Printable(folder),
+                DisplayText.Count(others.Count, "message"),
+                DisplayText.Printable(folder),
                 string.Join(",", others)));
         }
     }
@@ -170,8 +170,8 @@ internal sealed class MessageExpunger(MailboxAccess mailbox)
     private void Warn(string folder, int others) => mailbox.Caller.Warning(string.Format(
         CultureInfo.InvariantCulture,
         "The server lacks UIDPLUS, and expunges all that is marked \\Deleted. Its folder '{1}' has {0} that are to stay: the marks are taken off before, and put back after.",
-        Text.Count(others, "message"),
-        Text.Printable(folder)));
+        DisplayText.Count(others, "message"),
+        DisplayText.Printable(folder)));
 
     private static async Task StoreAsync(IMailFolder folder, IEnumerable<uint> ascending, StoreAction action, CancellationToken abort)
     {

@@ -79,7 +79,7 @@ internal sealed class MessageMover(MailboxAccess mailbox, TransferDestination de
         foreach (KeyValuePair<uint, uint> copy in copied) Arrive(batch[copy.Key], copy.Value, result);
 
         List<uint> left = [.. present.Where(uid => !copied.ContainsKey(uid))];
-        Mailbox.Caller.Verbose($"The connection broke in the middle of a move. Still in '{Text.Printable(batch.Folder)}': {Text.CountOf(left.Count, uids.Count, "message")}.");
+        Mailbox.Caller.Verbose($"The connection broke in the middle of a move. Still in '{DisplayText.Printable(batch.Folder)}': {DisplayText.CountOf(left.Count, uids.Count, "message")}.");
         return left;
     }
 

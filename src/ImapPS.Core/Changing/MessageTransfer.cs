@@ -85,7 +85,7 @@ internal abstract class MessageTransfer(MailboxAccess mailbox, TransferDestinati
         catch (OperationCanceledException) when (MayHaveArrived)
         {
             HashSet<uint> known = [.. result.Changes.Select(change => change.Before.Uid)];
-            string what = $"{verb} to '{Text.Printable(Destination.Path)}'";
+            string what = $"{verb} to '{DisplayText.Printable(Destination.Path)}'";
             result.Errors.AddRange(uids.Where(uid => !known.Contains(uid)).Select(uid => Failures.CutOff(what, batch.Folder, uid, batch[uid])));
             throw;
         }

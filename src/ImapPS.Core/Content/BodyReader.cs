@@ -59,7 +59,7 @@ internal sealed class BodyReader(CancellationToken cancellationToken)
     /// <summary>Reads one part alone, of that number, whatever it calls itself.</summary>
     public void ReadPart(MimeEntity part, string number)
     {
-        if (part is TextPart text) Add(text, Stretch(null));
+        if (part is TextPart text) Add(text, TextFor(null));
         else Read(part, number, alternative: null);
     }
 
@@ -80,7 +80,7 @@ internal sealed class BodyReader(CancellationToken cancellationToken)
                 for (int i = 2; i < signed.Count; i++) Read(signed[i], Child(number, i), alternative);
                 break;
             case MultipartAlternative:
-                ReadChildren((Multipart)entity, number, alternative ?? Stretch(null));
+                ReadChildren((Multipart)entity, number, alternative ?? TextFor(null));
                 break;
             case MultipartRelated related:
                 // The root is the text; a stretch of its own, unless it is one of several alternatives already.
@@ -99,10 +99,10 @@ internal sealed class BodyReader(CancellationToken cancellationToken)
                 Attach(NameOf(forwarded), "message/rfc822", Size(forwarded), number);
                 break;
             case TextPart text when IsBody(text):
-                Add(text, Stretch(alternative));
+                Add(text, TextFor(alternative));
                 break;
             case MimePart part when IsUntyped(part):
-                Stretch(alternative).Plain.Add(Decode(part));
+                TextFor(alternative).Plain.Add(Decode(part));
                 break;
             case MimePart part when IsAttachment(part):
                 Attach(NameOf(part), part.ContentType.MimeType, Size(part), number);
@@ -160,7 +160,7 @@ internal sealed class BodyReader(CancellationToken cancellationToken)
         // Its text repeats the message's own, if there is any.
         if (_body.TrueForAll(text => text.Plain.Count == 0 && text.Html.Count == 0))
         {
-            BodyText stretch = Stretch(null);
+            BodyText stretch = TextFor(null);
             if (opened.Plain is { } plain) stretch.Plain.Add(Take(plain));
             if (opened.Html is { } html) stretch.Html.Add(Short(Take(html)));
         }
@@ -174,7 +174,7 @@ internal sealed class BodyReader(CancellationToken cancellationToken)
         if (Protection is ImapProtection.None) Protection = signed;
     }
 
-    private BodyText Stretch(BodyText? alternative)
+    private BodyText TextFor(BodyText? alternative)
     {
         if (alternative is not null) return alternative;
 
@@ -214,7 +214,7 @@ internal sealed class BodyReader(CancellationToken cancellationToken)
         (byte[] bytes, int count, bool isWhole) = BoundedStream.Read(decoded, _textBytesLeft, cancellationToken);
         _textBytesLeft -= count;
         IsTruncated |= !isWhole;
-        return Text.Lines(TextDecoder.Decode(bytes, count, part.ContentType));
+        return DisplayText.Lines(TextDecoder.Decode(bytes, count, part.ContentType));
     }
 
     /// <summary>Text that comes out of memory, and was bounded there.</summary>
@@ -227,7 +227,7 @@ internal sealed class BodyReader(CancellationToken cancellationToken)
         }
 
         _textBytesLeft -= text.Length;
-        return Text.Lines(text);
+        return DisplayText.Lines(text);
     }
 
     private string Short(string html)
@@ -248,12 +248,12 @@ internal sealed class BodyReader(CancellationToken cancellationToken)
         {
             DeleteSpace = string.Equals(part.ContentType.Parameters["delsp"], "yes", StringComparison.OrdinalIgnoreCase),
         };
-        return Text.Lines(converter.Convert(text));
+        return DisplayText.Lines(converter.Convert(text));
     }
 
     private void Attach(string name, string type, long size, string number)
     {
-        if (_attachments.Count < ContentLimits.Attachments) _attachments.Add(new ImapAttachment(Text.Line(name), Text.Line(type), size, number));
+        if (_attachments.Count < ContentLimits.Attachments) _attachments.Add(new ImapAttachment(DisplayText.Line(name), DisplayText.Line(type), size, number));
         else IsTruncated = true;
     }
 

@@ -41,7 +41,7 @@ internal sealed class BodyText
         if (IsEncrypted) return string.Empty;
 
         string plain = Join(Plain);
-        if (_looksLikeHtml.IsMatch(plain)) return rendered.Length > 0 ? rendered : Models.Text.Lines(HtmlText.Render(plain, new LinkCollection(), cancellationToken));
+        if (_looksLikeHtml.IsMatch(plain)) return rendered.Length > 0 ? rendered : Models.DisplayText.Lines(HtmlText.Render(plain, new LinkCollection(), cancellationToken));
 
         bool saysNothing = !plain.Any(char.IsLetterOrDigit)
             || (plain.Length < LongestExcuse && rendered.Length > plain.Length && _excuse.IsMatch(plain));

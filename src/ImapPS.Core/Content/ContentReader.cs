@@ -41,7 +41,7 @@ internal static class ContentReader
     private static ImapMessageContent Content(ImapMessage message, string part, BodyReader body, List<ImapHeader> headers, CancellationToken cancellationToken)
     {
         var links = new LinkCollection();
-        string text = Text.Lines(BodyText.Best(body.Body, links, cancellationToken)).TrimEnd();
+        string text = DisplayText.Lines(BodyText.Best(body.Body, links, cancellationToken)).TrimEnd();
         return new ImapMessageContent(message)
         {
             Part = part,
@@ -65,5 +65,5 @@ internal static class ContentReader
                 : attachment));
 
     private static List<ImapHeader> Headers(MimeEntity? entity) =>
-        entity is null ? [] : [.. entity.Headers.Select(header => new ImapHeader(Text.Line(header.Field), Text.Line(header.Value.Trim())))];
+        entity is null ? [] : [.. entity.Headers.Select(header => new ImapHeader(DisplayText.Line(header.Field), DisplayText.Line(header.Value.Trim())))];
 }

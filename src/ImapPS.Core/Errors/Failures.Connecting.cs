@@ -9,18 +9,18 @@ namespace ImapPS.Errors;
 internal static partial class Failures
 {
     public static ImapException HostUnknown(string host, Exception inner) =>
-        new(ImapErrorId.ConnectionFailed, $"There is no host '{host}': {Text.Printable(inner.Message)}", "Check the name, and that this machine can resolve it.", host, inner);
+        new(ImapErrorId.ConnectionFailed, $"There is no host '{host}': {DisplayText.Printable(inner.Message)}", "Check the name, and that this machine can resolve it.", host, inner);
 
     public static ImapException Unreachable(ServerAddress address, string why, Exception inner) =>
         new(ImapErrorId.ConnectionFailed,
-            string.Format(CultureInfo.InvariantCulture, "Cannot connect to '{0}' on port {1}: {2}", address.Host, address.Port, Text.Printable(why)),
+            string.Format(CultureInfo.InvariantCulture, "Cannot connect to '{0}' on port {1}: {2}", address.Host, address.Port, DisplayText.Printable(why)),
             "Check the host name and the port, and that a firewall lets the connection through.",
             address.Host,
             inner);
 
     public static ImapException TlsFailed(ServerAddress address, Exception inner) =>
         new(ImapErrorId.TlsFailed,
-            string.Format(CultureInfo.InvariantCulture, "TLS with '{0}' on port {1} failed: {2}", address.Host, address.Port, Text.Printable(inner.InnerException?.Message ?? inner.Message)),
+            string.Format(CultureInfo.InvariantCulture, "TLS with '{0}' on port {1} failed: {2}", address.Host, address.Port, DisplayText.Printable(inner.InnerException?.Message ?? inner.Message)),
             "Check -Port and -Security: 993 is TLS from the first byte, 143 is STARTTLS.",
             address.Host,
             inner);
@@ -50,7 +50,7 @@ internal static partial class Failures
     /// <summary>A connection that the server ended while somebody logged in, or right after.</summary>
     public static ImapException LostInLogin(string server, string? said, bool isAccepted, Exception inner) =>
         new(ImapErrorId.ConnectionFailed,
-            $"'{server}' ended the connection {(isAccepted ? "after the login" : "before it answered to the login")}: {Text.Printable(said ?? inner.Message)}",
+            $"'{server}' ended the connection {(isAccepted ? "after the login" : "before it answered to the login")}: {DisplayText.Printable(said ?? inner.Message)}",
             isAccepted ? "Try again later; -RetryCount says how often that is tried by itself." : "Try again later. Some servers end a connection instead of refusing a login: check the user name and the password, too.",
             server,
             inner);

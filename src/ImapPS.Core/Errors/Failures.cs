@@ -18,59 +18,59 @@ internal static partial class Failures
     /// <param name="inner">What the server said.</param>
     public static ImapException FolderNotFound(string path, string? nearest = null, Exception? inner = null) =>
         new(ImapErrorId.FolderNotFound,
-            $"The folder '{Text.Printable(path)}' does not exist.{(nearest is null ? string.Empty : $" There is '{Text.Printable(nearest)}'.")}",
-            $"{(nearest is null ? string.Empty : $"Give '{Text.Printable(nearest)}' if it is meant. ")}Get-ImapFolder lists the folders; names are case-sensitive, but for INBOX.",
+            $"The folder '{DisplayText.Printable(path)}' does not exist.{(nearest is null ? string.Empty : $" There is '{DisplayText.Printable(nearest)}'.")}",
+            $"{(nearest is null ? string.Empty : $"Give '{DisplayText.Printable(nearest)}' if it is meant. ")}Get-ImapFolder lists the folders; names are case-sensitive, but for INBOX.",
             path,
             inner);
 
     public static ImapException FolderExists(string path) =>
-        new(ImapErrorId.FolderExists, $"The folder '{Text.Printable(path)}' exists already.", "Choose another name.", path);
+        new(ImapErrorId.FolderExists, $"The folder '{DisplayText.Printable(path)}' exists already.", "Choose another name.", path);
 
     public static ImapException FolderExistsWithoutRole(string path, ImapSpecialUse role) =>
-        new(ImapErrorId.FolderExists, $"The folder '{Text.Printable(path)}' exists already, without the role \\{role}, which IMAP gives to a folder only when it is created.", "Choose another name, or have the role given to it on the server.", path);
+        new(ImapErrorId.FolderExists, $"The folder '{DisplayText.Printable(path)}' exists already, without the role \\{role}, which IMAP gives to a folder only when it is created.", "Choose another name, or have the role given to it on the server.", path);
 
     public static ImapException FolderHasMessages(string path, long messages) =>
         new(ImapErrorId.FolderNotEmpty,
-            $"The folder '{Text.Printable(path)}' holds {Text.Count(messages, "message")}, lost with it if it went. Nothing was removed.",
+            $"The folder '{DisplayText.Printable(path)}' holds {DisplayText.Count(messages, "message")}, lost with it if it went. Nothing was removed.",
             "Move the messages elsewhere, or run it again: it asks, and does not with -Force.",
             path);
 
     public static ImapException FolderHasFolders(string path, int folders) =>
         new(ImapErrorId.FolderNotEmpty,
-            $"The folder '{Text.Printable(path)}' has {Text.Count(folders, "folder")} below it. Nothing was removed.",
+            $"The folder '{DisplayText.Printable(path)}' has {DisplayText.Count(folders, "folder")} below it. Nothing was removed.",
             "Add -Recurse to remove what is below it as well.",
             path);
 
     public static ImapException FolderRebuilt(string path, uint expected, uint actual) =>
         new(ImapErrorId.UidValidityChanged,
-            $"The folder '{Text.Printable(path)}' is not the one that was read: its UIDVALIDITY was {Number(expected)}, and is {Number(actual)} now. Nothing was touched.",
+            $"The folder '{DisplayText.Printable(path)}' is not the one that was read: its UIDVALIDITY was {Number(expected)}, and is {Number(actual)} now. Nothing was touched.",
             "Read the folder again with Get-ImapFolder.",
             path);
 
     public static ImapException FolderReadOnly(string path) =>
-        new(ImapErrorId.PermissionDenied, $"The server opens the folder '{Text.Printable(path)}' for reading only.", "Ask the mailbox's owner or its administrator for the right.", path);
+        new(ImapErrorId.PermissionDenied, $"The server opens the folder '{DisplayText.Printable(path)}' for reading only.", "Ask the mailbox's owner or its administrator for the right.", path);
 
     public static ImapException FolderPathEmpty() =>
         new(ImapErrorId.ArgumentInvalid, "A folder's path cannot be empty.", "Give a path, such as INBOX.");
 
     public static ImapException FolderPathHasGap(string path, char delimiter) =>
-        ArgumentInvalid($"'{Text.Printable(path)}' is no path of a folder: '{delimiter}' is the server's hierarchy delimiter, and a name is missing before or after it.", $"Put '{delimiter}' only between names, as in Archive{delimiter}2025.", path);
+        ArgumentInvalid($"'{DisplayText.Printable(path)}' is no path of a folder: '{delimiter}' is the server's hierarchy delimiter, and a name is missing before or after it.", $"Put '{delimiter}' only between names, as in Archive{delimiter}2025.", path);
 
     public static ImapException FolderNameHasDelimiter(string name, char delimiter) =>
-        ArgumentInvalid($"The name '{Text.Printable(name)}' has the server's hierarchy delimiter '{delimiter}' in it, so that it is a path.", "Give a name without it; to move the folder to another place in the hierarchy, give the whole new path as -Destination.", name);
+        ArgumentInvalid($"The name '{DisplayText.Printable(name)}' has the server's hierarchy delimiter '{delimiter}' in it, so that it is a path.", "Give a name without it; to move the folder to another place in the hierarchy, give the whole new path as -Destination.", name);
 
     public static ImapException FolderNameHasControl(string path, char character) =>
-        ArgumentInvalid($"'{Text.Printable(path)}' cannot be the name of a folder: it has the character U+{((int)character).ToString("X4", CultureInfo.InvariantCulture)} in it.", "Leave out control characters, line separators and halves of surrogate pairs.", path);
+        ArgumentInvalid($"'{DisplayText.Printable(path)}' cannot be the name of a folder: it has the character U+{((int)character).ToString("X4", CultureInfo.InvariantCulture)} in it.", "Leave out control characters, line separators and halves of surrogate pairs.", path);
 
     public static ImapException FolderNameRefused(string path, char delimiter, string answer, Exception inner) =>
         new(ImapErrorId.CommandRejected,
-            $"The server refused to create '{Text.Printable(path)}': {Text.Printable(answer)}",
+            $"The server refused to create '{DisplayText.Printable(path)}': {DisplayText.Printable(answer)}",
             $"Try another name. The hierarchy delimiter of this server is '{delimiter}': a folder below another is Archive{delimiter}2025.",
             path,
             inner);
 
     public static ImapException FolderBelowItself(string path, string destination) =>
-        ArgumentInvalid($"The folder '{Text.Printable(path)}' cannot be moved to '{Text.Printable(destination)}', which is below itself.", "Give a path outside of the folder.", destination);
+        ArgumentInvalid($"The folder '{DisplayText.Printable(path)}' cannot be moved to '{DisplayText.Printable(destination)}', which is below itself.", "Give a path outside of the folder.", destination);
 
     public static ImapException ConfirmationRequired(string question, Exception inner) =>
         new(ImapErrorId.ConfirmationRequired, $"{question} Nobody can be asked here, and nothing was touched.", "Add -Confirm:$false or -Force if it is meant.", target: null, inner);
@@ -79,65 +79,65 @@ internal static partial class Failures
         new(ImapErrorId.FolderNotFound, $"The server marks no folder as \\{role}.", "Name the folder by its path.", role);
 
     public static ImapException FolderNotSelectable(string path) =>
-        new(ImapErrorId.FolderNotFound, $"The folder '{Text.Printable(path)}' holds other folders only (\\Noselect).", "Name one of the folders below it.", path);
+        new(ImapErrorId.FolderNotFound, $"The folder '{DisplayText.Printable(path)}' holds other folders only (\\Noselect).", "Name one of the folders below it.", path);
 
     public static ImapException MessageNotFound(string folder, uint uid, object target) =>
-        new(ImapErrorId.MessageNotFound, $"The folder '{Text.Printable(folder)}' has no message with the UID {Number(uid)}.", "It was moved or expunged since it was read; read the folder again.", target);
+        new(ImapErrorId.MessageNotFound, $"The folder '{DisplayText.Printable(folder)}' has no message with the UID {Number(uid)}.", "It was moved or expunged since it was read; read the folder again.", target);
 
     public static ImapException MessagesNotFound(string folder, uint first, uint last)
     {
         string set = $"{Number(first)}:{Number(last)}";
-        return new(ImapErrorId.MessageNotFound, $"The folder '{Text.Printable(folder)}' has none of the messages with the UIDs {set}.", "They were moved or expunged, or never were; read the folder again.", set);
+        return new(ImapErrorId.MessageNotFound, $"The folder '{DisplayText.Printable(folder)}' has none of the messages with the UIDs {set}.", "They were moved or expunged, or never were; read the folder again.", set);
     }
 
     public static ImapException PartNotFound(string folder, uint uid, string part, object target) =>
-        new(ImapErrorId.MessageNotFound, $"Message {Number(uid)} of '{Text.Printable(folder)}' has no part {part}.", "Its Attachments tell the numbers of its parts; it may also have been moved or expunged since it was read.", target);
+        new(ImapErrorId.MessageNotFound, $"Message {Number(uid)} of '{DisplayText.Printable(folder)}' has no part {part}.", "Its Attachments tell the numbers of its parts; it may also have been moved or expunged since it was read.", target);
 
     public static ImapException ContentUnreadable(string folder, uint uid, Exception inner, object target) =>
-        new(ImapErrorId.Unexpected, $"The content of message {Number(uid)} of '{Text.Printable(folder)}' cannot be read: {Text.Printable(inner.Message)}", "Save the message as it is, and look at its octets.", target, inner);
+        new(ImapErrorId.Unexpected, $"The content of message {Number(uid)} of '{DisplayText.Printable(folder)}' cannot be read: {DisplayText.Printable(inner.Message)}", "Save the message as it is, and look at its octets.", target, inner);
 
     public static ImapException StructureUnreadable(string folder, uint uid, ImapException inner) =>
         new(inner.Id,
-            $"The structure of message {Number(uid)} in '{Text.Printable(folder)}' cannot be read: {inner.Message}",
+            $"The structure of message {Number(uid)} in '{DisplayText.Printable(folder)}' cannot be read: {inner.Message}",
             "Save the whole message with Save-ImapMessage.",
             uid,
             inner);
 
     public static ImapException UidValidityChanged(string folder, uint expected, uint actual) =>
         new(ImapErrorId.UidValidityChanged,
-            $"The folder '{Text.Printable(folder)}' has been rebuilt: its UIDVALIDITY is {Number(actual)}, but the messages were read under {Number(expected)}. Nothing was touched.",
+            $"The folder '{DisplayText.Printable(folder)}' has been rebuilt: its UIDVALIDITY is {Number(actual)}, but the messages were read under {Number(expected)}. Nothing was touched.",
             "Read the messages again with Get-ImapMessage.",
             folder);
 
     public static ImapException MessageChanged(string folder, uint uid, object target) =>
-        new(ImapErrorId.MessageChanged, $"Message {Number(uid)} of '{Text.Printable(folder)}' has changed since the modification sequence that -UnchangedSince names. It was not touched.", "Read the message again, and decide anew.", target);
+        new(ImapErrorId.MessageChanged, $"Message {Number(uid)} of '{DisplayText.Printable(folder)}' has changed since the modification sequence that -UnchangedSince names. It was not touched.", "Read the message again, and decide anew.", target);
 
     public static ImapException AlreadyInTrash(string folder, uint uid, object target) =>
-        new(ImapErrorId.AlreadyInTrash, $"Message {Number(uid)} is in '{Text.Printable(folder)}' already, which is the trash. It was not touched.", "Add -Permanent to expunge it.", target);
+        new(ImapErrorId.AlreadyInTrash, $"Message {Number(uid)} is in '{DisplayText.Printable(folder)}' already, which is the trash. It was not touched.", "Add -Permanent to expunge it.", target);
 
     public static ImapException NoTrash() =>
         new(ImapErrorId.FolderNotFound, "The server marks no folder as \\Trash. Nothing was touched.", "Expunge the messages with -Permanent, or move them with Move-ImapMessage to a folder that you name.", ImapSpecialUse.Trash);
 
     public static ImapException LeftInTrash(string trash, int count) =>
-        new(ImapErrorId.OutcomeUnknown, $"Moved to '{Text.Printable(trash)}': {Text.Count(count, "message")}. The server does not say where there, so nothing was expunged.", "Empty the trash.", trash);
+        new(ImapErrorId.OutcomeUnknown, $"Moved to '{DisplayText.Printable(trash)}': {DisplayText.Count(count, "message")}. The server does not say where there, so nothing was expunged.", "Empty the trash.", trash);
 
     public static ImapException PercentExceeded(string folder, int percent, long count, long all) =>
-        new(ImapErrorId.LimitExceeded, $"Of '{Text.Printable(folder)}', {Text.CountOf(count, all, "message")} arrived, which is more than the {Number(percent)} percent that -MaxPercent allows. Nothing was touched.", "Narrow the search, or raise -MaxPercent.", folder);
+        new(ImapErrorId.LimitExceeded, $"Of '{DisplayText.Printable(folder)}', {DisplayText.CountOf(count, all, "message")} arrived, which is more than the {Number(percent)} percent that -MaxPercent allows. Nothing was touched.", "Narrow the search, or raise -MaxPercent.", folder);
 
     public static ImapException WaitTimeout(string folder, int matched, int wanted, int seconds, string report) =>
         new(ImapErrorId.WaitTimeout,
-            string.Format(CultureInfo.InvariantCulture, wanted == 1 ? "No message in '{0}' matched{1}: {2}" : "Only {3:N0} of {4:N0} messages in '{0}' matched{1}: {2}", Text.Printable(folder), Within(seconds), report, matched, wanted),
+            string.Format(CultureInfo.InvariantCulture, wanted == 1 ? "No message in '{0}' matched{1}: {2}" : "Only {3:N0} of {4:N0} messages in '{0}' matched{1}: {2}", DisplayText.Printable(folder), Within(seconds), report, matched, wanted),
             "See which criteria the closest messages do not meet; or wait longer, with -TimeoutSeconds.",
             folder);
 
     public static ImapException AssertionFailed(string folder, string expected, int found, int seconds, string report) =>
         new(ImapErrorId.AssertionFailed,
-            string.Format(CultureInfo.InvariantCulture, "Expected {0} in '{1}'{2}, found {3}:{4}", expected, Text.Printable(folder), Within(seconds), found == 0 ? "none" : Number(found), report[0] == '\n' ? report : $" {report}"),
+            string.Format(CultureInfo.InvariantCulture, "Expected {0} in '{1}'{2}, found {3}:{4}", expected, DisplayText.Printable(folder), Within(seconds), found == 0 ? "none" : Number(found), report[0] == '\n' ? report : $" {report}"),
             "See which messages there are: Get-ImapMessage takes the same criteria.",
             folder);
 
     public static ImapException MarkOfOther(MailboxMark mark) =>
-        ArgumentInvalid($"-After is a mark in '{Text.Printable(mark.Folder!.Path)}', which is not watched.", "Give the folder objects of the folders to watch, from before; without -Folder the folders of -After are watched.", mark.Folder.Path);
+        ArgumentInvalid($"-After is a mark in '{DisplayText.Printable(mark.Folder!.Path)}', which is not watched.", "Give the folder objects of the folders to watch, from before; without -Folder the folders of -After are watched.", mark.Folder.Path);
 
     public static ImapException MarkIsNoFolder(MailboxMark mark) =>
         ArgumentInvalid($"-After cannot be the date '{mark}' here: a date does not tell what went and what changed.", "Give the folder object that Get-ImapFolder emitted before.", mark);
@@ -149,69 +149,69 @@ internal static partial class Failures
         ArgumentInvalid($"-{parameter} and -{other} contradict each other.", "Give one of them.");
 
     public static ImapException KeywordInvalid(string keyword) =>
-        ArgumentInvalid($"'{Text.Printable(keyword)}' cannot be a keyword.", "A keyword is up to 400 ASCII characters without spaces, quotes, backslashes, brackets, braces, % and *. System flags have parameters of their own, such as -Read.", keyword);
+        ArgumentInvalid($"'{DisplayText.Printable(keyword)}' cannot be a keyword.", "A keyword is up to 400 ASCII characters without spaces, quotes, backslashes, brackets, braces, % and *. System flags have parameters of their own, such as -Read.", keyword);
 
     public static ImapException LabelInvalid(string label) =>
-        ArgumentInvalid($"'{Text.Printable(label)}' cannot be a label.", "A label is up to 133 characters, without control characters.", label);
+        ArgumentInvalid($"'{DisplayText.Printable(label)}' cannot be a label.", "A label is up to 133 characters, without control characters.", label);
 
     public static ImapException FlagsNotKept(string folder, string what) =>
-        new(ImapErrorId.NotSupportedByServer, $"The server does not keep {what} in the folder '{Text.Printable(folder)}' (PERMANENTFLAGS). Nothing was changed there.", "Leave it out; or ask whether you have the right to change it.", folder);
+        new(ImapErrorId.NotSupportedByServer, $"The server does not keep {what} in the folder '{DisplayText.Printable(folder)}' (PERMANENTFLAGS). Nothing was changed there.", "Leave it out; or ask whether you have the right to change it.", folder);
 
     public static ImapException OutcomeUnknown(string source, uint uid, string destination, object target) =>
         new(ImapErrorId.OutcomeUnknown,
-            $"The connection broke while message {Number(uid)} of '{Text.Printable(source)}' was on its way to '{Text.Printable(destination)}', and it can be found in neither.",
+            $"The connection broke while message {Number(uid)} of '{DisplayText.Printable(source)}' was on its way to '{DisplayText.Printable(destination)}', and it can be found in neither.",
             "Look for it in both folders; it may also have been moved on by another client.",
             target);
 
     public static ImapException CutOff(string what, string source, uint uid, object target) =>
         new(ImapErrorId.OutcomeUnknown,
-            $"The command to {what} message {Number(uid)} of '{Text.Printable(source)}' was cut off, and whether the server has carried it out is not known.",
+            $"The command to {what} message {Number(uid)} of '{DisplayText.Printable(source)}' was cut off, and whether the server has carried it out is not known.",
             "Look at the message, and at the folder that it was to go to, before you run the command again.",
             target);
 
     public static ImapException CopyUnknown(string source, uint uid, string destination, object target) =>
         new(ImapErrorId.OutcomeUnknown,
-            $"Whether message {Number(uid)} of '{Text.Printable(source)}' was copied to '{Text.Printable(destination)}' is not known: the connection ended before the server said so, and no copy can be told there.",
+            $"Whether message {Number(uid)} of '{DisplayText.Printable(source)}' was copied to '{DisplayText.Printable(destination)}' is not known: the connection ended before the server said so, and no copy can be told there.",
             "Look for it in the destination before you run it again.",
             target);
 
     public static ImapException CopiedButNotRemoved(string source, string destination, ImapMessage[] messages, ImapException inner) =>
         new(inner.Id,
-            $"Of '{Text.Printable(source)}', {Text.Count(messages.Length, "message")} got to '{Text.Printable(destination)}', but could not be removed from '{Text.Printable(source)}': {inner.Message}",
+            $"Of '{DisplayText.Printable(source)}', {DisplayText.Count(messages.Length, "message")} got to '{DisplayText.Printable(destination)}', but could not be removed from '{DisplayText.Printable(source)}': {inner.Message}",
             "They are in both folders now; the error's TargetObject holds them. Remove one copy of each before you move them again.",
             messages,
             inner);
 
     public static ImapException OriginalsMustStay(string folder) =>
         new(ImapErrorId.PermissionDenied,
-            $"Messages cannot be removed from '{Text.Printable(folder)}': the server does not let \\Deleted be set there (PERMANENTFLAGS). Nothing was touched.",
+            $"Messages cannot be removed from '{DisplayText.Printable(folder)}': the server does not let \\Deleted be set there (PERMANENTFLAGS). Nothing was touched.",
             "Copy them with Copy-ImapMessage, or ask the mailbox's owner or its administrator for the right.",
             folder);
 
     public static ImapException NotTransferred(string source, uint uid, string destination, ImapException inner, object target) =>
-        new(inner.Id, $"Message {Number(uid)} of '{Text.Printable(source)}' did not get to '{Text.Printable(destination)}': {inner.Message}", inner.RecommendedAction, target, inner);
+        new(inner.Id, $"Message {Number(uid)} of '{DisplayText.Printable(source)}' did not get to '{DisplayText.Printable(destination)}': {inner.Message}", inner.RecommendedAction, target, inner);
 
     public static ImapException TransferUnknown(string source, uint uid, string destination, object target) =>
         new(ImapErrorId.OutcomeUnknown,
-            $"Message {Number(uid)} of '{Text.Printable(source)}' may have got to '{Text.Printable(destination)}', which does not tell. It was not sent again, and the original is where it was.",
+            $"Message {Number(uid)} of '{DisplayText.Printable(source)}' may have got to '{DisplayText.Printable(destination)}', which does not tell. It was not sent again, and the original is where it was.",
             "Look for it in the destination before you run it again.",
             target);
 
     public static ImapException RemovalUnknown(string source, uint uid, string destination, object target) =>
         new(ImapErrorId.OutcomeUnknown,
-            $"Message {Number(uid)} of '{Text.Printable(source)}' has got to '{Text.Printable(destination)}', but the connection broke before it was certain that the original is gone.",
+            $"Message {Number(uid)} of '{DisplayText.Printable(source)}' has got to '{DisplayText.Printable(destination)}', but the connection broke before it was certain that the original is gone.",
             "Look for it in both folders before you move it again, and remove the original if it is still there.",
             target);
 
     public static ImapException LostInTransfer(ImapException inner, string destination) =>
         new(inner.Id,
-            $"{(inner.InnerException ?? inner).Message} Messages were on their way to '{Text.Printable(destination)}'; those that may have arrived are named as OutcomeUnknown.",
+            $"{(inner.InnerException ?? inner).Message} Messages were on their way to '{DisplayText.Printable(destination)}'; those that may have arrived are named as OutcomeUnknown.",
             "Look for these in the destination, and run it again for the others; their originals are where they were.",
             inner.Target,
             inner);
 
     public static ImapException LimitExceeded(long limit) =>
-        new(ImapErrorId.LimitExceeded, $"More than {Text.Count(limit, "message")} arrived, which is what -MaxMessages allows. Nothing was touched.", "Narrow the search, or raise -MaxMessages.", limit);
+        new(ImapErrorId.LimitExceeded, $"More than {DisplayText.Count(limit, "message")} arrived, which is what -MaxMessages allows. Nothing was touched.", "Narrow the search, or raise -MaxMessages.", limit);
 
     public static ImapException NotSupported(string what, string extension, string action) =>
         new(ImapErrorId.NotSupportedByServer, $"The server cannot {what}: it does not offer {extension}.", action, extension);
@@ -219,7 +219,7 @@ internal static partial class Failures
     /// <summary>Search keys in the caller's own words that the server cannot read.</summary>
     public static ImapException QueryInvalid(string query, string answer, Exception inner) => new(
         ImapErrorId.ArgumentInvalid,
-        $"The server does not understand the search '{Text.Printable(query)}': {Text.Printable(answer)}",
+        $"The server does not understand the search '{DisplayText.Printable(query)}': {DisplayText.Printable(answer)}",
         "Write search keys as RFC 9051, 6.4.4 has them, such as: UNSEEN SINCE 1-Jan-2026 OR FROM a FROM b.",
         query,
         inner);
@@ -232,7 +232,7 @@ internal static partial class Failures
 
     public static ImapException SearchCharsetUnsupported(string parameter, string text) =>
         new(ImapErrorId.SearchCharsetUnsupported,
-            $"The server searches in ASCII only, and cannot look for -{parameter} '{Text.Printable(text)}'.",
+            $"The server searches in ASCII only, and cannot look for -{parameter} '{DisplayText.Printable(text)}'.",
             "Search for ASCII text, or read the messages with -Include Body and compare them here.",
             text);
 
@@ -254,7 +254,7 @@ internal static partial class Failures
 
     public static ImapException JournalNotWritten(string path, ImapMessage[] changed, Exception inner) =>
         new(ImapErrorId.JournalNotWritten,
-            $"The journal '{path}' cannot be written: {inner.Message} Of what was changed, {Text.Count(changed.Length, "message")} of the last batch are not in it; what came after was not touched.",
+            $"The journal '{path}' cannot be written: {inner.Message} Of what was changed, {DisplayText.Count(changed.Length, "message")} of the last batch are not in it; what came after was not touched.",
             "The error's TargetObject holds these messages, where they are now. Make room, and run it again for the others.",
             changed,
             inner);
@@ -280,14 +280,14 @@ internal static partial class Failures
 
     public static ImapException AuthenticationFailed(string server, string user, string answer, Exception? inner = null) =>
         new(ImapErrorId.AuthenticationFailed,
-            $"'{server}' did not accept the credential of '{user}'{(answer.Length == 0 ? "." : ": " + Text.Printable(answer))}",
+            $"'{server}' did not accept the credential of '{user}'{(answer.Length == 0 ? "." : ": " + DisplayText.Printable(answer))}",
             "Check the user name and the password. Some providers want an app password, or refuse passwords altogether.",
             user,
             inner);
 
     public static ImapException ConnectionLost(string server, Exception inner) =>
         new(ImapErrorId.ConnectionLost,
-            $"The connection to '{server}' was lost and could not be brought back: {Text.Printable(inner.Message)}",
+            $"The connection to '{server}' was lost and could not be brought back: {DisplayText.Printable(inner.Message)}",
             "The next command connects again. -RetryCount and -RetryDelaySeconds of Connect-Imap say how long a command tries by itself.",
             server,
             inner);
@@ -308,53 +308,53 @@ internal static partial class Failures
 
     public static ImapException AppendUnknown(string name, string folder, object? target) =>
         new(ImapErrorId.OutcomeUnknown,
-            $"The connection broke while '{Text.Printable(name)}' was on its way to '{Text.Printable(folder)}', and the folder does not tell whether it arrived. It was not sent again.",
+            $"The connection broke while '{DisplayText.Printable(name)}' was on its way to '{DisplayText.Printable(folder)}', and the folder does not tell whether it arrived. It was not sent again.",
             "Look for it in the folder, or run the import again with -SkipExisting.",
             target);
 
     public static ImapException LostInAppend(ImapException inner, string folder) =>
         new(inner.Id,
-            $"{inner.Message} Messages were on their way to '{Text.Printable(folder)}'; some of them may have arrived.",
+            $"{inner.Message} Messages were on their way to '{DisplayText.Printable(folder)}'; some of them may have arrived.",
             "Run it again with -SkipExisting, which leaves out what has arrived. After a timeout, wait until the server is done with it.",
             inner.Target,
             inner);
 
     public static ImapException MessageHasNul(string name, object? target) =>
         new(ImapErrorId.MessageInvalid,
-            $"'{Text.Printable(name)}' cannot be sent: it holds NUL octets, which IMAP carries only in a form that this module cannot send (literal8, RFC 3516).",
+            $"'{DisplayText.Printable(name)}' cannot be sent: it holds NUL octets, which IMAP carries only in a form that this module cannot send (literal8, RFC 3516).",
             "If it is text in UTF-16, convert it to UTF-8; if it is a message with binary parts, encode them in base64.",
             target);
 
     public static ImapException MessageEmpty(string name, object? target) =>
-        new(ImapErrorId.MessageInvalid, $"'{Text.Printable(name)}' cannot be sent: it is empty.", "A message has at least a header.", target);
+        new(ImapErrorId.MessageInvalid, $"'{DisplayText.Printable(name)}' cannot be sent: it is empty.", "A message has at least a header.", target);
 
     public static ImapException MessageHasNoLine(string name, object? target) =>
-        new(ImapErrorId.MessageInvalid, $"'{Text.Printable(name)}' cannot be sent: its first line has no end.", "A message is made of lines; check that it is one.", target);
+        new(ImapErrorId.MessageInvalid, $"'{DisplayText.Printable(name)}' cannot be sent: its first line has no end.", "A message is made of lines; check that it is one.", target);
 
     public static ImapException MessageTooLarge(string name, long size, long limit, object? target) =>
         new(ImapErrorId.MessageTooLarge,
-            $"'{Text.Printable(name)}' cannot be sent: it has {size.ToString("N0", CultureInfo.CurrentCulture)} bytes, and the server takes {limit.ToString("N0", CultureInfo.CurrentCulture)} at the most.",
+            $"'{DisplayText.Printable(name)}' cannot be sent: it has {size.ToString("N0", CultureInfo.CurrentCulture)} bytes, and the server takes {limit.ToString("N0", CultureInfo.CurrentCulture)} at the most.",
             "The administrator of the server may raise the limit.",
             target);
 
     public static ImapException FileNotFound(string path) =>
-        new(ImapErrorId.FileNotFound, $"The file '{Text.Printable(path)}' does not exist.", "Check the path. Characters that mean something in wildcards are plain with -LiteralPath.", path);
+        new(ImapErrorId.FileNotFound, $"The file '{DisplayText.Printable(path)}' does not exist.", "Check the path. Characters that mean something in wildcards are plain with -LiteralPath.", path);
 
     public static ImapException FileNotRead(string name, Exception inner, object? target) =>
-        new(ImapErrorId.FileNotRead, $"'{Text.Printable(name)}' cannot be read: {Text.Printable(inner.Message)}", "Check that it is there, and that you may read it.", target ?? name, inner);
+        new(ImapErrorId.FileNotRead, $"'{DisplayText.Printable(name)}' cannot be read: {DisplayText.Printable(inner.Message)}", "Check that it is there, and that you may read it.", target ?? name, inner);
 
     public static ImapException FileChanged(string name, object? target) =>
-        new(ImapErrorId.FileNotRead, $"'{Text.Printable(name)}' cannot be sent: it changed while it was being read.", "Send it again when nothing writes to it.", target);
+        new(ImapErrorId.FileNotRead, $"'{DisplayText.Printable(name)}' cannot be sent: it changed while it was being read.", "Send it again when nothing writes to it.", target);
 
     public static ImapException NotAnMbox(string path) =>
-        new(ImapErrorId.FileNotRead, $"'{Text.Printable(path)}' is not an mbox: it does not begin with a line 'From '.", "A file that holds one message is -Format Eml.", path);
+        new(ImapErrorId.FileNotRead, $"'{DisplayText.Printable(path)}' is not an mbox: it does not begin with a line 'From '.", "A file that holds one message is -Format Eml.", path);
 
     public static ImapException NotAMaildir(string path) =>
-        new(ImapErrorId.FileNotRead, $"The directory '{Text.Printable(path)}' is not a Maildir: it has neither 'cur' nor 'new'.", "For a directory of .eml files, give their paths, such as 'directory/*.eml'.", path);
+        new(ImapErrorId.FileNotRead, $"The directory '{DisplayText.Printable(path)}' is not a Maildir: it has neither 'cur' nor 'new'.", "For a directory of .eml files, give their paths, such as 'directory/*.eml'.", path);
 
     public static ImapException ProtocolError(string server, Exception inner) =>
         new(ImapErrorId.ProtocolError,
-            $"'{server}' answered what is not IMAP: {Text.Printable(inner.Message)}",
+            $"'{server}' answered what is not IMAP: {DisplayText.Printable(inner.Message)}",
             "Connect with -ProtocolLogPath to see the exchange.",
             server,
             inner);
@@ -363,7 +363,7 @@ internal static partial class Failures
     private static bool IsDiskFull(Exception exception) =>
         exception is System.IO.IOException && exception.HResult is 28 or 122 or 69 or unchecked((int)0x80070070) or unchecked((int)0x80070027);
 
-    private static string Within(int seconds) => seconds > 0 ? $" within {Text.Count(seconds, "second")}" : string.Empty;
+    private static string Within(int seconds) => seconds > 0 ? $" within {DisplayText.Count(seconds, "second")}" : string.Empty;
 
     private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -7,11 +7,11 @@ namespace ImapPS.Errors;
 public sealed class ImapException : Exception
 {
     internal ImapException(ImapErrorId id, string message, string action, object? target = null, Exception? innerException = null)
-        : base(Text.PrintableLines(message), innerException)
+        : base(DisplayText.PrintableLines(message), innerException)
     {
         // Whoever built the message need not have thought of what a server's words may hold.
         Id = id;
-        RecommendedAction = Text.PrintableLines(action);
+        RecommendedAction = DisplayText.PrintableLines(action);
         Target = target;
     }
 

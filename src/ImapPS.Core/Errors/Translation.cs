@@ -43,12 +43,12 @@ internal static class Translation
         ImapCommandException { Response: ImapCommandResponse.No } no => Refused(no, responseCodes ?? [], target),
         ImapCommandException bad => Failures.ProtocolError("The server", bad),
         ArgumentException argument => Failures.ArgumentInvalid(argument.Message, "Correct the argument.", target),
-        _ => new ImapException(ImapErrorId.Unexpected, Text.Printable(exception.Message), "Report it, with the output of Get-Error.", target, exception),
+        _ => new ImapException(ImapErrorId.Unexpected, DisplayText.Printable(exception.Message), "Report it, with the output of Get-Error.", target, exception),
     };
 
     private static ImapException Refused(ImapCommandException no, IReadOnlyCollection<string> codes, object? target)
     {
-        string said = $"The server refused: {Text.Printable(no.ResponseText)}";
+        string said = $"The server refused: {DisplayText.Printable(no.ResponseText)}";
         foreach (string code in codes)
         {
             switch (code)

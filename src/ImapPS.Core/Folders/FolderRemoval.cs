@@ -92,7 +92,7 @@ internal sealed class FolderRemoval
     }
 
     /// <summary>Counts a folder, and those below it, as gone.</summary>
-    public void Pretend(Target target)
+    public void AssumeRemoved(Target target)
     {
         foreach (ImapFolder folder in With(target).ToList()) _gone.Add(folder.Path);
     }

@@ -38,5 +38,5 @@ public sealed class ImapFolderEvent
 
     /// <summary>The event in words.</summary>
     /// <returns>The text.</returns>
-    public override string ToString() => FormattableString.Invariant($"{Kind}: {Uid} of {Text.Printable(Folder)}");
+    public override string ToString() => FormattableString.Invariant($"{Kind}: {Uid} of {DisplayText.Printable(Folder)}");
 }

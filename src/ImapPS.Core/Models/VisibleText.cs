@@ -29,7 +29,7 @@ internal static class VisibleText
             marks = category is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark && !IsSelector(point) ? marks + 1 : 0;
 
             if (IsBreak(point)) AppendBreak(visible, text, i, keepsLines);
-            else if (point < 0 || category is UnicodeCategory.Control) visible.Append(Text.Picture(text[i]));
+            else if (point < 0 || category is UnicodeCategory.Control) visible.Append(DisplayText.Picture(text[i]));
             else if (IsTurn(point) || IsNoncharacter(point)) visible.Append('\ufffd');
             else if (IsSelector(point) ? last >= 0x80 || IsKeycap(last) : IsJoiner(point) ? last >= 0x80 && Joins(text, i + 1) : !IsHidden(point, category) && marks <= MostMarks) visible.Append(text, i, length);
             else

@@ -48,7 +48,7 @@ internal static class MessageMapping
             Cc = Addresses(headers, HeaderId.Cc),
             Bcc = Addresses(headers, HeaderId.Bcc),
             ReplyTo = Addresses(headers, HeaderId.ReplyTo),
-            Subject = Text.Line(headers[HeaderId.Subject]?.Trim()),
+            Subject = DisplayText.Line(headers[HeaderId.Subject]?.Trim()),
             MessageId = Identifier(headers, HeaderId.MessageId),
             InReplyTo = Identifier(headers, HeaderId.InReplyTo),
             Size = summary.Size ?? 0,
@@ -61,7 +61,7 @@ internal static class MessageMapping
             Headers = wanted.AllHeaders ? Headers(headers, _ => true) : wanted.Headers.Count == 0 ? ImapList<ImapHeader>.Empty : Headers(headers, name => wanted.Headers.Contains(name, StringComparer.OrdinalIgnoreCase)),
             Fetched = wanted.Compared.Count == 0 ? ImapList<ImapHeader>.Empty : Headers(headers, name => wanted.Compared.Contains(name, StringComparer.OrdinalIgnoreCase)),
             Saved = summary.SaveDate,
-            Preview = wanted.Preview ? Text.Line(summary.PreviewText) : null,
+            Preview = wanted.Preview ? DisplayText.Line(summary.PreviewText) : null,
             Labels = Labels(summary) ?? ImapList<string>.Empty,
             ThreadId = summary.ThreadId ?? summary.GMailThreadId?.ToString(CultureInfo.InvariantCulture) ?? string.Empty,
             EmailId = summary.EmailId ?? summary.GMailMessageId?.ToString(CultureInfo.InvariantCulture) ?? string.Empty,
@@ -70,7 +70,7 @@ internal static class MessageMapping
 
     public static ImapList<ImapHeader> Headers(HeaderList headers, Predicate<string> isWanted) => new(headers
         .Where(header => isWanted(header.Field))
-        .Select(header => new ImapHeader(Text.Line(header.Field), Text.Line(header.Value.Trim()))));
+        .Select(header => new ImapHeader(DisplayText.Line(header.Field), DisplayText.Line(header.Value.Trim()))));
 
     /// <summary>The message with the flags, and what comes with them, that it has now.</summary>
     public static ImapMessage WithFlags(ImapMessage message, IMessageSummary now) =>
@@ -108,7 +108,7 @@ internal static class MessageMapping
 
             // What cannot be read as addresses is still what the sender wrote there.
             if (InternetAddressList.TryParse(ParserOptions.Default, header.RawValue, out InternetAddressList? list)) Add(list, addresses);
-            else if (header.Value.Trim() is { Length: > 0 } text) addresses.Add(new ImapAddress(Text.Line(text), string.Empty));
+            else if (header.Value.Trim() is { Length: > 0 } text) addresses.Add(new ImapAddress(DisplayText.Line(text), string.Empty));
         }
 
         return new ImapAddressList(addresses);
@@ -121,13 +121,13 @@ internal static class MessageMapping
             switch (address)
             {
                 case MailboxAddress mailbox:
-                    addresses.Add(new ImapAddress(Text.Line(mailbox.Name), Text.Line(mailbox.Address)));
+                    addresses.Add(new ImapAddress(DisplayText.Line(mailbox.Name), DisplayText.Line(mailbox.Address)));
                     break;
                 case GroupAddress { Members.Count: > 0 } group:
                     Add(group.Members, addresses);
                     break;
                 case GroupAddress group:
-                    addresses.Add(new ImapAddress(Text.Line(group.Name), string.Empty));
+                    addresses.Add(new ImapAddress(DisplayText.Line(group.Name), string.Empty));
                     break;
             }
         }
@@ -137,7 +137,7 @@ internal static class MessageMapping
 
     /// <summary>The first identifier of a field's value, or the value itself where it holds none.</summary>
     public static string Identifier(string? value) =>
-        value is null ? string.Empty : Text.Line(MimeUtils.EnumerateReferences(value).FirstOrDefault() ?? value.Trim());
+        value is null ? string.Empty : DisplayText.Line(MimeUtils.EnumerateReferences(value).FirstOrDefault() ?? value.Trim());
 
     /// <summary>An image that the HTML shows has a name too, and is no attachment; a named part that nothing shows is one.</summary>
     public static bool IsAttachment(BodyPartBasic part)
@@ -156,7 +156,7 @@ internal static class MessageMapping
             if (!IsAttachment(part)) continue;
 
             attachments.Add(new ImapAttachment(
-                Text.Line(part.FileName),
+                DisplayText.Line(part.FileName),
                 part.ContentType.MimeType,
                 part.Octets,
                 part.PartSpecifier));

@@ -111,7 +111,7 @@ internal sealed class MessageReader(MailboxAccess mailbox, FetchItems? items = n
                 CultureInfo.InvariantCulture,
                 "The structure of message {0} in '{1}' cannot be read, so its attachments are not listed.",
                 uids[0],
-                Text.Printable(found.Folder)));
+                DisplayText.Printable(found.Folder)));
             return bare;
         }
     }

@@ -8,7 +8,7 @@ namespace ImapPS.Search;
 internal abstract record Criterion(string Parameter)
 {
     /// <summary>What the server is asked; it narrows, and may return more.</summary>
-    public virtual Condition Condition => Condition.Unknown;
+    public virtual SearchTerm SearchTerm => SearchTerm.Unknown;
 
     /// <summary>Header fields that <see cref="IsMatch"/> looks at and a message object does not hold by itself.</summary>
     public virtual IReadOnlyList<string> HeaderFields => [];

@@ -30,7 +30,7 @@ internal sealed class MessageCriteria(IReadOnlyList<Criterion> criteria)
     {
         foreach (Criterion criterion in All) criterion.Check(server);
 
-        return new CombinedCondition([.. All.Select(criterion => criterion.Condition)], All: true).Widen(server) ?? SearchQuery.All;
+        return new CombinedTerm([.. All.Select(criterion => criterion.SearchTerm)], All: true).ToQuery(server) ?? SearchQuery.All;
     }
 
     /// <summary>Searches of their own, whose answers must hold a message too.</summary>
@@ -39,7 +39,7 @@ internal sealed class MessageCriteria(IReadOnlyList<Criterion> criteria)
     public bool IsExact(ServerAbilities server) => All.All(criterion => criterion.IsExact(server));
 
     /// <summary>What is left to compare here, by its parameter.</summary>
-    public IEnumerable<string> Left(ServerAbilities server) => All.Where(criterion => !criterion.IsExact(server)).Select(criterion => $"-{criterion.Parameter}").Distinct(System.StringComparer.Ordinal);
+    public IEnumerable<string> ComparedLocally(ServerAbilities server) => All.Where(criterion => !criterion.IsExact(server)).Select(criterion => $"-{criterion.Parameter}").Distinct(System.StringComparer.Ordinal);
 
     public bool IsMatch(ImapMessage message, ServerAbilities server) => All.All(criterion => criterion.IsExact(server) || criterion.IsMatch(message, server));
 }

@@ -6,7 +6,7 @@ namespace ImapPS.Search;
 /// <summary>Texts as a report quotes them.</summary>
 internal static class Quoted
 {
-    public static string Text(string text) => $"'{Models.Text.Subject(text)}'";
+    public static string Text(string text) => $"'{Models.DisplayText.Subject(text)}'";
 
     public static string Any(IEnumerable<string> texts) => string.Join(" or ", texts.Select(Text));
 

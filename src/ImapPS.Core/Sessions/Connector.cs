@@ -68,7 +68,7 @@ internal sealed class Connector(ConnectionSettings settings, SessionLog log, Act
             string? mechanism = SaslChoice.Best(client.AuthenticationMechanisms, canBindChannel: client.IsSecure);
             if (SaslChoice.SendsPassword(mechanism) && !client.IsSecure && !settings.AllowPlaintext) throw Failures.PlaintextRefused(Address.Host);
 
-            tell($"Logging in as '{Text.Printable(credential.UserName)}' with {mechanism ?? "the command LOGIN"}.");
+            tell($"Logging in as '{DisplayText.Printable(credential.UserName)}' with {mechanism ?? "the command LOGIN"}.");
             int accepted = log.Accepted;
             try
             {
@@ -96,7 +96,7 @@ internal sealed class Connector(ConnectionSettings settings, SessionLog log, Act
 
             IsAccepted = true;
 
-            tell($"Logged in as '{Text.Printable(credential.UserName)}'. Capabilities: {string.Join(" ", CapabilityNames.Of(client))}.");
+            tell($"Logged in as '{DisplayText.Printable(credential.UserName)}'. Capabilities: {string.Join(" ", CapabilityNames.Of(client))}.");
             return true;
         },
         cancellationToken);
@@ -204,7 +204,7 @@ internal sealed class Connector(ConnectionSettings settings, SessionLog log, Act
 
     private void TellReached(ImapClient client)
     {
-        tell($"The server greets: {Text.Printable(log.Greeting)}");
+        tell($"The server greets: {DisplayText.Printable(log.Greeting)}");
         tell(client.IsSecure ? $"The connection is encrypted: {Encryption.Of(client)}." : "The connection is not encrypted.");
         tell($"Capabilities before the login: {string.Join(" ", CapabilityNames.Of(client))}.");
     }

@@ -20,7 +20,7 @@ internal sealed record ServerAddress(string Host, int Port, ImapSecurity Securit
             || url.PathAndQuery.Length > 1)
         {
             throw Failures.ArgumentInvalid(
-                $"'{Text.Printable(server)}' is neither a host name nor an IMAP URL.",
+                $"'{DisplayText.Printable(server)}' is neither a host name nor an IMAP URL.",
                 "Give a host name, or imap://[user@]host[:port], or imaps://[user@]host[:port].",
                 server);
         }

@@ -204,7 +204,7 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
                         CultureInfo.InvariantCulture,
                         "The connection to '{0}' is lost ({1}). Try {2} of {3} to reconnect, in {4:0.0} s.",
                         Handle.Server,
-                        Text.Printable(lost.Message),
+                        DisplayText.Printable(lost.Message),
                         attempt + 1,
                         _settings.RetryCount,
                         delay.TotalSeconds));

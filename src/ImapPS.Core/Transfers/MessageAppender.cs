@@ -110,7 +110,7 @@ internal sealed class MessageAppender(MailboxAccess mailbox, TransferDestination
             catch (ImapException refused) when (IsAboutOne(refused))
             {
                 // All or nothing (RFC 3502, 6.3.11): which message it was about shows when each goes alone.
-                mailbox.Caller.Verbose($"What was sent together ({Text.Count(batch.Count, "message")}) was refused, and is sent one by one: {refused.Message}");
+                mailbox.Caller.Verbose($"What was sent together ({DisplayText.Count(batch.Count, "message")}) was refused, and is sent one by one: {refused.Message}");
             }
         }
 
@@ -160,7 +160,7 @@ internal sealed class MessageAppender(MailboxAccess mailbox, TransferDestination
 
             if (await LookForAsync(batch, cancellationToken).ConfigureAwait(false) is { } found) return found;
 
-            mailbox.Caller.Verbose($"The connection broke in the middle of an APPEND of {Text.Count(batch.Count, "message")}: nothing is in '{Text.Printable(destination.Path)}', and it is sent again.");
+            mailbox.Caller.Verbose($"The connection broke in the middle of an APPEND of {DisplayText.Count(batch.Count, "message")}: nothing is in '{DisplayText.Printable(destination.Path)}', and it is sent again.");
         }
     }
 

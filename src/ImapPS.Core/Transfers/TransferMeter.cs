@@ -33,8 +33,8 @@ internal sealed class TransferMeter(string thing)
 
     /// <summary>"1,234 of 10,000 messages, 5.1 of 48.3 MB".</summary>
     public string Status => _total > 0
-        ? string.Format(CultureInfo.CurrentCulture, "{0:N0} of {1}, {2:N1} of {3:N1} MB", Count, Text.Count(_total, thing), Mega(Bytes), Mega(TotalBytes))
-        : string.Format(CultureInfo.CurrentCulture, "{0}, {1:N1} MB", Text.Count(Count, thing), Mega(Bytes));
+        ? string.Format(CultureInfo.CurrentCulture, "{0:N0} of {1}, {2:N1} of {3:N1} MB", Count, DisplayText.Count(_total, thing), Mega(Bytes), Mega(TotalBytes))
+        : string.Format(CultureInfo.CurrentCulture, "{0}, {1:N1} MB", DisplayText.Count(Count, thing), Mega(Bytes));
 
     /// <summary>How long the rest takes at the pace so far; -1 where nobody can tell.</summary>
     public int SecondsRemaining => Estimate(Bytes, TotalBytes, _elapsed.Elapsed);

@@ -170,7 +170,7 @@ internal sealed class FolderWatch
         if (changes.Forgotten.Count > 0)
         {
             state.Forget(changes.Forgotten, changes.Opened!.Count);
-            _mailbox.Caller.Warning(string.Format(CultureInfo.InvariantCulture, "The server does not know any more which messages left '{0}' while nobody listened.", Text.Printable(state.Path)));
+            _mailbox.Caller.Warning(string.Format(CultureInfo.InvariantCulture, "The server does not know any more which messages left '{0}' while nobody listened.", DisplayText.Printable(state.Path)));
         }
 
         if (changes.IsPartial) folder.Notices.NoteChange();
@@ -248,7 +248,7 @@ internal sealed class FolderWatch
         }
         catch (ImapCommandException refused)
         {
-            _mailbox.Caller.Verbose(string.Format(CultureInfo.InvariantCulture, "The server refused: {0}", Text.Printable(refused.ResponseText)));
+            _mailbox.Caller.Verbose(string.Format(CultureInfo.InvariantCulture, "The server refused: {0}", DisplayText.Printable(refused.ResponseText)));
         }
 
         // Nobody told of what happened before this connection, in the folders that were looked into on the last one, too.
@@ -289,7 +289,7 @@ internal sealed class FolderWatch
         string how = folder.Supports(FolderFeature.QuickResync) ? "QRESYNC" : folder.Supports(FolderFeature.ModSequences) ? "CONDSTORE" : "neither QRESYNC nor CONDSTORE";
         string waits = client.Capabilities.HasFlag(ImapCapabilities.Idle) ? "IDLE" : "polling";
         string others = _folders.Count == 1 ? string.Empty : _isNotified ? ", NOTIFY for the other folders" : ", STATUS for the other folders";
-        _mailbox.Caller.Verbose($"Watching '{Text.Printable(folder.FullName)}' with {waits} and {how}{others}.");
+        _mailbox.Caller.Verbose($"Watching '{DisplayText.Printable(folder.FullName)}' with {waits} and {how}{others}.");
     }
 
     private ImapFolderEvent Event(ImapFolderEventKind kind, FolderState state, uint uid, ImapMessageFlags flags = default, ImapList<string>? keywords = null, ImapMessage? message = null) => new()

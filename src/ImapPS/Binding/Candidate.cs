@@ -46,7 +46,7 @@ internal static class Candidate
         if (value.Length == 0 || !IsShown(value)) return null;
 
         string argument = isPattern ? WildcardPattern.Escape(value) : value;
-        return new CompletionResult(Quoted(argument, Quote(word)), value, CompletionResultType.ParameterValue, Text.Printable(toolTip));
+        return new CompletionResult(Quoted(argument, Quote(word)), value, CompletionResultType.ParameterValue, DisplayText.Printable(toolTip));
     }
 
     private static string Quoted(string argument, string? typed) =>

@@ -115,8 +115,8 @@ public sealed class ClearImapFolderCommand : FolderSelectionCmdlet
 
     private bool IsWanted(FolderContents contents)
     {
-        string path = Text.Printable(contents.Path);
-        string messages = Text.Count(contents.Uids.Count, "message");
+        string path = DisplayText.Printable(contents.Path);
+        string messages = DisplayText.Count(contents.Uids.Count, "message");
         return Consent.AllowsLoss(
             path,
             $"Expunge {messages}",
@@ -129,14 +129,14 @@ public sealed class ClearImapFolderCommand : FolderSelectionCmdlet
         long done = 0;
         foreach (MessageBatch batch in contents.Batches(LargestBatch, mailbox.SessionId))
         {
-            MessageBatch known = Report.IsKept ? await new MessageRefresher(mailbox).RefreshAsync(batch, cancellationToken).ConfigureAwait(false) : batch;
+            MessageBatch known = Report.IsRequested ? await new MessageRefresher(mailbox).RefreshAsync(batch, cancellationToken).ConfigureAwait(false) : batch;
             if (known.Count == 0) continue;
 
             await foreach (ChangeResult expunged in new MessageRemover(mailbox, trash: null).ExpungeAsync(known, AllowUnsafeExpunge, cancellationToken).ConfigureAwait(false))
             {
                 Report.Add(expunged.Changes);
                 done += expunged.Changes.Count;
-                writer.Progress($"Clear {Text.Printable(contents.Path)}", Text.CountOf(done, contents.Uids.Count, "message"), done, contents.Uids.Count);
+                writer.Progress($"Clear {DisplayText.Printable(contents.Path)}", DisplayText.CountOf(done, contents.Uids.Count, "message"), done, contents.Uids.Count);
             }
         }
 

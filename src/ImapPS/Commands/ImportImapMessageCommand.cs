@@ -162,16 +162,16 @@ public sealed class ImportImapMessageCommand : SessionCmdlet
     {
         if (Folder!.Given is not null) Throw(Refusals.NotAFolder(Folder, MyInvocation.MyCommand.Name));
 
-        if (Keyword.FirstOrDefault(keyword => !KeywordCondition.IsKeyword(keyword)) is { } bad)
+        if (Keyword.FirstOrDefault(keyword => !KeywordTerm.IsKeyword(keyword)) is { } bad)
         {
-            Throw(Failures.ArgumentInvalid($"'{Text.Printable(bad)}' is no keyword.", "A keyword is ASCII without spaces, brackets, quotes, %, * and backslash, such as '$Work' in single quotes. System flags go with -Flags.", bad));
+            Throw(Failures.ArgumentInvalid($"'{DisplayText.Printable(bad)}' is no keyword.", "A keyword is ASCII without spaces, brackets, quotes, %, * and backslash, such as '$Work' in single quotes. System flags go with -Flags.", bad));
         }
 
         BeginReport(JournalPath, Summary);
         var options = new ImportOptions(Folder!.Path)
         {
             CreateFolder = CreateFolder,
-            IsTrial = IsTrial,
+            IsWhatIf = IsWhatIf,
             SkipExisting = SkipExisting,
             PassThru = PassThru,
             Flags = IsGiven(nameof(Flags)) ? Flags : null,
@@ -202,7 +202,7 @@ public sealed class ImportImapMessageCommand : SessionCmdlet
         Send();
         if (_import!.Meter.Count + _import.Skipped > 0)
         {
-            WriteVerbose(string.Format(CultureInfo.CurrentCulture, "Import into {0}: {1}; {2:N0} were there already.", Text.Printable(Folder!.Path), _import.Meter.Status, _import.Skipped));
+            WriteVerbose(string.Format(CultureInfo.CurrentCulture, "Import into {0}: {1}; {2:N0} were there already.", DisplayText.Printable(Folder!.Path), _import.Meter.Status, _import.Skipped));
         }
 
         base.EndProcessing();

@@ -73,8 +73,8 @@ public sealed class NewImapFolderCommand : FolderChangeCmdlet
         {
             string path = folder.Path;
             if (!RunFor(path, session, (mailbox, _, cancellationToken) => new FolderCreator(mailbox).CheckAsync(path, SpecialUse, Force, cancellationToken))) continue;
-            if (IsTrial && !RunFor(path, session, (mailbox, _, cancellationToken) => new FolderCreator(mailbox).TryAsync(path, SpecialUse, Force, cancellationToken))) continue;
-            if (!ShouldProcess(Text.Printable(path), Action)) continue;
+            if (IsWhatIf && !RunFor(path, session, (mailbox, _, cancellationToken) => new FolderCreator(mailbox).TryAsync(path, SpecialUse, Force, cancellationToken))) continue;
+            if (!ShouldProcess(DisplayText.Printable(path), Action)) continue;
 
             RunFor(path, session, async (mailbox, writer, cancellationToken) =>
             {

@@ -97,7 +97,7 @@ public sealed class RemoveImapFolderCommand : FolderSelectionCmdlet
         RunFor(target.Folder.Path, session, async (mailbox, _, cancellationToken) =>
         {
             removal.Check(target, Recurse);
-            if (IsTrial) await new FolderRemover(mailbox).CheckAsync(target.Folder.Path, target.UidValidity, cancellationToken).ConfigureAwait(false);
+            if (IsWhatIf) await new FolderRemover(mailbox).CheckAsync(target.Folder.Path, target.UidValidity, cancellationToken).ConfigureAwait(false);
         });
 
     private bool IsWanted(FolderRemoval.Target target, FolderRemoval removal)
@@ -105,12 +105,12 @@ public sealed class RemoveImapFolderCommand : FolderSelectionCmdlet
         (int folders, long messages) = removal.Count(target);
         string action = "Remove folder"
             + (folders > 0 ? string.Format(CultureInfo.CurrentCulture, " and the {0:N0} below it", folders) : string.Empty)
-            + (messages > 0 ? $", with {Text.Count(messages, "message")}" : string.Empty);
-        string path = Text.Printable(target.Folder.Path);
-        if (messages > 0 && !IsTrial)
+            + (messages > 0 ? $", with {DisplayText.Count(messages, "message")}" : string.Empty);
+        string path = DisplayText.Printable(target.Folder.Path);
+        if (messages > 0 && !IsWhatIf)
         {
-            string below = folders > 0 ? $" and {Text.Count(folders, "folder")} below it" : string.Empty;
-            string question = $"The folder '{path}'{below} will be removed, with {Text.Count(messages, "message")}. This cannot be undone.";
+            string below = folders > 0 ? $" and {DisplayText.Count(folders, "folder")} below it" : string.Empty;
+            string question = $"The folder '{path}'{below} will be removed, with {DisplayText.Count(messages, "message")}. This cannot be undone.";
             return Consent.AllowsLoss(path, action, question, Force);
         }
 
@@ -118,7 +118,7 @@ public sealed class RemoveImapFolderCommand : FolderSelectionCmdlet
         if (ShouldProcess(description, description, "Confirm", out ShouldProcessReason reason)) return true;
 
         // So that -WhatIf says the same of the folder above as would come of it.
-        if (reason == ShouldProcessReason.WhatIf) removal.Pretend(target);
+        if (reason == ShouldProcessReason.WhatIf) removal.AssumeRemoved(target);
         return false;
     }
 

@@ -148,7 +148,7 @@ public sealed class RemoveImapMessageCommand : MessageChangeCmdlet
 
     private protected override bool IsWanted(MessageBatch batch) =>
         !AsksAboutFolders
-        || Consent.Ask($"{Text.Count(batch.Count, "message")} of the folder '{Text.Printable(batch.Folder)}' will be removed for good. This cannot be undone.");
+        || Consent.Ask($"{DisplayText.Count(batch.Count, "message")} of the folder '{DisplayText.Printable(batch.Folder)}' will be removed for good. This cannot be undone.");
 
     private protected override IAsyncEnumerable<ChangeResult> ChangeAsync(MessageBatch batch, MailboxAccess mailbox, CancellationToken cancellationToken)
     {

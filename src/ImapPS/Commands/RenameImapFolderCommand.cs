@@ -89,8 +89,8 @@ public sealed class RenameImapFolderCommand : FolderChangeCmdlet
             folder.Path,
             session,
             async (mailbox, _, cancellationToken) => plan = await new FolderRenamer(mailbox).PlanAsync(folder.Path, NewName, Destination?.Path, cancellationToken).ConfigureAwait(false));
-        if (plan is not null && IsTrial && !RunFor(folder.Path, session, (mailbox, _, cancellationToken) => TryAsync(plan, folder, mailbox, cancellationToken))) return;
-        if (plan is null || !ShouldProcess(Text.Printable(plan.Source), $"Rename folder to {Text.Printable(plan.Destination)}")) return;
+        if (plan is not null && IsWhatIf && !RunFor(folder.Path, session, (mailbox, _, cancellationToken) => TryAsync(plan, folder, mailbox, cancellationToken))) return;
+        if (plan is null || !ShouldProcess(DisplayText.Printable(plan.Source), $"Rename folder to {DisplayText.Printable(plan.Destination)}")) return;
 
         RunFor(folder.Path, session, async (mailbox, writer, cancellationToken) =>
         {

@@ -82,7 +82,7 @@ public sealed class WaitImapMessageCommand : MessageWaitCmdlet
                 return ++matched == Count;
             },
             IsEnough = () => false,
-            Wanted = Models.Text.Count(Count, "message"),
+            Wanted = Models.DisplayText.Count(Count, "message"),
         };
         await wait.RunAsync(Timeout, Poll, cancellationToken).ConfigureAwait(false);
         if (matched == Count) return;

@@ -62,7 +62,7 @@ internal static class ErrorTable
         };
 
         // PowerShell shows what the target calls itself.
-        if (record.TargetObject is not null) record.CategoryInfo.TargetName = Text.Printable(record.CategoryInfo.TargetName);
+        if (record.TargetObject is not null) record.CategoryInfo.TargetName = DisplayText.Printable(record.CategoryInfo.TargetName);
         return record;
     }
 }

@@ -12,14 +12,14 @@ internal sealed class CallerScope : ICallerValues
     private readonly PSCmdlet _cmdlet;
     private readonly PSModuleInfo? _owner;
     private readonly bool _isConstantsOnly;
-    private readonly Purity _purity;
+    private readonly PureExpressions _purity;
     private readonly Dictionary<Ast, (bool Succeeded, object? Value)> _values = [];
 
     private CallerScope(ScriptBlock block, PSCmdlet cmdlet)
     {
         _cmdlet = cmdlet;
         _owner = block.Module;
-        _purity = new Purity(ValueOf, IsCmdlet);
+        _purity = new PureExpressions(ValueOf, IsCmdlet);
 
         // A block of the session's own that a module hands on runs in the session's scope, which cannot be had from here.
         _isConstantsOnly = (_owner is null && cmdlet.SessionState.Module is not null) || !_purity.IsSteady(Syntax.Only(block.Ast));

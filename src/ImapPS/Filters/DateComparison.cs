@@ -6,7 +6,7 @@ using ImapPS.Search;
 namespace ImapPS.Filters;
 
 /// <summary>
-/// Comparisons of Received and Date. A message without the date is $null, which is less than anything; the condition holds for it
+/// Comparisons of Received and Date. A message without the date is $null, which is less than anything; the term holds for it
 /// either way.
 /// </summary>
 internal static class DateComparison
@@ -14,28 +14,28 @@ internal static class DateComparison
     /// <summary>What a clock shows is up to 14 hours off, and Date cuts off up to a day more.</summary>
     private static readonly TimeSpan _clocks = TimeSpan.FromHours(24 + 14);
 
-    public static Condition? Compare(MessageValue.Date date, Operation operation, object? with)
+    public static SearchTerm? Compare(MessageValue.Date date, Operation operation, object? with)
     {
         if (Instant(with, date.IsClock) is not { } instant) return null;
 
         TimeSpan slack = date.IsClock ? _clocks : TimeSpan.Zero;
-        Condition from = Edge(date.Field, instant, -slack, isBefore: false);
-        Condition until = Edge(date.Field, instant, slack + TimeSpan.FromTicks(1), isBefore: true);
+        SearchTerm from = Edge(date.Field, instant, -slack, isBefore: false);
+        SearchTerm until = Edge(date.Field, instant, slack + TimeSpan.FromTicks(1), isBefore: true);
         return operation switch
         {
-            Operation.Greater or Operation.GreaterOrEqual => new ImpliedCondition(from),
-            Operation.Less or Operation.LessOrEqual => new ImpliedCondition(until),
-            Operation.Equal => new ImpliedCondition(new CombinedCondition([from, until], All: true)),
+            Operation.Greater or Operation.GreaterOrEqual => new ImpliedTerm(from),
+            Operation.Less or Operation.LessOrEqual => new ImpliedTerm(until),
+            Operation.Equal => new ImpliedTerm(new CombinedTerm([from, until], All: true)),
             _ => null,
         };
     }
 
-    private static Condition Edge(DateField field, DateTimeOffset instant, TimeSpan slack, bool isBefore)
+    private static SearchTerm Edge(DateField field, DateTimeOffset instant, TimeSpan slack, bool isBefore)
     {
         long ticks = instant.UtcTicks + slack.Ticks;
         return ticks <= DateTime.MinValue.Ticks || ticks >= DateTime.MaxValue.Ticks
-            ? Condition.Unknown
-            : new DateCondition(field, new DateTimeOffset(ticks, TimeSpan.Zero), isBefore);
+            ? SearchTerm.Unknown
+            : new DateTerm(field, new DateTimeOffset(ticks, TimeSpan.Zero), isBefore);
     }
 
     /// <summary>The instant that PowerShell makes of what a date is compared with; a clock's time is taken as it is written.</summary>

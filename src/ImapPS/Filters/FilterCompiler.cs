@@ -8,52 +8,52 @@ using ImapPS.Search;
 namespace ImapPS.Filters;
 
 /// <summary>
-/// Makes of a filter's syntax tree a condition that holds for every message for which the block does. What is not understood makes
-/// the condition wider, never wrong: the block itself decides about what the server finds.
+/// Makes of a filter's syntax tree a term that holds for every message for which the block does. What is not understood makes
+/// the term wider, never wrong: the block itself decides about what the server finds.
 /// </summary>
 internal sealed class FilterCompiler
 {
     private readonly ICallerValues _caller;
-    private readonly List<string> _left = [];
+    private readonly List<string> _comparedLocally = [];
 
     private FilterCompiler(ICallerValues caller) => _caller = caller;
 
     public static CompiledFilter Compile(ScriptBlock block, ICallerValues caller)
     {
         var compiler = new FilterCompiler(caller);
-        Condition condition = Syntax.Only(block.Ast) is { } expression && !Purity.Assigns(block.Ast) ? compiler.Truth(expression) : compiler.Leave(block.Ast);
-        return new CompiledFilter(condition, compiler._left);
+        SearchTerm term = Syntax.Only(block.Ast) is { } expression && !PureExpressions.Assigns(block.Ast) ? compiler.Truth(expression) : compiler.CompareLocally(block.Ast);
+        return new CompiledFilter(term, compiler._comparedLocally);
     }
 
     /// <summary>That an expression is true.</summary>
-    private Condition Truth(ExpressionAst expression)
+    private SearchTerm Truth(ExpressionAst expression)
     {
         expression = Syntax.Unwrap(expression);
         if (!MessageValueReader.IsAboutMessage(expression))
         {
-            return _caller.TryEvaluate(expression, out object? value) ? new ConstantCondition(LanguagePrimitives.IsTrue(value)) : Leave(expression);
+            return _caller.TryEvaluate(expression, out object? value) ? new ConstantTerm(LanguagePrimitives.IsTrue(value)) : CompareLocally(expression);
         }
 
         return expression switch
         {
-            BinaryExpressionAst { Operator: TokenKind.And } both => new CombinedCondition([Truth(both.Left), Truth(both.Right)], All: true),
-            BinaryExpressionAst { Operator: TokenKind.Or } either => new CombinedCondition([Truth(either.Left), Truth(either.Right)], All: false),
+            BinaryExpressionAst { Operator: TokenKind.And } both => new CombinedTerm([Truth(both.Left), Truth(both.Right)], All: true),
+            BinaryExpressionAst { Operator: TokenKind.Or } either => new CombinedTerm([Truth(either.Left), Truth(either.Right)], All: false),
             UnaryExpressionAst { TokenKind: TokenKind.Not or TokenKind.Exclaim } not => Not(not),
-            BinaryExpressionAst comparison => Comparison(comparison) ?? Leave(expression),
-            InvokeMemberExpressionAst { Static: false } call => Call(call) ?? Leave(expression),
-            _ => ValueComparison.Truth(Value(expression)) ?? Leave(expression),
+            BinaryExpressionAst comparison => Comparison(comparison) ?? CompareLocally(expression),
+            InvokeMemberExpressionAst { Static: false } call => Call(call) ?? CompareLocally(expression),
+            _ => ValueComparison.Truth(Value(expression)) ?? CompareLocally(expression),
         };
     }
 
-    private Condition Not(UnaryExpressionAst not)
+    private SearchTerm Not(UnaryExpressionAst not)
     {
-        int left = _left.Count;
-        Condition negated = Truth(not.Child).Negate();
-        bool saysNothing = negated is not ConstantCondition && !negated.Narrows;
-        return saysNothing && _left.Count == left ? Leave(not) : negated;
+        int left = _comparedLocally.Count;
+        SearchTerm negated = Truth(not.Child).Negate();
+        bool saysNothing = negated is not ConstantTerm && !negated.Narrows;
+        return saysNothing && _comparedLocally.Count == left ? CompareLocally(not) : negated;
     }
 
-    private Condition? Comparison(BinaryExpressionAst comparison)
+    private SearchTerm? Comparison(BinaryExpressionAst comparison)
     {
         if (Operations.Of(comparison.Operator) is not var (operation, isExact))
         {
@@ -90,7 +90,7 @@ internal sealed class FilterCompiler
     }
 
     /// <summary>Methods of strings and flags with one argument.</summary>
-    private Condition? Call(InvokeMemberExpressionAst call) =>
+    private SearchTerm? Call(InvokeMemberExpressionAst call) =>
         call is { Member: StringConstantExpressionAst { Value: var method }, Arguments: [var argument] }
         && MessageValueReader.Read(call.Expression) is { } value
         && !MessageValueReader.IsAboutMessage(argument)
@@ -98,9 +98,9 @@ internal sealed class FilterCompiler
             ? ValueComparison.Call(value, method, with)
             : null;
 
-    private Condition Leave(Ast part)
+    private SearchTerm CompareLocally(Ast part)
     {
-        _left.Add(Regex.Replace(part.Extent.Text, @"\s+", " ", RegexOptions.None, TimeSpan.FromSeconds(1)).Trim());
-        return Condition.Unknown;
+        _comparedLocally.Add(Regex.Replace(part.Extent.Text, @"\s+", " ", RegexOptions.None, TimeSpan.FromSeconds(1)).Trim());
+        return SearchTerm.Unknown;
     }
 }

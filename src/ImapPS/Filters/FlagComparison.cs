@@ -23,42 +23,42 @@ internal static class FlagComparison
         _ => null,
     };
 
-    public static Condition Any(ImapMessageFlags mask) => Combine(mask, all: false);
+    public static SearchTerm Any(ImapMessageFlags mask) => Combine(mask, all: false);
 
-    public static Condition All(ImapMessageFlags mask) => Combine(mask, all: true);
+    public static SearchTerm All(ImapMessageFlags mask) => Combine(mask, all: true);
 
     /// <summary>One flag, or all of them, as they stand.</summary>
-    public static Condition? Compare(ImapMessageFlags of, Operation operation, object? with)
+    public static SearchTerm? Compare(ImapMessageFlags of, Operation operation, object? with)
     {
         if (operation is not (Operation.Equal or Operation.NotEqual)) return null;
 
-        Condition? equal = (of, with) switch
+        SearchTerm? equal = (of, with) switch
         {
-            (Every, _) => Flags(with) is { } flags ? new CombinedCondition([.. _flags.Select(flag => new FlagCondition(flag, flags.HasFlag(flag)))], All: true) : null,
-            (_, bool isSet) => new FlagCondition(of, isSet),
-            (_, int number) => new FlagCondition(of, number != 0),
+            (Every, _) => Flags(with) is { } flags ? new CombinedTerm([.. _flags.Select(flag => new FlagTerm(flag, flags.HasFlag(flag)))], All: true) : null,
+            (_, bool isSet) => new FlagTerm(of, isSet),
+            (_, int number) => new FlagTerm(of, number != 0),
             _ => null,
         };
         return operation == Operation.Equal ? equal : equal?.Negate();
     }
 
     /// <summary>Flags -band mask -eq 0, -ne 0, or -eq mask.</summary>
-    public static Condition? CompareMask(ImapMessageFlags mask, Operation operation, object? with)
+    public static SearchTerm? CompareMask(ImapMessageFlags mask, Operation operation, object? with)
     {
         if (operation is not (Operation.Equal or Operation.NotEqual) || with is string || Flags(with) is not { } flags) return null;
 
-        Condition? equal = flags == ImapMessageFlags.None ? Any(mask).Negate() : flags == mask ? All(mask) : null;
+        SearchTerm? equal = flags == ImapMessageFlags.None ? Any(mask).Negate() : flags == mask ? All(mask) : null;
         return operation == Operation.Equal ? equal : equal?.Negate();
     }
 
-    private static Condition Combine(ImapMessageFlags mask, bool all)
+    private static SearchTerm Combine(ImapMessageFlags mask, bool all)
     {
-        Condition[] parts = [.. _flags.Where(flag => mask.HasFlag(flag)).Select(flag => new FlagCondition(flag, IsSet: true))];
+        SearchTerm[] parts = [.. _flags.Where(flag => mask.HasFlag(flag)).Select(flag => new FlagTerm(flag, IsSet: true))];
         return parts.Length switch
         {
-            0 => new ConstantCondition(all),
+            0 => new ConstantTerm(all),
             1 => parts[0],
-            _ => new CombinedCondition(parts, all),
+            _ => new CombinedTerm(parts, all),
         };
     }
 }

@@ -5,15 +5,15 @@ namespace ImapPS.Filters;
 /// <summary>Comparisons of Keywords. The server takes upper and lower case for the same (RFC 9051, 2.3.2), as PowerShell does unless told otherwise.</summary>
 internal static class KeywordComparison
 {
-    public static Condition? Compare(Operation operation, object? with, bool isExact)
+    public static SearchTerm? Compare(Operation operation, object? with, bool isExact)
     {
-        if (with is not string keyword || !KeywordCondition.IsKeyword(keyword)) return null;
+        if (with is not string keyword || !KeywordTerm.IsKeyword(keyword)) return null;
 
-        var isSet = new KeywordCondition(keyword, IsSet: true);
+        var isSet = new KeywordTerm(keyword, IsSet: true);
         return operation switch
         {
             // $_.Keywords -eq 'x' leaves those that are equal.
-            Operation.Contains or Operation.Equal => isExact ? new ImpliedCondition(isSet) : isSet,
+            Operation.Contains or Operation.Equal => isExact ? new ImpliedTerm(isSet) : isSet,
             Operation.NotContains => isExact ? null : isSet.Negate(),
             _ => null,
         };

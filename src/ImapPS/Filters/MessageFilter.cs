@@ -21,15 +21,15 @@ internal sealed class MessageFilter : IDisposable
     {
         _block = block;
         _engine = engine;
-        Condition = compiled.Condition;
-        Left = compiled.Left;
+        SearchTerm = compiled.SearchTerm;
+        ComparedLocally = compiled.ComparedLocally;
     }
 
     /// <summary>What the server can be asked: it holds for every message for which the block does.</summary>
-    public Condition Condition { get; }
+    public SearchTerm SearchTerm { get; }
 
     /// <summary>The parts of the block that the server cannot be asked about, as they are written there.</summary>
-    public IReadOnlyList<string> Left { get; }
+    public IReadOnlyList<string> ComparedLocally { get; }
 
     /// <summary>Reads a block, and evaluates once what it takes from the caller's scope. On the pipeline thread.</summary>
     /// <param name="block">The block.</param>

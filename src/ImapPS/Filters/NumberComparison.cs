@@ -12,7 +12,7 @@ internal static class NumberComparison
 
     public static bool IsNumber(object value) => value is sbyte or byte or short or ushort or int or uint or long or ulong or float or double or decimal;
 
-    public static Condition? Compare(MessageValue of, Operation operation, object? with)
+    public static SearchTerm? Compare(MessageValue of, Operation operation, object? with)
     {
         if (Number(with) is not { } number) return null;
 
@@ -31,18 +31,18 @@ internal static class NumberComparison
         };
     }
 
-    private static Condition Equal(MessageValue of, long below, long floor) =>
-        floor == below ? new ConstantCondition(Holds: false)
-        : of is MessageValue.Uid && floor is > 0 and <= uint.MaxValue ? new UidCondition((uint)floor, (uint)floor)
-        : new CombinedCondition([Over(of, below), Over(of, floor).Negate()], All: true);
+    private static SearchTerm Equal(MessageValue of, long below, long floor) =>
+        floor == below ? new ConstantTerm(Holds: false)
+        : of is MessageValue.Uid && floor is > 0 and <= uint.MaxValue ? new UidTerm((uint)floor, (uint)floor)
+        : new CombinedTerm([Over(of, below), Over(of, floor).Negate()], All: true);
 
-    private static Condition Over(MessageValue of, long number)
+    private static SearchTerm Over(MessageValue of, long number)
     {
-        if (of is MessageValue.Size) return new SizeCondition(number, IsOver: true);
+        if (of is MessageValue.Size) return new SizeTerm(number, IsOver: true);
 
-        return number >= uint.MaxValue ? new ConstantCondition(Holds: false)
-            : number < 1 ? new ConstantCondition(Holds: true)
-            : new UidCondition((uint)number + 1, uint.MaxValue);
+        return number >= uint.MaxValue ? new ConstantTerm(Holds: false)
+            : number < 1 ? new ConstantTerm(Holds: true)
+            : new UidTerm((uint)number + 1, uint.MaxValue);
     }
 
     private static decimal? Number(object? value) => value switch

@@ -12,7 +12,7 @@ internal static class TextComparison
     /// <summary>Where nothing is ignored, a hyphen and its like tell two texts apart.</summary>
     private const string Punctuation = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~ ";
 
-    public static TextCondition? Compare(MessageValue.Text text, Operation operation, object? with, bool isExact)
+    public static TextTerm? Compare(MessageValue.Text text, Operation operation, object? with, bool isExact)
     {
         // Each member of a collection of addresses is an object, which compares by its address.
         bool isString = text.Shape is TextShape.One or TextShape.Part or TextShape.Parts;
@@ -23,37 +23,37 @@ internal static class TextComparison
             (Operation.Equal or Operation.Contains, string value) when !isString => Address(text, value),
             (Operation.Contains, string value) when isString => Linguistic(text, value, CultureInfo.InvariantCulture),
             (Operation.Like, string pattern) => Like(text, pattern, rules),
-            (Operation.Match, string pattern) => Condition(text, LiteralPiece.OfRegex(pattern, rules), isLinguistic: false),
+            (Operation.Match, string pattern) => SearchTerm(text, LiteralPiece.OfRegex(pattern, rules), isLinguistic: false),
             _ => null,
         };
     }
 
-    public static TextCondition? Call(MessageValue.Text text, string method, string part) => method.ToUpperInvariant() switch
+    public static TextTerm? Call(MessageValue.Text text, string method, string part) => method.ToUpperInvariant() switch
     {
-        "CONTAINS" => Condition(text, LiteralPiece.OfText(part, Rules(text)), isLinguistic: false),
+        "CONTAINS" => SearchTerm(text, LiteralPiece.OfText(part, Rules(text)), isLinguistic: false),
         "STARTSWITH" or "ENDSWITH" => Linguistic(text, part, CultureInfo.CurrentCulture),
         _ => null,
     };
 
     /// <summary>Whatever the operator, the case of an address does not count.</summary>
-    private static TextCondition? Address(MessageValue.Text text, string value) =>
-        Condition(text, LiteralPiece.OfText(ImapAddress.AddressIn(value) ?? value, Rules(text) | PieceRules.FoldsCase), isLinguistic: false);
+    private static TextTerm? Address(MessageValue.Text text, string value) =>
+        SearchTerm(text, LiteralPiece.OfText(ImapAddress.AddressIn(value) ?? value, Rules(text) | PieceRules.FoldsCase), isLinguistic: false);
 
-    private static TextCondition? Like(MessageValue.Text text, string pattern, PieceRules rules)
+    private static TextTerm? Like(MessageValue.Text text, string pattern, PieceRules rules)
     {
         // PowerShell compares by collation where there is no wildcard, or one star at the end.
         int special = pattern.IndexOfAny(['*', '?', '[', ']', '`']);
         if (special < 0) return Linguistic(text, pattern, CultureInfo.CurrentCulture);
         if (special == pattern.Length - 1 && pattern[special] == '*') return Linguistic(text, pattern.Substring(0, special), CultureInfo.CurrentCulture);
 
-        return Condition(text, LiteralPiece.OfWildcard(pattern, rules), isLinguistic: false);
+        return SearchTerm(text, LiteralPiece.OfWildcard(pattern, rules), isLinguistic: false);
     }
 
-    private static TextCondition? Linguistic(MessageValue.Text text, string value, CultureInfo culture) =>
-        Ignores(culture) ? null : Condition(text, LiteralPiece.OfText(value, Rules(text) | PieceRules.FoldsCase | PieceRules.IsLinguistic), isLinguistic: true);
+    private static TextTerm? Linguistic(MessageValue.Text text, string value, CultureInfo culture) =>
+        Ignores(culture) ? null : SearchTerm(text, LiteralPiece.OfText(value, Rules(text) | PieceRules.FoldsCase | PieceRules.IsLinguistic), isLinguistic: true);
 
-    private static TextCondition? Condition(MessageValue.Text text, IReadOnlyList<string> pieces, bool isLinguistic) =>
-        pieces.Count == 0 ? null : new TextCondition(text.Field, pieces) { IsLinguistic = isLinguistic };
+    private static TextTerm? SearchTerm(MessageValue.Text text, IReadOnlyList<string> pieces, bool isLinguistic) =>
+        pieces.Count == 0 ? null : new TextTerm(text.Field, pieces) { IsLinguistic = isLinguistic };
 
     private static PieceRules Rules(MessageValue.Text text) => text.Field == "Subject" ? PieceRules.None : PieceRules.IsStructured;
 

@@ -15,16 +15,16 @@ internal static class ValueComparison
     private const int MostMembers = 50;
 
     /// <summary>That a value is true as it stands.</summary>
-    public static Condition? Truth(MessageValue? value) => value switch
+    public static SearchTerm? Truth(MessageValue? value) => value switch
     {
-        MessageValue.OneFlag one => new FlagCondition(one.Flag, IsSet: true),
+        MessageValue.OneFlag one => new FlagTerm(one.Flag, IsSet: true),
         MessageValue.AllFlags => FlagComparison.Any(FlagComparison.Every),
         MessageValue.SomeFlags some => FlagComparison.Any(some.Mask),
         _ => null,
     };
 
     /// <summary>The message's value on the left.</summary>
-    public static Condition? Compare(MessageValue value, Operation operation, object? with, bool isExact) => operation switch
+    public static SearchTerm? Compare(MessageValue value, Operation operation, object? with, bool isExact) => operation switch
     {
         Operation.In => AnyOf(value, with, isExact),
         Operation.NotIn => AnyOf(value, with, isExact)?.Negate(),
@@ -42,7 +42,7 @@ internal static class ValueComparison
     };
 
     /// <summary>The caller's value on the left, which is what PowerShell converts the other to; the operation is the one with the operands turned round.</summary>
-    public static Condition? Compare(object? with, MessageValue value, Operation operation, bool isExact) => operation switch
+    public static SearchTerm? Compare(object? with, MessageValue value, Operation operation, bool isExact) => operation switch
     {
         // $list -contains $_.Size and $_.Size -in $list are the same thing, and so are 'x' -in $_.Keywords and $_.Keywords -contains 'x'.
         Operation.In or Operation.NotIn => Compare(value, operation, with, isExact),
@@ -62,7 +62,7 @@ internal static class ValueComparison
     };
 
     /// <summary>A method with one argument.</summary>
-    public static Condition? Call(MessageValue value, string method, object? argument) => value switch
+    public static SearchTerm? Call(MessageValue value, string method, object? argument) => value switch
     {
         MessageValue.AllFlags when Is(method, nameof(Enum.HasFlag)) && Plain(argument) is ImapMessageFlags flags => FlagComparison.All(flags),
         MessageValue.Text { Shape: TextShape.One or TextShape.Part } text when Plain(argument) is string part => TextComparison.Call(text, method, part),
@@ -72,22 +72,22 @@ internal static class ValueComparison
     /// <summary>The object behind what PowerShell wraps around it.</summary>
     private static object? Plain(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 
-    private static Condition? AnyOf(MessageValue value, object? list, bool isExact)
+    private static SearchTerm? AnyOf(MessageValue value, object? list, bool isExact)
     {
         // Here the members are on the left, and the message's value is what is converted.
-        var members = new List<Condition>();
+        var members = new List<SearchTerm>();
         foreach (object? member in Members(Plain(list)))
         {
-            if (members.Count == MostMembers || Compare(Plain(member), value, Operation.Equal, isExact) is not { } condition) return null;
+            if (members.Count == MostMembers || Compare(Plain(member), value, Operation.Equal, isExact) is not { } term) return null;
 
-            members.Add(condition);
+            members.Add(term);
         }
 
         return members.Count switch
         {
-            0 => new ConstantCondition(Holds: false),
+            0 => new ConstantTerm(Holds: false),
             1 => members[0],
-            _ => new CombinedCondition(members, All: false),
+            _ => new CombinedTerm(members, All: false),
         };
     }
 

@@ -20,12 +20,12 @@ public static class Display
     {
         object? bare = value is PSObject wrapped ? wrapped.BaseObject : value;
         if (bare is null) return null;
-        if (bare is string || bare is not IEnumerable several) return Text.Printable(AsText(bare));
+        if (bare is string || bare is not IEnumerable several) return DisplayText.Printable(AsText(bare));
 
         var shown = new List<string>();
         foreach (object? one in several)
         {
-            if (one is not null) shown.Add(Text.Printable(AsText(one)));
+            if (one is not null) shown.Add(DisplayText.Printable(AsText(one)));
         }
 
         return string.Join(separator, shown);
@@ -33,7 +33,7 @@ public static class Display
 
     /// <summary>Returns a text of several lines without control, bidirectional and invisible characters.</summary>
     /// <param name="value">Specifies the text.</param>
-    public static string? Lines(object? value) => value is null ? null : Text.PrintableLines(AsText(value));
+    public static string? Lines(object? value) => value is null ? null : DisplayText.PrintableLines(AsText(value));
 
     private static string AsText(object value) => value as string ?? LanguagePrimitives.ConvertTo(value, typeof(string), CultureInfo.InvariantCulture) as string ?? string.Empty;
 }

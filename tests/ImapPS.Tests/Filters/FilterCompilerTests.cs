@@ -186,9 +186,9 @@ public sealed class FilterCompilerTests : FilterTest
     [Fact]
     public void What_is_left_is_told()
     {
-        Assert.Equal(["$_.HasAttachment", "-not ($_.Subject -eq 'abc')"], Left("$_.IsRead -and $_.HasAttachment -and\n -not ($_.Subject   -eq 'abc') -and $_.Size -gt 5"));
-        Assert.Empty(Left("$_.IsRead -and $_.From -like '*abc*'"));
-        Assert.Equal(["$x = 5; $_.IsRead"], Left("$x = 5; $_.IsRead").Select(left => left.Trim('{', '}', ' ')));
+        Assert.Equal(["$_.HasAttachment", "-not ($_.Subject -eq 'abc')"], ComparedLocally("$_.IsRead -and $_.HasAttachment -and\n -not ($_.Subject   -eq 'abc') -and $_.Size -gt 5"));
+        Assert.Empty(ComparedLocally("$_.IsRead -and $_.From -like '*abc*'"));
+        Assert.Equal(["$x = 5; $_.IsRead"], ComparedLocally("$x = 5; $_.IsRead").Select(left => left.Trim('{', '}', ' ')));
     }
 
     [Fact]
@@ -204,8 +204,8 @@ public sealed class FilterCompilerTests : FilterTest
     [Fact]
     public void A_server_that_searches_by_words_gets_no_text()
     {
-        var condition = (Condition)Assert.Single(Succeed("Test-Filter { $_.IsRead -and $_.Subject -like '*eekl*' } -Condition")).BaseObject;
-        Assert.Equal("SEEN", QueryText.Of(condition.Widen(new ServerAbilities { WordsOnly = true })));
+        var condition = (SearchTerm)Assert.Single(Succeed("Test-Filter { $_.IsRead -and $_.Subject -like '*eekl*' } -SearchTerm")).BaseObject;
+        Assert.Equal("SEEN", QueryText.Of(condition.ToQuery(new ServerAbilities { WordsOnly = true })));
     }
 
     [Fact]

@@ -57,5 +57,5 @@ public abstract class FilterTest : IDisposable
     /// <summary>The SEARCH that a filter is compiled to.</summary>
     protected string Search(string filter, string before = "") => (string)Assert.Single(Succeed($"{before}\nTest-Filter {{ {filter} }} -Search")).BaseObject;
 
-    protected IEnumerable<string> Left(string filter) => Succeed($"Test-Filter {{ {filter} }} -Left").Select(left => (string)left.BaseObject);
+    protected IEnumerable<string> ComparedLocally(string filter) => Succeed($"Test-Filter {{ {filter} }} -Left").Select(left => (string)left.BaseObject);
 }

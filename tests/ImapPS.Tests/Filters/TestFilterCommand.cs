@@ -30,16 +30,16 @@ public sealed class TestFilterCommand : PSCmdlet, IDisposable
 
     /// <summary>Emits the condition.</summary>
     [Parameter]
-    public SwitchParameter Condition { get; set; }
+    public SwitchParameter SearchTerm { get; set; }
 
     public void Dispose() => _filter?.Dispose();
 
     protected override void BeginProcessing()
     {
         _filter = MessageFilter.Compile(Filter, this, new Dictionary<string, string>(StringComparer.Ordinal));
-        if (Search) WriteObject(QueryText.Of(_filter.Condition.Widen(new ServerAbilities())));
-        if (Left) WriteObject(_filter.Left, enumerateCollection: true);
-        if (Condition) WriteObject(_filter.Condition);
+        if (Search) WriteObject(QueryText.Of(_filter.SearchTerm.ToQuery(new ServerAbilities())));
+        if (Left) WriteObject(_filter.ComparedLocally, enumerateCollection: true);
+        if (SearchTerm) WriteObject(_filter.SearchTerm);
         Emit(Messages);
     }
 

@@ -23,18 +23,18 @@ public sealed class VisibleTextTests
     [InlineData("a\uffff", "a\ufffd")]
     public void What_is_shown(string text, string shown)
     {
-        Assert.Equal(shown, Text.Printable(text));
-        Assert.Equal(shown, Text.Printable(shown));
+        Assert.Equal(shown, DisplayText.Printable(text));
+        Assert.Equal(shown, DisplayText.Printable(shown));
     }
 
     [Fact]
-    public void Half_a_pair_is_none() => Assert.Equal("a\ufffdb\ufffd", Text.Printable("a\ud800b\udc00"));
+    public void Half_a_pair_is_none() => Assert.Equal("a\ufffdb\ufffd", DisplayText.Printable("a\ud800b\udc00"));
 
     [Fact]
-    public void Marks_that_pile_up_are_few() => Assert.Equal("e\u0301\u0301\u0301\u0301x", Text.Printable("e" + new string('\u0301', 1_000) + "x"));
+    public void Marks_that_pile_up_are_few() => Assert.Equal("e\u0301\u0301\u0301\u0301x", DisplayText.Printable("e" + new string('\u0301', 1_000) + "x"));
 
     [Fact]
-    public void Lines_stay_lines() => Assert.Equal("a\nb\n\tc\nd\ne", Text.PrintableLines("a\r\nb\r\tc\nd\u2028e".Replace("\r\t", "\r\n\t", StringComparison.Ordinal)));
+    public void Lines_stay_lines() => Assert.Equal("a\nb\n\tc\nd\ne", DisplayText.PrintableLines("a\r\nb\r\tc\nd\u2028e".Replace("\r\t", "\r\n\t", StringComparison.Ordinal)));
 
     [Theory]
     [InlineData("x", 60)]
@@ -43,14 +43,14 @@ public sealed class VisibleTextTests
     [InlineData("👩\u200d👩\u200d👧", 60)]
     public void A_subject_is_cut_between_characters(string element, int most)
     {
-        string cut = Text.Subject(string.Concat(Enumerable.Repeat(element, 3_000)));
+        string cut = DisplayText.Subject(string.Concat(Enumerable.Repeat(element, 3_000)));
         Assert.InRange(cut.Length, most / 2, most);
         Assert.EndsWith(element + "…", cut, StringComparison.Ordinal);
         Assert.Equal(0, (cut.Length - 1) % element.Length);
     }
 
     [Fact]
-    public void Kilobytes_are_cut() => Assert.InRange(Text.Printable(new string('x', 5_000)).Length, 1, 1_000);
+    public void Kilobytes_are_cut() => Assert.InRange(DisplayText.Printable(new string('x', 5_000)).Length, 1, 1_000);
 
     /// <summary>Every character that there is, alone and between others: what comes out neither hides nor moves nor commands.</summary>
     [Fact]
@@ -61,7 +61,7 @@ public sealed class VisibleTextTests
             string character = point is >= 0xd800 and <= 0xdfff ? ((char)point).ToString() : char.ConvertFromUtf32(point);
             foreach (string text in new[] { character, $"a{character}b", $"a{character}{character}" })
             {
-                if (Hostile.FirstIn(Text.Printable(text)) is { } hostile) Assert.Fail(string.Create(CultureInfo.InvariantCulture, $"U+{point:X4} in '{text}' gives U+{hostile:X4}"));
+                if (Hostile.FirstIn(DisplayText.Printable(text)) is { } hostile) Assert.Fail(string.Create(CultureInfo.InvariantCulture, $"U+{point:X4} in '{text}' gives U+{hostile:X4}"));
             }
         }
     }

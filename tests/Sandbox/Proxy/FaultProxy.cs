@@ -315,7 +315,7 @@ public sealed class FaultProxy : IAsyncDisposable
 
     private void Signal()
     {
-        foreach (var waiter in _waiters.Where(waiter => waiter.Condition(this))) waiter.Met.TrySetResult();
+        foreach (var waiter in _waiters.Where(waiter => waiter.SearchTerm(this))) waiter.Met.TrySetResult();
     }
 
     private sealed record Rule(Func<ProxyCommand, bool> Match, ProxyAction Action)
@@ -323,7 +323,7 @@ public sealed class FaultProxy : IAsyncDisposable
         public int Left { get; set; }
     }
 
-    private sealed record Waiter(Func<FaultProxy, bool> Condition)
+    private sealed record Waiter(Func<FaultProxy, bool> SearchTerm)
     {
         public TaskCompletionSource Met { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }

@@ -8,9 +8,9 @@ namespace ImapPS.Search;
 /// <summary>Received longer ago than a time, or within it: by the server's own clock where it says so (WITHIN, RFC 5032), else by this machine's.</summary>
 internal sealed record AgeCriterion(string Parameter, TimeSpan Age, DateTimeOffset Now, bool IsOlder) : Criterion(Parameter)
 {
-    public override Condition Condition => new AgeCondition(Age, ByDate.Condition, IsOlder);
+    public override SearchTerm SearchTerm => new AgeTerm(Age, ByDate.SearchTerm, IsOlder);
 
-    public override bool IsExact(ServerAbilities server) => AgeCondition.CanAsk(Age, server);
+    public override bool IsExact(ServerAbilities server) => AgeTerm.CanAsk(Age, server);
 
     public override bool IsMatch(ImapMessage message, ServerAbilities server) => ByDate.IsMatch(message, server);
 
@@ -20,16 +20,16 @@ internal sealed record AgeCriterion(string Parameter, TimeSpan Age, DateTimeOffs
 
     private DateCriterion ByDate => new(Parameter, DateField.Received, Age > Now - DateTimeOffset.MinValue ? DateTimeOffset.MinValue : Now - Age, IsOlder);
 
-    private sealed record AgeCondition(TimeSpan Age, Condition ByDate, bool IsOlder) : Condition
+    private sealed record AgeTerm(TimeSpan Age, SearchTerm ByDate, bool IsOlder) : SearchTerm
     {
         /// <summary>OLDER and YOUNGER take whole seconds from 1.</summary>
         public static bool CanAsk(TimeSpan age, ServerAbilities server) => server.Within && age.TotalSeconds is >= 1 and < int.MaxValue && age.Ticks % TimeSpan.TicksPerSecond == 0;
 
-        public override SearchQuery? Widen(ServerAbilities server) =>
-            !CanAsk(Age, server) ? ByDate.Widen(server)
+        public override SearchQuery? ToQuery(ServerAbilities server) =>
+            !CanAsk(Age, server) ? ByDate.ToQuery(server)
             : IsOlder ? SearchQuery.OlderThan((int)Age.TotalSeconds)
             : SearchQuery.YoungerThan((int)Age.TotalSeconds);
 
-        public override Condition Negate() => Unknown;
+        public override SearchTerm Negate() => Unknown;
     }
 }

@@ -5,7 +5,7 @@ namespace ImapPS.Search;
 /// <summary>Came into the folder when this UID was the next one, or later.</summary>
 internal sealed record ArrivalCriterion(string Parameter, uint First) : Criterion(Parameter)
 {
-    public override Condition Condition => new UidCondition(First, uint.MaxValue);
+    public override SearchTerm SearchTerm => new UidTerm(First, uint.MaxValue);
 
     // n:* also means the last message, though its UID be less (RFC 9051, 9).
     public override bool IsExact(ServerAbilities server) => false;

@@ -14,7 +14,7 @@ internal sealed record DateCriterion(string Parameter, DateField Field, DateTime
         _ => "sent",
     };
 
-    public override Condition Condition => new DateCondition(Field, Instant, IsBefore);
+    public override SearchTerm SearchTerm => new DateTerm(Field, Instant, IsBefore);
 
     public override bool IsExact(ServerAbilities server) => false;
 

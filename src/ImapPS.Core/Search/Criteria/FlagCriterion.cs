@@ -5,7 +5,7 @@ namespace ImapPS.Search;
 /// <summary>A system flag that must be set, or must not.</summary>
 internal sealed record FlagCriterion(string Parameter, ImapMessageFlags Flag, bool IsSet) : Criterion(Parameter)
 {
-    public override Condition Condition => new FlagCondition(Flag, IsSet);
+    public override SearchTerm SearchTerm => new FlagTerm(Flag, IsSet);
 
     public override bool IsMatch(ImapMessage message, ServerAbilities server) => message.Flags.HasFlag(Flag) == IsSet;
 

@@ -18,7 +18,7 @@ internal sealed record GmailCriterion : Criterion
         _key = key;
     }
 
-    public override Condition Condition => new CombinedCondition([.. _texts.Select(text => new ContainedCondition(_key, text))], All: false);
+    public override SearchTerm SearchTerm => new CombinedTerm([.. _texts.Select(text => new ContainedTerm(_key, text))], All: false);
 
     public override bool CanChange => true;
 

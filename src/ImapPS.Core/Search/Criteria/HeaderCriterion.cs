@@ -14,7 +14,7 @@ internal sealed record HeaderCriterion(string Parameter, string Field, IReadOnly
 {
     private bool IsOwnField => Field is "From" or "To" or "Cc" or "Bcc" or "Subject";
 
-    public override Condition Condition => new CombinedCondition([.. Patterns.Select(Narrowing)], All: false);
+    public override SearchTerm SearchTerm => new CombinedTerm([.. Patterns.Select(Narrowing)], All: false);
 
     public override IReadOnlyList<string> HeaderFields => IsOwnField || Patterns.All(pattern => pattern.Matches is null && LiteralPiece.IsAscii(pattern.Text)) ? [] : [Field];
 
@@ -36,9 +36,9 @@ internal sealed record HeaderCriterion(string Parameter, string Field, IReadOnly
     /// <summary>What the field says; null for one that a report shows anyway, or that is not there.</summary>
     private string? Shown(ImapMessage message) => Field == "Subject" ? null : Forms(message).FirstOrDefault() is { Length: > 0 } value ? value : null;
 
-    private Condition Narrowing(TextPattern pattern) => pattern.Matches is null
-        ? new ContainedCondition(Term, pattern.Text)
-        : new TextCondition(Field, LiteralPiece.OfWildcard(pattern.Wildcard, Field == "Subject" ? PieceRules.None : PieceRules.IsStructured));
+    private SearchTerm Narrowing(TextPattern pattern) => pattern.Matches is null
+        ? new ContainedTerm(Term, pattern.Text)
+        : new TextTerm(Field, LiteralPiece.OfWildcard(pattern.Wildcard, Field == "Subject" ? PieceRules.None : PieceRules.IsStructured));
 
     private SearchQuery Term(string text) => Field switch
     {

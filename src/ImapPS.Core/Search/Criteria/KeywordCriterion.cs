@@ -9,7 +9,7 @@ namespace ImapPS.Search;
 /// <summary>Keywords of which one must be set, or none may be.</summary>
 internal sealed record KeywordCriterion(string Parameter, IReadOnlyList<string> Keywords, bool IsSet) : Criterion(Parameter)
 {
-    public override Condition Condition => new CombinedCondition([.. Keywords.Select(keyword => new KeywordCondition(keyword, IsSet))], All: !IsSet);
+    public override SearchTerm SearchTerm => new CombinedTerm([.. Keywords.Select(keyword => new KeywordTerm(keyword, IsSet))], All: !IsSet);
 
     public override bool IsMatch(ImapMessage message, ServerAbilities server) => Keywords.Intersect(message.Keywords, StringComparer.OrdinalIgnoreCase).Any() == IsSet;
 
@@ -21,9 +21,9 @@ internal sealed record KeywordCriterion(string Parameter, IReadOnlyList<string> 
     {
         foreach (string keyword in Keywords)
         {
-            if (!KeywordCondition.IsKeyword(keyword))
+            if (!KeywordTerm.IsKeyword(keyword))
             {
-                throw Failures.FilterInvalid($"'{Text.Printable(keyword)}' is no keyword.", "A keyword is ASCII without spaces, brackets, quotes, %, * and backslash, such as '$Work' in single quotes. System flags have switches of their own, such as -Flagged.", keyword);
+                throw Failures.FilterInvalid($"'{DisplayText.Printable(keyword)}' is no keyword.", "A keyword is ASCII without spaces, brackets, quotes, %, * and backslash, such as '$Work' in single quotes. System flags have switches of their own, such as -Flagged.", keyword);
             }
         }
     }

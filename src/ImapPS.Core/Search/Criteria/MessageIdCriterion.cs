@@ -11,8 +11,8 @@ internal sealed record MessageIdCriterion(string Parameter, IReadOnlyList<string
 {
     private IEnumerable<string> Bare => Ids.Select(id => id.Trim().TrimStart('<').TrimEnd('>'));
 
-    public override Condition Condition =>
-        new CombinedCondition([.. Bare.Select(id => new ContainedCondition(text => SearchQuery.HeaderContains("Message-ID", text), id))], All: false);
+    public override SearchTerm SearchTerm =>
+        new CombinedTerm([.. Bare.Select(id => new ContainedTerm(text => SearchQuery.HeaderContains("Message-ID", text), id))], All: false);
 
     public override bool IsExact(ServerAbilities server) => false;
 

@@ -8,7 +8,7 @@ namespace ImapPS.Search;
 internal sealed record ModifiedCriterion(string Parameter, ulong ModSeq) : Criterion(Parameter)
 {
     // The search key MODSEQ means that or later.
-    public override Condition Condition => ModSeq >= long.MaxValue ? new ConstantCondition(Holds: false) : new QueryCondition(SearchQuery.ChangedSince(ModSeq + 1));
+    public override SearchTerm SearchTerm => ModSeq >= long.MaxValue ? new ConstantTerm(Holds: false) : new QueryTerm(SearchQuery.ChangedSince(ModSeq + 1));
 
     public override bool IsMatch(ImapMessage message, ServerAbilities server) => message.ModSeq > ModSeq;
 

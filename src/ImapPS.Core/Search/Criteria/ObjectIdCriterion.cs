@@ -11,7 +11,7 @@ namespace ImapPS.Search;
 /// <summary>The server's own identifiers of a message or of a thread (OBJECTID, RFC 8474; on Gmail, X-GM-MSGID and X-GM-THRID).</summary>
 internal sealed record ObjectIdCriterion(string Parameter, IReadOnlyList<string> Ids, bool IsThread) : Criterion(Parameter)
 {
-    public override Condition Condition => new ObjectIdCondition(Ids, IsThread);
+    public override SearchTerm SearchTerm => new ObjectIdTerm(Ids, IsThread);
 
     public override bool IsMatch(ImapMessage message, ServerAbilities server) => Ids.Contains(IsThread ? message.ThreadId : message.EmailId, StringComparer.Ordinal);
 
@@ -32,18 +32,18 @@ internal sealed record ObjectIdCriterion(string Parameter, IReadOnlyList<string>
         foreach (string id in Ids)
         {
             bool valid = server.Gmail ? ulong.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out _) : id.Length is > 0 and <= 255 && id.All(IsObjectIdCharacter);
-            if (!valid) throw Failures.FilterInvalid($"'{Text.Printable(id)}' is no identifier of this server's.", $"Give what the property {Parameter} of a message holds.", id);
+            if (!valid) throw Failures.FilterInvalid($"'{DisplayText.Printable(id)}' is no identifier of this server's.", $"Give what the property {Parameter} of a message holds.", id);
         }
     }
 
     private static bool IsObjectIdCharacter(char c) => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-' or '_';
 
-    private sealed record ObjectIdCondition(IReadOnlyList<string> Ids, bool IsThread) : Condition
+    private sealed record ObjectIdTerm(IReadOnlyList<string> Ids, bool IsThread) : SearchTerm
     {
-        public override SearchQuery? Widen(ServerAbilities server) => server.Gmail
+        public override SearchQuery? ToQuery(ServerAbilities server) => server.Gmail
             ? Ids.Select(id => ulong.Parse(id, CultureInfo.InvariantCulture)).Select<ulong, SearchQuery>(id => IsThread ? SearchQuery.GMailThreadId(id) : SearchQuery.GMailMessageId(id)).Aggregate((one, other) => one.Or(other))
             : null;
 
-        public override Condition Negate() => Unknown;
+        public override SearchTerm Negate() => Unknown;
     }
 }

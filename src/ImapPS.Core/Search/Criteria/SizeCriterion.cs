@@ -6,7 +6,7 @@ namespace ImapPS.Search;
 /// <summary>A size over so many octets, or of no more than that.</summary>
 internal sealed record SizeCriterion(string Parameter, long Octets, bool IsOver) : Criterion(Parameter)
 {
-    public override Condition Condition => new SizeCondition(Octets, IsOver);
+    public override SearchTerm SearchTerm => new SizeTerm(Octets, IsOver);
 
     // What MailKit's int cannot say is compared here.
     public override bool IsExact(ServerAbilities server) => Octets < int.MaxValue;

@@ -17,7 +17,7 @@ internal sealed class Consent(ImapCmdlet cmdlet)
     private bool _noToAll;
 
     /// <summary>True with -WhatIf: what is only prepared for a change, such as a folder for it, must not be made either.</summary>
-    public bool IsTrial => cmdlet.MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? whatIf)
+    public bool IsWhatIf => cmdlet.MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? whatIf)
         ? whatIf is SwitchParameter { IsPresent: true }
         : LanguagePrimitives.IsTrue(cmdlet.GetVariableValue("WhatIfPreference"));
 
@@ -39,7 +39,7 @@ internal sealed class Consent(ImapCmdlet cmdlet)
     /// <param name="force">Whether -Force was given.</param>
     public bool AllowsLoss(string target, string action, string question, bool force)
     {
-        if (IsTrial) return cmdlet.ShouldProcess(target, action);
+        if (IsWhatIf) return cmdlet.ShouldProcess(target, action);
 
         if (IsAsked(ConfirmImpact.High, force)) return Ask(question);
 
@@ -52,7 +52,7 @@ internal sealed class Consent(ImapCmdlet cmdlet)
     {
         try
         {
-            return cmdlet.ShouldContinue(Text.PrintableLines(question), "Confirm", hasSecurityImpact: true, ref _yesToAll, ref _noToAll);
+            return cmdlet.ShouldContinue(DisplayText.PrintableLines(question), "Confirm", hasSecurityImpact: true, ref _yesToAll, ref _noToAll);
         }
         catch (Exception nobody) when (nobody is PSInvalidOperationException or HostException or NotImplementedException)
         {

@@ -37,17 +37,17 @@ public abstract class ImapCmdlet : PSCmdlet, IDisposable
     }
 
     /// <summary>Says something; whatever the words hold, only what can be read of them comes out.</summary>
-    internal new void WriteVerbose(string text) => base.WriteVerbose(Text.PrintableLines(text));
+    internal new void WriteVerbose(string text) => base.WriteVerbose(DisplayText.PrintableLines(text));
 
     /// <inheritdoc cref="WriteVerbose(string)"/>
-    internal new void WriteWarning(string text) => base.WriteWarning(Text.PrintableLines(text));
+    internal new void WriteWarning(string text) => base.WriteWarning(DisplayText.PrintableLines(text));
 
     /// <inheritdoc cref="WriteVerbose(string)"/>
-    internal new bool ShouldProcess(string target, string action) => base.ShouldProcess(Text.Printable(target), Text.Printable(action));
+    internal new bool ShouldProcess(string target, string action) => base.ShouldProcess(DisplayText.Printable(target), DisplayText.Printable(action));
 
     /// <inheritdoc cref="WriteVerbose(string)"/>
     internal new bool ShouldProcess(string description, string question, string caption, out ShouldProcessReason reason) =>
-        base.ShouldProcess(Text.PrintableLines(description), Text.PrintableLines(question), Text.Printable(caption), out reason);
+        base.ShouldProcess(DisplayText.PrintableLines(description), DisplayText.PrintableLines(question), DisplayText.Printable(caption), out reason);
 
     /// <summary>True when the caller gave the parameter, whatever its value.</summary>
     private protected bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);

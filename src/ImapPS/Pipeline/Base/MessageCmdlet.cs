@@ -73,8 +73,8 @@ public abstract class MessageCmdlet : SessionCmdlet
     /// <summary>A message as -WhatIf and -Confirm name it.</summary>
     private protected static string Describe(ImapMessage message) =>
         message.Subject.Length == 0
-            ? string.Format(CultureInfo.InvariantCulture, "message {0} in {1}", message.Uid, Text.Printable(message.Folder))
-            : string.Format(CultureInfo.InvariantCulture, "message {0} '{1}' in {2}", message.Uid, Text.Subject(message.Subject), Text.Printable(message.Folder));
+            ? string.Format(CultureInfo.InvariantCulture, "message {0} in {1}", message.Uid, DisplayText.Printable(message.Folder))
+            : string.Format(CultureInfo.InvariantCulture, "message {0} '{1}' in {2}", message.Uid, DisplayText.Subject(message.Subject), DisplayText.Printable(message.Folder));
 
     /// <summary>Names, under -WhatIf, the messages of a batch that the real run would work on, and tells the errors that it would meet.</summary>
     private protected void Try(MessageBatch batch, SessionConnection session, string action, Func<MailboxAccess, CancellationToken, Task<MessageTrial>> look)

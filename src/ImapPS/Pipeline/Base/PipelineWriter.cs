@@ -74,7 +74,7 @@ internal sealed class PipelineWriter(CmdletProgress progress, CancellationToken 
     }
 
     /// <summary>A task that ends when the pipeline has taken all that was written before.</summary>
-    public Task Reached(CancellationToken cancellationToken) => AskAsync(_ => true, cancellationToken);
+    public Task DrainedAsync(CancellationToken cancellationToken) => AskAsync(_ => true, cancellationToken);
 
     /// <summary>Asks the pipeline thread for something that only PowerShell can answer, once it has taken all that was written before.</summary>
     public Task<T> AskAsync<T>(Func<ImapCmdlet, T> question, CancellationToken cancellationToken)

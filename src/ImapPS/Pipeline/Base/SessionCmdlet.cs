@@ -30,8 +30,8 @@ public abstract class SessionCmdlet : ImapCmdlet
     /// <summary>What the user agrees to.</summary>
     private protected Consent Consent => _consent ??= new Consent(this);
 
-    /// <inheritdoc cref="Consent.IsTrial"/>
-    private protected bool IsTrial => Consent.IsTrial;
+    /// <inheritdoc cref="Consent.IsWhatIf"/>
+    private protected bool IsWhatIf => Consent.IsWhatIf;
 
     /// <summary>The account of what is changed, once it was begun.</summary>
     private protected ChangeReport Report { get; private set; } = new(string.Empty, journal: null, summarizes: false);
@@ -42,8 +42,8 @@ public abstract class SessionCmdlet : ImapCmdlet
         try
         {
             string? path = journalPath is null ? null : FilePaths.Literal(SessionState, journalPath);
-            if (path is not null && IsTrial) Journal.Check(path);
-            Journal? journal = path is null || IsTrial ? null : new Journal(path);
+            if (path is not null && IsWhatIf) Journal.Check(path);
+            Journal? journal = path is null || IsWhatIf ? null : new Journal(path);
             Report = new ChangeReport(MyInvocation.MyCommand.Name, journal, summarizes);
         }
         catch (ImapException invalid)

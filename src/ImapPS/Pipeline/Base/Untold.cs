@@ -63,7 +63,7 @@ internal sealed class Untold
         if (alike.Count == 1) return first;
 
         string uids = string.Join(",", alike.Where(note => note.Uid is not null).Select(note => note.Uid!.Value.ToString(CultureInfo.InvariantCulture)));
-        return $"{first} So it is with {Text.Count(alike.Count, "message")} in all{(uids.Length > 0 ? $", of the UIDs {uids}" : string.Empty)}.";
+        return $"{first} So it is with {DisplayText.Count(alike.Count, "message")} in all{(uids.Length > 0 ? $", of the UIDs {uids}" : string.Empty)}.";
     }
 
     private Note Keep(Note note)

@@ -24,7 +24,7 @@ internal sealed class ChangeReport(string command, Journal? journal, bool summar
     private int _batches;
 
     /// <summary>True when what a message is has to be known before it is changed.</summary>
-    public bool IsKept => journal is not null || summarizes;
+    public bool IsRequested => journal is not null || summarizes;
 
     /// <summary>True when what a message is has to be known after the change as well.</summary>
     public bool HasJournal => journal is not null;
@@ -32,13 +32,13 @@ internal sealed class ChangeReport(string command, Journal? journal, bool summar
     /// <summary>Takes account of a batch that the server has confirmed.</summary>
     public void Add(IReadOnlyCollection<MessageChange> changes)
     {
-        if (IsKept) Add([.. changes.Select(JournalEntry.Of)]);
+        if (IsRequested) Add([.. changes.Select(JournalEntry.Of)]);
     }
 
     /// <summary>Takes account of a batch that the server has confirmed.</summary>
     public void Add(IReadOnlyList<JournalEntry> entries)
     {
-        if (!IsKept || entries.Count == 0) return;
+        if (!IsRequested || entries.Count == 0) return;
 
         Sum(entries);
         DateTime now = DateTime.UtcNow;

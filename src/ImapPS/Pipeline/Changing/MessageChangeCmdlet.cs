@@ -96,7 +96,7 @@ public abstract class MessageChangeCmdlet : MessageCmdlet
         _total = _changed + Gathered;
         base.EndProcessing();
         EndReport(Summary);
-        if (_changed > 0) WriteVerbose($"{Action}: {Text.Count(_changed, "message")}.");
+        if (_changed > 0) WriteVerbose($"{Action}: {DisplayText.Count(_changed, "message")}.");
     }
 
     private protected override bool Admit(ImapMessage message, SessionConnection session)
@@ -113,7 +113,7 @@ public abstract class MessageChangeCmdlet : MessageCmdlet
         Check(message, session);
 
         // -WhatIf names what is there, and looks for all of them at once.
-        return IsTrial || IsWanted(message);
+        return IsWhatIf || IsWanted(message);
     }
 
     private protected override bool IsFull(MessageBatch batch, ImapMessage next) =>
@@ -121,7 +121,7 @@ public abstract class MessageChangeCmdlet : MessageCmdlet
 
     private protected override void Send(MessageBatch batch, SessionConnection session)
     {
-        if (IsTrial)
+        if (IsWhatIf)
         {
             Try(batch, session, Action, (mailbox, cancellationToken) => TryAsync(batch, mailbox, TellsMissing || Summary || JournalPath is not null, cancellationToken));
             return;
@@ -135,7 +135,7 @@ public abstract class MessageChangeCmdlet : MessageCmdlet
         }
     }
 
-    private string Status => _total > 0 ? Text.CountOf(_changed, _total, "message") : Text.Count(_changed, "message");
+    private string Status => _total > 0 ? DisplayText.CountOf(_changed, _total, "message") : DisplayText.Count(_changed, "message");
 
     private void Count(ImapMessage message, SessionConnection session)
     {
@@ -164,7 +164,7 @@ public abstract class MessageChangeCmdlet : MessageCmdlet
             {
                 var mailbox = new MailboxAccess(session, writer);
                 MessageBatch known = await PinAsync(batch, mailbox, cancellationToken).ConfigureAwait(false);
-                if (Report.IsKept) known = await RefreshAsync(known, mailbox, writer, cancellationToken).ConfigureAwait(false);
+                if (Report.IsRequested) known = await RefreshAsync(known, mailbox, writer, cancellationToken).ConfigureAwait(false);
                 if (known.Count == 0) return;
 
                 await foreach (ChangeResult result in ChangeAsync(known, mailbox, cancellationToken).ConfigureAwait(false))

@@ -46,8 +46,8 @@ public abstract class TransferCmdlet : MessageChangeCmdlet
     {
         get
         {
-            string where = Destination is null ? $"the {SpecialUse} folder" : Text.Printable(Destination.Path);
-            return _isBetween ? $"{Verb} to {where} ({Text.Printable(_target!.Handle.Name)})" : $"{Verb} to {where}";
+            string where = Destination is null ? $"the {SpecialUse} folder" : DisplayText.Printable(Destination.Path);
+            return _isBetween ? $"{Verb} to {where} ({DisplayText.Printable(_target!.Handle.Name)})" : $"{Verb} to {where}";
         }
     }
 
@@ -112,7 +112,7 @@ public abstract class TransferCmdlet : MessageChangeCmdlet
     {
         if (_destinations.ContainsKey(target.SessionId)) return;
 
-        if (IsTrial)
+        if (IsWhatIf)
         {
             await TransferDestination.FindAsync(target, Destination!.Path, mayBeMissing: true, cancellationToken).ConfigureAwait(false);
             return;

@@ -80,14 +80,14 @@ public abstract class FileSaveCmdlet : MessageCmdlet
     {
         base.EndProcessing();
         if (Meter.Count > 0) WriteVerbose($"{Action}: {Meter.Status}.");
-        if (_skipped > 0) WriteVerbose($"{Action}: {Text.Count(_skipped, "file")} left out, since an earlier run has saved the same.");
+        if (_skipped > 0) WriteVerbose($"{Action}: {DisplayText.Count(_skipped, "file")} left out, since an earlier run has saved the same.");
     }
 
-    private protected override bool Admit(ImapMessage message, SessionConnection session) => IsTrial || ShouldProcess(Describe(message), Action);
+    private protected override bool Admit(ImapMessage message, SessionConnection session) => IsWhatIf || ShouldProcess(Describe(message), Action);
 
     private protected sealed override void Send(MessageBatch batch, SessionConnection session)
     {
-        if (IsTrial) Try(batch, session, Action, (mailbox, cancellationToken) => MessageTrial.LookAsync(batch, mailbox, tellsMissing: true, cancellationToken));
+        if (IsWhatIf) Try(batch, session, Action, (mailbox, cancellationToken) => MessageTrial.LookAsync(batch, mailbox, tellsMissing: true, cancellationToken));
         else Save(batch, session);
     }
 

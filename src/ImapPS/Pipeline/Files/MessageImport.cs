@@ -24,7 +24,7 @@ internal sealed record ImportOptions(string Folder)
     public bool CreateFolder { get; init; }
 
     /// <summary>Nothing is made or sent; ShouldProcess is asked all the same.</summary>
-    public bool IsTrial { get; init; }
+    public bool IsWhatIf { get; init; }
 
     public bool SkipExisting { get; init; }
 
@@ -38,7 +38,7 @@ internal sealed record ImportOptions(string Folder)
     /// <summary>Null for what the file tells.</summary>
     public DateTimeOffset? Received { get; init; }
 
-    public string Action => $"Import into {Text.Printable(Folder)}";
+    public string Action => $"Import into {DisplayText.Printable(Folder)}";
 }
 
 /// <summary>Imports the messages of files into a folder, a piece of the pipeline at a time.</summary>
@@ -155,11 +155,11 @@ internal sealed class MessageImport(ImportOptions options, ChangeReport report)
         if (_existing is not null && await _existing.HasAsync(source, cancellationToken).ConfigureAwait(false))
         {
             Skipped++;
-            writer.Verbose($"'{source.Name}' is in '{Text.Printable(options.Folder)}' already.");
+            writer.Verbose($"'{source.Name}' is in '{DisplayText.Printable(options.Folder)}' already.");
             return false;
         }
 
-        if (options.IsTrial && _destination?.LargestMessage is { } limit && source.Size > limit) throw Failures.MessageTooLarge(source.Name, source.Size, limit, source.Target);
+        if (options.IsWhatIf && _destination?.LargestMessage is { } limit && source.Size > limit) throw Failures.MessageTooLarge(source.Name, source.Size, limit, source.Target);
 
         if (!await writer.AskAsync(cmdlet => cmdlet.ShouldProcess(source.Name, options.Action), cancellationToken).ConfigureAwait(false)) return false;
         if (_destination is not null) return true;

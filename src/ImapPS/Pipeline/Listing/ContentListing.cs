@@ -32,7 +32,7 @@ internal sealed class ContentListing(MailboxAccess mailbox, PipelineWriter write
         try
         {
             await WriteAllAsync(batch, cancellationToken).ConfigureAwait(false);
-            await writer.Reached(cancellationToken).ConfigureAwait(false);
+            await writer.DrainedAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {

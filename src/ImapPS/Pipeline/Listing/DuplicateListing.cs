@@ -38,8 +38,8 @@ internal sealed class DuplicateListing(MailboxAccess mailbox, PipelineWriter wri
         writer.Verbose(string.Format(
             CultureInfo.CurrentCulture,
             "Copies of others: {0}, in {1}.",
-            Text.CountOf(extras.Sum(copies => copies.Count), finder.Count, "message"),
-            Text.Count(finder.FolderCount, "folder")));
+            DisplayText.CountOf(extras.Sum(copies => copies.Count), finder.Count, "message"),
+            DisplayText.Count(finder.FolderCount, "folder")));
         foreach (ExtraCopies copies in extras)
         {
             await writer.ForItemAsync(copies.Found.Folder, () => WriteAsync(copies, cancellationToken), cancellationToken).ConfigureAwait(false);
@@ -50,7 +50,7 @@ internal sealed class DuplicateListing(MailboxAccess mailbox, PipelineWriter wri
     {
         await foreach ((int done, int total) in finder.ReadAsync(folder.Path, folder.UidValidity, cancellationToken).ConfigureAwait(false))
         {
-            writer.Progress($"Comparing {Text.Printable(folder.Path)}", Text.CountOf(done, total, "message"), done, total);
+            writer.Progress($"Comparing {DisplayText.Printable(folder.Path)}", DisplayText.CountOf(done, total, "message"), done, total);
         }
     }
 
@@ -63,7 +63,7 @@ internal sealed class DuplicateListing(MailboxAccess mailbox, PipelineWriter wri
 
             // As when messages are listed: one window is read ahead, and no more.
             await before.ConfigureAwait(false);
-            before = writer.Reached(cancellationToken);
+            before = writer.DrainedAsync(cancellationToken);
         }
     }
 }

@@ -37,7 +37,7 @@ internal sealed class MatchReport(MailboxAccess mailbox, WaitTarget target, Pipe
         candidates.RemoveAll(message => matched.Contains(message.Uid));
 
         var report = new StringBuilder();
-        report.AppendFormat(CultureInfo.InvariantCulture, target.IsMarked ? "{0:N0} arrived, {1:N0} matched." : "{2}, {1:N0} matched.", count, matched.Count, Models.Text.Count(count, "message"));
+        report.AppendFormat(CultureInfo.InvariantCulture, target.IsMarked ? "{0:N0} arrived, {1:N0} matched." : "{2}, {1:N0} matched.", count, matched.Count, Models.DisplayText.Count(count, "message"));
         List<NearMiss> closest = await CompareAsync(candidates, found, cancellationToken).ConfigureAwait(false);
         if (closest.Count == 0) return report.ToString();
 

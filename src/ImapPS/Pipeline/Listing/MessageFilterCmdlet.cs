@@ -245,7 +245,7 @@ public abstract class MessageFilterCmdlet : FolderCmdlet
             GmailQuery is null ? null : GmailCriterion.Query(nameof(GmailQuery), GmailQuery),
             GmailLabel.Length == 0 ? null : GmailCriterion.Label(nameof(GmailLabel), GmailLabel),
             Query is null ? null : new WordsCriterion(nameof(Query), Query),
-            filter is null ? null : new FilterCriterion(nameof(Filter), filter.Condition),
+            filter is null ? null : new FilterCriterion(nameof(Filter), filter.SearchTerm),
         ];
         return new MessageCriteria([.. criteria.OfType<Criterion>()]);
     }

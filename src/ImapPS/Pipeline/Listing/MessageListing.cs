@@ -81,16 +81,16 @@ internal sealed class MessageListing(MessageCriteria criteria, ListingOrder orde
 
     private void Tell(SearchResult found, PipelineWriter writer)
     {
-        foreach (string command in found.Commands) writer.Verbose($"Sent: {Text.Printable(command)}");
+        foreach (string command in found.Commands) writer.Verbose($"Sent: {DisplayText.Printable(command)}");
 
-        IEnumerable<string> left = criteria.Left(found.Server);
-        if (Filter is not null) left = left.Concat(Filter.Left);
+        IEnumerable<string> left = criteria.ComparedLocally(found.Server);
+        if (Filter is not null) left = left.Concat(Filter.ComparedLocally);
         string here = string.Join(", ", left);
         writer.Verbose(string.Format(
             CultureInfo.CurrentCulture,
             "{0} found in '{1}'{2}.",
-            Text.Count(found.Uids.Count, "message"),
-            Text.Printable(found.Folder),
+            DisplayText.Count(found.Uids.Count, "message"),
+            DisplayText.Printable(found.Folder),
             here.Length > 0 ? ", to be compared here: " + here : string.Empty));
     }
 
@@ -132,10 +132,10 @@ internal sealed class MessageListing(MessageCriteria criteria, ListingOrder orde
 
             // One window is read while the pipeline takes the one before, and no more than one: it may want no further.
             await before.ConfigureAwait(false);
-            before = writer.Reached(cancellationToken);
+            before = writer.DrainedAsync(cancellationToken);
 
             done += window.Asked.Count;
-            writer.Progress($"Reading {Text.Printable(found.Folder)}", Text.CountOf(done, found.Uids.Count, "message"), done, found.Uids.Count);
+            writer.Progress($"Reading {DisplayText.Printable(found.Folder)}", DisplayText.CountOf(done, found.Uids.Count, "message"), done, found.Uids.Count);
         }
     }
 

@@ -26,15 +26,15 @@ internal sealed class FolderEventWriter(IReadOnlyCollection<ImapFolderEventKind>
     private int _left = count;
     private int _written;
 
-    private TimeSpan Left => timeout is { } longest ? longest - _clock.Elapsed : TimeSpan.MaxValue;
+    private TimeSpan TimeLeft => timeout is { } longest ? longest - _clock.Elapsed : TimeSpan.MaxValue;
 
     /// <summary>Watches folders of several sessions side by side.</summary>
     public async Task WriteAsync(IReadOnlyDictionary<SessionConnection, IReadOnlyList<FolderState>> folders, PipelineWriter writer, CancellationToken cancellationToken)
     {
-        string[] paths = [.. folders.Values.SelectMany(states => states).Select(state => Text.Printable(state.Path))];
-        string where = paths.Length == 1 ? $"'{paths[0]}'" : Text.Count(paths.Length, "folder");
+        string[] paths = [.. folders.Values.SelectMany(states => states).Select(state => DisplayText.Printable(state.Path))];
+        string where = paths.Length == 1 ? $"'{paths[0]}'" : DisplayText.Count(paths.Length, "folder");
         string events = string.Join(", ", kinds);
-        var progress = new WaitProgress(writer, $"Watching {where}", () => $"{events} ({Text.Count(Volatile.Read(ref _written), "event")} so far)");
+        var progress = new WaitProgress(writer, $"Watching {where}", () => $"{events} ({DisplayText.Count(Volatile.Read(ref _written), "event")} so far)");
         Task<bool> Work() => WriteAllAsync(folders, writer, cancellationToken);
         await progress.DuringAsync(timeout, () => _clock.Elapsed, Work, cancellationToken).ConfigureAwait(false);
     }
@@ -75,7 +75,7 @@ internal sealed class FolderEventWriter(IReadOnlyCollection<ImapFolderEventKind>
         int failures = 0;
         while (watch.Folders.Count > 0)
         {
-            TimeSpan wait = Left;
+            TimeSpan wait = TimeLeft;
             bool isLast = wait <= TimeSpan.Zero;
             try
             {

@@ -20,9 +20,9 @@ internal sealed record MessageExpectation(int AtLeast, int? AtMost)
     public override string ToString() => (AtLeast, AtMost) switch
     {
         (_, 0) => "no message",
-        (0, { } most) => "at most " + Text.Count(most, "message"),
-        (_, null) => "at least " + Text.Count(AtLeast, "message"),
-        (_, { } most) when most == AtLeast => "exactly " + Text.Count(most, "message"),
-        (_, { } most) => string.Format(CultureInfo.InvariantCulture, "{0:N0} to {1}", AtLeast, Text.Count(most, "message")),
+        (0, { } most) => "at most " + DisplayText.Count(most, "message"),
+        (_, null) => "at least " + DisplayText.Count(AtLeast, "message"),
+        (_, { } most) when most == AtLeast => "exactly " + DisplayText.Count(most, "message"),
+        (_, { } most) => string.Format(CultureInfo.InvariantCulture, "{0:N0} to {1}", AtLeast, DisplayText.Count(most, "message")),
     };
 }

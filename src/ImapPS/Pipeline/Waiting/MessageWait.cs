@@ -51,9 +51,9 @@ internal sealed class MessageWait(SessionConnection session, WaitTarget target, 
         var clock = Stopwatch.StartNew();
         if (await LookAsync(new MailboxAccess(session, writer), FolderNews.Unknown, refresh: true, cancellationToken).ConfigureAwait(false) || timeout <= TimeSpan.Zero) return;
 
-        string folder = Text.Printable(target.Folder.Path);
+        string folder = DisplayText.Printable(target.Folder.Path);
         string words = target.Words.Length == 0 ? "Any message" : target.Words;
-        var progress = new WaitProgress(writer, $"Waiting in '{folder}' for {Wanted}", () => $"{words} ({Text.Count(_taken.Count, "message")} so far)");
+        var progress = new WaitProgress(writer, $"Waiting in '{folder}' for {Wanted}", () => $"{words} ({DisplayText.Count(_taken.Count, "message")} so far)");
         await progress.DuringAsync(timeout, () => clock.Elapsed, () => OwnConnection.RunAsync(
             session,
             timeout - clock.Elapsed,

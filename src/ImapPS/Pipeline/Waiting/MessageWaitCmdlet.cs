@@ -118,7 +118,7 @@ public abstract class MessageWaitCmdlet : MessageFilterCmdlet
         IEnumerable<string> words = MyInvocation.BoundParameters
             .Where(bound => Array.Exists(_ownCriteria, name => name == bound.Key) || typeof(MessageFilterCmdlet).GetProperty(bound.Key, Declared) is not null)
             .Select(bound => bound.Value is SwitchParameter ? bound.Key : $"{bound.Key} '{Values(bound.Value)}'");
-        string all = Models.Text.Printable(string.Join(", ", words));
+        string all = Models.DisplayText.Printable(string.Join(", ", words));
         return all.Length <= LongestWords ? all : $"{all.Substring(0, LongestWords - 1)}…";
 
         static string Values(object value) => value is IEnumerable list and not (string or IDictionary)

@@ -9,7 +9,7 @@ namespace ImapPS.Filters;
 /// <summary>Tells expressions that only compute from those that do something, or depend on when they are looked at.</summary>
 /// <param name="valueOf">Evaluates an expression that is pure; null where that fails.</param>
 /// <param name="isCmdlet">True when a name stands for this cmdlet of PowerShell's, and not for a function of somebody's.</param>
-internal sealed class Purity(Func<ExpressionAst, (bool Succeeded, object? Value)> valueOf, Func<string, bool> isCmdlet)
+internal sealed class PureExpressions(Func<ExpressionAst, (bool Succeeded, object? Value)> valueOf, Func<string, bool> isCmdlet)
 {
     private const int LongestRange = 1_000;
 

@@ -4,15 +4,15 @@ using MailKit.Search;
 
 namespace ImapPS.Search;
 
-/// <summary>Several conditions, all of which must hold, or one of which is enough.</summary>
-internal sealed record CombinedCondition(IReadOnlyList<Condition> Parts, bool All) : Condition
+/// <summary>Several terms, all of which must hold, or one of which is enough.</summary>
+internal sealed record CombinedTerm(IReadOnlyList<SearchTerm> Parts, bool All) : SearchTerm
 {
-    public override SearchQuery? Widen(ServerAbilities server)
+    public override SearchQuery? ToQuery(ServerAbilities server)
     {
         SearchQuery? query = null;
-        foreach (Condition part in Parts)
+        foreach (SearchTerm part in Parts)
         {
-            SearchQuery? term = part.Widen(server);
+            SearchQuery? term = part.ToQuery(server);
 
             // What the server cannot say of one part is left out of a conjunction, and widens a whole choice.
             if (term is null && All) continue;
@@ -24,5 +24,5 @@ internal sealed record CombinedCondition(IReadOnlyList<Condition> Parts, bool Al
         return query;
     }
 
-    public override Condition Negate() => new CombinedCondition([.. Parts.Select(part => part.Negate())], !All);
+    public override SearchTerm Negate() => new CombinedTerm([.. Parts.Select(part => part.Negate())], !All);
 }

@@ -5,11 +5,11 @@ using MailKit.Search;
 namespace ImapPS.Search;
 
 /// <summary>A text that the server looks for as it stands, in its own understanding of "contains" (RFC 9051, 6.4.4).</summary>
-internal sealed record ContainedCondition(Func<string, SearchQuery> Term, string Text) : Condition
+internal sealed record ContainedTerm(Func<string, SearchQuery> Term, string Text) : SearchTerm
 {
     private static readonly char[] _unsendable = ['\r', '\n', '\0'];
 
-    public override SearchQuery? Widen(ServerAbilities server)
+    public override SearchQuery? ToQuery(ServerAbilities server)
     {
         if (Text.IndexOfAny(_unsendable) >= 0)
         {
@@ -19,5 +19,5 @@ internal sealed record ContainedCondition(Func<string, SearchQuery> Term, string
         return server.CanLookFor(Text) ? Term(Text) : null;
     }
 
-    public override Condition Negate() => Unknown;
+    public override SearchTerm Negate() => Unknown;
 }

@@ -13,7 +13,7 @@ namespace ImapPS.Search;
 /// </remarks>
 /// <param name="Field">The field's name.</param>
 /// <param name="Pieces">ASCII text without characters that a sender may write in more than one way.</param>
-internal sealed record TextCondition(string Field, IReadOnlyList<string> Pieces) : Condition
+internal sealed record TextTerm(string Field, IReadOnlyList<string> Pieces) : SearchTerm
 {
     /// <summary>
     /// Characters that collation takes for nothing, and mail has within words: the soft hyphen, what joins and what does not, widths
@@ -24,7 +24,7 @@ internal sealed record TextCondition(string Field, IReadOnlyList<string> Pieces)
     /// <summary>True when the field is compared as by a dictionary (CompareInfo), so that invisible characters may stand between any two.</summary>
     public bool IsLinguistic { get; init; }
 
-    public override SearchQuery? Widen(ServerAbilities server)
+    public override SearchQuery? ToQuery(ServerAbilities server)
     {
         if (Pieces.Count == 0 || server.WordsOnly) return null;
 
@@ -38,7 +38,7 @@ internal sealed record TextCondition(string Field, IReadOnlyList<string> Pieces)
     }
 
     /// <summary>What does not hold the pieces cannot be said of fields that may be written in several ways.</summary>
-    public override Condition Negate() => Unknown;
+    public override SearchTerm Negate() => Unknown;
 
     /// <summary>
     /// HEADER and not FROM, TO or CC: for these a server may look at the addresses as it has understood them (Dovecot drops comments,

@@ -5,9 +5,9 @@ using MailKit.Search;
 namespace ImapPS.Search;
 
 /// <summary>A system flag that is set, or is not.</summary>
-internal sealed record FlagCondition(ImapMessageFlags Flag, bool IsSet) : Condition
+internal sealed record FlagTerm(ImapMessageFlags Flag, bool IsSet) : SearchTerm
 {
-    public override SearchQuery? Widen(ServerAbilities server) => (Flag, IsSet) switch
+    public override SearchQuery? ToQuery(ServerAbilities server) => (Flag, IsSet) switch
     {
         (ImapMessageFlags.Seen, true) => SearchQuery.Seen,
         (ImapMessageFlags.Seen, false) => SearchQuery.NotSeen,
@@ -22,5 +22,5 @@ internal sealed record FlagCondition(ImapMessageFlags Flag, bool IsSet) : Condit
         _ => throw new InvalidOperationException($"{Flag} is not one flag."),
     };
 
-    public override Condition Negate() => this with { IsSet = !IsSet };
+    public override SearchTerm Negate() => this with { IsSet = !IsSet };
 }

@@ -8,14 +8,14 @@ namespace ImapPS.Search;
 /// SEARCH knows days only, and takes them in the time zone that the server stored, or the sender wrote (from -12:00 to +14:00).
 /// A day more on either side holds every message that the instant can mean.
 /// </remarks>
-internal sealed record DateCondition(DateField Field, DateTimeOffset Instant, bool IsBefore) : Condition
+internal sealed record DateTerm(DateField Field, DateTimeOffset Instant, bool IsBefore) : SearchTerm
 {
     private static readonly DateTime _firstMail = new(1980, 1, 1);
 
     // In 32 bits without a sign, Dovecot's, 1900 is 2036.
     private static readonly DateTime _lastMail = new(2036, 1, 1);
 
-    public override SearchQuery? Widen(ServerAbilities server)
+    public override SearchQuery? ToQuery(ServerAbilities server)
     {
         DateTime day = Instant.UtcDateTime.Date;
         if (IsBefore ? day >= DateTime.MaxValue.Date.AddDays(-2) : day <= DateTime.MinValue.AddDays(1)) return null;
@@ -35,5 +35,5 @@ internal sealed record DateCondition(DateField Field, DateTimeOffset Instant, bo
         };
     }
 
-    public override Condition Negate() => this with { IsBefore = !IsBefore };
+    public override SearchTerm Negate() => this with { IsBefore = !IsBefore };
 }

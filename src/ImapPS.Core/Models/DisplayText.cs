@@ -7,7 +7,7 @@ namespace ImapPS.Models;
 /// Text from mail and from servers. What a property holds is what came, but for control characters (<see cref="Line"/>, <see cref="Lines"/>);
 /// what anybody gets to see has gone through <see cref="Printable"/> or <see cref="PrintableLines"/>.
 /// </summary>
-internal static class Text
+internal static class DisplayText
 {
     /// <summary>The most characters of a subject in a question.</summary>
     public const int LongestSubject = 60;
