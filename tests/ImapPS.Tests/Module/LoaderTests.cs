@@ -27,6 +27,12 @@ public sealed class LoaderTests
             [Works, "Default ImapPS 0", "ImapPS ImapPS.Core 0", "ImapPS MailKit 4"],
             await RunAsync($"{Import}; {Use}; {Loaded("ImapPS", "ImapPS.Core", "MailKit")}"));
 
+    [Fact]
+    public async Task A_script_names_the_modules_types() =>
+        Assert.Equal(
+            ["ImapPS.Models.ImapMessage", "Answered", "ImapPS.Models.ImapFolder"],
+            await RunAsync($"{Import}; [ImapPS.Models.ImapMessage].FullName; [imapps.models.imapmessageflags]::Answered; ('ImapPS.Models.ImapFolder' -as [type]).FullName"));
+
     [Theory]
     [InlineData("MailKit", 1)]
     [InlineData("MailKit", 99)]

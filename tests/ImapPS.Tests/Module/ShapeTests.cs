@@ -34,6 +34,12 @@ public sealed partial class ShapeTests
     }
 
     [Fact]
+    public void A_script_may_name_every_public_type() =>
+        Assert.Equal(
+            typeof(Models.ImapMessage).Assembly.GetExportedTypes().Select(type => type.FullName).Order(StringComparer.Ordinal),
+            typeof(Commands.ConnectImapCommand).Assembly.GetForwardedTypes().Select(type => type.FullName).Order(StringComparer.Ordinal));
+
+    [Fact]
     public void The_cmdlets_know_no_MailKit_and_the_core_no_PowerShell()
     {
         Assert.DoesNotContain(References(typeof(Commands.ConnectImapCommand)), name => name is "MailKit" or "MimeKit" or "BouncyCastle.Cryptography");

@@ -1,0 +1,31 @@
+using System.Runtime.CompilerServices;
+using ImapPS.Errors;
+using ImapPS.Models;
+
+// PowerShell finds the types of a script, as [ImapPS.Models.ImapMessage], in the default load context alone, where ImapPS.Core is not.
+[assembly: TypeForwardedTo(typeof(FolderPath))]
+[assembly: TypeForwardedTo(typeof(ImapAddress))]
+[assembly: TypeForwardedTo(typeof(ImapAddressList))]
+[assembly: TypeForwardedTo(typeof(ImapAttachment))]
+[assembly: TypeForwardedTo(typeof(ImapChangeSummary))]
+[assembly: TypeForwardedTo(typeof(ImapDuplicate))]
+[assembly: TypeForwardedTo(typeof(ImapErrorId))]
+[assembly: TypeForwardedTo(typeof(ImapException))]
+[assembly: TypeForwardedTo(typeof(ImapFolder))]
+[assembly: TypeForwardedTo(typeof(ImapFolderEvent))]
+[assembly: TypeForwardedTo(typeof(ImapFolderEventKind))]
+[assembly: TypeForwardedTo(typeof(ImapHeader))]
+[assembly: TypeForwardedTo(typeof(ImapList<>))]
+[assembly: TypeForwardedTo(typeof(ImapMessage))]
+[assembly: TypeForwardedTo(typeof(ImapMessageContent))]
+[assembly: TypeForwardedTo(typeof(ImapMessageFlags))]
+[assembly: TypeForwardedTo(typeof(ImapMessageFormat))]
+[assembly: TypeForwardedTo(typeof(ImapMessageItem))]
+[assembly: TypeForwardedTo(typeof(ImapProtection))]
+[assembly: TypeForwardedTo(typeof(ImapSecurity))]
+[assembly: TypeForwardedTo(typeof(ImapSession))]
+[assembly: TypeForwardedTo(typeof(ImapSessionState))]
+[assembly: TypeForwardedTo(typeof(ImapSortKey))]
+[assembly: TypeForwardedTo(typeof(ImapSpecialUse))]
+[assembly: TypeForwardedTo(typeof(MailboxMark))]
+[assembly: TypeForwardedTo(typeof(SessionReference))]
