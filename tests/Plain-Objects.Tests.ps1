@@ -70,6 +70,23 @@ Describe 'Messages in plain PowerShell' {
         $messages[0].From[0].Address | Should -Be $messages[0].From.Address
     }
 
+    It 'have lists that are false when nothing is in them' {
+        @($messages | Where-Object Attachments).Count | Should -Be @(Get-ImapMessage INBOX -HasAttachment).Count
+        @($messages | Where-Object { -not $_.Attachments }).Count | Should -Be @(Get-ImapMessage INBOX -NoAttachment).Count
+        @($messages | Where-Object Keywords).Count | Should -Be @($messages | Where-Object { $_.Keywords.Count -gt 0 }).Count
+        @($messages | Where-Object Keywords).Count | Should -BeLessThan $messages.Count
+        @($messages | Where-Object Cc).Count | Should -Be @($messages | Where-Object { $_.Cc.Count -gt 0 }).Count
+        foreach ($property in 'Keywords', 'Attachments', 'Cc', 'Labels') {
+            $has = [scriptblock]::Create("`$_.$property")
+            $hasToo = [scriptblock]::Create("`$_.$property -and `$true")
+            $hasNot = [scriptblock]::Create("-not `$_.$property")
+            $wanted = @($messages | Where-Object $has).Count
+            @(Get-ImapMessage INBOX -Filter $has).Count | Should -Be $wanted
+            @(Get-ImapMessage INBOX -Filter $hasToo).Count | Should -Be $wanted
+            @(Get-ImapMessage INBOX -Filter $hasNot).Count | Should -Be ($messages.Count - $wanted)
+        }
+    }
+
     It 'compare by sender' {
         $same = $messages | Where-Object From -EQ $billing | Select-Object -First 2
         Compare-Object $same[0] $same[1] -Property From | Should -BeNullOrEmpty

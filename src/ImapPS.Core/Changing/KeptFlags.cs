@@ -50,7 +50,7 @@ internal sealed class KeptFlags(MailboxAccess mailbox, TransferDestination desti
     public ImapMessage Of(ImapMessage message)
     {
         ImapMessageFlags flags = message.Flags & MessageMapping.Flags(_flags);
-        var keywords = new ImapList<string>(message.Keywords.Where(IsKept));
+        var keywords = ImapList<string>.Of(message.Keywords.Where(IsKept));
         List<string> lost = [.. Names(message.Flags & ~flags), .. message.Keywords.Where(keyword => !IsKept(keyword))];
         if (lost.Count == 0) return message;
 

@@ -45,13 +45,13 @@ internal static class ContentReader
         return new ImapMessageContent(message)
         {
             Part = part,
-            Headers = new ImapList<ImapHeader>(headers),
+            Headers = ImapList<ImapHeader>.Of(headers),
             Attachments = Attachments(body, message),
             TextBody = BodyText.PlainOf(body.Body),
             HtmlBody = BodyText.HtmlOf(body.Body),
             Text = text,
-            Links = new ImapList<Uri>(links.Links),
-            Codes = new ImapList<string>(CodeFinder.Find(message.Subject, text)),
+            Links = ImapList<Uri>.Of(links.Links),
+            Codes = ImapList<string>.Of(CodeFinder.Find(message.Subject, text)),
             Protection = body.Protection,
             IsTruncated = body.IsTruncated || links.IsTruncated,
         };
@@ -59,7 +59,7 @@ internal static class ContentReader
 
     /// <summary>Where the parser knows no size, as of a message in the message, the structure that was read before may.</summary>
     private static ImapList<ImapAttachment> Attachments(BodyReader body, ImapMessage message) =>
-        new(body.Attachments
+        ImapList<ImapAttachment>.Of(body.Attachments
             .Select(attachment => attachment.Size == 0 && message.Attachments.FirstOrDefault(listed => listed.Part == attachment.Part) is { } known
                 ? new ImapAttachment(attachment.Name, attachment.Type, known.Size, attachment.Part)
                 : attachment));

@@ -49,7 +49,7 @@ internal static class FolderMapping
             Name = folder.Name,
             Delimiter = folder.DirectorySeparator == '\0' ? string.Empty : folder.DirectorySeparator.ToString(CultureInfo.InvariantCulture),
             SpecialUse = role,
-            Attributes = new ImapList<string>(Attributes(folder.Attributes, role)),
+            Attributes = ImapList<string>.Of(Attributes(folder.Attributes, role)),
             Subscribed = subscribed,
             Selectable = IsSelectable(folder),
             MessageCount = counted ? folder.Count : null,

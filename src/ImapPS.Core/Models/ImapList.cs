@@ -11,7 +11,7 @@ namespace ImapPS.Models;
 /// comma between two.
 /// </summary>
 /// <typeparam name="T">What it is a list of.</typeparam>
-// No ICollection: Group-Object would name its groups {one, two}. No array: it has a method Address, and Export-Csv writes its type.
+// No ICollection, unless it is empty: Group-Object would name its groups {one, two}. No array: it has a method Address, and Export-Csv writes its type.
 [SuppressMessage("Design", "CA1036", Justification = ImapList<string>.NoOperators)]
 [SuppressMessage("Design", "MA0097", Justification = ImapList<string>.NoOperators)]
 public class ImapList<T> : IReadOnlyList<T>, IComparable
@@ -21,10 +21,10 @@ public class ImapList<T> : IReadOnlyList<T>, IComparable
 
     private readonly T[] _items;
 
-    internal ImapList(IEnumerable<T> items) => _items = [.. items];
+    private protected ImapList(T[] items) => _items = items;
 
     /// <summary>A list of nothing.</summary>
-    internal static ImapList<T> Empty { get; } = new([]);
+    internal static ImapList<T> Empty { get; } = new EmptyImapList<T>();
 
     /// <summary>The number of items.</summary>
     public int Count => _items.Length;
@@ -32,6 +32,9 @@ public class ImapList<T> : IReadOnlyList<T>, IComparable
     /// <summary>The item at a position, counted from 0.</summary>
     /// <param name="index">The position.</param>
     public T this[int index] => _items[index];
+
+    /// <summary>A list of these.</summary>
+    internal static ImapList<T> Of(IEnumerable<T> items) => items.ToArray() is { Length: > 0 } some ? new(some) : Empty;
 
     /// <summary>Goes over the items.</summary>
     /// <returns>The enumerator.</returns>

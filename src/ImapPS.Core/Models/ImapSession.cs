@@ -37,7 +37,7 @@ public sealed class ImapSession
     public string Security => _status.Security;
 
     /// <summary>The capabilities that the server advertised after authentication (RFC 9051, 7.2.2).</summary>
-    public ImapList<string> Capabilities => new(_status.Capabilities);
+    public ImapList<string> Capabilities => ImapList<string>.Of(_status.Capabilities);
 
     /// <summary>True for the session that commands of this runspace use when -Session is not given.</summary>
     public bool IsDefault => _status.IsDefault;

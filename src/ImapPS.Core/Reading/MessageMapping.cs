@@ -68,7 +68,7 @@ internal static class MessageMapping
         };
     }
 
-    public static ImapList<ImapHeader> Headers(HeaderList headers, Predicate<string> isWanted) => new(headers
+    public static ImapList<ImapHeader> Headers(HeaderList headers, Predicate<string> isWanted) => ImapList<ImapHeader>.Of(headers
         .Where(header => isWanted(header.Field))
         .Select(header => new ImapHeader(DisplayText.Line(header.Field), DisplayText.Line(header.Value.Trim()))));
 
@@ -88,9 +88,9 @@ internal static class MessageMapping
         | (flags.HasFlag(ImapMessageFlags.Deleted) ? MessageFlags.Deleted : MessageFlags.None)
         | (flags.HasFlag(ImapMessageFlags.Draft) ? MessageFlags.Draft : MessageFlags.None);
 
-    public static ImapList<string> Keywords(IMessageSummary summary) => new(summary.Keywords.OrderBy(keyword => keyword, StringComparer.OrdinalIgnoreCase));
+    public static ImapList<string> Keywords(IMessageSummary summary) => ImapList<string>.Of(summary.Keywords.OrderBy(keyword => keyword, StringComparer.OrdinalIgnoreCase));
 
-    private static ImapList<string>? Labels(IMessageSummary summary) => summary.GMailLabels is { } labels ? new(labels) : null;
+    private static ImapList<string>? Labels(IMessageSummary summary) => summary.GMailLabels is { } labels ? ImapList<string>.Of(labels) : null;
 
     public static ImapMessageFlags Flags(MessageFlags flags) =>
         (flags.HasFlag(MessageFlags.Seen) ? ImapMessageFlags.Seen : ImapMessageFlags.None)
@@ -111,7 +111,7 @@ internal static class MessageMapping
             else if (header.Value.Trim() is { Length: > 0 } text) addresses.Add(new ImapAddress(DisplayText.Line(text), string.Empty));
         }
 
-        return new ImapAddressList(addresses);
+        return ImapAddressList.Of(addresses);
     }
 
     private static void Add(InternetAddressList list, List<ImapAddress> addresses)
@@ -162,6 +162,6 @@ internal static class MessageMapping
                 part.PartSpecifier));
         }
 
-        return new ImapList<ImapAttachment>(attachments);
+        return ImapList<ImapAttachment>.Of(attachments);
     }
 }

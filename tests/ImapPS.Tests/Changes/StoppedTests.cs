@@ -64,6 +64,17 @@ public sealed class StoppedTests(MailServer mail) : ChangeTest(mail)
         Assert.Empty(Run("Get-ImapFolder One").Warnings);
     }
 
+    [Theory]
+    [InlineData("try { [pscustomobject] @{ Folder = 'Nope'; Uid = 1 } | Move-ImapMessage Trash -ErrorAction Stop } catch { $_.FullyQualifiedErrorId }")]
+    [InlineData("$ErrorActionPreference = 'Stop'; try { [pscustomobject] @{ Folder = 'Nope'; Uid = 1 } | Set-ImapMessage -Read } catch { $_.FullyQualifiedErrorId }")]
+    [InlineData("try { New-ImapFolder \"a`u{85}b\" -ErrorAction Stop } catch { $_.FullyQualifiedErrorId }")]
+    public void An_error_that_ended_the_cmdlet_was_told(string script)
+    {
+        Connect();
+        Assert.NotEmpty(Succeed(script));
+        Assert.Empty(Run("Get-ImapFolder INBOX").Warnings);
+    }
+
     private async Task StopInSecondAsync(string verb, string script)
     {
         Connect();

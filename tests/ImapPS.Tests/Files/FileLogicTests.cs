@@ -59,7 +59,7 @@ public sealed class FileLogicTests : IDisposable
             Subject = "Hello: World",
             Folder = "Archive/2025",
             MessageId = "one@example.org",
-            From = new ImapAddressList([new ImapAddress("Alice", "alice@example.org")]),
+            From = ImapAddressList.Of([new ImapAddress("Alice", "alice@example.org")]),
             Received = new DateTimeOffset(2026, 3, 2, 12, 30, 0, TimeSpan.Zero),
         };
         Assert.Equal(expected, string.Join('|', new NameTemplate(template).Expand(message)));

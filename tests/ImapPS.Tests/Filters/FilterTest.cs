@@ -40,7 +40,7 @@ public abstract class FilterTest : IDisposable
         Subject = subject,
         Size = size,
         Flags = flags,
-        From = new([new ImapAddress("", from)]),
+        From = ImapAddressList.Of([new ImapAddress("", from)]),
         Received = new DateTimeOffset(2026, 3, 2, 10, 0, 0, TimeSpan.Zero),
     };
 

@@ -1,4 +1,6 @@
 using System.Collections;
+using System.Management.Automation;
+using System.Reflection;
 using ImapPS.Models;
 
 namespace ImapPS.Tests.Module;
@@ -25,6 +27,29 @@ public sealed class PlainObjectTests
             Assert.NotEqual(typeof(object), value.GetMethod(nameof(ToString), Type.EmptyTypes)!.DeclaringType);
             Assert.False(typeof(ICollection).IsAssignableFrom(value), value.Name);
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Properties))]
+    public void A_list_of_nothing_is_false(Type type, string name)
+    {
+        Type value = type.GetProperty(name)!.PropertyType;
+        if (value == typeof(string) || !typeof(IEnumerable).IsAssignableFrom(value)) return;
+
+        object? empty = value.GetProperty("Empty", BindingFlags.NonPublic | BindingFlags.Static)!.GetValue(null);
+        Assert.False(LanguagePrimitives.IsTrue(empty));
+        Assert.Equal(string.Empty, $"{empty}");
+        Assert.Equal(0, Assert.IsType<ICollection>(empty, exactMatch: false).Count);
+    }
+
+    [Fact]
+    public void A_list_of_one_is_true_and_no_array()
+    {
+        var one = ImapList<string>.Of(["$Work"]);
+        Assert.True(LanguagePrimitives.IsTrue(one));
+        Assert.IsNotType<ICollection>(one, exactMatch: false);
+        Assert.Same(ImapList<string>.Empty, ImapList<string>.Of([]));
+        Assert.Same(ImapAddressList.Empty, ImapAddressList.Of([]));
     }
 
     [Fact]

@@ -15,13 +15,13 @@ public sealed class StrictViewTests
         Uid = 1,
         Received = _time,
         Date = _time,
-        From = new ImapAddressList([new ImapAddress("Alice", "alice@example.org")]),
-        To = new ImapAddressList([new ImapAddress("Bob", "bob@example.net"), new ImapAddress(string.Empty, "carol@example.net")]),
+        From = ImapAddressList.Of([new ImapAddress("Alice", "alice@example.org")]),
+        To = ImapAddressList.Of([new ImapAddress("Bob", "bob@example.net"), new ImapAddress(string.Empty, "carol@example.net")]),
         Subject = "Subject",
         Flags = ImapMessageFlags.Seen | ImapMessageFlags.Answered,
-        Keywords = new ImapList<string>(["$Work"]),
-        Attachments = new ImapList<ImapAttachment>([new ImapAttachment("a.pdf", "application/pdf", 1, "2")]),
-        Headers = new ImapList<ImapHeader>([new ImapHeader("X-One", "1")]),
+        Keywords = ImapList<string>.Of(["$Work"]),
+        Attachments = ImapList<ImapAttachment>.Of([new ImapAttachment("a.pdf", "application/pdf", 1, "2")]),
+        Headers = ImapList<ImapHeader>.Of([new ImapHeader("X-One", "1")]),
         Preview = "Preview",
         Body = "Body",
     };
@@ -35,14 +35,14 @@ public sealed class StrictViewTests
         [typeof(ImapMessageContent)] =
         [
             new ImapMessageContent(new ImapMessage()),
-            new ImapMessageContent(_full) { Text = "Text", Links = new ImapList<Uri>([new Uri("https://example.org/a")]), Codes = new ImapList<string>(["1234"]), Protection = ImapProtection.SmimeSigned },
+            new ImapMessageContent(_full) { Text = "Text", Links = ImapList<Uri>.Of([new Uri("https://example.org/a")]), Codes = ImapList<string>.Of(["1234"]), Protection = ImapProtection.SmimeSigned },
         ],
         [typeof(ImapDuplicate)] = [new ImapDuplicate(new ImapMessage()), new ImapDuplicate(_full) { KeptFolder = "Sent", KeptUid = 2 }],
         [typeof(ImapFolderEvent)] =
         [
             new ImapFolderEvent(), new ImapFolderEvent { Kind = ImapFolderEventKind.Arrived, Time = _time, Message = _full },
             new ImapFolderEvent { Kind = ImapFolderEventKind.Arrived, Message = new ImapMessage() },
-            new ImapFolderEvent { Kind = ImapFolderEventKind.FlagsChanged, Keywords = new ImapList<string>(["$Work", "b"]) },
+            new ImapFolderEvent { Kind = ImapFolderEventKind.FlagsChanged, Keywords = ImapList<string>.Of(["$Work", "b"]) },
         ],
         [typeof(ImapAddress)] = [new ImapAddress(string.Empty, string.Empty), new ImapAddress("Alice", "alice@example.org")],
         [typeof(ImapAttachment)] = [new ImapAttachment(string.Empty, string.Empty, 0, string.Empty), new ImapAttachment("a.pdf", "application/pdf", 1, "2")],

@@ -23,6 +23,9 @@ public abstract class ImapCmdlet : PSCmdlet, IDisposable
     /// <summary>Whether what the cmdlet could not tell any more, since it was stopped, is told by the next command of the session.</summary>
     private protected virtual bool KeepsUntold => false;
 
+    /// <summary>True once Ctrl+C was pressed.</summary>
+    internal bool IsStopRequested => _stop.IsCancellationRequested;
+
     /// <summary>How often a connection was lost in the midst of the work.</summary>
     internal int LossCount { get; set; }
 

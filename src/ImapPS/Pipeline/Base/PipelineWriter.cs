@@ -69,7 +69,7 @@ internal sealed class PipelineWriter(CmdletProgress progress, CancellationToken 
         _queue.Writer.TryWrite(cmdlet =>
         {
             _places.Release();
-            Tell(note, () => cmdlet.WriteError(ErrorTable.ToRecord(exception, target)));
+            Tell(note, cmdlet, () => cmdlet.WriteError(ErrorTable.ToRecord(exception, target)));
         });
     }
 
@@ -124,7 +124,7 @@ internal sealed class PipelineWriter(CmdletProgress progress, CancellationToken 
     public void Warning(string message)
     {
         Untold.Note? note = untold?.Keep(message);
-        _queue.Writer.TryWrite(cmdlet => Tell(note, () => cmdlet.WriteWarning(message)));
+        _queue.Writer.TryWrite(cmdlet => Tell(note, cmdlet, () => cmdlet.WriteWarning(message)));
     }
 
     public void ConnectionLost() => _queue.Writer.TryWrite(cmdlet => cmdlet.LossCount++);
@@ -144,9 +144,9 @@ internal sealed class PipelineWriter(CmdletProgress progress, CancellationToken 
 
     public bool TryTake(out Action<ImapCmdlet> next) => _queue.Reader.TryRead(out next!);
 
-    private void Tell(Untold.Note? note, Action tell)
+    private void Tell(Untold.Note? note, ImapCmdlet cmdlet, Action tell)
     {
         if (note is null) tell();
-        else untold!.Tell(note, tell);
+        else untold!.Tell(note, cmdlet, tell);
     }
 }

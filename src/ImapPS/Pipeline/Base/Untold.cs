@@ -25,14 +25,19 @@ internal sealed class Untold
     public Note Keep(string warning) => Keep(new Note(string.Empty, warning, uid: null));
 
     /// <summary>Tells it: what PowerShell takes, even if it ends the cmdlet for it, is told.</summary>
-    public void Tell(Note note, Action tell)
+    /// <param name="note">What is told.</param>
+    /// <param name="cmdlet">Who tells it.</param>
+    /// <param name="tell">The call that tells it.</param>
+    public void Tell(Note note, ImapCmdlet cmdlet, Action tell)
     {
+        bool wasStopping = cmdlet.Stopping;
         try
         {
             tell();
         }
-        catch (PipelineStoppedException)
+        catch (PipelineStoppedException) when (wasStopping || cmdlet.IsStopRequested)
         {
+            // Nobody has heard it. With -ErrorAction Stop PowerShell throws the same, but has taken the error.
             throw;
         }
         catch

@@ -203,7 +203,7 @@ internal sealed class MessageImport(ImportOptions options, ChangeReport report)
         MessageId = result.Source.MessageId,
         Size = result.Source.Size,
         Flags = result.Source.Flags,
-        Keywords = new ImapList<string>(result.Source.Keywords),
+        Keywords = ImapList<string>.Of(result.Source.Keywords),
         Received = result.Source.Received,
     };
 }

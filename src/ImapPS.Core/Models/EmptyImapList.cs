@@ -1,0 +1,43 @@
+using System;
+using System.Collections;
+
+namespace ImapPS.Models;
+
+/// <summary>A list of nothing. PowerShell takes it for false, as it does an empty array: of a list, it looks only into an IList.</summary>
+internal sealed class EmptyImapList<T>() : ImapList<T>([]), IList
+    where T : class
+{
+    int ICollection.Count => 0;
+
+    bool ICollection.IsSynchronized => true;
+
+    object ICollection.SyncRoot => this;
+
+    bool IList.IsFixedSize => true;
+
+    bool IList.IsReadOnly => true;
+
+    object? IList.this[int index]
+    {
+        get => this[index];
+        set => throw new NotSupportedException();
+    }
+
+    int IList.Add(object? value) => throw new NotSupportedException();
+
+    void IList.Clear() => throw new NotSupportedException();
+
+    bool IList.Contains(object? value) => false;
+
+    void ICollection.CopyTo(Array array, int index)
+    {
+    }
+
+    int IList.IndexOf(object? value) => -1;
+
+    void IList.Insert(int index, object? value) => throw new NotSupportedException();
+
+    void IList.Remove(object? value) => throw new NotSupportedException();
+
+    void IList.RemoveAt(int index) => throw new NotSupportedException();
+}
