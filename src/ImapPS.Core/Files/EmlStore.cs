@@ -13,47 +13,52 @@ internal sealed class EmlStore : MessageStore
 {
     public const string Extension = ".eml";
 
-    private readonly Func<ImapMessage, FilePlace> _place;
-    private readonly bool _overwrites;
+    private readonly Func<ImapMessage, MessageFile> _place;
 
-    private EmlStore(Func<ImapMessage, FilePlace> place, bool overwrites)
-    {
-        _place = place;
-        _overwrites = overwrites;
-    }
+    private EmlStore(Func<ImapMessage, MessageFile> place) => _place = place;
 
     /// <summary>Files in a directory, named by a template.</summary>
     public static EmlStore InDirectory(string directory, NameTemplate template, ExistingFile existing)
     {
         var names = new FileNames(existing);
-        return new EmlStore(Place, existing == ExistingFile.Overwrite);
+        return new EmlStore(Place);
 
-        FilePlace Place(ImapMessage message)
+        MessageFile Place(ImapMessage message)
         {
             IReadOnlyList<string> path = template.Expand(message);
             string folder = path.Take(path.Count - 1).Aggregate(directory, (above, name) => Path.Combine(above, SafeName.Join(name, string.Empty)));
             string name = path[path.Count - 1];
             string stem = name.Length > 0 ? name : string.Format(CultureInfo.InvariantCulture, "message {0}", message.Uid);
-            return names.Claim(folder, stem, Extension, file => IsSaved(file, message));
+            if (existing == ExistingFile.Skip && message.MessageId.Length == 0)
+            {
+                return new NamedLast(Path.Combine(folder, stem), message.Received, names, isSaved => names.Claim(folder, stem, Extension, isSaved));
+            }
+
+            FilePlace place = names.Claim(folder, stem, Extension, file => SavedMessage.IsIn(file, message));
+            return new Eml(place, message.Received, existing == ExistingFile.Overwrite);
         }
     }
 
     /// <summary>The one file for the one message.</summary>
     public static EmlStore InFile(string path, ExistingFile existing)
     {
-        bool overwrites = existing == ExistingFile.Overwrite;
-        return new EmlStore(Place, overwrites);
+        return new EmlStore(Place);
 
-        FilePlace Place(ImapMessage message) =>
-            overwrites || !File.Exists(path) ? new FilePlace(path, IsSaved: false)
-            : existing == ExistingFile.Skip && IsSaved(new FileInfo(path), message) ? new FilePlace(path, IsSaved: true)
-            : throw Failures.FileExists(path);
+        MessageFile Place(ImapMessage message)
+        {
+            var file = new FileInfo(path);
+            if (existing == ExistingFile.Overwrite || !file.Exists) return new Eml(new FilePlace(path, IsSaved: false), message.Received, existing == ExistingFile.Overwrite);
+            if (existing != ExistingFile.Skip) throw Failures.FileExists(path);
+            if (message.MessageId.Length == 0) return new NamedLast(path, message.Received, file, isSaved => Found(isSaved(file)));
+
+            return new Eml(Found(SavedMessage.IsIn(file, message)), message.Received, overwrite: false);
+        }
+
+        FilePlace Found(bool isSaved) => isSaved ? new FilePlace(path, IsSaved: true) : throw Failures.FileExists(path);
     }
 
     /// <inheritdoc/>
-    public override MessageFile Place(ImapMessage message) => new Eml(_place(message), message.Received, _overwrites);
-
-    private static bool IsSaved(FileInfo file, ImapMessage message) => file.Length == message.Size && FilePlace.HasTime(file, message.Received);
+    public override MessageFile Place(ImapMessage message) => _place(message);
 
     private sealed class Eml(FilePlace place, DateTimeOffset? time, bool overwrite) : MessageFile
     {
@@ -67,6 +72,34 @@ internal sealed class EmlStore : MessageStore
         {
             ((PendingFile)stream).Commit(place.Path, time, overwrite);
             return new FileInfo(place.Path);
+        }
+    }
+
+    /// <summary>A message that only its octets tell from another: it gets its name when they are here.</summary>
+    private sealed class NamedLast(string stem, DateTimeOffset? time, object one, Func<Predicate<FileInfo>, FilePlace> claim) : MessageFile
+    {
+        private bool _isSaved;
+
+        public override string Path => stem;
+
+        public override bool IsSaved => _isSaved;
+
+        public override Stream Open() => new PendingFile(System.IO.Path.GetDirectoryName(stem)!);
+
+        public override FileInfo? Commit(Stream stream)
+        {
+            var file = (PendingFile)stream;
+
+            // Several connections may come to an end at a time.
+            lock (one)
+            {
+                FilePlace place = claim(existing => FilePlace.HasTime(existing, time) && file.HasOctetsOf(existing));
+                _isSaved = place.IsSaved;
+                if (_isSaved) return null;
+
+                file.Commit(place.Path, time, overwrite: false);
+                return new FileInfo(place.Path);
+            }
         }
     }
 }

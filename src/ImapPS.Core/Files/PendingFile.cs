@@ -53,6 +53,22 @@ internal sealed class PendingFile : Stream
         _committed = true;
     }
 
+    /// <summary>True when what was written is what the file holds.</summary>
+    public bool HasOctetsOf(FileInfo file)
+    {
+        _file.Flush();
+        if (file.Length != _file.Length) return false;
+
+        using FileStream written = new(_temporary, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using FileStream other = file.Open(FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        for (long left = written.Length; left > 0; left--)
+        {
+            if (written.ReadByte() != other.ReadByte()) return false;
+        }
+
+        return true;
+    }
+
     /// <summary>Forgets what was written after this position.</summary>
     public void Truncate(long length) => _file.SetLength(length);
 

@@ -131,6 +131,7 @@ internal sealed class MessageSaver(MessageStore store, TransferMeter meter)
             {
                 _settled.Add(uid);
                 if (file is not null) Outcome.Saved.Add(file);
+                else if (Files[uid].IsSaved) Outcome.Skipped++;
             }
 
             meter.Finished();

@@ -45,6 +45,40 @@ public sealed class SkipExistingTests(MailServer mail) : ModuleTest(mail)
         Assert.Equal("mine", File.ReadAllText(Path.Combine(Folder, "report.eml")));
     }
 
+    [Theory]
+    [InlineData("Message-ID: <{0}@example.org>\r\n", "$to -NameTemplate '{{Subject}}'")]
+    [InlineData("", "$to -NameTemplate '{{Subject}}'")]
+    [InlineData("Message-ID: <{0}@example.org>\r\n", "$to/same.eml")]
+    [InlineData("", "$to/same.eml")]
+    public void Another_message_of_that_second_and_size_is_not_left_out(string id, string path)
+    {
+        foreach (string body in new[] { "one", "two", "two" })
+        {
+            string fields = string.Format(CultureInfo.InvariantCulture, id, body);
+            User.Deliver("INBOX", $"From: a@example.org\r\nSubject: same\r\n{fields}\r\n{body}\r\n", new MessageState(_received));
+        }
+
+        Connect();
+        string save = $"Get-ImapMessage -Uid $uid | Save-ImapMessage {string.Format(CultureInfo.InvariantCulture, path)} -SkipExisting -PassThru";
+        Directory.CreateDirectory(Folder);
+        Assert.Single(Succeed(save, ("to", Folder), ("uid", 1)));
+        Assert.Empty(Succeed(save, ("to", Folder), ("uid", 1)));
+        if (path.EndsWith(".eml", StringComparison.Ordinal))
+        {
+            AssertError(Run(save, ("to", Folder), ("uid", 2)), "FileExists");
+            return;
+        }
+
+        Assert.Single(Succeed(save, ("to", Folder), ("uid", 2)));
+        Assert.Empty(Succeed(save, ("to", Folder), ("uid", new[] { 1, 2 })));
+        Assert.Equal(["same (2).eml", "same.eml"], Saved);
+
+        // What is there twice is saved twice, and once.
+        Assert.Single(Succeed(save, ("to", Folder), ("uid", new[] { 1, 2, 3 })));
+        Assert.Empty(Succeed(save, ("to", Folder), ("uid", new[] { 1, 2, 3 })));
+        Assert.Equal(["same (2).eml", "same (3).eml", "same.eml"], Saved);
+    }
+
     [Fact]
     public void Attachments_are_left_out_as_well()
     {

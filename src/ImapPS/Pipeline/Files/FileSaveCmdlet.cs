@@ -29,7 +29,12 @@ public abstract class FileSaveCmdlet : MessageCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Leaves out what an earlier run has saved, so that a job can run again: a file of the name, with the time at which the message was received and of a fitting size. It is neither downloaded nor emitted. Another file of that name stays, and the new one gets a number.</summary>
+    /// <summary>
+    /// Leaves out what an earlier run has saved, so that a job can run again. A message is in a file of its name already when the file has
+    /// its size, the time at which it was received and its Message-ID; one without Message-ID is downloaded and compared. An attachment is
+    /// known by its name, that time and a fitting size. What is left out is not emitted. Another file of that name stays, and the new one
+    /// gets a number.
+    /// </summary>
     [Parameter]
     public SwitchParameter SkipExisting { get; set; }
 
