@@ -23,7 +23,7 @@ internal static class Startup
             "ImapPS" or "ImapPS.Loader" => context.LoadFromAssemblyPath(Path.Combine(folder, name.Name + ".dll")),
 
             // A test that looks at what MailKit got has to mean the module's MailKit.
-            "MailKit" or "MimeKit" => Own.LoadFromAssemblyName(name),
+            "MailKit" or "MimeKit" or "BouncyCastle.Cryptography" => Own.LoadFromAssemblyName(name),
             _ => null,
         };
         HookLoader();

@@ -102,7 +102,7 @@ internal sealed class BodyReader(CancellationToken cancellationToken)
                 Add(text, TextFor(alternative));
                 break;
             case MimePart part when IsUntyped(part):
-                TextFor(alternative).Plain.Add(Decode(part));
+                TextFor(alternative).Plain.Add(Decode(part, _textBytesLeft));
                 break;
             case MimePart part when IsAttachment(part):
                 Attach(NameOf(part), part.ContentType.MimeType, Size(part), number);
@@ -185,12 +185,14 @@ internal sealed class BodyReader(CancellationToken cancellationToken)
 
     private void Add(TextPart part, BodyText stretch)
     {
-        string text = Decode(part);
         if (part.IsHtml)
         {
-            stretch.Html.Add(Short(text));
+            // No character has less than an octet: what will be cut off is not even decoded.
+            stretch.Html.Add(Short(Decode(part, Math.Min(_textBytesLeft, _htmlLengthLeft))));
             return;
         }
+
+        string text = Decode(part, _textBytesLeft);
 
         if (text.TrimStart().StartsWith("-----BEGIN PGP MESSAGE-----", StringComparison.Ordinal))
         {
@@ -201,9 +203,9 @@ internal sealed class BodyReader(CancellationToken cancellationToken)
         stretch.Plain.Add(part.IsFlowed && text.Length <= ContentLimits.FlowedLength ? Unfold(text, part) : text);
     }
 
-    private string Decode(MimePart part)
+    private string Decode(MimePart part, int most)
     {
-        if (part.Content is null || _textBytesLeft == 0)
+        if (part.Content is null || most == 0)
         {
             IsTruncated |= part.Content is not null;
             return string.Empty;
@@ -211,7 +213,7 @@ internal sealed class BodyReader(CancellationToken cancellationToken)
 
         _hasText = true;
         using Stream decoded = part.Content.Open();
-        (byte[] bytes, int count, bool isWhole) = BoundedStream.Read(decoded, _textBytesLeft, cancellationToken);
+        (byte[] bytes, int count, bool isWhole) = BoundedStream.Read(decoded, most, cancellationToken);
         _textBytesLeft -= count;
         IsTruncated |= !isWhole;
         return DisplayText.Lines(TextDecoder.Decode(bytes, count, part.ContentType));

@@ -34,6 +34,6 @@ public sealed class ImapMessageContent : ImapMessage
     /// <summary>What the message is wrapped in: a signature, or encryption, which leaves no text to be shown.</summary>
     public ImapProtection Protection { get; internal init; }
 
-    /// <summary>True when the message holds more than is kept of it: 16 MB of text, 1,000 attachments, 10,000 links, or a winmail.dat of 16 MB.</summary>
+    /// <summary>True when the message holds more than is kept of it: 8 MB of text, 1,000 attachments, 10,000 links, or a winmail.dat of 16 MB.</summary>
     public bool IsTruncated { get; internal init; }
 }

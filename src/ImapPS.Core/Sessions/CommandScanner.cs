@@ -8,8 +8,8 @@ namespace ImapPS.Sessions;
 /// <summary>Reads what goes to the server, octet by octet: the command under way, and how long a literal it may be answered with.</summary>
 internal sealed class CommandScanner
 {
-    /// <summary>Headers, structures and whatever else is not a body.</summary>
-    private const int LongestLiteral = 4 * 1024 * 1024;
+    /// <summary>Headers, structures and whatever else is not a body. No server takes longer headers from outside; who has the right to APPEND can store some.</summary>
+    private const int LongestLiteral = 32 * 1024 * 1024;
 
     private const int LongestLine = 16 * 1024;
 

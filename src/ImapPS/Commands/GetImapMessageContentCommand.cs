@@ -32,7 +32,7 @@ namespace ImapPS.Commands;
 /// and nothing is decrypted: an encrypted message has no Text.
 /// </para>
 /// <para>
-/// Of one message at most 16 MB of text, 1,000 attachments, 10,000 links and 20 codes are kept, and parts nested more than 64 deep are
+/// Of one message at most 8 MB of text, 1,000 attachments, 10,000 links and 20 codes are kept, and parts nested more than 64 deep are
 /// not opened; IsTruncated tells when there was more text, or more attachments or links.
 /// </para>
 /// <para>

@@ -16,6 +16,16 @@ internal static class Bomb
         Write(name, text => file.Write(Encoding.Latin1.GetBytes(text)));
     }
 
+    private static string Beginning(string name) => name switch
+    {
+        "an attribute without an end" => "<a href=\"",
+        "a tag without an end" => "<",
+        "a title without an end" => "<title>",
+        "a section without an end" => "<![CDATA[",
+        "a script without an end" => "<script><!--",
+        _ => "",
+    };
+
     private static void Write(string name, Action<string> write)
     {
         switch (name)
@@ -27,6 +37,19 @@ internal static class Bomb
             case "sixteen megabytes of HTML":
                 write(Html);
                 Repeat("<p>some words &amp; <b>more</b>\n", 520_000);
+                break;
+            case "a word of sixteen megabytes":
+            case "an attribute without an end":
+            case "a tag without an end":
+            case "a title without an end":
+            case "a section without an end":
+            case "a script without an end":
+                write(Html + Beginning(name));
+                Repeat(new string('x', 16_384), 1_024);
+                break;
+            case "links of HTML":
+                write(Html);
+                for (int i = 0; i < 200_000; i++) write(string.Create(CultureInfo.InvariantCulture, $"<a href=\"http://x.example/{i}\">y</a>"));
                 break;
             case "entities":
                 write(Html);

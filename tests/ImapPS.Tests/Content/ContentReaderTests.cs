@@ -241,7 +241,7 @@ public sealed class ContentReaderTests
     {
         byte[] raw = [.. "Content-Type: text/plain\r\n\r\n"u8, .. Enumerable.Repeat((byte)'x', 20_000_000)];
         ImapMessageContent content = Read(raw);
-        Assert.Equal(16 * 1024 * 1024, content.TextBody.Length);
+        Assert.Equal(8 * 1024 * 1024, content.TextBody.Length);
         Assert.True(content.IsTruncated);
     }
 
