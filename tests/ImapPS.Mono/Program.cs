@@ -25,7 +25,7 @@ internal static class Program
     {
         var address = ServerAddress.Parse(arguments[0], int.Parse(arguments[1], CultureInfo.InvariantCulture), ImapSecurity.StartTls);
         var settings = new ConnectionSettings(address, new NetworkCredential(arguments[2], arguments[3])) { CertificateThumbprint = arguments[4] };
-        using var session = new SessionConnection("mono", settings, typeof(Program), id => id == 1);
+        using var session = new SessionConnection("mono", settings, new Somebody(), id => id == 1);
         await session.OpenAsync(CancellationToken.None);
         Console.WriteLine($"security: {session.Security}");
 
@@ -56,6 +56,11 @@ internal static class Program
 
         await session.CloseAsync(CancellationToken.None);
         return 0;
+    }
+
+    private sealed class Somebody : ISessionOwner
+    {
+        public bool IsGone => false;
     }
 
     private sealed class Caller : ISessionCaller

@@ -94,7 +94,11 @@ internal sealed class TransferDestination
     public async Task<Dictionary<uint, uint>> FindAsync(IEnumerable<ImapMessage> messages, bool byNumber, CancellationToken cancellationToken)
     {
         List<Arrival> arrivals = await ArrivalsAsync(cancellationToken).ConfigureAwait(false);
+        var alike = arrivals
+            .GroupBy(arrival => ((long)arrival.Size, arrival.MessageId))
+            .ToDictionary(group => group.Key, group => new Queue<Arrival>(group));
         var found = new Dictionary<uint, uint>();
+        var taken = new HashSet<uint>();
         var bare = new List<ImapMessage>();
         foreach (ImapMessage message in messages.OrderBy(message => message.Uid))
         {
@@ -104,16 +108,17 @@ internal sealed class TransferDestination
                 continue;
             }
 
-            int match = arrivals.FindIndex(arrival => arrival.Size == message.Size && arrival.MessageId == message.MessageId);
-            if (match < 0) continue;
+            if (!alike.TryGetValue((message.Size, message.MessageId), out Queue<Arrival>? matches) || matches.Count == 0) continue;
 
-            found[message.Uid] = arrivals[match].Uid;
-            arrivals.RemoveAt(match);
+            uint uid = matches.Dequeue().Uid;
+            found[message.Uid] = uid;
+            taken.Add(uid);
         }
 
-        if (byNumber && bare.Count == arrivals.Count)
+        if (byNumber && bare.Count == arrivals.Count - taken.Count)
         {
-            for (int i = 0; i < bare.Count; i++) found[bare[i].Uid] = arrivals[i].Uid;
+            List<Arrival> others = arrivals.FindAll(arrival => !taken.Contains(arrival.Uid));
+            for (int i = 0; i < bare.Count; i++) found[bare[i].Uid] = others[i].Uid;
         }
 
         foreach (uint uid in found.Values) Confirm(uid);

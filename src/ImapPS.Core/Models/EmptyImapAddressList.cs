@@ -1,9 +1,11 @@
 using System;
 using System.Collections;
+using System.Diagnostics.CodeAnalysis;
 
 namespace ImapPS.Models;
 
 /// <summary>A list of nobody. PowerShell takes it for false, as it does <see cref="EmptyImapList{T}"/>.</summary>
+[SuppressMessage("Design", "MA0097", Justification = ImapList<string>.NoOperators)]
 internal sealed class EmptyImapAddressList() : ImapAddressList([]), IList
 {
     int ICollection.Count => 0;

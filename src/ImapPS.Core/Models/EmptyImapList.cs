@@ -1,9 +1,11 @@
 using System;
 using System.Collections;
+using System.Diagnostics.CodeAnalysis;
 
 namespace ImapPS.Models;
 
 /// <summary>A list of nothing. PowerShell takes it for false, as it does an empty array: of a list, it looks only into an IList.</summary>
+[SuppressMessage("Design", "MA0097", Justification = ImapList<string>.NoOperators)]
 internal sealed class EmptyImapList<T>() : ImapList<T>([]), IList
     where T : class
 {

@@ -7,7 +7,9 @@ namespace ImapPS.Sessions;
 internal static class Backoff
 {
     private static readonly TimeSpan _longest = TimeSpan.FromMinutes(1);
-    private static readonly ThreadLocal<Random> _random = new(() => new Random());
+
+    // On .NET Framework, generators of threads that begin together have one seed, the time.
+    private static readonly ThreadLocal<Random> _random = new(() => new Random(Guid.NewGuid().GetHashCode()));
 
     public static TimeSpan Delay(TimeSpan first, int attempt) => Delay(first, attempt, _random.Value!.NextDouble());
 

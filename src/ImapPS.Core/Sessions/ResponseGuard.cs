@@ -24,7 +24,7 @@ internal sealed class ResponseGuard
     /// <summary>Octets of a line, literals not counted: one that lists numbers, one of words or capabilities, any other.</summary>
     private const long LongestNumbers = 128 * 1024 * 1024;
     private const long LongestWords = 64 * 1024;
-    private const long LongestLine = 16 * 1024 * 1024;
+    private const long LongestLine = 4 * 1024 * 1024;
 
     private const int MostRejections = 16;
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Threading;
 using System.Threading.Tasks;
@@ -25,6 +26,9 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
 
     // MailKit carries one command at a time, and what a second caller queued before its exception would be sent all the same.
     private readonly SemaphoreSlim _gate = new(1, 1);
+
+    // Whether the session is closed, and which client it has: Remove-Module closes without the gate.
+    private readonly object _lock = new();
     private readonly HashSet<int> _siblings = [];
     private volatile ImapClient? _client;
     private ConnectionSettings _settings;
@@ -33,21 +37,25 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
 
     /// <param name="name">The session's name; null for user@server.</param>
     /// <param name="settings">Where to connect to, and how.</param>
-    /// <param name="owner">The runspace that opens it.</param>
+    /// <param name="owner">Who opens it.</param>
     /// <param name="isDefault">Whether a session of this id is the current one.</param>
-    public SessionConnection(string? name, ConnectionSettings settings, object owner, Func<int, bool> isDefault)
+    public SessionConnection(string? name, ConnectionSettings settings, ISessionOwner owner, Func<int, bool> isDefault)
     {
         _name = name;
         _settings = settings;
         _isDefault = isDefault;
-        Owner = new WeakReference<object>(owner);
+        Owner = owner;
         Handle = CreateHandle(id: 0);
     }
 
+    /// <summary>Closes the connection of a session that nobody holds any more: a socket that has been waited on is not collected by itself.</summary>
+    [SuppressMessage("Design", "MA0055", Justification = "Nobody is left to dispose of it: the runspace that opened it has ended, and the last object that stood for it is collected.")]
+    ~SessionConnection() => _client?.Dispose();
+
     public ImapSession Handle { get; private set; }
 
-    /// <summary>The runspace that opened the session.</summary>
-    public WeakReference<object> Owner { get; }
+    /// <summary>Who opened the session.</summary>
+    public ISessionOwner Owner { get; }
 
     public ImapSessionState State { get; private set; } = ImapSessionState.Broken;
 
@@ -155,7 +163,7 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
         }
 
         string? log = _settings.ProtocolLogPath is { } path ? string.Format(CultureInfo.InvariantCulture, "{0}.{1}", path, number) : null;
-        var sibling = new SessionConnection(Handle.Name, _settings with { ProtocolLogPath = log }, this, _ => false) { _released = () => Release(number), Notices = Notices, Memory = Memory };
+        var sibling = new SessionConnection(Handle.Name, _settings with { ProtocolLogPath = log }, Owner, _ => false) { _released = () => Release(number), Notices = Notices, Memory = Memory };
         sibling.Register(Handle.Id);
         return sibling;
     }
@@ -245,19 +253,27 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
         }
     }
 
-    /// <summary>Logs out and closes for good.</summary>
+    /// <summary>Logs out and closes for good. One that is cancelled closes at once, whoever has the connection.</summary>
     public async Task CloseAsync(CancellationToken cancellationToken)
     {
-        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            State = ImapSessionState.Closed;
+            await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            Dispose();
+            throw;
+        }
+
+        try
+        {
+            lock (_lock) State = ImapSessionState.Closed;
             await LogOutAsync(cancellationToken).ConfigureAwait(false);
         }
         finally
         {
-            Drop();
-            _released?.Invoke();
+            Dispose();
             _gate.Release();
         }
     }
@@ -286,9 +302,15 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
     /// <summary>Closes at once, without a LOGOUT: what Remove-Module and the end of the process do.</summary>
     public void Dispose()
     {
-        State = ImapSessionState.Closed;
-        Drop();
-        _released?.Invoke();
+        lock (_lock)
+        {
+            State = ImapSessionState.Closed;
+            Drop();
+        }
+
+        // Once: the number may be another's by the second time.
+        Interlocked.Exchange(ref _released, null)?.Invoke();
+        GC.SuppressFinalize(this);
     }
 
     private void Release(int sibling)
@@ -368,28 +390,34 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
             throw;
         }
 
-        if (State == ImapSessionState.Closed)
+        lock (_lock)
         {
-            // Remove-Module came in between.
-            client.Dispose();
-            throw Failures.SessionNotFound(Handle.Name);
+            if (State != ImapSessionState.Closed)
+            {
+                _log = log;
+                _client = client;
+                Security = Encryption.Of(client);
+                Capabilities = CapabilityNames.Of(client);
+                State = ImapSessionState.Open;
+                return client;
+            }
         }
 
-        _log = log;
-        _client = client;
-        Security = Encryption.Of(client);
-        Capabilities = CapabilityNames.Of(client);
-        State = ImapSessionState.Open;
-        return client;
+        // Remove-Module came in between.
+        client.Dispose();
+        throw Failures.SessionNotFound(Handle.Name);
     }
 
     private void Drop()
     {
-        ImapClient? client = _client;
-        _client = null;
-        Selected = null;
-        client?.Dispose();
-        if (State == ImapSessionState.Open) State = ImapSessionState.Broken;
+        lock (_lock)
+        {
+            ImapClient? client = _client;
+            _client = null;
+            Selected = null;
+            client?.Dispose();
+            if (State == ImapSessionState.Open) State = ImapSessionState.Broken;
+        }
     }
 
     private ImapException Named(Exception lost) => lost switch

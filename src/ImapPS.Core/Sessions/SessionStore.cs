@@ -9,26 +9,29 @@ using ImapPS.Models;
 namespace ImapPS.Sessions;
 
 /// <summary>
-/// Every open session of the process, by id and name, whatever runspace opened it: messages piped into -Parallel find theirs.
+/// Every open session of the process, by id and name, whatever runspace opened it: messages piped into -Parallel find theirs. A session
+/// whose runspace has ended is kept only by those who hold its object, and closes with the last of them.
 /// </summary>
 internal static class SessionStore
 {
-    private static readonly ConcurrentDictionary<int, SessionConnection> _sessions = new();
+    private static readonly ConcurrentDictionary<int, Entry> _sessions = new();
     private static int _lastId;
 
-    public static IEnumerable<SessionConnection> All => _sessions.Values.OrderBy(session => session.Handle.Id);
+    public static IEnumerable<SessionConnection> All => Open().OrderBy(session => session.Handle.Id);
 
     public static void Add(SessionConnection session)
     {
+        ForgetAbandoned();
         session.Register(Interlocked.Increment(ref _lastId));
-        _sessions[session.Handle.Id] = session;
+        _sessions[session.Handle.Id] = new Entry(session);
     }
 
     public static void Remove(SessionConnection session) => _sessions.TryRemove(session.Handle.Id, out _);
 
     public static SessionConnection Find(SessionReference reference)
     {
-        if (reference.Id is { } id) return _sessions.TryGetValue(id, out SessionConnection? found) ? found : throw Failures.SessionNotFound(id);
+        ForgetAbandoned();
+        if (reference.Id is { } id) return _sessions.TryGetValue(id, out Entry? entry) && entry.Session is { } found ? found : throw Failures.SessionNotFound(id);
 
         return Named(reference.Name!) ?? throw Failures.SessionNotFound(reference);
     }
@@ -37,15 +40,44 @@ internal static class SessionStore
     public static SessionConnection? Named(string name) => All.LastOrDefault(session => string.Equals(session.Handle.Name, name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>True for a session that was not closed.</summary>
-    public static bool IsOpen(int id) => _sessions.ContainsKey(id);
+    public static bool IsOpen(int id) => _sessions.TryGetValue(id, out Entry? entry) && entry.Session is not null;
 
     /// <summary>Closes the sessions for which <paramref name="which"/> holds.</summary>
     public static void CloseAll(Predicate<SessionConnection> which)
     {
-        foreach (SessionConnection session in _sessions.Values.Where(session => which(session)))
+        foreach (SessionConnection session in Open().Where(session => which(session)))
         {
             Remove(session);
             session.Dispose();
+        }
+    }
+
+    private static List<SessionConnection> Open()
+    {
+        ForgetAbandoned();
+        return [.. _sessions.Values.Select(entry => entry.Session).OfType<SessionConnection>()];
+    }
+
+    private static void ForgetAbandoned()
+    {
+        foreach (KeyValuePair<int, Entry> session in _sessions)
+        {
+            session.Value.LetGo();
+            if (session.Value.Session is null) _sessions.TryRemove(session.Key, out _);
+        }
+    }
+
+    /// <summary>A session, held until its owner has ended.</summary>
+    private sealed class Entry(SessionConnection session)
+    {
+        private readonly WeakReference<SessionConnection> _session = new(session);
+        private SessionConnection? _held = session;
+
+        public SessionConnection? Session => _session.TryGetTarget(out SessionConnection? session) ? session : null;
+
+        public void LetGo()
+        {
+            if (_held is { Owner.IsGone: true }) _held = null;
         }
     }
 }

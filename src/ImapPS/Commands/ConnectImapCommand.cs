@@ -1,6 +1,5 @@
 using System;
 using System.Management.Automation;
-using System.Management.Automation.Runspaces;
 using ImapPS.Binding;
 using ImapPS.Errors;
 using ImapPS.Models;
@@ -171,7 +170,7 @@ public sealed class ConnectImapCommand : ImapCmdlet
             RetryDelay = TimeSpan.FromSeconds(RetryDelaySeconds),
             ProtocolLogPath = ConsentedLog(),
         };
-        return new SessionConnection(Name, settings, Runspace.DefaultRunspace, id => CurrentSession.Id == id);
+        return new SessionConnection(Name, settings, new RunspaceOwner(), id => CurrentSession.Id == id);
     }
 
     /// <summary>The file of the protocol log, if there is to be one: the one thing that this cmdlet changes.</summary>

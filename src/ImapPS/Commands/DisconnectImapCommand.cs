@@ -61,7 +61,7 @@ public sealed class DisconnectImapCommand : ImapCmdlet
         }
         catch (ImapException unknown)
         {
-            WriteError(ErrorTable.ToRecord(unknown));
+            WriteError(unknown);
         }
     }
 }

@@ -74,7 +74,7 @@ public sealed class GetImapSessionCommand : ImapCmdlet
         }
         catch (ImapException unknown)
         {
-            WriteError(ErrorTable.ToRecord(unknown));
+            WriteError(unknown);
         }
     }
 }

@@ -226,7 +226,7 @@ public sealed class ImportImapMessageCommand : SessionCmdlet
         }
         catch (ImapException failed)
         {
-            WriteError(ErrorTable.ToRecord(failed, target));
+            WriteError(failed, target);
         }
     }
 

@@ -143,7 +143,7 @@ public sealed class DownloadTests(MailServer mail) : ModuleTest(mail)
             AllowPlaintext = true,
             RetryDelay = TimeSpan.Zero,
         };
-        using var session = new SessionConnection("test", settings, this, _ => false);
+        using var session = new SessionConnection("test", settings, new Somebody(), _ => false);
         await session.OpenAsync(Cancellation);
         var downloader = new MessageDownloader(new MailboxAccess(session, new Caller()));
         var results = new List<DownloadResult>();
@@ -214,5 +214,10 @@ public sealed class DownloadTests(MailServer mail) : ModuleTest(mail)
         public void ConnectionLost()
         {
         }
+    }
+
+    private sealed class Somebody : ISessionOwner
+    {
+        public bool IsGone => false;
     }
 }

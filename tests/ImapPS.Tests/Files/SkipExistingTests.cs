@@ -46,8 +46,8 @@ public sealed class SkipExistingTests(MailServer mail) : ModuleTest(mail)
     }
 
     [Theory]
-    [InlineData("Message-ID: <{0}@example.org>\r\n", "$to -NameTemplate '{{Subject}}'")]
-    [InlineData("", "$to -NameTemplate '{{Subject}}'")]
+    [InlineData("Message-ID: <{0}@example.org>\r\n", "$to -NameTemplate '{Subject}'")]
+    [InlineData("", "$to -NameTemplate '{Subject}'")]
     [InlineData("Message-ID: <{0}@example.org>\r\n", "$to/same.eml")]
     [InlineData("", "$to/same.eml")]
     public void Another_message_of_that_second_and_size_is_not_left_out(string id, string path)
@@ -59,7 +59,7 @@ public sealed class SkipExistingTests(MailServer mail) : ModuleTest(mail)
         }
 
         Connect();
-        string save = $"Get-ImapMessage -Uid $uid | Save-ImapMessage {string.Format(CultureInfo.InvariantCulture, path)} -SkipExisting -PassThru";
+        string save = $"Get-ImapMessage -Uid $uid | Save-ImapMessage {path} -SkipExisting -PassThru";
         Directory.CreateDirectory(Folder);
         Assert.Single(Succeed(save, ("to", Folder), ("uid", 1)));
         Assert.Empty(Succeed(save, ("to", Folder), ("uid", 1)));
@@ -70,12 +70,12 @@ public sealed class SkipExistingTests(MailServer mail) : ModuleTest(mail)
         }
 
         Assert.Single(Succeed(save, ("to", Folder), ("uid", 2)));
-        Assert.Empty(Succeed(save, ("to", Folder), ("uid", new[] { 1, 2 })));
+        Assert.Empty(Succeed(save, ("to", Folder), ("uid", Enumerable.Range(1, 2).ToArray())));
         Assert.Equal(["same (2).eml", "same.eml"], Saved);
 
         // What is there twice is saved twice, and once.
-        Assert.Single(Succeed(save, ("to", Folder), ("uid", new[] { 1, 2, 3 })));
-        Assert.Empty(Succeed(save, ("to", Folder), ("uid", new[] { 1, 2, 3 })));
+        Assert.Single(Succeed(save, ("to", Folder), ("uid", Enumerable.Range(1, 3).ToArray())));
+        Assert.Empty(Succeed(save, ("to", Folder), ("uid", Enumerable.Range(1, 3).ToArray())));
         Assert.Equal(["same (2).eml", "same (3).eml", "same.eml"], Saved);
     }
 

@@ -1,5 +1,3 @@
-using ImapPS.Sandbox;
-
 namespace ImapPS.Tests.Messages;
 
 /// <summary>A message whose headers are longer than any server takes from outside, between two that are not. Dovecot 2.3 itself breaks off at some 8 MB.</summary>

@@ -39,7 +39,7 @@ public sealed class PlainObjectTests
         object? empty = value.GetProperty("Empty", BindingFlags.NonPublic | BindingFlags.Static)!.GetValue(null);
         Assert.False(LanguagePrimitives.IsTrue(empty));
         Assert.Equal(string.Empty, $"{empty}");
-        Assert.Equal(0, Assert.IsType<ICollection>(empty, exactMatch: false).Count);
+        Assert.Empty(Assert.IsType<ICollection>(empty, exactMatch: false));
     }
 
     [Fact]

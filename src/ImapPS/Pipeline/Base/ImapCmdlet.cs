@@ -32,12 +32,14 @@ public abstract class ImapCmdlet : PSCmdlet, IDisposable
     /// <summary>How many errors were written.</summary>
     internal int ErrorCount { get; private set; }
 
-    /// <summary>Writes an error, and counts it.</summary>
-    internal new void WriteError(ErrorRecord record)
+    /// <summary>Writes an error of the module's table, and counts it.</summary>
+    internal void WriteError(Exception exception, object? target = null)
     {
         ErrorCount++;
-        base.WriteError(record);
+        WriteError(ErrorTable.ToRecord(exception, target));
     }
+
+    // Hidden on purpose: a cmdlet that says something to PowerShell says it through these.
 
     /// <summary>Says something; whatever the words hold, only what can be read of them comes out.</summary>
     internal new void WriteVerbose(string text) => base.WriteVerbose(DisplayText.PrintableLines(text));

@@ -63,7 +63,7 @@ public abstract class MessageCmdlet : SessionCmdlet
             }
             catch (ImapException closed)
             {
-                WriteError(ErrorTable.ToRecord(closed));
+                WriteError(closed);
             }
         }
 
@@ -101,7 +101,7 @@ public abstract class MessageCmdlet : SessionCmdlet
         }
         catch (ImapException failed) when (!ErrorTable.EndsCall(failed))
         {
-            WriteError(ErrorTable.ToRecord(failed, message));
+            WriteError(failed, message);
         }
         catch (ImapException failed)
         {

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Management.Automation.Runspaces;
 using ImapPS.Sessions;
 
 namespace ImapPS.Pipeline.Base;
@@ -11,11 +10,7 @@ public sealed class ModuleCleanup : IModuleAssemblyCleanup
     /// <param name="psModuleInfo">The module.</param>
     public void OnRemove(PSModuleInfo psModuleInfo)
     {
-        Runspace? here = Runspace.DefaultRunspace;
-        SessionStore.CloseAll(session =>
-            !session.Owner.TryGetTarget(out object? owner)
-            || ReferenceEquals(owner, here)
-            || owner is not Runspace { RunspaceStateInfo.State: RunspaceState.Opened });
+        SessionStore.CloseAll(session => session.Owner.IsGone || session.Owner is RunspaceOwner { IsHere: true });
         CurrentSession.Clear();
     }
 }

@@ -69,7 +69,7 @@ internal sealed class PipelineWriter(CmdletProgress progress, CancellationToken 
         _queue.Writer.TryWrite(cmdlet =>
         {
             _places.Release();
-            Tell(note, cmdlet, () => cmdlet.WriteError(ErrorTable.ToRecord(exception, target)));
+            Tell(note, cmdlet, () => cmdlet.WriteError(exception, target));
         });
     }
 

@@ -100,7 +100,7 @@ public abstract class SessionCmdlet : ImapCmdlet
         }
         catch (ImapException closed)
         {
-            if (_told.Add(cameFrom.ToString())) WriteError(ErrorTable.ToRecord(closed, target));
+            if (_told.Add(cameFrom.ToString())) WriteError(closed, target);
             return null;
         }
     }
@@ -108,6 +108,6 @@ public abstract class SessionCmdlet : ImapCmdlet
     /// <summary>Tells of an object that the cmdlet cannot take, once for each kind: a thousand of them are one mistake.</summary>
     private protected void Refuse(ItemKind kind, ImapException why)
     {
-        if (_told.Add(kind)) WriteError(ErrorTable.ToRecord(why));
+        if (_told.Add(kind)) WriteError(why);
     }
 }
