@@ -54,26 +54,26 @@ internal sealed class FolderComparison(ImapClient client, IMailFolder folder, Fo
         state.IsBegun = true;
     }
 
-    /// <param name="notice">What the server told.</param>
+    /// <param name="signal">What the server told.</param>
     /// <param name="abort">Cuts a command in flight.</param>
-    public async Task<FolderChanges> CompareAsync(FolderNotice notice, CancellationToken abort)
+    public async Task<FolderDifference> CompareAsync(FolderSignal signal, CancellationToken abort)
     {
-        FolderChanges changes = await CompareOnceAsync(notice, abort).ConfigureAwait(false);
-        if (changes.Forgotten.Count == 0) return changes;
+        FolderDifference difference = await CompareOnceAsync(signal, abort).ConfigureAwait(false);
+        if (difference.Forgotten.Count == 0) return difference;
 
         // What went just now looks the same as long as the server has not told of it.
         await client.NoOpAsync(abort).ConfigureAwait(false);
-        return await CompareOnceAsync(notice, abort).ConfigureAwait(false);
+        return await CompareOnceAsync(signal, abort).ConfigureAwait(false);
     }
 
-    private async Task<FolderChanges> CompareOnceAsync(FolderNotice notice, CancellationToken abort)
+    private async Task<FolderDifference> CompareOnceAsync(FolderSignal signal, CancellationToken abort)
     {
         // What the server says in the midst of a FETCH, the FETCH may not have seen. So what counts is what it said before.
-        FolderFigures figures = FolderFigures.Of(folder);
-        ulong since = notice.IsOpened ? state.OpenModSeq : state.ModSeq;
+        FolderStatus figures = FolderStatus.Of(folder);
+        ulong since = signal.IsOpened ? state.OpenModSeq : state.ModSeq;
         bool bySequence = HasModSeqs && (WantsFlags || (WantsExpunged && TellsVanished));
-        bool byFlags = !HasModSeqs && WantsFlags && (notice.IsOpened || notice.IsChanged);
-        HashSet<uint> vanished = [.. notice.Vanished];
+        bool byFlags = !HasModSeqs && WantsFlags && (signal.IsOpened || signal.IsChanged);
+        HashSet<uint> vanished = [.. signal.Vanished];
         var seen = new List<IMessageSummary>();
         await VanishingAsync(
             vanished,
@@ -82,24 +82,24 @@ internal sealed class FolderComparison(ImapClient client, IMailFolder folder, Fo
                 if (bySequence || byFlags) seen.AddRange(await FetchAsync(1, bySequence ? since : null, abort).ConfigureAwait(false));
 
                 // A server may show a flag sooner than an older message, which its modification sequence would then hide.
-                if (!byFlags && (notice.IsOpened || notice.IsCounted)) seen.AddRange(await FetchAsync(state.UidNext, changedSince: null, abort).ConfigureAwait(false));
+                if (!byFlags && (signal.IsOpened || signal.IsCounted)) seen.AddRange(await FetchAsync(state.UidNext, changedSince: null, abort).ConfigureAwait(false));
             }).ConfigureAwait(false);
 
         // What the server tells unasked may lack the UID. What it was asked for holds its last message, whatever its UID (RFC 9051, 6.4.9).
         List<IMessageSummary> messages = [.. seen.Where(message => message.UniqueId.IsValid && message.Flags is not null)];
-        var changes = new FolderChanges
+        var difference = new FolderDifference
         {
             Changed = [.. messages.Where(message => WantsFlags && !IsNew(message.UniqueId.Id) && (!HasModSeqs || message.ModSeq > since)).Select(FlagsOf)],
             Arrived = UidSets.Normalize(messages.Select(message => message.UniqueId.Id).Where(IsNew)),
             ModSeq = HasModSeqs ? figures.HighestModSeq : 0,
-            Opened = notice.IsOpened ? figures : null,
+            Opened = signal.IsOpened ? figures : null,
             IsPartial = messages.Count < seen.Count,
         };
-        if (!WantsExpunged) return changes;
+        if (!WantsExpunged) return difference;
 
         return TellsVanished
-            ? WithVanished(changes, vanished, notice.IsOpened && state.Count is { } count ? count + changes.Arrived.Count - figures.Count : int.MaxValue)
-            : await WithExpungedAsync(changes, notice.IsExpunged, abort).ConfigureAwait(false);
+            ? WithVanished(difference, vanished, signal.IsOpened && state.Count is { } count ? count + difference.Arrived.Count - figures.Count : int.MaxValue)
+            : await WithExpungedAsync(difference, signal.IsExpunged, abort).ConfigureAwait(false);
     }
 
     private static FlagsOfMessage FlagsOf(IMessageSummary message) =>
@@ -122,26 +122,26 @@ internal sealed class FolderComparison(ImapClient client, IMailFolder folder, Fo
         }
     }
 
-    /// <param name="changes">What else is new.</param>
+    /// <param name="difference">What else is new.</param>
     /// <param name="vanished">The UIDs that the server says are gone.</param>
     /// <param name="most">How many of the known messages can be gone.</param>
-    private FolderChanges WithVanished(FolderChanges changes, HashSet<uint> vanished, int most)
+    private FolderDifference WithVanished(FolderDifference difference, HashSet<uint> vanished, int most)
     {
         List<uint> gone = [.. vanished.Where(state.MayBeThere).OrderBy(uid => uid)];
 
         // A server that no longer knows what went since may name all UIDs that are not there (RFC 7162, 3.2.5.1). Of what was told it is known that it was there.
         return gone.Count > most
-            ? changes with { Gone = [.. gone.Where(state.HasCome)], Forgotten = [.. gone.Where(uid => !state.HasCome(uid))] }
-            : changes with { Gone = gone };
+            ? difference with { Gone = [.. gone.Where(state.HasCome)], Forgotten = [.. gone.Where(uid => !state.HasCome(uid))] }
+            : difference with { Gone = gone };
     }
 
-    private async Task<FolderChanges> WithExpungedAsync(FolderChanges changes, bool isTold, CancellationToken abort)
+    private async Task<FolderDifference> WithExpungedAsync(FolderDifference difference, bool isTold, CancellationToken abort)
     {
         HashSet<uint> known = state.Known ?? [];
-        if (!isTold && known.Count + changes.Arrived.Count == folder.Count) return changes;
+        if (!isTold && known.Count + difference.Arrived.Count == folder.Count) return difference;
 
         HashSet<uint> there = [.. await AllAsync(abort).ConfigureAwait(false)];
-        return changes with
+        return difference with
         {
             Gone = [.. known.Where(uid => !there.Contains(uid)).OrderBy(uid => uid)],
             Arrived = [.. there.Where(IsNew).OrderBy(uid => uid)],

@@ -6,96 +6,32 @@ using MailKit;
 
 namespace ImapPS.Watching;
 
-/// <summary>
-/// Waits for news of one folder, on a connection that nothing else uses. What is told while nobody waits is kept, and a new
-/// connection is news by itself: nobody told of what happened before it.
-/// </summary>
+/// <summary>Listens to the folder that stays open, on a connection that nothing else uses.</summary>
 /// <param name="mailbox">The account, on that connection.</param>
-/// <param name="path">The folder.</param>
-/// <param name="uidValidity">The UIDVALIDITY that the folder must have, if it is known.</param>
 /// <param name="turn">How to wait.</param>
-/// <param name="wanted">The news that are worth waking up for.</param>
-internal sealed class FolderListener(MailboxAccess mailbox, string path, uint? uidValidity, IdleTurn turn, FolderNews wanted)
+internal sealed class FolderListener(MailboxAccess mailbox, IdleTurn turn)
 {
-    private readonly object _lock = new();
-    private IMailFolder? _folder;
-    private int _count;
-    private FolderNews _news;
-
-    /// <summary>Waits until there is news, or for one turn.</summary>
-    /// <param name="longest">How long to wait at the most.</param>
+    /// <summary>Waits until the server has told of something, or for one turn. What is told while nobody waits is kept in the signals.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="uidValidity">The UIDVALIDITY that it must have, if it is known.</param>
+    /// <param name="signals">What the server tells of it.</param>
+    /// <param name="longest">How long to wait at the most; zero only asks the server for what it has not told yet, and null does not even ask.</param>
+    /// <param name="isTold">True when there is something already: then nothing is waited for.</param>
     /// <param name="cancellationToken">Asks to stop.</param>
-    /// <returns>The news, which are given out once.</returns>
-    public async Task<FolderNews> WaitAsync(TimeSpan longest, CancellationToken cancellationToken)
-    {
-        await mailbox.InFolderAsync(
+    public Task WaitAsync(string path, uint? uidValidity, FolderSignals signals, TimeSpan? longest, Func<bool> isTold, CancellationToken cancellationToken) =>
+        mailbox.InFolderAsync(
             path,
             FolderAccess.ReadOnly,
             uidValidity,
             async (client, folder, abort) =>
             {
-                Attach(folder);
-                await turn.RunAsync(client, longest, HasNews, cancellationToken, abort).ConfigureAwait(false);
+                signals.Attach(folder);
+                if (longest is { } wait)
+                {
+                    await (wait <= TimeSpan.Zero ? client.NoOpAsync(abort) : turn.RunAsync(client, wait, isTold, cancellationToken, abort)).ConfigureAwait(false);
+                }
+
                 return true;
             },
-            cancellationToken).ConfigureAwait(false);
-        return Take();
-    }
-
-    /// <summary>Asks the server for what it has not told yet.</summary>
-    /// <returns>The news, which are given out once.</returns>
-    public async Task<FolderNews> AskAsync(CancellationToken cancellationToken)
-    {
-        await mailbox.InFolderAsync(
-            path,
-            FolderAccess.ReadOnly,
-            uidValidity,
-            async (client, folder, abort) =>
-            {
-                Attach(folder);
-                await client.NoOpAsync(abort).ConfigureAwait(false);
-                return true;
-            },
-            cancellationToken).ConfigureAwait(false);
-        return Take();
-    }
-
-    private FolderNews Take()
-    {
-        lock (_lock)
-        {
-            FolderNews news = _news;
-            _news = FolderNews.None;
-            return news;
-        }
-    }
-
-    private bool HasNews()
-    {
-        lock (_lock) return _news != FolderNews.None;
-    }
-
-    private void Attach(IMailFolder folder)
-    {
-        if (ReferenceEquals(_folder, folder)) return;
-
-        _folder = folder;
-        _count = folder.Count;
-        folder.CountChanged += (_, _) => Tell(folder.Count > _count ? FolderNews.Arrived : FolderNews.None, folder);
-        folder.MessageFlagsChanged += (_, _) => Tell(FolderNews.Changed, folder);
-        folder.MessageLabelsChanged += (_, _) => Tell(FolderNews.Changed, folder);
-        Tell(FolderNews.Unknown, folder);
-    }
-
-    /// <summary>On the thread that reads from the server.</summary>
-    private void Tell(FolderNews news, IMailFolder folder)
-    {
-        lock (_lock)
-        {
-            _count = folder.Count;
-            _news |= news & wanted;
-        }
-
-        if (HasNews()) turn.Wake();
-    }
+            cancellationToken);
 }

@@ -56,7 +56,7 @@ internal sealed class FolderState
     public HashSet<uint>? Known { get; set; }
 
     /// <summary>What STATUS or the opening of the folder said when it was last looked into.</summary>
-    public FolderFigures? Figures { get; set; }
+    public FolderStatus? Figures { get; set; }
 
     /// <summary>Draws the line between what was there and what comes.</summary>
     public void Begin(uint uidNext, int? count)
@@ -118,11 +118,4 @@ internal sealed class FolderState
         _flags[uid] = now;
         return true;
     }
-}
-
-/// <summary>The figures by which a change in a folder shows.</summary>
-internal sealed record FolderFigures(uint UidValidity, uint? UidNext, int Count, ulong HighestModSeq)
-{
-    /// <summary>What MailKit knows of a folder that was just opened or asked for its STATUS.</summary>
-    public static FolderFigures Of(IMailFolder folder) => new(folder.UidValidity, folder.UidNext?.Id, folder.Count, folder.HighestModSeq);
 }

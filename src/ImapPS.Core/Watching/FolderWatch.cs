@@ -29,7 +29,7 @@ internal sealed class FolderWatch
 
     private readonly MailboxAccess _mailbox;
     private readonly IReadOnlyCollection<ImapFolderEventKind> _kinds;
-    private readonly IdleTurn _turn;
+    private readonly FolderListener _listener;
     private readonly TimeSpan _poll;
     private readonly List<WatchedFolder> _folders;
     private readonly Stopwatch _sinceAsked = Stopwatch.StartNew();
@@ -43,9 +43,10 @@ internal sealed class FolderWatch
     {
         _mailbox = mailbox;
         _kinds = kinds;
-        _turn = new IdleTurn(mailbox.Session.Timeout, poll);
+        var turn = new IdleTurn(mailbox.Session.Timeout, poll);
+        _listener = new FolderListener(mailbox, turn);
         _poll = poll ?? UsualPoll;
-        _folders = [.. folders.Select(state => new WatchedFolder(state, new FolderNotices(_turn.Wake)))];
+        _folders = [.. folders.Select(state => new WatchedFolder(state, new FolderSignals(turn.Wake)))];
         mailbox.Session.Prepare = PrepareAsync;
     }
 
@@ -70,26 +71,11 @@ internal sealed class FolderWatch
 
         bool isAlone = _folders.Count == 1;
         TimeSpan untilAsked = (_isNotified ? _longestTrust : _poll) - _sinceAsked.Elapsed;
-        await _mailbox.InFolderAsync(
-            home.Path,
-            FolderAccess.ReadOnly,
-            home.State.UidValidity,
-            async (client, folder, abort) =>
-            {
-                home.Notices.Attach(folder);
-                if (longest <= TimeSpan.Zero)
-                {
-                    await client.NoOpAsync(abort).ConfigureAwait(false);
-                }
-                else if (isAlone || untilAsked > TimeSpan.Zero)
-                {
-                    TimeSpan wait = isAlone || longest < untilAsked ? longest : untilAsked;
-                    await _turn.RunAsync(client, wait, () => _folders.Exists(watched => watched.Notices.IsTold), cancellationToken, abort).ConfigureAwait(false);
-                }
-
-                return true;
-            },
-            cancellationToken).ConfigureAwait(false);
+        TimeSpan? wait = longest <= TimeSpan.Zero || isAlone || longest < untilAsked ? longest
+            : untilAsked > TimeSpan.Zero ? untilAsked
+            : null;
+        bool IsTold() => _folders.Exists(watched => watched.Signals.IsTold);
+        await _listener.WaitAsync(home.Path, home.State.UidValidity, home.Signals, wait, IsTold, cancellationToken).ConfigureAwait(false);
         if (longest > TimeSpan.Zero && _sinceAsked.Elapsed < (_isNotified ? _longestTrust : _poll)) return;
 
         NoteOthers();
@@ -102,31 +88,31 @@ internal sealed class FolderWatch
         if (!await IsDueAsync(folder, cancellationToken).ConfigureAwait(false)) yield break;
 
         FolderState state = folder.State;
-        FolderChanges changes = await CompareAsync(folder, cancellationToken).ConfigureAwait(false);
-        foreach (uint uid in changes.Gone)
+        FolderDifference difference = await CompareAsync(folder, cancellationToken).ConfigureAwait(false);
+        foreach (uint uid in difference.Gone)
         {
             state.Remove(uid);
             yield return Event(ImapFolderEventKind.Expunged, state, uid);
         }
 
-        foreach (FlagsOfMessage message in changes.Changed)
+        foreach (FlagsOfMessage message in difference.Changed)
         {
             if (state.Note(message.Uid, message.Flags, message.Keywords)) yield return Event(ImapFolderEventKind.FlagsChanged, state, message.Uid, message.Flags, message.Keywords);
         }
 
         if (_kinds.Contains(ImapFolderEventKind.Arrived))
         {
-            await foreach (ImapMessage message in ReadAsync(folder, changes.Arrived, cancellationToken).ConfigureAwait(false))
+            await foreach (ImapMessage message in ReadAsync(folder, difference.Arrived, cancellationToken).ConfigureAwait(false))
             {
                 yield return Event(ImapFolderEventKind.Arrived, state, message.Uid, message.Flags, message.Keywords, message);
             }
         }
         else
         {
-            foreach (uint uid in changes.Arrived) state.Add(uid);
+            foreach (uint uid in difference.Arrived) state.Add(uid);
         }
 
-        Settle(folder, changes);
+        Settle(folder, difference);
     }
 
     /// <summary>The messages that came. Each is noted before it is given out, so that it is given out once.</summary>
@@ -135,7 +121,7 @@ internal sealed class FolderWatch
         FolderState state = folder.State;
         var reader = new MessageReader(_mailbox);
         var found = new SearchResult(state.Path, state.UidValidity, arrived);
-        folder.Notices.IsReading = true;
+        folder.Signals.IsReading = true;
         try
         {
             await foreach (MessageWindow window in reader.ReadAsync(found, cancellationToken).ConfigureAwait(false))
@@ -153,57 +139,57 @@ internal sealed class FolderWatch
         }
         finally
         {
-            folder.Notices.IsReading = false;
+            folder.Signals.IsReading = false;
         }
     }
 
-    private void Settle(WatchedFolder folder, FolderChanges changes)
+    private void Settle(WatchedFolder folder, FolderDifference difference)
     {
         FolderState state = folder.State;
-        if (changes.ModSeq > 0) state.Advance(changes.ModSeq, changes.Opened?.HighestModSeq);
-        if (changes.Opened is { } opened)
+        if (difference.ModSeq > 0) state.Advance(difference.ModSeq, difference.Opened?.HighestModSeq);
+        if (difference.Opened is { } opened)
         {
             state.Figures = opened;
             state.Pass(opened.UidNext ?? 0);
         }
 
-        if (changes.Forgotten.Count > 0)
+        if (difference.Forgotten.Count > 0)
         {
-            state.Forget(changes.Forgotten, changes.Opened!.Count);
+            state.Forget(difference.Forgotten, difference.Opened!.Count);
             _mailbox.Caller.Warning(string.Format(CultureInfo.InvariantCulture, "The server does not know any more which messages left '{0}' while nobody listened.", DisplayText.Printable(state.Path)));
         }
 
-        if (changes.IsPartial) folder.Notices.NoteChange();
+        if (difference.IsPartial) folder.Signals.NoteChange();
 
         // What happened between the last word of the server about a folder and its closing, only a question brings to light.
-        if (_isNotified && !ReferenceEquals(folder, Home)) folder.Notices.Note();
+        if (_isNotified && !ReferenceEquals(folder, Home)) folder.Signals.Note();
     }
 
-    private Task<FolderChanges> CompareAsync(WatchedFolder folder, CancellationToken cancellationToken) =>
+    private Task<FolderDifference> CompareAsync(WatchedFolder folder, CancellationToken cancellationToken) =>
         _mailbox.InFolderAsync(
             folder.Path,
             FolderAccess.ReadOnly,
             folder.State.UidValidity,
             async (client, opened, abort) =>
             {
-                folder.Notices.Attach(opened);
+                folder.Signals.Attach(opened);
                 var comparison = new FolderComparison(client, opened, folder.State, _kinds);
-                FolderNotice notice = folder.Notices.Take();
+                FolderSignal signal = folder.Signals.Take();
                 if (!folder.State.IsBegun)
                 {
                     await comparison.BeginAsync(abort).ConfigureAwait(false);
                     Explain(client, opened);
                 }
 
-                return await comparison.CompareAsync(notice, abort).ConfigureAwait(false);
+                return await comparison.CompareAsync(signal, abort).ConfigureAwait(false);
             },
             cancellationToken);
 
     private async Task<bool> IsDueAsync(WatchedFolder folder, CancellationToken cancellationToken)
     {
         if (!folder.State.IsBegun) return true;
-        if (ReferenceEquals(folder, Home)) return folder.Notices.IsTold;
-        if (!folder.Notices.IsTold) return false;
+        if (ReferenceEquals(folder, Home)) return folder.Signals.IsTold;
+        if (!folder.Signals.IsTold) return false;
 
         return await _mailbox.RunAsync(
             async (client, abort) =>
@@ -217,11 +203,11 @@ internal sealed class FolderWatch
                 await MailboxAccess.OnFolderAsync(client, asked, () => asked.StatusAsync(items, abort), abort).ConfigureAwait(false);
 
                 // The look is the comparison of the figures. What was told while the server answered is in them; MailKit tells of them even when they are the same.
-                FolderNotice told = folder.Notices.Take();
+                FolderSignal told = folder.Signals.Take();
 
                 // Flags that no modification sequence betrays can only be compared.
-                bool isDue = told.IsChanged || FolderFigures.Of(asked) != folder.State.Figures || (!hasModSeqs && _kinds.Contains(ImapFolderEventKind.FlagsChanged));
-                if (isDue) folder.Notices.Return(told);
+                bool isDue = told.IsChanged || FolderStatus.Of(asked) != folder.State.Figures || (!hasModSeqs && _kinds.Contains(ImapFolderEventKind.FlagsChanged));
+                if (isDue) folder.Signals.Return(told);
                 return isDue;
             },
             cancellationToken,
@@ -233,7 +219,7 @@ internal sealed class FolderWatch
     {
         foreach (WatchedFolder folder in _folders)
         {
-            if (!ReferenceEquals(folder, Home)) folder.Notices.Note();
+            if (!ReferenceEquals(folder, Home)) folder.Signals.Note();
         }
     }
 
@@ -265,7 +251,7 @@ internal sealed class FolderWatch
             try
             {
                 IMailFolder there = await MailboxAccess.FindAsync(client, folder.Path, cancellationToken).ConfigureAwait(false);
-                folder.Notices.Attach(there);
+                folder.Signals.Attach(there);
                 folders.Add(there);
             }
             catch (FolderNotFoundException)

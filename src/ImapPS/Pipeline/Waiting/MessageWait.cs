@@ -49,7 +49,7 @@ internal sealed class MessageWait(SessionConnection session, WaitTarget target, 
     public async Task RunAsync(TimeSpan timeout, TimeSpan? poll, CancellationToken cancellationToken)
     {
         var clock = Stopwatch.StartNew();
-        if (await LookAsync(new MailboxAccess(session, writer), FolderNews.Unknown, refresh: true, cancellationToken).ConfigureAwait(false) || timeout <= TimeSpan.Zero) return;
+        if (await LookAsync(new MailboxAccess(session, writer), all: true, refresh: true, cancellationToken).ConfigureAwait(false) || timeout <= TimeSpan.Zero) return;
 
         string folder = DisplayText.Printable(target.Folder.Path);
         string words = target.Words.Length == 0 ? "Any message" : target.Words;
@@ -60,16 +60,15 @@ internal sealed class MessageWait(SessionConnection session, WaitTarget target, 
             writer,
             mailbox =>
             {
-                FolderNews wanted = target.Matcher.Criteria.CanChange ? FolderNews.Unknown : FolderNews.Arrived;
-                var listener = new FolderListener(mailbox, target.Folder.Path, _uidValidity, new IdleTurn(mailbox.Session.Timeout, poll), wanted);
+                var turn = new IdleTurn(mailbox.Session.Timeout, poll);
                 writer.Verbose(string.Format(CultureInfo.CurrentCulture, "Waiting in '{0}' for up to {1:N0} s.", folder, timeout.TotalSeconds));
-                return ListenAsync(listener, mailbox, () => timeout - clock.Elapsed, cancellationToken);
+                return ListenAsync(mailbox, new FolderListener(mailbox, turn), new FolderSignals(turn.Wake, IsWanted), () => timeout - clock.Elapsed, cancellationToken);
             },
             cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
     /// <returns>True when there is enough.</returns>
-    private async Task<bool> ListenAsync(FolderListener listener, MailboxAccess mailbox, Func<TimeSpan> left, CancellationToken cancellationToken)
+    private async Task<bool> ListenAsync(MailboxAccess mailbox, FolderListener listener, FolderSignals signals, Func<TimeSpan> left, CancellationToken cancellationToken)
     {
         int failures = 0;
         while (true)
@@ -79,9 +78,10 @@ internal sealed class MessageWait(SessionConnection session, WaitTarget target, 
             try
             {
                 // At the end the server is asked: it may not have got round to telling.
-                FolderNews news = await (isLast ? listener.AskAsync(cancellationToken) : listener.WaitAsync(wait, cancellationToken)).ConfigureAwait(false);
+                await listener.WaitAsync(target.Folder.Path, _uidValidity, signals, isLast ? TimeSpan.Zero : wait, () => signals.IsTold, cancellationToken).ConfigureAwait(false);
                 cancellationToken.ThrowIfCancellationRequested();
-                if (news != FolderNews.None && await LookAsync(mailbox, news, refresh: false, cancellationToken).ConfigureAwait(false)) return true;
+                FolderSignal signal = signals.Take();
+                if (IsWanted(signal) && await LookAsync(mailbox, IsAboutAll(signal), refresh: false, cancellationToken).ConfigureAwait(false)) return true;
                 if (isLast) return false;
 
                 failures = 0;
@@ -94,11 +94,20 @@ internal sealed class MessageWait(SessionConnection session, WaitTarget target, 
         }
     }
 
+    /// <summary>True when the messages that were there are to be judged again: they have changed, or nobody listened for a while.</summary>
+    private bool IsAboutAll(FolderSignal signal) => signal.IsOpened || (signal.IsChanged && target.Matcher.Criteria.CanChange);
+
+    private bool IsWanted(FolderSignal signal) => signal.IsCounted || IsAboutAll(signal);
+
     /// <summary>Looks for messages that have not been judged yet.</summary>
+    /// <param name="mailbox">The account, on the connection that looks.</param>
+    /// <param name="all">Whether messages that were judged are judged again.</param>
+    /// <param name="refresh">Whether the server is asked for news before.</param>
+    /// <param name="cancellationToken">Asks to stop.</param>
     /// <returns>True when there is enough.</returns>
-    private async Task<bool> LookAsync(MailboxAccess mailbox, FolderNews news, bool refresh, CancellationToken cancellationToken)
+    private async Task<bool> LookAsync(MailboxAccess mailbox, bool all, bool refresh, CancellationToken cancellationToken)
     {
-        bool all = news.HasFlag(FolderNews.Changed) || _arrivals == 0;
+        all |= _arrivals == 0;
         if (all) _rejected.Clear();
         uint first = all ? target.First : Math.Max(target.First, _arrivals);
         MessageCriteria criteria = first > 1 ? target.Matcher.Criteria.And(new ArrivalCriterion("After", first)) : target.Matcher.Criteria;

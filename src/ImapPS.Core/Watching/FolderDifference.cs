@@ -4,7 +4,7 @@ using ImapPS.Models;
 namespace ImapPS.Watching;
 
 /// <summary>What is new in a folder since it was last looked into.</summary>
-internal sealed record FolderChanges
+internal sealed record FolderDifference
 {
     /// <summary>The messages that are gone, of those that were known.</summary>
     public IReadOnlyList<uint> Gone { get; init; } = [];
@@ -22,11 +22,8 @@ internal sealed record FolderChanges
     public ulong ModSeq { get; init; }
 
     /// <summary>The figures of the folder when it was opened for this look; null when it was open already.</summary>
-    public FolderFigures? Opened { get; init; }
+    public FolderStatus? Opened { get; init; }
 
     /// <summary>True when the server told of more than can be made out, so that another look is needed.</summary>
     public bool IsPartial { get; init; }
 }
-
-/// <summary>A message's flags and keywords.</summary>
-internal sealed record FlagsOfMessage(uint Uid, ImapMessageFlags Flags, ImapList<string> Keywords);

@@ -6,11 +6,12 @@ using MailKit;
 namespace ImapPS.Watching;
 
 /// <summary>
-/// What the server tells by itself of one folder, kept until somebody takes it. A notice says that there is something to look
+/// What the server tells by itself of one folder, kept until somebody takes it. A signal says that there is something to look
 /// for, and not what happened; but for the UIDs of messages that vanished, which it may tell only once.
 /// </summary>
-/// <param name="told">Called when there is a notice, on the thread that reads from the server.</param>
-internal sealed class FolderNotices(Action told)
+/// <param name="told">Called when there is a signal, on the thread that reads from the server.</param>
+/// <param name="isWanted">Which signals are worth a call; null for all.</param>
+internal sealed class FolderSignals(Action told, Predicate<FolderSignal>? isWanted = null)
 {
     private readonly object _lock = new();
     private HashSet<uint> _vanished = [];
@@ -47,6 +48,7 @@ internal sealed class FolderNotices(Action told)
         };
         folder.MessageExpunged += (_, _) => Note(() => _isExpunged = true);
         folder.MessageFlagsChanged += (_, _) => NoteChange();
+        folder.MessageLabelsChanged += (_, _) => NoteChange();
         folder.MessageSummaryFetched += (_, fetched) =>
         {
             if (IsReading && fetched.Message is { Flags: not null, Size: null }) NoteChange();
@@ -72,39 +74,34 @@ internal sealed class FolderNotices(Action told)
         lock (_lock)
         {
             note?.Invoke();
-            _isTold = true;
+            _isTold |= isWanted is null || isWanted(Current());
+            if (!_isTold) return;
         }
 
         told();
     }
 
     /// <summary>Gives back what was taken for a look that did not look into it.</summary>
-    public void Return(FolderNotice notice) => Note(() =>
+    public void Return(FolderSignal signal) => Note(() =>
     {
-        _isOpened |= notice.IsOpened;
-        _isCounted |= notice.IsCounted;
-        _isExpunged |= notice.IsExpunged;
-        _isChanged |= notice.IsChanged;
-        _vanished.UnionWith(notice.Vanished);
+        _isOpened |= signal.IsOpened;
+        _isCounted |= signal.IsCounted;
+        _isExpunged |= signal.IsExpunged;
+        _isChanged |= signal.IsChanged;
+        _vanished.UnionWith(signal.Vanished);
     });
 
     /// <summary>Takes what there is, right before the look that it causes; it is given out once.</summary>
-    public FolderNotice Take()
+    public FolderSignal Take()
     {
         lock (_lock)
         {
-            var notice = new FolderNotice(_isOpened, _isCounted, _isExpunged, _isChanged, _vanished);
+            FolderSignal signal = Current();
             _vanished = [];
             _isTold = _isOpened = _isCounted = _isExpunged = _isChanged = false;
-            return notice;
+            return signal;
         }
     }
-}
 
-/// <summary>What a server told of a folder.</summary>
-/// <param name="IsOpened">True when the folder was opened anew: nobody told of what happened before.</param>
-/// <param name="IsCounted">True when messages may have come.</param>
-/// <param name="IsExpunged">True when messages were expunged, of which it did not say the UIDs.</param>
-/// <param name="IsChanged">True when messages have other flags.</param>
-/// <param name="Vanished">The UIDs of messages that are gone.</param>
-internal sealed record FolderNotice(bool IsOpened, bool IsCounted, bool IsExpunged, bool IsChanged, HashSet<uint> Vanished);
+    private FolderSignal Current() => new(_isOpened, _isCounted, _isExpunged, _isChanged, _vanished);
+}

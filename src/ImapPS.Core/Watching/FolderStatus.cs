@@ -1,0 +1,10 @@
+using MailKit;
+
+namespace ImapPS.Watching;
+
+/// <summary>The figures by which a change in a folder shows.</summary>
+internal sealed record FolderStatus(uint UidValidity, uint? UidNext, int Count, ulong HighestModSeq)
+{
+    /// <summary>What MailKit knows of a folder that was just opened or asked for its STATUS.</summary>
+    public static FolderStatus Of(IMailFolder folder) => new(folder.UidValidity, folder.UidNext?.Id, folder.Count, folder.HighestModSeq);
+}
