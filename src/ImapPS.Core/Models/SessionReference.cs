@@ -1,3 +1,4 @@
+using System;
 using System.Globalization;
 
 namespace ImapPS.Models;
@@ -10,7 +11,8 @@ public sealed class SessionReference
 
     internal SessionReference(string name)
     {
-        if (int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out int id)) Id = id;
+        // .NET would let NUL characters follow.
+        if (Array.TrueForAll(name.ToCharArray(), c => c is >= '0' and <= '9') && int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out int id)) Id = id;
         else Name = name;
     }
 

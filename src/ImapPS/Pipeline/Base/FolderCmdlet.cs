@@ -25,7 +25,9 @@ public abstract class FolderCmdlet : SessionCmdlet
         foreach (FolderPath item in given)
         {
             FolderPath folder = item.Kind == ItemKind.Session && all is not null ? all : item;
-            if (folder.Given is not null) Refuse(folder.Kind, Refusal(folder));
+            if (folder.Kind == ItemKind.Summary) continue;
+
+            if (folder.Given is not null) Refuse((object?)folder.Flaw ?? folder.Kind, folder.Flaw is null ? Refusal(folder) : Refusals.NotAFolder(folder, MyInvocation.MyCommand.Name));
             else if (TryResolve(item.Session, folder.Path) is { } session) yield return (folder, session);
         }
     }

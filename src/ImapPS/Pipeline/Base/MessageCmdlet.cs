@@ -47,7 +47,10 @@ public abstract class MessageCmdlet : SessionCmdlet
     {
         foreach (ImapMessage message in Message)
         {
-            if (message is NotAMessage other) Refuse(other.Kind, Refusals.NotAMessage(other, MyInvocation.MyCommand.Name));
+            // What was changed before, and what came of it, may come down one pipeline.
+            if (message is NotAMessage { Kind: ItemKind.Summary }) continue;
+
+            if (message is NotAMessage other) Refuse((object?)other.Flaw ?? other.Kind, Refusals.NotAMessage(other, MyInvocation.MyCommand.Name));
             else ForMessage(message, () => Accept(message));
         }
     }

@@ -55,9 +55,11 @@ public abstract class MessageFilterCmdlet : FolderCmdlet
     [ValidateNotNullOrEmpty]
     public string[] Text { get; set; } = [];
 
-    /// <summary>Header fields and what they say, such as @{ 'List-Id' = 'announce'; 'X-Spam-Score' = '' }. Text without a * is contained in the field, with one it must match the whole of it, an empty text or $true asks only that it is there; of several texts any will do. All fields must match.</summary>
+    /// <summary>Header fields and what they say, such as @{ 'List-Id' = 'announce'; 'X-Spam-Score' = '' }. Text without a * is contained in the field, with one it must match the whole of it, an empty text or $true asks only that it is there; of several texts any will do. All fields must match. Text as it stands in a header, 'List-Id: announce', is taken as well.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [HeaderTransformation]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public IDictionary? Header { get; set; }
 
     /// <summary>Received at this instant or later (INTERNALDATE, to the second). A date without an offset is in local time.</summary>
