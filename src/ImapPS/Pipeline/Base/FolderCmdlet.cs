@@ -24,7 +24,7 @@ public abstract class FolderCmdlet : SessionCmdlet
     {
         foreach (FolderPath item in given)
         {
-            FolderPath folder = item.Kind == ItemKind.Session && all is not null ? all : item;
+            FolderPath folder = item is { Kind: ItemKind.Session, Flaw: null } && all is not null ? all : item;
             if (folder.Kind == ItemKind.Summary) continue;
 
             if (folder.Given is not null) Refuse((object?)folder.Flaw ?? folder.Kind, folder.Flaw is null ? Refusal(folder) : Refusals.NotAFolder(folder, MyInvocation.MyCommand.Name));
