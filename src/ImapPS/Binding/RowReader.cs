@@ -101,6 +101,7 @@ internal sealed class RowReader(object row)
 
     private static string Words(object value) => value switch
     {
+        "" => string.Empty,
         string text => $"'{DisplayText.Printable(text)}'",
         BigInteger or (IConvertible and not Enum) => string.Format(CultureInfo.InvariantCulture, "{0}", value),
         _ => $"of the type {value.GetType().Name}",
