@@ -12,11 +12,15 @@ internal static partial class Failures
 
     /// <param name="session">The id or the name that was asked for.</param>
     /// <param name="name">The name of the session that was closed.</param>
-    public static ImapException SessionClosed(object session, string name) =>
-        new(ImapErrorId.SessionNotFound,
-            $"The session {DisplayText.Printable($"{session}")}{(string.Equals($"{session}", name, StringComparison.OrdinalIgnoreCase) ? string.Empty : $" ({DisplayText.Printable(name)})")} is closed.",
+    public static ImapException SessionClosed(object session, string name)
+    {
+        string asked = $"{session}";
+        string also = string.Equals(asked, name, StringComparison.OrdinalIgnoreCase) ? string.Empty : $" ({DisplayText.Printable(name)})";
+        return new(ImapErrorId.SessionNotFound,
+            $"The session {DisplayText.Printable(asked)}{also} is closed.",
             "Connect again, and name the new session with -Session. Get-ImapSession lists the open ones.",
             session);
+    }
 
     public static ImapException SessionNotFound(object session) =>
         new(ImapErrorId.SessionNotFound, $"No open IMAP session has the id or name '{session}'.", "Get-ImapSession lists the open sessions. For objects that come from another process, name one of them with -Session.", session);
@@ -30,8 +34,9 @@ internal static partial class Failures
         bool isAlike = nearest is not null && LookAlike.AreAlike(nearest, path);
         (string there, string meant) = nearest is null ? (string.Empty, string.Empty)
             : isAlike || !VisibleText.IsAllSeen(nearest)
-                ? (isAlike ? " There is one that looks the same: one of the two names has characters that are not seen, or that look like others."
-                        : " There is one like it, whose name has characters that are not seen.",
+                ? (isAlike
+                    ? " There is one that looks the same: one of the two names has characters that are not seen, or that look like others."
+                    : " There is one like it, whose name has characters that are not seen.",
                     $"Get-ImapFolder -Path {LookAlike.Pattern(nearest, path)} finds it, and what it emits can be piped on. ")
             : ($" There is '{DisplayText.Printable(nearest)}'.", $"Give '{DisplayText.Printable(nearest)}' if it is meant. ");
         return new(ImapErrorId.FolderNotFound,
@@ -110,9 +115,11 @@ internal static partial class Failures
     public static ImapException UidsNotFound(string folder, uint first, uint last, uint? uidNext)
     {
         string set = $"{Number(first)}:{Number(last)}";
+        string which = first == last ? $"no message with the UID {Number(first)}" : $"none of the messages with the UIDs {set}";
         return new(ImapErrorId.MessageNotFound,
-            $"The folder '{DisplayText.Printable(folder)}' has {(first == last ? $"no message with the UID {Number(first)}" : $"none of the messages with the UIDs {set}")}.",
-            first >= uidNext ? $"The folder's next UID is {Number(uidNext.Value)}: no message of it has had such a UID yet. Get-ImapMessage without -Uid shows those that are there."
+            $"The folder '{DisplayText.Printable(folder)}' has {which}.",
+            first >= uidNext
+                ? $"The folder's next UID is {Number(uidNext.Value)}: no message has had such a UID yet. Get-ImapMessage without -Uid shows those that are there."
                 : "Read the folder again, without -Uid; what had such a UID was moved or expunged, if there ever was such a message.",
             first == last ? first : set);
     }

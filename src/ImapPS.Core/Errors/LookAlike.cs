@@ -9,7 +9,9 @@ namespace ImapPS.Errors;
 /// <summary>Names that nobody can tell apart by looking at them, or type as they are shown.</summary>
 internal static class LookAlike
 {
-    /// <summary>True for two names that are seen as the same: spaces of any kind are one, and so is a letter with its accents, however it is encoded.</summary>
+    /// <summary>
+    /// True for two names that are seen as the same: spaces of any kind are one, and so is a letter with its accents, however it is encoded.
+    /// </summary>
     public static bool AreAlike(string name, string other) => string.Equals(Look(name), Look(other), StringComparison.Ordinal);
 
     /// <summary>Wildcards for a name that cannot be typed, as an argument: what is not seen, or is not what was typed, is a ?.</summary>
@@ -20,8 +22,9 @@ internal static class LookAlike
         {
             int length = char.IsHighSurrogate(name[i]) && i + 1 < name.Length && char.IsLowSurrogate(name[i + 1]) ? 2 : 1;
             string character = name.Substring(i, length);
+            bool isTyped = VisibleText.IsAllSeen(character) && typed.IndexOf(character, StringComparison.Ordinal) >= 0;
             if (character == "'") pattern.Append("''");
-            else if (IsPlain(character[0]) || (VisibleText.IsAllSeen(character) && typed.IndexOf(character, StringComparison.Ordinal) >= 0)) pattern.Append(character);
+            else if (IsPlain(character[0]) || isTyped) pattern.Append(character);
             else pattern.Append('?', length);
             i += length - 1;
         }
@@ -32,5 +35,7 @@ internal static class LookAlike
     private static bool IsPlain(char c) => c is >= ' ' and <= '~' and not ('*' or '?' or '[' or ']' or '`');
 
     private static string Look(string text) =>
-        string.Concat(VisibleText.Of(text, keepsLines: false).Normalize(NormalizationForm.FormC).Select(c => CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.SpaceSeparator ? ' ' : c));
+        string.Concat(VisibleText.Of(text, keepsLines: false).Normalize(NormalizationForm.FormC).Select(c => IsSpace(c) ? ' ' : c));
+
+    private static bool IsSpace(char c) => CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.SpaceSeparator;
 }

@@ -51,7 +51,7 @@ internal static class Refusals
             {
                 ItemKind.Text when JsonLine.Is(message.Folder) => $"{ReadJson}{command}.",
                 ItemKind.Folder or ItemKind.FolderName or ItemKind.Session or ItemKind.Text =>
-                    $"Get-ImapMessage reads messages: Get-ImapMessage {CommandText.Argument(message.Folder) ?? "<folder>"} | {command}.",
+                    $"Get-ImapMessage reads messages: Get-ImapMessage {CommandText.Argument(message.Folder) ?? "<folder>"} | {command} …",
                 ItemKind.File => "Import-ImapMessage takes files.",
                 _ => "Give what Get-ImapMessage emits, or anything with the properties Folder and Uid.",
             },
@@ -59,11 +59,13 @@ internal static class Refusals
 
     private static ImapException AMessage(FolderPath folder, string command)
     {
-        string what = folder.MessageProperty is { } property ? $"a row with the property {DisplayText.Printable(property)}, which only messages have" : "a message";
+        string instead = _forMessages.TryGetValue(command, out string? better) ? better : "Get-ImapMessage reads messages again";
+        (string what, string path) = folder.MessageProperty is { } property
+            ? ($"a row with the property {DisplayText.Printable(property)}, which only messages have", "rows that have nothing but a Path.")
+            : ("a message", "the path: $message.Folder.");
         return Failures.ArgumentInvalid(
             $"{command} takes folders, and was given {what}. A message is not taken for its folder; nothing was done for it.",
-            $"{(_forMessages.TryGetValue(command, out string? instead) ? instead : "Get-ImapMessage reads messages again")}. If its folder is meant, "
-                + (folder.MessageProperty is null ? "give the path: $message.Folder." : "give rows that have nothing but a Path."),
+            $"{instead}. If its folder is meant, give {path}",
             folder.Given);
     }
 
@@ -74,11 +76,14 @@ internal static class Refusals
         {
             nameof(ImapMessage.Folder) or nameof(FolderPath.Path) => ("no path", "A path is text, or what Get-ImapFolder emits."),
             nameof(ImapMessage.SessionId) or nameof(FolderPath.Session) or nameof(ImapSession.Id) =>
-                ("neither the id nor the name of a session", "Correct the row. Without a SessionId it is about the current session; -Session names another."),
+                ("neither the id nor the name of a session",
+                    "Correct the row. Without a SessionId it is about the current session; -Session names another."),
             nameof(ImapMessage.Uid) => ("no whole number from 1 to 4294967295", "Correct the row: a UID is digits alone."),
-            _ => ("no whole number from 1 to 4294967295", $"Correct the row: a {flaw.Property} is digits alone. Leave it empty, or out, if it is not known."),
+            _ => ("no whole number from 1 to 4294967295",
+                $"Correct the row: a {flaw.Property} is digits alone. Leave it empty, or out, if it is not known."),
         };
-        return Failures.ArgumentInvalid($"{command} was given a row whose {flaw.Property} is {(flaw.Value.Length == 0 ? "empty" : flaw.Value)}, which is {wanted}. Nothing was done for it.", action, given);
+        string value = flaw.Value.Length == 0 ? "empty" : flaw.Value;
+        return Failures.ArgumentInvalid($"{command} was given a row whose {flaw.Property} is {value}, which is {wanted}. Nothing was done for it.", action, given);
     }
 
     private static bool IsJson(object? given) => given?.ToString() is { } text && JsonLine.Is(text);

@@ -12,5 +12,5 @@ internal static class CommandText
     public static string? Argument(string text) =>
         text.Length == 0 || !VisibleText.IsAllSeen(text) ? null
         : _bare.IsMatch(text) ? text
-        : $"'{Regex.Replace(text, "(['\u2018\u2019\u201a\u201b])", "$1$1", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1))}'";
+        : $"'{Regex.Replace(text, "['\u2018\u2019\u201a\u201b]", "$0$0", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1))}'";
 }

@@ -1,5 +1,3 @@
-using System;
-
 namespace ImapPS.Models;
 
 /// <summary>A line of a journal, or of another file of JSON, that was not read as such.</summary>
@@ -9,6 +7,6 @@ internal static class JsonLine
     public static bool Is(string text)
     {
         string trimmed = text.Trim();
-        return trimmed.StartsWith("{", StringComparison.Ordinal) && trimmed.EndsWith("}", StringComparison.Ordinal) && trimmed.Contains("\":");
+        return trimmed.Length > 1 && trimmed[0] == '{' && trimmed[trimmed.Length - 1] == '}' && trimmed.Contains("\":");
     }
 }

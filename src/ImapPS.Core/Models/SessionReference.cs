@@ -12,7 +12,8 @@ public sealed class SessionReference
     internal SessionReference(string name)
     {
         // .NET would let NUL characters follow.
-        if (Array.TrueForAll(name.ToCharArray(), c => c is >= '0' and <= '9') && int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out int id)) Id = id;
+        bool isNumber = Array.TrueForAll(name.ToCharArray(), c => c is >= '0' and <= '9');
+        if (isNumber && int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out int id)) Id = id;
         else Name = name;
     }
 

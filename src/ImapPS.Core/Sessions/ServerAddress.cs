@@ -13,7 +13,10 @@ internal sealed record ServerAddress(string Host, int Port, ImapSecurity Securit
     public const int PlainPort = 143;
 
     /// <summary>An address in which nothing but the number of the port can be wrong.</summary>
-    private static readonly Regex _port = new(@"\A(imaps?://)?([^/:\s]+|\[[0-9a-f:.]+\]):[0-9]+/?\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, TimeSpan.FromSeconds(1));
+    private static readonly Regex _port = new(
+        @"\A(imaps?://)?([^/:\s]+|\[[0-9a-f:.]+\]):[0-9]+/?\z",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,
+        TimeSpan.FromSeconds(1));
 
     public static ServerAddress Parse(string server, int? port, ImapSecurity security)
     {

@@ -46,8 +46,11 @@ internal static class SessionStore
                 : throw (_closed.TryGetValue(id, out string? was) ? Failures.SessionClosed(id, was) : Failures.SessionNotFound(id));
         }
 
-        return Named(reference.Name!)
-            ?? throw (_closed.Values.FirstOrDefault(name => IsSame(name, reference.Name!)) is { } closed ? Failures.SessionClosed(closed, closed) : Failures.SessionNotFound(reference));
+        if (Named(reference.Name!) is { } named) return named;
+
+        throw _closed.Values.FirstOrDefault(name => IsSame(name, reference.Name!)) is { } closed
+            ? Failures.SessionClosed(closed, closed)
+            : Failures.SessionNotFound(reference);
     }
 
     /// <summary>The session of that name; of several, the newest. Null when there is none.</summary>

@@ -29,7 +29,8 @@ public sealed class FolderTransformationAttribute : ItemTransformationAttribute
             ItemKind.Folder => OfRow(kind, input, row, row.Path(nameof(ImapFolder.Path))),
             ItemKind.FolderName when Messages => OfRow(kind, input, row, row.Path(nameof(ImapMessage.Folder))),
             ItemKind.Message when Messages => OfMessage(input, row),
-            ItemKind.Message => new FolderPath(kind, input) { MessageProperty = ItemKinds.IsMessage(input) ? null : ItemKinds.MessageProperty(input) },
+            ItemKind.Message when ItemKinds.IsMessage(input) => new FolderPath(kind, input),
+            ItemKind.Message => new FolderPath(kind, input) { MessageProperty = ItemKinds.MessageProperty(input) },
             ItemKind.Session => new FolderPath(kind, input) { Session = row.OwnSession(), Flaw = row.Flaw },
             _ => new FolderPath(kind, input),
         };
@@ -50,8 +51,9 @@ public sealed class FolderTransformationAttribute : ItemTransformationAttribute
     private static FolderPath OfRow(ItemKind kind, object input, RowReader row, string? path, uint? uid = null)
     {
         (SessionReference? session, uint? uidValidity) = (row.Session(), row.UidValidity());
-        return row.Flaw is not null || path is null or { Length: 0 }
-            ? new FolderPath(kind, input) { Flaw = row.Flaw }
-            : new FolderPath(path, sessionId: null, uidValidity, PropertyReader.Read<bool>(input, nameof(ImapFolder.Selectable)) ?? true) { Session = session, Uid = uid };
+        if (row.Flaw is not null || path is null or { Length: 0 }) return new FolderPath(kind, input) { Flaw = row.Flaw };
+
+        bool selectable = PropertyReader.Read<bool>(input, nameof(ImapFolder.Selectable)) ?? true;
+        return new FolderPath(path, sessionId: null, uidValidity, selectable) { Session = session, Uid = uid };
     }
 }

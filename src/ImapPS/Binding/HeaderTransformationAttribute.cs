@@ -6,7 +6,10 @@ using ImapPS.Models;
 
 namespace ImapPS.Binding;
 
-/// <summary>Takes text as it stands in a header, "List-Id: announce", for the table of fields that a criterion is; of several lines with one name any will do.</summary>
+/// <summary>
+/// Takes text as it stands in a header, "List-Id: announce", for the table of fields that a criterion is; of several lines with one name
+/// any will do.
+/// </summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
 public sealed class HeaderTransformationAttribute : ArgumentTransformationAttribute
 {
@@ -39,7 +42,8 @@ public sealed class HeaderTransformationAttribute : ArgumentTransformationAttrib
     }
 
     private static ArgumentTransformationMetadataException Refused(object? line) => new(
-        $"'{DisplayText.Printable(line is null ? string.Empty : LanguagePrimitives.ConvertTo<string>(line))}' is no header field and what it says. Give @{{ 'List-Id' = 'x' }}, or text such as 'List-Id: x'.");
+        $"'{DisplayText.Printable(LanguagePrimitives.ConvertTo<string>(line))}' is no header field and what it says. "
+        + "Give @{ 'List-Id' = 'x' }, or text such as 'List-Id: x'.");
 
     private static object? Unwrap(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 }

@@ -20,7 +20,7 @@ internal static class ItemKinds
     private static readonly HashSet<string> _ofMessages = new(
         new[] { typeof(ImapMessage), typeof(ImapMessageContent), typeof(ImapDuplicate) }
             .SelectMany(type => type.GetProperties().Select(property => property.Name))
-            .Except(typeof(ImapFolder).GetProperties().Select(property => property.Name))
+            .Except(typeof(ImapFolder).GetProperties().Select(property => property.Name), StringComparer.Ordinal)
             .Where(name => name != nameof(ImapMessage.Folder)),
         StringComparer.OrdinalIgnoreCase);
 

@@ -27,13 +27,16 @@ public sealed class MarkTransformationAttribute : ArgumentTransformationAttribut
             var row = new RowReader(inputData);
             uint? next = row.Number(nameof(ImapFolder.UidNext));
             var folder = (FolderPath)_folder.Transform(engineIntrinsics, inputData);
-            if ((row.Flaw ?? folder.Flaw) is { } flaw) throw new ArgumentTransformationMetadataException($"The {flaw.Property} of the folder object is {flaw.Value}, which cannot be read.");
+            if ((row.Flaw ?? folder.Flaw) is { } flaw)
+            {
+                throw new ArgumentTransformationMetadataException($"The {flaw.Property} of the folder object is {flaw.Value}, which cannot be read.");
+            }
 
             return next is { } first && folder.UidValidity is not null
                 ? new MailboxMark(folder, first)
                 {
                     HighestModSeq = WholeNumber.Of(PropertyReader.Raw(inputData, nameof(ImapFolder.HighestModSeq))),
-                    MessageCount = WholeNumber.Of(PropertyReader.Raw(inputData, nameof(ImapFolder.MessageCount))) is { } count and <= int.MaxValue ? (int)count : null,
+                    MessageCount = CountOf(inputData),
                 }
                 : throw new ArgumentTransformationMetadataException("The folder object says neither UIDNEXT nor UIDVALIDITY. Read the folder without -NoStatus.");
         }
@@ -42,4 +45,7 @@ public sealed class MarkTransformationAttribute : ArgumentTransformationAttribut
             ? new MailboxMark(instant)
             : throw new ArgumentTransformationMetadataException("Give the folder object that Get-ImapFolder emitted before, or a date.");
     }
+
+    private static int? CountOf(object folder) =>
+        WholeNumber.Of(PropertyReader.Raw(folder, nameof(ImapFolder.MessageCount))) is { } count and <= int.MaxValue ? (int)count : null;
 }

@@ -54,15 +54,16 @@ internal sealed class RowReader(object row)
 
     private static SessionReference Named(uint id) => new(id.ToString(CultureInfo.InvariantCulture));
 
-    private static bool IsFolder(object? value) => value is not null && (Plain(value) is FolderPath || PropertyReader.IsA(value, nameof(ImapFolder)));
+    private static bool IsFolder(object? value) =>
+        value is not null && (Plain(value) is FolderPath || PropertyReader.IsA(value, nameof(ImapFolder)));
 
     private static object Plain(object value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 
     /// <summary>The folder object that stands where a path should. It knows its UIDVALIDITY and its session itself.</summary>
     private RowReader? Held()
     {
-        if (_held is null && (Array.Find([Value(nameof(ImapMessage.Folder)), Value(nameof(ImapFolder.Path))], IsFolder) is { } folder)) _held = new RowReader(folder);
-        return _held;
+        object?[] places = [Value(nameof(ImapMessage.Folder)), Value(nameof(ImapFolder.Path))];
+        return _held ??= Array.Find(places, IsFolder) is { } folder ? new RowReader(folder) : null;
     }
 
     private SessionReference? Reference(string property)

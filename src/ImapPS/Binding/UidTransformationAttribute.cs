@@ -6,7 +6,10 @@ using ImapPS.Models;
 
 namespace ImapPS.Binding;
 
-/// <summary>Takes whole numbers from 1 to 4,294,967,295 for UIDs and for a UIDVALIDITY, and text that is digits alone. PowerShell itself would take 1,2 for 12, and 1.5 for 2.</summary>
+/// <summary>
+/// Takes whole numbers from 1 to 4,294,967,295 for UIDs and for a UIDVALIDITY, and text that is digits alone. PowerShell itself would
+/// take 1,2 for 12, and 1.5 for 2.
+/// </summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
 public sealed class UidTransformationAttribute : ArgumentTransformationAttribute
 {
@@ -20,9 +23,8 @@ public sealed class UidTransformationAttribute : ArgumentTransformationAttribute
             _ => One(inputData),
         };
 
-    private static object One(object? value) => WholeNumber.Unique(value) is { } number
+    private static uint One(object? value) => WholeNumber.Unique(value) is { } number
         ? number
-        : throw new ArgumentTransformationMetadataException($"'{DisplayText.Printable(Words(value))}' is no whole number from 1 to {uint.MaxValue}. Give it in digits alone.");
-
-    private static string Words(object? value) => value is null ? string.Empty : LanguagePrimitives.ConvertTo<string>(value);
+        : throw new ArgumentTransformationMetadataException(
+            $"'{DisplayText.Printable(LanguagePrimitives.ConvertTo<string>(value))}' is no whole number from 1 to {uint.MaxValue}. Give it in digits alone.");
 }

@@ -22,9 +22,7 @@ internal static class WholeNumber
             byte or ushort or uint or ulong => Convert.ToUInt64(plain, CultureInfo.InvariantCulture),
             sbyte or short or int or long => Convert.ToInt64(plain, CultureInfo.InvariantCulture) is var number and >= 0 ? (ulong)number : null,
             decimal number => number >= 0 && number <= ulong.MaxValue && decimal.Truncate(number) == number ? (ulong)number : null,
-
-            // From 2^53 on, not every whole number is one.
-            float or double => Convert.ToDouble(plain, CultureInfo.InvariantCulture) is var number and >= 0 and <= 9_007_199_254_740_992 && Math.Floor(number) == number ? (ulong)number : null,
+            float or double => OfDouble(Convert.ToDouble(plain, CultureInfo.InvariantCulture)),
             BigInteger number => number.Sign >= 0 && number <= ulong.MaxValue ? (ulong)number : null,
             _ => null,
         };
@@ -32,6 +30,9 @@ internal static class WholeNumber
 
     /// <summary>A UID, or a UIDVALIDITY: from 1 to 4,294,967,295 (nz-number, RFC 9051, 9).</summary>
     public static uint? Unique(object? value) => Of(value) is { } number and > 0 and <= uint.MaxValue ? (uint)number : null;
+
+    /// <summary>From 2^53 on, not every whole number is one of these.</summary>
+    private static ulong? OfDouble(double number) => number is >= 0 and <= 9_007_199_254_740_992 && Math.Floor(number) == number ? (ulong)number : null;
 
     // .NET would let NUL characters follow, and other scripts' digits are for people.
     private static ulong? OfText(string text) =>

@@ -120,7 +120,7 @@ public sealed class StrictNumberTests
         else if (Expected(value) is { } uid)
         {
             Assert.Equal(uid, attribute.Transform(null!, value));
-            Assert.Equal(new object[] { 1u, uid }, attribute.Transform(null!, new object[] { 1, PSObject.AsPSObject(value) }));
+            Assert.Equal(new[] { 1u, uid }, attribute.Transform(null!, new object[] { 1, PSObject.AsPSObject(value) }));
         }
         else
         {

@@ -112,6 +112,8 @@ public sealed class StrictRowTests(MailServer mail) : ModuleTest(mail)
     [InlineData("Get-ImapMessage -Uid -1")]
     [InlineData("Get-ImapMessage -Uid 1 -UidValidity 'n/a'")]
     [InlineData("Get-ImapMessage -Uid 1 -UidValidity 0")]
+    [InlineData("Wait-ImapMessage -After @{ Path = 'INBOX'; UidValidity = 1; UidNext = '1,2' } -TimeoutSeconds 0")]
+    [InlineData("Wait-ImapMessage -After @{ Path = 'INBOX'; UidValidity = 'abc'; UidNext = 2 } -TimeoutSeconds 0")]
     public void An_argument_that_is_no_UID_is_refused(string script)
     {
         Prepare();

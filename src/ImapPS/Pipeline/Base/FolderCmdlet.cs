@@ -27,7 +27,8 @@ public abstract class FolderCmdlet : SessionCmdlet
             FolderPath folder = item is { Kind: ItemKind.Session, Flaw: null } && all is not null ? all : item;
             if (folder.Kind == ItemKind.Summary) continue;
 
-            if (folder.Given is not null) Refuse((object?)folder.Flaw ?? folder.Kind, folder.Flaw is null ? Refusal(folder) : Refusals.NotAFolder(folder, MyInvocation.MyCommand.Name));
+            if (folder.Flaw is not null) Refuse(folder.Flaw, Refusals.NotAFolder(folder, MyInvocation.MyCommand.Name));
+            else if (folder.Given is not null) Refuse(folder.Kind, Refusal(folder));
             else if (TryResolve(item.Session, folder.Path) is { } session) yield return (folder, session);
         }
     }

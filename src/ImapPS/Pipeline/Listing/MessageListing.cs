@@ -4,7 +4,6 @@ using System.Globalization;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using ImapPS.Errors;
 using ImapPS.Filters;
 using ImapPS.Mailbox;
 using ImapPS.Models;
@@ -54,6 +53,7 @@ internal sealed class MessageListing(MessageCriteria criteria, ListingOrder orde
         // UIDs alone are each expected to be there; a few of them need no search.
         bool byUid = uids is not null && criteria.IsEmpty && order == ListingOrder.Arrival;
         bool few = byUid && uids!.Count <= MessageReader.LargestWindow;
+        ExpectedUids? expected = byUid ? new ExpectedUids(mailbox, uids!) { AreOfMessage = folder.Uid is not null } : null;
         uint? readUnder = uids is null ? null : uidValidity ?? folder.UidValidity;
         IEnumerable<Func<Task<SearchResult>>> searches = (await FolderExpansion.ExpandAsync(folder, mailbox, cancellationToken).ConfigureAwait(false))
             .Select<string, Func<Task<SearchResult>>>(path => () => few
@@ -73,7 +73,7 @@ internal sealed class MessageListing(MessageCriteria criteria, ListingOrder orde
                     SearchResult found = await run().ConfigureAwait(false);
                     Tell(found, writer);
                     found = await OrderAsync(reader, mailbox, found, writer, cancellationToken).ConfigureAwait(false);
-                    await WriteFoundAsync(reader, found, byUid ? new ExpectedUids(mailbox, uids!) { AreOfMessage = folder.Uid is not null } : null, writer, cancellationToken).ConfigureAwait(false);
+                    await WriteFoundAsync(reader, found, expected, writer, cancellationToken).ConfigureAwait(false);
                 },
                 cancellationToken).ConfigureAwait(false);
         }
