@@ -55,6 +55,12 @@ internal static partial class Failures
             server,
             inner);
 
+    public static ImapException PortInvalid(string server) =>
+        ArgumentInvalid(
+            $"The port of '{DisplayText.Printable(server)}' is not from 1 to 65535.",
+            "IMAP is usually on port 993 (TLS) or 143 (STARTTLS).",
+            server);
+
     public static ImapException NobodyToAsk(Exception? inner = null) =>
         new(ImapErrorId.ArgumentInvalid, "Nobody can be asked for the credential here.", "Give a PSCredential with its password as -Credential.", target: null, inner);
 

@@ -10,18 +10,41 @@ internal static partial class Failures
     public static ImapException NoSession() =>
         new(ImapErrorId.NoSession, "There is no current IMAP session.", "Run Connect-Imap, or choose an open session with Select-ImapSession or -Session.");
 
+    /// <param name="session">The id or the name that was asked for.</param>
+    /// <param name="name">The name of the session that was closed.</param>
+    public static ImapException SessionClosed(object session, string name)
+    {
+        string asked = $"{session}";
+        string also = string.Equals(asked, name, StringComparison.OrdinalIgnoreCase) ? string.Empty : $" ({DisplayText.Printable(name)})";
+        return new(ImapErrorId.SessionNotFound,
+            $"The session {DisplayText.Printable(asked)}{also} is closed.",
+            "Connect again, and name the new session with -Session. Get-ImapSession lists the open ones.",
+            session);
+    }
+
     public static ImapException SessionNotFound(object session) =>
         new(ImapErrorId.SessionNotFound, $"No open IMAP session has the id or name '{session}'.", "Get-ImapSession lists the open sessions. For objects that come from another process, name one of them with -Session.", session);
 
     /// <param name="path">What was asked for.</param>
     /// <param name="nearest">The folder that may have been meant.</param>
     /// <param name="inner">What the server said.</param>
-    public static ImapException FolderNotFound(string path, string? nearest = null, Exception? inner = null) =>
-        new(ImapErrorId.FolderNotFound,
-            $"The folder '{DisplayText.Printable(path)}' does not exist.{(nearest is null ? string.Empty : $" There is '{DisplayText.Printable(nearest)}'.")}",
-            $"{(nearest is null ? string.Empty : $"Give '{DisplayText.Printable(nearest)}' if it is meant. ")}Get-ImapFolder lists the folders; names are case-sensitive, but for INBOX.",
+    public static ImapException FolderNotFound(string path, string? nearest = null, Exception? inner = null)
+    {
+        // A name that looks like what was asked for tells nobody anything, and one that is not all seen nobody can type.
+        bool isAlike = nearest is not null && LookAlike.AreAlike(nearest, path);
+        (string there, string meant) = nearest is null ? (string.Empty, string.Empty)
+            : isAlike || !VisibleText.IsAllSeen(nearest)
+                ? (isAlike
+                    ? " There is one that looks the same: one of the two names has characters that are not seen, or that look like others."
+                    : " There is one like it, whose name has characters that are not seen.",
+                    $"Get-ImapFolder -Path {LookAlike.Pattern(nearest, path)} finds it, and what it emits can be piped on. ")
+            : ($" There is '{DisplayText.Printable(nearest)}'.", $"Give '{DisplayText.Printable(nearest)}' if it is meant. ");
+        return new(ImapErrorId.FolderNotFound,
+            $"The folder '{DisplayText.Printable(path)}' does not exist.{there}",
+            $"{meant}Get-ImapFolder lists the folders; names are case-sensitive, but for INBOX.",
             path,
             inner);
+    }
 
     public static ImapException FolderExists(string path) =>
         new(ImapErrorId.FolderExists, $"The folder '{DisplayText.Printable(path)}' exists already.", "Choose another name.", path);
@@ -84,10 +107,21 @@ internal static partial class Failures
     public static ImapException MessageNotFound(string folder, uint uid, object target) =>
         new(ImapErrorId.MessageNotFound, $"The folder '{DisplayText.Printable(folder)}' has no message with the UID {Number(uid)}.", "It was moved or expunged since it was read; read the folder again.", target);
 
-    public static ImapException MessagesNotFound(string folder, uint first, uint last)
+    /// <summary>UIDs that somebody asked for, of which nobody knows where they come from.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="first">The first of the UIDs.</param>
+    /// <param name="last">The last of them.</param>
+    /// <param name="uidNext">The UID that the folder's next message will have at the least, if that is known.</param>
+    public static ImapException UidsNotFound(string folder, uint first, uint last, uint? uidNext)
     {
         string set = $"{Number(first)}:{Number(last)}";
-        return new(ImapErrorId.MessageNotFound, $"The folder '{DisplayText.Printable(folder)}' has none of the messages with the UIDs {set}.", "They were moved or expunged, or never were; read the folder again.", set);
+        string which = first == last ? $"no message with the UID {Number(first)}" : $"none of the messages with the UIDs {set}";
+        return new(ImapErrorId.MessageNotFound,
+            $"The folder '{DisplayText.Printable(folder)}' has {which}.",
+            first >= uidNext
+                ? $"The folder's next UID is {Number(uidNext.Value)}: no message has had such a UID yet. Get-ImapMessage without -Uid shows those that are there."
+                : "Read the folder again, without -Uid; what had such a UID was moved or expunged, if there ever was such a message.",
+            first == last ? first : set);
     }
 
     public static ImapException PartNotFound(string folder, uint uid, string part, object target) =>

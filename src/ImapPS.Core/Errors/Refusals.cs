@@ -7,6 +7,8 @@ namespace ImapPS.Errors;
 /// <summary>Errors about objects that were given for something that they are not.</summary>
 internal static class Refusals
 {
+    private const string ReadJson = "A line of JSON is text until ConvertFrom-Json reads it: Get-Content <file> | ConvertFrom-Json | ";
+
     /// <summary>What was meant, probably, by a message that was given to a cmdlet for folders.</summary>
     private static readonly Dictionary<string, string> _forMessages = new(StringComparer.Ordinal)
     {
@@ -24,15 +26,14 @@ internal static class Refusals
 
     /// <param name="folder">What was given instead of a folder.</param>
     /// <param name="command">The cmdlet.</param>
-    public static ImapException NotAFolder(FolderPath folder, string command) => folder.Kind == ItemKind.Message
-        ? Failures.ArgumentInvalid(
-            $"{command} takes folders, and was given a message. A message is not taken for its folder; nothing was done for it.",
-            $"{(_forMessages.TryGetValue(command, out string? instead) ? instead : "Get-ImapMessage reads messages again")}. If its folder is meant, give the path: $message.Folder.",
-            folder.Given)
+    public static ImapException NotAFolder(FolderPath folder, string command) =>
+        folder.Flaw is { } flaw ? Flawed(flaw, command, folder.Given)
+        : folder.Kind == ItemKind.Message ? AMessage(folder, command)
         : Failures.ArgumentInvalid(
-            $"{command} takes folders, and was given {Name(folder.Kind)}. Nothing was done for it.",
+            $"{command} takes folders, and was given {(IsJson(folder.Given) ? "a line of JSON" : Name(folder.Kind))}. Nothing was done for it.",
             folder.Kind switch
             {
+                ItemKind.Text => $"{ReadJson}{command}.",
                 ItemKind.File => "Import-ImapMessage takes files. Folders are text, what Get-ImapFolder emits, or rows with a Path.",
                 ItemKind.Session => "Name the folders as well, by -Path.",
                 ItemKind.FolderName => "A row names a folder by its Path; select it: Select-Object @{ Name = 'Path'; Expression = 'Folder' }.",
@@ -42,16 +43,62 @@ internal static class Refusals
 
     /// <param name="message">What was given instead of a message.</param>
     /// <param name="command">The cmdlet.</param>
-    public static ImapException NotAMessage(NotAMessage message, string command) =>
-        Failures.ArgumentInvalid(
-            $"{command} takes messages, and was given {Name(message.Kind)}. Nothing was done for it.",
+    public static ImapException NotAMessage(NotAMessage message, string command) => message.Flaw is { } flaw
+        ? Flawed(flaw, command, message.Given)
+        : Failures.ArgumentInvalid(
+            $"{command} takes messages, and was given {Name(message)}. Nothing was done for it.",
             message.Kind switch
             {
-                ItemKind.Folder or ItemKind.FolderName or ItemKind.Session or ItemKind.Text => $"Get-ImapMessage reads messages: Get-ImapMessage <folder> | {command}.",
+                ItemKind.Text when JsonLine.Is(message.Folder) => $"{ReadJson}{command}.",
+                ItemKind.Folder or ItemKind.FolderName or ItemKind.Session or ItemKind.Text =>
+                    $"Get-ImapMessage reads messages: Get-ImapMessage {CommandText.Argument(message.Folder) ?? "<folder>"} | {command} …",
                 ItemKind.File => "Import-ImapMessage takes files.",
                 _ => "Give what Get-ImapMessage emits, or anything with the properties Folder and Uid.",
             },
             message.Given);
+
+    private static ImapException AMessage(FolderPath folder, string command)
+    {
+        string instead = _forMessages.TryGetValue(command, out string? better) ? better : "Get-ImapMessage reads messages again";
+        (string what, string path) = folder.MessageProperty is { } property
+            ? ($"a row with the property {DisplayText.Printable(property)}, which only messages have", "rows that have nothing but a Path.")
+            : ("a message", "the path: $message.Folder.");
+        return Failures.ArgumentInvalid(
+            $"{command} takes folders, and was given {what}. A message is not taken for its folder; nothing was done for it.",
+            $"{instead}. If its folder is meant, give {path}",
+            folder.Given);
+    }
+
+    /// <summary>A value that cannot be read is never as good as none: it may have named another message, or kept this one safe.</summary>
+    private static ImapException Flawed(RowFlaw flaw, string command, object? given)
+    {
+        (string wanted, string action) = flaw.Property switch
+        {
+            nameof(ImapMessage.Folder) or nameof(FolderPath.Path) => ("no path", "A path is text, or what Get-ImapFolder emits."),
+            nameof(ImapMessage.SessionId) or nameof(FolderPath.Session) or nameof(ImapSession.Id) =>
+                ("neither the id nor the name of a session",
+                    "Correct the row. Without a SessionId it is about the current session; -Session names another."),
+            nameof(ImapMessage.Uid) => ("no whole number from 1 to 4294967295", "Correct the row: a UID is digits alone."),
+            _ => ("no whole number from 1 to 4294967295",
+                $"Correct the row: a {flaw.Property} is digits alone. Leave it empty, or out, if it is not known."),
+        };
+        string value = flaw.Value.Length == 0 ? "empty" : flaw.Value;
+        return Failures.ArgumentInvalid($"{command} was given a row whose {flaw.Property} is {value}, which is {wanted}. Nothing was done for it.", action, given);
+    }
+
+    private static bool IsJson(object? given) => given?.ToString() is { } text && JsonLine.Is(text);
+
+    private static string Name(NotAMessage message)
+    {
+        string name = DisplayText.Printable(message.Folder);
+        return message.Kind switch
+        {
+            ItemKind.Text => JsonLine.Is(message.Folder) ? "a line of JSON" : $"the text '{name}'",
+            ItemKind.Folder when name.Length > 0 => $"the folder '{name}'",
+            ItemKind.FolderName when name.Length > 0 => $"a row with the folder '{name}' and no Uid",
+            var kind => Name(kind),
+        };
+    }
 
     private static string Name(ItemKind kind) => kind switch
     {
@@ -61,6 +108,7 @@ internal static class Refusals
         ItemKind.FolderName => "a row with a Folder",
         ItemKind.Message => "a message",
         ItemKind.File => "a file",
+        ItemKind.Summary => "the summary of a change",
         ItemKind.Row => "a row that names none",
         _ => "another object",
     };

@@ -50,6 +50,12 @@ public sealed class FolderPath
     /// <summary>The object that was given and is no folder.</summary>
     internal object? Given { get; }
 
+    /// <summary>What of a row cannot be read.</summary>
+    internal RowFlaw? Flaw { get; init; }
+
+    /// <summary>The property by which a row names a message.</summary>
+    internal string? MessageProperty { get; init; }
+
     /// <summary>The UID of the one message that is meant, where a parameter takes messages too.</summary>
     internal uint? Uid { get; init; }
 

@@ -21,6 +21,9 @@ internal enum ItemKind
     /// <summary>A file, a directory, or another item of one of PowerShell's drives.</summary>
     File,
 
+    /// <summary>What a cmdlet says that it has changed, at the end of what it emits.</summary>
+    Summary,
+
     /// <summary>A row of something else.</summary>
     Row,
 

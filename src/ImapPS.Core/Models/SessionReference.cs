@@ -1,3 +1,4 @@
+using System;
 using System.Globalization;
 
 namespace ImapPS.Models;
@@ -10,7 +11,9 @@ public sealed class SessionReference
 
     internal SessionReference(string name)
     {
-        if (int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out int id)) Id = id;
+        // .NET would let NUL characters follow.
+        bool isNumber = Array.TrueForAll(name.ToCharArray(), c => c is >= '0' and <= '9');
+        if (isNumber && int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out int id)) Id = id;
         else Name = name;
     }
 

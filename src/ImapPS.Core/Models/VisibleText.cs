@@ -1,3 +1,4 @@
+using System;
 using System.Globalization;
 using System.Text;
 
@@ -45,6 +46,9 @@ internal static class VisibleText
 
         return visible.ToString();
     }
+
+    /// <summary>True when every character of a line is seen: whoever reads it can type it.</summary>
+    public static bool IsAllSeen(string text) => string.Equals(Of(text, keepsLines: false), text, StringComparison.Ordinal);
 
     /// <summary>The character at this place, or -1 for half of a pair.</summary>
     private static int Point(string text, int index)

@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using ImapPS.Errors;
 using ImapPS.Models;
 
@@ -11,14 +12,23 @@ internal sealed record ServerAddress(string Host, int Port, ImapSecurity Securit
     public const int TlsPort = 993;
     public const int PlainPort = 143;
 
+    /// <summary>An address in which nothing but the number of the port can be wrong.</summary>
+    private static readonly Regex _port = new(
+        @"\A(imaps?://)?([^/:\s]+|\[[0-9a-f:.]+\]):[0-9]+/?\z",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,
+        TimeSpan.FromSeconds(1));
+
     public static ServerAddress Parse(string server, int? port, ImapSecurity security)
     {
+        server = server.Trim();
         bool isUrl = server.Contains("://");
         if (!Uri.TryCreate(isUrl ? server : "imaps://" + BracketIfIPv6(server), UriKind.Absolute, out Uri? url)
             || url.Scheme is not ("imap" or "imaps")
             || url.Host.Length == 0
             || url.PathAndQuery.Length > 1)
         {
+            if (_port.IsMatch(server)) throw Failures.PortInvalid(server);
+
             throw Failures.ArgumentInvalid(
                 $"'{DisplayText.Printable(server)}' is neither a host name nor an IMAP URL.",
                 "Give a host name, or imap://[user@]host[:port], or imaps://[user@]host[:port].",
@@ -33,6 +43,8 @@ internal sealed record ServerAddress(string Host, int Port, ImapSecurity Securit
         }
 
         int? urlPort = url.IsDefaultPort || url.Port < 0 ? null : url.Port;
+        if (urlPort == 0) throw Failures.PortInvalid(server);
+
         if (port is { } asked && urlPort is { } said && asked != said)
         {
             throw Failures.ArgumentInvalid(

@@ -347,7 +347,7 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
 
     private async Task<ImapClient> ConnectedAsync(ISessionCaller caller)
     {
-        if (State == ImapSessionState.Closed) throw Failures.SessionNotFound(Handle.Name);
+        if (State == ImapSessionState.Closed) throw Failures.SessionClosed(Handle.Id, Handle.Name);
 
         if (_client is { IsConnected: true } open) return open;
 
@@ -405,7 +405,7 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
 
         // Remove-Module came in between.
         client.Dispose();
-        throw Failures.SessionNotFound(Handle.Name);
+        throw Failures.SessionClosed(Handle.Id, Handle.Name);
     }
 
     private void Drop()

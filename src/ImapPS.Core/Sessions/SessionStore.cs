@@ -14,7 +14,12 @@ namespace ImapPS.Sessions;
 /// </summary>
 internal static class SessionStore
 {
+    private const int MostRemembered = 1_000;
+
     private static readonly ConcurrentDictionary<int, Entry> _sessions = new();
+
+    /// <summary>The names of the sessions that were closed last, by their ids: what came from one of them is told so.</summary>
+    private static readonly ConcurrentDictionary<int, string> _closed = new();
     private static int _lastId;
 
     public static IEnumerable<SessionConnection> All => Open().OrderBy(session => session.Handle.Id);
@@ -26,18 +31,35 @@ internal static class SessionStore
         _sessions[session.Handle.Id] = new Entry(session);
     }
 
-    public static void Remove(SessionConnection session) => _sessions.TryRemove(session.Handle.Id, out _);
+    public static void Remove(SessionConnection session)
+    {
+        ImapSession handle = session.Handle;
+        if (!_sessions.TryRemove(handle.Id, out _)) return;
+
+        _closed[handle.Id] = handle.Name;
+        _closed.TryRemove(handle.Id - MostRemembered, out _);
+    }
 
     public static SessionConnection Find(SessionReference reference)
     {
         ForgetAbandoned();
-        if (reference.Id is { } id) return _sessions.TryGetValue(id, out Entry? entry) && entry.Session is { } found ? found : throw Failures.SessionNotFound(id);
+        if (reference.Id is { } id)
+        {
+            return _sessions.TryGetValue(id, out Entry? entry) && entry.Session is { } found ? found
+                : throw (_closed.TryGetValue(id, out string? was) ? Failures.SessionClosed(id, was) : Failures.SessionNotFound(id));
+        }
 
-        return Named(reference.Name!) ?? throw Failures.SessionNotFound(reference);
+        if (Named(reference.Name!) is { } named) return named;
+
+        throw _closed.Values.FirstOrDefault(name => IsSame(name, reference.Name!)) is { } closed
+            ? Failures.SessionClosed(closed, closed)
+            : Failures.SessionNotFound(reference);
     }
 
     /// <summary>The session of that name; of several, the newest. Null when there is none.</summary>
-    public static SessionConnection? Named(string name) => All.LastOrDefault(session => string.Equals(session.Handle.Name, name, StringComparison.OrdinalIgnoreCase));
+    public static SessionConnection? Named(string name) => All.LastOrDefault(session => IsSame(session.Handle.Name, name));
+
+    private static bool IsSame(string name, string other) => string.Equals(name, other, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>True for a session that was not closed.</summary>
     public static bool IsOpen(int id) => _sessions.TryGetValue(id, out Entry? entry) && entry.Session is not null;

@@ -1,5 +1,4 @@
 using System;
-using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
@@ -43,7 +42,7 @@ internal static class Candidate
     /// <param name="isPattern">Whether the parameter takes wildcards, of which a name has none.</param>
     public static CompletionResult? Of(string value, string toolTip, string? word, bool isPattern = false)
     {
-        if (value.Length == 0 || !IsShown(value)) return null;
+        if (value.Length == 0 || !VisibleText.IsAllSeen(value)) return null;
 
         string argument = isPattern ? WildcardPattern.Escape(value) : value;
         return new CompletionResult(Quoted(argument, Quote(word)), value, CompletionResultType.ParameterValue, DisplayText.Printable(toolTip));
@@ -64,21 +63,4 @@ internal static class Candidate
         : null;
 
     private static bool IsIn(char c, string quotes) => quotes.IndexOf(c) >= 0;
-
-    /// <summary>False for a name that would not show as what it is: control, format and line characters, and halves of characters.</summary>
-    private static bool IsShown(string value)
-    {
-        for (int i = 0; i < value.Length; i++)
-        {
-            if (char.IsHighSurrogate(value[i]) && i + 1 < value.Length && char.IsLowSurrogate(value[i + 1])) i++;
-            else if (IsHidden(value[i])) return false;
-        }
-
-        return true;
-    }
-
-    /// <summary>Two of the format characters join emoji and the letters of some scripts, and hide nothing.</summary>
-    private static bool IsHidden(char c) => c is not ('\u200c' or '\u200d')
-        && CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate
-            or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 }

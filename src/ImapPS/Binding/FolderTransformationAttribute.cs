@@ -22,30 +22,38 @@ public sealed class FolderTransformationAttribute : ItemTransformationAttribute
         if (Unwrap(input) is FolderPath) return Unwrap(input);
 
         ItemKind kind = ItemKinds.Of(input);
+        var row = new RowReader(input);
         return kind switch
         {
-            ItemKind.Text => OfText(LanguagePrimitives.ConvertTo<string>(input)),
-            ItemKind.Folder => OfRow(kind, input, nameof(ImapFolder.Path)),
-            ItemKind.FolderName when Messages => OfRow(kind, input, nameof(ImapMessage.Folder)),
-            ItemKind.Message when Messages && PropertyReader.Read<uint>(input, nameof(ImapMessage.Uid)) is { } uid and not 0 =>
-                OfRow(kind, input, PropertyReader.Has(input, nameof(ImapMessage.Folder)) ? nameof(ImapMessage.Folder) : nameof(ImapFolder.Path), uid),
-            ItemKind.Session => new FolderPath(kind, input) { Session = SessionTransformationAttribute.IdOf(input, nameof(ImapSession.Id)) },
+            ItemKind.Text => OfText(LanguagePrimitives.ConvertTo<string>(input), input),
+            ItemKind.Folder => OfRow(kind, input, row, row.Path(nameof(ImapFolder.Path))),
+            ItemKind.FolderName when Messages => OfRow(kind, input, row, row.Path(nameof(ImapMessage.Folder))),
+            ItemKind.Message when Messages => OfMessage(input, row),
+            ItemKind.Message when ItemKinds.IsMessage(input) => new FolderPath(kind, input),
+            ItemKind.Message => new FolderPath(kind, input) { MessageProperty = ItemKinds.MessageProperty(input) },
+            ItemKind.Session => new FolderPath(kind, input) { Session = row.OwnSession(), Flaw = row.Flaw },
             _ => new FolderPath(kind, input),
         };
     }
 
-    private FolderPath OfText(string path) => Literal ? new FolderPath(path, sessionId: null, uidValidity: null) : new FolderPath(path);
+    /// <summary>A line of a journal may hold brackets, and would then match nothing, in silence.</summary>
+    private FolderPath OfText(string path, object input) =>
+        Literal ? new FolderPath(path, sessionId: null, uidValidity: null)
+        : JsonLine.Is(path) ? new FolderPath(ItemKind.Text, input)
+        : new FolderPath(path);
 
-    private static FolderPath OfRow(ItemKind kind, object input, string property, uint? uid = null) =>
-        PropertyReader.ReadText(input, property) is { Length: > 0 } path
-            ? new FolderPath(
-                path,
-                sessionId: null,
-                PropertyReader.Read<uint>(input, nameof(ImapFolder.UidValidity)),
-                PropertyReader.Read<bool>(input, nameof(ImapFolder.Selectable)) ?? true)
-            {
-                Session = SessionTransformationAttribute.OriginOf(input),
-                Uid = uid,
-            }
-            : new FolderPath(kind, input);
+    private static FolderPath OfMessage(object input, RowReader row)
+    {
+        (string folder, uint uid) = (row.Folder(), row.Uid());
+        return uid == 0 ? new FolderPath(ItemKind.Message, input) { Flaw = row.Flaw } : OfRow(ItemKind.Message, input, row, folder, uid);
+    }
+
+    private static FolderPath OfRow(ItemKind kind, object input, RowReader row, string? path, uint? uid = null)
+    {
+        (SessionReference? session, uint? uidValidity) = (row.Session(), row.UidValidity());
+        if (row.Flaw is not null || path is null or { Length: 0 }) return new FolderPath(kind, input) { Flaw = row.Flaw };
+
+        bool selectable = PropertyReader.Read<bool>(input, nameof(ImapFolder.Selectable)) ?? true;
+        return new FolderPath(path, sessionId: null, uidValidity, selectable) { Session = session, Uid = uid };
+    }
 }

@@ -1,6 +1,8 @@
 using System;
 using System.Collections;
+using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Management.Automation;
 using ImapPS.Models;
 
@@ -12,8 +14,18 @@ namespace ImapPS.Binding;
 /// </summary>
 internal static class ItemKinds
 {
-    /// <summary>What a row says of a message, and of no folder, beside its Folder.</summary>
-    private static readonly string[] _ofMessages = [nameof(ImapMessage.MessageId), nameof(ImapMessage.Subject), nameof(ImapMessage.SessionId), nameof(ImapMessage.UidValidity)];
+    private static readonly string[] _uids = [nameof(ImapMessage.Uid), nameof(Pipeline.Changing.JournalEntry.FromUid)];
+
+    /// <summary>What messages have and folders have not.</summary>
+    private static readonly HashSet<string> _ofMessages = new(
+        new[] { typeof(ImapMessage), typeof(ImapMessageContent), typeof(ImapDuplicate) }
+            .SelectMany(type => type.GetProperties().Select(property => property.Name))
+            .Except(typeof(ImapFolder).GetProperties().Select(property => property.Name), StringComparer.Ordinal)
+            .Where(name => name != nameof(ImapMessage.Folder)),
+        StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>What a row says of a message beside its Folder: a folder calls itself by its Path.</summary>
+    private static readonly string[] _besideFolder = [nameof(ImapMessage.SessionId), nameof(ImapMessage.UidValidity)];
 
     private static readonly string[] _messages = [nameof(ImapMessage), nameof(ImapMessageContent), nameof(ImapDuplicate), nameof(ImapFolderEvent)];
 
@@ -22,12 +34,13 @@ internal static class ItemKinds
         object value = input is PSObject wrapped ? wrapped.BaseObject : input;
         if (IsText(value)) return ItemKind.Text;
         if (PropertyReader.IsA(input, nameof(ImapSession))) return ItemKind.Session;
-        if (Array.Exists(_messages, type => PropertyReader.IsA(input, type))) return ItemKind.Message;
+        if (PropertyReader.IsA(input, nameof(ImapChangeSummary))) return ItemKind.Summary;
+        if (IsMessage(input)) return ItemKind.Message;
         if (IsFile(input, value)) return ItemKind.File;
 
         bool isFolder = PropertyReader.IsA(input, nameof(ImapFolder));
         if (!isFolder && !IsRow(input, value)) return ItemKind.Other;
-        if (NamesMessage(input)) return ItemKind.Message;
+        if (MessageProperty(input) is not null) return ItemKind.Message;
         if (isFolder || PropertyReader.Has(input, nameof(ImapFolder.Path))) return ItemKind.Folder;
         if (PropertyReader.Has(input, nameof(ImapMessage.Folder))) return ItemKind.FolderName;
 
@@ -36,15 +49,36 @@ internal static class ItemKinds
             : ItemKind.Row;
     }
 
+    /// <summary>True for a message, and for what stands for one, by its type.</summary>
+    public static bool IsMessage(object input) => Array.Exists(_messages, type => PropertyReader.IsA(input, type));
+
     /// <summary>A number is the text that was typed: folders are named 2026. Enumerations, dates and truth values are no names.</summary>
     private static bool IsText(object value) =>
         value is string || (value is not Enum && Type.GetTypeCode(value.GetType()) is TypeCode.Char or (>= TypeCode.SByte and <= TypeCode.Decimal));
 
-    /// <summary>Also a row whose Uid was left out: a folder has no subject.</summary>
-    private static bool NamesMessage(object input) =>
-        PropertyReader.Has(input, nameof(ImapMessage.Uid))
-        || PropertyReader.Has(input, nameof(Pipeline.Changing.JournalEntry.FromUid))
-        || (PropertyReader.Has(input, nameof(ImapMessage.Folder)) && Array.Exists(_ofMessages, property => PropertyReader.Has(input, property)));
+    /// <summary>The property by which a row names a message or should, though its Uid was left out: a folder has no subject. Null when there is none.</summary>
+    public static string? MessageProperty(object input)
+    {
+        if (Array.Find(_uids, property => PropertyReader.Has(input, property)) is { } uid) return uid;
+
+        // A folder object stays one, whatever was selected beside its own properties.
+        if (PropertyReader.IsA(input, nameof(ImapFolder))) return null;
+
+        bool hasFolder = PropertyReader.Has(input, nameof(ImapMessage.Folder));
+        if (!hasFolder && !PropertyReader.Has(input, nameof(ImapFolder.Path))) return null;
+
+        string[] names = [.. PropertyReader.Names(input)];
+        return Array.Find(names, _ofMessages.Contains)
+            ?? Array.Find(names, name => HoldsMessage(PropertyReader.Raw(input, name)))
+            ?? (hasFolder ? Array.Find(_besideFolder, property => PropertyReader.Has(input, property)) : null);
+    }
+
+    /// <summary>True for a message and for a list of them, as Group-Object leaves it.</summary>
+    private static bool HoldsMessage(object? value) =>
+        value is not null and not string
+        && ((value is PSObject wrapped ? wrapped.BaseObject : value) is IList list
+            ? list.Count > 0 && list[0] is { } first and not IList && HoldsMessage(first)
+            : IsMessage(value));
 
     private static bool IsFile(object input, object value)
     {

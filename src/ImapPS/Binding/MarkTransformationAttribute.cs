@@ -24,11 +24,19 @@ public sealed class MarkTransformationAttribute : ArgumentTransformationAttribut
 
         if (ItemKinds.Of(inputData) == ItemKind.Folder)
         {
-            return PropertyReader.Read<uint>(inputData, nameof(ImapFolder.UidNext)) is { } next && _folder.Transform(engineIntrinsics, inputData) is FolderPath { UidValidity: not null } folder
-                ? new MailboxMark(folder, next)
+            var row = new RowReader(inputData);
+            uint? next = row.Number(nameof(ImapFolder.UidNext));
+            var folder = (FolderPath)_folder.Transform(engineIntrinsics, inputData);
+            if ((row.Flaw ?? folder.Flaw) is { } flaw)
+            {
+                throw new ArgumentTransformationMetadataException($"The {flaw.Property} of the folder object is {flaw.Value}, which cannot be read.");
+            }
+
+            return next is { } first && folder.UidValidity is not null
+                ? new MailboxMark(folder, first)
                 {
-                    HighestModSeq = PropertyReader.Read<ulong>(inputData, nameof(ImapFolder.HighestModSeq)),
-                    MessageCount = PropertyReader.Read<int>(inputData, nameof(ImapFolder.MessageCount)),
+                    HighestModSeq = WholeNumber.Of(PropertyReader.Raw(inputData, nameof(ImapFolder.HighestModSeq))),
+                    MessageCount = CountOf(inputData),
                 }
                 : throw new ArgumentTransformationMetadataException("The folder object says neither UIDNEXT nor UIDVALIDITY. Read the folder without -NoStatus.");
         }
@@ -37,4 +45,7 @@ public sealed class MarkTransformationAttribute : ArgumentTransformationAttribut
             ? new MailboxMark(instant)
             : throw new ArgumentTransformationMetadataException("Give the folder object that Get-ImapFolder emitted before, or a date.");
     }
+
+    private static int? CountOf(object folder) =>
+        WholeNumber.Of(PropertyReader.Raw(folder, nameof(ImapFolder.MessageCount))) is { } count and <= int.MaxValue ? (int)count : null;
 }

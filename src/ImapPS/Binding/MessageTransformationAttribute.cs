@@ -1,4 +1,5 @@
 using System;
+using System.Management.Automation;
 using ImapPS.Models;
 
 namespace ImapPS.Binding;
@@ -15,24 +16,34 @@ public sealed class MessageTransformationAttribute : ItemTransformationAttribute
         if (Unwrap(input) is ImapMessage) return input;
 
         ItemKind kind = ItemKinds.Of(input);
-        if (kind != ItemKind.Message) return new NotAMessage(kind, input);
+        var row = new RowReader(input);
+        if (kind != ItemKind.Message) return new NotAMessage(kind, input) { Folder = FolderOf(kind, input, row) };
 
         // A line of a journal about a message that is no more has the properties too, and nothing in them: an error that tells is due.
-        SessionReference? session = SessionTransformationAttribute.OriginOf(input);
-        return new ImapMessage
+        string folder = row.Folder();
+        SessionReference? session = row.Session();
+        var message = new ImapMessage
         {
             IsPartial = true,
             IsAwaited = PropertyReader.IsA(input, nameof(ImapFolderEvent)),
             SessionId = session?.Id,
             SessionName = session?.Name,
-            Folder = PropertyReader.ReadText(input, nameof(ImapMessage.Folder)) ?? PropertyReader.ReadText(input, nameof(ImapFolder.Path)) ?? string.Empty,
-            UidValidity = PropertyReader.Read<uint>(input, nameof(ImapMessage.UidValidity)) is { } validity && validity != 0 ? validity : null,
-            Uid = PropertyReader.Read<uint>(input, nameof(ImapMessage.Uid)) ?? 0,
+            Folder = folder,
+            UidValidity = row.UidValidity(),
+            Uid = row.Uid(),
             Subject = PropertyReader.ReadText(input, nameof(ImapMessage.Subject)) ?? string.Empty,
             MessageId = PropertyReader.ReadText(input, nameof(ImapMessage.MessageId)) ?? string.Empty,
-            Size = PropertyReader.Read<long>(input, nameof(ImapMessage.Size)) ?? 0,
+            Size = WholeNumber.Of(PropertyReader.Raw(input, nameof(ImapMessage.Size))) is { } size and <= long.MaxValue ? (long)size : 0,
             Received = PropertyReader.ReadTime(input, nameof(ImapMessage.Received)),
             Date = PropertyReader.ReadTime(input, nameof(ImapMessage.Date)),
         };
+        return row.Flaw is null ? message : new NotAMessage(kind, input) { Flaw = row.Flaw };
     }
+
+    private static string FolderOf(ItemKind kind, object input, RowReader row) => kind switch
+    {
+        ItemKind.Text => LanguagePrimitives.ConvertTo<string>(input),
+        ItemKind.Folder or ItemKind.FolderName => row.Folder(),
+        _ => string.Empty,
+    };
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections;
+using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
@@ -46,14 +47,12 @@ internal static class PropertyReader
     public static string? ReadText(object value, string property) =>
         Raw(value, property) is { } raw ? LanguagePrimitives.ConvertTo<string>(raw) : null;
 
-    /// <summary>The property's value as it is, or null when it is missing.</summary>
+    /// <summary>The property's value as it is, or null when it is missing or cannot be got.</summary>
     public static object? Raw(object value, string property)
     {
         try
         {
-            object? raw = Dictionary(value) is { } table
-                ? Key(table, property) is { } key ? table[key] : null
-                : PSObject.AsPSObject(value).Properties[property]?.Value;
+            object? raw = Value(value, property);
             return raw is PSObject { BaseObject: string text } ? text : raw;
         }
         catch (GetValueException)
@@ -61,6 +60,16 @@ internal static class PropertyReader
             return null;
         }
     }
+
+    /// <summary>The property's value as it is, or null when it is missing. A property that is computed may throw GetValueException.</summary>
+    public static object? Value(object value, string property) => Dictionary(value) is { } table
+        ? Key(table, property) is { } key ? table[key] : null
+        : PSObject.AsPSObject(value).Properties[property]?.Value;
+
+    /// <summary>The names of an object's properties.</summary>
+    public static IEnumerable<string> Names(object value) => Dictionary(value) is { } table
+        ? table.Keys.OfType<string>()
+        : PSObject.AsPSObject(value).Properties.Select(property => property.Name);
 
     /// <summary>A hashtable's entries are its properties, as in [pscustomobject]@{ ... }.</summary>
     private static IDictionary? Dictionary(object value) => (value is PSObject wrapped ? wrapped.BaseObject : value) as IDictionary;

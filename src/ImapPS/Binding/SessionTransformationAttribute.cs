@@ -14,30 +14,19 @@ public sealed class SessionTransformationAttribute : ItemTransformationAttribute
     /// <summary>Whether names and ids are taken.</summary>
     public bool Text { get; set; } = true;
 
+    // What names a session and cannot be read is given back as it is, and PowerShell refuses it.
     private protected override object Transform(object input)
     {
-        ItemKind kind = ItemKinds.Of(input);
-        SessionReference? session = kind switch
+        var row = new RowReader(input);
+        SessionReference? session = ItemKinds.Of(input) switch
         {
             ItemKind.Text => Text ? Named(input) : null,
-            ItemKind.Session => IdOf(input, nameof(ImapSession.Id)),
-            _ => SessionsOnly ? null : OriginOf(input),
+            ItemKind.Session => row.OwnSession(),
+            ItemKind.File or ItemKind.Other => null,
+            _ => SessionsOnly ? null : row.Session(),
         };
-        return session ?? input;
+        return row.Flaw is null && session is not null ? session : input;
     }
 
-    /// <summary>The session that an object came from, or that its row names.</summary>
-    internal static SessionReference? OriginOf(object input) =>
-        ItemKinds.Of(input) is ItemKind.File or ItemKind.Other ? null
-        : IdOf(input, nameof(ImapMessage.SessionId)) ?? (PropertyReader.Raw(input, "Session") is { } named ? ItemKinds.Of(named) switch
-        {
-            ItemKind.Text => Named(named),
-            ItemKind.Session => IdOf(named, nameof(ImapSession.Id)),
-            _ => null,
-        }
-        : null);
-
     private static SessionReference? Named(object input) => LanguagePrimitives.ConvertTo<string>(input) is { Length: > 0 } name ? new SessionReference(name) : null;
-
-    internal static SessionReference? IdOf(object input, string property) => PropertyReader.Read<int>(input, property) is { } id ? new SessionReference(id) : null;
 }

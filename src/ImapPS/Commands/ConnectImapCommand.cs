@@ -65,6 +65,7 @@ public sealed class ConnectImapCommand : ImapCmdlet
     /// <summary>The server: a host name, an address, or a URL as imap(s)://[user@]host[:port] (RFC 5092). imaps is TLS on port 993, imap STARTTLS on port 143.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public string Server { get; set; } = string.Empty;
 
     /// <summary>The server's port, from 1 to 65535. The default is 993, or 143 with -Security StartTls or None.</summary>
@@ -96,6 +97,7 @@ public sealed class ConnectImapCommand : ImapCmdlet
     /// <summary>Accept this one certificate and no other, whoever signed it: its SHA-256 thumbprint in 64 hexadecimal digits; colons and spaces do not matter.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public string? CertificateThumbprint { get; set; }
 
     /// <summary>How long to wait for the server's answer, in seconds, from 1 to 3600.</summary>
@@ -107,6 +109,7 @@ public sealed class ConnectImapCommand : ImapCmdlet
     /// <summary>The session's name, for -Session. The default is user@server. A name that another open session has means the new session from then on.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public string? Name { get; set; }
 
     /// <summary>A file to append the protocol exchange to. Passwords and tokens are replaced by asterisks in it; mail is not. With -WhatIf, and where the answer to -Confirm is No, the session is opened without it.</summary>

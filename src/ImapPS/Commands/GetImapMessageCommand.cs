@@ -101,10 +101,12 @@ public sealed class GetImapMessageCommand : MessageFilterCmdlet
     /// <summary>Only messages with these UIDs (RFC 9051, 2.3.1.1). Those that are not there are an error, one for each run of them, unless other criteria are given too.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [UidTransformation]
     public uint[]? Uid { get; set; }
 
     /// <summary>The UIDVALIDITY that the UIDs were read under; if the folder has another now, nothing is read, and the error is UidValidityChanged.</summary>
     [Parameter]
+    [UidTransformation]
     public uint? UidValidity { get; set; }
 
     /// <summary>Sort by this, and what is equal by the next: by the server where it can (SORT, RFC 5256), else here, where -First keeps memory small. Each folder is sorted for itself.</summary>

@@ -146,7 +146,7 @@ public sealed class ImportImapMessageCommand : SessionCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    /// <summary>Emit one object at the end that says what was imported: how many messages, of what size and age, in how many batches, with how many errors. Nothing is counted under -WhatIf.</summary>
+    /// <summary>Emit one object at the end that says what was imported: how many messages, of what size and age, in how many batches, with how many errors. Nothing is counted under -WhatIf. With -PassThru it comes last, and the cmdlets that take messages or folders from the pipeline pass it over.</summary>
     [Parameter]
     public SwitchParameter Summary { get; set; }
 

@@ -61,6 +61,7 @@ public sealed class RenameImapFolderCommand : FolderChangeCmdlet
     /// <summary>The folder's new name. It may not contain the server's hierarchy delimiter.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true, ParameterSetName = "NewName")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public string? NewName { get; set; }
 
     /// <summary>The folder's new path. There must be no folder there.</summary>

@@ -56,12 +56,14 @@ public sealed class SaveImapAttachmentCommand : FileSaveCmdlet
     [Parameter]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public string[] Name { get; set; } = [];
 
     /// <summary>Only attachments of such a media type, such as application/pdf or image/*. Several patterns: any of them.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public string[] ContentType { get; set; } = [];
 
     /// <summary>Only parts with these numbers, as the Attachments of a message tell them; any part, an attachment or not.</summary>

@@ -114,11 +114,13 @@ public sealed class SetImapMessageCommand : MessageChangeCmdlet
     /// <summary>Labels to give to the messages, on Gmail.</summary>
     [Parameter]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public string[] AddLabel { get; set; } = [];
 
     /// <summary>Labels to take off, on Gmail.</summary>
     [Parameter]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public string[] RemoveLabel { get; set; } = [];
 
     /// <summary>Leave messages alone that have changed after this modification sequence, such as the HighestModSeq of a folder that was read before them.</summary>

@@ -71,7 +71,6 @@ public sealed class FolderBindingTests(MailServer mail) : ModuleTest(mail)
     [Theory]
     [InlineData("Get-ImapFolder 2026")]
     [InlineData("2026 | Get-ImapFolder")]
-    [InlineData("[pscustomobject]@{ Path = 2026 } | Get-ImapFolder")]
     [InlineData("(Get-ImapMessage 2026).Folder | Get-ImapFolder")]
     [InlineData("[pscustomobject]@{ Path = '2026'; UidValidity = ''; SessionId = ''; Selectable = 'True' } | Get-ImapFolder")]
     [InlineData("[pscustomobject]@{ Folder = '2026' } | Get-ImapMessage | ForEach-Object Folder | Get-ImapFolder")]

@@ -42,6 +42,27 @@ public sealed class NearestFolderTests(MailServer mail) : ModuleTest(mail)
         Assert.InRange(Proxy.Commands.Count(command => command.Verb == "LIST" && command.Line.EndsWith('*')), 0, 1);
     }
 
+    /// <summary>A name that shows as it is not, or as what was asked for, helps nobody; wildcards reach it.</summary>
+    [Theory]
+    [InlineData("a b;c", "a\u200b b;c", "'a? b;c'")]
+    [InlineData("a b;c", "a\u00a0b;c", "'a?b;c'")]
+    [InlineData("Archive", "Ar\u200dchive", "'Ar?chive'")]
+    [InlineData("Archive", "Archive\U000e0041", "'Archive??'")]
+    [InlineData("Archivd", "Archi\u200dve", "'Archi?ve'")]
+    [InlineData("Entw\u00fcrfe", "Entwu\u0308rfe", "'Entwu?rfe'")]
+    [InlineData("it's", "it\u2060's", "'it?''s'")]
+    [InlineData("Ar\u200bchive", "Archive", "'Archive'")]
+    public void A_name_that_cannot_be_typed_is_not_told(string asked, string name, string pattern)
+    {
+        User.CreateFolder(name);
+        Connect();
+        ErrorRecord error = AssertError(Run("Get-ImapFolder -LiteralPath $asked", ("asked", asked)), "FolderNotFound");
+        Assert.DoesNotContain("There is '", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("characters that are not seen", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains($"Get-ImapFolder -Path {pattern} ", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        Assert.Equal(name, Property<string>(Assert.Single(Succeed($"Get-ImapFolder -Path {pattern}")), "Path"));
+    }
+
     [Fact]
     public void It_costs_one_LIST_at_most()
     {

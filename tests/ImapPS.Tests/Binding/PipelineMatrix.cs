@@ -2,7 +2,7 @@ namespace ImapPS.Tests.Binding;
 
 /// <summary>
 /// Every emitted type, piped into every cmdlet. A cell tells what comes of it: b, it is bound and the cmdlet does its work; r, it is
-/// refused before anything is sent; e, it is bound, and the error is about what it names. One letter stands for all forms of the object;
+/// refused before anything is sent; e, it is bound, and the error is about what it names; n, it is passed over. One letter stands for all forms of the object;
 /// six are live, Clixml, CSV, JSON, Select-Object, hashtable.
 /// </summary>
 internal static class PipelineMatrix
@@ -14,24 +14,24 @@ internal static class PipelineMatrix
         | Disconnect-Imap        | eerrrr | b           | r          | r           | r                  | r             | r               | r           | r                 | r              | r           | r          | r        |
         | Select-ImapSession     | eerrrr | b           | r          | r           | r                  | r             | r               | r           | r                 | r              | r           | r          | r        |
         | Get-ImapSession        | eerrrr | b           | b          | b           | b                  | b             | b               | r           | r                 | r              | r           | r          | r        |
-        | Get-ImapFolder         | bbrrrr | b           | b          | r           | r                  | r             | r               | r           | r                 | r              | r           | r          | r        |
-        | Watch-ImapFolder       | bbrrrr | b           | b          | r           | r                  | r             | r               | r           | r                 | r              | r           | r          | r        |
-        | New-ImapFolder         | bbrrrr | r           | b          | r           | r                  | r             | r               | r           | r                 | r              | r           | r          | r        |
-        | Rename-ImapFolder      | bbrrrr | r           | b          | r           | r                  | r             | r               | r           | r                 | r              | r           | r          | r        |
-        | Set-ImapFolder         | bbrrrr | r           | b          | r           | r                  | r             | r               | r           | r                 | r              | r           | r          | r        |
-        | Clear-ImapFolder       | bbrrrr | r           | b          | r           | r                  | r             | r               | r           | r                 | r              | r           | r          | r        |
-        | Remove-ImapFolder      | bbrrrr | r           | b          | r           | r                  | r             | r               | r           | r                 | r              | r           | r          | r        |
-        | Find-ImapDuplicate     | bbrrrr | b           | b          | r           | r                  | r             | r               | r           | r                 | r              | r           | r          | r        |
-        | Get-ImapMessage        | bbrrrr | b           | b          | b           | b                  | b             | b               | b           | r                 | r              | r           | r          | r        |
+        | Get-ImapFolder         | bbrrrr | b           | b          | r           | r                  | r             | r               | r           | nnrrnr            | r              | r           | r          | r        |
+        | Watch-ImapFolder       | bbrrrr | b           | b          | r           | r                  | r             | r               | r           | nnrrnr            | r              | r           | r          | r        |
+        | New-ImapFolder         | bbrrrr | r           | b          | r           | r                  | r             | r               | r           | nnrrnr            | r              | r           | r          | r        |
+        | Rename-ImapFolder      | bbrrrr | r           | b          | r           | r                  | r             | r               | r           | nnrrnr            | r              | r           | r          | r        |
+        | Set-ImapFolder         | bbrrrr | r           | b          | r           | r                  | r             | r               | r           | nnrrnr            | r              | r           | r          | r        |
+        | Clear-ImapFolder       | bbrrrr | r           | b          | r           | r                  | r             | r               | r           | nnrrnr            | r              | r           | r          | r        |
+        | Remove-ImapFolder      | bbrrrr | r           | b          | r           | r                  | r             | r               | r           | nnrrnr            | r              | r           | r          | r        |
+        | Find-ImapDuplicate     | bbrrrr | b           | b          | r           | r                  | r             | r               | r           | nnrrnr            | r              | r           | r          | r        |
+        | Get-ImapMessage        | bbrrrr | b           | b          | b           | b                  | b             | b               | b           | nnrrnr            | r              | r           | r          | r        |
         | Wait-ImapMessage       | bbrrrr | b           | b          | r           | r                  | r             | r               | r           | r                 | r              | r           | r          | r        |
         | Assert-ImapMessage     | bbrrrr | b           | b          | r           | r                  | r             | r               | r           | r                 | r              | r           | r          | r        |
-        | Get-ImapMessageContent | r      | r           | r          | b           | b                  | b             | b               | b           | r                 | r              | r           | r          | r        |
-        | Set-ImapMessage        | r      | r           | r          | b           | b                  | b             | b               | b           | r                 | r              | r           | r          | r        |
-        | Copy-ImapMessage       | r      | r           | r          | b           | b                  | b             | b               | b           | r                 | r              | r           | r          | r        |
-        | Move-ImapMessage       | r      | r           | r          | b           | b                  | b             | b               | b           | r                 | r              | r           | r          | r        |
-        | Remove-ImapMessage     | r      | r           | r          | b           | b                  | b             | b               | b           | r                 | r              | r           | r          | r        |
-        | Save-ImapMessage       | r      | r           | r          | b           | b                  | b             | b               | b           | r                 | r              | r           | r          | r        |
-        | Save-ImapAttachment    | r      | r           | r          | b           | b                  | b             | b               | b           | r                 | r              | r           | r          | r        |
+        | Get-ImapMessageContent | r      | r           | r          | b           | b                  | b             | b               | b           | nnrrnr            | r              | r           | r          | r        |
+        | Set-ImapMessage        | r      | r           | r          | b           | b                  | b             | b               | b           | nnrrnr            | r              | r           | r          | r        |
+        | Copy-ImapMessage       | r      | r           | r          | b           | b                  | b             | b               | b           | nnrrnr            | r              | r           | r          | r        |
+        | Move-ImapMessage       | r      | r           | r          | b           | b                  | b             | b               | b           | nnrrnr            | r              | r           | r          | r        |
+        | Remove-ImapMessage     | r      | r           | r          | b           | b                  | b             | b               | b           | nnrrnr            | r              | r           | r          | r        |
+        | Save-ImapMessage       | r      | r           | r          | b           | b                  | b             | b               | b           | nnrrnr            | r              | r           | r          | r        |
+        | Save-ImapAttachment    | r      | r           | r          | b           | b                  | b             | b               | b           | nnrrnr            | r              | r           | r          | r        |
         | Import-ImapMessage     | eerrrr | r           | r          | r           | r                  | r             | r               | r           | r                 | r              | r           | r          | bbbbbr   |
         """;
 

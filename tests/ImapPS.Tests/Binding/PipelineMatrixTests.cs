@@ -77,6 +77,39 @@ public sealed class PipelineMatrixTests(MailServer mail) : ModuleTest(mail)
         Directory.Delete(_files, recursive: true);
     }
 
+    /// <summary>Rows of messages, as somebody selects them who needs no Uid and calls the folder Path.</summary>
+    [Fact]
+    public async Task A_message_without_its_Uid_is_not_the_folder_that_it_calls_Path()
+    {
+        Dictionary<string, PSObject> specimens = Prepare();
+        IReadOnlyList<string> before = [.. await StateAsync("Lists"), .. await StateAsync("INBOX")];
+
+        var wrong = new List<string>();
+        foreach (string type in new[] { "ImapMessage", "ImapMessageContent", "ImapDuplicate", "ImapFolderEvent", "JournalLine" })
+        {
+            var row = new PSObject();
+            foreach (PSPropertyInfo property in specimens[type].Properties.Where(property => property.Name != "Uid"))
+            {
+                row.Properties.Add(new PSNoteProperty(property.Name == "Folder" ? "Path" : property.Name, property.Value));
+            }
+
+            foreach (string cmdlet in PipelineMatrix.Cmdlets.Where(cmdlet => cmdlet != "Get-ImapSession"))
+            {
+                foreach ((string name, Func<PSObject, object> make) in Forms.All)
+                {
+                    // A cmdlet for messages looks for its Uid, and tells that there is none.
+                    char expected = PipelineMatrix.Expected(cmdlet, type, form: 0) == 'r' ? 'r' : 'e';
+                    string told = Try(cmdlet, make(row), isBound: false);
+                    if (told[0] != expected) wrong.Add($"{type} ({name}) | {cmdlet}: {expected} was expected, and not {told}");
+                }
+            }
+        }
+
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+        Assert.Equal(before, [.. await StateAsync("Lists"), .. await StateAsync("INBOX")]);
+        Directory.Delete(_files, recursive: true);
+    }
+
     /// <summary>What comes of an object: a letter, as in the table, and why.</summary>
     private string Try(string cmdlet, object item, bool isBound)
     {

@@ -30,8 +30,40 @@ public sealed class SessionLogicTests
     [InlineData("imap://user:password@mail.example.org")]
     [InlineData("mail example org")]
     [InlineData("imap://mail.example.org/INBOX")]
+    [InlineData("mail.example.org :993")]
+    [InlineData("mail.example.org: 993")]
+    [InlineData("imaps:// mail.example.org")]
+    [InlineData("imaps://mail.example.org :993")]
+    [InlineData("mail.example.org:-1")]
+    [InlineData(" ")]
     public void No_addresses(string server) =>
         Assert.Equal(ImapErrorId.ArgumentInvalid, Assert.Throws<ImapException>(() => ServerAddress.Parse(server, null, ImapSecurity.Auto)).Id);
+
+    [Theory]
+    [InlineData("localhost:0")]
+    [InlineData("localhost:00")]
+    [InlineData("localhost:65536")]
+    [InlineData("localhost:4294968289")]
+    [InlineData("localhost:99999999999999999999")]
+    [InlineData("imaps://localhost:0")]
+    [InlineData("imap://user@localhost:65536/")]
+    [InlineData("[::1]:0")]
+    [InlineData("imaps://[::1]:70000")]
+    public void No_ports(string server)
+    {
+        ImapException error = Assert.Throws<ImapException>(() => ServerAddress.Parse(server, null, ImapSecurity.Auto));
+        Assert.Equal(ImapErrorId.ArgumentInvalid, error.Id);
+        Assert.Contains("1 to 65535", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(" mail.example.org")]
+    [InlineData("mail.example.org ")]
+    [InlineData("\tmail.example.org\r\n")]
+    [InlineData(" imaps://mail.example.org ")]
+    [InlineData("\u00a0mail.example.org\u00a0")]
+    public void Blanks_around_an_address_are_none_of_it(string server) =>
+        Assert.Equal(new ServerAddress("mail.example.org", 993, ImapSecurity.Tls, null), ServerAddress.Parse(server, null, ImapSecurity.Auto));
 
     [Theory]
     [InlineData("PLAIN LOGIN", true, "PLAIN")]

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using System.Reflection;
 using CsCheck;
 using ImapPS.Models;
 using ImapPS.Sandbox;
@@ -96,7 +97,7 @@ public sealed class CompletionTests(MailServer mail) : ModuleTest(mail)
         SessionMemory memory = Memory;
         Gen<string> part = Gen.OneOf(
             Gen.OneOf(" ", "'", "\"", "`", "$", "$(", ";", "|", "&", "{", "}", "(", ")", ",", "@", "#", "<", ">", "*", "?", "[", "]", "[1]", "~", "-", "--%", "/", ".", "%", "!", "^", "=", "+", ":", "\\"),
-            Gen.OneOf("\u2018", "\u2019", "\u201a", "\u201b", "\u201c", "\u201d", "\u201e", "\u2013", "\u2014", "\u2015", "\u00a0", "\u3000", "é", "日", "🎉", "\n", "\r", "\t", "\u0085", "\u2028", "\u202e", "\u2066", "\u200b", "\0", "\u001b"),
+            Gen.OneOf("\u2018", "\u2019", "\u201a", "\u201b", "\u201c", "\u201d", "\u201e", "\u2013", "\u2014", "\u2015", "\u00a0", "\u3000", "é", "日", "🎉", "\n", "\r", "\t", "\u0085", "\u2028", "\u202e", "\u2066", "\u200b", "\u200d", "\u2060", "\ufeff", "\u00ad", "\U000e0041", "👩\u200d👧", "\ud800", "\0", "\u001b"),
             Gen.OneOf("a", "Z", "0", "7", "1e5", "0x1", "1kb", "if", "INBOX", "$null", "_"));
         Gen.Select(part.Array[1, 6].Select(string.Concat), Gen.OneOf("", "'", "\"", "\u2018", "\u201c"), Gen.OneOf(Lines), Gen.Bool).Sample(
             (name, quote, line, isLater) =>
@@ -105,7 +106,7 @@ public sealed class CompletionTests(MailServer mail) : ModuleTest(mail)
                 string typed = line.Text + (isLater && line.IsList && quote.Length == 0 ? "a," : string.Empty) + quote;
                 PSObject completion = Assert.Single(Succeed("TabExpansion2 $line $line.Length", ("line", typed)));
                 string[] texts = [.. ((IEnumerable<CompletionResult>)completion.Properties["CompletionMatches"].Value).Where(match => match.ResultType == CompletionResultType.ParameterValue).Select(match => match.CompletionText)];
-                if (name.Any(c => char.IsControl(c) || c is '\u2028' or '\u202e' or '\u2066' or '\u200b'))
+                if (!VisibleText.IsAllSeen(name))
                 {
                     Assert.Empty(texts);
                     return;
@@ -136,6 +137,55 @@ public sealed class CompletionTests(MailServer mail) : ModuleTest(mail)
         ("New-ImapFolder ", 1, false, true),
         ("Move-ImapMessage -Destination ", 2, false, false),
     ];
+
+    [Theory]
+    [InlineData("\U000e0041rchive")]
+    [InlineData("Arch\U000e0041ive")]
+    [InlineData("Arch\u200dive")]
+    [InlineData("Arch\u200cive")]
+    [InlineData("Arch\u2060ive")]
+    [InlineData("Archive\ufeff")]
+    [InlineData("Arch\u00adive")]
+    [InlineData("Arch\u180eive")]
+    [InlineData("Arch\ufe0five")]
+    public void A_name_that_is_not_all_seen_is_not_offered(string name)
+    {
+        Connect();
+        Memory.Folders.Learn([new KnownFolder(name, ImapSpecialUse.None), new KnownFolder("Archive 👩\u200d👩\u200d👧", ImapSpecialUse.None)]);
+        Assert.Equal(["'Archive 👩\u200d👩\u200d👧'"], Complete("Get-ImapFolder -Path "));
+    }
+
+    [Theory]
+    [InlineData("Get-ImapMessage -From ")]
+    [InlineData("Get-ImapMessage -From a, ")]
+    [InlineData("Get-ImapMessage -Subject '")]
+    [InlineData("Get-ImapMessage -Text R")]
+    [InlineData("Wait-ImapMessage -Link ")]
+    [InlineData("Connect-Imap -Name ")]
+    public void What_nobody_but_the_user_knows_completes_to_nothing(string line)
+    {
+        string here = Directory.CreateTempSubdirectory("imapps-").FullName;
+        File.WriteAllText(Path.Combine(here, "README.md"), "x");
+        Succeed("Set-Location $here", ("here", here));
+        Assert.Empty(Complete(line));
+        Assert.NotEmpty(Complete("Import-ImapMessage INBOX -Path R"));
+        Succeed("Set-Location /");
+        Directory.Delete(here, recursive: true);
+    }
+
+    /// <summary>Where there is no completer, PowerShell offers files.</summary>
+    [Fact]
+    public void Text_that_is_no_file_has_a_completer()
+    {
+        string[] files = ["Path", "LiteralPath", "JournalPath", "ProtocolLogPath"];
+        Assert.Empty(
+            from type in ModuleCmdlets.Types
+            from property in type.GetProperties()
+            where property.IsDefined(typeof(ParameterAttribute)) && !files.Contains(property.Name)
+            where property.PropertyType == typeof(string) || property.PropertyType == typeof(string[]) || property.PropertyType == typeof(System.Collections.IDictionary)
+            where !property.IsDefined(typeof(ArgumentCompleterAttribute))
+            select $"{type.Name} -{property.Name}");
+    }
 
     [Fact]
     public void Sessions_complete_with_Tab()

@@ -24,8 +24,11 @@ public abstract class FolderCmdlet : SessionCmdlet
     {
         foreach (FolderPath item in given)
         {
-            FolderPath folder = item.Kind == ItemKind.Session && all is not null ? all : item;
-            if (folder.Given is not null) Refuse(folder.Kind, Refusal(folder));
+            FolderPath folder = item is { Kind: ItemKind.Session, Flaw: null } && all is not null ? all : item;
+            if (folder.Kind == ItemKind.Summary) continue;
+
+            if (folder.Flaw is not null) Refuse(folder.Flaw, Refusals.NotAFolder(folder, MyInvocation.MyCommand.Name));
+            else if (folder.Given is not null) Refuse(folder.Kind, Refusal(folder));
             else if (TryResolve(item.Session, folder.Path) is { } session) yield return (folder, session);
         }
     }

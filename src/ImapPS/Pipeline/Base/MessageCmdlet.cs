@@ -19,7 +19,7 @@ public abstract class MessageCmdlet : SessionCmdlet
 {
     private readonly Dictionary<(int Session, string Folder, uint? UidValidity), MessageBatch> _batches = [];
 
-    /// <summary>The messages: what Get-ImapMessage emitted, or anything with the properties Folder and Uid. SessionId and UidValidity are heeded where there are any.</summary>
+    /// <summary>The messages: what Get-ImapMessage emitted, or anything with the properties Folder and Uid. SessionId and UidValidity are heeded where there are any; a value that is there and cannot be read is an error, and nothing is done for that message.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
     [MessageTransformation]
     public ImapMessage[] Message { get; set; } = [];
@@ -47,7 +47,10 @@ public abstract class MessageCmdlet : SessionCmdlet
     {
         foreach (ImapMessage message in Message)
         {
-            if (message is NotAMessage other) Refuse(other.Kind, Refusals.NotAMessage(other, MyInvocation.MyCommand.Name));
+            // What was changed before, and what came of it, may come down one pipeline.
+            if (message is NotAMessage { Kind: ItemKind.Summary }) continue;
+
+            if (message is NotAMessage other) Refuse((object?)other.Flaw ?? other.Kind, Refusals.NotAMessage(other, MyInvocation.MyCommand.Name));
             else ForMessage(message, () => Accept(message));
         }
     }

@@ -105,9 +105,11 @@ public abstract class SessionCmdlet : ImapCmdlet
         }
     }
 
-    /// <summary>Tells of an object that the cmdlet cannot take, once for each kind: a thousand of them are one mistake.</summary>
-    private protected void Refuse(ItemKind kind, ImapException why)
+    /// <summary>Tells of an object that the cmdlet cannot take, once for each mistake: a thousand objects of one kind are one.</summary>
+    /// <param name="mistake">What is the same in objects that are the same mistake.</param>
+    /// <param name="why">The error.</param>
+    private protected void Refuse(object mistake, ImapException why)
     {
-        if (_told.Add(kind)) WriteError(why);
+        if (_told.Add(mistake)) WriteError(why);
     }
 }

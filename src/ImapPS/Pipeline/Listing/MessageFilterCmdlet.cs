@@ -19,45 +19,54 @@ public abstract class MessageFilterCmdlet : FolderCmdlet
     [Parameter]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public string[] From { get; set; } = [];
 
     /// <summary>Whom it was sent to. Text without a * is contained in the To header; Name &lt;address&gt;, as it is shown, means that address; with a * it must match an address, a name, or the whole header (* any characters, ? any one; brackets are letters). Several values: any of them.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public string[] To { get; set; } = [];
 
     /// <summary>Who got a copy. Text without a * is contained in the Cc header; Name &lt;address&gt;, as it is shown, means that address; with a * it must match an address, a name, or the whole header (* any characters, ? any one; brackets are letters). Several values: any of them.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public string[] Cc { get; set; } = [];
 
     /// <summary>Who got a copy that the others do not see; only messages that were written in this mailbox have that header. Several values: any of them.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public string[] Bcc { get; set; } = [];
 
     /// <summary>The subject. Text without a * is contained in it, as IMAP's SEARCH understands that: '[ticket #1] lunch?' means just these characters. With a * the whole decoded subject must match: * stands for any characters, ? for any one, and brackets are letters. A backtick makes a letter of the * or ? behind it. Several values: any of them.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public string[] Subject { get; set; } = [];
 
     /// <summary>Text that the body contains, as the server understands that; no character is a wildcard. Several values: any of them.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public string[] Body { get; set; } = [];
 
     /// <summary>Text that the headers or the body contain, as the server understands that; no character is a wildcard. Several values: any of them.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public string[] Text { get; set; } = [];
 
-    /// <summary>Header fields and what they say, such as @{ 'List-Id' = 'announce'; 'X-Spam-Score' = '' }. Text without a * is contained in the field, with one it must match the whole of it, an empty text or $true asks only that it is there; of several texts any will do. All fields must match.</summary>
+    /// <summary>Header fields and what they say, such as @{ 'List-Id' = 'announce'; 'X-Spam-Score' = '' }. Text without a * is contained in the field, with one it must match the whole of it, an empty text or $true asks only that it is there; of several texts any will do. All fields must match. Text as it stands in a header, 'List-Id: announce', is taken as well.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [HeaderTransformation]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public IDictionary? Header { get; set; }
 
     /// <summary>Received at this instant or later (INTERNALDATE, to the second). A date without an offset is in local time.</summary>
@@ -167,6 +176,7 @@ public abstract class MessageFilterCmdlet : FolderCmdlet
     /// <summary>The Message-ID, with or without its angle brackets. Several values: any of them.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public string[] MessageId { get; set; } = [];
 
     /// <summary>Changed after this modification sequence, such as the HighestModSeq of a folder object from before (CONDSTORE, RFC 7162); NotSupportedByServer where there are none.</summary>
@@ -176,26 +186,31 @@ public abstract class MessageFilterCmdlet : FolderCmdlet
     /// <summary>The server's identifier of the message, as the property EmailId holds it (OBJECTID, RFC 8474, or Gmail's). Several values: any of them.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public string[] EmailId { get; set; } = [];
 
     /// <summary>The server's identifier of the thread, as the property ThreadId holds it (OBJECTID, RFC 8474, or Gmail's). Several values: any of them.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public string[] ThreadId { get; set; } = [];
 
     /// <summary>A search in Gmail's own language, such as 'has:attachment larger:10M'; Gmail only (X-GM-RAW).</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public string? GmailQuery { get; set; }
 
     /// <summary>With this label; Gmail only (X-GM-LABELS). Several values: any of them.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public string[] GmailLabel { get; set; } = [];
 
     /// <summary>Search keys in IMAP's own words (RFC 9051, 6.4.4), such as 'UNSEEN SINCE 1-Jan-2026 OR FROM a FROM b', for those who have them in a script already. ASCII only. Dates in them mean whole days of the server's.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public string? Query { get; set; }
 
     /// <summary>The script block that one would give Where-Object, such as { $_.From -like '*@contoso.com' -and $_.Size -gt 5MB }. What the server can answer of it narrows the search, and the whole block then runs on the messages found, with the same result as Where-Object has.</summary>

@@ -4,7 +4,6 @@ using System.Globalization;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using ImapPS.Errors;
 using ImapPS.Filters;
 using ImapPS.Mailbox;
 using ImapPS.Models;
@@ -54,6 +53,7 @@ internal sealed class MessageListing(MessageCriteria criteria, ListingOrder orde
         // UIDs alone are each expected to be there; a few of them need no search.
         bool byUid = uids is not null && criteria.IsEmpty && order == ListingOrder.Arrival;
         bool few = byUid && uids!.Count <= MessageReader.LargestWindow;
+        ExpectedUids? expected = byUid ? new ExpectedUids(mailbox, uids!) { AreOfMessage = folder.Uid is not null } : null;
         uint? readUnder = uids is null ? null : uidValidity ?? folder.UidValidity;
         IEnumerable<Func<Task<SearchResult>>> searches = (await FolderExpansion.ExpandAsync(folder, mailbox, cancellationToken).ConfigureAwait(false))
             .Select<string, Func<Task<SearchResult>>>(path => () => few
@@ -73,7 +73,7 @@ internal sealed class MessageListing(MessageCriteria criteria, ListingOrder orde
                     SearchResult found = await run().ConfigureAwait(false);
                     Tell(found, writer);
                     found = await OrderAsync(reader, mailbox, found, writer, cancellationToken).ConfigureAwait(false);
-                    await WriteFoundAsync(reader, found, byUid ? uids : null, writer, cancellationToken).ConfigureAwait(false);
+                    await WriteFoundAsync(reader, found, expected, writer, cancellationToken).ConfigureAwait(false);
                 },
                 cancellationToken).ConfigureAwait(false);
         }
@@ -113,19 +113,19 @@ internal sealed class MessageListing(MessageCriteria criteria, ListingOrder orde
         return found with { Uids = sort.Uids, IsAscending = false, IsOrdered = true, IsCompared = true };
     }
 
-    private async Task WriteFoundAsync(MessageReader reader, SearchResult found, IReadOnlyList<uint>? expected, PipelineWriter writer, CancellationToken cancellationToken)
+    private async Task WriteFoundAsync(MessageReader reader, SearchResult found, ExpectedUids? expected, PipelineWriter writer, CancellationToken cancellationToken)
     {
         // Where the server's answer is exact, skipping costs nothing.
         if (IsCompared(found) && expected is null) found = TakePage(found);
 
-        if (expected is not null) await ReportMissingAsync(found.Folder, expected.Except(found.Uids), writer, cancellationToken).ConfigureAwait(false);
+        if (expected is not null) await expected.ReportMissingAsync(found.Folder, expected.Uids.Except(found.Uids), writer, cancellationToken).ConfigureAwait(false);
 
         long done = 0;
         _leftOfFolder = order.Newest > 0 ? order.Newest : long.MaxValue;
         Task before = Task.CompletedTask;
         await foreach (MessageWindow window in reader.ReadAsync(found, cancellationToken).ConfigureAwait(false))
         {
-            if (expected is not null) await ReportMissingAsync(found.Folder, window.Missing, writer, cancellationToken).ConfigureAwait(false);
+            if (expected is not null) await expected.ReportMissingAsync(found.Folder, window.Missing, writer, cancellationToken).ConfigureAwait(false);
 
             await WriteAsync(found, window, writer, cancellationToken).ConfigureAwait(false);
             if (IsFull || _leftOfFolder == 0) return;
@@ -194,29 +194,6 @@ internal sealed class MessageListing(MessageCriteria criteria, ListingOrder orde
         int skipped = (int)Math.Min(_toSkip, count);
         _toSkip -= (ulong)skipped;
         return found with { Uids = [.. found.Uids.Take((int)count).Skip(skipped).Take((int)Math.Min(_toWrite, int.MaxValue))] };
-    }
-
-    /// <summary>One error for each run of missing UIDs: a million of them may be one.</summary>
-    private static async Task ReportMissingAsync(string folder, IEnumerable<uint> missing, PipelineWriter writer, CancellationToken cancellationToken)
-    {
-        (uint First, uint Last)? run = null;
-        foreach (uint uid in missing)
-        {
-            if (run is { } current && uid == current.Last + 1)
-            {
-                run = (current.First, uid);
-                continue;
-            }
-
-            if (run is { } ended) await WriteAsync(ended).ConfigureAwait(false);
-            run = (uid, uid);
-        }
-
-        if (run is { } last) await WriteAsync(last).ConfigureAwait(false);
-
-        Task WriteAsync((uint First, uint Last) uids) => writer.WriteErrorAsync(
-            uids.First == uids.Last ? Failures.MessageNotFound(folder, uids.First, uids.First) : Failures.MessagesNotFound(folder, uids.First, uids.Last),
-            cancellationToken);
     }
 
     private async Task<IEnumerable<Func<Task<SearchResult>>>> CountAsync(IEnumerable<Func<Task<SearchResult>>> searches, PipelineWriter writer, CancellationToken cancellationToken)

@@ -65,12 +65,14 @@ public abstract class MessageWaitCmdlet : MessageFilterCmdlet
     [Parameter]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public string[] Attachment { get; set; } = [];
 
     /// <summary>With this link in its text, as Links of Get-ImapMessageContent has it. Text without a * is contained in the link; with one the whole link must match (* any characters, ? any one). Several values: any of them. Messages that meet all else are read whole for it.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public string[] Link { get; set; } = [];
 
     /// <summary>How long to wait.</summary>
@@ -88,7 +90,7 @@ public abstract class MessageWaitCmdlet : MessageFilterCmdlet
         try
         {
             // A session from the pipeline means its INBOX.
-            FolderPath? folder = Folder is { Kind: ItemKind.Session } ? null : Folder;
+            FolderPath? folder = Folder is { Kind: ItemKind.Session, Flaw: null } ? null : Folder;
             if (folder is { Given: not null }) throw Refusals.NotAFolder(folder, MyInvocation.MyCommand.Name);
 
             WaitTarget target = WaitTarget.Create(folder, After, Matcher) with { Words = Words() };
