@@ -331,6 +331,12 @@ internal static partial class Failures
     public static ImapException MessageHasNoLine(string name, object? target) =>
         new(ImapErrorId.MessageInvalid, $"'{DisplayText.Printable(name)}' cannot be sent: its first line has no end.", "A message is made of lines; check that it is one.", target);
 
+    public static ImapException NotAMessageFile(string path) =>
+        new(ImapErrorId.MessageInvalid,
+            $"'{DisplayText.Printable(path)}' is not a message: it begins with no header field.",
+            "If it is one all the same, add -Format Eml, which imports any file.",
+            path);
+
     public static ImapException MessageTooLarge(string name, long size, long limit, object? target) =>
         new(ImapErrorId.MessageTooLarge,
             $"'{DisplayText.Printable(name)}' cannot be sent: it has {size.ToString("N0", CultureInfo.CurrentCulture)} bytes, and the server takes {limit.ToString("N0", CultureInfo.CurrentCulture)} at the most.",
@@ -339,6 +345,13 @@ internal static partial class Failures
 
     public static ImapException FileNotFound(string path) =>
         new(ImapErrorId.FileNotFound, $"The file '{DisplayText.Printable(path)}' does not exist.", "Check the path. Characters that mean something in wildcards are plain with -LiteralPath.", path);
+
+    /// <summary>What was given as the folder names a file.</summary>
+    public static ImapException FolderAfterFile(string folder, string path) =>
+        new(ImapErrorId.FileNotFound,
+            $"The file '{DisplayText.Printable(path)}' does not exist, but '{DisplayText.Printable(folder)}' does, which was given as the folder.",
+            $"The folder comes first, then the files: Import-ImapMessage -Destination '{DisplayText.Printable(path)}' -Path '{DisplayText.Printable(folder)}'.",
+            path);
 
     public static ImapException FileNotRead(string name, Exception inner, object? target) =>
         new(ImapErrorId.FileNotRead, $"'{DisplayText.Printable(name)}' cannot be read: {DisplayText.Printable(inner.Message)}", "Check that it is there, and that you may read it.", target ?? name, inner);
