@@ -130,9 +130,9 @@ internal static partial class Failures
             "See which criteria the closest messages do not meet; or wait longer, with -TimeoutSeconds.",
             folder);
 
-    public static ImapException AssertionFailed(string folder, string expected, int found, int seconds, string report) =>
+    public static ImapException AssertionFailed(string folder, string expected, int found, bool isCut, int seconds, string report) =>
         new(ImapErrorId.AssertionFailed,
-            string.Format(CultureInfo.InvariantCulture, "Expected {0} in '{1}'{2}, found {3}:{4}", expected, DisplayText.Printable(folder), Within(seconds), found == 0 ? "none" : Number(found), report[0] == '\n' ? report : $" {report}"),
+            string.Format(CultureInfo.InvariantCulture, "Expected {0} in '{1}'{2}, found {3}:{4}", expected, DisplayText.Printable(folder), Within(seconds), found == 0 ? "none" : (isCut ? "at least " : string.Empty) + Number(found), report[0] == '\n' ? report : $" {report}"),
             "See which messages there are: Get-ImapMessage takes the same criteria.",
             folder);
 
