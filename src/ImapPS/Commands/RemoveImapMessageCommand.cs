@@ -144,11 +144,11 @@ public sealed class RemoveImapMessageCommand : MessageChangeCmdlet
 
     private protected override bool IsWanted(ImapMessage message) =>
         !Permanent ? base.IsWanted(message)
-        : !AsksAboutEach || Consent.Ask($"{Action} {Describe(message)} for good? This cannot be undone.");
+        : !AsksAboutEach || Consent.AskAboutLoss($"{Action} {Describe(message)} for good? This cannot be undone.");
 
     private protected override bool IsWanted(MessageBatch batch) =>
         !AsksAboutFolders
-        || Consent.Ask($"{DisplayText.Count(batch.Count, "message")} of the folder '{DisplayText.Printable(batch.Folder)}' will be removed for good. This cannot be undone.");
+        || Consent.AskAboutLoss($"{DisplayText.Count(batch.Count, "message")} of the folder '{DisplayText.Printable(batch.Folder)}' will be removed for good. This cannot be undone.");
 
     private protected override IAsyncEnumerable<ChangeResult> ChangeAsync(MessageBatch batch, MailboxAccess mailbox, CancellationToken cancellationToken)
     {
