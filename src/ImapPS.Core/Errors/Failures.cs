@@ -148,6 +148,14 @@ internal static partial class Failures
     public static ImapException Contradiction(string parameter, string other) =>
         ArgumentInvalid($"-{parameter} and -{other} contradict each other.", "Give one of them.");
 
+    public static ImapException Exclusion(string parameter, string other) =>
+        ArgumentInvalid($"-{parameter} and -{other} exclude each other.", "Give one of them; Sort-Object puts what comes in any order.");
+
+    public static ImapException NoSuchAge(TimeSpan newer, TimeSpan older) =>
+        FilterInvalid(
+            $"-NewerThan and -OlderThan exclude each other: no message was received within {Days(newer)} and longer ago than {Days(older)}.",
+            $"For those in between, give the longer time to -NewerThan: -NewerThan {Days(older)} -OlderThan {Days(newer)}.");
+
     public static ImapException KeywordInvalid(string keyword) =>
         ArgumentInvalid($"'{DisplayText.Printable(keyword)}' cannot be a keyword.", "A keyword is up to 400 ASCII characters without spaces, quotes, backslashes, brackets, braces, % and *. System flags have parameters of their own, such as -Read.", keyword);
 
@@ -375,6 +383,9 @@ internal static partial class Failures
     /// <summary>ENOSPC and EDQUOT (which macOS numbers otherwise), and Windows' ERROR_DISK_FULL and ERROR_HANDLE_DISK_FULL.</summary>
     private static bool IsDiskFull(Exception exception) =>
         exception is System.IO.IOException && exception.HResult is 28 or 122 or 69 or unchecked((int)0x80070070) or unchecked((int)0x80070027);
+
+    /// <summary>A time as -NewerThan takes it: 3d, or 1.12:00:00.</summary>
+    private static string Days(TimeSpan span) => span.Ticks % TimeSpan.TicksPerDay == 0 ? $"{Number(span.Days)}d" : span.ToString("c", CultureInfo.InvariantCulture);
 
     private static string Within(int seconds) => seconds > 0 ? $" within {DisplayText.Count(seconds, "second")}" : string.Empty;
 

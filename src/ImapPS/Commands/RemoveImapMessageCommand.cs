@@ -89,7 +89,7 @@ public sealed class RemoveImapMessageCommand : MessageChangeCmdlet
     [Parameter]
     public SwitchParameter AllowUnsafeExpunge { get; set; }
 
-    /// <summary>Keep the newest so many of each folder among the messages that arrive: by Received or, where some lack it, by UID.</summary>
+    /// <summary>Keep the newest so many of each folder among the messages that arrive: by Received or, where some lack it, by UID. Get-ImapMessage -Newest counts by UID always: a message that was moved away and back is the newest to it, but not here.</summary>
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
     public int KeepNewest { get; set; }
