@@ -203,7 +203,7 @@ public sealed class OrderTests(MailServer mail) : ModuleTest(mail)
     [Theory]
     [InlineData("Get-ImapMessage -NewerThan 3 -OlderThan 5", "-NewerThan 5d -OlderThan 3d")]
     [InlineData("Get-ImapMessage -OlderThan 12h -NewerThan 1.5h", "-NewerThan 12:00:00 -OlderThan 01:30:00")]
-    [InlineData("Assert-ImapMessage -NewerThan 3 -OlderThan 3 -None", "-NewerThan 3d -OlderThan 3d")]
+    [InlineData("Assert-ImapMessage -NewerThan 3 -OlderThan 4 -None", "-NewerThan 4d -OlderThan 3d")]
     [InlineData("Wait-ImapMessage -NewerThan 3 -OlderThan 5 -TimeoutSeconds 0", "-NewerThan 5d -OlderThan 3d")]
     public void Ages_that_no_message_has(string command, string advice)
     {
