@@ -12,7 +12,7 @@ Get-ImapMessage -First 10
 Get-ImapFolder | Sort-Object Size -Descending | Select-Object -First 3 -Property Path, MessageCount, Size
 
 # Plain text means "contains", and the server searches.
-Get-ImapMessage INBOX -From billing@ -OlderThan 365.00:00:00
+Get-ImapMessage INBOX -From billing@ -OlderThan 365
 
 # Dates are exact to the instant, whatever IMAP's day-wise search makes of them.
 Get-ImapMessage INBOX -Since ([datetime]::UtcNow.AddDays(-3)) -Before ([datetime]::UtcNow.AddHours(-1))
@@ -42,10 +42,10 @@ Get-ImapMessage -Newest 10 | Save-ImapAttachment $files -Name *.pdf, *.csv -Pass
 [IO.Directory]::Delete($files, $true)
 
 # -WhatIf searches for real, touches nothing, and names each message.
-Get-ImapMessage INBOX -From billing@ -OlderThan 730.00:00:00 | Move-ImapMessage Archive/2025 -WhatIf
+Get-ImapMessage INBOX -From billing@ -OlderThan 730 | Move-ImapMessage Archive/2025 -WhatIf
 
 # Now move them. -PassThru emits the messages as they are now, with their new folder and UID.
-$moved = Get-ImapMessage INBOX -From billing@ -OlderThan 730.00:00:00 | Move-ImapMessage Archive/2025 -PassThru
+$moved = Get-ImapMessage INBOX -From billing@ -OlderThan 730 | Move-ImapMessage Archive/2025 -PassThru
 $moved
 
 # So that moving them again undoes it.

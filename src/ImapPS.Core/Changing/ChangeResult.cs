@@ -22,6 +22,9 @@ internal sealed class ChangeResult
     /// <summary>Those of them whose place is known, where they are now.</summary>
     public IEnumerable<ImapMessage> Arrived => _changes.Where(change => change.After is not null).Select(change => change.After!);
 
+    /// <summary>The messages that are as they were to be already: nothing was sent for them.</summary>
+    public IReadOnlyList<ImapMessage> Unchanged { get; private set; } = [];
+
     public List<ImapException> Errors { get; } = [];
 
     /// <param name="before">The message as it was.</param>
@@ -59,8 +62,7 @@ internal sealed class ChangeResult
     public static async IAsyncEnumerable<ChangeResult> UnmovedAsync(MessageBatch batch, MailboxAccess mailbox, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         MessageTrial trial = await MessageTrial.LookAsync(batch, mailbox, tellsMissing: true, cancellationToken).ConfigureAwait(false);
-        var result = new ChangeResult();
-        foreach (ImapMessage message in trial.Messages) result.Add(message, message);
+        var result = new ChangeResult { Unchanged = trial.Messages };
         result.Errors.AddRange(trial.Errors);
         yield return result;
     }

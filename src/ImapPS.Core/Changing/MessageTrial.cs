@@ -14,6 +14,9 @@ namespace ImapPS.Changing;
 /// <summary>What a change would find: the messages that it would change, in the order in which they came, and an error for each that it would not.</summary>
 internal sealed record MessageTrial(IReadOnlyList<ImapMessage> Messages, IReadOnlyList<ImapException> Errors)
 {
+    /// <summary>The messages that are as they are to be already.</summary>
+    public IReadOnlyList<ImapMessage> Unchanged { get; init; } = [];
+
     /// <summary>Looks which of the messages are there. The folder is opened for reading only, and its UIDVALIDITY compared.</summary>
     /// <param name="batch">The messages.</param>
     /// <param name="mailbox">The account.</param>

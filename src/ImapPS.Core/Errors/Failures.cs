@@ -164,9 +164,9 @@ internal static partial class Failures
             "See which criteria the closest messages do not meet; or wait longer, with -TimeoutSeconds.",
             folder);
 
-    public static ImapException AssertionFailed(string folder, string expected, int found, int seconds, string report) =>
+    public static ImapException AssertionFailed(string folder, string expected, int found, bool isCut, int seconds, string report) =>
         new(ImapErrorId.AssertionFailed,
-            string.Format(CultureInfo.InvariantCulture, "Expected {0} in '{1}'{2}, found {3}:{4}", expected, DisplayText.Printable(folder), Within(seconds), found == 0 ? "none" : Number(found), report[0] == '\n' ? report : $" {report}"),
+            string.Format(CultureInfo.InvariantCulture, "Expected {0} in '{1}'{2}, found {3}:{4}", expected, DisplayText.Printable(folder), Within(seconds), found == 0 ? "none" : (isCut ? "at least " : string.Empty) + Number(found), report[0] == '\n' ? report : $" {report}"),
             "See which messages there are: Get-ImapMessage takes the same criteria.",
             folder);
 
@@ -181,6 +181,14 @@ internal static partial class Failures
 
     public static ImapException Contradiction(string parameter, string other) =>
         ArgumentInvalid($"-{parameter} and -{other} contradict each other.", "Give one of them.");
+
+    public static ImapException Exclusion(string parameter, string other) =>
+        ArgumentInvalid($"-{parameter} and -{other} exclude each other.", "Give one of them; Sort-Object puts what comes in any order.");
+
+    public static ImapException NoSuchAge(TimeSpan newer, TimeSpan older) =>
+        FilterInvalid(
+            $"-NewerThan and -OlderThan exclude each other: no message was received within {Days(newer)} and longer ago than {Days(older)}.",
+            $"For those in between, give the longer time to -NewerThan: -NewerThan {Days(older)} -OlderThan {Days(newer)}.");
 
     public static ImapException KeywordInvalid(string keyword) =>
         ArgumentInvalid($"'{DisplayText.Printable(keyword)}' cannot be a keyword.", "A keyword is up to 400 ASCII characters without spaces, quotes, backslashes, brackets, braces, % and *. System flags have parameters of their own, such as -Read.", keyword);
@@ -365,6 +373,12 @@ internal static partial class Failures
     public static ImapException MessageHasNoLine(string name, object? target) =>
         new(ImapErrorId.MessageInvalid, $"'{DisplayText.Printable(name)}' cannot be sent: its first line has no end.", "A message is made of lines; check that it is one.", target);
 
+    public static ImapException NotAMessageFile(string path) =>
+        new(ImapErrorId.MessageInvalid,
+            $"'{DisplayText.Printable(path)}' is not a message: it begins with no header field.",
+            "If it is one all the same, add -Format Eml, which imports any file.",
+            path);
+
     public static ImapException MessageTooLarge(string name, long size, long limit, object? target) =>
         new(ImapErrorId.MessageTooLarge,
             $"'{DisplayText.Printable(name)}' cannot be sent: it has {size.ToString("N0", CultureInfo.CurrentCulture)} bytes, and the server takes {limit.ToString("N0", CultureInfo.CurrentCulture)} at the most.",
@@ -373,6 +387,13 @@ internal static partial class Failures
 
     public static ImapException FileNotFound(string path) =>
         new(ImapErrorId.FileNotFound, $"The file '{DisplayText.Printable(path)}' does not exist.", "Check the path. Characters that mean something in wildcards are plain with -LiteralPath.", path);
+
+    /// <summary>What was given as the folder names a file.</summary>
+    public static ImapException FolderAfterFile(string folder, string path) =>
+        new(ImapErrorId.FileNotFound,
+            $"The file '{DisplayText.Printable(path)}' does not exist, but '{DisplayText.Printable(folder)}' does, which was given as the folder.",
+            $"The folder comes first, then the files: Import-ImapMessage -Destination '{DisplayText.Printable(path)}' -Path '{DisplayText.Printable(folder)}'.",
+            path);
 
     public static ImapException FileNotRead(string name, Exception inner, object? target) =>
         new(ImapErrorId.FileNotRead, $"'{DisplayText.Printable(name)}' cannot be read: {DisplayText.Printable(inner.Message)}", "Check that it is there, and that you may read it.", target ?? name, inner);
@@ -396,6 +417,9 @@ internal static partial class Failures
     /// <summary>ENOSPC and EDQUOT (which macOS numbers otherwise), and Windows' ERROR_DISK_FULL and ERROR_HANDLE_DISK_FULL.</summary>
     private static bool IsDiskFull(Exception exception) =>
         exception is System.IO.IOException && exception.HResult is 28 or 122 or 69 or unchecked((int)0x80070070) or unchecked((int)0x80070027);
+
+    /// <summary>A time as -NewerThan takes it: 3d, or 1.12:00:00.</summary>
+    private static string Days(TimeSpan span) => span.Ticks % TimeSpan.TicksPerDay == 0 ? $"{Number(span.Days)}d" : span.ToString("c", CultureInfo.InvariantCulture);
 
     private static string Within(int seconds) => seconds > 0 ? $" within {DisplayText.Count(seconds, "second")}" : string.Empty;
 

@@ -22,10 +22,19 @@ internal static class NearestName
             .FirstOrDefault();
     }
 
+    /// <summary>The same to the part of the other text that is most like this one.</summary>
+    public static int DistanceWithin(string one, string other) => Distance(one, other, new int[other.Length + 1]).Min();
+
     /// <summary>How many letters were left out, put in, mistaken or swapped with the next one.</summary>
-    private static int Distance(string one, string other)
+    private static int Distance(string one, string other) => Distance(one, other, [.. Enumerable.Range(0, other.Length + 1)])[other.Length];
+
+    /// <param name="one">The one text.</param>
+    /// <param name="other">The other.</param>
+    /// <param name="last">What it costs to begin behind each letter of the other.</param>
+    /// <returns>The distance to each beginning of the other.</returns>
+    private static int[] Distance(string one, string other, int[] last)
     {
-        int[] beforeLast = new int[other.Length + 1], last = [.. Enumerable.Range(0, other.Length + 1)], row = new int[other.Length + 1];
+        int[] beforeLast = new int[other.Length + 1], row = new int[other.Length + 1];
         for (int i = 1; i <= one.Length; i++)
         {
             row[0] = i;
@@ -39,6 +48,6 @@ internal static class NearestName
             (beforeLast, last, row) = (last, row, beforeLast);
         }
 
-        return last[other.Length];
+        return last;
     }
 }

@@ -32,7 +32,7 @@ internal static class MessageFiles
 
     private static FileMessage Eml(string path) => new(path, path, () => Open(path)) { Received = TimeOf(path) };
 
-    /// <summary>A directory is a Maildir; a file's extension tells, or else its first line.</summary>
+    /// <summary>A directory is a Maildir; a file's extension tells, or else its first line. Any file could be sent as a message, so one that does not look like it is refused.</summary>
     private static ImapMessageFormat FormatOf(string path)
     {
         if (Directory.Exists(path)) return ImapMessageFormat.Maildir;
@@ -42,6 +42,9 @@ internal static class MessageFiles
         if (extension.Equals(".mbox", StringComparison.OrdinalIgnoreCase)) return ImapMessageFormat.Mbox;
 
         using FileStream file = Open(path);
-        return MboxReader.IsMbox(file) ? ImapMessageFormat.Mbox : ImapMessageFormat.Eml;
+        if (MboxReader.IsMbox(file)) return ImapMessageFormat.Mbox;
+
+        file.Position = 0;
+        return file.Length == 0 || HeaderStart.IsIn(file) ? ImapMessageFormat.Eml : throw Failures.NotAMessageFile(path);
     }
 }

@@ -15,6 +15,8 @@ internal static class DisplayText
     /// <summary>The most characters of any one value that is shown.</summary>
     private const int LongestShown = 1_000;
 
+    private static readonly string[] _units = ["B", "KB", "MB", "GB", "TB"];
+
     /// <summary>A value as it is shown: on one line, without anything that hides, moves or commands, and cut where nobody reads on.</summary>
     public static string Printable(string? text) => text is null ? string.Empty : Short(VisibleText.Of(text, keepsLines: false), LongestShown);
 
@@ -93,6 +95,25 @@ internal static class DisplayText
 
     /// <summary>A number and what it counts: 1 message, 2,000 messages.</summary>
     public static string Count(long number, string noun) => string.Format(CultureInfo.InvariantCulture, number == 1 ? "{0:N0} {1}" : "{0:N0} {1}s", number, noun);
+
+    /// <summary>A size in octets, in the unit that suits it: 512 B, 1.5 KB, 48.3 MB.</summary>
+    public static string Size(long octets)
+    {
+        int unit = 0;
+        double size = octets;
+
+        // A number of four digits would not fit the column of a table.
+        while (unit < _units.Length - 1 && size >= (unit == 0 ? 1024 : 999.95))
+        {
+            size /= 1024;
+            unit++;
+        }
+
+        return string.Format(CultureInfo.CurrentCulture, unit == 0 ? "{0:N0} {1}" : "{0:N1} {1}", size, _units[unit]);
+    }
+
+    /// <summary>How far a size is: 512 B of 48.3 MB.</summary>
+    public static string SizeOf(long octets, long all) => $"{Size(octets)} of {Size(all)}";
 
     /// <summary>How far a count is: 1 of 2,000 messages.</summary>
     public static string CountOf(long number, long all, string noun) => string.Format(CultureInfo.InvariantCulture, "{0:N0} of {1}", number, Count(all, noun));

@@ -28,6 +28,9 @@ internal abstract record Criterion(string Parameter)
     /// <summary>What to say of a message that does not meet it, such as: Subject is not like '*Confirm*'.</summary>
     public virtual string Unmet(ImapMessage message) => $"{Parameter} does not match";
 
+    /// <summary>How like a message that does not meet it is to one that does: from 0, not at all or nobody can tell, to 1.</summary>
+    public virtual double Likeness(ImapMessage message) => 0;
+
     /// <summary>Search keys in IMAP's own words, for those that MailKit has no query for; sent as a SEARCH of their own.</summary>
     public virtual string? Words(ServerAbilities server) => null;
 

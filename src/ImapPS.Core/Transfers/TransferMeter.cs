@@ -1,6 +1,5 @@
 using System;
 using System.Diagnostics;
-using System.Globalization;
 using System.Threading;
 using ImapPS.Models;
 
@@ -31,10 +30,10 @@ internal sealed class TransferMeter(string thing)
 
     public long Bytes => Interlocked.Read(ref _bytes);
 
-    /// <summary>"1,234 of 10,000 messages, 5.1 of 48.3 MB".</summary>
+    /// <summary>"1,234 of 10,000 messages, 5.1 MB of 48.3 MB".</summary>
     public string Status => _total > 0
-        ? string.Format(CultureInfo.CurrentCulture, "{0:N0} of {1}, {2:N1} of {3:N1} MB", Count, DisplayText.Count(_total, thing), Mega(Bytes), Mega(TotalBytes))
-        : string.Format(CultureInfo.CurrentCulture, "{0}, {1:N1} MB", DisplayText.Count(Count, thing), Mega(Bytes));
+        ? $"{DisplayText.CountOf(Count, _total, thing)}, {DisplayText.SizeOf(Bytes, TotalBytes)}"
+        : $"{DisplayText.Count(Count, thing)}, {DisplayText.Size(Bytes)}";
 
     /// <summary>How long the rest takes at the pace so far; -1 where nobody can tell.</summary>
     public int SecondsRemaining => Estimate(Bytes, TotalBytes, _elapsed.Elapsed);
@@ -67,6 +66,4 @@ internal sealed class TransferMeter(string thing)
         Interlocked.Increment(ref _count);
         Changed?.Invoke();
     }
-
-    private static double Mega(long octets) => octets / 1_048_576.0;
 }

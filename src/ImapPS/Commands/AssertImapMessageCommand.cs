@@ -15,7 +15,7 @@ namespace ImapPS.Commands;
 /// <summary>Asserts that messages are there, or that none is.</summary>
 /// <remarks>
 /// It is silent when the assertion holds; with -PassThru it emits the messages. Otherwise the error is AssertionFailed, which ends the call, so that a
-/// test runner sees a failed test. Its message says how many messages came, and for the closest few which criteria they do not meet.
+/// test runner sees a failed test. Its message says how many messages came, and for the closest few which criteria they do not meet; or names some of those that are too many.
 ///
 /// With no number, at least one message must be there. By default it looks once. With -TimeoutSeconds it waits: what must at least be there may come
 /// until the time is up, and the assertion holds as soon as it is there; what must not be there must not come until the time is
@@ -107,8 +107,8 @@ public sealed class AssertImapMessageCommand : MessageWaitCmdlet
         }
 
         string report = expectation.IsExceeded(matched.Count)
-            ? MatchReport.List(matched)
+            ? MatchReport.List([.. matched, .. wait.Surplus], wait.Found, wait.IsCut)
             : await ReportAsync(wait, session, target, writer, cancellationToken).ConfigureAwait(false);
-        throw Failures.AssertionFailed(target.Folder.Path, expectation.ToString(), matched.Count, TimeoutSeconds, report);
+        throw Failures.AssertionFailed(target.Folder.Path, expectation.ToString(), wait.Found, wait.IsCut, TimeoutSeconds, report);
     }
 }

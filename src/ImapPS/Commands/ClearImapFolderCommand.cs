@@ -117,11 +117,10 @@ public sealed class ClearImapFolderCommand : FolderSelectionCmdlet
     {
         string path = DisplayText.Printable(contents.Path);
         string messages = DisplayText.Count(contents.Uids.Count, "message");
-        return Consent.AllowsLoss(
-            path,
-            $"Expunge {messages}",
-            $"The folder '{path}' holds {messages}, which will be removed for good. This cannot be undone.",
-            Force || contents.Uids.Count == 0);
+        string action = $"Expunge {messages}";
+        return contents.Uids.Count == 0
+            ? Consent.Allows($"Performing the operation \"{action}\" on target \"{path}\".", force: true)
+            : Consent.AllowsLoss(path, action, $"The folder '{path}' holds {messages}, which will be removed for good. This cannot be undone.", Force);
     }
 
     private async Task ClearAsync(FolderContents contents, MailboxAccess mailbox, PipelineWriter writer, CancellationToken cancellationToken)

@@ -75,8 +75,7 @@ namespace ImapPS.Commands;
 /// <code>Get-ImapMessage -Header @{ 'List-Id' = '' } -Headers List-Id, List-Unsubscribe</code>
 /// <para>Gets what came over mailing lists, with two of its header fields.</para>
 /// </example>
-[Cmdlet(VerbsCommon.Get, "ImapMessage", SupportsPaging = true, DefaultParameterSetName = "Arrived",
-    HelpUri = HelpPages.Reference + "Get-ImapMessage.md")]
+[Cmdlet(VerbsCommon.Get, "ImapMessage", SupportsPaging = true, HelpUri = HelpPages.Reference + "Get-ImapMessage.md")]
 [OutputType(typeof(ImapMessage))]
 public sealed class GetImapMessageCommand : MessageFilterCmdlet
 {
@@ -109,22 +108,22 @@ public sealed class GetImapMessageCommand : MessageFilterCmdlet
     [UidTransformation]
     public uint? UidValidity { get; set; }
 
-    /// <summary>Sort by this, and what is equal by the next: by the server where it can (SORT, RFC 5256), else here, where -First keeps memory small. Each folder is sorted for itself.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = "Sorted")]
+    /// <summary>Sort by this, and what is equal by the next: by the server where it can (SORT, RFC 5256), else here, where -First keeps memory small. Each folder is sorted for itself. Not together with -Newest or -Thread.</summary>
+    [Parameter]
     [ValidateNotNullOrEmpty]
     public ImapSortKey[] SortBy { get; set; } = [];
 
-    /// <summary>Sort from the last to the first.</summary>
-    [Parameter(ParameterSetName = "Sorted")]
+    /// <summary>Sort from the last to the first. Only with -SortBy.</summary>
+    [Parameter]
     public SwitchParameter Descending { get; set; }
 
-    /// <summary>Only the last so many messages that came into each folder, the last one first. Without other criteria no search is needed, however large the folder.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = "Newest")]
+    /// <summary>Only the last so many messages that came into each folder, the last one first. What was moved there came with the move, whatever its Received says, by which Remove-ImapMessage -KeepNewest counts. Without other criteria no search is needed, however large the folder. Not together with -SortBy or -Thread.</summary>
+    [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public int Newest { get; set; }
 
-    /// <summary>Thread by thread, each message after the one that it answers (REFERENCES, RFC 5256; by the server where it can). The properties Thread and ThreadDepth say where a message belongs.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = "Threaded")]
+    /// <summary>Thread by thread, each message after the one that it answers (REFERENCES, RFC 5256; by the server where it can). The properties Thread and ThreadDepth say where a message belongs. Not together with -Newest or -SortBy.</summary>
+    [Parameter]
     public SwitchParameter Thread { get; set; }
 
     /// <summary>What to bring along with each message: Preview, Headers, Body. They are fetched with the messages, not one by one; Body takes the whole messages.</summary>
@@ -137,13 +136,19 @@ public sealed class GetImapMessageCommand : MessageFilterCmdlet
     [ArgumentCompleter(typeof(HeaderCompleter))]
     public string[] Headers { get; set; } = [];
 
-    private ListingOrder Order => ParameterSetName switch
+    private ListingOrder Order =>
+        SortBy.Length > 0 ? new ListingOrder { Keys = SortBy, Descending = Descending }
+        : Newest > 0 ? new ListingOrder { Newest = Newest }
+        : new ListingOrder { Threads = Thread };
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
     {
-        "Sorted" => new ListingOrder { Keys = SortBy, Descending = Descending },
-        "Newest" => new ListingOrder { Newest = Newest },
-        "Threaded" => new ListingOrder { Threads = Thread },
-        _ => ListingOrder.Arrival,
-    };
+        IEnumerable<string?> orders = [SortBy.Length > 0 ? nameof(SortBy) : null, Newest > 0 ? nameof(Newest) : null, Thread ? nameof(Thread) : null];
+        if (orders.OfType<string>().ToArray() is [var one, var other, ..]) Throw(Failures.Exclusion(one, other));
+
+        if (Descending && SortBy.Length == 0) Throw(Failures.ArgumentInvalid("-Descending is the direction of -SortBy, which was not given.", "Add -SortBy, such as -SortBy Received."));
+    }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -199,7 +204,7 @@ public sealed class GetImapMessageCommand : MessageFilterCmdlet
         var absent = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (ImapMessageItem item in _items.Except(Include)) absent[item.ToString()] = $"Add -Include {item}.";
         if (Headers.Length > 0) absent.Remove(nameof(ImapMessage.Headers));
-        if (ParameterSetName != "Threaded") absent[nameof(ImapMessage.Thread)] = absent[nameof(ImapMessage.ThreadDepth)] = "Add -Thread.";
+        if (!Thread) absent[nameof(ImapMessage.Thread)] = absent[nameof(ImapMessage.ThreadDepth)] = "Add -Thread.";
         return absent;
     }
 

@@ -39,6 +39,10 @@ namespace ImapPS.Commands;
 /// text is read as "mboxrd" writes it. Its flags and a Content-Length are not heeded.
 /// </para>
 /// <para>
+/// A file that is none of these must begin with a header field, such as "Subject: Report". One that does not, such as a PDF or a table, is the
+/// error MessageInvalid, and the others go on. With the extension .eml or -Format Eml any file is imported as a message.
+/// </para>
+/// <para>
 /// -SkipExisting reads the Message-IDs of the whole folder once, and leaves out messages whose Message-ID is there, or came before in the
 /// same import. A message without Message-ID is left out where the folder has one with the very same octets; only messages of its size are
 /// downloaded for that. -Verbose names what is left out.
@@ -88,6 +92,7 @@ public sealed class ImportImapMessageCommand : SessionCmdlet
     /// <summary>The folder to import into: a path, or a folder object. No character of it is a wildcard.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ValidateNotNull]
+    [Alias("Destination")]
     [FolderTransformation]
     [ArgumentCompleter(typeof(FolderCompleter))]
     public FolderPath? Folder { get; set; }
@@ -110,7 +115,7 @@ public sealed class ImportImapMessageCommand : SessionCmdlet
     [ValidateNotNull]
     public object? Content { get; set; }
 
-    /// <summary>The format of the files. By default a directory is a Maildir, the extensions .eml and .mbox say what they are, and any other file is an mbox when it begins with "From ".</summary>
+    /// <summary>The format of the files. By default a directory is a Maildir, the extensions .eml and .mbox say what they are, any other file is an mbox when it begins with "From ", and else must begin with a header field. With Eml any file is sent as a message.</summary>
     [Parameter(ParameterSetName = "Path")]
     [Parameter(ParameterSetName = "LiteralPath")]
     public ImapMessageFormat Format { get; set; }
@@ -197,7 +202,7 @@ public sealed class ImportImapMessageCommand : SessionCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        if (MaxMessages > 0 && IsOverLimit()) Throw(Failures.LimitExceeded(MaxMessages));
+        if (MaxMessages > 0 && ImportItem.AreMore(_gathered, MaxMessages)) Throw(Failures.LimitExceeded(MaxMessages));
 
         Send();
         if (_import!.Meter.Count + _import.Skipped > 0)
@@ -224,6 +229,10 @@ public sealed class ImportImapMessageCommand : SessionCmdlet
                 if (MaxMessages == 0 && (_gathered.Count >= MostGathered || _gatheredBytes >= MostGatheredContent)) Send();
             }
         }
+        catch (ImapException missing) when (missing.Id == ImapErrorId.FileNotFound && FilePaths.Exists(SessionState, Folder!.Path))
+        {
+            WriteError(ErrorTable.ToRecord(Failures.FolderAfterFile(Folder.Path, missing.Target?.ToString() ?? string.Empty), target));
+        }
         catch (ImapException failed)
         {
             WriteError(failed, target);
@@ -240,26 +249,5 @@ public sealed class ImportImapMessageCommand : SessionCmdlet
         SessionConnection session = ResolveOrThrow(Folder!.Session);
         _import!.Meter.Expect(0, items.Sum(item => item.Size));
         Run((writer, cancellationToken) => _import.RunAsync(items, session, writer, cancellationToken));
-    }
-
-    private bool IsOverLimit()
-    {
-        long count = 0;
-        foreach (ImportItem item in _gathered)
-        {
-            try
-            {
-                foreach (var _ in item.Read())
-                {
-                    if (++count > MaxMessages) return true;
-                }
-            }
-            catch (Exception unreadable) when (unreadable is ImapException or System.IO.IOException or UnauthorizedAccessException)
-            {
-                // It is told when its turn comes.
-            }
-        }
-
-        return false;
     }
 }

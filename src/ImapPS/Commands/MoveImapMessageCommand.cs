@@ -1,11 +1,12 @@
 using System.Collections.Generic;
 using System.Management.Automation;
 using System.Threading;
+using System.Threading.Tasks;
 using ImapPS.Changing;
-using ImapPS.Folders;
 using ImapPS.Mailbox;
 using ImapPS.Models;
 using ImapPS.Pipeline.Changing;
+using ImapPS.Sessions;
 
 namespace ImapPS.Commands;
 
@@ -33,6 +34,10 @@ namespace ImapPS.Commands;
 /// When either connection breaks on the way, it is opened again and the work goes on. A message of which cannot be told whether it has
 /// arrived, or, where the retries are used up, whether its original is gone, is reported as OutcomeUnknown: look for it before you move it
 /// again, which would double it. Originals that the server refuses to remove end the move; the error's TargetObject holds them.
+/// </para>
+/// <para>
+/// A message that is in the destination already is left as it is: nothing is sent, it is neither counted nor noted in the journal, and -Verbose
+/// names it. -PassThru emits it all the same.
 /// </para>
 /// <para>
 /// With -PassThru the messages are emitted as they are afterwards, with their new Folder, UidValidity and Uid: piping them back into
@@ -84,8 +89,16 @@ public sealed class MoveImapMessageCommand : TransferCmdlet
 
     private protected override bool RemovesOriginals => true;
 
+    private protected override bool IsDone(ImapMessage message, SessionConnection session) => IsDestination(message.Folder, session.Handle.Id);
+
+    private protected override async Task<MessageTrial> TryAsync(MessageBatch batch, MailboxAccess mailbox, bool tellsMissing, CancellationToken cancellationToken)
+    {
+        MessageTrial trial = await base.TryAsync(batch, mailbox, tellsMissing, cancellationToken).ConfigureAwait(false);
+        return IsDestination(batch.Folder, mailbox.SessionId) ? trial with { Messages = [], Unchanged = trial.Messages } : trial;
+    }
+
     private protected override IAsyncEnumerable<ChangeResult> TransferAsync(MessageBatch batch, MailboxAccess mailbox, TransferDestination destination, CancellationToken cancellationToken) =>
-        FolderNames.AreSame(batch.Folder, destination.Path)
+        IsDestination(batch.Folder, mailbox.SessionId)
             ? ChangeResult.UnmovedAsync(batch, mailbox, cancellationToken)
             : new MessageMover(mailbox, destination).MoveAsync(batch, cancellationToken);
 }

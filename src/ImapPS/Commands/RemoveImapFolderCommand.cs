@@ -114,12 +114,11 @@ public sealed class RemoveImapFolderCommand : FolderSelectionCmdlet
             return Consent.AllowsLoss(path, action, question, Force);
         }
 
-        string description = $"Performing the operation \"{action}\" on target \"{path}\".";
-        if (ShouldProcess(description, description, "Confirm", out ShouldProcessReason reason)) return true;
+        bool isWanted = Consent.Allows($"Performing the operation \"{action}\" on target \"{path}\".", Force);
 
         // So that -WhatIf says the same of the folder above as would come of it.
-        if (reason == ShouldProcessReason.WhatIf) removal.AssumeRemoved(target);
-        return false;
+        if (IsWhatIf) removal.AssumeRemoved(target);
+        return isWanted;
     }
 
     private static async Task<FolderRemoval> PlanAsync(List<FolderPath> asked, MailboxAccess mailbox, PipelineWriter writer, CancellationToken cancellationToken)

@@ -89,7 +89,7 @@ public sealed class RemoveImapMessageCommand : MessageChangeCmdlet
     [Parameter]
     public SwitchParameter AllowUnsafeExpunge { get; set; }
 
-    /// <summary>Keep the newest so many of each folder among the messages that arrive: by Received or, where some lack it, by UID.</summary>
+    /// <summary>Keep the newest so many of each folder among the messages that arrive: by Received or, where some lack it, by UID. Get-ImapMessage -Newest counts by UID always: a message that was moved away and back is the newest to it, but not here.</summary>
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
     public int KeepNewest { get; set; }
@@ -144,11 +144,11 @@ public sealed class RemoveImapMessageCommand : MessageChangeCmdlet
 
     private protected override bool IsWanted(ImapMessage message) =>
         !Permanent ? base.IsWanted(message)
-        : !AsksAboutEach || Consent.Ask($"{Action} {Describe(message)} for good? This cannot be undone.");
+        : !AsksAboutEach || Consent.AskAboutLoss($"{Action} {Describe(message)} for good? This cannot be undone.");
 
     private protected override bool IsWanted(MessageBatch batch) =>
         !AsksAboutFolders
-        || Consent.Ask($"{DisplayText.Count(batch.Count, "message")} of the folder '{DisplayText.Printable(batch.Folder)}' will be removed for good. This cannot be undone.");
+        || Consent.AskAboutLoss($"{DisplayText.Count(batch.Count, "message")} of the folder '{DisplayText.Printable(batch.Folder)}' will be removed for good. This cannot be undone.");
 
     private protected override IAsyncEnumerable<ChangeResult> ChangeAsync(MessageBatch batch, MailboxAccess mailbox, CancellationToken cancellationToken)
     {

@@ -351,7 +351,7 @@ public sealed class SaveTests(MailServer mail) : ModuleTest(mail)
         Assert.Empty(result.AllErrors);
         ProgressRecord[] records = [.. result.Progress.Where(record => record.Activity.StartsWith("Save to ", StringComparison.Ordinal) && record.RecordType == ProgressRecordType.Processing)];
         Assert.NotEmpty(records);
-        Assert.All(records, record => Assert.Matches(@"^\d+ of 60 messages, \d+\.\d of 57\.\d MB$", record.StatusDescription));
+        Assert.All(records, record => Assert.Matches(@"^\d+ of 60 messages, \d+(\.\d [KM])? ?B of 57\.\d MB$", record.StatusDescription));
         Assert.Contains(records, record => record is { SecondsRemaining: >= 0, PercentComplete: > 0 });
     }
 

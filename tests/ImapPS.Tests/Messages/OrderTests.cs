@@ -188,12 +188,31 @@ public sealed class OrderTests(MailServer mail) : ModuleTest(mail)
     }
 
     [Theory]
-    [InlineData("-Newest 2 -SortBy Received")]
-    [InlineData("-Thread -Newest 2")]
-    public void Orders_that_exclude_each_other(string parameters)
+    [InlineData("-Newest 2 -SortBy Received", "-SortBy and -Newest exclude each other.")]
+    [InlineData("-Thread -Newest 2", "-Newest and -Thread exclude each other.")]
+    [InlineData("-Thread -SortBy Size", "-SortBy and -Thread exclude each other.")]
+    [InlineData("-Descending", "-Descending is the direction of -SortBy, which was not given.")]
+    public void Orders_that_exclude_each_other(string parameters, string message)
     {
         Connect();
-        Assert.Equal("AmbiguousParameterSet,ImapPS.Commands.GetImapMessageCommand", Assert.Single(Run($"Get-ImapMessage {parameters}").AllErrors).FullyQualifiedErrorId);
+        Assert.Equal(message, AssertError(Run($"Get-ImapMessage {parameters}"), "ArgumentInvalid").Exception.Message);
+        Assert.Empty(Proxy.Commands);
+        Succeed("Get-ImapMessage -Newest 2 -Thread:$false -Descending:$false");
+    }
+
+    [Theory]
+    [InlineData("Get-ImapMessage -NewerThan 3 -OlderThan 5", "-NewerThan 5d -OlderThan 3d")]
+    [InlineData("Get-ImapMessage -OlderThan 12h -NewerThan 1.5h", "-NewerThan 12:00:00 -OlderThan 01:30:00")]
+    [InlineData("Assert-ImapMessage -NewerThan 3 -OlderThan 4 -None", "-NewerThan 4d -OlderThan 3d")]
+    [InlineData("Wait-ImapMessage -NewerThan 3 -OlderThan 5 -TimeoutSeconds 0", "-NewerThan 5d -OlderThan 3d")]
+    public void Ages_that_no_message_has(string command, string advice)
+    {
+        Connect();
+        ErrorRecord error = AssertError(Run(command), "FilterInvalid");
+        Assert.Contains("-NewerThan and -OlderThan exclude each other", error.Exception.Message, StringComparison.Ordinal);
+        Assert.Contains(advice, error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        Assert.Empty(Proxy.Commands);
+        Succeed("Get-ImapMessage -NewerThan 5 -OlderThan 3");
     }
 
     private static IEnumerable<int> Uids(IEnumerable<PSObject> messages) => messages.Select(message => Property<int>(message, "Uid"));

@@ -15,12 +15,15 @@ internal static class HostileObjects
     /// <summary>What the cmdlets say that they emit, and what the properties of those hold.</summary>
     public static IReadOnlyList<Type> Types { get; } = FindTypes();
 
-    public static object Create(Type type)
+    public static object Create(Type type) => Create(type, Hostile.Text);
+
+    /// <summary>An object with something in every property, and that text wherever it has text.</summary>
+    public static object Create(Type type, string text)
     {
         object made = RuntimeHelpers.GetUninitializedObject(type);
         for (Type? level = type; level is not null && level != typeof(object); level = level.BaseType)
         {
-            foreach (FieldInfo field in level.GetFields(OwnFields)) field.SetValue(made, Value(field.FieldType));
+            foreach (FieldInfo field in level.GetFields(OwnFields)) field.SetValue(made, Value(field.FieldType, text));
         }
 
         return made;
@@ -41,24 +44,24 @@ internal static class HostileObjects
         return found;
     }
 
-    private static object? Value(Type type)
+    private static object? Value(Type type, string text)
     {
         type = Nullable.GetUnderlyingType(type) ?? type;
-        if (type == typeof(string)) return Hostile.Text;
+        if (type == typeof(string)) return text;
         if (type == typeof(Uri)) return new Uri("https://example.org/\u202e/\u200b?x=\u2066", UriKind.Absolute);
-        if (type == typeof(ISessionStatus)) return new Status();
+        if (type == typeof(ISessionStatus)) return new Status(text);
         if (type == typeof(DateTimeOffset)) return DateTimeOffset.UnixEpoch.AddYears(50);
         if (type.IsEnum) return Enum.GetValues(type).Cast<object>().Last();
         if (ElementOf(type) is { } element)
         {
             var list = (IList)Activator.CreateInstance(typeof(List<>).MakeGenericType(element))!;
-            list.Add(Value(element));
+            list.Add(Value(element, text));
             if (type.IsAssignableFrom(element.MakeArrayType())) return list.GetType().GetMethod("ToArray")!.Invoke(list, null);
             if (type.IsAssignableFrom(typeof(ReadOnlyCollection<>).MakeGenericType(element))) return Activator.CreateInstance(typeof(ReadOnlyCollection<>).MakeGenericType(element), list);
             if (type.IsInstanceOfType(list)) return list;
         }
 
-        if (type.Namespace is "ImapPS.Models" && !type.IsAbstract && type != typeof(ImapSession)) return Create(type);
+        if (type.Namespace is "ImapPS.Models" && !type.IsAbstract && type != typeof(ImapSession)) return Create(type, text);
 
         return type.IsPrimitive && type != typeof(bool) ? Convert.ChangeType(7, type, System.Globalization.CultureInfo.InvariantCulture) : type.IsValueType ? Activator.CreateInstance(type) : null;
     }
@@ -67,13 +70,13 @@ internal static class HostileObjects
         : type.IsArray ? type.GetElementType()
         : type.GetInterfaces().Append(type).FirstOrDefault(one => one.IsGenericType && one.GetGenericTypeDefinition() == typeof(IEnumerable<>))?.GetGenericArguments()[0];
 
-    private sealed class Status : ISessionStatus
+    private sealed class Status(string text) : ISessionStatus
     {
         public ImapSessionState State => ImapSessionState.Open;
 
-        public string Security => Hostile.Text;
+        public string Security => text;
 
-        public IReadOnlyList<string> Capabilities => [Hostile.Text];
+        public IReadOnlyList<string> Capabilities => [text];
 
         public bool IsDefault => true;
     }

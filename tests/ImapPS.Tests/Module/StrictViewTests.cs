@@ -66,11 +66,49 @@ public sealed class StrictViewTests
             Assert.NotEmpty(plain.Trim());
         }
 
-        string Render(string script)
+        string Render(string script) => StrictViewTests.Render(script, variables);
+    }
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void A_view_is_the_same_of_what_a_job_or_a_file_brings_back(string typeName)
+    {
+        // A job serializes to the depth of 1, Export-Clixml to that of 2.
+        const string Back = "$samples | ForEach-Object { [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($_, $depth)) }";
+        object[] samples = [.. _samples[typeof(ImapMessage).Assembly.GetType(typeName, throwOnError: true)!], .. Full(typeName)];
+        var variables = new Dictionary<string, object?>(StringComparer.Ordinal) { ["samples"] = samples };
+        foreach (string format in new[] { string.Empty, "| Format-Table", "| Format-List" })
         {
-            using var engine = new PowerShellEngine(new EngineOptions { Width = 120 });
-            return engine.Format(script, variables);
+            string live = Render($"$samples {format}", variables);
+            foreach (int depth in new[] { 1, 2, 3 })
+            {
+                variables["depth"] = depth;
+                Assert.Equal(live, Render($"Set-StrictMode -Version Latest; {Back} {format}", variables));
+            }
         }
+    }
+
+    /// <summary>An object with every value of every enumeration that it has, and something in every other property.</summary>
+    private static IEnumerable<object> Full(string typeName)
+    {
+        Type type = typeof(ImapMessage).Assembly.GetType(typeName, throwOnError: true)!;
+        object full = HostileObjects.Create(type, "some text");
+        yield return full;
+        foreach (System.Reflection.PropertyInfo property in type.GetProperties().Where(property => property.PropertyType.IsEnum && property.CanWrite))
+        {
+            foreach (object value in Enum.GetValues(property.PropertyType))
+            {
+                object one = HostileObjects.Create(type, "some text");
+                property.SetValue(one, value);
+                yield return one;
+            }
+        }
+    }
+
+    private static string Render(string script, Dictionary<string, object?> variables)
+    {
+        using var engine = new PowerShellEngine(new EngineOptions { Width = 120 });
+        return engine.Format(script, variables);
     }
 
     private sealed class Status : ISessionStatus

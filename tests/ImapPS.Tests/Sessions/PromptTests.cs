@@ -144,4 +144,13 @@ public sealed class PromptTests(MailServer mail) : ModuleTest(mail)
         EngineResult result = engine.Invoke($"Connect-Imap localhost -Port {Proxy.Port} -Security None {parameters}");
         Assert.Contains("-Credential", AssertError(result, "ArgumentInvalid").ErrorDetails.RecommendedAction, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("-Credential alice")]
+    public async Task Where_nobody_can_be_asked_nothing_is_printed(string parameters)
+    {
+        string script = $"Import-Module ./ImapPS.psd1; try {{ Connect-Imap localhost -Port {Proxy.Port} -Security None {parameters} }} catch {{ $_.FullyQualifiedErrorId }}";
+        Assert.Equal("ArgumentInvalid,ImapPS.Commands.ConnectImapCommand", (await ToolPowerShell.RunAsync(script, Cancellation)).Trim());
+    }
 }

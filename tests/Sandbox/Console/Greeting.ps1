@@ -20,7 +20,7 @@ else {
 '    Get-ImapFolder'
 '    Get-ImapMessage -Unread'
 '    Get-ImapMessage -Subject Confirm | Get-ImapMessageContent'
-'    Get-ImapMessage -From billing@ -OlderThan 365.00:00:00 | Move-ImapMessage Archive -WhatIf'
+'    Get-ImapMessage -From billing@ -OlderThan 365 | Move-ImapMessage Archive -WhatIf'
 '    Get-Command -Module ImapPS'
 '    Get-Help Move-ImapMessage -Examples'
 ''

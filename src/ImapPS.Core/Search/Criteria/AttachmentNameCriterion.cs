@@ -19,5 +19,7 @@ internal sealed record AttachmentNameCriterion(string Parameter, IReadOnlyList<T
         ? $"{Parameter} {Quoted.NotLike(Patterns)}, but is {Quoted.Any(Names(message))}"
         : $"{Parameter}: it has none";
 
+    public override double Likeness(ImapMessage message) => TextLikeness.Of(Patterns.Select(pattern => pattern.Text), Names(message));
+
     private static IEnumerable<string> Names(ImapMessage message) => message.Attachments.Select(attachment => attachment.Name);
 }

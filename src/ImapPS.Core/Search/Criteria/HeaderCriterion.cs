@@ -30,6 +30,8 @@ internal sealed record HeaderCriterion(string Parameter, string Field, IReadOnly
 
     public override string Unmet(ImapMessage message) => Shown(message) is { } value ? $"{Name} {Quoted.NotLike(Patterns)}, but is {Quoted.Text(value)}" : $"{Name} {Quoted.NotLike(Patterns)}";
 
+    public override double Likeness(ImapMessage message) => TextLikeness.Of(Patterns.Select(pattern => pattern.Text), Forms(message));
+
     /// <summary>The name of the parameter, and of the field where that is another.</summary>
     private string Name => IsOwnField ? Parameter : $"{Parameter} {Field}";
 

@@ -24,5 +24,8 @@ internal sealed record LinkCriterion(string Parameter, IReadOnlyList<TextPattern
             ? $"{Parameter} {Quoted.NotLike(Patterns)}, but is {Quoted.Any(Links(content))}"
             : $"{Parameter}: it has none";
 
+    public override double Likeness(ImapMessage message) =>
+        message is ImapMessageContent content ? TextLikeness.Of(Patterns.Select(pattern => pattern.Text), Links(content)) : 0;
+
     private static IEnumerable<string> Links(ImapMessageContent content) => content.Links.Select(link => link.OriginalString);
 }

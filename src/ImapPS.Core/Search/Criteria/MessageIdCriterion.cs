@@ -19,4 +19,6 @@ internal sealed record MessageIdCriterion(string Parameter, IReadOnlyList<string
     public override bool IsMatch(ImapMessage message, ServerAbilities server) => Bare.Contains(message.MessageId, StringComparer.OrdinalIgnoreCase);
 
     public override string Unmet(ImapMessage message) => $"{Parameter} is not {Quoted.Any(Ids)}, but {Quoted.Text(message.MessageId)}";
+
+    public override double Likeness(ImapMessage message) => TextLikeness.Of(Ids, [message.MessageId]);
 }

@@ -10,11 +10,14 @@ namespace ImapPS.Pipeline.Base;
 /// <summary>
 /// What the user agrees to. What cannot be undone is of ConfirmImpact.High: it is asked about unless -Confirm:$false, -Force or
 /// $ConfirmPreference says otherwise, as Remove-Item has it. ShouldProcess would ask so that Enter means Yes; here it means No.
+/// A cmdlet that asks about a loss asks all its questions here: what ShouldProcess was told for all, nobody else hears of.
 /// </summary>
 internal sealed class Consent(ImapCmdlet cmdlet)
 {
     private bool _yesToAll;
+    private bool _yesToHarmless;
     private bool _noToAll;
+    private bool _agreedToLoss;
 
     /// <summary>True with -WhatIf: what is only prepared for a change, such as a folder for it, must not be made either.</summary>
     public bool IsWhatIf => cmdlet.MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? whatIf)
@@ -41,18 +44,50 @@ internal sealed class Consent(ImapCmdlet cmdlet)
     {
         if (IsWhatIf) return cmdlet.ShouldProcess(target, action);
 
-        if (IsAsked(ConfirmImpact.High, force)) return Ask(question);
+        if (IsAsked(ConfirmImpact.High, force)) return AskAboutLoss(question);
 
         cmdlet.WriteVerbose($"Performing the operation \"{action}\" on target \"{target}\".");
         return true;
     }
 
+    /// <summary>Consents to what loses nothing, once it has been asked about where that is due.</summary>
+    /// <param name="description">What is done, in a sentence.</param>
+    /// <param name="force">Whether -Force was given.</param>
+    public bool Allows(string description, bool force)
+    {
+        if (IsWhatIf) return cmdlet.ShouldProcess(description, description, "Confirm", out _);
+
+        if (IsAsked(ConfirmImpact.Medium, force)) return Ask(description, loses: false);
+
+        cmdlet.WriteVerbose(description);
+        return true;
+    }
+
     /// <summary>Asks, with No as the answer that Enter gives. Where nobody can be asked, the error is ConfirmationRequired.</summary>
-    public bool Ask(string question)
+    public bool AskAboutLoss(string question) => Ask(question, loses: true);
+
+    /// <summary>
+    /// An answer for all holds for the rest of the call, whatever is asked. But Yes to All, said of what loses nothing, holds for a loss
+    /// only where the user has agreed to one before: nobody agrees to what has not been told.
+    /// </summary>
+    private bool Ask(string question, bool loses)
+    {
+        if (_noToAll) return false;
+        if (_yesToAll || (_yesToHarmless && !loses)) return true;
+
+        bool yesToAll = false;
+        bool isAllowed = ShouldContinue(question, loses, ref yesToAll, ref _noToAll);
+        _agreedToLoss |= loses && isAllowed;
+        _yesToAll = yesToAll && _agreedToLoss;
+        _yesToHarmless |= yesToAll;
+        return isAllowed;
+    }
+
+    private bool ShouldContinue(string question, bool loses, ref bool yesToAll, ref bool noToAll)
     {
         try
         {
-            return cmdlet.ShouldContinue(DisplayText.PrintableLines(question), "Confirm", hasSecurityImpact: true, ref _yesToAll, ref _noToAll);
+            return cmdlet.ShouldContinue(DisplayText.PrintableLines(question), "Confirm", hasSecurityImpact: loses, ref yesToAll, ref noToAll);
         }
         catch (Exception nobody) when (nobody is PSInvalidOperationException or HostException or NotImplementedException)
         {

@@ -35,6 +35,8 @@ internal sealed class CredentialPrompt(ServerAddress address, PSCredential? give
 
     private (PSCredential? Answer, Exception? Nobody) Ask()
     {
+        if (RefusesQuestions() is { } refused) return (null, refused);
+
         string user = given is { UserName.Length: > 0 } ? given.UserName : address.UserName ?? string.Empty;
         try
         {
@@ -44,6 +46,27 @@ internal sealed class CredentialPrompt(ServerAddress address, PSCredential? give
         catch (Exception nobody) when (nobody is PSInvalidOperationException or HostException or NotSupportedException or NotImplementedException)
         {
             return (null, nobody);
+        }
+    }
+
+    /// <summary>
+    /// Why the console asks nothing at all. Under -NonInteractive it writes "User: " before it finds that out, but of a choice it knows
+    /// at once; a choice between nothing is an error in any other console, and shows nothing.
+    /// </summary>
+    private PSInvalidOperationException? RefusesQuestions()
+    {
+        try
+        {
+            host.UI.PromptForChoice(string.Empty, string.Empty, null, 0);
+            return null;
+        }
+        catch (PSInvalidOperationException nobody)
+        {
+            return nobody;
+        }
+        catch (Exception other) when (other is not PipelineStoppedException)
+        {
+            return null;
         }
     }
 }

@@ -74,25 +74,30 @@ public abstract class MessageCmdlet : SessionCmdlet
     }
 
     /// <summary>A message as -WhatIf and -Confirm name it.</summary>
-    private protected static string Describe(ImapMessage message) =>
-        message.Subject.Length == 0
-            ? string.Format(CultureInfo.InvariantCulture, "message {0} in {1}", message.Uid, DisplayText.Printable(message.Folder))
-            : string.Format(CultureInfo.InvariantCulture, "message {0} '{1}' in {2}", message.Uid, DisplayText.Subject(message.Subject), DisplayText.Printable(message.Folder));
+    private protected static string Describe(ImapMessage message) => $"{Name(message)} in {DisplayText.Printable(message.Folder)}";
+
+    /// <summary>Says that a message is where it was to go.</summary>
+    private protected static string DescribeUnchanged(ImapMessage message) => $"M{Name(message).Substring(1)} is in '{DisplayText.Printable(message.Folder)}' already.";
 
     /// <summary>Names, under -WhatIf, the messages of a batch that the real run would work on, and tells the errors that it would meet.</summary>
     private protected void Try(MessageBatch batch, SessionConnection session, string action, Func<MailboxAccess, CancellationToken, Task<MessageTrial>> look)
     {
-        IReadOnlyList<ImapMessage> found = [];
+        var found = new MessageTrial([], []);
         Run((writer, cancellationToken) => writer.ForItemAsync(
             target: null,
             async () =>
             {
                 MessageTrial trial = await look(new MailboxAccess(session, writer), cancellationToken).ConfigureAwait(false);
                 foreach (ImapException error in trial.Errors) await writer.WriteErrorAsync(error, cancellationToken).ConfigureAwait(false);
-                found = trial.Messages;
+                found = trial;
             },
             cancellationToken));
-        foreach (ImapMessage message in found) ShouldProcess(Describe(message), action);
+        foreach (ImapMessage message in found.Messages) ShouldProcess(Describe(message), action);
+        foreach (ImapMessage message in found.Unchanged)
+        {
+            string nothing = $"Nothing would be done. {DescribeUnchanged(message)}";
+            ShouldProcess(nothing, nothing, "Confirm", out _);
+        }
     }
 
     /// <summary>Does something about one message: what goes wrong with it is its own error, unless it ends the call.</summary>
@@ -111,6 +116,9 @@ public abstract class MessageCmdlet : SessionCmdlet
             Throw(failed);
         }
     }
+
+    private static string Name(ImapMessage message) =>
+        string.Format(CultureInfo.InvariantCulture, message.Subject.Length == 0 ? "message {0}" : "message {0} '{1}'", message.Uid, DisplayText.Subject(message.Subject));
 
     private void Accept(ImapMessage message)
     {

@@ -73,6 +73,9 @@ public abstract class MessageChangeCmdlet : MessageCmdlet
     {
     }
 
+    /// <summary>Whether the message is as it is to be already: then there is nothing to ask about.</summary>
+    private protected virtual bool IsDone(ImapMessage message, SessionConnection session) => false;
+
     /// <summary>Asks about a message, where that is due.</summary>
     private protected virtual bool IsWanted(ImapMessage message) => ShouldProcess(Describe(message), Action);
 
@@ -113,7 +116,7 @@ public abstract class MessageChangeCmdlet : MessageCmdlet
         Check(message, session);
 
         // -WhatIf names what is there, and looks for all of them at once.
-        return IsWhatIf || IsWanted(message);
+        return IsWhatIf || IsDone(message, session) || IsWanted(message);
     }
 
     private protected override bool IsFull(MessageBatch batch, ImapMessage next) =>
@@ -174,9 +177,12 @@ public abstract class MessageChangeCmdlet : MessageCmdlet
                     writer.Progress(Action, Status, _changed, _total);
                     foreach (ImapException error in result.Errors) await writer.WriteErrorAsync(error, cancellationToken).ConfigureAwait(false);
 
+                    foreach (ImapMessage message in result.Unchanged) writer.Verbose(DescribeUnchanged(message));
+
                     if (!PassThru) continue;
 
-                    foreach (ImapMessage message in await new MessageReader(mailbox).CompleteAsync([.. result.Arrived], cancellationToken).ConfigureAwait(false)) await writer.WriteObjectAsync(message, cancellationToken).ConfigureAwait(false);
+                    ImapMessage[] emitted = [.. result.Arrived, .. result.Unchanged];
+                    foreach (ImapMessage message in await new MessageReader(mailbox).CompleteAsync(emitted, cancellationToken).ConfigureAwait(false)) await writer.WriteObjectAsync(message, cancellationToken).ConfigureAwait(false);
                 }
             },
             cancellationToken);

@@ -93,6 +93,15 @@ public abstract class TransferCmdlet : MessageChangeCmdlet
         if (!CreateFolder) _destinations[target.SessionId] = await TransferDestination.PrepareAsync(target, path, create: false, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>True when the folder is the destination itself, however it is spelled.</summary>
+    private protected bool IsDestination(string folder, int session)
+    {
+        if (_target is not null && _target.Handle.Id != session) return false;
+
+        string? path = _destinations.TryGetValue(session, out TransferDestination? found) ? found.Path : Destination?.Path;
+        return path is not null && FolderNames.AreSame(folder, path);
+    }
+
     private protected override void Send(MessageBatch batch, SessionConnection session)
     {
         if (CreateFolder) Run((writer, cancellationToken) => CreateDestinationAsync(TargetOf(new MailboxAccess(session, writer)), cancellationToken));

@@ -25,6 +25,19 @@ internal static class FilePaths
         }
     }
 
+    /// <summary>True when the path, with or without wildcards, means at least one file or directory.</summary>
+    public static bool Exists(SessionState state, string path)
+    {
+        try
+        {
+            return Existing(state, path).Count > 0;
+        }
+        catch (ImapException)
+        {
+            return false;
+        }
+    }
+
     private static T InFileSystem<T>(string path, Func<(T Resolved, ProviderInfo Provider)> resolve)
     {
         try

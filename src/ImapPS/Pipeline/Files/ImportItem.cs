@@ -18,6 +18,28 @@ internal sealed record ImportItem(object Target, long Size, Func<IEnumerable<Fil
     public static ImportItem OfFile(string path, ImapMessageFormat? format) =>
         new(path, File.Exists(path) ? new FileInfo(path).Length : 0, () => MessageFiles.Read(path, format));
 
+    /// <summary>True when there are more messages in these than so many. What cannot be read is told when its turn comes.</summary>
+    public static bool AreMore(IEnumerable<ImportItem> items, int limit)
+    {
+        long count = 0;
+        foreach (ImportItem item in items)
+        {
+            try
+            {
+                foreach (FileMessage _ in item.Read())
+                {
+                    if (++count > limit) return true;
+                }
+            }
+            catch (Exception unreadable) when (unreadable is ImapException or IOException or UnauthorizedAccessException)
+            {
+                // The import says so itself.
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Raw text, which is sent as UTF-8, or raw octets.</summary>
     public static ImportItem OfContent(object content, int number)
     {

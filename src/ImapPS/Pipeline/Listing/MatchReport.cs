@@ -14,7 +14,7 @@ using ImapPS.Search;
 
 namespace ImapPS.Pipeline.Listing;
 
-/// <summary>Says why what was expected is not there: how many messages came, and what the closest of them lack.</summary>
+/// <summary>Says why what was expected is not there: how many messages came, and what the closest of them lack, or the last where none is closer.</summary>
 internal sealed class MatchReport(MailboxAccess mailbox, WaitTarget target, PipelineWriter writer)
 {
     private const int MostCompared = 50;
@@ -38,32 +38,39 @@ internal sealed class MatchReport(MailboxAccess mailbox, WaitTarget target, Pipe
 
         var report = new StringBuilder();
         report.AppendFormat(CultureInfo.InvariantCulture, target.IsMarked ? "{0:N0} arrived, {1:N0} matched." : "{2}, {1:N0} matched.", count, matched.Count, Models.DisplayText.Count(count, "message"));
-        List<NearMiss> closest = await CompareAsync(candidates, found, cancellationToken).ConfigureAwait(false);
+        (List<NearMiss> closest, bool areAlike) = await CompareAsync(candidates, found, cancellationToken).ConfigureAwait(false);
         if (closest.Count == 0) return report.ToString();
 
-        report.Append(" Closest:");
+        report.Append(areAlike ? " Last messages:" : " Closest:");
         string separator = closest.Count == 1 ? " " : Bullet;
         foreach (NearMiss miss in closest) report.Append(separator).Append(miss.Describe(target.IsMarked));
         return report.ToString();
     }
 
     /// <summary>Names messages, as one names them that should not be there.</summary>
-    public static string List(IReadOnlyList<ImapMessage> messages)
+    /// <param name="messages">Some of them.</param>
+    /// <param name="count">How many there are.</param>
+    /// <param name="isCut">True when there may be more than that.</param>
+    public static string List(IReadOnlyList<ImapMessage> messages, int count, bool isCut)
     {
-        IEnumerable<string> shown = messages.Take(MostShown).Select(message => string.Format(
+        List<string> shown = [.. messages.Take(MostShown).Select(message => string.Format(
             CultureInfo.InvariantCulture,
             "UID {0} {1}, from {2}, received {3:yyyy-MM-dd HH:mm:ss zzz}",
             message.Uid,
             Quoted.Text(message.Subject),
             Quoted.Text(string.Join(", ", message.From)),
-            message.Received));
-        return messages.Count == 1 ? shown.Single() : Bullet + string.Join(Bullet, shown);
+            message.Received))];
+        if (isCut) shown.Add("… and more");
+        else if (count > shown.Count) shown.Add(string.Format(CultureInfo.InvariantCulture, "… and {0:N0} more", count - shown.Count));
+
+        return shown.Count == 1 ? shown[0] : Bullet + string.Join(Bullet, shown);
     }
 
-    private async Task<List<NearMiss>> CompareAsync(List<ImapMessage> candidates, SearchResult found, CancellationToken cancellationToken)
+    /// <returns>The closest few; and true when there are several, and all are as close: then these are the last.</returns>
+    private async Task<(List<NearMiss> Closest, bool AreAlike)> CompareAsync(List<ImapMessage> candidates, SearchResult found, CancellationToken cancellationToken)
     {
         List<NearMiss> misses = [.. candidates.Select(message => new NearMiss(message))];
-        if (misses.Count == 0) return misses;
+        if (misses.Count == 0) return (misses, false);
 
         IReadOnlyList<uint> uids = UidSets.Normalize(candidates.Select(message => message.Uid));
         foreach (Criterion criterion in target.Matcher.Criteria.All.Where(criterion => !criterion.NeedsContent))
@@ -74,19 +81,25 @@ internal sealed class MatchReport(MailboxAccess mailbox, WaitTarget target, Pipe
             foreach (NearMiss miss in misses) miss.Note(criterion, met.Contains(miss.Message.Uid), miss.Message);
         }
 
-        misses = [.. misses.OrderBy(miss => miss.Failures).ThenByDescending(miss => miss.Message.Uid).Take(MostRead)];
+        List<NearMiss> read = [.. InOrder(misses).Take(MostRead)];
+        bool areAlike = AreAlike(misses);
         List<Criterion> deep = [.. target.Matcher.Criteria.All.Where(criterion => criterion.NeedsContent)];
         if (deep.Count > 0)
         {
-            await foreach (ImapMessageContent content in new ContentSource(mailbox).ReadAsync(found.Folder, found.UidValidity, [.. misses.Select(miss => miss.Message)], cancellationToken).ConfigureAwait(false))
+            await foreach (ImapMessageContent content in new ContentSource(mailbox).ReadAsync(found.Folder, found.UidValidity, [.. read.Select(miss => miss.Message)], cancellationToken).ConfigureAwait(false))
             {
-                NearMiss miss = misses.First(miss => miss.Message.Uid == content.Uid);
+                NearMiss miss = read.First(miss => miss.Message.Uid == content.Uid);
                 foreach (Criterion criterion in deep) miss.Note(criterion, criterion.IsMatch(content, found.Server), content);
             }
         }
 
-        return [.. misses.OrderBy(miss => miss.Failures).ThenByDescending(miss => miss.Message.Uid).Take(MostShown)];
+        return ([.. InOrder(read).Take(MostShown)], areAlike && AreAlike(read));
     }
+
+    private static bool AreAlike(List<NearMiss> misses) => misses.Count > 1 && misses.TrueForAll(miss => miss.IsAsCloseAs(misses[0]));
+
+    private static IOrderedEnumerable<NearMiss> InOrder(IEnumerable<NearMiss> misses) =>
+        misses.OrderBy(miss => miss.Failures).ThenByDescending(miss => miss.Likeness).ThenByDescending(miss => miss.Message.Uid);
 
     private async Task<HashSet<uint>> MeetingAsync(Criterion criterion, List<ImapMessage> candidates, IReadOnlyList<uint> uids, CancellationToken cancellationToken)
     {
@@ -116,9 +129,18 @@ internal sealed class MatchReport(MailboxAccess mailbox, WaitTarget target, Pipe
 
         public int Failures => _unmet.Count;
 
+        /// <summary>How like it is to a message that meets the others.</summary>
+        public double Likeness { get; private set; }
+
+        public bool IsAsCloseAs(NearMiss other) => Failures == other.Failures && Likeness.Equals(other.Likeness);
+
         public void Note(Criterion criterion, bool isMet, ImapMessage compared)
         {
-            if (!isMet) _unmet.Add(criterion.Unmet(compared));
+            if (!isMet)
+            {
+                _unmet.Add(criterion.Unmet(compared));
+                Likeness += criterion.Likeness(compared);
+            }
             else if (!_met.Contains(criterion.Parameter, StringComparer.Ordinal)) _met.Add(criterion.Parameter);
         }
 

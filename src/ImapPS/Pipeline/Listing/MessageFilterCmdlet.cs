@@ -222,6 +222,8 @@ public abstract class MessageFilterCmdlet : FolderCmdlet
     /// <param name="filter">The compiled -Filter, if there is one.</param>
     private protected MessageCriteria Criteria(MessageFilter? filter)
     {
+        if (NewerThan < OlderThan) throw Failures.NoSuchAge(NewerThan.Value, OlderThan.Value);
+
         DateTimeOffset now = DateTimeOffset.UtcNow;
         IEnumerable<Criterion?> criteria =
         [

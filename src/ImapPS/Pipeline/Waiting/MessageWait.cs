@@ -42,6 +42,15 @@ internal sealed class MessageWait(SessionConnection session, WaitTarget target, 
     /// <summary>The UIDs of those that matched.</summary>
     public IReadOnlyCollection<uint> Taken => _taken;
 
+    /// <summary>How many messages match, as far as that is known.</summary>
+    public int Found { get; private set; }
+
+    /// <summary>True when there may be more of them than that: the looking ended before all were compared.</summary>
+    public bool IsCut { get; private set; }
+
+    /// <summary>Those that match, were read, and are not wanted any more.</summary>
+    public IReadOnlyList<ImapMessage> Surplus { get; private set; } = [];
+
     /// <summary>Waits until there is enough, or the time is up.</summary>
     /// <param name="timeout">How long; zero is one look.</param>
     /// <param name="poll">How often to ask the server, or null.</param>
@@ -116,20 +125,35 @@ internal sealed class MessageWait(SessionConnection session, WaitTarget target, 
         if (_arrivals == 0) _arrivals = found.UidNext ?? 1;
 
         found = found with { Uids = [.. found.Uids.Where(uid => uid >= first && !_taken.Contains(uid) && !_rejected.Contains(uid))] };
+        int judged = 0;
         await foreach (MessageWindow window in new MessageReader(mailbox, target.Matcher.Items).ReadAsync(found, cancellationToken).ConfigureAwait(false))
         {
             IReadOnlyList<ImapMessage> matching = await target.Matcher.MatchAsync(window.Messages, found.Server, mailbox, writer, cancellationToken).ConfigureAwait(false);
             _rejected.UnionWith(window.Messages.Select(message => message.Uid));
-            foreach (ImapMessage message in matching)
+            judged += window.Asked.Count;
+            Found += matching.Count;
+            for (int i = 0; i < matching.Count; i++)
             {
+                ImapMessage message = matching[i];
                 _rejected.Remove(message.Uid);
                 _taken.Add(message.Uid);
                 message.IsAwaited = true;
                 session.News.Note();
-                if (await Take(message).ConfigureAwait(false)) return true;
+                if (!await Take(message).ConfigureAwait(false)) continue;
+
+                Surplus = [.. matching.Skip(i + 1)];
+                Leave(found.Uids.Count - judged, target.Matcher.Filter is null && found.IsExact);
+                return true;
             }
         }
 
         return IsEnough();
+    }
+
+    /// <summary>The rest of what the search found is not looked at. Where the server's word is all that counts, its number is known.</summary>
+    private void Leave(int left, bool isExact)
+    {
+        if (isExact) Found += left;
+        else IsCut = left > 0;
     }
 }
