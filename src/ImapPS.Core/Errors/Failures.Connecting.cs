@@ -72,4 +72,45 @@ internal static partial class Failures
             $"The URL says {scheme}, which is {(scheme == "imaps" ? "TLS from the first byte" : "not TLS from the first byte")}, and -Security says {security}.",
             "Give a URL with the other scheme, or leave out -Security.",
             server);
+
+    public static ImapException PlaintextRefused(string server) =>
+        new(ImapErrorId.PlaintextRefused,
+            $"'{server}' takes the password only in clear, and the connection is not encrypted. It was not sent.",
+            "Use -Security Tls or StartTls; or, where the network is trusted, add -AllowPlaintext.",
+            server);
+
+    public static ImapException CertificateRejected(string server, string reason, string thumbprint, Exception inner) =>
+        new(ImapErrorId.CertificateRejected,
+            $"The certificate of '{server}' is not trusted: {reason}. Its SHA-256 thumbprint is {thumbprint}.",
+            "If you know this thumbprint to be right, give it as -CertificateThumbprint; otherwise the connection may be intercepted.",
+            server,
+            inner);
+
+    public static ImapException AuthenticationFailed(string server, string user, string answer, Exception? inner = null) =>
+        new(ImapErrorId.AuthenticationFailed,
+            $"'{server}' did not accept the credential of '{user}'{(answer.Length == 0 ? "." : ": " + DisplayText.Printable(answer))}",
+            "Check the user name and the password. Some providers want an app password, or refuse passwords altogether.",
+            user,
+            inner);
+
+    public static ImapException ConnectionLost(string server, Exception inner) =>
+        new(ImapErrorId.ConnectionLost,
+            $"The connection to '{server}' was lost and could not be brought back: {DisplayText.Printable(inner.Message)}",
+            "The next command connects again. -RetryCount and -RetryDelaySeconds of Connect-Imap say how long a command tries by itself.",
+            server,
+            inner);
+
+    public static ImapException Timeout(string server, int seconds, Exception inner) =>
+        new(ImapErrorId.Timeout,
+            $"'{server}' did not answer within {seconds.ToString(CultureInfo.InvariantCulture)} seconds.",
+            "Try again; if the server is slow rather than stuck, connect with a larger -TimeoutSeconds.",
+            server,
+            inner);
+
+    public static ImapException ProtocolError(string server, Exception inner) =>
+        new(ImapErrorId.ProtocolError,
+            $"'{server}' answered what is not IMAP: {DisplayText.Printable(inner.Message)}",
+            "Connect with -ProtocolLogPath to see the exchange.",
+            server,
+            inner);
 }

@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using ImapPS.Models;
 
 namespace ImapPS.Watching;
 

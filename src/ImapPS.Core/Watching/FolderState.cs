@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using ImapPS.Models;
-using MailKit;
 
 namespace ImapPS.Watching;
 

@@ -1,0 +1,26 @@
+using System;
+using ImapPS.Models;
+
+namespace ImapPS.Errors;
+
+/// <content>Errors about sessions.</content>
+internal static partial class Failures
+{
+    public static ImapException NoSession() =>
+        new(ImapErrorId.NoSession, "There is no current IMAP session.", "Run Connect-Imap, or choose an open session with Select-ImapSession or -Session.");
+
+    /// <param name="session">The id or the name that was asked for.</param>
+    /// <param name="name">The name of the session that was closed.</param>
+    public static ImapException SessionClosed(object session, string name)
+    {
+        string asked = $"{session}";
+        string also = string.Equals(asked, name, StringComparison.OrdinalIgnoreCase) ? string.Empty : $" ({DisplayText.Printable(name)})";
+        return new(ImapErrorId.SessionNotFound,
+            $"The session {DisplayText.Printable(asked)}{also} is closed.",
+            "Connect again, and name the new session with -Session. Get-ImapSession lists the open ones.",
+            session);
+    }
+
+    public static ImapException SessionNotFound(object session) =>
+        new(ImapErrorId.SessionNotFound, $"No open IMAP session has the id or name '{session}'.", "Get-ImapSession lists the open sessions. For objects that come from another process, name one of them with -Session.", session);
+}
