@@ -47,7 +47,7 @@ internal sealed class RandomFilters(IReadOnlyList<ImapMessage> messages)
         (1, Keyword),
         (1, Other));
 
-    private static Gen<FilterText> Other { get; } = Gen.OneOf("$_.HasAttachment", "$_.Folder -eq 'INBOX'", "$true", "$nothing", "$zero", "$_.Subject", "$_.From", "$_.Preview", "$_.From.Count -gt 1", "$_.Subject.Length -gt 10", "$undefined").Select(text => new FilterText(text));
+    private static Gen<FilterText> Other { get; } = Gen.OneOf("$_.HasAttachment", "$_.Folder -eq 'INBOX'", "$true", "$nothing", "$zero", "$_.Subject", "$_.From", "$_.ThreadId", "$_.From.Count -gt 1", "$_.Subject.Length -gt 10", "$env:undefined").Select(text => new FilterText(text));
 
     private static Gen<FilterText> Flag { get; } = Gen.OneOf(
         "$_.IsRead", "$_.IsFlagged", "$_.IsRead -eq $true", "$_.IsFlagged -ne $true", "$false -eq $_.IsRead", "$_.IsRead -eq 1", "$_.IsRead -eq 'False'", "$_.IsRead -eq $null", "$_.IsRead -in $true, $false",

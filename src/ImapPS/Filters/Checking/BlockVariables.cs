@@ -1,0 +1,114 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+
+namespace ImapPS.Filters.Checking;
+
+/// <summary>The variables that a block sets itself.</summary>
+internal sealed class BlockVariables
+{
+    /// <summary>Variables of PowerShell's that are not always there.</summary>
+    private static readonly HashSet<string> _sometimes = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "OFS", "IsWindows", "IsLinux", "IsMacOS", "IsCoreCLR", "PSStyle", "PSItem", "PSSenderInfo", "PSDebugContext", "NestedPromptLevel", "EventSubscriber", "SourceEventArgs",
+        "SourceArgs", "PSModuleAutoLoadingPreference", "PSNativeCommandArgumentPassing", "PSNativeCommandUseErrorActionPreference", "Transcript", "ConsoleFileName",
+    };
+
+    /// <summary>Commands that run text or a file in the block's own scope, and may set anything there.</summary>
+    private static readonly string[] _runners = ["Invoke-Expression", "iex"];
+
+    private readonly ILookup<string, Ast> _writes;
+    private readonly HashSet<string> _named;
+
+    public BlockVariables(ScriptBlockAst root)
+    {
+        _writes = root.FindAll(_ => true, searchNestedScriptBlocks: true)
+            .SelectMany(ast => Written(ast).Select(name => (Name: name, Ast: ast)))
+            .ToLookup(write => write.Name, write => write.Ast, StringComparer.OrdinalIgnoreCase);
+        _named = new HashSet<string>(root.FindAll(IsArgument, searchNestedScriptBlocks: true).Select(ast => Name(((StringConstantExpressionAst)ast).Value.TrimStart('+'))), StringComparer.OrdinalIgnoreCase);
+        IsOpen = root.Find(IsRunner, searchNestedScriptBlocks: true) is not null;
+    }
+
+    /// <summary>True when the block may set variables that are not written in it.</summary>
+    public bool IsOpen { get; }
+
+    /// <summary>A name without its scope.</summary>
+    public static string Name(string path) => path.Substring(path.LastIndexOf(':') + 1);
+
+    /// <summary>The path by which a variable is found from where the block runs: what says that it is there is left out.</summary>
+    public static string Seen(VariablePath path) =>
+        path.UserPath.Split(':')[0].ToUpperInvariant() is "LOCAL" or "PRIVATE" or "VARIABLE" ? Name(path.UserPath) : path.UserPath;
+
+    public static bool IsAutomatic(string name) => PureExpressions.IsAutomatic(name) || _sometimes.Contains(name);
+
+    /// <summary>True when the block sets the variable, or hands its name to a command that may.</summary>
+    public bool IsSet(string name) => _writes.Contains(name) || _named.Contains(name);
+
+    /// <summary>What sets the variable, where that is one assignment or loop that comes before this use, on every way to it. Null otherwise.</summary>
+    public Ast? Source(VariableExpressionAst use)
+    {
+        if (!use.VariablePath.IsVariable || _writes[Name(use.VariablePath.UserPath)].ToArray() is not [var only]) return null;
+
+        return only switch
+        {
+            AssignmentStatementAst { Operator: TokenKind.Equals } assignment => IsBehind(assignment, use) && IsWithin(Reach(assignment), use) ? assignment : null,
+            ForEachStatementAst loop => IsWithin(loop.Body, use) ? loop : null,
+            _ => null,
+        };
+    }
+
+    /// <summary>The names of the variables that this part of the block sets.</summary>
+    private static IEnumerable<string> Written(Ast ast) => ast switch
+    {
+        AssignmentStatementAst assignment => Targets(assignment.Left),
+        ForEachStatementAst loop => Targets(loop.Variable),
+        ParameterAst parameter => Targets(parameter.Name),
+        DataStatementAst { Variable: { } name } => [name],
+        UnaryExpressionAst { TokenKind: TokenKind.PlusPlus or TokenKind.MinusMinus or TokenKind.PostfixPlusPlus or TokenKind.PostfixMinusMinus } step => Targets(step.Child),
+        ConvertExpressionAst reference when reference.Type.TypeName.FullName.Equals("ref", StringComparison.OrdinalIgnoreCase) => Targets(reference.Child),
+        _ => [],
+    };
+
+    private static IEnumerable<string> Targets(ExpressionAst left) => left switch
+    {
+        VariableExpressionAst { VariablePath: { IsVariable: true, UserPath: var path } } => [Name(path)],
+        AttributedExpressionAst typed => Targets(typed.Child),
+        ArrayLiteralAst several => several.Elements.SelectMany(Targets),
+        ParenExpressionAst => Syntax.Unwrap(left) is var inner and not ParenExpressionAst ? Targets(inner) : [],
+        _ => [],
+    };
+
+    /// <summary>True for a text that is handed to a command or a method, such as the name in -OutVariable found.</summary>
+    private static bool IsArgument(Ast ast) => ast is StringConstantExpressionAst && (ast.Parent is ArrayLiteralAst ? ast.Parent.Parent : ast.Parent) is CommandAst or CommandParameterAst or InvokeMemberExpressionAst;
+
+    private static bool IsRunner(Ast ast) => ast is CommandAst command
+        && ((command.InvocationOperator == TokenKind.Dot && command.CommandElements[0] is not ScriptBlockExpressionAst)
+            || _runners.Contains(command.GetCommandName(), StringComparer.OrdinalIgnoreCase));
+
+    private static bool IsBehind(Ast first, Ast second) => second.Extent.StartOffset >= first.Extent.EndOffset;
+
+    private static bool IsWithin(Ast outer, Ast inner)
+    {
+        for (Ast? ast = inner; ast is not null; ast = ast.Parent)
+        {
+            if (ReferenceEquals(ast, outer)) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The part of the block of which everything that is behind the assignment runs behind it.</summary>
+    private static Ast Reach(Ast assignment)
+    {
+        Ast ast = assignment;
+        while (ast.Parent is ParenExpressionAst or CommandExpressionAst or PipelineAst or UnaryExpressionAst
+            || (ast.Parent is BinaryExpressionAst binary && ReferenceEquals(binary.Left, ast)))
+        {
+            ast = ast.Parent;
+        }
+
+        return ast.Parent is StatementBlockAst or NamedBlockAst or IfStatementAst ? ast.Parent : ast;
+    }
+}

@@ -1,0 +1,161 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using ImapPS.Errors;
+using ImapPS.Models;
+
+namespace ImapPS.Filters.Checking;
+
+/// <summary>
+/// Refuses a filter with a slip that PowerShell takes without a word: it reads what is not there as $null, and such a filter, as input of
+/// deletions, lets everything or nothing through.
+/// </summary>
+internal sealed class FilterCheck : AstVisitor
+{
+    private readonly ScriptBlockAst _root;
+    private readonly ICallerValues _caller;
+    private readonly ShapeReader _reader;
+
+    private FilterCheck(ScriptBlockAst root, ICallerValues caller, IReadOnlyDictionary<string, string> absent)
+    {
+        _root = root;
+        _caller = caller;
+        _reader = new ShapeReader(root, caller, absent);
+    }
+
+    /// <param name="block">The filter.</param>
+    /// <param name="caller">What there is around it.</param>
+    /// <param name="absent">Properties that messages have but that are not fetched this time, each with what to do about it.</param>
+    /// <exception cref="ImapException">The filter has a slip.</exception>
+    public static void Check(ScriptBlock block, ICallerValues caller, IReadOnlyDictionary<string, string> absent)
+    {
+        if (block.Ast is not ScriptBlockAst root) return;
+
+        var check = new FilterCheck(root, caller, absent);
+        check.CheckResult();
+        root.Visit(check);
+    }
+
+    /// <inheritdoc/>
+    public override AstVisitAction VisitMemberExpression(MemberExpressionAst memberExpressionAst) => Read(memberExpressionAst);
+
+    /// <inheritdoc/>
+    public override AstVisitAction VisitInvokeMemberExpression(InvokeMemberExpressionAst methodCallAst) => Read(methodCallAst);
+
+    /// <inheritdoc/>
+    public override AstVisitAction VisitIndexExpression(IndexExpressionAst indexExpressionAst) => Read(indexExpressionAst);
+
+    /// <summary>$using: is PowerShell's to look up.</summary>
+    /// <inheritdoc/>
+    public override AstVisitAction VisitUsingExpression(UsingExpressionAst usingExpressionAst) => AstVisitAction.SkipChildren;
+
+    /// <inheritdoc/>
+    public override AstVisitAction VisitVariableExpression(VariableExpressionAst variableExpressionAst)
+    {
+        VariablePath path = variableExpressionAst.VariablePath;
+        string name = BlockVariables.Name(path.UserPath);
+        bool isOthers = !path.IsVariable || BlockVariables.IsAutomatic(name) || _reader.Variables.IsOpen || _reader.Variables.IsSet(name);
+        if (isOthers || !_reader.Places.RunsHere(variableExpressionAst)) return AstVisitAction.Continue;
+
+        if (_caller.TryVariable(BlockVariables.Seen(path), out PSVariable? variable) && variable is null)
+        {
+            throw FilterProblems.NoVariable(variableExpressionAst, NearestName.Of(name, _caller.VariableNames));
+        }
+
+        return AstVisitAction.Continue;
+    }
+
+    /// <inheritdoc/>
+    public override AstVisitAction VisitCommand(CommandAst commandAst)
+    {
+        if (commandAst.InvocationOperator == TokenKind.Unknown && commandAst.GetCommandName() is { } name && Property(name) is { } property && !IsFunction(name)
+            && _caller.TryCommand(name, out CommandInfo? command) && command is null)
+        {
+            throw FilterProblems.IsCommand(commandAst, property);
+        }
+
+        _reader.Pipelines.Check(commandAst);
+        return AstVisitAction.Continue;
+    }
+
+    /// <inheritdoc/>
+    public override AstVisitAction VisitUnaryExpression(UnaryExpressionAst unaryExpressionAst)
+    {
+        if (unaryExpressionAst.TokenKind is TokenKind.Not or TokenKind.Exclaim) CheckCondition(unaryExpressionAst.Child);
+        return AstVisitAction.Continue;
+    }
+
+    /// <inheritdoc/>
+    public override AstVisitAction VisitBinaryExpression(BinaryExpressionAst binaryExpressionAst)
+    {
+        if (binaryExpressionAst.Operator is TokenKind.And or TokenKind.Or or TokenKind.Xor)
+        {
+            CheckCondition(binaryExpressionAst.Left);
+            CheckCondition(binaryExpressionAst.Right);
+        }
+        else if (Operators.Converts(binaryExpressionAst.Operator) && _reader.Of(binaryExpressionAst.Left) is { IsSeveral: false, Type: { IsEnum: true } type })
+        {
+            CheckValues(type, binaryExpressionAst.Right);
+        }
+
+        return AstVisitAction.Continue;
+    }
+
+    /// <inheritdoc/>
+    public override AstVisitAction VisitAssignmentStatement(AssignmentStatementAst assignmentStatementAst)
+    {
+        bool isProperty = assignmentStatementAst.Left is MemberExpressionAst { Static: false } member
+            && _reader.Of(member.Expression)?.Type.Namespace == typeof(ImapMessage).Namespace;
+        return isProperty ? throw FilterProblems.Assigns(assignmentStatementAst) : AstVisitAction.Continue;
+    }
+
+    private static string? Property(string name) =>
+        typeof(ImapMessage).GetProperties().Select(property => property.Name).FirstOrDefault(each => each.Equals(name, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>A text may be a value, but not a condition.</summary>
+    private static void CheckCondition(ExpressionAst condition)
+    {
+        if (IsAlwaysSame(Syntax.Unwrap(condition))) throw FilterProblems.IsText(condition);
+    }
+
+    private static void CheckValues(Type enumeration, ExpressionAst right)
+    {
+        IEnumerable<ExpressionAst> values = Syntax.Unwrap(right) is ArrayLiteralAst list ? list.Elements : [right];
+        foreach (ExpressionAst each in values)
+        {
+            if (each is StringConstantExpressionAst { Value: var written } && !Operators.IsValue(enumeration, written)) throw FilterProblems.NoValue(each, enumeration, written);
+        }
+    }
+
+    private static bool IsAlwaysSame(ExpressionAst expression) => expression switch
+    {
+        StringConstantExpressionAst => true,
+        ExpandableStringExpressionAst text => text.Value.Length > text.NestedExpressions.Sum(nested => nested.Extent.Text.Length),
+        _ => false,
+    };
+
+    /// <summary>The last statement makes the result.</summary>
+    private void CheckResult()
+    {
+        StatementAst? last = (_root.ProcessBlock ?? _root.EndBlock)?.Statements.LastOrDefault();
+        if (last is ReturnStatementAst @return) last = @return.Pipeline as StatementAst;
+        if (Syntax.Only(last) is { } result) CheckCondition(result);
+
+        bool isOnly = _root.EndBlock is { Statements.Count: 1 };
+        if (isOnly && last is PipelineAst { PipelineElements: [CommandExpressionAst { Redirections: [FileRedirectionAst redirection] } written] } && _reader.Of(written.Expression) is not null)
+        {
+            throw FilterProblems.Redirects(redirection.Parent);
+        }
+    }
+
+    private bool IsFunction(string name) =>
+        _root.Find(ast => ast is FunctionDefinitionAst function && function.Name.Equals(name, StringComparison.OrdinalIgnoreCase), searchNestedScriptBlocks: true) is not null;
+
+    private AstVisitAction Read(ExpressionAst expression)
+    {
+        _reader.Of(expression);
+        return AstVisitAction.Continue;
+    }
+}

@@ -1,0 +1,123 @@
+using System.Linq;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using System.Text.RegularExpressions;
+
+namespace ImapPS.Filters.Checking;
+
+/// <summary>Knows what goes through a pipeline.</summary>
+/// <param name="reader">Reads expressions.</param>
+/// <param name="caller">Knows the commands.</param>
+internal sealed class PipelineReader(ShapeReader reader, ICallerValues caller)
+{
+    private const string Where = "WhereObjectCommand";
+
+    private const string ForEach = "ForEachObjectCommand";
+
+    private const string Sort = "SortObjectCommand";
+
+    private const string Group = "GroupObjectCommand";
+
+    private const string Select = "SelectObjectCommand";
+
+    /// <summary>The parameters of Select-Object that only choose.</summary>
+    private static readonly string[] _choosing = ["First", "Last", "Skip", "SkipLast", "Index", "Unique", "Wait"];
+
+    /// <summary>The value of an expression that is all that the statement has, as it is; else what the statement writes.</summary>
+    public Shape? Value(StatementAst? statement) => statement switch
+    {
+        AssignmentStatementAst assignment => Value(assignment.Right),
+        CommandExpressionAst only => reader.Of(only.Expression),
+        _ when Syntax.Only(statement) is { } only => reader.Of(only),
+        _ => Output(statement),
+    };
+
+    /// <summary>What a block of statements writes.</summary>
+    public Shape? Output(StatementBlockAst block) => block is { Statements: [var only], Traps: null or { Count: 0 } } ? Output(only) : null;
+
+    /// <summary>What a statement writes.</summary>
+    public Shape? Output(StatementAst? statement) => statement is PipelineAst pipeline ? Output(pipeline, pipeline.PipelineElements.Count) : null;
+
+    /// <summary>What $_ is in a block that is a command's argument; null where that is not known.</summary>
+    public Shape? ItemIn(CommandAst command, ScriptBlockExpressionAst block)
+    {
+        if (Cmdlet(command) is not { } cmdlet)
+        {
+            bool isCalled = ReferenceEquals(command.CommandElements[0], block) && block.ScriptBlock is { ProcessBlock: not null, BeginBlock: null, EndBlock: null };
+            return isCalled ? Input(command)?.Item : null;
+        }
+
+        // With several blocks of ForEach-Object, the first and the last are not about the input.
+        CommandArguments arguments = new(command, cmdlet);
+        bool isAlone = arguments.Positional.OfType<ScriptBlockExpressionAst>().Count() <= 1 && !arguments.Names.Contains("Begin") && !arguments.Names.Contains("End");
+        Ast? input = arguments["InputObject"];
+        return cmdlet.ImplementingType.Name switch
+        {
+            Where or Sort or Group => Input(command)?.Item,
+            ForEach when isAlone => input is ExpressionAst given ? reader.Of(given) : Input(command)?.Item,
+            _ => null,
+        };
+    }
+
+    /// <summary>True for a command that runs its blocks in the scope that it is called in.</summary>
+    public bool RunsHere(CommandAst command) =>
+        Cmdlet(command) is { ImplementingType.Name: Where or ForEach or Sort or Group } cmdlet && !new CommandArguments(command, cmdlet).Names.Contains("Parallel");
+
+    /// <summary>Reads the property that Where-Object or ForEach-Object is given by its name.</summary>
+    public void Check(CommandAst command) => _ = Property(command, out _);
+
+    private static StatementAst? Only(ScriptBlockAst block) =>
+        block is { ParamBlock: null, BeginBlock: null, ProcessBlock: null, DynamicParamBlock: null, EndBlock: { Statements: [var only], Traps: null or { Count: 0 } } } ? only : null;
+
+    /// <summary>What comes to a command.</summary>
+    private Shape? Input(CommandAst command) =>
+        command.Parent is PipelineAst pipeline && pipeline.PipelineElements.IndexOf(command) is > 0 and var index ? Output(pipeline, index) : null;
+
+    /// <summary>What the first so many commands of a pipeline write.</summary>
+    private Shape? Output(PipelineAst pipeline, int count) => pipeline.PipelineElements[count - 1] switch
+    {
+        CommandExpressionAst { Redirections.Count: 0 } expression => reader.Of(expression.Expression)?.Enumerated,
+        CommandAst { Redirections.Count: 0 } command => Output(command),
+        _ => null,
+    };
+
+    private Shape? Output(CommandAst command)
+    {
+        if (command.CommandElements[0] is ScriptBlockExpressionAst { ScriptBlock: var called }) return Output(Only(called));
+
+        if (Cmdlet(command) is not { } cmdlet) return null;
+
+        CommandArguments arguments = new(command, cmdlet);
+        return cmdlet.ImplementingType.Name switch
+        {
+            Where or Sort => Several(Input(command)),
+            Select when arguments.Positional.Count == 0 && arguments.Names.IsSubsetOf(_choosing) => Several(Input(command)),
+            ForEach when Property(command, out Shape? value) => Several(value),
+            ForEach when arguments is { Positional: [ScriptBlockExpressionAst { ScriptBlock: var block }], Names.Count: 0 } => Several(Output(Only(block))),
+            _ => null,
+        };
+    }
+
+    private static Shape? Several(Shape? shape) => shape is null ? null : shape.Enumerated with { IsSeveral = true };
+
+    /// <summary>The property in Where-Object Name, and in ForEach-Object Name.</summary>
+    /// <returns>False when the command is not written so.</returns>
+    private bool Property(CommandAst command, out Shape? value)
+    {
+        value = null;
+        if (Cmdlet(command) is not { ImplementingType.Name: Where or ForEach } cmdlet) return false;
+
+        CommandArguments arguments = new(command, cmdlet);
+        Ast? name = arguments["Property"] ?? arguments["MemberName"] ?? arguments.Positional.FirstOrDefault();
+        if (name is not ExpressionAst expression || (name is not StringConstantExpressionAst && !reader.IsText(expression))) return false;
+
+        Shape? item = arguments["InputObject"] is ExpressionAst given ? reader.Of(given) : Input(command)?.Item;
+        bool isMethod = cmdlet.ImplementingType.Name == ForEach;
+        if (item is not null && reader.Name(expression) is { } written && !Regex.IsMatch(written, @"[*?\[]")) value = reader.Member(item, written, command, mayBeMethod: isMethod);
+        return true;
+    }
+
+    private CmdletInfo? Cmdlet(CommandAst command) =>
+        command.InvocationOperator == TokenKind.Unknown && command.GetCommandName() is { } name && caller.TryCommand(name, out CommandInfo? found)
+        && found is CmdletInfo { ImplementingType.Namespace: "Microsoft.PowerShell.Commands" } cmdlet ? cmdlet : null;
+}
