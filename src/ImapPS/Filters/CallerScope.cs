@@ -29,7 +29,21 @@ internal sealed class CallerScope : ICallerValues
     /// <summary>The variables and commands that the block sees; null where they are out of reach.</summary>
     private SessionState? State => _owner?.SessionState ?? (_cmdlet.SessionState.Module is null ? _cmdlet.SessionState : null);
 
-    public IEnumerable<string> VariableNames => State?.InvokeProvider.Item.Get("Variable:*").Select(item => item.BaseObject).OfType<PSVariable>().Select(variable => variable.Name) ?? [];
+    public IEnumerable<string> VariableNames
+    {
+        get
+        {
+            try
+            {
+                return State?.InvokeProvider.Item.Get("Variable:*").Select(item => item.BaseObject).OfType<PSVariable>().Select(variable => variable.Name) ?? [];
+            }
+            catch (SessionStateException)
+            {
+                // A restricted session may hide its drives.
+                return [];
+            }
+        }
+    }
 
     public static ICallerValues Of(ScriptBlock block, PSCmdlet cmdlet) => new CallerScope(block, cmdlet);
 
@@ -53,9 +67,9 @@ internal sealed class CallerScope : ICallerValues
 
     public bool TryCommand(string name, out CommandInfo? command)
     {
-        command = State?.InvokeCommand.GetCommand(name, CommandTypes.All);
+        command = (State ?? _cmdlet.SessionState).InvokeCommand.GetCommand(name, CommandTypes.All);
         if (command is AliasInfo alias) command = alias.ResolvedCommand;
-        return State is not null;
+        return command is not null || State is not null;
     }
 
     private static (bool Succeeded, object? Value)? Constant(ExpressionAst expression) => Syntax.Unwrap(expression) switch

@@ -24,6 +24,11 @@ public sealed class FilterPropertyTests(MailServer mail) : ModuleTest(mail)
     [InlineData("if ($_.Nonsense) { $true }", null)]
     [InlineData("$_ | Where-Object Uid -gt 0; $_.Nonsense", null)]
     [InlineData("switch ($_.Nonsense) { default { $true } }", null)]
+    [InlineData("$_.Subject.Contains", "Contains(")]
+    [InlineData("$_ | Where-Object { -not $_.IsFlaged }", "IsFlagged")]
+    [InlineData("$_.Subject -notlike $patern", null)]
+    [InlineData("'$_.IsFlagged'", null)]
+    [InlineData("Subject -eq 1", "$_.Subject")]
     public void What_no_message_has_is_refused_before_anything_is_sent(string filter, string? nearest)
     {
         User.Deliver("INBOX", Message("one"));

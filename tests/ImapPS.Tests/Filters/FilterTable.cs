@@ -80,6 +80,11 @@ public static class FilterTable
         { "-not $_.Attachments.ForEach('Nmae')", "Name" },
         { "-not $_.Attachments.ForEach({ $_.Nmae })", "Name" },
 
+        { "$_.Attachments | Where-Object -FilterScript:{ -not $_.Nmae }", "Name" },
+        { "$_.Subject | % Trim | ? Lenght", "Length" },
+        { "$_.IsRead ? $_.IsFlaged : $true", "IsFlagged" },
+        { "$_.Preview ?? $_.Subjct", "Subject" },
+
         // Static members.
         { "-not $_::IsFlaged", "IsFlagged" },
         { "-not $_::IsFlagged", "dot" },
@@ -106,6 +111,7 @@ public static class FilterTable
         { "$_.Subject -eq 'one' -or 'two'", "'two'" },
         { "-not '$_.IsFlagged'", "quotes" },
         { "$_.Flags -ne 'Flaged'", "Flagged" },
+        { "$_.Flags -notcontains 'Flaged'", "Flagged" },
         { "$_.Received.DayOfWeek -in 'Sunday', 'Satturday'", "Saturday" },
 
         // Variables.
@@ -173,6 +179,8 @@ public static class FilterTable
         "switch -Wildcard ($_.Subject) { 'o*' { $true } }", "try { throw 'x' } catch { $_.Exception.Message }", "$_ = 5; $_.Whatever -eq $null", "function f($x) { $x.Whatever -eq $null }; f 1", "(& $property) -eq 'one'", "keep $_ { $_.Whatever }",
         "([pscustomobject]@{ Size = $_.Size }).Size -gt 15", "@{ Size = $_.Size }['Size'] -gt 15", "@{ A = 1 }.Nothing -eq $null", "($_ | Select-Object Subject).Subject -eq 'one'", "[array]$a = $_.From; $a.Length -gt 1",
 
+        "$_ | Add-Member Score 5 -PassThru -Force | % { $_.Score -gt 3 }", "($_.Subject | % ToUpper).Length -gt 3", "($_.Subject | % Substring 0 2) -eq 'on'", "$m = $_; Set-Variable m 5; $m.Whatever -eq $null",
+
         // Variables.
         "$_.Subject -like $pattern", "$_.Subject -like \"$pattern\"", "$nothing -eq $null", "$_.Size -gt $rule.Size", "$_.Size -gt $map['Size']", "$_.Size -gt $script:n -or $_.Size -gt $global:n", "$_.Subject -eq $env:FILTER_CHECK", "$env:NOT_THERE -eq $null",
         "-not $seen[$_.Subject]; $seen[$_.Subject] = $true", "$count++; $count -le 2", "$total += $_.Size; $total -lt 25", "$null = $list.Add('x'); $list.Count", "$_.Subject -match '^(?<a>o)' -and $Matches.a", "$args.Count -eq 0", "$? -or $true", "$LASTEXITCODE -eq $null",
@@ -180,6 +188,7 @@ public static class FilterTable
         "$IsWindows -or $true", "$PSVersionTable.PSVersion.Major -ge 5", "$OFS -eq $null", ". $property", "Invoke-Expression '$later = 1'; $later", "& { $inner = 5; $inner }", "(Get-Variable name -ValueOnly) -eq 'Subject'", "$ExecutionContext.SessionState -ne $null",
 
         // Conditions that look odd.
+        "$_.Flags -eq 'seen'", "if ($_.IsRead) { return $false }; 'keep'", "$_.IsRead 2>$null", "$_.IsRead ? $_.IsFlagged : $true", "$_.Preview ?? $_.Subject",
         "$true", "", "5", "if ($_.IsRead) { 'yes' }", "$_.Subject; 'a' -eq $_.Subject", "$_.Subject + 'x' -eq 'onex'", "$_.Subject -in ('one', 'two')", "('one', 'two') -contains $_.Subject", "'one' -eq $_.Subject -or $_.Subject -eq 'two'",
         "('a' -as [int]) -or $_.IsRead", "$_.Flags -like 'F*'", "'Seen' -eq $_.Flags", "$_.Subject -f 1", "function Subject { $true }; Subject", "[bool]'x'", "-not $_.IsRead -and ($_.Size, 5 | Measure-Object -Maximum).Maximum -gt 6",
     ];

@@ -114,7 +114,8 @@ internal sealed class RandomFilters(IReadOnlyList<ImapMessage> messages)
     {
         string value = Value(message, field, suffix);
         string left = $"$_.{field}{suffix}";
-        if (suffix is "" or "[0].Address" && more % 11 == 0) return new FilterText($"{left}.{Pick(random, "Contains", "StartsWith", "EndsWith", "contains")}({Quoted(Mutated(Piece(value, random), random))})");
+        bool isString = suffix == "[0].Address" || field is "Subject" or "MessageId" or "InReplyTo";
+        if (isString && more % 11 == 0) return new FilterText($"{left}.{Pick(random, "Contains", "StartsWith", "EndsWith", "contains")}({Quoted(Mutated(Piece(value, random), random))})");
         if (more % 13 == 0) return new FilterText($"{left} {operation} {Pick(random, "$word", "\"*$word*\"", "$rule.From", "$nothing", "$words", "5", "\"$($word)s\"", "[regex]::Escape($word)", "('*' + $word)")}");
 
         string constant = operation switch

@@ -13,7 +13,7 @@ internal sealed class BlockVariables
     private static readonly HashSet<string> _sometimes = new(StringComparer.OrdinalIgnoreCase)
     {
         "OFS", "IsWindows", "IsLinux", "IsMacOS", "IsCoreCLR", "PSStyle", "PSItem", "PSSenderInfo", "PSDebugContext", "NestedPromptLevel", "EventSubscriber", "SourceEventArgs",
-        "SourceArgs", "PSModuleAutoLoadingPreference", "PSNativeCommandArgumentPassing", "PSNativeCommandUseErrorActionPreference", "Transcript", "ConsoleFileName",
+        "SourceArgs", "PSModuleAutoLoadingPreference", "PSNativeCommandArgumentPassing", "PSNativeCommandUseErrorActionPreference", "Transcript", "ConsoleFileName", "PROFILE",
     };
 
     /// <summary>Commands that run text or a file in the block's own scope, and may set anything there.</summary>
@@ -28,11 +28,15 @@ internal sealed class BlockVariables
             .SelectMany(ast => Written(ast).Select(name => (Name: name, Ast: ast)))
             .ToLookup(write => write.Name, write => write.Ast, StringComparer.OrdinalIgnoreCase);
         _named = new HashSet<string>(root.FindAll(IsArgument, searchNestedScriptBlocks: true).Select(ast => Name(((StringConstantExpressionAst)ast).Value.TrimStart('+'))), StringComparer.OrdinalIgnoreCase);
+        AddsMembers = root.Find(ast => ast is CommandAst command && "Add-Member".Equals(command.GetCommandName(), StringComparison.OrdinalIgnoreCase), searchNestedScriptBlocks: true) is not null;
         IsOpen = root.Find(IsRunner, searchNestedScriptBlocks: true) is not null;
     }
 
     /// <summary>True when the block may set variables that are not written in it.</summary>
     public bool IsOpen { get; }
+
+    /// <summary>True when the block may give objects members that their types do not have.</summary>
+    public bool AddsMembers { get; }
 
     /// <summary>A name without its scope.</summary>
     public static string Name(string path) => path.Substring(path.LastIndexOf(':') + 1);
@@ -49,7 +53,8 @@ internal sealed class BlockVariables
     /// <summary>What sets the variable, where that is one assignment or loop that comes before this use, on every way to it. Null otherwise.</summary>
     public Ast? Source(VariableExpressionAst use)
     {
-        if (!use.VariablePath.IsVariable || _writes[Name(use.VariablePath.UserPath)].ToArray() is not [var only]) return null;
+        string name = Name(use.VariablePath.UserPath);
+        if (!use.VariablePath.IsVariable || _named.Contains(name) || _writes[name].ToArray() is not [var only]) return null;
 
         return only switch
         {

@@ -125,7 +125,7 @@ internal sealed class FilterCheck : AstVisitor
         IEnumerable<ExpressionAst> values = Syntax.Unwrap(right) is ArrayLiteralAst list ? list.Elements : [right];
         foreach (ExpressionAst each in values)
         {
-            if (each is StringConstantExpressionAst { Value: var written } && !Operators.IsValue(enumeration, written)) throw FilterProblems.NoValue(each, enumeration, written);
+            if (each is StringConstantExpressionAst { Value: var written } && !LanguagePrimitives.TryConvertTo(written, enumeration, out object _)) throw FilterProblems.NoValue(each, enumeration, written);
         }
     }
 
@@ -136,18 +136,17 @@ internal sealed class FilterCheck : AstVisitor
         _ => false,
     };
 
-    /// <summary>The last statement makes the result.</summary>
+    /// <summary>A statement that is alone makes the result.</summary>
     private void CheckResult()
     {
-        StatementAst? last = (_root.ProcessBlock ?? _root.EndBlock)?.Statements.LastOrDefault();
-        if (last is ReturnStatementAst @return) last = @return.Pipeline as StatementAst;
-        if (Syntax.Only(last) is { } result) CheckCondition(result);
+        if ((_root.ProcessBlock ?? _root.EndBlock) is not { Statements: [var only] }) return;
 
-        bool isOnly = _root.EndBlock is { Statements.Count: 1 };
-        if (isOnly && last is PipelineAst { PipelineElements: [CommandExpressionAst { Redirections: [FileRedirectionAst redirection] } written] } && _reader.Of(written.Expression) is not null)
-        {
-            throw FilterProblems.Redirects(redirection.Parent);
-        }
+        if (only is ReturnStatementAst @return) only = @return.Pipeline as StatementAst;
+        if (Syntax.Only(only) is { } result) CheckCondition(result);
+
+        bool isRedirected = only is PipelineAst { PipelineElements: [CommandExpressionAst { Redirections: [FileRedirectionAst { FromStream: RedirectionStream.Output }], Expression: var written }] }
+            && _reader.Of(written) is not null;
+        if (isRedirected) throw FilterProblems.Redirects(only!);
     }
 
     private bool IsFunction(string name) =>

@@ -1,4 +1,3 @@
-using System;
 using System.Management.Automation.Language;
 
 namespace ImapPS.Filters.Checking;
@@ -46,19 +45,6 @@ internal static class Operators
 
     /// <summary>True for an operator that converts its right side to the type of its left.</summary>
     public static bool Converts(TokenKind kind) =>
-        kind is TokenKind.Ieq or TokenKind.Ine or TokenKind.Ceq or TokenKind.Cne or TokenKind.Iin or TokenKind.Inotin or TokenKind.Cin or TokenKind.Cnotin or TokenKind.Band;
-
-    /// <summary>True when the text is a name of the enumeration, or several.</summary>
-    public static bool IsValue(Type enumeration, string text)
-    {
-        try
-        {
-            Enum.Parse(enumeration, text, ignoreCase: true);
-            return true;
-        }
-        catch (Exception invalid) when (invalid is ArgumentException or OverflowException)
-        {
-            return false;
-        }
-    }
+        kind is TokenKind.Ieq or TokenKind.Ine or TokenKind.Ceq or TokenKind.Cne or TokenKind.Iin or TokenKind.Inotin or TokenKind.Cin or TokenKind.Cnotin or TokenKind.Band
+            or TokenKind.Icontains or TokenKind.Inotcontains or TokenKind.Ccontains or TokenKind.Cnotcontains;
 }

@@ -113,7 +113,10 @@ internal sealed class PipelineReader(ShapeReader reader, ICallerValues caller)
 
         Shape? item = arguments["InputObject"] is ExpressionAst given ? reader.Of(given) : Input(command)?.Item;
         bool isMethod = cmdlet.ImplementingType.Name == ForEach;
-        if (item is not null && reader.Name(expression) is { } written && !Regex.IsMatch(written, @"[*?\[]")) value = reader.Member(item, written, command, mayBeMethod: isMethod);
+        if (item is null || reader.Name(expression) is not { } written || Regex.IsMatch(written, @"[*?\[]")) return true;
+
+        value = reader.Member(item, written, command, mayBeMethod: isMethod);
+        if (value is { IsMethod: true }) Members.TryCall(item, written, out value);
         return true;
     }
 

@@ -52,14 +52,17 @@ internal sealed class Places(ScriptBlockAst root, BlockVariables variables, Shap
         && ReferenceEquals(command.CommandElements[0], block)
         && ReferenceEquals(pipeline.PipelineElements[0], command);
 
-    private bool RunsInside(ScriptBlockExpressionAst block) => block.Parent switch
+    private bool RunsInside(ScriptBlockExpressionAst block) => Owner(block) switch
     {
         CommandAst command => pipelines.RunsHere(command),
         InvokeMemberExpressionAst call => ShapeReader.IsIntrinsicCall(call),
         _ => false,
     };
 
-    private Shape? InBlock(ScriptBlockExpressionAst block) => block.Parent switch
+    /// <summary>What a block is the argument of.</summary>
+    private static Ast Owner(ScriptBlockExpressionAst block) => block.Parent is CommandParameterAst parameter ? parameter.Parent : block.Parent;
+
+    private Shape? InBlock(ScriptBlockExpressionAst block) => Owner(block) switch
     {
         CommandAst command => pipelines.ItemIn(command, block),
         InvokeMemberExpressionAst { Static: false } call when ShapeReader.IsIntrinsicCall(call) && call.Arguments.Contains(block) => reader.Of(call.Expression)?.Item,

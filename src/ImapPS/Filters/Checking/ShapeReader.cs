@@ -55,7 +55,7 @@ internal sealed class ShapeReader
 
         if (owner.IsMessage && _absent.TryGetValue(name, out string? action)) throw FilterProblems.NotRead(place, action);
 
-        if (!Members.TryRead(owner, name, out Shape? value)) throw FilterProblems.NoProperty(place, owner, name);
+        if (!Members.TryRead(owner, name, out Shape? value)) return Variables.AddsMembers ? null : throw FilterProblems.NoProperty(place, owner, name);
 
         return value is { IsMethod: true } && !mayBeMethod ? throw FilterProblems.NotCalled(place) : value;
     }
@@ -144,7 +144,7 @@ internal sealed class ShapeReader
 
         if (call.Member is not ExpressionAst written || Name(written) is not { } name) return null;
 
-        if (!Members.TryCall(owner, name, out Shape? result)) throw FilterProblems.NoMethod(call, name, Members.Methods(owner));
+        if (!Members.TryCall(owner, name, out Shape? result) && !Variables.AddsMembers) throw FilterProblems.NoMethod(call, name, Members.Methods(owner));
 
         return result;
     }
