@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
@@ -33,10 +34,17 @@ internal sealed class PipelineReader(ShapeReader reader, ICallerValues caller)
     };
 
     /// <summary>What a block of statements writes.</summary>
-    public Shape? Output(StatementBlockAst block) => block is { Statements: [var only], Traps: null or { Count: 0 } } ? Output(only) : null;
+    public Shape? Output(StatementBlockAst block) => block is { Traps: null or { Count: 0 } } ? Output(block.Statements) : null;
 
     /// <summary>What a statement writes.</summary>
-    public Shape? Output(StatementAst? statement) => statement is PipelineAst pipeline ? Output(pipeline, pipeline.PipelineElements.Count) : null;
+    public Shape? Output(StatementAst? statement) => statement switch
+    {
+        PipelineAst pipeline => Output(pipeline, pipeline.PipelineElements.Count),
+        ReturnStatementAst { Pipeline: PipelineAst result } => Output(result),
+        ForEachStatementAst loop => Several(Output(loop.Body)),
+        IfStatementAst choice => Several(Common(choice.Clauses.Select(clause => clause.Item2).Append(choice.ElseClause).OfType<StatementBlockAst>().Select(Output))),
+        _ => null,
+    };
 
     /// <summary>What $_ is in a block that is a command's argument; null where that is not known.</summary>
     public Shape? ItemIn(CommandAst command, ScriptBlockExpressionAst block)
@@ -66,8 +74,19 @@ internal sealed class PipelineReader(ShapeReader reader, ICallerValues caller)
     /// <summary>Reads the property that Where-Object or ForEach-Object is given by its name.</summary>
     public void Check(CommandAst command) => _ = Property(command, out _);
 
-    private static StatementAst? Only(ScriptBlockAst block) =>
-        block is { ParamBlock: null, BeginBlock: null, ProcessBlock: null, DynamicParamBlock: null, EndBlock: { Statements: [var only], Traps: null or { Count: 0 } } } ? only : null;
+    /// <summary>What a script block writes.</summary>
+    private Shape? Output(ScriptBlockAst block) =>
+        block is { BeginBlock: null, ProcessBlock: null, DynamicParamBlock: null, EndBlock: { Traps: null or { Count: 0 } } end } ? Output(end.Statements) : null;
+
+    private Shape? Output(IReadOnlyList<StatementAst> statements)
+    {
+        // An assignment writes nothing.
+        StatementAst[] writing = [.. statements.Where(statement => statement is not AssignmentStatementAst)];
+        return writing is [var only] ? Output(only) : Several(Common(writing.Select(Output)));
+    }
+
+    /// <summary>What all of them are; null where they are not of one type.</summary>
+    private static Shape? Common(IEnumerable<Shape?> shapes) => shapes.Distinct().ToArray() is [var only] ? only : null;
 
     /// <summary>What comes to a command.</summary>
     private Shape? Input(CommandAst command) =>
@@ -83,7 +102,7 @@ internal sealed class PipelineReader(ShapeReader reader, ICallerValues caller)
 
     private Shape? Output(CommandAst command)
     {
-        if (command.CommandElements[0] is ScriptBlockExpressionAst { ScriptBlock: var called }) return Output(Only(called));
+        if (command.CommandElements[0] is ScriptBlockExpressionAst { ScriptBlock: var called }) return Output(called);
 
         if (Cmdlet(command) is not { } cmdlet) return null;
 
@@ -93,7 +112,7 @@ internal sealed class PipelineReader(ShapeReader reader, ICallerValues caller)
             Where or Sort => Several(Input(command)),
             Select when arguments.Positional.Count == 0 && arguments.Names.IsSubsetOf(_choosing) => Several(Input(command)),
             ForEach when Property(command, out Shape? value) => Several(value),
-            ForEach when arguments is { Positional: [ScriptBlockExpressionAst { ScriptBlock: var block }], Names.Count: 0 } => Several(Output(Only(block))),
+            ForEach when arguments is { Positional: [ScriptBlockExpressionAst { ScriptBlock: var block }], Names.Count: 0 } => Several(Output(block)),
             _ => null,
         };
     }
