@@ -35,7 +35,8 @@ internal sealed class CallerScope : ICallerValues
         {
             try
             {
-                return State?.InvokeProvider.Item.Get("Variable:*").Select(item => item.BaseObject).OfType<PSVariable>().Select(variable => variable.Name) ?? [];
+                IEnumerable<PSObject> items = State?.InvokeProvider.Item.Get("Variable:*") ?? Enumerable.Empty<PSObject>();
+                return [.. items.Select(item => item.BaseObject).OfType<PSVariable>().Select(variable => variable.Name)];
             }
             catch (SessionStateException)
             {
@@ -49,15 +50,11 @@ internal sealed class CallerScope : ICallerValues
 
     public bool TryEvaluate(ExpressionAst expression, out object? value)
     {
-        (bool succeeded, value) = Constant(expression) ?? (!_isConstantsOnly && _purity.IsPure(expression) ? ValueOf(expression) : (false, null));
+        bool succeeded = TryEvaluate(expression, !_isConstantsOnly, out value);
         return succeeded && PlainValues.IsPlain(value);
     }
 
-    public bool TryEvaluateNow(ExpressionAst expression, out object? value)
-    {
-        (bool succeeded, value) = Constant(expression) ?? (State is not null && _purity.IsPure(expression) ? ValueOf(expression) : (false, null));
-        return succeeded;
-    }
+    public bool TryEvaluateNow(ExpressionAst expression, out object? value) => TryEvaluate(expression, State is not null, out value);
 
     public bool TryVariable(string name, out PSVariable? variable)
     {
@@ -70,6 +67,13 @@ internal sealed class CallerScope : ICallerValues
         command = (State ?? _cmdlet.SessionState).InvokeCommand.GetCommand(name, CommandTypes.All);
         if (command is AliasInfo alias) command = alias.ResolvedCommand;
         return command is not null || State is not null;
+    }
+
+    private bool TryEvaluate(ExpressionAst expression, bool isInReach, out object? value)
+    {
+        bool succeeded;
+        (succeeded, value) = Constant(expression) ?? (isInReach && _purity.IsPure(expression) ? ValueOf(expression) : (false, null));
+        return succeeded;
     }
 
     private static (bool Succeeded, object? Value)? Constant(ExpressionAst expression) => Syntax.Unwrap(expression) switch

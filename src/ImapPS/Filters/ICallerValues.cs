@@ -13,7 +13,7 @@ internal interface ICallerValues
     /// <summary>The value of an expression; false when it may differ from message to message, have an effect, or fail.</summary>
     bool TryEvaluate(ExpressionAst expression, out object? value);
 
-    /// <summary>The value that an expression has now, before the first message; false when it depends on the message, has an effect, or fails.</summary>
+    /// <summary>The value of an expression as it is before the first message; false as above.</summary>
     bool TryEvaluateNow(ExpressionAst expression, out object? value);
 
     /// <summary>The variable of this name; null when there is none. False when the scope in which the block runs is out of reach.</summary>

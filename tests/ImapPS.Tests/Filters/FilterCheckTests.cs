@@ -4,35 +4,44 @@ using ImapPS.Sandbox;
 
 namespace ImapPS.Tests.Filters;
 
-/// <summary>A slip in a filter is refused before anything is sent, and what is right, however unusual, is what Where-Object makes of it.</summary>
+/// <summary>A slip in a filter is refused, and what is right, however unusual, is what Where-Object makes of it.</summary>
 public sealed class FilterCheckTests : FilterTest
 {
     private const string Scope = """
-        $pattern = 'one*'; $name = 'Subject'; $wrong = 'IsFlaged'; $nothing = $null; $n = 15; $seen = @{}; $rule = [pscustomobject]@{ Size = 15; Word = 'one'; Wrong = 'IsFlaged' }; $map = @{ Size = 15 }
-        $property = { $_.Subject }; $rows = [pscustomobject]@{ Nmae = 1 }; $list = [System.Collections.ArrayList]@('one'); $count = $total = 0; $env:FILTER_CHECK = 'one'
+        $pattern = 'one*'; $name = 'Subject'; $wrong = 'IsFlaged'; $nothing = $null; $n = 15; $count = $total = 0; $env:FILTER_CHECK = 'one'
+        $rule = [pscustomobject]@{ Size = 15; Word = 'one'; Wrong = 'IsFlaged' }; $map = @{ Size = 15 }; $seen = @{}
+        $property = { $_.Subject }; $rows = [pscustomobject]@{ Nmae = 1 }; $list = [System.Collections.ArrayList]@('one')
         function keep { param($message, $block) $message.Size -gt 5 }
         """;
 
     /// <summary>The message, as one may write it.</summary>
     private static readonly string[] _messageForms =
     [
-        "$_", "$PSItem", "($_)", "$($_)", "@($_)", "([object]$_)", "([psobject]$_)", "$local:_", "$m", "($m = $_)", "(& { $_ })", "($_ | Where-Object { $true })", "($_ | % { $_ })", "($_ | Sort-Object Size)",
-        "($_ | Select-Object -First 1)", "$_.Where({ $true })", "$(foreach ($i in $_) { $i })", "$(if ($true) { $_ } else { $_ })", "(& { return $_ })", "$x",
+        "$_", "$PSItem", "($_)", "$($_)", "@($_)", "([object]$_)", "([psobject]$_)", "$local:_", "$m", "($m = $_)", "(& { $_ })",
+        "($_ | Where-Object { $true })", "($_ | % { $_ })", "($_ | Sort-Object Size)",
+        "($_ | Select-Object -First 1)", "$_.Where({ $true })", "$(foreach ($i in $_) { $i })", "$(if ($true) { $_ } else { $_ })",
+        "(& { return $_ })", "$x",
     ];
 
     /// <summary>What may be read of it, right and wrong.</summary>
     private static readonly (string Right, string Wrong)[] _reads =
     [
-        ("{0}.IsFlagged", "{0}.IsFlaged"), ("{0}.From.Address", "{0}.From.Adress"), ("{0}.Subject.Length", "{0}.Subject.Lenght"), ("{0}.Subject.Trim()", "{0}.Subject.Trim"), ("{0}.Subject.Trim()", "{0}.Subject.Tirm()"),
-        ("{0}.$name", "{0}.$wrong"), ("{0}.('Sub' + 'ject')", "{0}['Subject']"), ("{0}.Attachments.Where({ $_.Size })", "{0}.Attachments.Where({ $_.Siez })"),
-        ("({0}.Attachments | ? Size)", "({0}.Attachments | ? Siez)"), ("({0}.Attachments | % Size)", "({0}.Attachments | % { $_.Siez })"), ("({0} | ? Subject)", "({0} | ? Subjct)"), ("{0}.From[0].Name", "{0}.From[0].Nmae"),
+        ("{0}.IsFlagged", "{0}.IsFlaged"), ("{0}.From.Address", "{0}.From.Adress"), ("{0}.Subject.Length", "{0}.Subject.Lenght"),
+        ("{0}.Subject.Trim()", "{0}.Subject.Trim"), ("{0}.Subject.Trim()", "{0}.Subject.Tirm()"),
+        ("{0}.$name", "{0}.$wrong"), ("{0}.('Sub' + 'ject')", "{0}['Subject']"),
+        ("{0}.Attachments.Where({ $_.Size })", "{0}.Attachments.Where({ $_.Siez })"),
+        ("({0}.Attachments | ? Size)", "({0}.Attachments | ? Siez)"),
+        ("({0}.Attachments | % Size)", "({0}.Attachments | % { $_.Siez })"), ("({0} | ? Subject)", "({0} | ? Subjct)"),
+        ("{0}.From[0].Name", "{0}.From[0].Nmae"),
     ];
 
     /// <summary>Where it may be read.</summary>
     private static readonly string[] _contexts =
     [
-        "-not {0}", "{0} -eq $null", "\"$({0})\" -eq ''", "[string]::IsNullOrEmpty({0})", "if ({0}) { $false } else { $true }", "& { -not {0} }", "foreach ($each in 1) { -not {0} }", "$_ | Where-Object { -not {0} }",
-        "@{ a = {0} }.a -eq $null", "$read = {0}; -not $read", "switch ($_) { default { -not $(switch ({0}) { default { 1 } }) } }", "try { -not {0} } catch { }", "$_.Uid -gt 0 -and ($_.Size -lt 0 -or -not {0})", "@({0}).Count -eq 0",
+        "-not {0}", "{0} -eq $null", "\"$({0})\" -eq ''", "[string]::IsNullOrEmpty({0})", "if ({0}) { $false } else { $true }",
+        "& { -not {0} }", "foreach ($each in 1) { -not {0} }", "$_ | Where-Object { -not {0} }",
+        "@{ a = {0} }.a -eq $null", "$read = {0}; -not $read", "switch ($_) { default { -not $(switch ({0}) { default { 1 } }) } }",
+        "try { -not {0} } catch { }", "$_.Uid -gt 0 -and ($_.Size -lt 0 -or -not {0})", "@({0}).Count -eq 0",
     ];
 
     private static readonly ImapMessage[] _messages =
@@ -77,8 +86,9 @@ public sealed class FilterCheckTests : FilterTest
         });
         Assert.All(Combinations(read => read.Right), filter =>
         {
-            IReadOnlyList<PSObject> both = Succeed($"(Test-Filter {{ {filter} }} -Messages $messages).Uid -join ' '; ($messages | Where-Object {{ {filter} }}).Uid -join ' '", _messages);
-            Assert.Equal(both[1].ToString(), both[0].ToString());
+            string wanted = $"$filter = {{ {filter} }}; \"$(($messages | Where-Object $filter).Uid)\"";
+            IReadOnlyList<PSObject> both = Succeed($"{wanted}; \"$((Test-Filter $filter -Messages $messages).Uid)\"", _messages);
+            Assert.Equal(both[0].ToString(), both[1].ToString());
         });
     }
 
@@ -86,7 +96,7 @@ public sealed class FilterCheckTests : FilterTest
     [InlineData("function f { $pattern = 1; Test-Filter { $_.Subject -like $patern } }; f")]
     [InlineData("$m = New-Module { function own { $pattern = 1; Test-Filter { $_.Subject -like $patern } } }; own")]
     [InlineData("$m = New-Module { $pattern = 1; function own { Test-Filter { $_.Subject -like $script:patern } } }; own")]
-    [InlineData("$m = New-Module { function wrap { $patern = 1; Test-Filter { $_.Subject -like $patern }.GetNewClosure() } }; $f = & { $pattern = 1; { $_.Subject -like $patern }.GetNewClosure() }; Test-Filter $f")]
+    [InlineData("$f = & { $pattern = 1; { $_.Subject -like $patern }.GetNewClosure() }; Test-Filter $f")]
     [InlineData("& { $patern = 1 }; Test-Filter { $_.Subject -like $patern }")]
     [InlineData("function f { $private:patern = 1; g }; function g { Test-Filter { $_.Subject -like $patern } }; f")]
     public void A_variable_is_looked_for_where_the_block_runs(string script)
@@ -97,7 +107,7 @@ public sealed class FilterCheckTests : FilterTest
     }
 
     [Theory]
-    [InlineData("$m = New-Module { function wrap($block) { Test-Filter $block } }; function f { $mine = 1; wrap { $_.Subject -like $mine } }; f")]
+    [InlineData("$m = New-Module { function wrap($b) { Test-Filter $b } }; function f { $mine = 1; wrap { $_.Uid -eq $mine } }; f")]
     [InlineData("$m = New-Module { function wrap($block) { Test-Filter $block } }; wrap { $_.Subject -like $patern }")]
     [InlineData("function f { param($given) Test-Filter { $_.Subject -like $given } }; f")]
     [InlineData("function f { $mine = 1; g }; function g { Test-Filter { $_.Subject -like $mine } }; f")]
@@ -132,6 +142,7 @@ public sealed class FilterCheckTests : FilterTest
             "$x" => "foreach ($x in $_) { ",
             _ => "",
         };
-        return before + context.Replace("{0}", read.Replace("{0}", form, StringComparison.Ordinal), StringComparison.Ordinal) + (form == "$x" ? " }" : "");
+        string written = context.Replace("{0}", read.Replace("{0}", form, StringComparison.Ordinal), StringComparison.Ordinal);
+        return before + written + (form == "$x" ? " }" : "");
     }
 }

@@ -12,8 +12,9 @@ internal sealed class BlockVariables
     /// <summary>Variables of PowerShell's that are not always there.</summary>
     private static readonly HashSet<string> _sometimes = new(StringComparer.OrdinalIgnoreCase)
     {
-        "OFS", "IsWindows", "IsLinux", "IsMacOS", "IsCoreCLR", "PSStyle", "PSItem", "PSSenderInfo", "PSDebugContext", "NestedPromptLevel", "EventSubscriber", "SourceEventArgs",
-        "SourceArgs", "PSModuleAutoLoadingPreference", "PSNativeCommandArgumentPassing", "PSNativeCommandUseErrorActionPreference", "Transcript", "ConsoleFileName", "PROFILE",
+        "OFS", "IsWindows", "IsLinux", "IsMacOS", "IsCoreCLR", "PSStyle", "PSItem", "PSSenderInfo", "PSDebugContext", "NestedPromptLevel",
+        "EventSubscriber", "SourceEventArgs", "SourceArgs", "PSModuleAutoLoadingPreference", "PSNativeCommandArgumentPassing",
+        "PSNativeCommandUseErrorActionPreference", "Transcript", "ConsoleFileName", "PROFILE",
     };
 
     /// <summary>Commands that run text or a file in the block's own scope, and may set anything there.</summary>
@@ -27,8 +28,10 @@ internal sealed class BlockVariables
         _writes = root.FindAll(_ => true, searchNestedScriptBlocks: true)
             .SelectMany(ast => Written(ast).Select(name => (Name: name, Ast: ast)))
             .ToLookup(write => write.Name, write => write.Ast, StringComparer.OrdinalIgnoreCase);
-        _named = new HashSet<string>(root.FindAll(IsArgument, searchNestedScriptBlocks: true).Select(ast => Name(((StringConstantExpressionAst)ast).Value.TrimStart('+'))), StringComparer.OrdinalIgnoreCase);
-        AddsMembers = root.Find(ast => ast is CommandAst command && "Add-Member".Equals(command.GetCommandName(), StringComparison.OrdinalIgnoreCase), searchNestedScriptBlocks: true) is not null;
+        IEnumerable<string> arguments = root.FindAll(IsArgument, searchNestedScriptBlocks: true).Cast<StringConstantExpressionAst>()
+            .Select(argument => Name(argument.Value.TrimStart('+')));
+        _named = new HashSet<string>(arguments, StringComparer.OrdinalIgnoreCase);
+        AddsMembers = root.Find(ast => IsCall(ast, "Add-Member"), searchNestedScriptBlocks: true) is not null;
         IsOpen = root.Find(IsRunner, searchNestedScriptBlocks: true) is not null;
     }
 
@@ -45,12 +48,13 @@ internal sealed class BlockVariables
     public static string Seen(VariablePath path) =>
         path.UserPath.Split(':')[0].ToUpperInvariant() is "LOCAL" or "PRIVATE" or "VARIABLE" ? Name(path.UserPath) : path.UserPath;
 
+    /// <summary>True for a variable that is PowerShell's.</summary>
     public static bool IsAutomatic(string name) => PureExpressions.IsAutomatic(name) || _sometimes.Contains(name);
 
     /// <summary>True when the block sets the variable, or hands its name to a command that may.</summary>
     public bool IsSet(string name) => _writes.Contains(name) || _named.Contains(name);
 
-    /// <summary>What sets the variable, where that is one assignment or loop that comes before this use, on every way to it. Null otherwise.</summary>
+    /// <summary>What sets the variable, where that is one assignment or loop, before this use on every way to it. Else null.</summary>
     public Ast? Source(VariableExpressionAst use)
     {
         string name = Name(use.VariablePath.UserPath);
@@ -58,7 +62,8 @@ internal sealed class BlockVariables
 
         return only switch
         {
-            AssignmentStatementAst { Operator: TokenKind.Equals } assignment => IsBehind(assignment, use) && IsWithin(Reach(assignment), use) ? assignment : null,
+            AssignmentStatementAst { Operator: TokenKind.Equals } assignment =>
+                IsBehind(assignment, use) && IsWithin(Reach(assignment), use) ? assignment : null,
             ForEachStatementAst loop => IsWithin(loop.Body, use) ? loop : null,
             _ => null,
         };
@@ -71,8 +76,10 @@ internal sealed class BlockVariables
         ForEachStatementAst loop => Targets(loop.Variable),
         ParameterAst parameter => Targets(parameter.Name),
         DataStatementAst { Variable: { } name } => [name],
-        UnaryExpressionAst { TokenKind: TokenKind.PlusPlus or TokenKind.MinusMinus or TokenKind.PostfixPlusPlus or TokenKind.PostfixMinusMinus } step => Targets(step.Child),
-        ConvertExpressionAst reference when reference.Type.TypeName.FullName.Equals("ref", StringComparison.OrdinalIgnoreCase) => Targets(reference.Child),
+        UnaryExpressionAst { TokenKind: TokenKind.PlusPlus or TokenKind.MinusMinus } step => Targets(step.Child),
+        UnaryExpressionAst { TokenKind: TokenKind.PostfixPlusPlus or TokenKind.PostfixMinusMinus } step => Targets(step.Child),
+        ConvertExpressionAst reference when reference.Type.TypeName.FullName.Equals("ref", StringComparison.OrdinalIgnoreCase) =>
+            Targets(reference.Child),
         _ => [],
     };
 
@@ -86,11 +93,17 @@ internal sealed class BlockVariables
     };
 
     /// <summary>True for a text that is handed to a command or a method, such as the name in -OutVariable found.</summary>
-    private static bool IsArgument(Ast ast) => ast is StringConstantExpressionAst && (ast.Parent is ArrayLiteralAst ? ast.Parent.Parent : ast.Parent) is CommandAst or CommandParameterAst or InvokeMemberExpressionAst;
+    private static bool IsArgument(Ast ast)
+    {
+        Ast? of = ast.Parent is ArrayLiteralAst list ? list.Parent : ast.Parent;
+        return ast is StringConstantExpressionAst && of is CommandAst or CommandParameterAst or InvokeMemberExpressionAst;
+    }
 
-    private static bool IsRunner(Ast ast) => ast is CommandAst command
-        && ((command.InvocationOperator == TokenKind.Dot && command.CommandElements[0] is not ScriptBlockExpressionAst)
-            || _runners.Contains(command.GetCommandName(), StringComparer.OrdinalIgnoreCase));
+    private static bool IsRunner(Ast ast) => IsCall(ast, _runners)
+        || ast is CommandAst { InvocationOperator: TokenKind.Dot, CommandElements: [not ScriptBlockExpressionAst, ..] };
+
+    private static bool IsCall(Ast ast, params string[] commands) =>
+        ast is CommandAst command && commands.Contains(command.GetCommandName(), StringComparer.OrdinalIgnoreCase);
 
     private static bool IsBehind(Ast first, Ast second) => second.Extent.StartOffset >= first.Extent.EndOffset;
 

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
@@ -70,11 +71,7 @@ internal sealed class FilterCheck : AstVisitor
     /// <inheritdoc/>
     public override AstVisitAction VisitCommand(CommandAst commandAst)
     {
-        if (commandAst.InvocationOperator == TokenKind.Unknown && commandAst.GetCommandName() is { } name && Property(name) is { } property && !IsFunction(name)
-            && _caller.TryCommand(name, out CommandInfo? command) && command is null)
-        {
-            throw FilterProblems.IsCommand(commandAst, property);
-        }
+        if (Property(commandAst) is { } property) throw FilterProblems.IsCommand(commandAst, property);
 
         _reader.Pipelines.Check(commandAst);
         return AstVisitAction.Continue;
@@ -95,9 +92,10 @@ internal sealed class FilterCheck : AstVisitor
             CheckCondition(binaryExpressionAst.Left);
             CheckCondition(binaryExpressionAst.Right);
         }
-        else if (Operators.Converts(binaryExpressionAst.Operator) && _reader.Of(binaryExpressionAst.Left) is { IsSeveral: false, Type: { IsEnum: true } type })
+        else if (Operators.Converts(binaryExpressionAst.Operator))
         {
-            CheckValues(type, binaryExpressionAst.Right);
+            Shape? left = _reader.Of(binaryExpressionAst.Left);
+            if (left is { IsSeveral: false, Type.IsEnum: true }) CheckValues(left.Type, binaryExpressionAst.Right);
         }
 
         return AstVisitAction.Continue;
@@ -111,9 +109,6 @@ internal sealed class FilterCheck : AstVisitor
         return isProperty ? throw FilterProblems.Assigns(assignmentStatementAst) : AstVisitAction.Continue;
     }
 
-    private static string? Property(string name) =>
-        typeof(ImapMessage).GetProperties().Select(property => property.Name).FirstOrDefault(each => each.Equals(name, StringComparison.OrdinalIgnoreCase));
-
     /// <summary>A text may be a value, but not a condition.</summary>
     private static void CheckCondition(ExpressionAst condition)
     {
@@ -125,7 +120,9 @@ internal sealed class FilterCheck : AstVisitor
         IEnumerable<ExpressionAst> values = Syntax.Unwrap(right) is ArrayLiteralAst list ? list.Elements : [right];
         foreach (ExpressionAst each in values)
         {
-            if (each is StringConstantExpressionAst { Value: var written } && !LanguagePrimitives.TryConvertTo(written, enumeration, out object _)) throw FilterProblems.NoValue(each, enumeration, written);
+            bool isValue = each is not StringConstantExpressionAst text
+                || LanguagePrimitives.TryConvertTo(text.Value, enumeration, CultureInfo.InvariantCulture, out object _);
+            if (!isValue) throw FilterProblems.NoValue(each, enumeration, ((StringConstantExpressionAst)each).Value);
         }
     }
 
@@ -144,13 +141,26 @@ internal sealed class FilterCheck : AstVisitor
         if (only is ReturnStatementAst @return) only = @return.Pipeline as StatementAst;
         if (Syntax.Only(only) is { } result) CheckCondition(result);
 
-        bool isRedirected = only is PipelineAst { PipelineElements: [CommandExpressionAst { Redirections: [FileRedirectionAst { FromStream: RedirectionStream.Output }], Expression: var written }] }
-            && _reader.Of(written) is not null;
-        if (isRedirected) throw FilterProblems.Redirects(only!);
+        if (only is PipelineAst { PipelineElements: [CommandExpressionAst { Redirections: [FileRedirectionAst redirection] } written] }
+            && redirection.FromStream == RedirectionStream.Output
+            && _reader.Of(written.Expression) is not null)
+        {
+            throw FilterProblems.Redirects(only);
+        }
     }
 
-    private bool IsFunction(string name) =>
-        _root.Find(ast => ast is FunctionDefinitionAst function && function.Name.Equals(name, StringComparison.OrdinalIgnoreCase), searchNestedScriptBlocks: true) is not null;
+    /// <summary>The property that is meant where a command of its name is called, and there is none.</summary>
+    private string? Property(CommandAst call)
+    {
+        if (call.InvocationOperator != TokenKind.Unknown || call.GetCommandName() is not { } name) return null;
+
+        string? property = Members.Properties(Shape.Message).FirstOrDefault(IsSame);
+        bool isMissing = property is not null && _caller.TryCommand(name, out CommandInfo? command) && command is null;
+        return isMissing && _root.Find(IsFunction, searchNestedScriptBlocks: true) is null ? property : null;
+
+        bool IsSame(string other) => other.Equals(name, StringComparison.OrdinalIgnoreCase);
+        bool IsFunction(Ast ast) => ast is FunctionDefinitionAst function && IsSame(function.Name);
+    }
 
     private AstVisitAction Read(ExpressionAst expression)
     {

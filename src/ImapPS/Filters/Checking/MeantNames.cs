@@ -31,7 +31,9 @@ internal static class MeantNames
 
     /// <summary>Of these names the one that is meant by the other; null where none is near.</summary>
     public static string? Of(string written, IReadOnlyCollection<string> names) =>
-        _elsewhere.Where(pair => pair.Value.Contains(written, StringComparer.OrdinalIgnoreCase)).Select(pair => pair.Key).FirstOrDefault(names.Contains)
+        _elsewhere.Where(pair => pair.Value.Contains(written, StringComparer.OrdinalIgnoreCase))
+            .Select(pair => pair.Key)
+            .FirstOrDefault(names.Contains)
         ?? NearestName.Of(written, names);
 
     /// <summary>What to write instead, where that takes more than another name.</summary>

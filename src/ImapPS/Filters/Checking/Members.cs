@@ -6,7 +6,7 @@ using System.Reflection;
 
 namespace ImapPS.Filters.Checking;
 
-/// <summary>The members of values, as PowerShell finds them: a list has its elements' too, and everything has a few of PowerShell's own.</summary>
+/// <summary>The members of values, as PowerShell finds them: a list has its elements' too, and everything has a few of its own.</summary>
 internal static class Members
 {
     private const BindingFlags Instance = BindingFlags.Public | BindingFlags.Instance;
@@ -50,7 +50,8 @@ internal static class Members
     {
         foreach ((Type type, bool isSeveral) in Owners(owner))
         {
-            MethodInfo[] overloads = [.. type.GetInterfaces().Append(type).SelectMany(each => each.GetMethods(Instance)).Where(method => Is(method, name))];
+            IEnumerable<MethodInfo> methods = type.GetInterfaces().Append(type).SelectMany(each => each.GetMethods(Instance));
+            MethodInfo[] overloads = [.. methods.Where(method => Is(method, name))];
             bool isMethod = overloads.Length > 0 || Member(type, name) is PSMethodInfo;
             if (!isMethod) continue;
 
@@ -86,15 +87,13 @@ internal static class Members
 
     /// <summary>The names of the properties that somebody may have meant.</summary>
     public static IReadOnlyList<string> Properties(Shape owner) =>
-        [.. Owners(owner).SelectMany(each => each.Type.GetProperties(Instance)).Where(property => property.GetIndexParameters().Length == 0).Select(property => property.Name).Distinct()];
+        Names(Owners(owner).SelectMany(each => each.Type.GetProperties(Instance)).Where(each => each.GetIndexParameters().Length == 0));
 
     /// <summary>The names of the methods that somebody may have meant.</summary>
-    public static IReadOnlyList<string> Methods(Shape owner) =>
-        [.. Owners(owner).SelectMany(each => each.Type.GetMethods(Instance)).Where(method => !method.IsSpecialName).Select(method => method.Name).Distinct()];
+    public static IReadOnlyList<string> Methods(Shape owner) => Names(Owners(owner).SelectMany(each => each.Type.GetMethods(Instance)));
 
     /// <summary>The names of the static members that somebody may have meant.</summary>
-    public static IReadOnlyList<string> Statics(Type type) =>
-        [.. type.GetMembers(Static).Where(member => member is not MethodInfo { IsSpecialName: true }).Select(member => member.Name).Distinct()];
+    public static IReadOnlyList<string> Statics(Type type) => Names(type.GetMembers(Static));
 
     /// <summary>Which types are asked for a member, in this order: what a list has not, its elements are asked for.</summary>
     private static IEnumerable<(Type Type, bool IsSeveral)> Owners(Shape owner)
@@ -123,14 +122,23 @@ internal static class Members
 
     /// <summary>A list may have a property that it declares as object, and that is its elements'.</summary>
     private static Shape? OfElements(Type list, string name) =>
-        Shape.ElementOf(list) is { } element && TryRead(element, name, out Shape? value) && value is { IsMethod: false } ? value with { IsSeveral = true } : null;
+        Shape.ElementOf(list) is { } element && TryRead(element, name, out Shape? value) && value is { IsMethod: false }
+            ? value with { IsSeveral = true }
+            : null;
 
     private static PSMemberInfo? Member(Type type, string name) =>
         type == typeof(object[]) ? PSObject.AsPSObject(Array.Empty<object>()).Members[name]
         : Shape.Sample(type) is { } sample ? PSObject.AsPSObject(sample).Members[name]
         : null;
 
-    private static Shape? Common(IEnumerable<Type> types, bool isSeveral) => types.Distinct().ToArray() is [var type] ? Shape.Of(type, isSeveral) : null;
+    private static Shape? Common(IEnumerable<Type> types, bool isSeveral) =>
+        types.Distinct().ToArray() is [var type] ? Shape.Of(type, isSeveral) : null;
+
+    private static string[] Names(IEnumerable<MemberInfo> members)
+    {
+        IEnumerable<MemberInfo> written = members.Where(member => member is not MethodBase { IsSpecialName: true });
+        return [.. written.Select(member => member.Name).Distinct(StringComparer.Ordinal)];
+    }
 
     private static bool Is(MemberInfo member, string name) => member.Name.Equals(name, StringComparison.OrdinalIgnoreCase);
 }

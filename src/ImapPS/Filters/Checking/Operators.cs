@@ -29,7 +29,7 @@ internal static class Operators
                 return binary.Right is TypeExpressionAst type ? Shape.Of(type.TypeName.GetReflectionType()) : null;
             case TokenKind.Isplit or TokenKind.Csplit when left?.Type == typeof(string):
                 return Shape.Text.Array;
-            case TokenKind.Ireplace or TokenKind.Creplace or TokenKind.Plus when left is { IsSeveral: false } && left.Type == typeof(string):
+            case TokenKind.Ireplace or TokenKind.Creplace or TokenKind.Plus when left == Shape.Text:
                 return left;
             case TokenKind.Band or TokenKind.Bor or TokenKind.Bxor when left is { IsSeveral: false, Type.IsEnum: true }:
                 return left;
@@ -41,10 +41,12 @@ internal static class Operators
     }
 
     /// <summary>True for -eq, -like, -match and their kin.</summary>
-    private static bool IsComparison(TokenKind kind) => kind is >= TokenKind.Ieq and <= TokenKind.Inotmatch or >= TokenKind.Ceq and <= TokenKind.Cnotmatch;
+    private static bool IsComparison(TokenKind kind) =>
+        kind is >= TokenKind.Ieq and <= TokenKind.Inotmatch or >= TokenKind.Ceq and <= TokenKind.Cnotmatch;
 
     /// <summary>True for an operator that converts its right side to the type of its left.</summary>
     public static bool Converts(TokenKind kind) =>
-        kind is TokenKind.Ieq or TokenKind.Ine or TokenKind.Ceq or TokenKind.Cne or TokenKind.Iin or TokenKind.Inotin or TokenKind.Cin or TokenKind.Cnotin or TokenKind.Band
+        kind is TokenKind.Ieq or TokenKind.Ine or TokenKind.Ceq or TokenKind.Cne or TokenKind.Band
+            or TokenKind.Iin or TokenKind.Inotin or TokenKind.Cin or TokenKind.Cnotin
             or TokenKind.Icontains or TokenKind.Inotcontains or TokenKind.Ccontains or TokenKind.Cnotcontains;
 }

@@ -2,7 +2,6 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
-using System.Text.RegularExpressions;
 
 namespace ImapPS.Filters.Checking;
 
@@ -42,7 +41,7 @@ internal sealed class PipelineReader(ShapeReader reader, ICallerValues caller)
         PipelineAst pipeline => Output(pipeline, pipeline.PipelineElements.Count),
         ReturnStatementAst { Pipeline: PipelineAst result } => Output(result),
         ForEachStatementAst loop => Several(Output(loop.Body)),
-        IfStatementAst choice => Several(Common(choice.Clauses.Select(clause => clause.Item2).Append(choice.ElseClause).OfType<StatementBlockAst>().Select(Output))),
+        IfStatementAst choice => Several(Common(choice.Clauses.Select(clause => clause.Item2).Append(choice.ElseClause).Select(Branch))),
         _ => null,
     };
 
@@ -51,13 +50,13 @@ internal sealed class PipelineReader(ShapeReader reader, ICallerValues caller)
     {
         if (Cmdlet(command) is not { } cmdlet)
         {
-            bool isCalled = ReferenceEquals(command.CommandElements[0], block) && block.ScriptBlock is { ProcessBlock: not null, BeginBlock: null, EndBlock: null };
-            return isCalled ? Input(command)?.Item : null;
+            bool isProcess = block.ScriptBlock is { ProcessBlock: not null, BeginBlock: null, EndBlock: null };
+            return isProcess && ReferenceEquals(command.CommandElements[0], block) ? Input(command)?.Item : null;
         }
 
         // With several blocks of ForEach-Object, the first and the last are not about the input.
         CommandArguments arguments = new(command, cmdlet);
-        bool isAlone = arguments.Positional.OfType<ScriptBlockExpressionAst>().Count() <= 1 && !arguments.Names.Contains("Begin") && !arguments.Names.Contains("End");
+        bool isAlone = arguments.Positional.OfType<ScriptBlockExpressionAst>().Count() <= 1 && !arguments.Names.Overlaps(["Begin", "End"]);
         Ast? input = arguments["InputObject"];
         return cmdlet.ImplementingType.Name switch
         {
@@ -69,14 +68,19 @@ internal sealed class PipelineReader(ShapeReader reader, ICallerValues caller)
 
     /// <summary>True for a command that runs its blocks in the scope that it is called in.</summary>
     public bool RunsHere(CommandAst command) =>
-        Cmdlet(command) is { ImplementingType.Name: Where or ForEach or Sort or Group } cmdlet && !new CommandArguments(command, cmdlet).Names.Contains("Parallel");
+        Cmdlet(command) is { ImplementingType.Name: Where or ForEach or Sort or Group } cmdlet
+        && !new CommandArguments(command, cmdlet).Names.Contains("Parallel");
 
     /// <summary>Reads the property that Where-Object or ForEach-Object is given by its name.</summary>
     public void Check(CommandAst command) => _ = Property(command, out _);
 
     /// <summary>What a script block writes.</summary>
     private Shape? Output(ScriptBlockAst block) =>
-        block is { BeginBlock: null, ProcessBlock: null, DynamicParamBlock: null, EndBlock: { Traps: null or { Count: 0 } } end } ? Output(end.Statements) : null;
+        block is { BeginBlock: null, ProcessBlock: null, DynamicParamBlock: null, EndBlock: { Traps: null or { Count: 0 } } end }
+            ? Output(end.Statements)
+            : null;
+
+    private Shape? Branch(StatementBlockAst? branch) => branch is null ? null : Output(branch);
 
     private Shape? Output(IReadOnlyList<StatementAst> statements)
     {
@@ -90,7 +94,9 @@ internal sealed class PipelineReader(ShapeReader reader, ICallerValues caller)
 
     /// <summary>What comes to a command.</summary>
     private Shape? Input(CommandAst command) =>
-        command.Parent is PipelineAst pipeline && pipeline.PipelineElements.IndexOf(command) is > 0 and var index ? Output(pipeline, index) : null;
+        command.Parent is PipelineAst pipeline && pipeline.PipelineElements.IndexOf(command) is > 0 and var index
+            ? Output(pipeline, index)
+            : null;
 
     /// <summary>What the first so many commands of a pipeline write.</summary>
     private Shape? Output(PipelineAst pipeline, int count) => pipeline.PipelineElements[count - 1] switch
@@ -112,7 +118,7 @@ internal sealed class PipelineReader(ShapeReader reader, ICallerValues caller)
             Where or Sort => Several(Input(command)),
             Select when arguments.Positional.Count == 0 && arguments.Names.IsSubsetOf(_choosing) => Several(Input(command)),
             ForEach when Property(command, out Shape? value) => Several(value),
-            ForEach when arguments is { Positional: [ScriptBlockExpressionAst { ScriptBlock: var block }], Names.Count: 0 } => Several(Output(block)),
+            ForEach when arguments is { Positional: [ScriptBlockExpressionAst only], Names.Count: 0 } => Several(Output(only.ScriptBlock)),
             _ => null,
         };
     }
@@ -127,12 +133,12 @@ internal sealed class PipelineReader(ShapeReader reader, ICallerValues caller)
         if (Cmdlet(command) is not { ImplementingType.Name: Where or ForEach } cmdlet) return false;
 
         CommandArguments arguments = new(command, cmdlet);
-        Ast? name = arguments["Property"] ?? arguments["MemberName"] ?? arguments.Positional.FirstOrDefault();
+        Ast? name = arguments["Property"] ?? arguments["MemberName"] ?? (arguments.Positional is [var first, ..] ? first : null);
         if (name is not ExpressionAst expression || (name is not StringConstantExpressionAst && !reader.IsText(expression))) return false;
 
         Shape? item = arguments["InputObject"] is ExpressionAst given ? reader.Of(given) : Input(command)?.Item;
         bool isMethod = cmdlet.ImplementingType.Name == ForEach;
-        if (item is null || reader.Name(expression) is not { } written || Regex.IsMatch(written, @"[*?\[]")) return true;
+        if (item is null || reader.Name(expression) is not { } written || WildcardPattern.ContainsWildcardCharacters(written)) return true;
 
         value = reader.Member(item, written, command, mayBeMethod: isMethod);
         if (value is { IsMethod: true }) Members.TryCall(item, written, out value);
@@ -140,6 +146,8 @@ internal sealed class PipelineReader(ShapeReader reader, ICallerValues caller)
     }
 
     private CmdletInfo? Cmdlet(CommandAst command) =>
-        command.InvocationOperator == TokenKind.Unknown && command.GetCommandName() is { } name && caller.TryCommand(name, out CommandInfo? found)
+        command.InvocationOperator == TokenKind.Unknown
+        && command.GetCommandName() is { } name
+        && caller.TryCommand(name, out CommandInfo? found)
         && found is CmdletInfo { ImplementingType.Namespace: "Microsoft.PowerShell.Commands" } cmdlet ? cmdlet : null;
 }

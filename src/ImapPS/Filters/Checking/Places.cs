@@ -1,4 +1,3 @@
-using System.Linq;
 using System.Management.Automation.Language;
 
 namespace ImapPS.Filters.Checking;
@@ -32,7 +31,7 @@ internal sealed class Places(ScriptBlockAst root, BlockVariables variables, Shap
             }
         }
 
-        return new Shape(typeof(Models.ImapMessage));
+        return Shape.Message;
     }
 
     /// <summary>True where it is known that what is written here runs in the scope of the filter.</summary>
@@ -48,7 +47,8 @@ internal sealed class Places(ScriptBlockAst root, BlockVariables variables, Shap
 
     /// <summary>True for a block that is called on the spot, so that $_ is in it what it is around it.</summary>
     private static bool RunsAround(ScriptBlockExpressionAst block) =>
-        block is { Parent: CommandAst { InvocationOperator: TokenKind.Ampersand or TokenKind.Dot, Parent: PipelineAst pipeline } command, ScriptBlock: { BeginBlock: null, ProcessBlock: null } }
+        block.ScriptBlock is { BeginBlock: null, ProcessBlock: null }
+        && block.Parent is CommandAst { InvocationOperator: TokenKind.Ampersand or TokenKind.Dot, Parent: PipelineAst pipeline } command
         && ReferenceEquals(command.CommandElements[0], block)
         && ReferenceEquals(pipeline.PipelineElements[0], command);
 
@@ -60,12 +60,13 @@ internal sealed class Places(ScriptBlockAst root, BlockVariables variables, Shap
     };
 
     /// <summary>What a block is the argument of.</summary>
-    private static Ast Owner(ScriptBlockExpressionAst block) => block.Parent is CommandParameterAst parameter ? parameter.Parent : block.Parent;
+    private static Ast Owner(ScriptBlockExpressionAst block) =>
+        block.Parent is CommandParameterAst parameter ? parameter.Parent : block.Parent;
 
     private Shape? InBlock(ScriptBlockExpressionAst block) => Owner(block) switch
     {
         CommandAst command => pipelines.ItemIn(command, block),
-        InvokeMemberExpressionAst { Static: false } call when ShapeReader.IsIntrinsicCall(call) && call.Arguments.Contains(block) => reader.Of(call.Expression)?.Item,
+        InvokeMemberExpressionAst call when ShapeReader.IsIntrinsicCall(call) => reader.Of(call.Expression)?.Item,
         _ => null,
     };
 }

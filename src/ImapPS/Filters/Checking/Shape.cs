@@ -22,6 +22,8 @@ internal sealed record Shape(Type Type, bool IsSeveral = false)
     /// <summary>What a method is where no parentheses call it.</summary>
     public static Shape Method { get; } = new(typeof(PSMethod));
 
+    public static Shape Message { get; } = new(typeof(ImapMessage));
+
     public static Shape Boolean { get; } = new(typeof(bool));
 
     public static Shape Text { get; } = new(typeof(string));
@@ -59,10 +61,12 @@ internal sealed record Shape(Type Type, bool IsSeveral = false)
     public static object? Sample(Type type) =>
         _samples.TryGetValue(type, out object? sample) ? sample
         : type.IsPrimitive || type.IsEnum ? Activator.CreateInstance(type)
-        : type.IsArray && type.GetArrayRank() == 1 && type.GetElementType() is { } element && Sample(element) is not null ? System.Array.CreateInstance(element, 0)
+        : type.IsArray && type.GetArrayRank() == 1 ? SampleOf(type.GetElementType()!)
         : null;
 
     /// <summary>The type of a list's elements.</summary>
     public static Type? ElementOf(Type list) => list == typeof(string) ? null : list.GetInterfaces().Append(list)
         .FirstOrDefault(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IEnumerable<>))?.GetGenericArguments()[0];
+
+    private static System.Array? SampleOf(Type element) => Sample(element) is null ? null : System.Array.CreateInstance(element, 0);
 }

@@ -33,7 +33,8 @@ internal sealed class ShapeReader
     public Places Places { get; }
 
     /// <summary>True for .Where({ }) and .ForEach({ }), which everything has.</summary>
-    public static bool IsIntrinsicCall(InvokeMemberExpressionAst call) => call is { Static: false, Arguments: not null, Member: StringConstantExpressionAst { Value: var name } }
+    public static bool IsIntrinsicCall(InvokeMemberExpressionAst call) =>
+        call is { Static: false, Arguments: not null, Member: StringConstantExpressionAst { Value: var name } }
         && name.ToUpperInvariant() is "WHERE" or "FOREACH";
 
     /// <summary>What is known of an expression's value; null for nothing.</summary>
@@ -55,7 +56,7 @@ internal sealed class ShapeReader
 
         if (owner.IsMessage && _absent.TryGetValue(name, out string? action)) throw FilterProblems.NotRead(place, action);
 
-        if (!Members.TryRead(owner, name, out Shape? value)) return Variables.AddsMembers ? null : throw FilterProblems.NoProperty(place, owner, name);
+        if (!Members.TryRead(owner, name, out Shape? value) && !Variables.AddsMembers) throw FilterProblems.NoProperty(place, owner, name);
 
         return value is { IsMethod: true } && !mayBeMethod ? throw FilterProblems.NotCalled(place) : value;
     }
@@ -69,14 +70,17 @@ internal sealed class ShapeReader
         expression = Syntax.Unwrap(expression);
         if (expression is StringConstantExpressionAst constant) return constant.Value;
 
-        if (expression is VariableExpressionAst variable && Variables.Source(variable) is AssignmentStatementAst { Right: CommandExpressionAst right }) return Name(right.Expression);
+        if (expression is VariableExpressionAst variable
+            && Variables.Source(variable) is AssignmentStatementAst { Right: CommandExpressionAst right }) return Name(right.Expression);
 
-        if (Variables.IsOpen || expression.Find(IsSetHere, searchNestedScriptBlocks: true) is not null || !_caller.TryEvaluateNow(expression, out object? value)) return null;
+        bool isOthers = !Variables.IsOpen && expression.Find(IsSetHere, searchNestedScriptBlocks: true) is null;
+        if (!isOthers || !_caller.TryEvaluateNow(expression, out object? value)) return null;
 
         return value is null ? string.Empty : (value is PSObject wrapped ? wrapped.BaseObject : value) as string;
     }
 
-    private bool IsSetHere(Ast ast) => ast is VariableExpressionAst { VariablePath.UserPath: var path } && Variables.IsSet(BlockVariables.Name(path));
+    private bool IsSetHere(Ast ast) =>
+        ast is VariableExpressionAst { VariablePath.UserPath: var path } && Variables.IsSet(BlockVariables.Name(path));
 
     private static bool IsTarget(Ast member)
     {
@@ -93,19 +97,22 @@ internal sealed class ShapeReader
         ConstantExpressionAst constant => Shape.Of(constant.Value?.GetType()),
         ArrayExpressionAst array => Pipelines.Output(array.SubExpression)?.Array,
         SubExpressionAst sub => Pipelines.Output(sub.SubExpression),
-        ArrayLiteralAst list => list.Elements.Select(Of).Distinct().ToArray() is [{ IsSeveral: false } element] ? Shape.Of(element.Type.MakeArrayType()) : null,
+        ArrayLiteralAst list => list.Elements.Select(Of).Distinct().ToArray() is [{ IsSeveral: false, Type: var type }]
+            ? Shape.Of(type.MakeArrayType())
+            : null,
         ConvertExpressionAst convert => Converted(convert),
         IndexExpressionAst index => Of(index.Target) is { } target ? Indexed(target, index) : null,
         InvokeMemberExpressionAst { Static: true } call => OfStatic(call, isCall: true),
         InvokeMemberExpressionAst call => Of(call.Expression) is { } owner ? Called(owner, call) : null,
         MemberExpressionAst { Static: true } member => OfStatic(member, isCall: false),
-        MemberExpressionAst member => Of(member.Expression) is { } owner && member.Member is ExpressionAst written && Name(written) is { } name
-            ? Member(owner, name, member, IsTarget(member))
-            : null,
+        MemberExpressionAst member => Of(member.Expression) is { } owner ? Read(owner, member) : null,
         UnaryExpressionAst unary => Operators.Of(unary, Of(unary.Child)),
         BinaryExpressionAst binary => Operators.Of(binary, Of(binary.Left)),
         _ => null,
     };
+
+    private Shape? Read(Shape owner, MemberExpressionAst member) =>
+        member.Member is ExpressionAst written && Name(written) is { } name ? Member(owner, name, member, IsTarget(member)) : null;
 
     private Shape? OfVariable(VariableExpressionAst variable)
     {
@@ -131,7 +138,10 @@ internal sealed class ShapeReader
     private Shape? Indexed(Shape target, IndexExpressionAst index)
     {
         bool isNumber = index.Index is ConstantExpressionAst { Value: int };
-        if (!isNumber && Name(index.Index) is { } name && !int.TryParse(name, NumberStyles.Integer, CultureInfo.InvariantCulture, out _)) throw FilterProblems.NoIndex(index, index.Index.Extent.Text);
+        if (!isNumber && Name(index.Index) is { } name && !int.TryParse(name, NumberStyles.Integer, CultureInfo.InvariantCulture, out _))
+        {
+            throw FilterProblems.NoIndex(index, index.Index.Extent.Text);
+        }
 
         if (target.Type == typeof(string)) return null;
 
@@ -144,18 +154,20 @@ internal sealed class ShapeReader
 
         if (call.Member is not ExpressionAst written || Name(written) is not { } name) return null;
 
-        if (!Members.TryCall(owner, name, out Shape? result) && !Variables.AddsMembers) throw FilterProblems.NoMethod(call, name, Members.Methods(owner));
-
-        return result;
+        bool isThere = Members.TryCall(owner, name, out Shape? result) || Variables.AddsMembers;
+        return isThere ? result : throw FilterProblems.NoMethod(call, name, Members.Methods(owner));
     }
 
     /// <summary>What .Where({ }) and .ForEach({ }) let through.</summary>
     private Shape? Through(Shape owner, InvokeMemberExpressionAst call)
     {
         bool isWhere = ((StringConstantExpressionAst)call.Member).Value.Equals("Where", StringComparison.OrdinalIgnoreCase);
-        return isWhere ? owner.Enumerated with { IsSeveral = true }
-            : call.Arguments is [StringConstantExpressionAst { Value: var name }] && Member(owner.Item, name, call, mayBeMethod: true) is { IsMethod: false } value ? value with { IsSeveral = true }
-            : null;
+        if (isWhere) return owner.Enumerated with { IsSeveral = true };
+
+        return call.Arguments is [StringConstantExpressionAst { Value: var name }]
+            && Member(owner.Item, name, call, mayBeMethod: true) is { IsMethod: false } value
+                ? value with { IsSeveral = true }
+                : null;
     }
 
     private Shape? OfStatic(MemberExpressionAst member, bool isCall)
@@ -166,7 +178,8 @@ internal sealed class ShapeReader
 
         if (!Members.TryStatic(type, name, isCall, out Shape? result))
         {
-            throw value is not null && Members.TryRead(value, name, out _) ? FilterProblems.StaticOfValue(member, name) : FilterProblems.NoStatic(member, type, value, name);
+            bool isOfValue = value is not null && Members.TryRead(value, name, out _);
+            throw isOfValue ? FilterProblems.StaticOfValue(member, name) : FilterProblems.NoStatic(member, type, value, name);
         }
 
         return result is { IsMethod: true } && !IsTarget(member) ? throw FilterProblems.NotCalled(member) : result;
