@@ -125,6 +125,8 @@ public static class FilterTable
         // Another language's operators, and no $_.
         { "Subject -eq 1", "$_.Subject" },
         { "isread -and isflagged", "$_.IsRead" },
+        { "Date -lt 5", "$_.Date" },
+        { "cc -like '*x*'", "$_.Cc" },
         { "$_.IsRead = $true", "-eq" },
         { "$_.Size > 5", "-gt" },
 

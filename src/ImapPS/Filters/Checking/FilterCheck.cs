@@ -149,14 +149,17 @@ internal sealed class FilterCheck : AstVisitor
         }
     }
 
-    /// <summary>The property that is meant where a command of its name is called, and there is none.</summary>
+    /// <summary>The property that is meant by a command of its name, which is none, or a program that knows no comparison.</summary>
     private string? Property(CommandAst call)
     {
         if (call.InvocationOperator != TokenKind.Unknown || call.GetCommandName() is not { } name) return null;
 
         string? property = Members.Properties(Shape.Message).FirstOrDefault(IsSame);
-        bool isMissing = property is not null && _caller.TryCommand(name, out CommandInfo? command) && command is null;
-        return isMissing && _root.Find(IsFunction, searchNestedScriptBlocks: true) is null ? property : null;
+        if (property is null || !_caller.TryCommand(name, out CommandInfo? command)) return null;
+
+        bool compares = call.CommandElements is [_, CommandParameterAst { ParameterName: var parameter }, ..] && Operators.Names.Contains(parameter);
+        bool isMeant = command is null || (compares && command is ApplicationInfo or CmdletInfo);
+        return isMeant && _root.Find(IsFunction, searchNestedScriptBlocks: true) is null ? property : null;
 
         bool IsSame(string other) => other.Equals(name, StringComparison.OrdinalIgnoreCase);
         bool IsFunction(Ast ast) => ast is FunctionDefinitionAst function && IsSame(function.Name);

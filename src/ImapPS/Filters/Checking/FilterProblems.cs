@@ -77,7 +77,7 @@ internal static class FilterProblems
     public static ImapException IsCommand(CommandAst command, string name) =>
         Problem(
             command,
-            $"{command.GetCommandName()} is a command here, and there is no such command; write $_.{name}.",
+            $"{command.GetCommandName()} is a command here; write $_.{name}.",
             $"Write $_.{name} for the property of the message.");
 
     public static ImapException IsText(Ast text) =>

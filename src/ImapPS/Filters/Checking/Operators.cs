@@ -1,3 +1,6 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation.Language;
 
 namespace ImapPS.Filters.Checking;
@@ -5,6 +8,13 @@ namespace ImapPS.Filters.Checking;
 /// <summary>Knows what comes out of an operator.</summary>
 internal static class Operators
 {
+    /// <summary>The operators that compare and join conditions, as one writes them.</summary>
+    public static HashSet<string> Names { get; } = new(
+        "eq ne gt ge lt le like notlike match notmatch contains notcontains in notin".Split(' ')
+            .SelectMany(name => new[] { name, $"i{name}", $"c{name}" })
+            .Concat(["is", "isnot", "band", "and", "or", "xor"]),
+        StringComparer.OrdinalIgnoreCase);
+
     public static Shape? Of(UnaryExpressionAst unary, Shape? child) => unary.TokenKind switch
     {
         TokenKind.Not or TokenKind.Exclaim => Shape.Boolean,
