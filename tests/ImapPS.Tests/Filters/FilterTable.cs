@@ -65,6 +65,9 @@ public static class FilterTable
         { "$_ | % { $_ } | ? { -not $_.IsFlaged }", "IsFlagged" },
         { "ForEach-Object -InputObject $_ -Process { -not $_.IsFlaged }", "IsFlagged" },
         { "& { -not $_.IsFlaged }", "IsFlagged" },
+        { "Where-Object -InputObject $_ { -not $_.IsFlaged }", "IsFlagged" },
+        { "$_.Subject.Split('_').Count -and -not $_.IsFlaged", "IsFlagged" },
+        { "$script:m = $_; -not $script:m.IsFlaged", "IsFlagged" },
         { ". { -not $_.IsFlaged }", "IsFlagged" },
         { "-not (& { $_ }).IsFlaged", "IsFlagged" },
         { "$_ | & { process { -not $_.IsFlaged } }", "IsFlagged" },
@@ -191,7 +194,8 @@ public static class FilterTable
         "$_ -is [ImapPS.Models.ImapMessage]", "$_ -like 'one'", "\"$_\" -eq 'one'", "\"$($_.Subject)\"",
 
         // The message, and others, by other names.
-        "$m = $_; $m.IsFlagged", "foreach ($x in $_.From) { if ($x.Address -like 'bob*') { $true } }",
+        "$m = $_; $m.IsFlagged", "$m = $_; $script:m.Whatever -eq $null", "$ExecutionContext.SessionState.PSVariable.Set('set', 1); $set",
+        "foreach ($x in $_.From) { if ($x.Address -like 'bob*') { $true } }",
         "$m = $_.From; $m = $_.Subject; $m.Length -gt 3", "if ($_.IsRead) { $m = 'a' } else { $m = $_.From }; $m.Nmae -eq $null",
         "$last.Nmae -eq $null; $last = $_", "& { $_.IsFlagged }", "& { param($m) $m.IsFlagged } $_", "$_ | & { process { $_.IsRead } }",
         "$_ | & { $input | % { $_.IsRead } }", "$p = 'Subject'; $_.$p -eq 'one'", "$_.$name -eq 'one'",

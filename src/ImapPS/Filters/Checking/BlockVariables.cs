@@ -41,6 +41,9 @@ internal sealed class BlockVariables
     /// <summary>True when the block may give objects members that their types do not have.</summary>
     public bool AddsMembers { get; }
 
+    /// <summary>True when an assignment in the block gives $_ another value.</summary>
+    public bool ChangesItem => _writes.Contains("_") || _writes.Contains("PSItem");
+
     /// <summary>A name without its scope.</summary>
     public static string Name(string path) => path.Substring(path.LastIndexOf(':') + 1);
 
@@ -57,17 +60,22 @@ internal sealed class BlockVariables
     /// <summary>What sets the variable, where that is one assignment or loop, before this use on every way to it. Else null.</summary>
     public Ast? Source(VariableExpressionAst use)
     {
-        string name = Name(use.VariablePath.UserPath);
+        string name = Name(use.VariablePath.UserPath), path = Seen(use.VariablePath);
         if (!use.VariablePath.IsVariable || _named.Contains(name) || _writes[name].ToArray() is not [var only]) return null;
 
         return only switch
         {
-            AssignmentStatementAst { Operator: TokenKind.Equals } assignment =>
+            AssignmentStatementAst { Operator: TokenKind.Equals } assignment when Target(assignment.Left) is { } target && IsSame(target) =>
                 IsBehind(assignment, use) && IsWithin(Reach(assignment), use) ? assignment : null,
-            ForEachStatementAst loop => IsWithin(loop.Body, use) ? loop : null,
+            ForEachStatementAst loop when IsSame(loop.Variable) => IsWithin(loop.Body, use) ? loop : null,
             _ => null,
         };
+
+        bool IsSame(VariableExpressionAst target) => Seen(target.VariablePath).Equals(path, StringComparison.OrdinalIgnoreCase);
     }
+
+    private static VariableExpressionAst? Target(ExpressionAst left) =>
+        left is AttributedExpressionAst typed ? Target(typed.Child) : left as VariableExpressionAst;
 
     /// <summary>The names of the variables that this part of the block sets.</summary>
     private static IEnumerable<string> Written(Ast ast) => ast switch
@@ -92,12 +100,16 @@ internal sealed class BlockVariables
         _ => [],
     };
 
-    /// <summary>True for a text that is handed to a command or a method, such as the name in -OutVariable found.</summary>
-    private static bool IsArgument(Ast ast)
+    /// <summary>True for a text that is handed to what may set the variable of that name, as with -OutVariable found.</summary>
+    private static bool IsArgument(Ast ast) => ast is StringConstantExpressionAst && Owner(ast) switch
     {
-        Ast? of = ast.Parent is ArrayLiteralAst list ? list.Parent : ast.Parent;
-        return ast is StringConstantExpressionAst && of is CommandAst or CommandParameterAst or InvokeMemberExpressionAst;
-    }
+        CommandAst command => !ReferenceEquals(command.CommandElements[0], ast),
+        CommandParameterAst => true,
+        InvokeMemberExpressionAst call => call.Member is StringConstantExpressionAst { Value: "Set" } name && !ReferenceEquals(name, ast),
+        _ => false,
+    };
+
+    private static Ast? Owner(Ast argument) => argument.Parent is ArrayLiteralAst list ? list.Parent : argument.Parent;
 
     private static bool IsRunner(Ast ast) => IsCall(ast, _runners)
         || ast is CommandAst { InvocationOperator: TokenKind.Dot, CommandElements: [not ScriptBlockExpressionAst, ..] };

@@ -157,7 +157,7 @@ internal sealed class FilterCheck : AstVisitor
         string? property = Members.Properties(Shape.Message).FirstOrDefault(IsSame);
         if (property is null || !_caller.TryCommand(name, out CommandInfo? command)) return null;
 
-        bool compares = call.CommandElements is [_, CommandParameterAst { ParameterName: var parameter }, ..] && Operators.Names.Contains(parameter);
+        bool compares = call.CommandElements is [_, CommandParameterAst parameter, ..] && Operators.Names.Contains(parameter.ParameterName);
         bool isMeant = command is null || (compares && command is ApplicationInfo or CmdletInfo);
         return isMeant && _root.Find(IsFunction, searchNestedScriptBlocks: true) is null ? property : null;
 

@@ -57,13 +57,8 @@ internal sealed class PipelineReader(ShapeReader reader, ICallerValues caller)
         // With several blocks of ForEach-Object, the first and the last are not about the input.
         CommandArguments arguments = new(command, cmdlet);
         bool isAlone = arguments.Positional.OfType<ScriptBlockExpressionAst>().Count() <= 1 && !arguments.Names.Overlaps(["Begin", "End"]);
-        Ast? input = arguments["InputObject"];
-        return cmdlet.ImplementingType.Name switch
-        {
-            Where or Sort or Group => Input(command)?.Item,
-            ForEach when isAlone => input is ExpressionAst given ? reader.Of(given) : Input(command)?.Item,
-            _ => null,
-        };
+        bool isAbout = cmdlet.ImplementingType.Name is Where or Sort or Group || (cmdlet.ImplementingType.Name == ForEach && isAlone);
+        return isAbout ? Item(command, arguments) : null;
     }
 
     /// <summary>True for a command that runs its blocks in the scope that it is called in.</summary>
@@ -97,6 +92,9 @@ internal sealed class PipelineReader(ShapeReader reader, ICallerValues caller)
         command.Parent is PipelineAst pipeline && pipeline.PipelineElements.IndexOf(command) is > 0 and var index
             ? Output(pipeline, index)
             : null;
+
+    private Shape? Item(CommandAst command, CommandArguments arguments) =>
+        arguments["InputObject"] is ExpressionAst given ? reader.Of(given) : Input(command)?.Item;
 
     /// <summary>What the first so many commands of a pipeline write.</summary>
     private Shape? Output(PipelineAst pipeline, int count) => pipeline.PipelineElements[count - 1] switch
@@ -136,7 +134,7 @@ internal sealed class PipelineReader(ShapeReader reader, ICallerValues caller)
         Ast? name = arguments["Property"] ?? arguments["MemberName"] ?? (arguments.Positional is [var first, ..] ? first : null);
         if (name is not ExpressionAst expression || (name is not StringConstantExpressionAst && !reader.IsText(expression))) return false;
 
-        Shape? item = arguments["InputObject"] is ExpressionAst given ? reader.Of(given) : Input(command)?.Item;
+        Shape? item = Item(command, arguments);
         bool isMethod = cmdlet.ImplementingType.Name == ForEach;
         if (item is null || reader.Name(expression) is not { } written || WildcardPattern.ContainsWildcardCharacters(written)) return true;
 

@@ -16,7 +16,7 @@ internal sealed class Places(ScriptBlockAst root, BlockVariables variables, Shap
     /// <summary>What $_ is in this place; null where that is not known.</summary>
     public Shape? Item(Ast place)
     {
-        if (variables.IsSet("_") || variables.IsSet("PSItem")) return null;
+        if (variables.ChangesItem) return null;
 
         for (Ast ast = place; !ReferenceEquals(ast, root) && ast.Parent is { } parent; ast = parent)
         {
