@@ -8,7 +8,7 @@ namespace ImapPS.Tests.Filters;
 public sealed class FilterCheckTests : FilterTest
 {
     private const string Scope = """
-        $pattern = 'one*'; $name = 'Subject'; $wrong = 'IsFlaged'; $nothing = $null; $n = 15; $count = $total = 0; $env:FILTER_CHECK = 'one'
+        $pattern = 'one*'; $name = 'Subject'; $wrong = 'IsFlaged'; $nothing = $null; $n = 15; $count = $total = 0
         $rule = [pscustomobject]@{ Size = 15; Word = 'one'; Wrong = 'IsFlaged' }; $map = @{ Size = 15 }; $seen = @{}
         $property = { $_.Subject }; $rows = [pscustomobject]@{ Nmae = 1 }; $list = [System.Collections.ArrayList]@('one')
         function keep { param($message, $block) $message.Size -gt 5 }

@@ -213,7 +213,7 @@ public static class FilterTable
 
         // Variables.
         "$_.Subject -like $pattern", "$_.Subject -like \"$pattern\"", "$nothing -eq $null", "$_.Size -gt $rule.Size",
-        "$_.Size -gt $map['Size']", "$_.Size -gt $script:n -or $_.Size -gt $global:n", "$_.Subject -eq $env:FILTER_CHECK",
+        "$_.Size -gt $map['Size']", "$_.Size -gt $script:n -or $_.Size -gt $global:n", "$_.Subject -ne $env:PATH",
         "$env:NOT_THERE -eq $null",
         "-not $seen[$_.Subject]; $seen[$_.Subject] = $true", "$count++; $count -le 2", "$total += $_.Size; $total -lt 25",
         "$null = $list.Add('x'); $list.Count", "$_.Subject -match '^(?<a>o)' -and $Matches.a", "$args.Count -eq 0", "$? -or $true",
