@@ -33,7 +33,9 @@ namespace ImapPS.Commands;
 /// comparisons of IsRead, IsFlagged, Flags, Size, Uid, Received, Date, Keywords, the addresses, Subject and MessageId with constants,
 /// variables and expressions of yours, joined by -and, -or and -not. The expressions are evaluated once for that, in your scope, before
 /// the search: what a command behind this one changes comes too late. -Verbose shows the SEARCH that was sent, and what is left to the
-/// module. A property that messages do not have, or that is not fetched, is the error FilterInvalid. Two things of PowerShell's to know: $_.From -eq 'a@b' compares objects and is never true ($_.From.Address is what to
+/// module. A slip that would let everything or nothing through is the error FilterInvalid, before anything is sent: a property that
+/// messages do not have or that is not fetched, a method without its parentheses, a variable that does not exist, a text where a condition
+/// belongs. A variable that may be $null must exist. Two things of PowerShell's to know: $_.From -eq 'a@b' compares objects and is never true ($_.From.Address is what to
 /// compare, or -like); and a date stands on the right, as in $_.Received -lt $cutoff. A header in a character set that the server does
 /// not know may be found by no search at all; Where-Object finds it.
 /// </para>

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Collections.Generic;
 using System.Collections.ObjectModel;
+using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 
@@ -22,15 +23,57 @@ internal sealed class CallerScope : ICallerValues
         _purity = new PureExpressions(ValueOf, IsCmdlet);
 
         // A block of the session's own that a module hands on runs in the session's scope, which cannot be had from here.
-        _isConstantsOnly = (_owner is null && cmdlet.SessionState.Module is not null) || !_purity.IsSteady(Syntax.Only(block.Ast));
+        _isConstantsOnly = State is null || !_purity.IsSteady(Syntax.Only(block.Ast));
+    }
+
+    /// <summary>The variables and commands that the block sees; null where they are out of reach.</summary>
+    private SessionState? State => _owner?.SessionState ?? (_cmdlet.SessionState.Module is null ? _cmdlet.SessionState : null);
+
+    public IEnumerable<string> VariableNames
+    {
+        get
+        {
+            try
+            {
+                IEnumerable<PSObject> items = State?.InvokeProvider.Item.Get("Variable:*") ?? Enumerable.Empty<PSObject>();
+                return [.. items.Select(item => item.BaseObject).OfType<PSVariable>().Select(variable => variable.Name)];
+            }
+            catch (SessionStateException)
+            {
+                // A restricted session may hide its drives.
+                return [];
+            }
+        }
     }
 
     public static ICallerValues Of(ScriptBlock block, PSCmdlet cmdlet) => new CallerScope(block, cmdlet);
 
     public bool TryEvaluate(ExpressionAst expression, out object? value)
     {
-        (bool succeeded, value) = Constant(expression) ?? (!_isConstantsOnly && _purity.IsPure(expression) ? ValueOf(expression) : (false, null));
+        bool succeeded = TryEvaluate(expression, !_isConstantsOnly, out value);
         return succeeded && PlainValues.IsPlain(value);
+    }
+
+    public bool TryEvaluateNow(ExpressionAst expression, out object? value) => TryEvaluate(expression, State is not null, out value);
+
+    public bool TryVariable(string name, out PSVariable? variable)
+    {
+        variable = State?.PSVariable.Get(name);
+        return State is not null;
+    }
+
+    public bool TryCommand(string name, out CommandInfo? command)
+    {
+        command = (State ?? _cmdlet.SessionState).InvokeCommand.GetCommand(name, CommandTypes.All);
+        if (command is AliasInfo alias) command = alias.ResolvedCommand;
+        return command is not null || State is not null;
+    }
+
+    private bool TryEvaluate(ExpressionAst expression, bool isInReach, out object? value)
+    {
+        bool succeeded;
+        (succeeded, value) = Constant(expression) ?? (isInReach && _purity.IsPure(expression) ? ValueOf(expression) : (false, null));
+        return succeeded;
     }
 
     private static (bool Succeeded, object? Value)? Constant(ExpressionAst expression) => Syntax.Unwrap(expression) switch

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Management.Automation;
+using ImapPS.Filters.Checking;
 using ImapPS.Models;
 using ImapPS.Search;
 
@@ -37,8 +38,9 @@ internal sealed class MessageFilter : IDisposable
     /// <param name="absent">Properties that messages have but that are not fetched this time, each with what to do about it.</param>
     public static MessageFilter Compile(ScriptBlock block, PSCmdlet cmdlet, IReadOnlyDictionary<string, string> absent)
     {
-        FilterProperties.Check(block, absent);
-        return new(block, FilterCompiler.Compile(block, CallerScope.Of(block, cmdlet)), (EngineIntrinsics)cmdlet.SessionState.PSVariable.GetValue("ExecutionContext"));
+        ICallerValues caller = CallerScope.Of(block, cmdlet);
+        FilterCheck.Check(block, caller, absent);
+        return new(block, FilterCompiler.Compile(block, caller), (EngineIntrinsics)cmdlet.SessionState.PSVariable.GetValue("ExecutionContext"));
     }
 
     /// <summary>

@@ -33,6 +33,9 @@ internal sealed class PureExpressions(Func<ExpressionAst, (bool Succeeded, objec
         TokenKind.Cin, TokenKind.Cnotin,
     ];
 
+    /// <summary>True for a variable that is PowerShell's.</summary>
+    public static bool IsAutomatic(string name) => _automatic.Contains(name);
+
     /// <summary>True for a block that may give its own $_ another value while it runs.</summary>
     public static bool Assigns(Ast block) => block.Find(
         ast => ast is AssignmentStatementAst or UnaryExpressionAst { TokenKind: TokenKind.PlusPlus or TokenKind.MinusMinus or TokenKind.PostfixPlusPlus or TokenKind.PostfixMinusMinus },

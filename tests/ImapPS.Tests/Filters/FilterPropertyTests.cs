@@ -24,6 +24,11 @@ public sealed class FilterPropertyTests(MailServer mail) : ModuleTest(mail)
     [InlineData("if ($_.Nonsense) { $true }", null)]
     [InlineData("$_ | Where-Object Uid -gt 0; $_.Nonsense", null)]
     [InlineData("switch ($_.Nonsense) { default { $true } }", null)]
+    [InlineData("$_.Subject.Contains", "Contains(")]
+    [InlineData("$_ | Where-Object { -not $_.IsFlaged }", "IsFlagged")]
+    [InlineData("$_.Subject -notlike $patern", null)]
+    [InlineData("'$_.IsFlagged'", null)]
+    [InlineData("Subject -eq 1", "$_.Subject")]
     public void What_no_message_has_is_refused_before_anything_is_sent(string filter, string? nearest)
     {
         User.Deliver("INBOX", Message("one"));
@@ -48,9 +53,9 @@ public sealed class FilterPropertyTests(MailServer mail) : ModuleTest(mail)
     [InlineData("$_.GetType().Name -eq 'ImapMessage'")]
     [InlineData("$_.Keywords.Count -eq 0")]
     [InlineData("@($_.From | Where-Object { $_.Address -like '*' }).Count -eq 1")]
-    [InlineData("@(1, 2 | ForEach-Object { $_.Whatever; 1 }).Count -gt 0")]
+    [InlineData("@(Get-Culture | ForEach-Object { $_.Whatever; 1 }).Count -gt 0")]
     [InlineData("try { throw 'x' } catch { $_.Exception.Message -eq 'x' }")]
-    [InlineData("switch ('a') { a { $_.Whatever -eq $null } }")]
+    [InlineData("switch (Get-Culture) { default { $_.Whatever -eq $null } }")]
     [InlineData("$property = 'Subject'; $_.$property -eq 'one'")]
     [InlineData("$_.Added -eq 'added'")]
     public void What_is_there_or_is_something_else_goes_through(string filter)

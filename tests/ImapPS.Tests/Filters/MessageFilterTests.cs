@@ -52,7 +52,7 @@ public sealed class MessageFilterTests : FilterTest
     [InlineData("{ Write-Error 'oh' ; $true }")]
     [InlineData("{ $_.Preview.Trim() }")]
     [InlineData("{ $n.Nothing }", "Set-StrictMode -Version 3; $n = 5; ")]
-    [InlineData("{ $undefined -or $true }", "Set-StrictMode -Version 3; ")]
+    [InlineData("{ $LASTEXITCODE -or $true }", "Set-StrictMode -Version 3; ")]
     [InlineData("{ $_.Subject -like '[' -or $true }")]
     [InlineData("{ $_.Subject -match '(' }")]
     [InlineData("{ [int]'x' -or $true }", "$ErrorActionPreference = 'Stop'; ")]

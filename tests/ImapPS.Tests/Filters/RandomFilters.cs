@@ -47,7 +47,7 @@ internal sealed class RandomFilters(IReadOnlyList<ImapMessage> messages)
         (1, Keyword),
         (1, Other));
 
-    private static Gen<FilterText> Other { get; } = Gen.OneOf("$_.HasAttachment", "$_.Folder -eq 'INBOX'", "$true", "$nothing", "$zero", "$_.Subject", "$_.From", "$_.Preview", "$_.From.Count -gt 1", "$_.Subject.Length -gt 10", "$undefined").Select(text => new FilterText(text));
+    private static Gen<FilterText> Other { get; } = Gen.OneOf("$_.HasAttachment", "$_.Folder -eq 'INBOX'", "$true", "$nothing", "$zero", "$_.Subject", "$_.From", "$_.ThreadId", "$_.From.Count -gt 1", "$_.Subject.Length -gt 10", "$env:undefined").Select(text => new FilterText(text));
 
     private static Gen<FilterText> Flag { get; } = Gen.OneOf(
         "$_.IsRead", "$_.IsFlagged", "$_.IsRead -eq $true", "$_.IsFlagged -ne $true", "$false -eq $_.IsRead", "$_.IsRead -eq 1", "$_.IsRead -eq 'False'", "$_.IsRead -eq $null", "$_.IsRead -in $true, $false",
@@ -114,7 +114,8 @@ internal sealed class RandomFilters(IReadOnlyList<ImapMessage> messages)
     {
         string value = Value(message, field, suffix);
         string left = $"$_.{field}{suffix}";
-        if (suffix is "" or "[0].Address" && more % 11 == 0) return new FilterText($"{left}.{Pick(random, "Contains", "StartsWith", "EndsWith", "contains")}({Quoted(Mutated(Piece(value, random), random))})");
+        bool isString = suffix == "[0].Address" || field is "Subject" or "MessageId" or "InReplyTo";
+        if (isString && more % 11 == 0) return new FilterText($"{left}.{Pick(random, "Contains", "StartsWith", "EndsWith", "contains")}({Quoted(Mutated(Piece(value, random), random))})");
         if (more % 13 == 0) return new FilterText($"{left} {operation} {Pick(random, "$word", "\"*$word*\"", "$rule.From", "$nothing", "$words", "5", "\"$($word)s\"", "[regex]::Escape($word)", "('*' + $word)")}");
 
         string constant = operation switch

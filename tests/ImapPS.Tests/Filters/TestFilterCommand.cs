@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ImapPS.Errors;
 using ImapPS.Filters;
 using ImapPS.Models;
 using ImapPS.Search;
@@ -36,7 +37,16 @@ public sealed class TestFilterCommand : PSCmdlet, IDisposable
 
     protected override void BeginProcessing()
     {
-        _filter = MessageFilter.Compile(Filter, this, new Dictionary<string, string>(StringComparer.Ordinal));
+        try
+        {
+            _filter = MessageFilter.Compile(Filter, this, new Dictionary<string, string>(StringComparer.Ordinal));
+        }
+        catch (ImapException invalid)
+        {
+            ThrowTerminatingError(ErrorTable.ToRecord(invalid));
+            throw;
+        }
+
         if (Search) WriteObject(QueryText.Of(_filter.SearchTerm.ToQuery(new ServerAbilities())));
         if (Left) WriteObject(_filter.ComparedLocally, enumerateCollection: true);
         if (SearchTerm) WriteObject(_filter.SearchTerm);
