@@ -87,6 +87,18 @@ Describe 'Messages in plain PowerShell' {
         }
     }
 
+    It 'have the same properties when they come back from a file' {
+        Set-StrictMode -Version Latest
+        $nobody = $messages | Where-Object { $_.Cc.Count -eq 0 } | Select-Object -First 1
+        $path = Join-Path $TestDrive messages.xml
+        $nobody | Export-Clixml $path
+        $back = Import-Clixml $path
+
+        $back.Cc.Address | Should -BeNullOrEmpty
+        $back.From.Address | Should -Be $nobody.From.Address
+        [bool] $back.Cc | Should -BeFalse
+    }
+
     It 'compare by sender' {
         $same = $messages | Where-Object From -EQ $billing | Select-Object -First 2
         Compare-Object $same[0] $same[1] -Property From | Should -BeNullOrEmpty
