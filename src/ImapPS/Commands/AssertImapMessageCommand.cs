@@ -12,7 +12,7 @@ using ImapPS.Sessions;
 
 namespace ImapPS.Commands;
 
-/// <summary>Asserts that messages are there, or that none is.</summary>
+/// <summary>Asserts that messages are in a folder, or that none are.</summary>
 /// <remarks>
 /// It is silent when the assertion holds; with -PassThru it emits the messages. Otherwise the error is AssertionFailed, which ends the call, so that a
 /// test runner sees a failed test. Its message says how many messages came, and for the closest few which criteria they do not meet; or names some of those that are too many.
@@ -47,32 +47,32 @@ namespace ImapPS.Commands;
 [OutputType(typeof(ImapMessage))]
 public sealed class AssertImapMessageCommand : MessageWaitCmdlet
 {
-    /// <summary>Exactly so many messages.</summary>
+    /// <summary>Specifies the exact number of messages.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "Count")]
     [ValidateRange(0, int.MaxValue)]
     public int Count { get; set; }
 
-    /// <summary>At least so many messages. The default is 1, or 0 with -AtMost.</summary>
+    /// <summary>Specifies the lowest number of messages. The default is 1, or 0 with -AtMost.</summary>
     [Parameter(ParameterSetName = "Range")]
     [ValidateRange(0, int.MaxValue)]
     public int? AtLeast { get; set; }
 
-    /// <summary>At most so many messages.</summary>
+    /// <summary>Specifies the highest number of messages.</summary>
     [Parameter(ParameterSetName = "Range")]
     [ValidateRange(0, int.MaxValue)]
     public int? AtMost { get; set; }
 
-    /// <summary>No message at all, until -TimeoutSeconds are over.</summary>
+    /// <summary>Indicates that no message may match until the time of -TimeoutSeconds is over.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "None")]
     public SwitchParameter None { get; set; }
 
-    /// <summary>How long to wait, in seconds. Zero looks once.</summary>
+    /// <summary>Specifies how long to wait, in seconds. With 0 the cmdlet looks once.</summary>
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
     [PSDefaultValue(Value = 0)]
     public int TimeoutSeconds { get; set; }
 
-    /// <summary>Emit the messages that match.</summary>
+    /// <summary>Indicates that the cmdlet returns the messages that match.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 

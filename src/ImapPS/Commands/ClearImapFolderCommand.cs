@@ -13,7 +13,7 @@ using ImapPS.Sessions;
 
 namespace ImapPS.Commands;
 
-/// <summary>Removes every message of a folder for good.</summary>
+/// <summary>Removes all messages of a folder permanently.</summary>
 /// <remarks>
 /// <para>
 /// The messages are expunged, not moved to the trash, and cannot be brought back. So the cmdlet asks about each folder that holds
@@ -55,28 +55,41 @@ public sealed class ClearImapFolderCommand : FolderSelectionCmdlet
 
     private readonly List<(SessionConnection Session, FolderContents Contents)> _found = [];
 
-    /// <summary>Do not ask. -Confirm asks all the same.</summary>
+    /// <summary>Indicates that the cmdlet does not ask for confirmation. With -Confirm it asks all the same.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Make do with a server that lacks UIDPLUS. What another client marks as \Deleted at the same moment is expunged as well.</summary>
+    /// <summary>
+    /// Indicates that a server without UIDPLUS is used. Messages that another client marks as \Deleted at the same moment are expunged as
+    /// well.
+    /// </summary>
     [Parameter]
     public SwitchParameter AllowUnsafeExpunge { get; set; }
 
-    /// <summary>The most messages to remove, of all the folders together. If there are more, nothing at all is touched, and the error is LimitExceeded.</summary>
+    /// <summary>
+    /// Specifies the highest number of messages to remove from all folders together. If there are more, no message is touched, and the
+    /// error is LimitExceeded.
+    /// </summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public int MaxMessages { get; set; }
 
-    /// <summary>Emit the folders as they are afterwards.</summary>
+    /// <summary>Indicates that the cmdlet returns the folders as they are after the change.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    /// <summary>Emit one object at the end that says what was removed: how many messages, of what size and age, in how many batches, with how many errors. Nothing is counted under -WhatIf. With -PassThru it comes last, and the cmdlets that take messages or folders from the pipeline pass it over.</summary>
+    /// <summary>
+    /// Indicates that the cmdlet returns one summary object at the end that says what was removed: how many messages, of what size and age,
+    /// in how many batches, with how many errors. Nothing is counted under -WhatIf. With -PassThru it comes last, and the cmdlets that take
+    /// messages or folders from the pipeline pass it over.
+    /// </summary>
     [Parameter]
     public SwitchParameter Summary { get; set; }
 
-    /// <summary>A file that gets a line of JSON for each message that was removed: where it was, and its flags. It is created if it is missing, appended to, and on the disk before the next batch begins.</summary>
+    /// <summary>
+    /// Specifies a file that gets a line of JSON for each message that was removed: where it was, and its flags. It is created if it is
+    /// missing, appended to, and on the disk before the next batch begins.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? JournalPath { get; set; }

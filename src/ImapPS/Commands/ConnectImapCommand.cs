@@ -62,18 +62,21 @@ public sealed class ConnectImapCommand : ImapCmdlet
 {
     private const int ThumbprintLength = 64;
 
-    /// <summary>The server: a host name, an address, or a URL as imap(s)://[user@]host[:port] (RFC 5092). imaps is TLS on port 993, imap STARTTLS on port 143.</summary>
+    /// <summary>
+    /// Specifies the server: a host name, an address, or a URL of the form imap(s)://[user@]host[:port] (RFC 5092). imaps means TLS on port
+    /// 993. imap means STARTTLS on port 143.
+    /// </summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public string Server { get; set; } = string.Empty;
 
-    /// <summary>The server's port, from 1 to 65535. The default is 993, or 143 with -Security StartTls or None.</summary>
+    /// <summary>Specifies the server's port, from 1 to 65535. The default is 993, or 143 with -Security StartTls or None.</summary>
     [Parameter]
     [ValidateRange(1, 65_535)]
     public int? Port { get; set; }
 
-    /// <summary>How the connection is encrypted. Auto is TLS on port 993 and STARTTLS, required, on any other.</summary>
+    /// <summary>Specifies how the connection is encrypted. Auto means TLS on port 993, and required STARTTLS on any other port.</summary>
     [Parameter]
     [PSDefaultValue(Value = ImapSecurity.Auto)]
     public ImapSecurity Security { get; set; }
@@ -86,44 +89,65 @@ public sealed class ConnectImapCommand : ImapCmdlet
     [CredentialTransformation]
     public PSCredential? Credential { get; set; }
 
-    /// <summary>Let the password cross the network in clear, if -Security None is given and the server knows no better way.</summary>
+    /// <summary>
+    /// Indicates that the password may be sent without encryption. This applies only with -Security None, when the server offers no better
+    /// way.
+    /// </summary>
     [Parameter]
     public SwitchParameter AllowPlaintext { get; set; }
 
-    /// <summary>Accept any certificate. Whoever sits between you and the server can then read everything, the password too; -CertificateThumbprint is the safer choice.</summary>
+    /// <summary>
+    /// Indicates that any certificate is accepted. Anyone between you and the server can then read everything, also the password.
+    /// -CertificateThumbprint is safer.
+    /// </summary>
     [Parameter]
     public SwitchParameter SkipCertificateCheck { get; set; }
 
-    /// <summary>Accept this one certificate and no other, whoever signed it: its SHA-256 thumbprint in 64 hexadecimal digits; colons and spaces do not matter.</summary>
+    /// <summary>
+    /// Specifies the only certificate that is accepted, whoever signed it. The value is its SHA-256 thumbprint in 64 hexadecimal digits.
+    /// Colons and spaces are ignored.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public string? CertificateThumbprint { get; set; }
 
-    /// <summary>How long to wait for the server's answer, in seconds, from 1 to 3600.</summary>
+    /// <summary>Specifies how long to wait for the server's answer, in seconds, from 1 to 3600.</summary>
     [Parameter]
     [ValidateRange(1, 3_600)]
     [PSDefaultValue(Value = 60)]
     public int TimeoutSeconds { get; set; } = 60;
 
-    /// <summary>The session's name, for -Session. The default is user@server. A name that another open session has means the new session from then on.</summary>
+    /// <summary>
+    /// Specifies the session's name, for -Session. The default is user@server. If another open session has this name, the name refers to
+    /// the new session from then on.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public string? Name { get; set; }
 
-    /// <summary>A file to append the protocol exchange to. Passwords and tokens are replaced by asterisks in it; mail is not. With -WhatIf, and where the answer to -Confirm is No, the session is opened without it.</summary>
+    /// <summary>
+    /// Specifies a file to which the protocol exchange is appended. Passwords and tokens are replaced by asterisks. Mail is not replaced.
+    /// With -WhatIf, or when the answer to -Confirm is No, the session is opened without the file.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? ProtocolLogPath { get; set; }
 
-    /// <summary>How often a command tries to bring a lost connection back, from 0 to 100; also this one, once the server has accepted the login.</summary>
+    /// <summary>
+    /// Specifies how often a command tries to restore a lost connection, from 0 to 100. It applies to this command too, after the server
+    /// has accepted the login.
+    /// </summary>
     [Parameter]
     [ValidateRange(0, 100)]
     [PSDefaultValue(Value = 3)]
     public int RetryCount { get; set; } = 3;
 
-    /// <summary>How long to wait before the first retry, in seconds, from 0 to 3600; doubled for each further one, a quarter more or less, and at most a minute.</summary>
+    /// <summary>
+    /// Specifies how long to wait before the first retry, in seconds, from 0 to 3600. The time doubles for each further retry, varies by up
+    /// to a quarter, and is at most one minute.
+    /// </summary>
     [Parameter]
     [ValidateRange(0.0, 3_600.0)]
     [PSDefaultValue(Value = 1)]

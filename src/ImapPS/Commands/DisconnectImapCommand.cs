@@ -27,7 +27,7 @@ namespace ImapPS.Commands;
 [OutputType(typeof(void))]
 public sealed class DisconnectImapCommand : ImapCmdlet
 {
-    /// <summary>The session to close: the object, its id or its name. The default is the current one.</summary>
+    /// <summary>Specifies the session to close: the object, its id or its name. The default is the current session.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [Alias("SessionId", "Id", "Name")]
     [SessionTransformation(SessionsOnly = true)]

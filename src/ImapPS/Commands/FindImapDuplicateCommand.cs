@@ -10,7 +10,7 @@ using ImapPS.Sessions;
 
 namespace ImapPS.Commands;
 
-/// <summary>Finds messages that are there more than once, and emits the copies that need not be kept.</summary>
+/// <summary>Finds duplicate messages, and returns the copies that need not be kept.</summary>
 /// <remarks>
 /// <para>
 /// Messages with the same Message-ID, to the letter, and the same size are copies of each other, in one folder or in several. One copy
@@ -61,7 +61,10 @@ public sealed class FindImapDuplicateCommand : FolderCmdlet
 
     private readonly List<(SessionConnection Session, FolderPath Folder)> _asked = [];
 
-    /// <summary>The folders: paths, with wildcards if you like, or folder objects; a copy in an earlier one is kept. The default is all folders but the trash.</summary>
+    /// <summary>
+    /// Specifies the folders: paths, which may contain wildcards, or folder objects. A copy in an earlier folder is kept. The default is
+    /// all folders except the trash.
+    /// </summary>
     // Not by property name: messages have a Folder too, and whoever pipes them means these and not all that is in their folders.
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
@@ -71,7 +74,10 @@ public sealed class FindImapDuplicateCommand : FolderCmdlet
     [ArgumentCompleter(typeof(FolderCompleter))]
     public FolderPath[] Folder { get; set; } = [];
 
-    /// <summary>Compare the messages octet for octet, by their SHA-256, and those without Message-ID as well. Messages that may be copies are downloaded for it, but not kept.</summary>
+    /// <summary>
+    /// Indicates that messages are compared octet for octet, by their SHA-256. Messages without Message-ID are compared as well. Possible
+    /// copies are downloaded for this, but not kept.
+    /// </summary>
     [Parameter]
     public SwitchParameter Digest { get; set; }
 

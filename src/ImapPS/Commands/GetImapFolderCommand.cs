@@ -42,7 +42,7 @@ public sealed class GetImapFolderCommand : FolderCmdlet
 {
     private static readonly FolderPath _everything = new("*");
 
-    /// <summary>The paths, with wildcards if you like. The default is every folder.</summary>
+    /// <summary>Specifies the paths. They may contain wildcards. The default is all folders.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = "Path")]
     [ValidateNotNullOrEmpty]
     [FolderTransformation]
@@ -50,7 +50,7 @@ public sealed class GetImapFolderCommand : FolderCmdlet
     [ArgumentCompleter(typeof(FolderCompleter))]
     public FolderPath[] Path { get; set; } = [];
 
-    /// <summary>The paths, in which no character is a wildcard.</summary>
+    /// <summary>Specifies the paths. No character is a wildcard.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "LiteralPath")]
     [ValidateNotNullOrEmpty]
     [FolderTransformation(Literal = true)]
@@ -58,15 +58,15 @@ public sealed class GetImapFolderCommand : FolderCmdlet
     [ArgumentCompleter(typeof(FolderCompleter))]
     public FolderPath[] LiteralPath { get; set; } = [];
 
-    /// <summary>Only the folder with this role (RFC 6154).</summary>
+    /// <summary>Specifies the role of the folder to return (RFC 6154).</summary>
     [Parameter]
     public ImapSpecialUse SpecialUse { get; set; }
 
-    /// <summary>Only folders that the user is subscribed to.</summary>
+    /// <summary>Indicates that only folders to which the user is subscribed are returned.</summary>
     [Parameter]
     public SwitchParameter Subscribed { get; set; }
 
-    /// <summary>Do not ask for counts and sizes.</summary>
+    /// <summary>Indicates that the server is not asked for counts and sizes.</summary>
     [Parameter]
     public SwitchParameter NoStatus { get; set; }
 

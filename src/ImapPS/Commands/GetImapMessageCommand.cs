@@ -14,7 +14,7 @@ using ImapPS.Sessions;
 
 namespace ImapPS.Commands;
 
-/// <summary>Gets messages: envelope, flags, size and attachments, by whatever criteria.</summary>
+/// <summary>Gets messages that meet criteria, with envelope, flags, size and attachments.</summary>
 /// <remarks>
 /// <para>
 /// The server searches (one SEARCH a folder), and the messages found are read in windows while the pipeline consumes them: the first
@@ -88,7 +88,7 @@ public sealed class GetImapMessageCommand : MessageFilterCmdlet
     private MessageFilter? _filter;
     private MessageListing? _listing;
 
-    /// <summary>The folders: paths, with wildcards if you like, or folder objects. The default is INBOX.</summary>
+    /// <summary>Specifies the folders: paths, which may contain wildcards, or folder objects. The default is INBOX.</summary>
     // Not by property name, none of these three: the one row's Folder and Uid belong together, and to no folder that is named besides.
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
@@ -99,40 +99,61 @@ public sealed class GetImapMessageCommand : MessageFilterCmdlet
     [ArgumentCompleter(typeof(FolderCompleter))]
     public FolderPath[] Folder { get; set; } = [_inbox];
 
-    /// <summary>Only messages with these UIDs (RFC 9051, 2.3.1.1). Those that are not there are an error, one for each run of them, unless other criteria are given too.</summary>
+    /// <summary>
+    /// Specifies the UIDs of the messages (RFC 9051, 2.3.1.1). UIDs that do not exist are an error, one for each run of them, unless other
+    /// criteria are given too.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [UidTransformation]
     public uint[]? Uid { get; set; }
 
-    /// <summary>The UIDVALIDITY that the UIDs were read under; if the folder has another now, nothing is read, and the error is UidValidityChanged.</summary>
+    /// <summary>
+    /// Specifies the UIDVALIDITY under which the UIDs were read. If the folder has another one now, no message is read, and the error is
+    /// UidValidityChanged.
+    /// </summary>
     [Parameter]
     [UidTransformation]
     public uint? UidValidity { get; set; }
 
-    /// <summary>Sort by this, and what is equal by the next: by the server where it can (SORT, RFC 5256), else here, where -First keeps memory small. Each folder is sorted for itself. Not together with -Newest or -Thread.</summary>
+    /// <summary>
+    /// Specifies the properties to sort by. Messages that are equal by one are sorted by the next. The server sorts if it can (SORT, RFC
+    /// 5256). Otherwise the module sorts, and -First limits the memory that it needs. Each folder is sorted on its own. Cannot be used with
+    /// -Newest or -Thread.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public ImapSortKey[] SortBy { get; set; } = [];
 
-    /// <summary>Sort from the last to the first. Only with -SortBy.</summary>
+    /// <summary>Indicates that messages are sorted in descending order. Can be used only with -SortBy.</summary>
     [Parameter]
     public SwitchParameter Descending { get; set; }
 
-    /// <summary>Only the last so many messages that came into each folder, the last one first. What was moved there came with the move, whatever its Received says, by which Remove-ImapMessage -KeepNewest counts. Without other criteria no search is needed, however large the folder. Not together with -SortBy or -Thread.</summary>
+    /// <summary>
+    /// Specifies how many of the newest messages to return from each folder, newest first. What was moved there came with the move,
+    /// whatever its Received says, by which Remove-ImapMessage -KeepNewest counts. Without other criteria no search is needed, however
+    /// large the folder. Not together with -SortBy or -Thread.
+    /// </summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public int Newest { get; set; }
 
-    /// <summary>Thread by thread, each message after the one that it answers (REFERENCES, RFC 5256; by the server where it can). The properties Thread and ThreadDepth say where a message belongs. Not together with -Newest or -SortBy.</summary>
+    /// <summary>
+    /// Indicates that messages are returned thread by thread, each message after the one that it answers (REFERENCES, RFC 5256). The server
+    /// builds the threads if it can. The properties Thread and ThreadDepth show the place of a message. Cannot be used with -Newest or
+    /// -SortBy.
+    /// </summary>
     [Parameter]
     public SwitchParameter Thread { get; set; }
 
-    /// <summary>What to bring along with each message: Preview, Headers, Body. They are fetched with the messages, not one by one; Body takes the whole messages.</summary>
+    /// <summary>
+    /// Specifies what to fetch with each message: Preview, Headers, Body. It is fetched together with the messages, not one by one. Body
+    /// fetches whole messages.
+    /// </summary>
     [Parameter]
     public ImapMessageItem[] Include { get; set; } = [];
 
-    /// <summary>Header fields to bring along, such as List-Id; the property Headers holds them.</summary>
+    /// <summary>Specifies header fields to fetch, such as List-Id. The property Headers holds them.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(HeaderCompleter))]

@@ -12,7 +12,7 @@ using ImapPS.Transfers;
 
 namespace ImapPS.Commands;
 
-/// <summary>Reads what messages say: their text, links, one-time codes, headers and attachments.</summary>
+/// <summary>Gets the content of messages: their text, links, one-time codes, headers and attachments.</summary>
 /// <remarks>
 /// <para>
 /// Whole messages are downloaded, many with one command, and parsed. The first is read at once, then 20, 100, 400 and 500 at a time, or
@@ -70,13 +70,19 @@ public sealed class GetImapMessageContentCommand : MessageCmdlet
     private readonly HashSet<(int Session, string Folder, uint Uid)> _toMark = [];
     private int _sent;
 
-    /// <summary>Fetch only the part of this number, as an attachment's Part tells it, such as 2 or 1.3 (RFC 9051, 6.4.5.1); what it says is emitted, and its MIME headers. Each takes a command of its own.</summary>
+    /// <summary>
+    /// Specifies the number of the only part to fetch, as an attachment's Part shows it, such as 2 or 1.3 (RFC 9051, 6.4.5.1). The content
+    /// of the part and its MIME headers are returned. Each part takes a separate command.
+    /// </summary>
     [Parameter]
     [ValidatePattern(@"\A[1-9][0-9]{0,5}(\.[1-9][0-9]{0,5}){0,63}\z")]
     [ArgumentCompleter(typeof(PartCompleter))]
     public string Part { get; set; } = string.Empty;
 
-    /// <summary>Set \Seen on the messages whose content was emitted. The objects tell what was before. With -WhatIf, and where the answer to -Confirm is No, the content is emitted and the message stays as it is.</summary>
+    /// <summary>
+    /// Indicates that \Seen is set on the messages whose content was returned. The objects show the state before that. With -WhatIf, or
+    /// when the answer to -Confirm is No, the content is returned and the message stays unchanged.
+    /// </summary>
     [Parameter]
     public SwitchParameter MarkRead { get; set; }
 

@@ -29,7 +29,7 @@ namespace ImapPS.Commands;
 [OutputType(typeof(ImapSession))]
 public sealed class GetImapSessionCommand : ImapCmdlet
 {
-    /// <summary>The session's name, with wildcards if you like, its id, or the object. The default is every session.</summary>
+    /// <summary>Specifies the session: its name, which may contain wildcards, its id, or the object. The default is all sessions.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [Alias("Name", "Id", "SessionId")]
     [SessionTransformation]

@@ -89,7 +89,7 @@ public sealed class ImportImapMessageCommand : SessionCmdlet
     private long _gatheredBytes;
     private int _contents;
 
-    /// <summary>The folder to import into: a path, or a folder object. No character of it is a wildcard.</summary>
+    /// <summary>Specifies the folder to import into: a path, or a folder object. No character is a wildcard.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ValidateNotNull]
     [Alias("Destination")]
@@ -97,20 +97,22 @@ public sealed class ImportImapMessageCommand : SessionCmdlet
     [ArgumentCompleter(typeof(FolderCompleter))]
     public FolderPath? Folder { get; set; }
 
-    /// <summary>The files to import, and the directories that are Maildirs. Text in the pipeline is a path.</summary>
+    /// <summary>Specifies the files to import, and the directories that are Maildirs. Text from the pipeline is a path.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ParameterSetName = "Path")]
     [ValidateNotNullOrEmpty]
     [FileTransformation]
     [SupportsWildcards]
     public string[] Path { get; set; } = [];
 
-    /// <summary>The same, with no character taken for a wildcard. What Get-ChildItem emits binds here.</summary>
+    /// <summary>
+    /// Specifies the paths of files and Maildirs. No character is a wildcard. The output of Get-ChildItem binds to this parameter.
+    /// </summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "LiteralPath")]
     [ValidateNotNullOrEmpty]
     [Alias("PSPath", "FullName")]
     public string[] LiteralPath { get; set; } = [];
 
-    /// <summary>The message itself: a string, which is sent as UTF-8, or byte[]. Also several of them: each is a message.</summary>
+    /// <summary>Specifies the message itself: a string, which is sent as UTF-8, or byte[]. Of several values each is a message.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "Content")]
     [ValidateNotNull]
     public object? Content { get; set; }
@@ -120,42 +122,59 @@ public sealed class ImportImapMessageCommand : SessionCmdlet
     [Parameter(ParameterSetName = "LiteralPath")]
     public ImapMessageFormat Format { get; set; }
 
-    /// <summary>The flags of the imported messages; None for none at all. By default those of the Maildir, else none.</summary>
+    /// <summary>
+    /// Specifies the flags of the imported messages. None means no flags. The default is the flags of the Maildir, otherwise none.
+    /// </summary>
     [Parameter]
     public ImapMessageFlags Flags { get; set; }
 
-    /// <summary>The keywords of the imported messages.</summary>
+    /// <summary>Specifies the keywords of the imported messages.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(KeywordCompleter))]
     public string[] Keyword { get; set; } = [];
 
-    /// <summary>When the messages were received, instead of what the file tells. For -Content the default is now.</summary>
+    /// <summary>
+    /// Specifies when the messages were received. It replaces the time that the file shows. For -Content the default is now.
+    /// </summary>
     [Parameter]
     public DateTimeOffset Received { get; set; }
 
-    /// <summary>Leave out messages that the folder has already: by their Message-ID, or by all that they hold where they have none.</summary>
+    /// <summary>
+    /// Indicates that messages that the folder already has are not imported. Messages are compared by Message-ID, or by their whole content
+    /// if they have none.
+    /// </summary>
     [Parameter]
     public SwitchParameter SkipExisting { get; set; }
 
-    /// <summary>Create the folder, and the folders above it, if it is missing.</summary>
+    /// <summary>Indicates that the folder, and the folders above it, are created if they are missing.</summary>
     [Parameter]
     public SwitchParameter CreateFolder { get; set; }
 
-    /// <summary>The most messages to import. If there are more than that, nothing at all is sent, and the error is LimitExceeded. The files are read twice for that.</summary>
+    /// <summary>
+    /// Specifies the highest number of messages to import. If there are more, no message is sent, and the error is LimitExceeded. The files
+    /// are read twice for this.
+    /// </summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public int MaxMessages { get; set; }
 
-    /// <summary>Emit the messages as they are in the folder.</summary>
+    /// <summary>Indicates that the cmdlet returns the messages as they are in the folder.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    /// <summary>Emit one object at the end that says what was imported: how many messages, of what size and age, in how many batches, with how many errors. Nothing is counted under -WhatIf. With -PassThru it comes last, and the cmdlets that take messages or folders from the pipeline pass it over.</summary>
+    /// <summary>
+    /// Indicates that the cmdlet returns one summary object at the end that says what was imported: how many messages, of what size and
+    /// age, in how many batches, with how many errors. Nothing is counted under -WhatIf. With -PassThru it comes last, and the cmdlets that
+    /// take messages or folders from the pipeline pass it over.
+    /// </summary>
     [Parameter]
     public SwitchParameter Summary { get; set; }
 
-    /// <summary>A file that gets a line of JSON for each message that was imported: what it was read from, and where it is. It is created if it is missing, appended to, and on the disk before the next batch begins.</summary>
+    /// <summary>
+    /// Specifies a file that gets a line of JSON for each message that was imported: what it was read from, and where it is. It is created
+    /// if it is missing, appended to, and on the disk before the next batch begins.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? JournalPath { get; set; }

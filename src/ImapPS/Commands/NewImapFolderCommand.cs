@@ -7,7 +7,7 @@ using ImapPS.Sessions;
 
 namespace ImapPS.Commands;
 
-/// <summary>Creates folders, and the folders above them that are missing.</summary>
+/// <summary>Creates folders, and any missing folders above them.</summary>
 /// <remarks>
 /// <para>
 /// A path has the server's own hierarchy delimiter between its names: Archive/2025 on one server, Archive.2025 on another; the
@@ -44,7 +44,7 @@ namespace ImapPS.Commands;
 [OutputType(typeof(ImapFolder))]
 public sealed class NewImapFolderCommand : FolderChangeCmdlet
 {
-    /// <summary>The paths of the folders to create. No character of them is a wildcard.</summary>
+    /// <summary>Specifies the paths of the folders to create. No character is a wildcard.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
     [FolderTransformation]
@@ -52,15 +52,15 @@ public sealed class NewImapFolderCommand : FolderChangeCmdlet
     [ArgumentCompleter(typeof(FolderCompleter))]
     public FolderPath[] Path { get; set; } = [];
 
-    /// <summary>The role that the new folder is to have (CREATE-SPECIAL-USE, RFC 6154). Few servers let a client choose.</summary>
+    /// <summary>Specifies the role of the new folder (CREATE-SPECIAL-USE, RFC 6154). Few servers let a client choose it.</summary>
     [Parameter]
     public ImapSpecialUse SpecialUse { get; set; }
 
-    /// <summary>A folder that exists already is no error, and is emitted as it is.</summary>
+    /// <summary>Indicates that a folder that already exists is not an error. It is returned as it is.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Subscribe to the folder, and to those above it that are created along with it.</summary>
+    /// <summary>Indicates that the folder is subscribed to, and the folders above it that are created with it.</summary>
     [Parameter]
     public SwitchParameter Subscribe { get; set; }
 

@@ -52,11 +52,14 @@ public sealed class RemoveImapFolderCommand : FolderSelectionCmdlet
 {
     private readonly Dictionary<SessionConnection, List<FolderPath>> _asked = [];
 
-    /// <summary>Remove the folders below as well.</summary>
+    /// <summary>Indicates that the folders below are removed as well.</summary>
     [Parameter]
     public SwitchParameter Recurse { get; set; }
 
-    /// <summary>Do not ask, and remove folders whatever they hold. The messages are lost. -Confirm asks all the same.</summary>
+    /// <summary>
+    /// Indicates that the cmdlet does not ask, and removes folders together with their messages. The messages are lost. With -Confirm it
+    /// asks all the same.
+    /// </summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 

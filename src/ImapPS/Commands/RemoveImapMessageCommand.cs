@@ -15,7 +15,7 @@ using ImapPS.Sessions;
 
 namespace ImapPS.Commands;
 
-/// <summary>Removes messages: to the trash, or for good.</summary>
+/// <summary>Removes messages: moves them to the trash, or expunges them permanently.</summary>
 /// <remarks>
 /// <para>
 /// Without -Permanent messages are moved to the folder with the role \Trash, as Move-ImapMessage would. Messages that are in that folder
@@ -77,19 +77,26 @@ public sealed class RemoveImapMessageCommand : MessageChangeCmdlet
     private readonly Dictionary<int, TransferDestination?> _trash = [];
     private readonly List<(ImapMessage Message, SessionConnection Session)> _candidates = [];
 
-    /// <summary>Expunge the messages for good instead of moving them to the trash.</summary>
+    /// <summary>Indicates that the messages are expunged permanently. They are not moved to the trash.</summary>
     [Parameter]
     public SwitchParameter Permanent { get; set; }
 
-    /// <summary>Do not ask. -Confirm asks all the same.</summary>
+    /// <summary>Indicates that the cmdlet does not ask for confirmation. With -Confirm it asks all the same.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Make do with a server that lacks UIDPLUS. What another client marks as \Deleted at the same moment is expunged as well.</summary>
+    /// <summary>
+    /// Indicates that a server without UIDPLUS is used. Messages that another client marks as \Deleted at the same moment are expunged as
+    /// well.
+    /// </summary>
     [Parameter]
     public SwitchParameter AllowUnsafeExpunge { get; set; }
 
-    /// <summary>Keep the newest so many of each folder among the messages that arrive: by Received or, where some lack it, by UID. Get-ImapMessage -Newest counts by UID always: a message that was moved away and back is the newest to it, but not here.</summary>
+    /// <summary>
+    /// Specifies how many of the newest messages to keep of each folder, among the messages that arrive. The newest are chosen by Received,
+    /// or by UID if some messages lack it. Get-ImapMessage -Newest always counts by UID: for it, a message that was moved away and back is
+    /// the newest. Here it is not.
+    /// </summary>
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
     public int KeepNewest { get; set; }

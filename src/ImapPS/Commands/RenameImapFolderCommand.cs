@@ -50,7 +50,10 @@ public sealed class RenameImapFolderCommand : FolderChangeCmdlet
 {
     private readonly HashSet<(int Session, string Path)> _taken = [];
 
-    /// <summary>The folder: a path, or a folder object. No character of it is a wildcard. A folder object is renamed only if it is still the same folder, by its UIDVALIDITY.</summary>
+    /// <summary>
+    /// Specifies the folder: a path, or a folder object. No character is a wildcard. A folder object is renamed only if it is still the
+    /// same folder, by its UIDVALIDITY.
+    /// </summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ValidateNotNull]
     [FolderTransformation]
@@ -58,20 +61,20 @@ public sealed class RenameImapFolderCommand : FolderChangeCmdlet
     [ArgumentCompleter(typeof(FolderCompleter))]
     public FolderPath? Path { get; set; }
 
-    /// <summary>The folder's new name. It may not contain the server's hierarchy delimiter.</summary>
+    /// <summary>Specifies the folder's new name. It must not contain the server's hierarchy delimiter.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true, ParameterSetName = "NewName")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public string? NewName { get; set; }
 
-    /// <summary>The folder's new path. There must be no folder there.</summary>
+    /// <summary>Specifies the folder's new path. No folder may exist there.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "Destination")]
     [ValidateNotNull]
     [FolderTransformation]
     [ArgumentCompleter(typeof(FolderCompleter))]
     public FolderPath? Destination { get; set; }
 
-    /// <summary>Emit the folder as it is afterwards.</summary>
+    /// <summary>Indicates that the cmdlet returns the folder as it is after the change.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 

@@ -52,27 +52,35 @@ public sealed class SaveImapAttachmentCommand : FileSaveCmdlet
 {
     private AttachmentSaver? _saver;
 
-    /// <summary>Only attachments with such a file name. Several patterns: any of them.</summary>
+    /// <summary>Specifies the file name of the attachments to save. An attachment is saved if it matches any of the patterns.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public string[] Name { get; set; } = [];
 
-    /// <summary>Only attachments of such a media type, such as application/pdf or image/*. Several patterns: any of them.</summary>
+    /// <summary>
+    /// Specifies the media type of the attachments to save, such as application/pdf or image/*. An attachment is saved if it matches any of
+    /// the patterns.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public string[] ContentType { get; set; } = [];
 
-    /// <summary>Only parts with these numbers, as the Attachments of a message tell them; any part, an attachment or not.</summary>
+    /// <summary>
+    /// Specifies the numbers of the parts to save, as the Attachments of a message show them. A part need not be an attachment.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(PartCompleter))]
     public string[] Part { get; set; } = [];
 
-    /// <summary>Also parts that the text shows, such as the pictures of an HTML mail, and others that are neither text nor attachment.</summary>
+    /// <summary>
+    /// Indicates that parts that the text shows are saved as well, such as the pictures of an HTML mail, and others that are neither text
+    /// nor attachment.
+    /// </summary>
     [Parameter]
     public SwitchParameter Inline { get; set; }
 

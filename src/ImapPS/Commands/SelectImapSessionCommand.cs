@@ -7,7 +7,7 @@ using ImapPS.Sessions;
 
 namespace ImapPS.Commands;
 
-/// <summary>Makes a session the current one.</summary>
+/// <summary>Makes a session the current session.</summary>
 /// <remarks>
 /// <para>
 /// Each runspace has a current session of its own: choosing one at the prompt changes nothing for a running job, nor the other
@@ -27,14 +27,14 @@ namespace ImapPS.Commands;
 [OutputType(typeof(ImapSession))]
 public sealed class SelectImapSessionCommand : ImapCmdlet
 {
-    /// <summary>The session: the object, its id or its name.</summary>
+    /// <summary>Specifies the session: the object, its id or its name.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("SessionId", "Id", "Name")]
     [SessionTransformation(SessionsOnly = true)]
     [ArgumentCompleter(typeof(SessionCompleter))]
     public SessionReference? Session { get; set; }
 
-    /// <summary>Emit the session.</summary>
+    /// <summary>Indicates that the cmdlet returns the session.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 

@@ -31,11 +31,11 @@ namespace ImapPS.Commands;
 [OutputType(typeof(ImapFolder))]
 public sealed class SetImapFolderCommand : FolderSelectionCmdlet
 {
-    /// <summary>Whether the user is to be subscribed to the folder.</summary>
+    /// <summary>Specifies whether the user is subscribed to the folder.</summary>
     [Parameter(Mandatory = true)]
     public bool Subscribed { get; set; }
 
-    /// <summary>Emit the folders as they are afterwards.</summary>
+    /// <summary>Indicates that the cmdlet returns the folders as they are after the change.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 

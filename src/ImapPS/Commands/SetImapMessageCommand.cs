@@ -60,70 +60,81 @@ public sealed class SetImapMessageCommand : MessageChangeCmdlet
 {
     private FlagChange _change = new();
 
-    /// <summary>Mark the messages as read (\Seen). -Read:$false is -Unread, and likewise for the other flags.</summary>
+    /// <summary>
+    /// Indicates that the messages are marked as read (\Seen). -Read:$false is the same as -Unread. The other flags work alike.
+    /// </summary>
     [Parameter]
     public SwitchParameter Read { get; set; }
 
-    /// <summary>Mark the messages as unread.</summary>
+    /// <summary>Indicates that the messages are marked as unread.</summary>
     [Parameter]
     public SwitchParameter Unread { get; set; }
 
-    /// <summary>Flag the messages for attention (\Flagged).</summary>
+    /// <summary>Indicates that the messages are flagged for attention (\Flagged).</summary>
     [Parameter]
     public SwitchParameter Flagged { get; set; }
 
-    /// <summary>Take the flag for attention off.</summary>
+    /// <summary>Indicates that the flag for attention is removed.</summary>
     [Parameter]
     public SwitchParameter Unflagged { get; set; }
 
-    /// <summary>Mark the messages as answered (\Answered).</summary>
+    /// <summary>Indicates that the messages are marked as answered (\Answered).</summary>
     [Parameter]
     public SwitchParameter Answered { get; set; }
 
-    /// <summary>Take the mark off that the messages were answered.</summary>
+    /// <summary>Indicates that the mark \Answered is removed.</summary>
     [Parameter]
     public SwitchParameter Unanswered { get; set; }
 
-    /// <summary>Mark the messages as \Deleted: they stay until someone expunges the folder. Remove-ImapMessage removes messages.</summary>
+    /// <summary>
+    /// Indicates that the messages are marked as \Deleted. They stay until a client expunges the folder. Remove-ImapMessage removes
+    /// messages.
+    /// </summary>
     [Parameter]
     public SwitchParameter Deleted { get; set; }
 
-    /// <summary>Take \Deleted off, so that the messages stay.</summary>
+    /// <summary>Indicates that \Deleted is removed, so that the messages stay.</summary>
     [Parameter]
     public SwitchParameter Undeleted { get; set; }
 
-    /// <summary>Keywords to give to the messages: flags of one's own, such as $Forwarded or invoice.</summary>
+    /// <summary>Specifies keywords to add to the messages. A keyword is a flag that users define, such as $Forwarded or invoice.</summary>
     [Parameter]
     [ValidateNotNull]
     [ArgumentCompleter(typeof(KeywordCompleter))]
     public string[] AddKeyword { get; set; } = [];
 
-    /// <summary>Keywords to take off.</summary>
+    /// <summary>Specifies keywords to remove.</summary>
     [Parameter]
     [ValidateNotNull]
     [ArgumentCompleter(typeof(KeywordCompleter))]
     public string[] RemoveKeyword { get; set; } = [];
 
-    /// <summary>The keywords that the messages are to have, instead of those that they have now; an empty list takes all off. The system flags, such as \Seen, stay.</summary>
+    /// <summary>
+    /// Specifies the keywords that replace the present keywords of the messages. An empty list removes all keywords. The system flags, such
+    /// as \Seen, stay.
+    /// </summary>
     [Parameter]
     [ValidateNotNull]
     [AllowEmptyCollection]
     [ArgumentCompleter(typeof(KeywordCompleter))]
     public string[] Keyword { get; set; } = [];
 
-    /// <summary>Labels to give to the messages, on Gmail.</summary>
+    /// <summary>Specifies labels to add to the messages, on Gmail.</summary>
     [Parameter]
     [ValidateNotNull]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public string[] AddLabel { get; set; } = [];
 
-    /// <summary>Labels to take off, on Gmail.</summary>
+    /// <summary>Specifies labels to remove, on Gmail.</summary>
     [Parameter]
     [ValidateNotNull]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public string[] RemoveLabel { get; set; } = [];
 
-    /// <summary>Leave messages alone that have changed after this modification sequence, such as the HighestModSeq of a folder that was read before them.</summary>
+    /// <summary>
+    /// Specifies a modification sequence, such as the HighestModSeq of a folder that was read before the messages. Messages that have
+    /// changed after it are not touched.
+    /// </summary>
     [Parameter]
     public ulong UnchangedSince { get; set; }
 

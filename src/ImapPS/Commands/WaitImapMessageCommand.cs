@@ -10,7 +10,7 @@ using ImapPS.Sessions;
 
 namespace ImapPS.Commands;
 
-/// <summary>Waits for messages that meet criteria, and emits each the moment it is there.</summary>
+/// <summary>Waits for messages that meet criteria, and returns each as soon as it arrives.</summary>
 /// <remarks>
 /// What is in the folder already and matches counts, unless -After draws a line. Take the folder object before you do what sends the
 /// mail, and give it to -After: then it does not matter whether the message comes before the wait begins, or during it, and
@@ -57,13 +57,13 @@ namespace ImapPS.Commands;
 [OutputType(typeof(ImapMessage))]
 public sealed class WaitImapMessageCommand : MessageWaitCmdlet
 {
-    /// <summary>How many messages to wait for.</summary>
+    /// <summary>Specifies how many messages to wait for.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     [PSDefaultValue(Value = 1)]
     public int Count { get; set; } = 1;
 
-    /// <summary>How long to wait, in seconds. Zero looks once.</summary>
+    /// <summary>Specifies how long to wait, in seconds. With 0 the cmdlet looks once.</summary>
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
     [PSDefaultValue(Value = 60)]

@@ -16,7 +16,7 @@ using ImapPS.Watching;
 
 namespace ImapPS.Commands;
 
-/// <summary>Emits what happens in folders, as it happens: messages that arrive, go, or get other flags.</summary>
+/// <summary>Returns events of folders as they happen: messages that arrive, are removed, or get other flags.</summary>
 /// <remarks>
 /// <para>
 /// The watch runs until it is stopped: by Ctrl+C, by Select-Object -First, after -Count events, or when -TimeoutSeconds are over, which is
@@ -81,7 +81,9 @@ public sealed class WatchImapFolderCommand : FolderCmdlet
     private readonly Dictionary<SessionConnection, List<FolderPath>> _asked = [];
     private bool _isMarked;
 
-    /// <summary>The folders: paths, with wildcards if you like, or folder objects. The default is the folders of -After, or INBOX.</summary>
+    /// <summary>
+    /// Specifies the folders: paths, which may contain wildcards, or folder objects. The default is the folders of -After, or INBOX.
+    /// </summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = "Path")]
     [ValidateNotNullOrEmpty]
     [FolderTransformation]
@@ -90,7 +92,7 @@ public sealed class WatchImapFolderCommand : FolderCmdlet
     [ArgumentCompleter(typeof(FolderCompleter))]
     public FolderPath[] Path { get; set; } = [];
 
-    /// <summary>The paths of the folders, in which no character is a wildcard.</summary>
+    /// <summary>Specifies the paths of the folders. No character is a wildcard.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "LiteralPath")]
     [ValidateNotNullOrEmpty]
     [FolderTransformation(Literal = true)]
@@ -98,28 +100,36 @@ public sealed class WatchImapFolderCommand : FolderCmdlet
     [ArgumentCompleter(typeof(FolderCompleter))]
     public FolderPath[] LiteralPath { get; set; } = [];
 
-    /// <summary>Which events to emit. The default is all: Arrived, Expunged, FlagsChanged.</summary>
+    /// <summary>Specifies the events to return. The default is all: Arrived, Expunged, FlagsChanged.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public ImapFolderEventKind[] Event { get; set; } = [ImapFolderEventKind.Arrived, ImapFolderEventKind.Expunged, ImapFolderEventKind.FlagsChanged];
 
-    /// <summary>Begin with what happened since these folder objects, which Get-ImapFolder emitted before. Watched folders that are not among them begin now, and those that are not watched are left out. What came is known by their UIDNEXT; changed flags only where the server has CONDSTORE, and expunged messages only where it has QRESYNC and still remembers them.</summary>
+    /// <summary>
+    /// Specifies folder objects that Get-ImapFolder returned before. The watch begins with the events since then. Watched folders that are
+    /// not among them begin now. Folders among them that are not watched are ignored. New messages are known by UIDNEXT. Changed flags are
+    /// known only if the server has CONDSTORE, and expunged messages only if it has QRESYNC and still remembers them.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [MarkTransformation]
     public MailboxMark[] After { get; set; } = [];
 
-    /// <summary>How many events to emit. The default is no limit.</summary>
+    /// <summary>Specifies how many events to return. The default is no limit.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public int Count { get; set; } = int.MaxValue;
 
-    /// <summary>How long to watch, in seconds. Zero emits what happened since -After. The default is for ever.</summary>
+    /// <summary>
+    /// Specifies how long to watch, in seconds. With 0 the cmdlet returns what happened since -After. The default is no limit.
+    /// </summary>
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
     public int? TimeoutSeconds { get; set; }
 
-    /// <summary>How often to ask the server, in seconds from 1 to 3,600. By default a server is not asked for what it tells by itself.</summary>
+    /// <summary>
+    /// Specifies how often to ask the server, in seconds, from 1 to 3,600. By default a server is not asked for what it reports by itself.
+    /// </summary>
     [Parameter]
     [ValidateRange(1, 3_600)]
     public int PollSeconds { get; set; }

@@ -11,7 +11,10 @@ namespace ImapPS.Pipeline.Base;
 /// <summary>A cmdlet that changes the folders that it is given, of which there may be many.</summary>
 public abstract class FolderSelectionCmdlet : FolderChangeCmdlet
 {
-    /// <summary>The folders: paths, with wildcards if you like, or folder objects. A folder object is changed only if it is still the same folder, by its UIDVALIDITY.</summary>
+    /// <summary>
+    /// Specifies the folders: paths, which may contain wildcards, or folder objects. A folder object is changed only if it is still the
+    /// same folder, by its UIDVALIDITY.
+    /// </summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Path")]
     [ValidateNotNullOrEmpty]
     [FolderTransformation]
@@ -19,7 +22,7 @@ public abstract class FolderSelectionCmdlet : FolderChangeCmdlet
     [ArgumentCompleter(typeof(FolderCompleter))]
     public FolderPath[] Path { get; set; } = [];
 
-    /// <summary>The paths of the folders, in which no character is a wildcard.</summary>
+    /// <summary>Specifies the paths of the folders. No character is a wildcard.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "LiteralPath")]
     [ValidateNotNullOrEmpty]
     [FolderTransformation(Literal = true)]

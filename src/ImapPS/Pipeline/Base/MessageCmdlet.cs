@@ -19,7 +19,10 @@ public abstract class MessageCmdlet : SessionCmdlet
 {
     private readonly Dictionary<(int Session, string Folder, uint? UidValidity), MessageBatch> _batches = [];
 
-    /// <summary>The messages: what Get-ImapMessage emitted, or anything with the properties Folder and Uid. SessionId and UidValidity are heeded where there are any; a value that is there and cannot be read is an error, and nothing is done for that message.</summary>
+    /// <summary>
+    /// Specifies the messages: the output of Get-ImapMessage, or any objects with the properties Folder and Uid. SessionId and UidValidity
+    /// are used if they are present. A value that cannot be read is an error, and that message is not processed.
+    /// </summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
     [MessageTransformation]
     public ImapMessage[] Message { get; set; } = [];

@@ -16,7 +16,9 @@ public abstract class SessionCmdlet : ImapCmdlet
     private Consent? _consent;
     private readonly HashSet<object> _told = [];
 
-    /// <summary>The session to use: the object, its id or its name. The default is the session that a piped object came from, else the current one.</summary>
+    /// <summary>
+    /// Specifies the session: the object, its id or its name. The default is the session of a piped object, otherwise the current session.
+    /// </summary>
     // Not from the pipeline: objects carry their session, and one that has nothing but a session is none of a cmdlet's business.
     [Parameter]
     [Alias("SessionId")]

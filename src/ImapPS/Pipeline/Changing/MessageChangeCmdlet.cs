@@ -26,31 +26,48 @@ public abstract class MessageChangeCmdlet : MessageCmdlet
     private long _changed;
     private long _total = -1;
 
-    /// <summary>The most messages to change. If more than that arrive, nothing at all is touched, and the error is LimitExceeded. All messages are therefore gathered before the first is changed.</summary>
+    /// <summary>
+    /// Specifies the highest number of messages to change. If more arrive, no message is touched, and the error is LimitExceeded. All
+    /// messages are therefore gathered before the first is changed.
+    /// </summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public int MaxMessages { get; set; }
 
-    /// <summary>The most messages to change of each folder, in percent of what it holds. If more than that arrive, nothing at all is touched, and the error is LimitExceeded. All messages are therefore gathered before the first is changed.</summary>
+    /// <summary>
+    /// Specifies the highest share of each folder's messages to change, in percent. If more arrive, no message is touched, and the error is
+    /// LimitExceeded. All messages are therefore gathered before the first is changed.
+    /// </summary>
     [Parameter]
     [ValidateRange(1, 100)]
     public int MaxPercent { get; set; }
 
-    /// <summary>The most messages for one command, from 1 to 100,000. Fewer when the server's line length asks for it.</summary>
+    /// <summary>
+    /// Specifies the highest number of messages for one command, from 1 to 100,000. The default is 5,000. Fewer are sent if the server's
+    /// line length requires it.
+    /// </summary>
     [Parameter]
     [ValidateRange(1, 100_000)]
     [PSDefaultValue(Value = 5_000)]
     public int BatchSize { get; set; } = 5_000;
 
-    /// <summary>Emit the messages as they are afterwards.</summary>
+    /// <summary>Indicates that the cmdlet returns the messages as they are after the change.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    /// <summary>Emit one object at the end that says what was changed: how many messages, of what size and age, in how many batches, with how many errors. Nothing is counted under -WhatIf. With -PassThru it comes last, and the cmdlets that take messages or folders from the pipeline pass it over.</summary>
+    /// <summary>
+    /// Indicates that the cmdlet returns one summary object at the end that says what was changed: how many messages, of what size and age,
+    /// in how many batches, with how many errors. Nothing is counted under -WhatIf. With -PassThru it comes last, and the cmdlets that take
+    /// messages or folders from the pipeline pass it over.
+    /// </summary>
     [Parameter]
     public SwitchParameter Summary { get; set; }
 
-    /// <summary>A file that gets a line of JSON for each message that was changed: where it was and where it is, its flags before and after. It is created if it is missing, appended to, and on the disk before the next batch begins. Read with ConvertFrom-Json and piped into Move-ImapMessage, it undoes a move.</summary>
+    /// <summary>
+    /// Specifies a file that gets a line of JSON for each message that was changed: where it was and where it is, its flags before and
+    /// after. It is created if it is missing, appended to, and on the disk before the next batch begins. Read with ConvertFrom-Json and
+    /// piped into Move-ImapMessage, it undoes a move.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? JournalPath { get; set; }

@@ -20,22 +20,28 @@ public abstract class TransferCmdlet : MessageChangeCmdlet
     private SessionConnection? _target;
     private bool _isBetween;
 
-    /// <summary>The folder that the messages go to: a path, or a folder object. No character of it is a wildcard. A folder object of another session stands for that session as well.</summary>
+    /// <summary>
+    /// Specifies the destination folder: a path, or a folder object. No character is a wildcard. A folder object of another session also
+    /// specifies that session.
+    /// </summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Destination")]
     [ValidateNotNull]
     [FolderTransformation]
     [ArgumentCompleter(typeof(FolderCompleter))]
     public FolderPath? Destination { get; set; }
 
-    /// <summary>The role of the folder that the messages go to, such as Archive, Junk or Trash (RFC 6154).</summary>
+    /// <summary>Specifies the role of the destination folder, such as Archive, Junk or Trash (RFC 6154).</summary>
     [Parameter(Mandatory = true, ParameterSetName = "SpecialUse")]
     public ImapSpecialUse SpecialUse { get; set; }
 
-    /// <summary>Create the destination, and the folders above it, if it is missing.</summary>
+    /// <summary>Indicates that the destination, and the folders above it, are created if they are missing.</summary>
     [Parameter(ParameterSetName = "Destination")]
     public SwitchParameter CreateFolder { get; set; }
 
-    /// <summary>The session that has the destination: the object, its id or its name. It may be of another account, on another server. The default is the session of the messages.</summary>
+    /// <summary>
+    /// Specifies the session of the destination: the object, its id or its name. It may be of another account on another server. The
+    /// default is the session of the messages.
+    /// </summary>
     [Parameter]
     [ValidateNotNull]
     [SessionTransformation]

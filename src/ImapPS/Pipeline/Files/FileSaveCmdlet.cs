@@ -15,17 +15,20 @@ namespace ImapPS.Pipeline.Files;
 /// <summary>A cmdlet that saves something of messages to files.</summary>
 public abstract class FileSaveCmdlet : MessageCmdlet
 {
-    /// <summary>Where to save. A path of the file system; no character of it is a wildcard.</summary>
+    /// <summary>Specifies where to save: a path of the file system. No character is a wildcard.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ValidateNotNullOrEmpty]
     [Alias("LiteralPath")]
     public string Path { get; set; } = string.Empty;
 
-    /// <summary>A file that exists is an error (FileExists), and what would have gone there is not downloaded. Without it, and without -Force, the new file gets a number, as in "Report (2).eml".</summary>
+    /// <summary>
+    /// Indicates that a file that exists is an error (FileExists). Its content is not downloaded. Without -NoClobber and without -Force the
+    /// new file gets a number, as in "Report (2).eml".
+    /// </summary>
     [Parameter]
     public SwitchParameter NoClobber { get; set; }
 
-    /// <summary>Overwrite files that exist. What one call saves never overwrites what it saved before.</summary>
+    /// <summary>Indicates that files that exist are overwritten. One call never overwrites the files that it has saved itself.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
@@ -38,7 +41,7 @@ public abstract class FileSaveCmdlet : MessageCmdlet
     [Parameter]
     public SwitchParameter SkipExisting { get; set; }
 
-    /// <summary>Emit the files that were saved, as Get-Item does.</summary>
+    /// <summary>Indicates that the cmdlet returns the saved files, as Get-Item does.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 

@@ -50,13 +50,19 @@ public abstract class MessageFilterCmdlet : FolderCmdlet
     [ArgumentCompleter(typeof(NothingCompleter))]
     public string[] Subject { get; set; } = [];
 
-    /// <summary>Text that the body contains, as the server understands that; no character is a wildcard. Several values: any of them.</summary>
+    /// <summary>
+    /// Specifies text in the body, as the server understands that. No character is a wildcard. A message matches if it matches any of the
+    /// values.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public string[] Body { get; set; } = [];
 
-    /// <summary>Text that the headers or the body contain, as the server understands that; no character is a wildcard. Several values: any of them.</summary>
+    /// <summary>
+    /// Specifies text in the headers or the body, as the server understands that. No character is a wildcard. A message matches if it
+    /// matches any of the values.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(NothingCompleter))]
@@ -69,11 +75,17 @@ public abstract class MessageFilterCmdlet : FolderCmdlet
     [ArgumentCompleter(typeof(NothingCompleter))]
     public IDictionary? Header { get; set; }
 
-    /// <summary>Received at this instant or later (INTERNALDATE, to the second). A date without an offset is in local time.</summary>
+    /// <summary>
+    /// Specifies the time of receipt: messages received at this time or later (INTERNALDATE, to the second). A date without an offset is in
+    /// local time.
+    /// </summary>
     [Parameter]
     public DateTimeOffset? Since { get; set; }
 
-    /// <summary>Received earlier than this instant (INTERNALDATE, to the second). A date without an offset is in local time.</summary>
+    /// <summary>
+    /// Specifies the time of receipt: messages received before this time (INTERNALDATE, to the second). A date without an offset is in
+    /// local time.
+    /// </summary>
     [Parameter]
     public DateTimeOffset? Before { get; set; }
 
@@ -103,77 +115,83 @@ public abstract class MessageFilterCmdlet : FolderCmdlet
     [Parameter]
     public DateTimeOffset? SavedBefore { get; set; }
 
-    /// <summary>Larger than so many octets (RFC822.SIZE), such as 5MB.</summary>
+    /// <summary>Specifies a size in octets (RFC822.SIZE), such as 5MB. Messages must be larger.</summary>
     [Parameter]
     [ValidateRange(0, long.MaxValue)]
     public long? LargerThan { get; set; }
 
-    /// <summary>Smaller than so many octets (RFC822.SIZE), such as 10KB.</summary>
+    /// <summary>Specifies a size in octets (RFC822.SIZE), such as 10KB. Messages must be smaller.</summary>
     [Parameter]
     [ValidateRange(0, long.MaxValue)]
     public long? SmallerThan { get; set; }
 
-    /// <summary>Only messages without \Seen.</summary>
+    /// <summary>Indicates that only messages without \Seen are returned.</summary>
     [Parameter]
     public SwitchParameter Unread { get; set; }
 
-    /// <summary>Only messages with \Seen.</summary>
+    /// <summary>Indicates that only messages with \Seen are returned.</summary>
     [Parameter]
     public SwitchParameter Read { get; set; }
 
-    /// <summary>Only messages with \Flagged.</summary>
+    /// <summary>Indicates that only messages with \Flagged are returned.</summary>
     [Parameter]
     public SwitchParameter Flagged { get; set; }
 
-    /// <summary>Only messages without \Flagged.</summary>
+    /// <summary>Indicates that only messages without \Flagged are returned.</summary>
     [Parameter]
     public SwitchParameter Unflagged { get; set; }
 
-    /// <summary>Only messages with \Answered.</summary>
+    /// <summary>Indicates that only messages with \Answered are returned.</summary>
     [Parameter]
     public SwitchParameter Answered { get; set; }
 
-    /// <summary>Only messages without \Answered.</summary>
+    /// <summary>Indicates that only messages without \Answered are returned.</summary>
     [Parameter]
     public SwitchParameter Unanswered { get; set; }
 
-    /// <summary>Only messages with \Draft.</summary>
+    /// <summary>Indicates that only messages with \Draft are returned.</summary>
     [Parameter]
     public SwitchParameter Draft { get; set; }
 
-    /// <summary>Only messages without \Draft.</summary>
+    /// <summary>Indicates that only messages without \Draft are returned.</summary>
     [Parameter]
     public SwitchParameter Undraft { get; set; }
 
-    /// <summary>Only messages with \Deleted, which the next EXPUNGE removes.</summary>
+    /// <summary>Indicates that only messages with \Deleted are returned, which the next EXPUNGE removes.</summary>
     [Parameter]
     public SwitchParameter Deleted { get; set; }
 
-    /// <summary>Only messages without \Deleted.</summary>
+    /// <summary>Indicates that only messages without \Deleted are returned.</summary>
     [Parameter]
     public SwitchParameter Undeleted { get; set; }
 
-    /// <summary>With this keyword (a flag of the users' own, such as '$Work' or '$Forwarded' in single quotes). Several values: any of them.</summary>
+    /// <summary>
+    /// Specifies a keyword (a flag that users define, such as '$Work' or '$Forwarded' in single quotes). A message matches if it has any of
+    /// the values.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(KeywordCompleter))]
     public string[] Keyword { get; set; } = [];
 
-    /// <summary>Without this keyword. Several values: none of them.</summary>
+    /// <summary>Specifies a keyword that messages must not have. Of several values, messages must have none.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(KeywordCompleter))]
     public string[] NotKeyword { get; set; } = [];
 
-    /// <summary>Only messages with an attachment. IMAP cannot search for that, so the structure of each message that the other criteria find is compared here.</summary>
+    /// <summary>
+    /// Indicates that only messages with an attachment are returned. IMAP cannot search for that, so the structure of each message that the
+    /// other criteria find is compared here.
+    /// </summary>
     [Parameter]
     public SwitchParameter HasAttachment { get; set; }
 
-    /// <summary>Only messages without an attachment.</summary>
+    /// <summary>Indicates that only messages without an attachment are returned.</summary>
     [Parameter]
     public SwitchParameter NoAttachment { get; set; }
 
-    /// <summary>The Message-ID, with or without its angle brackets. Several values: any of them.</summary>
+    /// <summary>Specifies the Message-ID, with or without angle brackets. A message matches if it matches any of the values.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(NothingCompleter))]
@@ -195,13 +213,13 @@ public abstract class MessageFilterCmdlet : FolderCmdlet
     [ArgumentCompleter(typeof(NothingCompleter))]
     public string[] ThreadId { get; set; } = [];
 
-    /// <summary>A search in Gmail's own language, such as 'has:attachment larger:10M'; Gmail only (X-GM-RAW).</summary>
+    /// <summary>Specifies a search in Gmail's own language, such as 'has:attachment larger:10M'. Gmail only (X-GM-RAW).</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public string? GmailQuery { get; set; }
 
-    /// <summary>With this label; Gmail only (X-GM-LABELS). Several values: any of them.</summary>
+    /// <summary>Specifies a label. Gmail only (X-GM-LABELS). A message matches if it has any of the values.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(NothingCompleter))]

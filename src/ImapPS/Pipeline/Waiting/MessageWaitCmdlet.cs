@@ -42,7 +42,10 @@ public abstract class MessageWaitCmdlet : MessageFilterCmdlet
 
     private MessageFilter? _filter;
 
-    /// <summary>The folder: a path, in which no character is a wildcard, or a folder object. The default is the folder of -After, or INBOX.</summary>
+    /// <summary>
+    /// Specifies the folder: a path, in which no character is a wildcard, or a folder object. The default is the folder of -After, or
+    /// INBOX.
+    /// </summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [ValidateNotNull]
     [FolderTransformation]
