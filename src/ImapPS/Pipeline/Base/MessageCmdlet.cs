@@ -1,7 +1,5 @@
 using System;
-using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
@@ -17,7 +15,7 @@ namespace ImapPS.Pipeline.Base;
 /// <summary>A cmdlet that takes messages: it gathers them from the pipeline by session, folder and UIDVALIDITY, and works on them in batches.</summary>
 public abstract class MessageCmdlet : SessionCmdlet
 {
-    private readonly Dictionary<(int Session, string Folder, uint? UidValidity), MessageBatch> _batches = [];
+    private MessageGathering? _gathering;
 
     /// <summary>
     /// Specifies the messages: the output of Get-ImapMessage, or any objects with the properties Folder and Uid. SessionId and UidValidity
@@ -28,7 +26,13 @@ public abstract class MessageCmdlet : SessionCmdlet
     public ImapMessage[] Message { get; set; } = [];
 
     /// <summary>How many messages are gathered, and not yet sent.</summary>
-    private protected long Gathered => _batches.Values.Sum(batch => (long)batch.Count);
+    private protected long Gathered => Gathering.Count;
+
+    /// <summary>The messages that wait.</summary>
+    internal MessageGathering Gathering => _gathering ??= new MessageGathering(Send);
+
+    /// <summary>How many messages may wait, of all folders together.</summary>
+    private protected virtual long MostGathered => 5_000;
 
     /// <summary>Takes a message as it arrives.</summary>
     private protected virtual void Take(ImapMessage message, SessionConnection session) => Gather(message, session);
@@ -61,17 +65,7 @@ public abstract class MessageCmdlet : SessionCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        foreach ((int Session, string Folder, uint? UidValidity) key in _batches.Keys.ToList())
-        {
-            try
-            {
-                Send(key);
-            }
-            catch (ImapException closed)
-            {
-                WriteError(closed);
-            }
-        }
+        foreach (BatchKey key in Gathering.Keys) Gathering.Send(key);
 
         base.EndProcessing();
     }
@@ -138,26 +132,28 @@ public abstract class MessageCmdlet : SessionCmdlet
     {
         if (!Admit(message, session)) return;
 
-        (int, string, uint?) key = (session.Handle.Id, message.Folder, message.UidValidity);
-        if (_batches.TryGetValue(key, out MessageBatch? batch) && IsFull(batch, message))
-        {
-            Send(key);
-            batch = null;
-        }
-
-        if (batch is null) _batches[key] = batch = new MessageBatch(message.Folder, message.UidValidity);
-        batch.Add(message);
+        var key = new BatchKey(session.Handle.Id, message.Folder, message.UidValidity);
+        Gathering.Add(key, message, batch => IsFull(batch, message), GathersAll ? long.MaxValue : MostGathered);
 
         // Nobody knows when the next one will come.
-        if (message.IsAwaited && !GathersAll) Send(key);
+        if (message.IsAwaited && !GathersAll) Gathering.Send(key);
     }
 
-    private void Send((int Session, string Folder, uint? UidValidity) key)
+    private void Send(BatchKey key, MessageBatch batch)
     {
-        MessageBatch batch = _batches[key];
-        _batches.Remove(key);
+        SessionConnection session;
+        try
+        {
+            // Not Resolve: -Session holds what the last piped object was bound to, which may have come from another session than these.
+            session = SessionStore.Find(new SessionReference(key.Session));
+        }
+        catch (ImapException closed)
+        {
+            // It is not the fault of the message that arrives now, which may be of another session.
+            WriteError(closed);
+            return;
+        }
 
-        // Not Resolve: -Session holds what the last piped object was bound to, which may have come from another session than these.
-        Send(batch, SessionStore.Find(new SessionReference(key.Session)));
+        Send(batch, session);
     }
 }

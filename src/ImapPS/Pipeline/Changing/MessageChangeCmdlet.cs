@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
@@ -78,6 +79,9 @@ public abstract class MessageChangeCmdlet : MessageCmdlet
     private protected override bool KeepsUntold => true;
 
     private protected override bool GathersAll => MaxMessages > 0 || MaxPercent > 0;
+
+    /// <summary>Small batches are no reason for smaller ones, where the messages of many folders come mixed.</summary>
+    private protected override long MostGathered => Math.Max(BatchSize, 1_000);
 
     /// <summary>Checks in a session, once, what the change depends on, before any of its messages is touched.</summary>
     private protected abstract Task PrepareAsync(MailboxAccess mailbox, CancellationToken cancellationToken);
