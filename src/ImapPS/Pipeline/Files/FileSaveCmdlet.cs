@@ -22,8 +22,8 @@ public abstract class FileSaveCmdlet : MessageCmdlet
     public string Path { get; set; } = string.Empty;
 
     /// <summary>
-    /// Indicates that a file that exists is an error (FileExists). Its content is not downloaded. Without -NoClobber and without -Force the
-    /// new file gets a number, as in "Report (2).eml".
+    /// Indicates that a file that exists is an error (FileExists). What would be saved there is not downloaded. Without -NoClobber and
+    /// without -Force the new file gets a number, as in "Report (2).eml".
     /// </summary>
     [Parameter]
     public SwitchParameter NoClobber { get; set; }

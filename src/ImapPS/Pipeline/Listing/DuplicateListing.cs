@@ -14,10 +14,7 @@ namespace ImapPS.Pipeline.Listing;
 /// <summary>Looks for copies among the folders of a session, and writes those that need not be kept.</summary>
 internal sealed class DuplicateListing(MailboxAccess mailbox, PipelineWriter writer)
 {
-    /// <summary>
-    /// Indicates that messages are compared octet for octet, by their SHA-256. Messages without Message-ID are compared as well. Possible
-    /// copies are downloaded for this, but not kept.
-    /// </summary>
+    /// <summary>Whether messages are compared octet for octet.</summary>
     public bool ByOctets { get; init; }
 
     /// <param name="asked">The folders, in the order of preference; none means all but the trash.</param>
