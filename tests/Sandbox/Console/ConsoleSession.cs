@@ -150,7 +150,7 @@ public sealed class ConsoleSession : IAsyncDisposable
 
     /// <summary>
     /// Presses Ctrl+C, and waits for the prompt: not for as long as a cmdlet may take that ends by itself. It is pressed once more, as a
-    /// person would: on a busy machine, in one of some forty runs, no prompt came after the first. Why is not known yet.
+    /// person would: on a busy machine, in one of some sixty runs, no prompt came after the first. Why is not known yet.
     /// </summary>
     public async Task<Screen> InterruptAsync(CancellationToken cancellationToken)
     {
