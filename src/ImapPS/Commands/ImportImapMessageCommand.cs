@@ -250,7 +250,7 @@ public sealed class ImportImapMessageCommand : SessionCmdlet
         }
         catch (ImapException missing) when (missing.Id == ImapErrorId.FileNotFound && FilePaths.Exists(SessionState, Folder!.Path))
         {
-            WriteError(ErrorTable.ToRecord(Failures.FolderAfterFile(Folder.Path, missing.Target?.ToString() ?? string.Empty), target));
+            WriteError(Failures.FolderAfterFile(Folder.Path, missing.Target?.ToString() ?? string.Empty), target);
         }
         catch (ImapException failed)
         {

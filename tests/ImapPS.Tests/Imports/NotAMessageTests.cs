@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ImapPS.Sandbox;
 
 namespace ImapPS.Tests.Imports;
 
@@ -82,5 +83,15 @@ public sealed class NotAMessageTests(MailServer mail) : ImportTest(mail)
         Assert.Equal("Restored", error.TargetObject);
         Assert.Equal(isSwapped, error.ErrorDetails.RecommendedAction.Contains("The folder comes first", StringComparison.Ordinal));
         Assert.Equal(0, Proxy.Count("APPEND"));
+    }
+
+    [Fact]
+    public void What_was_swapped_counts_as_an_error()
+    {
+        Write("one.eml", Message("one"));
+        Connect();
+        EngineResult result = Run("Import-ImapMessage $files Restored -Summary", ("files", Files));
+        AssertError(result, "FileNotFound");
+        Assert.Equal(1, Property<int>(Assert.Single(result.Output), "Errors"));
     }
 }
