@@ -1,5 +1,7 @@
 using System;
 using System.IO;
+using System.Threading;
+using ImapPS.Content;
 
 namespace ImapPS.Files;
 
@@ -14,9 +16,7 @@ internal static class HeaderStart
     /// <summary>True when the first line is a header field. A byte order mark, and lines "From " or "&gt;From " that an mbox has left there, may stand before it.</summary>
     public static bool IsIn(Stream file)
     {
-        byte[] start = new byte[MostRead];
-        int length = 0;
-        for (int read = -1; read != 0 && length < start.Length; length += read) read = file.Read(start, length, start.Length - length);
+        (byte[] start, int length, _) = BoundedStream.Read(file, MostRead, CancellationToken.None);
 
         ReadOnlySpan<byte> rest = start.AsSpan(0, length);
         if (rest.StartsWith(_byteOrderMark)) rest = rest.Slice(_byteOrderMark.Length);

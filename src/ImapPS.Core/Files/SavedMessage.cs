@@ -1,5 +1,7 @@
 using System;
 using System.IO;
+using System.Threading;
+using ImapPS.Content;
 using ImapPS.Models;
 using ImapPS.Reading;
 
@@ -23,9 +25,8 @@ internal static class SavedMessage
     private static byte[] Beginning(FileInfo file)
     {
         using FileStream stream = file.Open(FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        byte[] beginning = new byte[Math.Min(stream.Length, MostRead)];
-        int length = 0;
-        while (length < beginning.Length && stream.Read(beginning, length, beginning.Length - length) is > 0 and int read) length += read;
+        (byte[] beginning, int length, _) = BoundedStream.Read(stream, MostRead, CancellationToken.None);
+        Array.Resize(ref beginning, length);
         return beginning;
     }
 }

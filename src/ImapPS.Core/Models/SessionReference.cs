@@ -1,4 +1,3 @@
-using System;
 using System.Globalization;
 
 namespace ImapPS.Models;
@@ -11,9 +10,7 @@ public sealed class SessionReference
 
     internal SessionReference(string name)
     {
-        // .NET would let NUL characters follow.
-        bool isNumber = Array.TrueForAll(name.ToCharArray(), c => c is >= '0' and <= '9');
-        if (isNumber && int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out int id)) Id = id;
+        if (Digits.Read(name) is { } id and <= int.MaxValue) Id = (int)id;
         else Name = name;
     }
 

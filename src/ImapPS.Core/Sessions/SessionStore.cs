@@ -42,7 +42,6 @@ internal static class SessionStore
 
     public static SessionConnection Find(SessionReference reference)
     {
-        ForgetAbandoned();
         if (reference.Id is { } id)
         {
             return _sessions.TryGetValue(id, out Entry? entry) && entry.Session is { } found ? found
@@ -84,7 +83,6 @@ internal static class SessionStore
     {
         foreach (KeyValuePair<int, Entry> session in _sessions)
         {
-            session.Value.LetGo();
             if (session.Value.Session is null) _sessions.TryRemove(session.Key, out _);
         }
     }
@@ -95,11 +93,14 @@ internal static class SessionStore
         private readonly WeakReference<SessionConnection> _session = new(session);
         private SessionConnection? _held = session;
 
-        public SessionConnection? Session => _session.TryGetTarget(out SessionConnection? session) ? session : null;
-
-        public void LetGo()
+        /// <summary>The session, which whoever asks lets go once its owner has ended; null when nobody has it any more.</summary>
+        public SessionConnection? Session
         {
-            if (_held is { Owner.IsGone: true }) _held = null;
+            get
+            {
+                if (_held is { Owner.IsGone: true }) _held = null;
+                return _session.TryGetTarget(out SessionConnection? session) ? session : null;
+            }
         }
     }
 }

@@ -13,7 +13,7 @@ public sealed class CredentialTransformationAttribute : ArgumentTransformationAt
 {
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
-        (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) switch
+        Wrapped.Unwrap(inputData) switch
         {
             string { Length: > 0 } user => new PSCredential(user, new SecureString()),
             string => null!,

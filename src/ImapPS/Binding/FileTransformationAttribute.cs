@@ -15,7 +15,7 @@ public sealed class FileTransformationAttribute : ItemTransformationAttribute
         ItemKind.Text => LanguagePrimitives.ConvertTo<string>(input),
 
         // As it is: PowerShell binds a piped one by its PSPath, as which no character is a wildcard.
-        ItemKind.File when Unwrap(input) is not IDictionary => input,
+        ItemKind.File when Wrapped.Unwrap(input) is not IDictionary => input,
         var kind => throw new ArgumentTransformationMetadataException($"Give the paths of files; what was given is {kind}.", new PSInvalidCastException()),
     };
 }

@@ -19,7 +19,7 @@ public sealed class FolderTransformationAttribute : ItemTransformationAttribute
 
     private protected override object Transform(object input)
     {
-        if (Unwrap(input) is FolderPath) return Unwrap(input);
+        if (Wrapped.Unwrap(input) is FolderPath) return Wrapped.Unwrap(input);
 
         ItemKind kind = ItemKinds.Of(input);
         var row = new RowReader(input);

@@ -16,11 +16,11 @@ public sealed class HeaderTransformationAttribute : ArgumentTransformationAttrib
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
-        object? input = Unwrap(inputData);
+        object? input = Wrapped.Unwrap(inputData);
         return input switch
         {
             null or IDictionary => inputData!,
-            IList list => Fields([.. list.Cast<object?>().Select(Unwrap)]),
+            IList list => Fields([.. list.Cast<object?>().Select(Wrapped.Unwrap)]),
             _ => Fields([input]),
         };
     }
@@ -44,6 +44,4 @@ public sealed class HeaderTransformationAttribute : ArgumentTransformationAttrib
     private static ArgumentTransformationMetadataException Refused(object? line) => new(
         $"'{DisplayText.Printable(LanguagePrimitives.ConvertTo<string>(line))}' is no header field and what it says. "
         + "Give @{ 'List-Id' = 'x' }, or text such as 'List-Id: x'.");
-
-    private static object? Unwrap(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 }

@@ -31,7 +31,7 @@ internal static class ItemKinds
 
     public static ItemKind Of(object input)
     {
-        object value = input is PSObject wrapped ? wrapped.BaseObject : input;
+        object value = Wrapped.Unwrap(input);
         if (IsText(value)) return ItemKind.Text;
         if (PropertyReader.IsA(input, nameof(ImapSession))) return ItemKind.Session;
         if (PropertyReader.IsA(input, nameof(ImapChangeSummary))) return ItemKind.Summary;
@@ -76,7 +76,7 @@ internal static class ItemKinds
     /// <summary>True for a message and for a list of them, as Group-Object leaves it.</summary>
     private static bool HoldsMessage(object? value) =>
         value is not null and not string
-        && ((value is PSObject wrapped ? wrapped.BaseObject : value) is IList list
+        && (Wrapped.Unwrap(value) is IList list
             ? list.Count > 0 && list[0] is { } first and not IList && HoldsMessage(first)
             : IsMessage(value));
 

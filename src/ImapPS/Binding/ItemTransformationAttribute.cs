@@ -12,10 +12,8 @@ public abstract class ItemTransformationAttribute : ArgumentTransformationAttrib
     /// <inheritdoc/>
     public sealed override object Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
         inputData is null ? inputData!
-        : Unwrap(inputData) is IList list ? list.Cast<object>().Select(item => item is null ? item! : Transform(item)).ToArray()
+        : Wrapped.Unwrap(inputData) is IList list ? list.Cast<object>().Select(item => item is null ? item! : Transform(item)).ToArray()
         : Transform(inputData);
-
-    private protected static object Unwrap(object input) => input is PSObject wrapped ? wrapped.BaseObject : input;
 
     private protected abstract object Transform(object input);
 }

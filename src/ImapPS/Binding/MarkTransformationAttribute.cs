@@ -16,7 +16,7 @@ public sealed class MarkTransformationAttribute : ArgumentTransformationAttribut
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
-        object? input = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        object? input = Wrapped.Unwrap(inputData);
         if (input is null or MailboxMark) return inputData!;
 
         // What takes several marks is given a list of them.

@@ -13,7 +13,7 @@ public sealed class MessageTransformationAttribute : ItemTransformationAttribute
 {
     private protected override object Transform(object input)
     {
-        if (Unwrap(input) is ImapMessage) return input;
+        if (Wrapped.Unwrap(input) is ImapMessage) return input;
 
         ItemKind kind = ItemKinds.Of(input);
         var row = new RowReader(input);

@@ -30,7 +30,7 @@ public sealed class PartCompleter : CandidateCompleter
 
     private static IEnumerable<object?> Flat(object? value)
     {
-        object? plain = value is PSObject wrapped ? wrapped.BaseObject : value;
-        return plain is IEnumerable list and not string ? list.Cast<object?>().Select(item => item is PSObject inner ? inner.BaseObject : item) : [plain];
+        object? plain = Wrapped.Unwrap(value);
+        return plain is IEnumerable list and not string ? list.Cast<object?>().Select(item => Wrapped.Unwrap(item)) : [plain];
     }
 }

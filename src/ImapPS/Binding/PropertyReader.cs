@@ -72,7 +72,7 @@ internal static class PropertyReader
         : PSObject.AsPSObject(value).Properties.Select(property => property.Name);
 
     /// <summary>A hashtable's entries are its properties, as in [pscustomobject]@{ ... }.</summary>
-    private static IDictionary? Dictionary(object value) => (value is PSObject wrapped ? wrapped.BaseObject : value) as IDictionary;
+    private static IDictionary? Dictionary(object value) => Wrapped.Unwrap(value) as IDictionary;
 
     private static object? Key(IDictionary table, string property) =>
         table.Keys.Cast<object>().FirstOrDefault(key => key is string name && string.Equals(name, property, StringComparison.OrdinalIgnoreCase));

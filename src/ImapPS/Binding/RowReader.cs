@@ -38,7 +38,7 @@ internal sealed class RowReader(object row)
     public string? Path(string property) => Value(property) switch
     {
         null => null,
-        var value when Plain(value) is string text => text,
+        var value when Wrapped.Unwrap(value) is string text => text,
         var value when IsFolder(value) => new RowReader(value).Path(nameof(ImapFolder.Path)),
         var value => Flawed<string>(property, value),
     };
@@ -46,7 +46,8 @@ internal sealed class RowReader(object row)
     /// <summary>A number that names something, from 1 to 4,294,967,295.</summary>
     public uint? Number(string property)
     {
-        if (Value(property) is not { } value || WholeNumber.Unique(value) is { } number) return WholeNumber.Unique(Value(property));
+        if (Value(property) is not { } value) return null;
+        if (WholeNumber.Unique(value) is { } number) return number;
 
         Flawed<string>(property, value);
         return null;
@@ -55,9 +56,7 @@ internal sealed class RowReader(object row)
     private static SessionReference Named(uint id) => new(id.ToString(CultureInfo.InvariantCulture));
 
     private static bool IsFolder(object? value) =>
-        value is not null && (Plain(value) is FolderPath || PropertyReader.IsA(value, nameof(ImapFolder)));
-
-    private static object Plain(object value) => value is PSObject wrapped ? wrapped.BaseObject : value;
+        value is not null && (Wrapped.Unwrap(value) is FolderPath || PropertyReader.IsA(value, nameof(ImapFolder)));
 
     /// <summary>The folder object that stands where a path should. It knows its UIDVALIDITY and its session itself.</summary>
     private RowReader? Held()
@@ -70,7 +69,7 @@ internal sealed class RowReader(object row)
     {
         if (Value(property) is not { } value) return null;
         if (WholeNumber.Unique(value) is { } id) return Named(id);
-        if (Plain(value) is string name) return new SessionReference(name);
+        if (Wrapped.Unwrap(value) is string name) return new SessionReference(name);
         if (ItemKinds.Of(value) != ItemKind.Session) return Flawed<SessionReference>(property, value);
 
         var session = new RowReader(value);
@@ -85,7 +84,7 @@ internal sealed class RowReader(object row)
         try
         {
             object? value = PropertyReader.Value(row, property);
-            return value is null or DBNull || (Plain(value) is string text && string.IsNullOrWhiteSpace(text)) ? null : value;
+            return value is null or DBNull || (Wrapped.Unwrap(value) is string text && string.IsNullOrWhiteSpace(text)) ? null : value;
         }
         catch (GetValueException failed)
         {
@@ -96,7 +95,7 @@ internal sealed class RowReader(object row)
     private T? Flawed<T>(string property, object value)
         where T : class
     {
-        _flaw ??= new RowFlaw(property, Words(Plain(value)));
+        _flaw ??= new RowFlaw(property, Words(Wrapped.Unwrap(value)));
         return null;
     }
 

@@ -34,7 +34,7 @@ public sealed class SpanTransformationAttribute : ArgumentTransformationAttribut
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
-        object? input = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        object? input = Wrapped.Unwrap(inputData);
         TimeSpan span = input switch
         {
             null => throw Refused("$null is no length of time."),

@@ -15,7 +15,7 @@ public sealed class UidTransformationAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
-        (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) switch
+        Wrapped.Unwrap(inputData) switch
         {
             // What is not known, as a row of a CSV file says it; where a UID is needed, an empty one is refused behind this.
             null or "" => null!,

@@ -1,7 +1,7 @@
 using System;
 using System.Globalization;
-using System.Management.Automation;
 using System.Numerics;
+using ImapPS.Models;
 
 namespace ImapPS.Binding;
 
@@ -14,10 +14,10 @@ internal static class WholeNumber
     /// <summary>The number, if that is what the value says: a whole one of any numeric type, or text of nothing but digits. Null for all else.</summary>
     public static ulong? Of(object? value)
     {
-        object? plain = value is PSObject wrapped ? wrapped.BaseObject : value;
+        object? plain = Wrapped.Unwrap(value);
         return plain switch
         {
-            string text => OfText(text.Trim()),
+            string text => Digits.Read(text.Trim()),
             Enum => null,
             byte or ushort or uint or ulong => Convert.ToUInt64(plain, CultureInfo.InvariantCulture),
             sbyte or short or int or long => Convert.ToInt64(plain, CultureInfo.InvariantCulture) is var number and >= 0 ? (ulong)number : null,
@@ -33,11 +33,4 @@ internal static class WholeNumber
 
     /// <summary>From 2^53 on, not every whole number is one of these.</summary>
     private static ulong? OfDouble(double number) => number is >= 0 and <= 9_007_199_254_740_992 && Math.Floor(number) == number ? (ulong)number : null;
-
-    // .NET would let NUL characters follow, and other scripts' digits are for people.
-    private static ulong? OfText(string text) =>
-        text.Length > 0 && Array.TrueForAll(text.ToCharArray(), c => c is >= '0' and <= '9')
-        && ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong number)
-            ? number
-            : null;
 }

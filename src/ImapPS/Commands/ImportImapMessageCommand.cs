@@ -214,8 +214,8 @@ public sealed class ImportImapMessageCommand : SessionCmdlet
 
         if (ParameterSetName != "Content") return;
 
-        object content = Unwrap(Content!);
-        foreach (object part in content is IEnumerable several and not (string or byte[]) ? several : new[] { content }) Gather(() => [ImportItem.OfContent(Unwrap(part), ++_contents)], part);
+        object content = Wrapped.Unwrap(Content!);
+        foreach (object part in content is IEnumerable several and not (string or byte[]) ? several : new[] { content }) Gather(() => [ImportItem.OfContent(Wrapped.Unwrap(part), ++_contents)], part);
     }
 
     /// <inheritdoc/>
@@ -232,8 +232,6 @@ public sealed class ImportImapMessageCommand : SessionCmdlet
         base.EndProcessing();
         EndReport(Summary);
     }
-
-    private static object Unwrap(object value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 
     private ImportItem OfFile(string path) => ImportItem.OfFile(path, IsGiven(nameof(Format)) ? Format : null);
 

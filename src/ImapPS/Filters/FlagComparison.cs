@@ -1,6 +1,6 @@
 using System;
 using System.Linq;
-using System.Management.Automation;
+using ImapPS.Binding;
 using ImapPS.Models;
 using ImapPS.Search;
 
@@ -14,7 +14,7 @@ internal static class FlagComparison
     private static readonly ImapMessageFlags[] _flags = [ImapMessageFlags.Seen, ImapMessageFlags.Answered, ImapMessageFlags.Flagged, ImapMessageFlags.Deleted, ImapMessageFlags.Draft];
 
     /// <summary>What the caller wrote for flags: the flags themselves, their names, or their number; null for anything else.</summary>
-    public static ImapMessageFlags? Flags(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch
+    public static ImapMessageFlags? Flags(object? value) => Wrapped.Unwrap(value) switch
     {
         ImapMessageFlags flags when (flags & ~Every) == ImapMessageFlags.None => flags,
         int number when (number & ~(long)Every) == 0 => (ImapMessageFlags)number,

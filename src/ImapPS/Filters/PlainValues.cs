@@ -7,6 +7,7 @@ using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using System.Text.RegularExpressions;
+using ImapPS.Binding;
 using ImapPS.Models;
 
 namespace ImapPS.Filters;
@@ -37,7 +38,7 @@ internal static class PlainValues
 
         if (PSObject.AsPSObject(value).Methods[nameof(ToString)] is not PSMethod) return false;
 
-        object plain = Unwrap(value);
+        object plain = Wrapped.Unwrap(value);
         return IsPlainType(plain.GetType())
             ? plain is not Array array || IsPlainList(array)
             : (IsList(plain) && IsPlainList((IList)plain)) || plain is ImapList<string>;
@@ -48,7 +49,7 @@ internal static class PlainValues
     {
         if (value is null) return true;
 
-        object plain = Unwrap(value);
+        object plain = Wrapped.Unwrap(value);
         if (plain is Hashtable or OrderedDictionary) return true;
 
         return PSObject.AsPSObject(value).Properties[name] switch
@@ -63,12 +64,10 @@ internal static class PlainValues
 
     /// <summary>True when this method of the value only computes.</summary>
     public static bool HasPlainMethod(object? value, string name) =>
-        value is not null && IsPlainType(Unwrap(value).GetType()) && Unwrap(value) is not Array && PSObject.AsPSObject(value).Methods[name] is PSMethod;
+        value is not null && IsPlainType(Wrapped.Unwrap(value).GetType()) && Wrapped.Unwrap(value) is not Array && PSObject.AsPSObject(value).Methods[name] is PSMethod;
 
     /// <summary>True when an element of the value can be had by its index or key.</summary>
-    public static bool IsIndexable(object? value) => value is not null && Unwrap(value) is string or Hashtable or OrderedDictionary or IReadOnlyList<object> or IList && (Unwrap(value) is not IList list || IsList(list));
-
-    private static object Unwrap(object value) => value is PSObject wrapped ? wrapped.BaseObject : value;
+    public static bool IsIndexable(object? value) => value is not null && Wrapped.Unwrap(value) is string or Hashtable or OrderedDictionary or IReadOnlyList<object> or IList && (Wrapped.Unwrap(value) is not IList list || IsList(list));
 
     private static bool IsList(object value) => value is Array or ArrayList || (value is IList && value.GetType().Namespace is "System.Collections.Generic" or "System.Collections.ObjectModel");
 

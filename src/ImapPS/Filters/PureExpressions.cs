@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using ImapPS.Binding;
 
 namespace ImapPS.Filters;
 
@@ -133,7 +134,7 @@ internal sealed class PureExpressions(Func<ExpressionAst, (bool Succeeded, objec
 
     private bool IsPlain(ExpressionAst? expression) => IsPure(expression) && valueOf(expression!) is (true, var value) && PlainValues.IsPlain(value);
 
-    private bool IsNumber(ExpressionAst expression) => valueOf(expression) is (true, { } value) && NumberComparison.IsNumber(value is PSObject wrapped ? wrapped.BaseObject : value);
+    private bool IsNumber(ExpressionAst expression) => valueOf(expression) is (true, { } value) && NumberComparison.IsNumber(Wrapped.Unwrap(value));
 
     private double Number(ExpressionAst expression) => LanguagePrimitives.ConvertTo<double>(valueOf(expression).Value);
 

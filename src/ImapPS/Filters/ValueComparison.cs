@@ -2,7 +2,7 @@ using System;
 using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
-using System.Management.Automation;
+using ImapPS.Binding;
 using ImapPS.Models;
 using ImapPS.Search;
 
@@ -30,13 +30,13 @@ internal static class ValueComparison
         Operation.NotIn => AnyOf(value, with, isExact)?.Negate(),
         _ => value switch
         {
-            MessageValue.OneFlag one => FlagComparison.Compare(one.Flag, operation, Plain(with)),
-            MessageValue.AllFlags => FlagComparison.Compare(FlagComparison.Every, operation, Plain(with)),
-            MessageValue.SomeFlags some => FlagComparison.CompareMask(some.Mask, operation, Plain(with)),
-            MessageValue.Keywords => KeywordComparison.Compare(operation, Plain(with), isExact),
-            MessageValue.Size or MessageValue.Uid => NumberComparison.Compare(value, operation, Plain(with)),
-            MessageValue.Date date => DateComparison.Compare(date, operation, Plain(with)),
-            MessageValue.Text text => TextComparison.Compare(text, operation, Plain(with), isExact),
+            MessageValue.OneFlag one => FlagComparison.Compare(one.Flag, operation, Wrapped.Unwrap(with)),
+            MessageValue.AllFlags => FlagComparison.Compare(FlagComparison.Every, operation, Wrapped.Unwrap(with)),
+            MessageValue.SomeFlags some => FlagComparison.CompareMask(some.Mask, operation, Wrapped.Unwrap(with)),
+            MessageValue.Keywords => KeywordComparison.Compare(operation, Wrapped.Unwrap(with), isExact),
+            MessageValue.Size or MessageValue.Uid => NumberComparison.Compare(value, operation, Wrapped.Unwrap(with)),
+            MessageValue.Date date => DateComparison.Compare(date, operation, Wrapped.Unwrap(with)),
+            MessageValue.Text text => TextComparison.Compare(text, operation, Wrapped.Unwrap(with), isExact),
             _ => null,
         },
     };
@@ -47,7 +47,7 @@ internal static class ValueComparison
         // $list -contains $_.Size and $_.Size -in $list are the same thing, and so are 'x' -in $_.Keywords and $_.Keywords -contains 'x'.
         Operation.In or Operation.NotIn => Compare(value, operation, with, isExact),
         Operation.Contains or Operation.NotContains when value is MessageValue.Keywords or MessageValue.Text { Shape: not TextShape.One } => Compare(value, operation, with, isExact),
-        _ => (value, Plain(with)) switch
+        _ => (value, Wrapped.Unwrap(with)) switch
         {
             (MessageValue.OneFlag, bool) => Compare(value, operation, with, isExact),
             (MessageValue.AllFlags, ImapMessageFlags) => Compare(value, operation, with, isExact),
@@ -56,7 +56,7 @@ internal static class ValueComparison
             // An instant becomes no DateTime, which is an error, and is the block's to report.
             (MessageValue.Date { IsClock: false }, DateTimeOffset) => Compare(value, operation, with, isExact),
             (MessageValue.Date { IsClock: true }, DateTime) => Compare(value, operation, with, isExact),
-            (MessageValue.Text { Shape: TextShape.One or TextShape.Part or TextShape.Parts } text, string) when operation == Operation.Equal => TextComparison.Compare(text, operation, Plain(with), isExact),
+            (MessageValue.Text { Shape: TextShape.One or TextShape.Part or TextShape.Parts } text, string) when operation == Operation.Equal => TextComparison.Compare(text, operation, Wrapped.Unwrap(with), isExact),
             _ => null,
         },
     };
@@ -64,21 +64,19 @@ internal static class ValueComparison
     /// <summary>A method with one argument.</summary>
     public static SearchTerm? Call(MessageValue value, string method, object? argument) => value switch
     {
-        MessageValue.AllFlags when Is(method, nameof(Enum.HasFlag)) && Plain(argument) is ImapMessageFlags flags => FlagComparison.All(flags),
-        MessageValue.Text { Shape: TextShape.One or TextShape.Part } text when Plain(argument) is string part => TextComparison.Call(text, method, part),
+        MessageValue.AllFlags when Is(method, nameof(Enum.HasFlag)) && Wrapped.Unwrap(argument) is ImapMessageFlags flags => FlagComparison.All(flags),
+        MessageValue.Text { Shape: TextShape.One or TextShape.Part } text when Wrapped.Unwrap(argument) is string part => TextComparison.Call(text, method, part),
         _ => null,
     };
 
     /// <summary>The object behind what PowerShell wraps around it.</summary>
-    private static object? Plain(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
-
     private static SearchTerm? AnyOf(MessageValue value, object? list, bool isExact)
     {
         // Here the members are on the left, and the message's value is what is converted.
         var members = new List<SearchTerm>();
-        foreach (object? member in Members(Plain(list)))
+        foreach (object? member in Members(Wrapped.Unwrap(list)))
         {
-            if (members.Count == MostMembers || Compare(Plain(member), value, Operation.Equal, isExact) is not { } term) return null;
+            if (members.Count == MostMembers || Compare(Wrapped.Unwrap(member), value, Operation.Equal, isExact) is not { } term) return null;
 
             members.Add(term);
         }

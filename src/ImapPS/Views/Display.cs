@@ -3,6 +3,7 @@ using System.Collections;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Management.Automation;
+using ImapPS.Binding;
 using ImapPS.Models;
 
 namespace ImapPS.Views;
@@ -19,7 +20,7 @@ public static class Display
     /// <param name="separator">Specifies what stands between several values.</param>
     public static string? Line(object? value, string separator)
     {
-        object? bare = value is PSObject wrapped ? wrapped.BaseObject : value;
+        object? bare = Wrapped.Unwrap(value);
         if (bare is null) return null;
         if (bare is string || bare is not IEnumerable several) return DisplayText.Printable(AsText(bare));
 
@@ -41,7 +42,7 @@ public static class Display
     /// <param name="format">Specifies the format, as DateTime.ToString takes it.</param>
     public static string? Time(object? value, string format)
     {
-        object? bare = value is PSObject wrapped ? wrapped.BaseObject : value;
+        object? bare = Wrapped.Unwrap(value);
         DateTime? local = bare switch
         {
             DateTimeOffset time => time.LocalDateTime,

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using ImapPS.Binding;
 
 namespace ImapPS.Filters.Checking;
 
@@ -76,7 +77,7 @@ internal sealed class ShapeReader
         bool isOthers = !Variables.IsOpen && expression.Find(IsSetHere, searchNestedScriptBlocks: true) is null;
         if (!isOthers || !_caller.TryEvaluateNow(expression, out object? value)) return null;
 
-        return value is null ? string.Empty : (value is PSObject wrapped ? wrapped.BaseObject : value) as string;
+        return value is null ? string.Empty : Wrapped.Unwrap(value) as string;
     }
 
     private bool IsSetHere(Ast ast) =>
