@@ -48,7 +48,10 @@ internal static class Completeness
         var isOnline = cmdlet.Links is [{ Address: var page }, ..] && page.EndsWith($"/{cmdlet.Name}.md", StringComparison.Ordinal);
         if (!isOnline) yield return new Problem("IPH008", $"{cmdlet.Name}: [Cmdlet] has no HelpUri that ends with /{cmdlet.Name}.md");
 
-        if (!cmdlet.Links.Any(link => link.Kind is LinkKind.Cmdlet)) yield return new Problem("IPH009", $"{cmdlet.Name}: no <seealso> of another cmdlet");
+        if (!cmdlet.Links.Any(link => link.Kind is LinkKind.Cmdlet))
+        {
+            yield return new Problem("IPH009", $"{cmdlet.Name}: no <seealso> of another cmdlet");
+        }
     }
 
     /// <summary>A parameter of a base class is told of once, not once a cmdlet.</summary>

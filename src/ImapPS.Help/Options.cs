@@ -6,10 +6,12 @@ using System.Linq;
 namespace ImapPS.Help;
 
 /// <summary>What the command line asks for.</summary>
-internal sealed record Options(IReadOnlyList<string> Assemblies, IReadOnlyList<string> Documentation, IReadOnlyList<string> References, string Maml, string Markdown)
+internal sealed record Options(IReadOnlyList<string> Assemblies, IReadOnlyList<string> Documentation,
+    IReadOnlyList<string> References, string Maml, string Markdown)
 {
     private const string Usage =
-        "Usage: ImapPS.Help --assemblies <dll; …, that of the cmdlets first> --xml <doc file; …> --references <dll, folder or @list; …> --maml <file> --markdown <folder>";
+        "Usage: ImapPS.Help --assemblies <dll; …, that of the cmdlets first> --xml <doc file; …> --references "
+            + "<dll, folder or @list; …> --maml <file> --markdown <folder>";
 
     public static Options Parse(IReadOnlyList<string> arguments)
     {

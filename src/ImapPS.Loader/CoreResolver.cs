@@ -47,11 +47,13 @@ internal static class CoreResolver
     public static void Hook(string moduleFolder)
     {
         string folder = Path.Combine(moduleFolder, "dependencies");
-        AppDomain.CurrentDomain.AssemblyResolve += (_, request) => IsOwn(request.RequestingAssembly, moduleFolder) ? LoadOwn(folder, new AssemblyName(request.Name)) : null;
+        AppDomain.CurrentDomain.AssemblyResolve += (_, request) => IsOwn(request.RequestingAssembly, moduleFolder)
+            ? LoadOwn(folder, new AssemblyName(request.Name)) : null;
     }
 
     private static bool IsOwn(Assembly? requesting, string moduleFolder) =>
-        requesting is { IsDynamic: false } && requesting.Location.StartsWith(moduleFolder + Path.DirectorySeparatorChar, StringComparison.OrdinalIgnoreCase);
+        requesting is { IsDynamic: false }
+            && requesting.Location.StartsWith(moduleFolder + Path.DirectorySeparatorChar, StringComparison.OrdinalIgnoreCase);
 
     private static Assembly? LoadOwn(string folder, AssemblyName name)
     {

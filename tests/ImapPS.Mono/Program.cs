@@ -24,18 +24,23 @@ internal static class Program
     private static async Task<int> Main(string[] arguments)
     {
         var address = ServerAddress.Parse(arguments[0], int.Parse(arguments[1], CultureInfo.InvariantCulture), ImapSecurity.StartTls);
-        var settings = new ConnectionSettings(address, new NetworkCredential(arguments[2], arguments[3])) { CertificateThumbprint = arguments[4] };
+        var settings = new ConnectionSettings(address, new NetworkCredential(arguments[2], arguments[3]))
+        {
+            CertificateThumbprint = arguments[4],
+        };
         using var session = new SessionConnection("mono", settings, new Somebody(), id => id == 1);
         await session.OpenAsync(CancellationToken.None);
         Console.WriteLine($"security: {session.Security}");
 
         var mailbox = new MailboxAccess(session, new Caller());
-        IReadOnlyList<ImapFolder> folders = await new FolderReader(mailbox).ListAsync(_ => true, subscribedOnly: false, status: true, CancellationToken.None);
+        IReadOnlyList<ImapFolder> folders = await new FolderReader(mailbox)
+            .ListAsync(_ => true, subscribedOnly: false, status: true, CancellationToken.None);
         Console.WriteLine($"folders: {string.Join(", ", folders.Select(folder => folder.Path))}");
 
         var criteria = new MessageCriteria([new HeaderCriterion("Subject", "Subject", [new TextPattern("weekly", Matches: null)])]);
         var reader = new MessageReader(mailbox);
-        SearchResult found = await new MessageSearch(mailbox, criteria, ListingOrder.Arrival).RunAsync("INBOX", among: null, uidValidity: null, CancellationToken.None);
+        SearchResult found = await new MessageSearch(mailbox, criteria, ListingOrder.Arrival)
+            .RunAsync("INBOX", among: null, uidValidity: null, CancellationToken.None);
         Console.WriteLine($"found: {found.Uids.Count}");
 
         var batch = new MessageBatch(found.Folder, found.UidValidity);

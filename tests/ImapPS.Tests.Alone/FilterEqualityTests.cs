@@ -34,18 +34,26 @@ public sealed class FilterEqualityTests(MailServer mail) : ModuleTest(mail)
         ("th-TH", "Australia/Lord_Howe"),
     ];
 
-    /// <summary>What has been found, and what chance hardly finds: letters that only case makes equal, collation, Dovecot's addresses and dates.</summary>
+    /// <summary>
+    /// What has been found, and what chance hardly finds: letters that only case makes equal, collation, Dovecot's addresses and dates.
+    /// </summary>
     private static readonly string[] _known =
     [
-        "$_.Subject -like '*istanbul*'", "$_.Subject -match 'istanbul'", "$_.Subject -like '*kelvin*'", "$_.Subject -match 'message'", "$_.Subject -eq 'order 34'",
-        "$_.Subject -eq 'softhyphen raw'", "$_.Subject -like 'zerowidth*'", "$_.Subject.StartsWith('zerowidth')", "$_.Subject -eq 'aarhus'", "$_.Subject -like '*invoice*'", "$_.Subject -like 'coop'",
-        "$_.Subject -like 'a[]-]b'", "$_.From -like '*l*'", "$_.From.Name -match 'john'", "$_.From.Address -like '*john.doe@example.org'", "$_.From -match 'kelvin'", "$_.From.Name -like '*istanbul*'",
-        "$_.From -eq 'JOHN.doe@example.org'", "$_.From -contains 'John <john.doe@example.org>'", "'john.doe@example.org' -in $_.From", "$_.From[0] -ceq 'john.doe@EXAMPLE.org'",
-        "$_.To.Address -like '*münchen*'", "$_.Date -lt '2026-03-09'", "$_.Date -eq $null", "$null -lt $_.Date", "($_.Date.DateTime -ge $local) -or ($local -ge $_.Date.UtcDateTime)",
+        "$_.Subject -like '*istanbul*'", "$_.Subject -match 'istanbul'", "$_.Subject -like '*kelvin*'", "$_.Subject "
+            + "-match 'message'", "$_.Subject -eq 'order 34'",
+        "$_.Subject -eq 'softhyphen raw'", "$_.Subject -like 'zerowidth*'", "$_.Subject.StartsWith('zerowidth')", "$_.Subject "
+            + "-eq 'aarhus'", "$_.Subject -like '*invoice*'", "$_.Subject -like 'coop'",
+        "$_.Subject -like 'a[]-]b'", "$_.From -like '*l*'", "$_.From.Name -match 'john'", "$_.From.Address -like "
+            + "'*john.doe@example.org'", "$_.From -match 'kelvin'", "$_.From.Name -like '*istanbul*'",
+        "$_.From -eq 'JOHN.doe@example.org'", "$_.From -contains 'John <john.doe@example.org>'", "'john.doe@example.org' "
+            + "-in $_.From", "$_.From[0] -ceq 'john.doe@EXAMPLE.org'",
+        "$_.To.Address -like '*münchen*'", "$_.Date -lt '2026-03-09'", "$_.Date -eq $null", "$null -lt "
+            + "$_.Date", "($_.Date.DateTime -ge $local) -or ($local -ge $_.Date.UtcDateTime)",
     ];
 
     /// <summary>Always the same, unless somebody wants to look further.</summary>
-    private static ulong Seed { get; } = ulong.Parse(Environment.GetEnvironmentVariable("IMAPPS_FILTER_SEED") ?? "20260302", CultureInfo.InvariantCulture);
+    private static ulong Seed { get; } =
+        ulong.Parse(Environment.GetEnvironmentVariable("IMAPPS_FILTER_SEED") ?? "20260302", CultureInfo.InvariantCulture);
 
     [Fact]
     public async Task The_server_narrows_and_no_more()
@@ -66,7 +74,8 @@ public sealed class FilterEqualityTests(MailServer mail) : ModuleTest(mail)
                 TimeZoneInfo.ClearCachedData();
                 CultureInfo culture = new(_places[place].Culture);
                 int first = place * Workers;
-                int[] counts = await Task.WhenAll(Enumerable.Range(first, Workers).Select(seed => Task.Run(() => CheckAsync(messages, culture, seed), Cancellation)));
+                int[] counts = await Task.WhenAll(
+                    Enumerable.Range(first, Workers).Select(seed => Task.Run(() => CheckAsync(messages, culture, seed), Cancellation)));
                 narrowed += counts.Sum();
             }
         }
@@ -76,7 +85,8 @@ public sealed class FilterEqualityTests(MailServer mail) : ModuleTest(mail)
             TimeZoneInfo.ClearCachedData();
         }
 
-        TestContext.Current.TestOutputHelper!.WriteLine($"{narrowed} of {_filters} filters narrowed the search, {watch.Elapsed.TotalSeconds:F1} s.");
+        TestContext.Current.TestOutputHelper!.WriteLine(
+            $"{narrowed} of {_filters} filters narrowed the search, {watch.Elapsed.TotalSeconds:F1} s.");
         Assert.InRange(narrowed, _filters / 3, _filters);
     }
 
@@ -137,8 +147,11 @@ public sealed class FilterEqualityTests(MailServer mail) : ModuleTest(mail)
         {
             var script = new StringBuilder("foreach ($filter in ");
             script.AppendJoin(",\n", filters.Select(filter => $"{{ {filter} }}"));
-            script.Append(") { [pscustomobject]@{ SearchTerm = Test-Filter $filter -SearchTerm; Found = @($messages | Where-Object $filter) } }");
-            EngineResult result = await engine.InvokeAsync(script.ToString(), new Dictionary<string, object?>(StringComparer.Ordinal) { ["messages"] = messages }, Cancellation);
+            script.Append(") { [pscustomobject]@{ SearchTerm = Test-Filter $filter -SearchTerm; Found = @($messages "
+                + "| Where-Object $filter) } }");
+            EngineResult result =
+                await engine.InvokeAsync(script.ToString(),
+                new Dictionary<string, object?>(StringComparer.Ordinal) { ["messages"] = messages }, Cancellation);
             Assert.True(result.TerminatingError is null && result.Output.Count == filters.Count, $"{result.TerminatingError}\n{script}");
 
             var checkedFilters = new List<(FilterText, string?, bool)>();
@@ -153,9 +166,13 @@ public sealed class FilterEqualityTests(MailServer mail) : ModuleTest(mail)
                 }
 
                 HashSet<uint> asked = [.. (await client.Inbox.SearchAsync(query, Cancellation)).Select(uid => uid.Id)];
-                ImapMessage[] found = [.. ((object[])output.Properties["Found"].Value).Select(message => (ImapMessage)(message is PSObject wrapped ? wrapped.BaseObject : message))];
+                ImapMessage[] found =
+                    [.. ((object[])output.Properties["Found"].Value)
+                    .Select(message => (ImapMessage)(message is PSObject wrapped ? wrapped.BaseObject : message))];
                 ImapMessage? missing = found.FirstOrDefault(message => !asked.Contains(message.Uid));
-                checkedFilters.Add((filter, missing is null ? null : $"Missing: {Describe(missing)}\nSEARCH {QueryText.Of(query)}", asked.Count < messages.Length));
+                checkedFilters.Add((filter, missing is null
+                    ? null
+                    : $"Missing: {Describe(missing)}\nSEARCH {QueryText.Of(query)}", asked.Count < messages.Length));
             }
 
             return checkedFilters;
@@ -163,5 +180,8 @@ public sealed class FilterEqualityTests(MailServer mail) : ModuleTest(mail)
     }
 
     private static string Describe(ImapMessage message) =>
-        $"UID {message.Uid}, subject <{message.Subject}>, from <{string.Join("; ", message.From)}>, to <{string.Join("; ", message.To)}>, cc <{string.Join("; ", message.Cc)}>, reply-to <{string.Join("; ", message.ReplyTo)}>, id <{message.MessageId}>, in-reply-to <{message.InReplyTo}>, date {message.Date:o}, received {message.Received:o}, {message.Flags}";
+        $"UID {message.Uid}, subject <{message.Subject}>, from <{string.Join("; ", message.From)}>, to "
+            + $"<{string.Join("; ", message.To)}>, cc <{string.Join("; ", message.Cc)}>, reply-to "
+            + $"<{string.Join("; ", message.ReplyTo)}>, id <{message.MessageId}>, in-reply-to <{message.InReplyTo}>, "
+            + $"date {message.Date:o}, received {message.Received:o}, {message.Flags}";
 }

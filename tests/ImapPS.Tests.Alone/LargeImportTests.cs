@@ -22,11 +22,13 @@ public sealed class LargeImportTests(MailServer mail) : ImportTest(mail)
         Write("small.eml", Message("small"));
 
         // Not through the proxy, which keeps literals.
-        Succeed("$null = Connect-Imap localhost -Port $port -Security None -AllowPlaintext -Credential $credential; Import-ImapMessage INBOX $files/small.eml", ("files", Files));
+        Succeed("$null = Connect-Imap localhost -Port $port -Security None -AllowPlaintext -Credential $credential; "
+            + "Import-ImapMessage INBOX $files/small.eml", ("files", Files));
         long before = GC.GetTotalAllocatedBytes(precise: true);
         Succeed("Import-ImapMessage INBOX $files/large.eml", ("files", Files));
         long allocated = GC.GetTotalAllocatedBytes(precise: true) - before;
-        TestContext.Current.TestOutputHelper?.WriteLine(Text($"Allocated for a message of {new FileInfo(path).Length:N0} bytes: {allocated:N0} bytes."));
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            Text($"Allocated for a message of {new FileInfo(path).Length:N0} bytes: {allocated:N0} bytes."));
         Assert.InRange(allocated, 0, Size / 2);
         await using RawImapClient client = await User.ConnectAsync(Cancellation);
         IReadOnlyList<uint> uids = await client.UidsAsync("INBOX", "LARGER 60000000", Cancellation);

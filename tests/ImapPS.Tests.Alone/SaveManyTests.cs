@@ -20,7 +20,11 @@ public sealed class SaveManyTests(MailServer mail) : ModuleTest(mail)
         User.DeliverMany("INBOX", Many, i => new SeedMessage(Small(i)));
         Connect();
         Succeed("Get-ImapMessage | Save-ImapMessage $to -NameTemplate '{Uid}'", ("to", Folder));
-        for (int i = 0; i < Many; i++) Assert.Equal(Small(i), await File.ReadAllTextAsync(Path.Combine(Folder, Text($"{i + 1}.eml")), Cancellation));
+        for (int i = 0; i < Many; i++)
+        {
+            Assert.Equal(Small(i), await File.ReadAllTextAsync(Path.Combine(Folder, Text($"{i + 1}.eml")), Cancellation));
+        }
+
         Assert.Equal(Many, Directory.GetFiles(Folder).Length);
         Assert.Equal(Many / 500, Downloads());
         Assert.Equal(1, Proxy.Count("EXAMINE"));
@@ -33,7 +37,11 @@ public sealed class SaveManyTests(MailServer mail) : ModuleTest(mail)
         User.DeliverMany("INBOX", Many, i => new SeedMessage(Large(i, Mega)));
         Connect();
         Succeed("Get-ImapMessage | Save-ImapMessage $to/few -NameTemplate '{Uid}'", ("to", Folder));
-        for (int i = 0; i < Many; i++) Assert.Equal(Encoding.UTF8.GetBytes(Large(i, Mega)), await File.ReadAllBytesAsync(Path.Combine(Folder, "few", Text($"{i + 1}.eml")), Cancellation));
+        for (int i = 0; i < Many; i++)
+        {
+            Assert.Equal(Encoding.UTF8.GetBytes(Large(i, Mega)),
+                await File.ReadAllBytesAsync(Path.Combine(Folder, "few", Text($"{i + 1}.eml")), Cancellation));
+        }
 
         // 24 of them are 25 MB.
         Assert.InRange(Downloads(), 8, 9);
@@ -55,10 +63,12 @@ public sealed class SaveManyTests(MailServer mail) : ModuleTest(mail)
         Assert.InRange(growth, long.MinValue, MostGrowth);
     }
 
-    private static string Small(int number) => $"Subject: message {number}\r\nMessage-ID: <{number}@example.org>\r\n\r\nBody of {number}.\r\n";
+    private static string Small(int number) =>
+        $"Subject: message {number}\r\nMessage-ID: <{number}@example.org>\r\n\r\nBody of {number}.\r\n";
 
     private static string Large(int number, int size) =>
-        $"Subject: large {number}\r\n\r\n{string.Concat(Enumerable.Repeat(new string((char)('a' + (number % 26)), 1022) + "\r\n", size / 1024))}";
+        $"Subject: large {number}\r\n\r\n"
+        + string.Concat(Enumerable.Repeat(new string((char)('a' + (number % 26)), 1022) + "\r\n", size / 1024));
 
     private int Downloads() => Proxy.Commands.Count(command => command.Line.Contains("BODY.PEEK[]", StringComparison.Ordinal));
 
@@ -68,7 +78,8 @@ public sealed class SaveManyTests(MailServer mail) : ModuleTest(mail)
     /// </summary>
     private async Task<long> GrowthAsync(string script)
     {
-        Succeed("$null = Connect-Imap localhost -Port $port -Security None -AllowPlaintext -Credential $credential; Get-ImapMessage -Uid 1 | Out-Null");
+        Succeed("$null = Connect-Imap localhost -Port $port -Security None -AllowPlaintext -Credential $credential; "
+            + "Get-ImapMessage -Uid 1 | Out-Null");
 
         // What was delivered must not be on any stack any more.
         await Task.Delay(1, Cancellation);

@@ -25,14 +25,17 @@ internal static class AwkwardMessages
         ["folded"] = "Subject: a\r\n b\r\n\t c\r\nMessage-ID:\r\n <folded@x>\r\nX-Empty:\r\n \r\n\r\nx\r\n",
         ["begins with a fold"] = " folded what?\r\nSubject: x\r\n\r\nx\r\n",
         ["invalid header lines"] = "no colon here\r\nSubject: x\r\n: no name\r\nSpace : x\r\n=?utf-8?q?x?=\r\n\r\nx\r\n",
-        ["begins with From"] = "From someone Mon Mar  2 10:00:00 2026\r\nSubject: x\r\n\r\nFrom here on\r\n>From there\r\n\r\nFrom me Mon Mar  2 10:00:00 2026\r\n",
+        ["begins with From"] = "From someone Mon Mar  2 10:00:00 2026\r\nSubject: x\r\n\r\nFrom here on\r\n"
+            + ">From there\r\n\r\nFrom me Mon Mar  2 10:00:00 2026\r\n",
         ["spaces"] = "Subject:  two  spaces \r\nTo:a@example.org\r\n\r\ntrailing \r\n\t\r\n \r\n",
         ["dots"] = "Subject: dots\r\n\r\n.\r\n..\r\n.x\r\n",
         ["a long line"] = "Subject: long\r\n\r\n" + new string('x', 100_000) + "\r\n",
         ["a long header"] = "Subject: " + new string('y', 100_000) + "\r\nX: " + new string('z', 20_000) + "\r\n\r\nx\r\n",
         ["many headers"] = string.Concat(Enumerable.Range(0, 3_000).Select(i => $"X-{i}: {i}\r\n")) + "\r\nx\r\n",
-        ["an unclosed multipart"] = "Content-Type: multipart/mixed; boundary=b\r\n\r\npreamble\r\n--b \r\nContent-Type: text/plain\r\n\r\none\r\n--b\t\r\n\r\ntwo",
-        ["a closed multipart"] = "MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=\"b\"\r\n\r\n--b\r\n\r\none\r\n--b--\r\nepilogue",
+        ["an unclosed multipart"] = "Content-Type: multipart/mixed; boundary=b\r\n\r\npreamble\r\n--b \r\n"
+            + "Content-Type: text/plain\r\n\r\none\r\n--b\t\r\n\r\ntwo",
+        ["a closed multipart"] = "MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=\"b\"\r\n\r\n--b\r\n"
+            + "\r\none\r\n--b--\r\nepilogue",
         ["no boundary"] = "Content-Type: multipart/mixed\r\n\r\n--b\r\n\r\none\r\n",
         ["a message in a message"] = "Content-Type: message/rfc822\r\n\r\nSubject: inner\n\r\n\r\nFrom x\r\n",
         ["base64 that is none"] = "Content-Transfer-Encoding: base64\r\n\r\n!!!!\r\n=\r\n",

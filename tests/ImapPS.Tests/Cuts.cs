@@ -38,7 +38,11 @@ internal static partial class Cuts
     public static int MiddleOf(string append, int literal)
     {
         Match length = LiteralLength().Match(append);
-        for (int i = 0; i < literal; i++) length = LiteralLength().Match(append, length.Index + length.Length + int.Parse(length.Groups[1].Value, CultureInfo.InvariantCulture));
+        for (int i = 0; i < literal; i++)
+        {
+            length = LiteralLength()
+                .Match(append, length.Index + length.Length + int.Parse(length.Groups[1].Value, CultureInfo.InvariantCulture));
+        }
 
         return length.Index + length.Length + (int.Parse(length.Groups[1].Value, CultureInfo.InvariantCulture) / 2);
     }
@@ -49,7 +53,8 @@ internal static partial class Cuts
         string id = number % 10 == 3 ? "" : string.Create(CultureInfo.InvariantCulture, $"Message-ID: <{number}@example.org>\r\n");
         return Encoding.Latin1.GetBytes(string.Create(
             CultureInfo.InvariantCulture,
-            $"From: a@example.org\r\nSubject: message {number:D4}\r\n{id}\r\nFrom here\r\n{new string((char)('a' + (number % 26)), number % 7 * 40)}\r\n"));
+            $"From: a@example.org\r\nSubject: message {number:D4}\r\n{id}\r\nFrom here\r\n"
+                + $"{new string((char)('a' + (number % 26)), number % 7 * 40)}\r\n"));
     }
 
     [GeneratedRegex(@"\{([0-9]+)\+?\}\r\n")]

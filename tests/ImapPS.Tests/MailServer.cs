@@ -9,7 +9,8 @@ public sealed class MailServer : IAsyncLifetime
 
     public DovecotServer Dovecot => _server ?? throw new InvalidOperationException("Dovecot has not been started.");
 
-    public async ValueTask InitializeAsync() => _server = await DovecotServer.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
+    public async ValueTask InitializeAsync() =>
+        _server = await DovecotServer.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
 
     public async ValueTask DisposeAsync()
     {

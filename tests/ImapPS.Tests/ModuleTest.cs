@@ -57,7 +57,8 @@ public abstract class ModuleTest : IAsyncDisposable
     }
 
     /// <summary>Runs a script with $server, $tlsPort, $port, $proxyPort, $credential and $thumbprint set.</summary>
-    protected EngineResult Run(string script, params (string Name, object? Value)[] variables) => Engine.Invoke(script, Variables(variables));
+    protected EngineResult Run(string script, params (string Name, object? Value)[] variables) =>
+        Engine.Invoke(script, Variables(variables));
 
     protected Task<EngineResult> RunAsync(string script, params (string Name, object? Value)[] variables) =>
         Engine.InvokeAsync(script, Variables(variables), Cancellation);
@@ -79,6 +80,10 @@ public abstract class ModuleTest : IAsyncDisposable
     }
 
     /// <summary>Asserts that the one error of a result has this id, and is of the cmdlet's table.</summary>
+    /// <summary>$id, for another engine: the current session of this one.</summary>
+    protected IDictionary<string, object?> SessionId() =>
+        new Dictionary<string, object?>(StringComparer.Ordinal) { ["id"] = Succeed("(Get-ImapSession | Where-Object IsDefault).Id")[0] };
+
     protected static ErrorRecord AssertError(EngineResult result, string id)
     {
         ErrorRecord error = Assert.Single(result.AllErrors);
@@ -89,10 +94,18 @@ public abstract class ModuleTest : IAsyncDisposable
 
     protected static T Property<T>(PSObject value, string name) => LanguagePrimitives.ConvertTo<T>(value.Properties[name].Value);
 
-    protected static IEnumerable<string> Subjects(IEnumerable<PSObject> messages) => messages.Select(message => Property<string>(message, "Subject"));
+    protected static IEnumerable<string> Subjects(IEnumerable<PSObject> messages) =>
+        messages.Select(message => Property<string>(message, "Subject"));
 
-    protected static string Message(string subject, string from = "Alice <alice@example.org>", string to = "bob@example.net", string body = "Hello.") =>
-        $"From: {from}\r\nTo: {to}\r\nSubject: {subject}\r\nDate: Mon, 02 Mar 2026 10:00:00 +0000\r\nMessage-ID: <{Guid.NewGuid():N}@example.org>\r\n\r\n{body}\r\n";
+    protected static string Message(string subject, string from = "Alice <alice@example.org>", string to = "bob@example.net",
+        string body = "Hello.") =>
+        $"From: {from}\r\nTo: {to}\r\nSubject: {subject}\r\nDate: Mon, 02 Mar 2026 10:00:00 +0000\r\nMessage-ID: "
+            + $"<{Guid.NewGuid():N}@example.org>\r\n\r\n{body}\r\n";
+
+    /// <summary>PowerShell text: what comes out of a job, a remote session or Import-Clixml for <paramref name="value"/>.</summary>
+    protected static string Revived(string value, int depth = 1) =>
+        "[System.Management.Automation.PSSerializer]::Deserialize("
+        + $"[System.Management.Automation.PSSerializer]::Serialize({value}, {depth}))";
 
     protected static byte[] Octets(string latin1) => Encoding.Latin1.GetBytes(latin1);
 

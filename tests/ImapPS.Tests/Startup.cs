@@ -13,7 +13,9 @@ internal static class Startup
 {
     private const int MinThreads = 64;
 
-    /// <summary>Lets the unit tests name the module's types before any test has imported it. Tests of the loader run in a process of their own.</summary>
+    /// <summary>
+    /// Lets the unit tests name the module's types before any test has imported it. Tests of the loader run in a process of their own.
+    /// </summary>
     [ModuleInitializer]
     internal static void FindModule()
     {

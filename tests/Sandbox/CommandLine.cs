@@ -72,7 +72,11 @@ internal sealed record CommandLine(SandboxTask Task, string Script, IReadOnlyLis
             }
         }
 
-        if (!connect && task is not SandboxTask.Console) throw new FormatException("--no-connect is for the console: a script connects itself.");
+        if (!connect && task is not SandboxTask.Console)
+        {
+            throw new FormatException("--no-connect is for the console: a script connects itself.");
+        }
+
         return new CommandLine(task, "", [], importModule, connect);
     }
 }

@@ -20,8 +20,12 @@ public static class DebianPackage
             .Select(folder => Path.Combine(folder, program))
             .FirstOrDefault(File.Exists);
 
-    /// <summary>What <paramref name="find"/> finds, after installing the packages if it finds nothing. Needs root and apt-get, or says what to install.</summary>
-    public static async Task<string> FindOrInstallAsync(Func<string?> find, IReadOnlyList<string> packages, CancellationToken cancellationToken)
+    /// <summary>
+    /// What <paramref name="find"/> finds, after installing the packages if it finds nothing. Needs root and apt-get, or says what to
+    /// install.
+    /// </summary>
+    public static async Task<string> FindOrInstallAsync(Func<string?> find, IReadOnlyList<string> packages,
+        CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken);
         try
@@ -48,7 +52,8 @@ public static class DebianPackage
         if (find() is { } found) return found;
 
         await Tool.RunAsync(apt, ["update", "-q"], cancellationToken);
-        await Tool.RunAsync(apt, ["install", "-q", "-y", "--no-install-recommends", "-o", "DPkg::Lock::Timeout=300", .. packages], cancellationToken);
+        await Tool.RunAsync(apt, ["install", "-q", "-y", "--no-install-recommends", "-o", "DPkg::Lock::Timeout=300", .. packages],
+            cancellationToken);
         return find() ?? throw new InvalidOperationException($"apt-get installed {packages[0]}, but it is not where it belongs.");
     }
 

@@ -34,7 +34,8 @@ internal static class Program
         {
             return Interrupted;
         }
-        catch (Exception exception) when (exception is FormatException or InvalidOperationException or IOException or PlatformNotSupportedException)
+        catch (Exception exception)
+            when (exception is FormatException or InvalidOperationException or IOException or PlatformNotSupportedException)
         {
             await Console.Error.WriteLineAsync(exception.Message);
             return 1;
@@ -49,7 +50,10 @@ internal static class Program
 
     private static async Task<int> RunAsync(CommandLine commandLine, CancellationToken cancellationToken)
     {
-        if (commandLine.Task is SandboxTask.File && !File.Exists(commandLine.Script)) throw new FileNotFoundException($"There is no {commandLine.Script}.");
+        if (commandLine.Task is SandboxTask.File && !File.Exists(commandLine.Script))
+        {
+            throw new FileNotFoundException($"There is no {commandLine.Script}.");
+        }
 
         await using var server = await DovecotServer.StartAsync(cancellationToken: cancellationToken);
         var user = server.CreateUser("alice");
@@ -102,7 +106,8 @@ internal static class Program
         return PowerShellTool.RunAsync(["-NoLogo", "-NoExit", "-File", script, .. options], environment, CancellationToken.None);
     }
 
-    private static async Task<int> RunTourAsync(PowerShellEngine engine, Dictionary<string, object?> variables, CancellationToken cancellationToken)
+    private static async Task<int> RunTourAsync(PowerShellEngine engine, Dictionary<string, object?> variables,
+        CancellationToken cancellationToken)
     {
         var path = Path.Combine(Repository.Root, "examples", "Tour.ps1");
         return await Tour.RunAsync(engine, path, Console.Out, variables, cancellationToken) ? 0 : 1;
@@ -115,7 +120,8 @@ internal static class Program
         Dictionary<string, object?> variables,
         CancellationToken cancellationToken)
     {
-        var result = await engine.ShowAsync($"{script}\n$global:{Succeeded} = $?", Console.Out, Console.Error, variables, cancellationToken);
+        var result = await engine.ShowAsync($"{script}\n$global:{Succeeded} = $?", Console.Out, Console.Error,
+            variables, cancellationToken);
         if (engine.ExitCode is { } code) return code;
         return result.Exception is null && engine.GetVariable(Succeeded) is not false ? 0 : 1;
     }

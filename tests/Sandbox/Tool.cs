@@ -10,7 +10,8 @@ namespace ImapPS.Sandbox;
 public static class Tool
 {
     /// <summary>What the program printed; throws with what it complained of when it failed.</summary>
-    public static Task<string> RunAsync(string program, IEnumerable<string> arguments, CancellationToken cancellationToken, string? workingDirectory = null) =>
+    public static Task<string> RunAsync(string program, IEnumerable<string> arguments, CancellationToken cancellationToken,
+        string? workingDirectory = null) =>
         RunAsync(new ProcessStartInfo(program, arguments) { WorkingDirectory = workingDirectory ?? "" }, cancellationToken);
 
     /// <inheritdoc cref="RunAsync(string, IEnumerable{string}, CancellationToken, string?)"/>
@@ -30,7 +31,8 @@ public static class Tool
             var errors = process.StandardError.ReadToEndAsync(cancellationToken);
             await process.WaitForExitAsync(cancellationToken);
             if (process.ExitCode == 0) return (await output).Trim();
-            throw new InvalidOperationException($"`{start.FileName} {string.Join(' ', start.ArgumentList)}` failed: {await errors}{await output}");
+            throw new InvalidOperationException(
+                $"`{start.FileName} {string.Join(' ', start.ArgumentList)}` failed: {await errors}{await output}");
         }
         catch (OperationCanceledException)
         {

@@ -30,9 +30,12 @@ internal sealed class ChangeResult
     /// <param name="before">The message as it was.</param>
     /// <param name="after">The message as it is now, if that is known.</param>
     /// <param name="folder">The folder that it is in, where that is known and no more.</param>
-    public void Add(ImapMessage before, ImapMessage? after, string? folder = null) => _changes.Add(new(before, after, after?.Folder ?? folder));
+    public void Add(ImapMessage before, ImapMessage? after, string? folder = null) =>
+        _changes.Add(new(before, after, after?.Folder ?? folder));
 
-    /// <summary>Changes messages a command line's worth of UIDs at a time. What was done of a line before it failed is told first.</summary>
+    /// <summary>
+    /// Changes messages a command line's worth of UIDs at a time. What was done of a line before it failed is told first.
+    /// </summary>
     public static async IAsyncEnumerable<ChangeResult> EachAsync(
         MessageBatch batch,
         Func<IReadOnlyList<uint>, ChangeResult, Task> change,
@@ -59,7 +62,8 @@ internal sealed class ChangeResult
     }
 
     /// <summary>For messages that are where they were to go already.</summary>
-    public static async IAsyncEnumerable<ChangeResult> UnmovedAsync(MessageBatch batch, MailboxAccess mailbox, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public static async IAsyncEnumerable<ChangeResult> UnmovedAsync(MessageBatch batch, MailboxAccess mailbox,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         MessageTrial trial = await MessageTrial.LookAsync(batch, mailbox, tellsMissing: true, cancellationToken).ConfigureAwait(false);
         var result = new ChangeResult { Unchanged = trial.Messages };

@@ -59,7 +59,14 @@ internal sealed record FlagChange
     }
 
     private static IEnumerable<string> Names(ImapMessageFlags flags) =>
-        new[] { ImapMessageFlags.Seen, ImapMessageFlags.Answered, ImapMessageFlags.Flagged, ImapMessageFlags.Deleted, ImapMessageFlags.Draft }
+        new[]
+        {
+            ImapMessageFlags.Seen,
+            ImapMessageFlags.Answered,
+            ImapMessageFlags.Flagged,
+            ImapMessageFlags.Deleted,
+            ImapMessageFlags.Draft,
+        }
             .Where(flag => flags.HasFlag(flag))
             .Select(flag => "\\" + flag);
 

@@ -38,7 +38,8 @@ internal sealed record FlagStore(StoreAction Action, MessageFlags Flags, IReadOn
     public Task<IList<UniqueId>> SendAsync(IMailFolder folder, UniqueIdSet uids, ulong? unchangedSince, CancellationToken abort) =>
         AreLabels
             ? folder.StoreAsync(uids, new StoreLabelsRequest(Action, Names) { Silent = true, UnchangedSince = unchangedSince }, abort)
-            : folder.StoreAsync(uids, new StoreFlagsRequest(Action, Flags, Names) { Silent = true, UnchangedSince = unchangedSince }, abort);
+            : folder.StoreAsync(
+                uids, new StoreFlagsRequest(Action, Flags, Names) { Silent = true, UnchangedSince = unchangedSince }, abort);
 
     /// <summary>True when a message is as this would leave it.</summary>
     public bool HoldsFor(IMessageSummary message)

@@ -47,7 +47,10 @@ internal sealed class MessageBatch(string folder, uint? uidValidity)
         if (_inOrder) _length.Add(message.Uid);
     }
 
-    /// <summary>True when one more message would make the set too long for one command. Messages out of order are not measured: they wait for the end, or the batch size.</summary>
+    /// <summary>
+    /// True when one more message would make the set too long for one command. Messages out of order are not measured: they wait for the
+    /// end, or the batch size.
+    /// </summary>
     public bool IsFullFor(uint uid) => _inOrder && uid > _last && _length.With(uid) > UidSets.LongestSet;
 
     /// <summary>The batch in pieces of at most so many messages.</summary>

@@ -46,7 +46,8 @@ internal sealed class MessageCopier(MailboxAccess mailbox, TransferDestination d
         }
     }
 
-    private async Task ReportCopiedAsync(MessageBatch batch, IReadOnlyList<uint> uids, Transfer copied, ChangeResult result, CancellationToken cancellationToken)
+    private async Task ReportCopiedAsync(MessageBatch batch, IReadOnlyList<uint> uids, Transfer copied,
+        ChangeResult result, CancellationToken cancellationToken)
     {
         IReadOnlyDictionary<uint, uint> places = copied.Places;
         HashSet<uint> taken = copied.Uids;
@@ -60,13 +61,18 @@ internal sealed class MessageCopier(MailboxAccess mailbox, TransferDestination d
         Report(batch, uids, places, result, uid => taken.Contains(uid) ? null : Failures.MessageNotFound(batch.Folder, uid, batch[uid]));
     }
 
-    /// <summary>Looks for the copies after the connection broke, and reports what became of them, unless they are to be copied again.</summary>
-    private async Task<bool> WasCopiedAsync(MessageBatch batch, IReadOnlyList<uint> uids, ChangeResult result, CancellationToken cancellationToken)
+    /// <summary>
+    /// Looks for the copies after the connection broke, and reports what became of them, unless they are to be copied again.
+    /// </summary>
+    private async Task<bool> WasCopiedAsync(MessageBatch batch, IReadOnlyList<uint> uids, ChangeResult result,
+        CancellationToken cancellationToken)
     {
         Dictionary<uint, uint> found = await FindCopiesAsync(batch, uids, cancellationToken).ConfigureAwait(false);
         if (found.Count == 0 && (await PresentAsync(batch, uids, cancellationToken).ConfigureAwait(false)).Count > 0)
         {
-            Mailbox.Caller.Verbose($"The connection broke in the middle of a copy of {DisplayText.Count(uids.Count, "message")}: nothing is in '{DisplayText.Printable(Destination.Path)}' yet.");
+            Mailbox.Caller.Verbose(
+                $"The connection broke in the middle of a copy of {DisplayText.Count(uids.Count, "message")}: "
+                + $"nothing is in '{DisplayText.Printable(Destination.Path)}' yet.");
             MayHaveArrived = false;
             return false;
         }

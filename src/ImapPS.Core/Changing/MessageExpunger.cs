@@ -35,7 +35,8 @@ internal sealed class MessageExpunger(MailboxAccess mailbox)
         throw Failures.NotSupported(
             "expunge some messages and leave others that are marked \\Deleted",
             "UIDPLUS (RFC 4315)",
-            "Add -AllowUnsafeExpunge if no other client is likely to mark messages in this folder as \\Deleted at the same moment: such a message would go as well.");
+            "Add -AllowUnsafeExpunge if no other client is likely to mark messages in this folder as \\Deleted at "
+                + "the same moment: such a message would go as well.");
     }
 
     /// <summary>Expunges messages, a command line's worth of UIDs at a time.</summary>
@@ -97,8 +98,11 @@ internal sealed class MessageExpunger(MailboxAccess mailbox)
             },
             cancellationToken);
 
-    /// <summary>EXPUNGE takes everything that is marked \Deleted, so the marks of all others are taken off before it, and put back after it.</summary>
-    private async Task ExpungeAllMarkedAsync(string folder, uint? uidValidity, IReadOnlyList<uint> ascending, CancellationToken cancellationToken)
+    /// <summary>
+    /// EXPUNGE takes everything that is marked \Deleted, so the marks of all others are taken off before it, and put back after it.
+    /// </summary>
+    private async Task ExpungeAllMarkedAsync(string folder, uint? uidValidity, IReadOnlyList<uint> ascending,
+        CancellationToken cancellationToken)
     {
         // It outlives a lost connection: the repetition no longer sees the marks that it has to put back.
         var others = new SortedSet<uint>();
@@ -112,7 +116,8 @@ internal sealed class MessageExpunger(MailboxAccess mailbox)
         }
     }
 
-    private Task<bool> ExpungeAllMarkedAsync(string folder, uint? uidValidity, IReadOnlyList<uint> ascending, SortedSet<uint> others, CancellationToken cancellationToken)
+    private Task<bool> ExpungeAllMarkedAsync(string folder, uint? uidValidity, IReadOnlyList<uint> ascending,
+        SortedSet<uint> others, CancellationToken cancellationToken)
     {
         var ours = new HashSet<uint>(ascending);
         return mailbox.InFolderAsync(
@@ -169,7 +174,8 @@ internal sealed class MessageExpunger(MailboxAccess mailbox)
 
     private void Warn(string folder, int others) => mailbox.Caller.Warning(string.Format(
         CultureInfo.InvariantCulture,
-        "The server lacks UIDPLUS, and expunges all that is marked \\Deleted. Its folder '{1}' has {0} that are to stay: the marks are taken off before, and put back after.",
+        "The server lacks UIDPLUS, and expunges all that is marked \\Deleted. Its folder '{1}' has {0} that are "
+            + "to stay: the marks are taken off before, and put back after.",
         DisplayText.Count(others, "message"),
         DisplayText.Printable(folder)));
 

@@ -26,7 +26,9 @@ internal sealed class MessageFlagger(MailboxAccess mailbox, FlagChange change)
     public IAsyncEnumerable<ChangeResult> ChangeAsync(MessageBatch batch, bool reread, CancellationToken cancellationToken) =>
         ChangeResult.EachAsync(batch, (uids, result) => ChangeSetAsync(batch, uids, reread, result, cancellationToken), cancellationToken);
 
-    /// <summary>What the change would find. Which flags the folder keeps is not seen: a folder that is opened for reading only keeps none.</summary>
+    /// <summary>
+    /// What the change would find. Which flags the folder keeps is not seen: a folder that is opened for reading only keeps none.
+    /// </summary>
     public Task<MessageTrial> TryAsync(MessageBatch batch, bool tellsMissing, CancellationToken cancellationToken) =>
         MessageTrial.CheckAsync(
             batch,
@@ -38,7 +40,8 @@ internal sealed class MessageFlagger(MailboxAccess mailbox, FlagChange change)
                 : null,
             cancellationToken);
 
-    private async Task ChangeSetAsync(MessageBatch batch, IReadOnlyList<uint> uids, bool reread, ChangeResult result, CancellationToken cancellationToken)
+    private async Task ChangeSetAsync(MessageBatch batch, IReadOnlyList<uint> uids, bool reread, ChangeResult result,
+        CancellationToken cancellationToken)
     {
         HashSet<uint> refused;
         _isSent = false;
@@ -79,7 +82,8 @@ internal sealed class MessageFlagger(MailboxAccess mailbox, FlagChange change)
             view: FolderView.OpenedAnew).ConfigureAwait(false);
     }
 
-    private async Task<HashSet<uint>> SendAsync(IMailFolder folder, List<FlagStore> plan, IReadOnlyList<uint> uids, bool isRepeated, CancellationToken abort)
+    private async Task<HashSet<uint>> SendAsync(IMailFolder folder, List<FlagStore> plan, IReadOnlyList<uint> uids,
+        bool isRepeated, CancellationToken abort)
     {
         var refused = new HashSet<uint>();
         UniqueIdSet left = UidSets.ToSet(uids);
@@ -95,7 +99,12 @@ internal sealed class MessageFlagger(MailboxAccess mailbox, FlagChange change)
             if (unchangedSince is not null && modified.Count > 0)
             {
                 refused.UnionWith(modified.Select(uid => uid.Id));
-                if (isRepeated) refused.ExceptWith(await DoneAsync(folder, store, UidSets.ToSet(refused.OrderBy(uid => uid)), abort).ConfigureAwait(false));
+                if (isRepeated)
+                {
+                    refused.ExceptWith(await DoneAsync(folder, store, UidSets.ToSet(refused.OrderBy(uid => uid)), abort)
+                        .ConfigureAwait(false));
+                }
+
                 left = UidSets.ToSet(uids.Where(uid => !refused.Contains(uid)));
             }
 
@@ -148,7 +157,8 @@ internal sealed class MessageFlagger(MailboxAccess mailbox, FlagChange change)
             return;
         }
 
-        foreach (string keyword in (change.Keywords ?? change.AddKeywords).Except(folder.PermanentKeywords, StringComparer.OrdinalIgnoreCase))
+        foreach (string keyword in (change.Keywords ?? change.AddKeywords)
+            .Except(folder.PermanentKeywords, StringComparer.OrdinalIgnoreCase))
         {
             throw Failures.FlagsNotKept(folder.FullName, $"the keyword '{keyword}'");
         }
@@ -161,7 +171,8 @@ internal sealed class MessageFlagger(MailboxAccess mailbox, FlagChange change)
             throw Failures.NotSupported("label messages", "Gmail's X-GM-EXT-1", "Use keywords: -AddKeyword and -RemoveKeyword.");
         }
 
-        if (change.UnchangedSince is not null && !(client.Capabilities.HasFlag(ImapCapabilities.CondStore) && folder.Supports(FolderFeature.ModSequences)))
+        if (change.UnchangedSince is not null
+            && !(client.Capabilities.HasFlag(ImapCapabilities.CondStore) && folder.Supports(FolderFeature.ModSequences)))
         {
             throw Failures.NotSupported("tell whether messages have changed", "CONDSTORE (RFC 7162)", "Leave out -UnchangedSince.");
         }

@@ -18,14 +18,20 @@ namespace ImapPS.Changing;
 /// </summary>
 internal sealed class MessageMover(MailboxAccess mailbox, TransferDestination destination) : MessageTransfer(mailbox, destination)
 {
-    /// <summary>Moves a batch, a command line's worth of UIDs at a time: when a later line fails, what the earlier ones did is known.</summary>
+    /// <summary>
+    /// Moves a batch, a command line's worth of UIDs at a time: when a later line fails, what the earlier ones did is known.
+    /// </summary>
     public async IAsyncEnumerable<ChangeResult> MoveAsync(MessageBatch batch, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         bool canMove = await CanMoveAsync(cancellationToken).ConfigureAwait(false);
         Func<IReadOnlyList<uint>, ChangeResult, Task> move = canMove
             ? (uids, result) => TellCutAsync("move", batch, uids, result, () => MoveSetAsync(batch, uids, result, cancellationToken))
-            : (uids, result) => TellCutAsync("copy", batch, uids, result, () => CopyAndExpungeInDoubtAsync(batch, uids, result, cancellationToken));
-        await foreach (ChangeResult result in ChangeResult.EachAsync(batch, move, cancellationToken).ConfigureAwait(false)) yield return result;
+            : (uids, result) =>
+                TellCutAsync("copy", batch, uids, result, () => CopyAndExpungeInDoubtAsync(batch, uids, result, cancellationToken));
+        await foreach (ChangeResult result in ChangeResult.EachAsync(batch, move, cancellationToken).ConfigureAwait(false))
+        {
+            yield return result;
+        }
     }
 
     private async Task MoveSetAsync(MessageBatch batch, IReadOnlyList<uint> uids, ChangeResult result, CancellationToken cancellationToken)
@@ -57,7 +63,8 @@ internal sealed class MessageMover(MailboxAccess mailbox, TransferDestination de
 
     /// <summary>Reports the messages that another client has expunged, or that the refused command has moved all the same.</summary>
     /// <returns>The messages that are still to be moved.</returns>
-    private async Task<IReadOnlyList<uint>> LeaveOutGoneAsync(MessageBatch batch, IReadOnlyList<uint> uids, ChangeResult result, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<uint>> LeaveOutGoneAsync(MessageBatch batch, IReadOnlyList<uint> uids,
+        ChangeResult result, CancellationToken cancellationToken)
     {
         IReadOnlyList<uint> present = await PresentAsync(batch, uids, cancellationToken).ConfigureAwait(false);
         List<uint> gone = [.. uids.Except(present)];
@@ -68,7 +75,8 @@ internal sealed class MessageMover(MailboxAccess mailbox, TransferDestination de
 
     /// <summary>Finds out how far an interrupted move came.</summary>
     /// <returns>The messages that are still to be moved.</returns>
-    private async Task<IReadOnlyList<uint>> ResumeAsync(MessageBatch batch, IReadOnlyList<uint> uids, ChangeResult result, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<uint>> ResumeAsync(MessageBatch batch, IReadOnlyList<uint> uids, ChangeResult result,
+        CancellationToken cancellationToken)
     {
         IReadOnlyList<uint> present = await PresentAsync(batch, uids, cancellationToken).ConfigureAwait(false);
         await ReportGoneAsync(batch, [.. uids.Except(present)], result, cancellationToken).ConfigureAwait(false);
@@ -79,7 +87,9 @@ internal sealed class MessageMover(MailboxAccess mailbox, TransferDestination de
         foreach (KeyValuePair<uint, uint> copy in copied) Arrive(batch[copy.Key], copy.Value, result);
 
         List<uint> left = [.. present.Where(uid => !copied.ContainsKey(uid))];
-        Mailbox.Caller.Verbose($"The connection broke in the middle of a move. Still in '{DisplayText.Printable(batch.Folder)}': {DisplayText.CountOf(left.Count, uids.Count, "message")}.");
+        Mailbox.Caller.Verbose(
+            $"The connection broke in the middle of a move. Still in '{DisplayText.Printable(batch.Folder)}': "
+            + $"{DisplayText.CountOf(left.Count, uids.Count, "message")}.");
         return left;
     }
 
@@ -97,20 +107,24 @@ internal sealed class MessageMover(MailboxAccess mailbox, TransferDestination de
             },
             cancellationToken);
 
-    private Task<Transfer> MoveOnceAsync(MessageBatch batch, IReadOnlyList<uint> uids, bool mayBeStale, CancellationToken cancellationToken) =>
+    private Task<Transfer> MoveOnceAsync(MessageBatch batch, IReadOnlyList<uint> uids, bool mayBeStale,
+        CancellationToken cancellationToken) =>
         OnceAsync(
             batch,
             FolderAccess.ReadWrite,
             mayBeStale,
             async (client, folder, target, abort) => client.Capabilities.HasFlag(ImapCapabilities.UidPlus)
                 ? Transfer.FromMap(await folder.MoveToAsync(UidSets.ToSet(uids), target, abort).ConfigureAwait(false))
-                : await ByNumberAsync(client, folder, uids, numbers => folder.MoveToAsync(numbers, target, abort), abort).ConfigureAwait(false),
+                : await ByNumberAsync(client, folder, uids, numbers => folder.MoveToAsync(numbers, target, abort), abort)
+                    .ConfigureAwait(false),
             cancellationToken);
 
-    private Task CopyAndExpungeInDoubtAsync(MessageBatch batch, IReadOnlyList<uint> uids, ChangeResult result, CancellationToken cancellationToken) =>
+    private Task CopyAndExpungeInDoubtAsync(MessageBatch batch, IReadOnlyList<uint> uids, ChangeResult result,
+        CancellationToken cancellationToken) =>
         TellDoubtsAsync(batch, uids, result, () => CopyAndExpungeAsync(batch, uids, result, cancellationToken));
 
-    private async Task CopyAndExpungeAsync(MessageBatch batch, IReadOnlyList<uint> uids, ChangeResult result, CancellationToken cancellationToken)
+    private async Task CopyAndExpungeAsync(MessageBatch batch, IReadOnlyList<uint> uids, ChangeResult result,
+        CancellationToken cancellationToken)
     {
         Transfer copied = await CopyAsync(batch, uids, cancellationToken).ConfigureAwait(false);
 
@@ -126,7 +140,8 @@ internal sealed class MessageMover(MailboxAccess mailbox, TransferDestination de
     {
         try
         {
-            await new MessageExpunger(Mailbox).ExpungeSetAsync(batch.Folder, batch.UidValidity, uids, CancellationToken.None).ConfigureAwait(false);
+            await new MessageExpunger(Mailbox).ExpungeSetAsync(batch.Folder, batch.UidValidity, uids, CancellationToken.None)
+                .ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -136,7 +151,11 @@ internal sealed class MessageMover(MailboxAccess mailbox, TransferDestination de
         catch (ImapException failed)
         {
             // To run the move again would copy them again, so whoever runs it must know.
-            if (MailboxAccess.IsLoss(failed)) result.Errors.AddRange(uids.Select(uid => Failures.RemovalUnknown(batch.Folder, uid, Destination.Path, batch[uid])));
+            if (MailboxAccess.IsLoss(failed))
+            {
+                result.Errors.AddRange(uids.Select(uid => Failures.RemovalUnknown(batch.Folder, uid, Destination.Path, batch[uid])));
+            }
+
             throw Failures.CopiedButNotRemoved(batch.Folder, Destination.Path, [.. uids.Select(uid => batch[uid])], failed);
         }
     }
@@ -165,13 +184,16 @@ internal sealed class MessageMover(MailboxAccess mailbox, TransferDestination de
         }
     }
 
-    private async Task ReportAsync(MessageBatch batch, IReadOnlyList<uint> uids, Transfer transfer, ChangeResult result, CancellationToken cancellationToken)
+    private async Task ReportAsync(MessageBatch batch, IReadOnlyList<uint> uids, Transfer transfer, ChangeResult result,
+        CancellationToken cancellationToken)
     {
         // No COPYUID means that there was nothing to move, or that the server does not say where it went.
         IReadOnlyDictionary<uint, uint> places = transfer.Places.Count > 0
             ? transfer.Places
             : await WhereAsync(batch, uids, cancellationToken).ConfigureAwait(false);
-        Report(batch, uids, places, result, uid => transfer.Uids.Contains(uid) ? null : Failures.MessageNotFound(batch.Folder, uid, batch[uid]));
+        Report(batch, uids, places, result, uid => transfer.Uids.Contains(uid)
+            ? null
+            : Failures.MessageNotFound(batch.Folder, uid, batch[uid]));
     }
 
     private async Task ReportGoneAsync(MessageBatch batch, List<uint> gone, ChangeResult result, CancellationToken cancellationToken)

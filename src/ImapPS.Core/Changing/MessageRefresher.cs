@@ -24,16 +24,21 @@ internal sealed class MessageRefresher(MailboxAccess mailbox)
             if (!message.IsPartial) now[message.Uid] = message;
         }
 
-        foreach (IReadOnlyList<uint> uids in UidSets.Split(batch.Messages.Where(message => !message.IsPartial).Select(message => message.Uid), _ => int.MaxValue))
+        foreach (IReadOnlyList<uint> uids in UidSets.Split(batch.Messages.Where(message => !message.IsPartial)
+            .Select(message => message.Uid), _ => int.MaxValue))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            foreach (ImapMessage message in await ReadFlagsAsync(batch, uids, cancellationToken).ConfigureAwait(false)) now[message.Uid] = message;
+            foreach (ImapMessage message in await ReadFlagsAsync(batch, uids, cancellationToken).ConfigureAwait(false))
+            {
+                now[message.Uid] = message;
+            }
         }
 
         return batch.With(batch.Arrived.Where(message => now.ContainsKey(message.Uid)).Select(message => now[message.Uid]));
     }
 
-    private Task<IReadOnlyList<ImapMessage>> ReadFlagsAsync(MessageBatch batch, IReadOnlyList<uint> uids, CancellationToken cancellationToken) =>
+    private Task<IReadOnlyList<ImapMessage>> ReadFlagsAsync(MessageBatch batch, IReadOnlyList<uint> uids,
+        CancellationToken cancellationToken) =>
         mailbox.InFolderAsync<IReadOnlyList<ImapMessage>>(
             batch.Folder,
             FolderAccess.ReadOnly,
@@ -47,7 +52,8 @@ internal sealed class MessageRefresher(MailboxAccess mailbox)
                 IList<IMessageSummary> now = await folder.FetchAsync(set, new FetchRequest(items), abort).ConfigureAwait(false);
 
                 // The server may tell of other messages' flags in between.
-                return [.. now.Where(message => message.Flags is not null && set.Contains(message.UniqueId)).Select(message => MessageMapping.WithFlags(batch[message.UniqueId.Id], message))];
+                return [.. now.Where(message => message.Flags is not null && set.Contains(message.UniqueId))
+                    .Select(message => MessageMapping.WithFlags(batch[message.UniqueId.Id], message))];
             },
             cancellationToken);
 }

@@ -13,13 +13,16 @@ using MailKit.Net.Imap;
 
 namespace ImapPS.Changing;
 
-/// <summary>Removes messages: to the trash, or for good. On Gmail an EXPUNGE takes only a label off, unless it happens in the trash.</summary>
+/// <summary>
+/// Removes messages: to the trash, or for good. On Gmail an EXPUNGE takes only a label off, unless it happens in the trash.
+/// </summary>
 /// <param name="mailbox">The account.</param>
 /// <param name="trash">The trash, where it is needed.</param>
 internal sealed class MessageRemover(MailboxAccess mailbox, TransferDestination? trash)
 {
     /// <summary>The trash, if it is needed; refuses a server that cannot do what is wanted.</summary>
-    public static async Task<TransferDestination?> FindTrashAsync(MailboxAccess mailbox, bool permanent, bool allowUnsafe, CancellationToken cancellationToken)
+    public static async Task<TransferDestination?> FindTrashAsync(MailboxAccess mailbox, bool permanent,
+        bool allowUnsafe, CancellationToken cancellationToken)
     {
         string? path = await mailbox.RunAsync(
             (client, _) =>
@@ -27,10 +30,14 @@ internal sealed class MessageRemover(MailboxAccess mailbox, TransferDestination?
                 if (permanent) MessageExpunger.Require(client, allowUnsafe);
                 if (permanent && !client.Capabilities.HasFlag(ImapCapabilities.GMailExt1)) return Task.FromResult<string?>(null);
 
-                return FolderMapping.WithRole(client, ImapSpecialUse.Trash) is { } folder ? Task.FromResult<string?>(folder.FullName) : throw Failures.NoTrash();
+                return FolderMapping.WithRole(client, ImapSpecialUse.Trash) is { } folder
+                    ? Task.FromResult<string?>(folder.FullName)
+                    : throw Failures.NoTrash();
             },
             cancellationToken).ConfigureAwait(false);
-        return path is null ? null : await TransferDestination.PrepareAsync(mailbox, path, create: false, cancellationToken).ConfigureAwait(false);
+        return path is null
+            ? null
+            : await TransferDestination.PrepareAsync(mailbox, path, create: false, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Moves a batch to the trash.</summary>
@@ -43,10 +50,13 @@ internal sealed class MessageRemover(MailboxAccess mailbox, TransferDestination?
             ? ExpungeThereAsync(batch, allowUnsafe, cancellationToken)
             : ExpungeFromTrashAsync(batch, trash, allowUnsafe, cancellationToken);
 
-    private async IAsyncEnumerable<ChangeResult> ExpungeThereAsync(MessageBatch batch, bool allowUnsafe, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<ChangeResult> ExpungeThereAsync(MessageBatch batch, bool allowUnsafe,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var expunger = new MessageExpunger(mailbox);
-        IAsyncEnumerator<IReadOnlyList<uint>> pieces = expunger.ExpungeAsync(batch.Folder, batch.UidValidity, batch.Uids, allowUnsafe, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        IAsyncEnumerator<IReadOnlyList<uint>> pieces =
+            expunger.ExpungeAsync(batch.Folder, batch.UidValidity, batch.Uids, allowUnsafe, cancellationToken)
+            .GetAsyncEnumerator(cancellationToken);
         await using ConfiguredAsyncDisposable closing = pieces.ConfigureAwait(false);
         while (true)
         {
@@ -71,9 +81,11 @@ internal sealed class MessageRemover(MailboxAccess mailbox, TransferDestination?
         }
     }
 
-    private async IAsyncEnumerable<ChangeResult> ExpungeFromTrashAsync(MessageBatch batch, TransferDestination destination, bool allowUnsafe, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<ChangeResult> ExpungeFromTrashAsync(MessageBatch batch, TransferDestination destination,
+        bool allowUnsafe, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (ChangeResult moved in new MessageMover(mailbox, destination).MoveAsync(batch, cancellationToken).ConfigureAwait(false))
+        await foreach (ChangeResult moved in new MessageMover(mailbox, destination).MoveAsync(batch, cancellationToken)
+            .ConfigureAwait(false))
         {
             var result = new ChangeResult();
             result.Errors.AddRange(moved.Errors);
@@ -91,17 +103,23 @@ internal sealed class MessageRemover(MailboxAccess mailbox, TransferDestination?
             }
 
             // What got no further than the trash is told as well.
-            foreach (MessageChange change in inTrash.Values.Concat(moved.Changes.Where(change => change.After is null))) result.Add(change.Before, change.After, change.Folder);
+            foreach (MessageChange change in inTrash.Values.Concat(moved.Changes.Where(change => change.After is null)))
+            {
+                result.Add(change.Before, change.After, change.Folder);
+            }
+
             yield return result;
 
             end?.Throw();
         }
     }
 
-    private async Task ExpungeAsync(Dictionary<uint, MessageChange> inTrash, TransferDestination destination, bool allowUnsafe, ChangeResult result, CancellationToken cancellationToken)
+    private async Task ExpungeAsync(Dictionary<uint, MessageChange> inTrash, TransferDestination destination,
+        bool allowUnsafe, ChangeResult result, CancellationToken cancellationToken)
     {
         await foreach (IReadOnlyList<uint> expunged in new MessageExpunger(mailbox)
-            .ExpungeAsync(destination.Path, destination.UidValidity, UidSets.Normalize(inTrash.Keys), allowUnsafe, cancellationToken).ConfigureAwait(false))
+            .ExpungeAsync(destination.Path, destination.UidValidity, UidSets.Normalize(inTrash.Keys), allowUnsafe, cancellationToken)
+                .ConfigureAwait(false))
         {
             foreach (uint uid in expunged)
             {

@@ -12,7 +12,9 @@ using MailKit.Net.Imap;
 
 namespace ImapPS.Changing;
 
-/// <summary>What moving and copying have in common: a command that is sent once, and a look at what became of it when the connection broke.</summary>
+/// <summary>
+/// What moving and copying have in common: a command that is sent once, and a look at what became of it when the connection broke.
+/// </summary>
 internal abstract class MessageTransfer(MailboxAccess mailbox, TransferDestination destination)
 {
     protected MailboxAccess Mailbox { get; } = mailbox;
@@ -58,7 +60,8 @@ internal abstract class MessageTransfer(MailboxAccess mailbox, TransferDestinati
                         MayHaveArrived = true;
                         return await transfer(client, folder, target, abort).ConfigureAwait(false);
                     }
-                    catch (ImapCommandException) when (mayBeStale && Mailbox.Session.Rejections.Contains("EXPUNGEISSUED", StringComparer.Ordinal))
+                    catch (ImapCommandException)
+                        when (mayBeStale && Mailbox.Session.Rejections.Contains("EXPUNGEISSUED", StringComparer.Ordinal))
                     {
                         await client.NoOpAsync(abort).ConfigureAwait(false);
                         return Transfer.Stale;
@@ -86,12 +89,16 @@ internal abstract class MessageTransfer(MailboxAccess mailbox, TransferDestinati
         {
             HashSet<uint> known = [.. result.Changes.Select(change => change.Before.Uid)];
             string what = $"{verb} to '{DisplayText.Printable(Destination.Path)}'";
-            result.Errors.AddRange(uids.Where(uid => !known.Contains(uid)).Select(uid => Failures.CutOff(what, batch.Folder, uid, batch[uid])));
+            result.Errors.AddRange(uids.Where(uid => !known.Contains(uid))
+                .Select(uid => Failures.CutOff(what, batch.Folder, uid, batch[uid])));
             throw;
         }
     }
 
-    /// <summary>Copies, and when the connection is lost for good, says of each message that a copy may have arrived: whoever runs it again would have it twice.</summary>
+    /// <summary>
+    /// Copies, and when the connection is lost for good, says of each message that a copy may have arrived: whoever runs it again would
+    /// have it twice.
+    /// </summary>
     protected async Task TellDoubtsAsync(MessageBatch batch, IReadOnlyList<uint> uids, ChangeResult result, Func<Task> copy)
     {
         MayHaveArrived = false;
@@ -110,28 +117,34 @@ internal abstract class MessageTransfer(MailboxAccess mailbox, TransferDestinati
     /// <param name="uids">Which of them to copy.</param>
     /// <param name="access">ReadWrite when the originals are to go afterwards: a folder that is read-only is then found out before.</param>
     /// <param name="cancellationToken">Asks to stop.</param>
-    protected async Task<Transfer> CopyOnceAsync(MessageBatch batch, IReadOnlyList<uint> uids, FolderAccess access, CancellationToken cancellationToken)
+    protected async Task<Transfer> CopyOnceAsync(MessageBatch batch, IReadOnlyList<uint> uids, FolderAccess access,
+        CancellationToken cancellationToken)
     {
         Transfer copied = await CopyOnceAsync(batch, uids, access, mayBeStale: true, cancellationToken).ConfigureAwait(false);
 
         // A COPY is all or nothing (RFC 9051, 6.4.7): what was refused has copied none.
-        return ReferenceEquals(copied, Transfer.Stale) ? await CopyOnceAsync(batch, uids, access, mayBeStale: false, cancellationToken).ConfigureAwait(false) : copied;
+        return ReferenceEquals(copied, Transfer.Stale)
+            ? await CopyOnceAsync(batch, uids, access, mayBeStale: false, cancellationToken).ConfigureAwait(false) : copied;
     }
 
-    private Task<Transfer> CopyOnceAsync(MessageBatch batch, IReadOnlyList<uint> uids, FolderAccess access, bool mayBeStale, CancellationToken cancellationToken) =>
+    private Task<Transfer> CopyOnceAsync(MessageBatch batch, IReadOnlyList<uint> uids, FolderAccess access,
+        bool mayBeStale, CancellationToken cancellationToken) =>
         OnceAsync(
             batch,
             access,
             mayBeStale,
             async (client, folder, target, abort) => client.Capabilities.HasFlag(ImapCapabilities.UidPlus)
                 ? Transfer.FromMap(await folder.CopyToAsync(UidSets.ToSet(uids), target, abort).ConfigureAwait(false))
-                : await ByNumberAsync(client, folder, uids, numbers => folder.CopyToAsync(numbers, target, abort), abort).ConfigureAwait(false),
+                : await ByNumberAsync(client, folder, uids, numbers => folder.CopyToAsync(numbers, target, abort), abort)
+                    .ConfigureAwait(false),
             cancellationToken);
 
     /// <summary>Which of the messages, all of them still in their folder, are in the destination as well.</summary>
-    protected async Task<Dictionary<uint, uint>> FindCopiesAsync(MessageBatch batch, IReadOnlyList<uint> uids, CancellationToken cancellationToken)
+    protected async Task<Dictionary<uint, uint>> FindCopiesAsync(MessageBatch batch, IReadOnlyList<uint> uids,
+        CancellationToken cancellationToken)
     {
-        IReadOnlyList<ImapMessage> known = await new MessageReader(Mailbox).CompleteAsync([.. uids.Select(uid => batch[uid])], cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<ImapMessage> known = await new MessageReader(Mailbox)
+            .CompleteAsync([.. uids.Select(uid => batch[uid])], cancellationToken).ConfigureAwait(false);
         return await Destination.FindAsync(known, byNumber: false, cancellationToken).ConfigureAwait(false);
     }
 
@@ -143,7 +156,8 @@ internal abstract class MessageTransfer(MailboxAccess mailbox, TransferDestinati
             batch.UidValidity,
             async (_, folder, abort) =>
             [
-                .. (await LookUpAsync(folder, uids, abort).ConfigureAwait(false)).Select(summary => summary.UniqueId.Id).OrderBy(uid => uid),
+                .. (await LookUpAsync(folder, uids, abort).ConfigureAwait(false)).Select(summary => summary.UniqueId.Id)
+                    .OrderBy(uid => uid),
             ],
             cancellationToken);
 
@@ -158,7 +172,8 @@ internal abstract class MessageTransfer(MailboxAccess mailbox, TransferDestinati
     /// <param name="places">Where they are.</param>
     /// <param name="result">What the report goes into.</param>
     /// <param name="failure">What to say of one that is in none of the places; null when the server took it all the same.</param>
-    protected void Report(MessageBatch batch, IEnumerable<uint> uids, IReadOnlyDictionary<uint, uint> places, ChangeResult result, Func<uint, ImapException?> failure)
+    protected void Report(MessageBatch batch, IEnumerable<uint> uids, IReadOnlyDictionary<uint, uint> places,
+        ChangeResult result, Func<uint, ImapException?> failure)
     {
         foreach (uint uid in uids)
         {
@@ -178,7 +193,8 @@ internal abstract class MessageTransfer(MailboxAccess mailbox, TransferDestinati
     /// Without UIDPLUS MailKit moves and copies by sequence numbers. They hold as long as no EXPUNGE is told, which no server may do
     /// between this lookup and the command (RFC 9051, 7.5.1); if one came with the lookup itself, look again.
     /// </summary>
-    protected static async Task<Transfer> ByNumberAsync(ImapClient client, IMailFolder folder, IReadOnlyList<uint> uids, Func<IList<int>, Task> send, CancellationToken abort)
+    protected static async Task<Transfer> ByNumberAsync(ImapClient client, IMailFolder folder, IReadOnlyList<uint> uids,
+        Func<IList<int>, Task> send, CancellationToken abort)
     {
         int expunged = 0;
         void Count(object? sender, MessageEventArgs e) => expunged++;

@@ -11,7 +11,9 @@ using MailKit.Net.Imap;
 
 namespace ImapPS.Changing;
 
-/// <summary>What a change would find: the messages that it would change, in the order in which they came, and an error for each that it would not.</summary>
+/// <summary>
+/// What a change would find: the messages that it would change, in the order in which they came, and an error for each that it would not.
+/// </summary>
 internal sealed record MessageTrial(IReadOnlyList<ImapMessage> Messages, IReadOnlyList<ImapException> Errors)
 {
     /// <summary>The messages that are as they are to be already.</summary>
@@ -22,7 +24,8 @@ internal sealed record MessageTrial(IReadOnlyList<ImapMessage> Messages, IReadOn
     /// <param name="mailbox">The account.</param>
     /// <param name="tellsMissing">Whether one that is gone is an error, or passed over.</param>
     /// <param name="cancellationToken">Asks to stop.</param>
-    public static Task<MessageTrial> LookAsync(MessageBatch batch, MailboxAccess mailbox, bool tellsMissing, CancellationToken cancellationToken) =>
+    public static Task<MessageTrial> LookAsync(MessageBatch batch, MailboxAccess mailbox, bool tellsMissing,
+        CancellationToken cancellationToken) =>
         CheckAsync(batch, mailbox, tellsMissing, check: null, refuse: null, cancellationToken);
 
     /// <summary>Looks which of the messages are there, and would be changed.</summary>
@@ -55,7 +58,8 @@ internal sealed record MessageTrial(IReadOnlyList<ImapMessage> Messages, IReadOn
                     check?.Invoke(client, folder);
                     MessageSummaryItems items = MessageSummaryItems.UniqueId;
                     if (refuse is not null && client.Capabilities.HasFlag(ImapCapabilities.CondStore)) items |= MessageSummaryItems.ModSeq;
-                    return (folder.UidValidity, await folder.FetchAsync(UidSets.ToSet(uids), new FetchRequest(items), abort).ConfigureAwait(false));
+                    return (folder.UidValidity, await folder.FetchAsync(UidSets.ToSet(uids), new FetchRequest(items), abort)
+                        .ConfigureAwait(false));
                 },
                 cancellationToken,
                 view: FolderView.WithNews).ConfigureAwait(false);

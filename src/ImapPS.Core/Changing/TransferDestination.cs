@@ -37,7 +37,8 @@ internal sealed class TransferDestination
     public uint? LargestMessage { get; }
 
     /// <summary>Finds the folder, and creates it, level by level, if it is missing and may be created.</summary>
-    public static Task<TransferDestination> PrepareAsync(MailboxAccess mailbox, string path, bool create, CancellationToken cancellationToken) =>
+    public static Task<TransferDestination> PrepareAsync(MailboxAccess mailbox, string path, bool create,
+        CancellationToken cancellationToken) =>
         mailbox.RunAsync(
             async (client, abort) =>
             {
@@ -46,7 +47,8 @@ internal sealed class TransferDestination
                 {
                     folder = await FindAsync(mailbox, client, path, abort).ConfigureAwait(false);
                 }
-                catch (Exception missing) when (create && missing is FolderNotFoundException or ImapException { Id: ImapErrorId.FolderNotFound })
+                catch (Exception missing)
+                    when (create && missing is FolderNotFoundException or ImapException { Id: ImapErrorId.FolderNotFound })
                 {
                     await new FolderCreator(mailbox).CreateMissingAsync(client, path, abort).ConfigureAwait(false);
                     folder = await FindAsync(mailbox, client, path, abort).ConfigureAwait(false);
@@ -59,7 +61,8 @@ internal sealed class TransferDestination
 
     /// <summary>Finds the folder, and creates nothing.</summary>
     /// <returns>Null for one that is missing, may be, and could be created by its path.</returns>
-    public static Task<TransferDestination?> FindAsync(MailboxAccess mailbox, string path, bool mayBeMissing, CancellationToken cancellationToken) =>
+    public static Task<TransferDestination?> FindAsync(MailboxAccess mailbox, string path, bool mayBeMissing,
+        CancellationToken cancellationToken) =>
         mailbox.RunAsync(
             async (client, abort) =>
             {
@@ -68,7 +71,8 @@ internal sealed class TransferDestination
                     IMailFolder folder = await FindAsync(mailbox, client, path, abort).ConfigureAwait(false);
                     return new TransferDestination(mailbox, folder, folder.AppendLimit ?? client.AppendLimit);
                 }
-                catch (Exception missing) when (mayBeMissing && missing is FolderNotFoundException or ImapException { Id: ImapErrorId.FolderNotFound })
+                catch (Exception missing)
+                    when (mayBeMissing && missing is FolderNotFoundException or ImapException { Id: ImapErrorId.FolderNotFound })
                 {
                     FolderNames.CheckPath(path, FolderNames.DelimiterFor(client, path));
                     return null;
@@ -91,7 +95,8 @@ internal sealed class TransferDestination
     /// </param>
     /// <param name="cancellationToken">Asks to stop.</param>
     /// <returns>The new UID of each message that was found, by its old one.</returns>
-    public async Task<Dictionary<uint, uint>> FindAsync(IEnumerable<ImapMessage> messages, bool byNumber, CancellationToken cancellationToken)
+    public async Task<Dictionary<uint, uint>> FindAsync(IEnumerable<ImapMessage> messages, bool byNumber,
+        CancellationToken cancellationToken)
     {
         List<Arrival> arrivals = await ArrivalsAsync(cancellationToken).ConfigureAwait(false);
         var alike = arrivals
@@ -128,7 +133,9 @@ internal sealed class TransferDestination
     /// <summary>What has arrived since the beginning, above what was named as ours.</summary>
     public async Task<List<Arrival>> ArrivalsAsync(CancellationToken cancellationToken)
     {
-        List<Arrival> arrivals = await ReadAsync(new UniqueIdRange(new UniqueId(_uidNext), UniqueId.MaxValue), cancellationToken, FolderView.WithNews).ConfigureAwait(false);
+        List<Arrival> arrivals =
+            await ReadAsync(new UniqueIdRange(new UniqueId(_uidNext), UniqueId.MaxValue), cancellationToken, FolderView.WithNews)
+            .ConfigureAwait(false);
 
         // "n:*" means the last message even when its UID is below n (RFC 9051, 6.4.9).
         arrivals.RemoveAll(arrival => arrival.Uid < _uidNext);
@@ -147,7 +154,9 @@ internal sealed class TransferDestination
                 IList<IMessageSummary> summaries = await folder.FetchAsync(uids, request, abort).ConfigureAwait(false);
                 return summaries
                     .Where(summary => summary.Size is not null)
-                    .Select(summary => new Arrival(summary.UniqueId.Id, summary.Size!.Value, MessageMapping.Identifier(summary.Headers, HeaderId.MessageId)))
+                    .Select(summary =>
+                        new Arrival(summary.UniqueId.Id, summary.Size!.Value,
+                        MessageMapping.Identifier(summary.Headers, HeaderId.MessageId)))
                     .OrderBy(arrival => arrival.Uid)
                     .ToList();
             },

@@ -2,7 +2,10 @@ using System.Collections.Generic;
 
 namespace ImapPS.Content;
 
-/// <summary>The shape of ASN.1 in its basic encoding (X.690). BouncyCastle goes down by recursion, and builds an object for every two octets that say so.</summary>
+/// <summary>
+/// The shape of ASN.1 in its basic encoding (X.690). BouncyCastle goes down by recursion, and builds an object for every two octets that
+/// say so.
+/// </summary>
 internal static class BerShape
 {
     private const int MostLevels = 64;

@@ -31,7 +31,10 @@ internal sealed class BodyReader(CancellationToken cancellationToken)
 
     public bool IsTruncated { get; private set; }
 
-    /// <summary>The octets of a message as one entity, as far as the budget goes: as such, its headers are all there, in order. Null when they are none.</summary>
+    /// <summary>
+    /// The octets of a message as one entity, as far as the budget goes: as such, its headers are all there, in order. Null when they are
+    /// none.
+    /// </summary>
     /// <param name="raw">The octets, in a stream that can seek.</param>
     public MimeEntity? Parse(Stream raw)
     {
@@ -40,7 +43,10 @@ internal sealed class BodyReader(CancellationToken cancellationToken)
             long? end = MimeBudget.EndOf(raw, _tally, cancellationToken);
             raw.Position = 0;
             IsTruncated |= _tally.IsTooDeep;
-            if (end is null) return new MimeParser(ContentReader.Options, raw, MimeFormat.Entity, persistent: true).ParseEntity(cancellationToken);
+            if (end is null)
+            {
+                return new MimeParser(ContentReader.Options, raw, MimeFormat.Entity, persistent: true).ParseEntity(cancellationToken);
+            }
 
             IsTruncated = true;
             var readable = new BoundStream(raw, 0, end.Value, leaveOpen: true);
@@ -120,7 +126,11 @@ internal sealed class BodyReader(CancellationToken cancellationToken)
     {
         if (wrapped.SecureMimeType is SecureMimeType.SignedData or SecureMimeType.Unknown && ReadSigned(wrapped, number)) return;
 
-        if (wrapped.SecureMimeType is SecureMimeType.EnvelopedData or SecureMimeType.AuthEnvelopedData or SecureMimeType.Unknown) Protection = ImapProtection.SmimeEncrypted;
+        if (wrapped.SecureMimeType is SecureMimeType.EnvelopedData or SecureMimeType.AuthEnvelopedData or SecureMimeType.Unknown)
+        {
+            Protection = ImapProtection.SmimeEncrypted;
+        }
+
         Attach(NameOf(wrapped), wrapped.ContentType.MimeType, Size(wrapped), number);
     }
 
@@ -199,7 +209,11 @@ internal sealed class BodyReader(CancellationToken cancellationToken)
             Protection = ImapProtection.PgpEncrypted;
             stretch.IsEncrypted = true;
         }
-        else if (text.TrimStart().StartsWith("-----BEGIN PGP SIGNED MESSAGE-----", StringComparison.Ordinal)) Note(ImapProtection.PgpSigned);
+        else if (text.TrimStart().StartsWith("-----BEGIN PGP SIGNED MESSAGE-----", StringComparison.Ordinal))
+        {
+            Note(ImapProtection.PgpSigned);
+        }
+
         stretch.Plain.Add(part.IsFlowed && text.Length <= ContentLimits.FlowedLength ? Unfold(text, part) : text);
     }
 
@@ -255,7 +269,10 @@ internal sealed class BodyReader(CancellationToken cancellationToken)
 
     private void Attach(string name, string type, long size, string number)
     {
-        if (_attachments.Count < ContentLimits.Attachments) _attachments.Add(new ImapAttachment(DisplayText.Line(name), DisplayText.Line(type), size, number));
+        if (_attachments.Count < ContentLimits.Attachments)
+        {
+            _attachments.Add(new ImapAttachment(DisplayText.Line(name), DisplayText.Line(type), size, number));
+        }
         else IsTruncated = true;
     }
 
@@ -266,7 +283,8 @@ internal sealed class BodyReader(CancellationToken cancellationToken)
         if (part.IsPlain || part.IsHtml) return string.IsNullOrEmpty(part.FileName) || !_hasText;
 
         return string.IsNullOrEmpty(part.FileName)
-            && part.ContentType.MediaSubtype.ToUpperInvariant() is not ("CALENDAR" or "RTF" or "X-AMP-HTML" or "VCARD" or "X-VCARD" or "DIRECTORY" or "CSV" or "XML" or "RFC822-HEADERS");
+            && part.ContentType.MediaSubtype.ToUpperInvariant()
+                is not ("CALENDAR" or "RTF" or "X-AMP-HTML" or "VCARD" or "X-VCARD" or "DIRECTORY" or "CSV" or "XML" or "RFC822-HEADERS");
     }
 
     /// <summary>A type that nobody can make out is no reason to hide the text (RFC 2045, 5.2).</summary>

@@ -12,8 +12,11 @@ internal sealed class BodyText
     // "This message is in HTML, which your reader cannot show": said in many languages, with the one word in common.
     private const int LongestExcuse = 400;
 
-    private static readonly Regex _excuse = new("\\bHTML\\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
-    private static readonly Regex _looksLikeHtml = new("^\\s{0,100}(?:<!doctype html|<html|<body)\\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+    private static readonly Regex _excuse =
+        new("\\bHTML\\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+    private static readonly Regex _looksLikeHtml =
+        new("^\\s{0,100}(?:<!doctype html|<html|<body)\\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        TimeSpan.FromSeconds(1));
 
     /// <summary>True for text that only its addressee can read (OpenPGP's armor).</summary>
     public bool IsEncrypted { get; set; }
@@ -41,7 +44,12 @@ internal sealed class BodyText
         if (IsEncrypted) return string.Empty;
 
         string plain = Join(Plain);
-        if (_looksLikeHtml.IsMatch(plain)) return rendered.Length > 0 ? rendered : Models.DisplayText.Lines(HtmlText.Render(plain, new LinkCollection(), cancellationToken));
+        if (_looksLikeHtml.IsMatch(plain))
+        {
+            return rendered.Length > 0
+                ? rendered
+                : Models.DisplayText.Lines(HtmlText.Render(plain, new LinkCollection(), cancellationToken));
+        }
 
         bool saysNothing = !plain.Any(char.IsLetterOrDigit)
             || (plain.Length < LongestExcuse && rendered.Length > plain.Length && _excuse.IsMatch(plain));

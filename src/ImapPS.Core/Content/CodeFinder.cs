@@ -31,35 +31,47 @@ internal static class CodeFinder
     /// <summary>Words that speak of a code.</summary>
     private static readonly Regex _announcement = new(
         @"\b(?:code|codes|passcodes?|pass\scode|pins?|pin-?code|otps?|2fa|mfa|tans?|one[-\s]?time|verification|security\snumber)\b"
-        + @"|\b(?:einmal|bestätigungs|sicherheits|zugangs|anmelde|login|verifizierungs|verifikations|prüf|freischalt|aktivierungs|authentifizierungs|pin)-?(?:code|kode|passwort|kennwort|nummer|pin|schlüssel)\b"
-        + @"|\b(?:codice|código|codigo|clave|kod|kód|kodu|kode|koodi|κωδικός|wachtwoordcode|toegangscode|verificatiecode|beveiligingscode|engangskode|engångskod|bekräftelsekod|potvrzovací\skód|doğrulama)\b"
+        + @"|\b(?:einmal|bestätigungs|sicherheits|zugangs|anmelde|login|verifizierungs|verifikations|prüf|freischalt"
+            + @"|aktivierungs|authentifizierungs|pin)-?(?:code|kode|passwort|kennwort|nummer|pin|schlüssel)\b"
+        + @"|\b(?:codice|código|codigo|clave|kod|kód|kodu|kode|koodi|κωδικός|wachtwoordcode|toegangscode"
+            + @"|verificatiecode|beveiligingscode|engangskode|engångskod|bekräftelsekod|potvrzovací\skód|doğrulama)\b"
         + @"|код(?:а|ом|у)?\b|пароль|验证码|驗證碼|校验码|動態密碼|动态码|確認コード|認証コード|認証番号|確認番号|ワンタイム|パスコード|인증번호|인증\s?코드|رمز|קוד",
         Options,
         _patience);
 
     /// <summary>Words that speak of a code only when the number stands by itself, or they ask to enter it.</summary>
     private static readonly Regex _occasion = new(
-        @"\b(?:verify|verifying|confirm|confirmation|log\s?in|login|logging\sin|sign[-\s]?in|signing\sin|sign[-\s]?up|authenticate|authentication|activate|password|anmelden|anmeldung|bestätigen|bestätigung|connexion|confirmer|confirmar|confermare|accesso|acceso)\b",
+        @"\b(?:verify|verifying|confirm|confirmation|log\s?in|login|logging\sin|sign[-\s]?in|signing\sin|sign[-\s]?up|authenticate"
+            + @"|authentication|activate|password|anmelden|anmeldung|bestätigen|bestätigung|connexion|confirmer"
+            + @"|confirmar|confermare|accesso|acceso)\b",
         Options,
         _patience);
 
     /// <summary>Codes that are printed, sold, sent or shown by machines; what follows such a word is none of ours.</summary>
     private static readonly Regex _otherCode = new(
-        @"\b(?:post|postal|zip|area|country|dialling|dialing|promo|promotion(?:al)?|discount|coupon|voucher|gift|referral|invite|offer|error|exit|status|return|source|bar|qr|http|product|item|colou?r|sort|swift|bank|tax|dress|building|morse|offre|promotionnel)[-\s]?codes?\b"
-        + @"|\bcodes?\s(?:postal|promo|of\sconduct|review|base|name)\b|\bcódigo\s(?:postal|promocional)\b|\bcodice\s(?:fiscale|postale|sconto)\b|код\s(?:товара|города)",
+        @"\b(?:post|postal|zip|area|country|dialling|dialing|promo|promotion(?:al)?|discount|coupon|voucher|gift|referral|invite|offer"
+            + @"|error|exit|status|return|source|bar|qr|http|product|item|colou?r|sort|swift|bank|tax|dress|building"
+            + @"|morse|offre|promotionnel)[-\s]?codes?\b"
+        + @"|\bcodes?\s(?:postal|promo|of\sconduct|review|base|name)\b|\bcódigo\s(?:postal|promocional)\b"
+            + @"|\bcodice\s(?:fiscale|postale|sconto)\b|код\s(?:товара|города)",
         Options,
         _patience);
 
     /// <summary>Words that say what a number behind them is: something else.</summary>
     private static readonly Regex _otherNumber = new(
-        @"\b(?:order|orders|invoice|receipt|ticket|case|reference|ref|booking|reservation|customer|client|account|member|membership|policy|contract|tracking|shipment|parcel|flight|room|phone|tel|telephone|fax|call|hotline|mobile|zip|version|build|issue|bug|po|vat|iban|article|item|sku|serial|model|page|year|copyright|since|card|ending\sin"
-        + @"|bestellung|bestellnummer|rechnung|rechnungsnummer|kundennummer|auftrag|auftragsnummer|vorgang|vorgangsnummer|sendung|sendungsnummer|telefon|konto|kontonummer|plz|commande|facture|client|pedido|factura|ordine|fattura|téléphone|teléfono|telefono)\b|[#№©]|\bno\.|\bnr\.?",
+        @"\b(?:order|orders|invoice|receipt|ticket|case|reference|ref|booking|reservation|customer|client|account|member|membership"
+            + @"|policy|contract|tracking|shipment|parcel|flight|room|phone|tel|telephone|fax|call|hotline|mobile"
+            + @"|zip|version|build|issue|bug|po|vat|iban|article|item|sku|serial|model|page|year|copyright|since|card|ending\sin"
+        + @"|bestellung|bestellnummer|rechnung|rechnungsnummer|kundennummer|auftrag|auftragsnummer|vorgang|vorgangsnummer|sendung"
+            + @"|sendungsnummer|telefon|konto|kontonummer|plz|commande|facture|client|pedido|factura|ordine|fattura"
+            + @"|téléphone|teléfono|telefono)\b|[#№©]|\bno\.|\bnr\.?",
         Options,
         _patience);
 
     /// <summary>What stands directly before a code that leaves no doubt: "code is", "PIN:", "enter".</summary>
     private static readonly Regex _leadIn = new(
-        @"(?:\b(?:is|are|ist|lautet|est|es|è|jest|er|är|use|using|enter|type|code|codes|passcode|pin|otp|tan|kod|kód|код|código|codice|eingeben|saisissez|introduce)|[:：=＝]|是|为|為|は|는|:)[\s""'`*_“”‘’«»„(\[【「『-]*$",
+        @"(?:\b(?:is|are|ist|lautet|est|es|è|jest|er|är|use|using|enter|type|code|codes|passcode|pin|otp|tan|kod"
+            + @"|kód|код|código|codice|eingeben|saisissez|introduce)|[:：=＝]|是|为|為|は|는|:)[\s""'`*_“”‘’«»„(\[【「『-]*$",
         Options,
         _patience);
 
@@ -69,14 +81,18 @@ internal static class CodeFinder
         _patience);
 
     private static readonly Regex _unitBehind = new(
-        @"^\s?(?:%|€|\$|£|¥|₽|₹|usd|eur|gbp|chf|jpy|sek|nok|dkk|pln|czk|kč|zł|kr|euros?|dollars?|seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?|sekunden|minuten|stunden|tagen?|heures?|jours?|minutos|horas|°|[kmgt]i?b\b|km|kg|mm|px|points?|punkte|people|users|items|messages|円|元|년|年|月|分)",
+        @"^\s?(?:%|€|\$|£|¥|₽|₹|usd|eur|gbp|chf|jpy|sek|nok|dkk|pln|czk|kč|zł|kr|euros?|dollars?|seconds?|secs?|minutes?|mins?|hours?"
+            + @"|hrs?|days?|weeks?|months?|years?|sekunden|minuten|stunden|tagen?|heures?|jours?|minutos|horas|°"
+            + @"|[kmgt]i?b\b|km|kg|mm|px|points?|punkte|people|users|items|messages|円|元|년|年|月|分)",
         Options,
         _patience);
 
     /// <summary>"G-123456 is your code".</summary>
-    private static readonly Regex _namedBehind = new(@"^\W{0,4}(?:is|ist|est|es|è)\s(?:your|the|ihr|dein|votre|ton|tu|su|il)\b", Options, _patience);
+    private static readonly Regex _namedBehind =
+        new(@"^\W{0,4}(?:is|ist|est|es|è)\s(?:your|the|ihr|dein|votre|ton|tu|su|il)\b", Options, _patience);
 
-    private static readonly Regex _currencyBefore = new(@"(?:[€$£¥₽₹]|\b(?:usd|eur|gbp|chf|jpy|sek|nok|dkk|pln|czk|rs)\.?)\s?$", Options, _patience);
+    private static readonly Regex _currencyBefore =
+        new(@"(?:[€$£¥₽₹]|\b(?:usd|eur|gbp|chf|jpy|sek|nok|dkk|pln|czk|rs)\.?)\s?$", Options, _patience);
 
     /// <summary>The codes of a message, in order, each once.</summary>
     public static string[] Find(string subject, string text)
@@ -136,12 +152,17 @@ internal static class CodeFinder
             bool isOther = IsOtherNumber(line, match, ahead);
             bool isCertain = !isOther && Announces(line) && _leadIn.IsMatch(Last(ahead, 24));
             bool isAlone = line.Text.Length <= LongestOwnLine && IsOwnLine(line.Text, match);
-            if (isOther || (!isCertain && (IsSomethingElse(code, ahead, behind) || !(IsPlain(code) || isAlone || _namedBehind.IsMatch(behind))))) continue;
+            if (isOther || (!isCertain
+                && (IsSomethingElse(code, ahead, behind) || !(IsPlain(code) || isAlone || _namedBehind.IsMatch(behind)))))
+            {
+                continue;
+            }
 
             bool isAnnounced = isCertain
                 || line.Announcements.Exists(word => Distance(word, match) <= Near)
                 || (isAlone && (subjectAnnounces || before is { IsCode: true } || IsNear(before) || IsNear(secondBefore) || IsNear(after)))
-                || (string.IsNullOrWhiteSpace(ahead) && before is { Announcements.Count: > 0 } && before.Text[before.Text.Length - 1] == ':');
+                || (string.IsNullOrWhiteSpace(ahead) && before is { Announcements.Count: > 0 }
+                    && before.Text[before.Text.Length - 1] == ':');
             if (!isAnnounced) continue;
 
             codes.Add(code);
@@ -151,7 +172,9 @@ internal static class CodeFinder
 
     private static bool IsNear(Line? line) => line is not null && Announces(line);
 
-    /// <summary>The code as one types it: groups that only spaces separate are one number. Null for what has too few or too many digits.</summary>
+    /// <summary>
+    /// The code as one types it: groups that only spaces separate are one number. Null for what has too few or too many digits.
+    /// </summary>
     private static string? Code(string match)
     {
         string code = match.Replace(" ", string.Empty).Replace("\u00a0", string.Empty);
@@ -216,11 +239,13 @@ internal static class CodeFinder
     private static bool IsDashedDate(string code)
     {
         string[] groups = code.Split('-');
-        return groups.Length is 2 or 3 && groups.All(group => group.Length is 2 or 4) && groups.Any(group => group.Length == 4 && IsYearOrDate(group)) && IsPlain(code);
+        return groups.Length is 2 or 3 && groups.All(group => group.Length is 2 or 4)
+            && groups.Any(group => group.Length == 4 && IsYearOrDate(group)) && IsPlain(code);
     }
 
     private static bool IsMonthAndDay(string month, string day) =>
-        string.CompareOrdinal(month, "01") >= 0 && string.CompareOrdinal(month, "12") <= 0 && string.CompareOrdinal(day, "01") >= 0 && string.CompareOrdinal(day, "31") <= 0;
+        string.CompareOrdinal(month, "01") >= 0 && string.CompareOrdinal(month, "12") <= 0 && string.CompareOrdinal(day, "01") >= 0
+            && string.CompareOrdinal(day, "31") <= 0;
 
     private static string First(string text, int length) => text.Length <= length ? text : text.Substring(0, length);
 

@@ -24,7 +24,9 @@ internal static class ContentLimits
     /// <summary>Octets of text, over all parts.</summary>
     public const int TextBytes = 8 * 1024 * 1024;
 
-    /// <summary>Characters of HTML, over all parts, and the octets that are read for them: what is made of it takes several times as much.</summary>
+    /// <summary>
+    /// Characters of HTML, over all parts, and the octets that are read for them: what is made of it takes several times as much.
+    /// </summary>
     public const int HtmlLength = 4 * 1024 * 1024;
 
     /// <summary>Characters of a text whose lines are put together again (format=flowed); a longer one stays as it was sent.</summary>

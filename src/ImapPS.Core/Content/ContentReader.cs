@@ -38,7 +38,8 @@ internal static class ContentReader
         return Content(message, part, body, Headers(parsed), cancellationToken);
     }
 
-    private static ImapMessageContent Content(ImapMessage message, string part, BodyReader body, List<ImapHeader> headers, CancellationToken cancellationToken)
+    private static ImapMessageContent Content(ImapMessage message, string part, BodyReader body, List<ImapHeader> headers,
+        CancellationToken cancellationToken)
     {
         var links = new LinkCollection();
         string text = DisplayText.Lines(BodyText.Best(body.Body, links, cancellationToken)).TrimEnd();
@@ -60,10 +61,12 @@ internal static class ContentReader
     /// <summary>Where the parser knows no size, as of a message in the message, the structure that was read before may.</summary>
     private static ImapList<ImapAttachment> Attachments(BodyReader body, ImapMessage message) =>
         ImapList<ImapAttachment>.Of(body.Attachments
-            .Select(attachment => attachment.Size == 0 && message.Attachments.FirstOrDefault(listed => listed.Part == attachment.Part) is { } known
+            .Select(attachment => attachment.Size == 0
+                && message.Attachments.FirstOrDefault(listed => listed.Part == attachment.Part) is { } known
                 ? new ImapAttachment(attachment.Name, attachment.Type, known.Size, attachment.Part)
                 : attachment));
 
     private static List<ImapHeader> Headers(MimeEntity? entity) =>
-        entity is null ? [] : [.. entity.Headers.Select(header => new ImapHeader(DisplayText.Line(header.Field), DisplayText.Line(header.Value.Trim())))];
+        entity is null ? [] : [
+            .. entity.Headers.Select(header => new ImapHeader(DisplayText.Line(header.Field), DisplayText.Line(header.Value.Trim())))];
 }

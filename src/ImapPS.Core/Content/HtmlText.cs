@@ -61,14 +61,17 @@ internal sealed class HtmlText
     private static readonly HashSet<HtmlTagId> _unread =
     [
         HtmlTagId.Title, HtmlTagId.Script, HtmlTagId.Style, HtmlTagId.NoFrames, HtmlTagId.NoEmbed, HtmlTagId.IFrame, HtmlTagId.Object,
-        HtmlTagId.Applet, HtmlTagId.Audio, HtmlTagId.Video, HtmlTagId.Canvas, HtmlTagId.Select, HtmlTagId.DataList, HtmlTagId.Map, HtmlTagId.Xml,
+        HtmlTagId.Applet, HtmlTagId.Audio, HtmlTagId.Video, HtmlTagId.Canvas, HtmlTagId.Select, HtmlTagId.DataList,
+            HtmlTagId.Map, HtmlTagId.Xml,
     ];
 
     /// <summary>Elements without content, and so without an end.</summary>
     private static readonly HashSet<HtmlTagId> _void =
     [
-        HtmlTagId.Area, HtmlTagId.Base, HtmlTagId.BaseFont, HtmlTagId.BGSound, HtmlTagId.Br, HtmlTagId.Col, HtmlTagId.Command, HtmlTagId.Embed, HtmlTagId.Frame,
-        HtmlTagId.HR, HtmlTagId.Image, HtmlTagId.Input, HtmlTagId.IsIndex, HtmlTagId.Keygen, HtmlTagId.Link, HtmlTagId.Meta, HtmlTagId.NextId, HtmlTagId.Param,
+        HtmlTagId.Area, HtmlTagId.Base, HtmlTagId.BaseFont, HtmlTagId.BGSound, HtmlTagId.Br, HtmlTagId.Col,
+            HtmlTagId.Command, HtmlTagId.Embed, HtmlTagId.Frame,
+        HtmlTagId.HR, HtmlTagId.Image, HtmlTagId.Input, HtmlTagId.IsIndex, HtmlTagId.Keygen, HtmlTagId.Link,
+            HtmlTagId.Meta, HtmlTagId.NextId, HtmlTagId.Param,
         HtmlTagId.Source, HtmlTagId.Track, HtmlTagId.Wbr,
     ];
 
@@ -183,7 +186,11 @@ internal sealed class HtmlText
     private void Open(HtmlTagId id, string block)
     {
         // These end with the next of their kind, as nobody closes them.
-        if (id is HtmlTagId.P or HtmlTagId.LI or HtmlTagId.DT or HtmlTagId.DD && _open.Count > 0 && _open[_open.Count - 1].Id == id) Close();
+        if (id is HtmlTagId.P or HtmlTagId.LI or HtmlTagId.DT or HtmlTagId.DD && _open.Count > 0 && _open[_open.Count - 1].Id == id)
+        {
+            Close();
+        }
+
         if (_open.Count == MostOpen) return;
 
         // What opens right behind the bullet stays on its line.

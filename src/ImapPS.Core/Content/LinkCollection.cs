@@ -92,5 +92,6 @@ internal sealed class LinkCollection
         return address.Substring(0, end);
     }
 
-    private static int Surplus(string address, char opening, char closing) => address.Count(c => c == closing) - address.Count(c => c == opening);
+    private static int Surplus(string address, char opening, char closing) =>
+        address.Count(c => c == closing) - address.Count(c => c == opening);
 }

@@ -68,25 +68,34 @@ internal sealed class MimeBudget : MimeReader
     }
 
     /// <inheritdoc/>
-    protected override void OnHeadersEnd(long beginOffset, int beginLineNumber, long endOffset, int endLineNumber, CancellationToken cancellationToken) => _raw.HeadersBegin = null;
+    protected override void OnHeadersEnd(long beginOffset, int beginLineNumber, long endOffset, int endLineNumber,
+        CancellationToken cancellationToken) => _raw.HeadersBegin = null;
 
     /// <inheritdoc/>
-    protected override void OnMultipartBegin(ContentType contentType, long beginOffset, int beginLineNumber, CancellationToken cancellationToken) => _level++;
+    protected override void OnMultipartBegin(ContentType contentType, long beginOffset, int beginLineNumber,
+        CancellationToken cancellationToken) => _level++;
 
     /// <inheritdoc/>
-    protected override void OnMultipartEnd(ContentType contentType, long beginOffset, int beginLineNumber, long headersEndOffset, long endOffset, int lines, CancellationToken cancellationToken) => _level--;
+    protected override void OnMultipartEnd(ContentType contentType, long beginOffset, int beginLineNumber,
+        long headersEndOffset, long endOffset, int lines, CancellationToken cancellationToken) => _level--;
 
     /// <inheritdoc/>
-    protected override void OnMessagePartBegin(ContentType contentType, long beginOffset, int beginLineNumber, CancellationToken cancellationToken) => _level++;
+    protected override void OnMessagePartBegin(ContentType contentType, long beginOffset, int beginLineNumber,
+        CancellationToken cancellationToken) => _level++;
 
     /// <inheritdoc/>
-    protected override void OnMessagePartEnd(ContentType contentType, long beginOffset, int beginLineNumber, long headersEndOffset, long endOffset, int lines, CancellationToken cancellationToken) => _level--;
+    protected override void OnMessagePartEnd(ContentType contentType, long beginOffset, int beginLineNumber,
+        long headersEndOffset, long endOffset, int lines, CancellationToken cancellationToken) => _level--;
 
     /// <inheritdoc/>
-    protected override void OnMimePartBegin(ContentType contentType, long beginOffset, int beginLineNumber, CancellationToken cancellationToken)
+    protected override void OnMimePartBegin(ContentType contentType, long beginOffset, int beginLineNumber,
+        CancellationToken cancellationToken)
     {
         // At the last level, what would have parts of its own is one itself.
-        if (_level >= ContentLimits.Depth - 2 && (contentType.IsMimeType("multipart", "*") || contentType.IsMimeType("message", "rfc822"))) _tally.IsTooDeep = true;
+        if (_level >= ContentLimits.Depth - 2 && (contentType.IsMimeType("multipart", "*") || contentType.IsMimeType("message", "rfc822")))
+        {
+            _tally.IsTooDeep = true;
+        }
     }
 
     private void Stop(long offset)

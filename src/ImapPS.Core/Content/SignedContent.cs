@@ -6,14 +6,17 @@ using Org.BouncyCastle.Cms;
 
 namespace ImapPS.Content;
 
-/// <summary>What was signed, out of an S/MIME message that carries it inside its signature (RFC 8551, 3.5.2). The signature is not checked.</summary>
+/// <summary>
+/// What was signed, out of an S/MIME message that carries it inside its signature (RFC 8551, 3.5.2). The signature is not checked.
+/// </summary>
 internal static class SignedContent
 {
     /// <summary>The signed octets and how many they are, or none; and whether there may be more than could be looked at.</summary>
     /// <param name="wrapped">The message.</param>
     /// <param name="most">How many octets may be held; what is more is no signed content.</param>
     /// <param name="cancellationToken">Asks to stop.</param>
-    public static (byte[]? Octets, int Count, bool IsTooMuch) Open(ApplicationPkcs7Mime wrapped, int most, CancellationToken cancellationToken)
+    public static (byte[]? Octets, int Count, bool IsTooMuch) Open(ApplicationPkcs7Mime wrapped, int most,
+        CancellationToken cancellationToken)
     {
         if (wrapped.Content is null) return default;
 

@@ -12,7 +12,8 @@ internal static class TextDecoder
     private const int HeadOfHtml = 2_048;
 
     private static readonly Encoding _strictUtf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-    private static readonly Regex _metaCharset = new("<meta[^>]{0,200}?charset\\s*=\\s*[\"']?(?<name>[A-Za-z0-9._:-]{1,40})", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+    private static readonly Regex _metaCharset = new("<meta[^>]{0,200}?charset\\s*=\\s*[\"']?(?<name>[A-Za-z0-9._:-]{1,40})",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
 
 #if NET
     // PowerShell has registered it already; a bare .NET host has not.
@@ -70,7 +71,8 @@ internal static class TextDecoder
         if (string.IsNullOrWhiteSpace(charset)) return null;
 
         // MimeKit knows the names that mail uses and no registry has; what it gives throws at the first wrong octet.
-        return TryGet(() => Encoding.GetEncoding(charset!)) ?? TryGet(() => Encoding.GetEncoding(new ContentType("text", "plain") { Charset = charset }.CharsetEncoding?.CodePage ?? -1));
+        return TryGet(() => Encoding.GetEncoding(charset!))
+            ?? TryGet(() => Encoding.GetEncoding(new ContentType("text", "plain") { Charset = charset }.CharsetEncoding?.CodePage ?? -1));
     }
 
     private static Encoding? TryGet(Func<Encoding> get)

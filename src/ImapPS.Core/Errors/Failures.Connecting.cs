@@ -9,18 +9,21 @@ namespace ImapPS.Errors;
 internal static partial class Failures
 {
     public static ImapException HostUnknown(string host, Exception inner) =>
-        new(ImapErrorId.ConnectionFailed, $"There is no host '{host}': {DisplayText.Printable(inner.Message)}", "Check the name, and that this machine can resolve it.", host, inner);
+        new(ImapErrorId.ConnectionFailed, $"There is no host '{host}': {DisplayText.Printable(inner.Message)}",
+            "Check the name, and that this machine can resolve it.", host, inner);
 
     public static ImapException Unreachable(ServerAddress address, string why, Exception inner) =>
         new(ImapErrorId.ConnectionFailed,
-            string.Format(CultureInfo.InvariantCulture, "Cannot connect to '{0}' on port {1}: {2}", address.Host, address.Port, DisplayText.Printable(why)),
+            string.Format(CultureInfo.InvariantCulture, "Cannot connect to '{0}' on port {1}: {2}", address.Host,
+                address.Port, DisplayText.Printable(why)),
             "Check the host name and the port, and that a firewall lets the connection through.",
             address.Host,
             inner);
 
     public static ImapException TlsFailed(ServerAddress address, Exception inner) =>
         new(ImapErrorId.TlsFailed,
-            string.Format(CultureInfo.InvariantCulture, "TLS with '{0}' on port {1} failed: {2}", address.Host, address.Port, DisplayText.Printable(inner.InnerException?.Message ?? inner.Message)),
+            string.Format(CultureInfo.InvariantCulture, "TLS with '{0}' on port {1} failed: {2}", address.Host,
+                address.Port, DisplayText.Printable(inner.InnerException?.Message ?? inner.Message)),
             "Check -Port and -Security: 993 is TLS from the first byte, 143 is STARTTLS.",
             address.Host,
             inner);
@@ -39,19 +42,23 @@ internal static partial class Failures
         return finding switch
         {
             { Name: not (null or SpokenProtocol.Imap) } =>
-                new(ImapErrorId.ProtocolError, $"{port} {finding.Name}{(finding.IsInTls ? " in TLS" : string.Empty)}, not IMAP.", "Check -Port: IMAP is usually on 993 (TLS) or 143 (STARTTLS).", address.Host, inner),
+                new(ImapErrorId.ProtocolError, $"{port} {finding.Name}{(finding.IsInTls ? " in TLS" : string.Empty)}, not IMAP.",
+                    "Check -Port: IMAP is usually on 993 (TLS) or 143 (STARTTLS).", address.Host, inner),
             { IsInTls: true } =>
                 new(ImapErrorId.TlsFailed, $"{port} TLS from the first byte.", "Use -Security Tls.", address.Host, inner),
             _ =>
-                new(ImapErrorId.TlsFailed, $"{port} IMAP without TLS from the first byte.", "Use -Security StartTls, which encrypts the connection before the password is sent.", address.Host, inner),
+                new(ImapErrorId.TlsFailed, $"{port} IMAP without TLS from the first byte.",
+                    "Use -Security StartTls, which encrypts the connection before the password is sent.", address.Host, inner),
         };
     }
 
     /// <summary>A connection that the server ended while somebody logged in, or right after.</summary>
     public static ImapException LostInLogin(string server, string? said, bool isAccepted, Exception inner) =>
         new(ImapErrorId.ConnectionFailed,
-            $"'{server}' ended the connection {(isAccepted ? "after the login" : "before it answered to the login")}: {DisplayText.Printable(said ?? inner.Message)}",
-            isAccepted ? "Try again later; -RetryCount says how often that is tried by itself." : "Try again later. Some servers end a connection instead of refusing a login: check the user name and the password, too.",
+            $"'{server}' ended the connection {(isAccepted ? "after the login" : "before it answered to the login")}: "
+                + $"{DisplayText.Printable(said ?? inner.Message)}",
+            isAccepted ? "Try again later; -RetryCount says how often that is tried by itself."
+                : "Try again later. Some servers end a connection instead of refusing a login: check the user name and the password, too.",
             server,
             inner);
 
@@ -62,14 +69,16 @@ internal static partial class Failures
             server);
 
     public static ImapException NobodyToAsk(Exception? inner = null) =>
-        new(ImapErrorId.ArgumentInvalid, "Nobody can be asked for the credential here.", "Give a PSCredential with its password as -Credential.", target: null, inner);
+        new(ImapErrorId.ArgumentInvalid, "Nobody can be asked for the credential here.",
+            "Give a PSCredential with its password as -Credential.", target: null, inner);
 
     public static ImapException CredentialNotGiven(string what) =>
         new(ImapErrorId.ArgumentInvalid, $"No {what} was given.", "Give it at the prompt, or a PSCredential as -Credential.");
 
     public static ImapException SchemeContradicts(string scheme, ImapSecurity security, string server) =>
         ArgumentInvalid(
-            $"The URL says {scheme}, which is {(scheme == "imaps" ? "TLS from the first byte" : "not TLS from the first byte")}, and -Security says {security}.",
+            $"The URL says {scheme}, which is {(scheme == "imaps" ? "TLS from the first byte" : "not TLS from the first byte")}, "
+                + $"and -Security says {security}.",
             "Give a URL with the other scheme, or leave out -Security.",
             server);
 

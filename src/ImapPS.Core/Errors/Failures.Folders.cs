@@ -32,11 +32,13 @@ internal static partial class Failures
         new(ImapErrorId.FolderExists, $"The folder '{DisplayText.Printable(path)}' exists already.", "Choose another name.", path);
 
     public static ImapException FolderExistsWithoutRole(string path, ImapSpecialUse role) =>
-        new(ImapErrorId.FolderExists, $"The folder '{DisplayText.Printable(path)}' exists already, without the role \\{role}, which IMAP gives to a folder only when it is created.", "Choose another name, or have the role given to it on the server.", path);
+        new(ImapErrorId.FolderExists, $"The folder '{DisplayText.Printable(path)}' exists already, without the role \\{role}, which "
+            + "IMAP gives to a folder only when it is created.", "Choose another name, or have the role given to it on the server.", path);
 
     public static ImapException FolderHasMessages(string path, long messages) =>
         new(ImapErrorId.FolderNotEmpty,
-            $"The folder '{DisplayText.Printable(path)}' holds {DisplayText.Count(messages, "message")}, lost with it if it went. Nothing was removed.",
+            $"The folder '{DisplayText.Printable(path)}' holds {DisplayText.Count(messages, "message")}, lost with "
+                + "it if it went. Nothing was removed.",
             "Move the messages elsewhere, or run it again: it asks, and does not with -Force.",
             path);
 
@@ -48,24 +50,31 @@ internal static partial class Failures
 
     public static ImapException FolderRebuilt(string path, uint expected, uint actual) =>
         new(ImapErrorId.UidValidityChanged,
-            $"The folder '{DisplayText.Printable(path)}' is not the one that was read: its UIDVALIDITY was {Number(expected)}, and is {Number(actual)} now. Nothing was touched.",
+            $"The folder '{DisplayText.Printable(path)}' is not the one that was read: its UIDVALIDITY was "
+                + $"{Number(expected)}, and is {Number(actual)} now. Nothing was touched.",
             "Read the folder again with Get-ImapFolder.",
             path);
 
     public static ImapException FolderReadOnly(string path) =>
-        new(ImapErrorId.PermissionDenied, $"The server opens the folder '{DisplayText.Printable(path)}' for reading only.", "Ask the mailbox's owner or its administrator for the right.", path);
+        new(ImapErrorId.PermissionDenied, $"The server opens the folder '{DisplayText.Printable(path)}' for reading only.",
+            "Ask the mailbox's owner or its administrator for the right.", path);
 
     public static ImapException FolderPathEmpty() =>
         new(ImapErrorId.ArgumentInvalid, "A folder's path cannot be empty.", "Give a path, such as INBOX.");
 
     public static ImapException FolderPathHasGap(string path, char delimiter) =>
-        ArgumentInvalid($"'{DisplayText.Printable(path)}' is no path of a folder: '{delimiter}' is the server's hierarchy delimiter, and a name is missing before or after it.", $"Put '{delimiter}' only between names, as in Archive{delimiter}2025.", path);
+        ArgumentInvalid($"'{DisplayText.Printable(path)}' is no path of a folder: '{delimiter}' is the server's hierarchy delimiter, "
+            + "and a name is missing before or after it.", $"Put '{delimiter}' only between names, as in Archive{delimiter}2025.", path);
 
     public static ImapException FolderNameHasDelimiter(string name, char delimiter) =>
-        ArgumentInvalid($"The name '{DisplayText.Printable(name)}' has the server's hierarchy delimiter '{delimiter}' in it, so that it is a path.", "Give a name without it; to move the folder to another place in the hierarchy, give the whole new path as -Destination.", name);
+        ArgumentInvalid($"The name '{DisplayText.Printable(name)}' has the server's hierarchy delimiter '{delimiter}' in it, so that it "
+            + "is a path.", "Give a name without it; to move the folder to another place in the hierarchy, give "
+            + "the whole new path as -Destination.", name);
 
     public static ImapException FolderNameHasControl(string path, char character) =>
-        ArgumentInvalid($"'{DisplayText.Printable(path)}' cannot be the name of a folder: it has the character U+{((int)character).ToString("X4", CultureInfo.InvariantCulture)} in it.", "Leave out control characters, line separators and halves of surrogate pairs.", path);
+        ArgumentInvalid($"'{DisplayText.Printable(path)}' cannot be the name of a folder: it has the character "
+            + $"U+{((int)character).ToString("X4", CultureInfo.InvariantCulture)} in it.", "Leave out control "
+            + "characters, line separators and halves of surrogate pairs.", path);
 
     public static ImapException FolderNameRefused(string path, char delimiter, string answer, Exception inner) =>
         new(ImapErrorId.CommandRejected,
@@ -75,14 +84,17 @@ internal static partial class Failures
             inner);
 
     public static ImapException FolderBelowItself(string path, string destination) =>
-        ArgumentInvalid($"The folder '{DisplayText.Printable(path)}' cannot be moved to '{DisplayText.Printable(destination)}', which is below itself.", "Give a path outside of the folder.", destination);
+        ArgumentInvalid($"The folder '{DisplayText.Printable(path)}' cannot be moved to '{DisplayText.Printable(destination)}', "
+            + "which is below itself.", "Give a path outside of the folder.", destination);
 
     public static ImapException NoFolderWithRole(ImapSpecialUse role) =>
         new(ImapErrorId.FolderNotFound, $"The server marks no folder as \\{role}.", "Name the folder by its path.", role);
 
     public static ImapException FolderNotSelectable(string path) =>
-        new(ImapErrorId.FolderNotFound, $"The folder '{DisplayText.Printable(path)}' holds other folders only (\\Noselect).", "Name one of the folders below it.", path);
+        new(ImapErrorId.FolderNotFound, $"The folder '{DisplayText.Printable(path)}' holds other folders only (\\Noselect).",
+            "Name one of the folders below it.", path);
 
     public static ImapException NoTrash() =>
-        new(ImapErrorId.FolderNotFound, "The server marks no folder as \\Trash. Nothing was touched.", "Expunge the messages with -Permanent, or move them with Move-ImapMessage to a folder that you name.", ImapSpecialUse.Trash);
+        new(ImapErrorId.FolderNotFound, "The server marks no folder as \\Trash. Nothing was touched.",
+            "Expunge the messages with -Permanent, or move them with Move-ImapMessage to a folder that you name.", ImapSpecialUse.Trash);
 }

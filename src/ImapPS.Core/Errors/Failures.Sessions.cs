@@ -7,7 +7,8 @@ namespace ImapPS.Errors;
 internal static partial class Failures
 {
     public static ImapException NoSession() =>
-        new(ImapErrorId.NoSession, "There is no current IMAP session.", "Run Connect-Imap, or choose an open session with Select-ImapSession or -Session.");
+        new(ImapErrorId.NoSession, "There is no current IMAP session.",
+            "Run Connect-Imap, or choose an open session with Select-ImapSession or -Session.");
 
     /// <param name="session">The id or the name that was asked for.</param>
     /// <param name="name">The name of the session that was closed.</param>
@@ -22,5 +23,7 @@ internal static partial class Failures
     }
 
     public static ImapException SessionNotFound(object session) =>
-        new(ImapErrorId.SessionNotFound, $"No open IMAP session has the id or name '{session}'.", "Get-ImapSession lists the open sessions. For objects that come from another process, name one of them with -Session.", session);
+        new(ImapErrorId.SessionNotFound, $"No open IMAP session has the id or name '{session}'.",
+            "Get-ImapSession lists the open sessions. For objects that come from another process, name one of them "
+            + "with -Session.", session);
 }

@@ -15,7 +15,8 @@ internal static partial class Failures
 
     public static ImapException NoSuchAge(TimeSpan newer, TimeSpan older) =>
         FilterInvalid(
-            $"-NewerThan and -OlderThan exclude each other: no message was received within {Days(newer)} and longer ago than {Days(older)}.",
+            $"-NewerThan and -OlderThan exclude each other: no message was received within {Days(newer)} and longer "
+                + $"ago than {Days(older)}.",
             $"For those in between, give the longer time to -NewerThan: -NewerThan {Days(older)} -OlderThan {Days(newer)}.");
 
     public static ImapException NotSupported(string what, string extension, string action) =>
@@ -42,7 +43,9 @@ internal static partial class Failures
             text);
 
     /// <summary>A time as -NewerThan takes it: 3d, or 1.12:00:00.</summary>
-    private static string Days(TimeSpan span) => span.Ticks % TimeSpan.TicksPerDay == 0 ? $"{Number(span.Days)}d" : span.ToString("c", CultureInfo.InvariantCulture);
+    private static string Days(TimeSpan span) => span.Ticks % TimeSpan.TicksPerDay == 0
+        ? $"{Number(span.Days)}d"
+        : span.ToString("c", CultureInfo.InvariantCulture);
 
     private static string Within(int seconds) => seconds > 0 ? $" within {DisplayText.Count(seconds, "second")}" : string.Empty;
 

@@ -50,7 +50,9 @@ public enum ImapErrorId
     /// <summary>The connection broke in mid-change, and the mailbox does not tell whether the change was made.</summary>
     OutcomeUnknown,
 
-    /// <summary>The message has changed since the modification sequence that -UnchangedSince names (CONDSTORE, RFC 7162); it was not touched.</summary>
+    /// <summary>
+    /// The message has changed since the modification sequence that -UnchangedSince names (CONDSTORE, RFC 7162); it was not touched.
+    /// </summary>
     MessageChanged,
 
     /// <summary>More messages arrived than -MaxMessages allows; nothing was touched.</summary>
@@ -98,7 +100,9 @@ public enum ImapErrorId
     /// <summary>The disk has no room left.</summary>
     DiskFull,
 
-    /// <summary>The journal could not be opened, and nothing was touched; or not be written to, and the error holds the messages that it lacks.</summary>
+    /// <summary>
+    /// The journal could not be opened, and nothing was touched; or not be written to, and the error holds the messages that it lacks.
+    /// </summary>
     JournalNotWritten,
 
     /// <summary>There is no such file.</summary>

@@ -10,7 +10,8 @@ namespace ImapPS.Errors;
 internal static class LookAlike
 {
     /// <summary>
-    /// True for two names that are seen as the same: spaces of any kind are one, and so is a letter with its accents, however it is encoded.
+    /// True for two names that are seen as the same: spaces of any kind are one, and so is a letter with its accents, however it is
+    /// encoded.
     /// </summary>
     public static bool AreAlike(string name, string other) => string.Equals(Look(name), Look(other), StringComparison.Ordinal);
 

@@ -42,7 +42,10 @@ internal static class NearestName
             {
                 int mistaken = last[j - 1] + (one[i - 1] == other[j - 1] ? 0 : 1);
                 row[j] = Math.Min(mistaken, Math.Min(last[j], row[j - 1]) + 1);
-                if (i > 1 && j > 1 && one[i - 1] == other[j - 2] && one[i - 2] == other[j - 1]) row[j] = Math.Min(row[j], beforeLast[j - 2] + 1);
+                if (i > 1 && j > 1 && one[i - 1] == other[j - 2] && one[i - 2] == other[j - 1])
+                {
+                    row[j] = Math.Min(row[j], beforeLast[j - 2] + 1);
+                }
             }
 
             (beforeLast, last, row) = (last, row, beforeLast);

@@ -30,13 +30,15 @@ internal static class Refusals
         folder.Flaw is { } flaw ? Flawed(flaw, command, folder.Given)
         : folder.Kind == ItemKind.Message ? AMessage(folder, command)
         : Failures.ArgumentInvalid(
-            $"{command} takes folders, and was given {(IsJson(folder.Given) ? "a line of JSON" : Name(folder.Kind))}. Nothing was done for it.",
+            $"{command} takes folders, and was given {(IsJson(folder.Given) ? "a line of JSON" : Name(folder.Kind))}. "
+                + "Nothing was done for it.",
             folder.Kind switch
             {
                 ItemKind.Text => $"{ReadJson}{command}.",
                 ItemKind.File => "Import-ImapMessage takes files. Folders are text, what Get-ImapFolder emits, or rows with a Path.",
                 ItemKind.Session => "Name the folders as well, by -Path.",
-                ItemKind.FolderName => "A row names a folder by its Path; select it: Select-Object @{ Name = 'Path'; Expression = 'Folder' }.",
+                ItemKind.FolderName =>
+                    "A row names a folder by its Path; select it: Select-Object @{ Name = 'Path'; Expression = 'Folder' }.",
                 _ => "Give paths, what Get-ImapFolder emits, or rows with a Path.",
             },
             folder.Given);
@@ -83,7 +85,8 @@ internal static class Refusals
                 $"Correct the row: a {flaw.Property} is digits alone. Leave it empty, or out, if it is not known."),
         };
         string value = flaw.Value.Length == 0 ? "empty" : flaw.Value;
-        return Failures.ArgumentInvalid($"{command} was given a row whose {flaw.Property} is {value}, which is {wanted}. Nothing was done for it.", action, given);
+        return Failures.ArgumentInvalid(
+            $"{command} was given a row whose {flaw.Property} is {value}, which is {wanted}. Nothing was done for it.", action, given);
     }
 
     private static bool IsJson(object? given) => given?.ToString() is { } text && JsonLine.Is(text);

@@ -24,7 +24,8 @@ internal static class Translation
 
     /// <summary>True when the server sent something that MailKit could not parse, rather than closing the connection.</summary>
     /// <remarks>MailKit throws one type for both, and only its messages tell: these three are what its parser says.</remarks>
-    public static bool IsNonsense(Exception exception) => exception is ExcessiveResponseException || (exception is ImapProtocolException { Message: { } message }
+    public static bool IsNonsense(Exception exception) => exception is ExcessiveResponseException
+        || (exception is ImapProtocolException { Message: { } message }
         && (message.StartsWith("Syntax error in", StringComparison.Ordinal)
             || message.StartsWith("Literal token length", StringComparison.Ordinal)
             || message.StartsWith("Unexpected TAG", StringComparison.Ordinal)));
@@ -36,15 +37,18 @@ internal static class Translation
         : Failures.ConnectionLost(server, exception);
 
     /// <summary>Any other exception, with the response codes (RFC 5530) of the command that failed.</summary>
-    public static ImapException Translate(Exception exception, IReadOnlyCollection<string>? responseCodes = null, object? target = null) => exception switch
-    {
-        ImapException known => known,
-        FolderNotFoundException missing => Failures.FolderNotFound(missing.FolderName, inner: missing),
-        ImapCommandException { Response: ImapCommandResponse.No } no => Refused(no, responseCodes ?? [], target),
-        ImapCommandException bad => Failures.ProtocolError("The server", bad),
-        ArgumentException argument => Failures.ArgumentInvalid(argument.Message, "Correct the argument.", target),
-        _ => new ImapException(ImapErrorId.Unexpected, DisplayText.Printable(exception.Message), "Report it, with the output of Get-Error.", target, exception),
-    };
+    public static ImapException Translate(Exception exception, IReadOnlyCollection<string>? responseCodes = null, object? target = null) =>
+        exception switch
+        {
+            ImapException known => known,
+            FolderNotFoundException missing => Failures.FolderNotFound(missing.FolderName, inner: missing),
+            ImapCommandException { Response: ImapCommandResponse.No } no => Refused(no, responseCodes ?? [], target),
+            ImapCommandException bad => Failures.ProtocolError("The server", bad),
+            ArgumentException argument => Failures.ArgumentInvalid(argument.Message, "Correct the argument.", target),
+            _ => new ImapException(
+                ImapErrorId.Unexpected, DisplayText.Printable(exception.Message), "Report it, with the output of Get-Error.", target,
+                exception),
+        };
 
     private static ImapException Refused(ImapCommandException no, IReadOnlyCollection<string> codes, object? target)
     {
@@ -54,7 +58,8 @@ internal static class Translation
             switch (code)
             {
                 case "NOPERM":
-                    return new ImapException(ImapErrorId.PermissionDenied, said, "Ask the mailbox's owner or its administrator for the right.", target, no);
+                    return new ImapException(ImapErrorId.PermissionDenied, said,
+                        "Ask the mailbox's owner or its administrator for the right.", target, no);
                 case "OVERQUOTA":
                     return new ImapException(ImapErrorId.QuotaExceeded, said, "Make room first, or ask for a larger quota.", target, no);
                 case "NONEXISTENT" or "TRYCREATE" when target is string path:
@@ -62,9 +67,12 @@ internal static class Translation
                 case "ALREADYEXISTS":
                     return new ImapException(ImapErrorId.FolderExists, said, "Choose another name.", target, no);
                 case "USEATTR":
-                    return new ImapException(ImapErrorId.NotSupportedByServer, said, "Another folder may have the role: Get-ImapFolder -SpecialUse shows it. Or create the folder without -SpecialUse.", target, no);
+                    return new ImapException(ImapErrorId.NotSupportedByServer, said,
+                        "Another folder may have the role: Get-ImapFolder -SpecialUse shows it. Or create the "
+                        + "folder without -SpecialUse.", target, no);
                 case "TOOBIG":
-                    return new ImapException(ImapErrorId.MessageTooLarge, said, "The administrator of the server may raise the limit.", target, no);
+                    return new ImapException(ImapErrorId.MessageTooLarge, said, "The administrator of the server may raise the limit.",
+                        target, no);
                 case "BADCHARSET":
                     return new ImapException(ImapErrorId.SearchCharsetUnsupported, said, "Search for ASCII text only.", target, no);
             }

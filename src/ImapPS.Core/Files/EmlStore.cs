@@ -26,12 +26,14 @@ internal sealed class EmlStore : MessageStore
         MessageFile Place(ImapMessage message)
         {
             IReadOnlyList<string> path = template.Expand(message);
-            string folder = path.Take(path.Count - 1).Aggregate(directory, (above, name) => Path.Combine(above, SafeName.Join(name, string.Empty)));
+            string folder = path.Take(path.Count - 1)
+                .Aggregate(directory, (above, name) => Path.Combine(above, SafeName.Join(name, string.Empty)));
             string name = path[path.Count - 1];
             string stem = name.Length > 0 ? name : string.Format(CultureInfo.InvariantCulture, "message {0}", message.Uid);
             if (existing == ExistingFile.Skip && message.MessageId.Length == 0)
             {
-                return new NamedLast(Path.Combine(folder, stem), message.Received, names, isSaved => names.Claim(folder, stem, Extension, isSaved));
+                return new NamedLast(Path.Combine(folder, stem), message.Received, names, isSaved =>
+                    names.Claim(folder, stem, Extension, isSaved));
             }
 
             FilePlace place = names.Claim(folder, stem, Extension, file => SavedMessage.IsIn(file, message));
@@ -47,7 +49,11 @@ internal sealed class EmlStore : MessageStore
         MessageFile Place(ImapMessage message)
         {
             var file = new FileInfo(path);
-            if (existing == ExistingFile.Overwrite || !file.Exists) return new Eml(new FilePlace(path, IsSaved: false), message.Received, existing == ExistingFile.Overwrite);
+            if (existing == ExistingFile.Overwrite || !file.Exists)
+            {
+                return new Eml(new FilePlace(path, IsSaved: false), message.Received, existing == ExistingFile.Overwrite);
+            }
+
             if (existing != ExistingFile.Skip) throw Failures.FileExists(path);
             if (message.MessageId.Length == 0) return new NamedLast(path, message.Received, file, isSaved => Found(isSaved(file)));
 

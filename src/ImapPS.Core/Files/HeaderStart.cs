@@ -13,7 +13,10 @@ internal static class HeaderStart
 
     private static readonly byte[] _byteOrderMark = [0xEF, 0xBB, 0xBF];
 
-    /// <summary>True when the first line is a header field. A byte order mark, and lines "From " or "&gt;From " that an mbox has left there, may stand before it.</summary>
+    /// <summary>
+    /// True when the first line is a header field. A byte order mark, and lines "From " or "&gt;From " that an mbox has left there, may
+    /// stand before it.
+    /// </summary>
     public static bool IsIn(Stream file)
     {
         (byte[] start, int length, _) = BoundedStream.Read(file, MostRead, CancellationToken.None);

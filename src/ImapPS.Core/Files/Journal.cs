@@ -22,8 +22,10 @@ internal sealed class Journal : IDisposable
         {
             _file = PrivateFile.Open(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 1);
 
-            // Two that wrote at once would write over each other's lines. To share a file for reading only keeps no writer out but on Windows.
-            _lock = PrivateFile.Open(path + ".lock", FileMode.OpenOrCreate, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+            // Two that wrote at once would write over each other's lines. To share a file for reading only keeps no writer out but on
+            // Windows.
+            _lock = PrivateFile.Open(path + ".lock", FileMode.OpenOrCreate, FileAccess.Write, FileShare.None,
+                bufferSize: 1, FileOptions.DeleteOnClose);
             EndLastLine(_file);
         }
         catch (Exception failed) when (failed is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
@@ -40,9 +42,13 @@ internal sealed class Journal : IDisposable
     {
         try
         {
-            using FileStream? file = File.Exists(path) ? new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read, bufferSize: 1) : null;
+            using FileStream? file = File.Exists(path)
+                ? new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read, bufferSize: 1) : null;
             if (Directory.Exists(path)) throw new UnauthorizedAccessException($"'{path}' is a directory.");
-            if (System.IO.Path.GetDirectoryName(path) is { Length: > 0 } directory && !Directory.Exists(directory)) throw new DirectoryNotFoundException($"The directory '{directory}' does not exist.");
+            if (System.IO.Path.GetDirectoryName(path) is { Length: > 0 } directory && !Directory.Exists(directory))
+            {
+                throw new DirectoryNotFoundException($"The directory '{directory}' does not exist.");
+            }
         }
         catch (Exception failed) when (failed is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {

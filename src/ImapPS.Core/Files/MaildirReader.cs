@@ -7,7 +7,9 @@ using ImapPS.Models;
 
 namespace ImapPS.Files;
 
-/// <summary>Reads a Maildir: what is in cur and in new, with the flags of the files' names. tmp holds what nobody has finished writing.</summary>
+/// <summary>
+/// Reads a Maildir: what is in cur and in new, with the flags of the files' names. tmp holds what nobody has finished writing.
+/// </summary>
 internal static class MaildirReader
 {
     // A colon cannot be in a file's name on Windows; programs there use a semicolon or an exclamation mark.

@@ -88,7 +88,10 @@ internal static class MboxReader
             }
         }
 
-        if (open is { } last) yield return new Section(last.Start, afterEmpty && lineStart == position ? emptyStart : position, last.Received);
+        if (open is { } last)
+        {
+            yield return new Section(last.Start, afterEmpty && lineStart == position ? emptyStart : position, last.Received);
+        }
     }
 
     /// <summary>A message's octets in the file, without the empty line that follows them.</summary>

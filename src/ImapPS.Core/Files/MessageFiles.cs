@@ -32,7 +32,10 @@ internal static class MessageFiles
 
     private static FileMessage Eml(string path) => new(path, path, () => Open(path)) { Received = TimeOf(path) };
 
-    /// <summary>A directory is a Maildir; a file's extension tells, or else its first line. Any file could be sent as a message, so one that does not look like it is refused.</summary>
+    /// <summary>
+    /// A directory is a Maildir; a file's extension tells, or else its first line. Any file could be sent as a message, so one that does
+    /// not look like it is refused.
+    /// </summary>
     private static ImapMessageFormat FormatOf(string path)
     {
         if (Directory.Exists(path)) return ImapMessageFormat.Maildir;

@@ -39,6 +39,8 @@ internal abstract class MessageFile
     /// <summary>Opens it. A stream that is disposed before it was committed leaves nothing.</summary>
     public abstract Stream Open();
 
-    /// <summary>Takes the stream that was opened, and has all of the message, for good. Returns the file, where the message has one of its own.</summary>
+    /// <summary>
+    /// Takes the stream that was opened, and has all of the message, for good. Returns the file, where the message has one of its own.
+    /// </summary>
     public abstract FileInfo? Commit(Stream stream);
 }

@@ -110,6 +110,7 @@ internal sealed class NameTemplate
     private static ImapException Invalid(string template, string why) =>
         Failures.ArgumentInvalid(
             $"The name template '{template}' cannot be used: {why}.",
-            $"The tokens are {string.Join(", ", _tokens.Keys.Select(name => $"{{{name}}}"))}; {{Received}}, {{Date}} and {{Uid}} take a format, as in {{Received:yyyy-MM}}. Write {{{{ for a brace.",
+            $"The tokens are {string.Join(", ", _tokens.Keys.Select(name => $"{{{name}}}"))}; {{Received}}, {{Date}} "
+                + $"and {{Uid}} take a format, as in {{Received:yyyy-MM}}. Write {{{{ for a brace.",
             template);
 }

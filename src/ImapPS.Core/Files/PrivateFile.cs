@@ -10,7 +10,8 @@ internal static class PrivateFile
 {
     private const int BufferSize = 64 * 1024;
 
-    public static FileStream Open(string path, FileMode mode, FileAccess access, FileShare share, int bufferSize = BufferSize, FileOptions options = FileOptions.None)
+    public static FileStream Open(string path, FileMode mode, FileAccess access, FileShare share, int bufferSize = BufferSize,
+        FileOptions options = FileOptions.None)
     {
 #if NET
         var how = new FileStreamOptions { Mode = mode, Access = access, Share = share, BufferSize = bufferSize, Options = options };

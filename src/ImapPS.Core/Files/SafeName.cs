@@ -21,7 +21,8 @@ internal static class SafeName
     private const char Substitute = '_';
 
     // Windows, "Naming Files, Paths, and Namespaces": with any extension, in any case, the superscript digits too.
-    private static readonly HashSet<string> _devices = new(StringComparer.OrdinalIgnoreCase) { "CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$" };
+    private static readonly HashSet<string> _devices =
+        new(StringComparer.OrdinalIgnoreCase) { "CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$" };
 
     /// <summary>Text as a part of a file name; empty when nothing of it can be.</summary>
     public static string Clean(string text)
@@ -53,7 +54,8 @@ internal static class SafeName
     public static (string Stem, string Extension) Split(string name)
     {
         int dot = name.LastIndexOf('.');
-        bool isExtension = dot > 0 && dot < name.Length - 1 && name.Length - dot <= LongestExtension && name.Skip(dot + 1).All(char.IsLetterOrDigit);
+        bool isExtension = dot > 0 && dot < name.Length - 1 && name.Length - dot <= LongestExtension
+            && name.Skip(dot + 1).All(char.IsLetterOrDigit);
         return isExtension ? (name.Substring(0, dot), name.Substring(dot)) : (name, string.Empty);
     }
 
@@ -84,7 +86,8 @@ internal static class SafeName
         string stem = (dot < 0 ? name : name.Substring(0, dot)).TrimEnd(' ');
         return _devices.Contains(stem)
             || (stem.Length == 4
-                && (stem.StartsWith("COM", StringComparison.OrdinalIgnoreCase) || stem.StartsWith("LPT", StringComparison.OrdinalIgnoreCase))
+                && (stem.StartsWith("COM", StringComparison.OrdinalIgnoreCase)
+                    || stem.StartsWith("LPT", StringComparison.OrdinalIgnoreCase))
                 && stem[3] is (>= '0' and <= '9') or '\u00b9' or '\u00b2' or '\u00b3');
     }
 

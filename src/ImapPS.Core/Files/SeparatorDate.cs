@@ -4,7 +4,9 @@ using System.Text;
 
 namespace ImapPS.Files;
 
-/// <summary>The date in an mbox's line "From address Mon Mar  2 10:00:00 2026" (asctime, in UTC), also with a time zone before or after the year.</summary>
+/// <summary>
+/// The date in an mbox's line "From address Mon Mar 2 10:00:00 2026" (asctime, in UTC), also with a time zone before or after the year.
+/// </summary>
 internal static class SeparatorDate
 {
     private static readonly char[] _blanks = [' ', '\t', '\r', '\n'];
@@ -34,7 +36,8 @@ internal static class SeparatorDate
         }
 
         string time = words[day + 3].Length == 5 ? words[day + 3] + ":00" : words[day + 3];
-        return DateTime.TryParseExact($"{words[day + 1]} {words[day + 2]} {year} {time}", "MMM d yyyy H:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime date)
+        return DateTime.TryParseExact($"{words[day + 1]} {words[day + 2]} {year} {time}", "MMM d yyyy H:mm:ss",
+            CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime date)
             ? new DateTimeOffset(date, offset)
             : null;
     }

@@ -18,7 +18,8 @@ internal sealed record FolderContents(string Path, uint UidValidity, IReadOnlyLi
     /// <param name="uidValidity">The UIDVALIDITY that it must have, if one is known.</param>
     /// <param name="allowUnsafe">Whether they are to be expunged even by a server without UIDPLUS.</param>
     /// <param name="cancellationToken">Asks to stop.</param>
-    public static Task<FolderContents> ReadAsync(MailboxAccess mailbox, string path, uint? uidValidity, bool allowUnsafe, CancellationToken cancellationToken) =>
+    public static Task<FolderContents> ReadAsync(MailboxAccess mailbox, string path, uint? uidValidity,
+        bool allowUnsafe, CancellationToken cancellationToken) =>
         mailbox.InFolderAsync(
             path,
             FolderAccess.ReadOnly,
@@ -37,7 +38,9 @@ internal sealed record FolderContents(string Path, uint UidValidity, IReadOnlyLi
     {
         foreach (IReadOnlyList<uint> uids in UidSets.Split(Uids, _ => largest))
         {
-            yield return new MessageBatch(Path, UidValidity).With(uids.Select(uid => new ImapMessage { IsPartial = true, SessionId = session, Folder = Path, UidValidity = UidValidity, Uid = uid }));
+            yield return new MessageBatch(Path, UidValidity)
+                .With(uids.Select(uid =>
+                new ImapMessage { IsPartial = true, SessionId = session, Folder = Path, UidValidity = UidValidity, Uid = uid }));
         }
     }
 }

@@ -11,10 +11,14 @@ using MailKit.Net.Imap;
 
 namespace ImapPS.Folders;
 
-/// <summary>Creates folders, level by level: a server may make the folders above as mere nodes that hold no messages, or not at all.</summary>
+/// <summary>
+/// Creates folders, level by level: a server may make the folders above as mere nodes that hold no messages, or not at all.
+/// </summary>
 internal sealed class FolderCreator(MailboxAccess mailbox)
 {
-    /// <summary>The folders that a CREATE was sent for. One that exists when its CREATE must be sent again, after a lost connection, is ours.</summary>
+    /// <summary>
+    /// The folders that a CREATE was sent for. One that exists when its CREATE must be sent again, after a lost connection, is ours.
+    /// </summary>
     private readonly HashSet<string> _sent = new(StringComparer.Ordinal);
 
     /// <summary>Refuses what no server would create, before anything is sent.</summary>
@@ -23,11 +27,16 @@ internal sealed class FolderCreator(MailboxAccess mailbox)
             (client, _) =>
             {
                 FolderNames.CheckPath(path, FolderNames.DelimiterFor(client, path));
-                if (!mayExist) FolderNames.RefuseInbox(path, "created: every mailbox has it", "Give another name, or add -Force to get the folder that is there.");
+                if (!mayExist)
+                {
+                    FolderNames.RefuseInbox(path, "created: every mailbox has it",
+                        "Give another name, or add -Force to get the folder that is there.");
+                }
 
                 return role == ImapSpecialUse.None || client.Capabilities.HasFlag(ImapCapabilities.CreateSpecialUse)
                     ? Task.FromResult(true)
-                    : throw Failures.NotSupported("create a folder with a role", "CREATE-SPECIAL-USE (RFC 6154)", "Create the folder without -SpecialUse, and have the role given to it on the server.");
+                    : throw Failures.NotSupported("create a folder with a role", "CREATE-SPECIAL-USE (RFC 6154)",
+                        "Create the folder without -SpecialUse, and have the role given to it on the server.");
             },
             cancellationToken,
             target: path);
@@ -39,7 +48,9 @@ internal sealed class FolderCreator(MailboxAccess mailbox)
             {
                 if (await MailboxAccess.ListedAsync(client, path, abort).ConfigureAwait(false) is not { } there) return true;
                 if (!mayExist) throw Failures.FolderExists(there.FullName);
-                return role == ImapSpecialUse.None || FolderMapping.RoleOf(client, there) == role ? true : throw Failures.FolderExistsWithoutRole(there.FullName, role);
+                return role == ImapSpecialUse.None || FolderMapping.RoleOf(client, there) == role
+                    ? true
+                    : throw Failures.FolderExistsWithoutRole(there.FullName, role);
             },
             cancellationToken,
             target: path);
@@ -62,7 +73,8 @@ internal sealed class FolderCreator(MailboxAccess mailbox)
                 await folder.SubscribeAsync(abort).ConfigureAwait(false);
                 foreach (string created in _sent.Where(created => created != path))
                 {
-                    await (await MailboxAccess.FindAsync(client, created, abort).ConfigureAwait(false)).SubscribeAsync(abort).ConfigureAwait(false);
+                    await (await MailboxAccess.FindAsync(client, created, abort).ConfigureAwait(false))
+                        .SubscribeAsync(abort).ConfigureAwait(false);
                 }
 
                 return true;
@@ -97,7 +109,8 @@ internal sealed class FolderCreator(MailboxAccess mailbox)
         return CreateLeafAsync(client, path, delimiter, ImapSpecialUse.None, mayExist: true, abort);
     }
 
-    private async Task<IMailFolder> CreateLeafAsync(ImapClient client, string path, char delimiter, ImapSpecialUse role, bool mayExist, CancellationToken abort)
+    private async Task<IMailFolder> CreateLeafAsync(ImapClient client, string path, char delimiter, ImapSpecialUse role,
+        bool mayExist, CancellationToken abort)
     {
         IMailFolder parent = await EnsureAsync(client, FolderNames.Parent(path, delimiter), abort).ConfigureAwait(false);
         bool isOurs = !_sent.Add(path);
@@ -121,13 +134,20 @@ internal sealed class FolderCreator(MailboxAccess mailbox)
         {
             // Nor need a server say so (RFC 5530 is optional).
             folder = await MailboxAccess.ListedAsync(client, path, abort).ConfigureAwait(false);
-            if (folder is null && mailbox.Session.Rejections.Skip(rejections).All(code => code == "CANNOT")) throw Failures.FolderNameRefused(path, delimiter, refused.ResponseText, refused);
+            if (folder is null && mailbox.Session.Rejections.Skip(rejections).All(code => code == "CANNOT"))
+            {
+                throw Failures.FolderNameRefused(path, delimiter, refused.ResponseText, refused);
+            }
+
             if (folder is null) throw;
         }
 
         if (!isOurs) _sent.Remove(path);
         if (!mayExist && !isOurs) throw Failures.FolderExists(folder.FullName);
-        if (role != ImapSpecialUse.None && FolderMapping.RoleOf(client, folder) != role) throw Failures.FolderExistsWithoutRole(folder.FullName, role);
+        if (role != ImapSpecialUse.None && FolderMapping.RoleOf(client, folder) != role)
+        {
+            throw Failures.FolderExistsWithoutRole(folder.FullName, role);
+        }
 
         return folder;
     }

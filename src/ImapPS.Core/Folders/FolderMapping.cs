@@ -36,7 +36,8 @@ internal static class FolderMapping
         (ImapSpecialUse.Trash, FolderAttributes.Trash, SpecialFolder.Trash),
     ];
 
-    public static bool IsSelectable(IMailFolder folder) => !folder.Attributes.HasFlag(FolderAttributes.NoSelect) && !folder.Attributes.HasFlag(FolderAttributes.NonExistent);
+    public static bool IsSelectable(IMailFolder folder) => !folder.Attributes.HasFlag(FolderAttributes.NoSelect)
+        && !folder.Attributes.HasFlag(FolderAttributes.NonExistent);
 
     public static ImapFolder ToModel(ImapClient client, IMailFolder folder, int sessionId, bool subscribed, bool hasStatus)
     {

@@ -14,10 +14,12 @@ internal static class FolderNames
     public static bool IsInbox(string path) => string.Equals(path, InboxName, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Names are case-sensitive, except INBOX (RFC 9051, 5.1).</summary>
-    public static bool AreSame(string path, string other) => string.Equals(path, other, StringComparison.Ordinal) || (IsInbox(path) && IsInbox(other));
+    public static bool AreSame(string path, string other) => string.Equals(path, other, StringComparison.Ordinal)
+        || (IsInbox(path) && IsInbox(other));
 
     public static bool IsBelow(string path, string above, char delimiter) =>
-        delimiter != '\0' && path.Length > above.Length && path[above.Length] == delimiter && path.StartsWith(above, StringComparison.Ordinal);
+        delimiter != '\0' && path.Length > above.Length && path[above.Length] == delimiter
+            && path.StartsWith(above, StringComparison.Ordinal);
 
     /// <summary>The path of the folder above; empty for one at the top.</summary>
     public static string Parent(string path, char delimiter)
@@ -63,13 +65,17 @@ internal static class FolderNames
         CheckCharacters(name, name);
     }
 
-    /// <summary>The folder that may have been meant: the same but for case or delimiters, one below another of that name, or one that differs by a slip of the fingers.</summary>
+    /// <summary>
+    /// The folder that may have been meant: the same but for case or delimiters, one below another of that name, or one that differs by a
+    /// slip of the fingers.
+    /// </summary>
     public static string? Nearest(string path, IEnumerable<string> folders)
     {
         List<string> all = [.. folders];
         return all.Find(folder => string.Equals(folder, path, StringComparison.OrdinalIgnoreCase))
             ?? all.Find(folder => string.Equals(Undelimited(folder), Undelimited(path), StringComparison.OrdinalIgnoreCase))
-            ?? all.Find(folder => path.Length > 0 && Undelimited(folder).EndsWith("/" + Undelimited(path), StringComparison.OrdinalIgnoreCase))
+            ?? all.Find(folder => path.Length > 0
+                && Undelimited(folder).EndsWith("/" + Undelimited(path), StringComparison.OrdinalIgnoreCase))
             ?? NearestName.Of(path, all);
 
         static string Undelimited(string folder) => folder.Replace('.', '/').Replace('\\', '/');

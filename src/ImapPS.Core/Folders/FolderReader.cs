@@ -16,10 +16,12 @@ namespace ImapPS.Folders;
 /// <summary>Lists folders, with their counts.</summary>
 internal sealed class FolderReader(MailboxAccess mailbox)
 {
-    private const StatusItems Counts = StatusItems.Count | StatusItems.Unread | StatusItems.Size | StatusItems.UidValidity | StatusItems.UidNext | StatusItems.HighestModSeq;
+    private const StatusItems Counts = StatusItems.Count | StatusItems.Unread | StatusItems.Size
+        | StatusItems.UidValidity | StatusItems.UidNext | StatusItems.HighestModSeq;
 
     /// <summary>Every folder that <paramref name="isWanted"/> by its path: one LIST, with STATUS where the server can (RFC 5819).</summary>
-    public Task<IReadOnlyList<ImapFolder>> ListAsync(Predicate<string> isWanted, bool subscribedOnly, bool status, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<ImapFolder>> ListAsync(Predicate<string> isWanted, bool subscribedOnly, bool status,
+        CancellationToken cancellationToken) =>
         mailbox.RunAsync<IReadOnlyList<ImapFolder>>(
             async (client, abort) =>
             {
@@ -32,10 +34,12 @@ internal sealed class FolderReader(MailboxAccess mailbox)
                     : [.. await ListAllAsync(client, subscribedOnly: true, status: false, abort).ConfigureAwait(false)];
 
                 var folders = new List<ImapFolder>();
-                foreach (IMailFolder folder in listed.Where(folder => isWanted(folder.FullName)).OrderBy(folder => folder.FullName, PathOrder.Instance))
+                foreach (IMailFolder folder in listed.Where(folder => isWanted(folder.FullName))
+                    .OrderBy(folder => folder.FullName, PathOrder.Instance))
                 {
                     bool counted = statusInList || (status && await TryStatusAsync(folder, abort).ConfigureAwait(false));
-                    folders.Add(FolderMapping.ToModel(client, folder, mailbox.SessionId, subscribedOnly || (subscribed?.Contains(folder) ?? folder.IsSubscribed), counted));
+                    folders.Add(FolderMapping.ToModel(client, folder, mailbox.SessionId, subscribedOnly
+                        || (subscribed?.Contains(folder) ?? folder.IsSubscribed), counted));
                 }
 
                 return folders;
@@ -58,7 +62,11 @@ internal sealed class FolderReader(MailboxAccess mailbox)
                 bool counted = FolderMapping.IsSelectable(folder);
                 if (counted)
                 {
-                    if (status) await mailbox.CatchUpAsync(client, selected => ReferenceEquals(selected, folder), abort).ConfigureAwait(false);
+                    if (status)
+                    {
+                        await mailbox.CatchUpAsync(client, selected => ReferenceEquals(selected, folder), abort).ConfigureAwait(false);
+                    }
+
                     StatusItems items = status ? Counts : StatusItems.UidValidity;
                     await MailboxAccess.OnFolderAsync(client, folder, () => folder.StatusAsync(items, abort), abort).ConfigureAwait(false);
                 }
@@ -71,7 +79,9 @@ internal sealed class FolderReader(MailboxAccess mailbox)
     /// <summary>The path of the folder with that role.</summary>
     public Task<string> PathOfRoleAsync(ImapSpecialUse role, CancellationToken cancellationToken) =>
         mailbox.RunAsync(
-            (client, _) => FolderMapping.WithRole(client, role) is { } folder ? Task.FromResult(folder.FullName) : throw Failures.NoFolderWithRole(role),
+            (client, _) => FolderMapping.WithRole(client, role) is { } folder
+                ? Task.FromResult(folder.FullName)
+                : throw Failures.NoFolderWithRole(role),
             cancellationToken);
 
     /// <summary>The folders of every namespace, as MailKit has them. Those subscribed to may include some that are gone.</summary>
@@ -98,7 +108,8 @@ internal sealed class FolderReader(MailboxAccess mailbox)
     }
 
     private static IReadOnlyList<KnownFolder> Known(ImapClient client, IEnumerable<IMailFolder> listed) =>
-        [.. listed.OrderBy(folder => folder.FullName, PathOrder.Instance).Select(folder => new KnownFolder(folder.FullName, FolderMapping.RoleOf(client, folder)))];
+        [.. listed.OrderBy(folder => folder.FullName, PathOrder.Instance)
+            .Select(folder => new KnownFolder(folder.FullName, FolderMapping.RoleOf(client, folder)))];
 
     private static async Task<bool> TryStatusAsync(IMailFolder folder, CancellationToken abort)
     {

@@ -30,12 +30,14 @@ internal sealed class FolderRemoval
     public IReadOnlyList<ImapFolder> Listed => _tree.Folders;
 
     public static async Task<FolderRemoval> ReadAsync(MailboxAccess mailbox, CancellationToken cancellationToken) =>
-        new(new FolderTree(await new FolderReader(mailbox).ListAsync(_ => true, subscribedOnly: false, status: false, cancellationToken).ConfigureAwait(false)));
+        new(new FolderTree(await new FolderReader(mailbox).ListAsync(_ => true, subscribedOnly: false, status: false, cancellationToken)
+            .ConfigureAwait(false)));
 
     public void Add(string path, uint? uidValidity)
     {
         FolderNames.RefuseInbox(path, "removed: every mailbox has it", "Clear-ImapFolder removes its messages.");
-        ImapFolder folder = _tree.Find(path) ?? throw Failures.FolderNotFound(path, FolderNames.Nearest(path, _tree.Folders.Select(folder => folder.Path)));
+        ImapFolder folder = _tree.Find(path)
+            ?? throw Failures.FolderNotFound(path, FolderNames.Nearest(path, _tree.Folders.Select(folder => folder.Path)));
         _targets[folder.Path] = new Target(folder, uidValidity);
     }
 
@@ -53,7 +55,8 @@ internal sealed class FolderRemoval
         HashSet<string> affected = [.. _targets.Values.SelectMany(With).Select(folder => folder.Path)];
         if (affected.Count == 0) return;
 
-        foreach (ImapFolder folder in await new FolderReader(mailbox).ListAsync(affected.Contains, subscribedOnly: false, status: true, cancellationToken).ConfigureAwait(false))
+        foreach (ImapFolder folder in await new FolderReader(mailbox)
+            .ListAsync(affected.Contains, subscribedOnly: false, status: true, cancellationToken).ConfigureAwait(false))
         {
             _messages[folder.Path] = folder.MessageCount ?? 0;
         }
@@ -102,7 +105,10 @@ internal sealed class FolderRemoval
     {
         List<string> subscribed = [.. _removed.Where(folder => folder.Subscribed).Select(folder => folder.Path)];
         if (subscribed.Count > 0) await new FolderSubscriptions(mailbox).RemoveAsync(subscribed, cancellationToken).ConfigureAwait(false);
-        if (_removed.Exists(folder => folder.SpecialUse != ImapSpecialUse.None)) await mailbox.Session.RenewAsync(mailbox.Caller, cancellationToken).ConfigureAwait(false);
+        if (_removed.Exists(folder => folder.SpecialUse != ImapSpecialUse.None))
+        {
+            await mailbox.Session.RenewAsync(mailbox.Caller, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private IEnumerable<ImapFolder> With(Target target) =>

@@ -16,7 +16,11 @@ internal sealed class FolderRemover(MailboxAccess mailbox)
             async (client, abort) =>
             {
                 IMailFolder folder = await MailboxAccess.FindAsync(client, path, abort).ConfigureAwait(false);
-                if (uidValidity is { } expected && FolderMapping.IsSelectable(folder)) await MailboxAccess.CheckUidValidityAsync(client, folder, expected, abort).ConfigureAwait(false);
+                if (uidValidity is { } expected && FolderMapping.IsSelectable(folder))
+                {
+                    await MailboxAccess.CheckUidValidityAsync(client, folder, expected, abort).ConfigureAwait(false);
+                }
+
                 return true;
             },
             cancellationToken,
@@ -47,7 +51,11 @@ internal sealed class FolderRemover(MailboxAccess mailbox)
                 {
                     const StatusItems Items = StatusItems.Count | StatusItems.UidValidity;
                     await MailboxAccess.OnFolderAsync(client, folder, () => folder.StatusAsync(Items, abort), abort).ConfigureAwait(false);
-                    if (uidValidity is { } expected && folder.UidValidity != expected) throw Failures.FolderRebuilt(path, expected, folder.UidValidity);
+                    if (uidValidity is { } expected && folder.UidValidity != expected)
+                    {
+                        throw Failures.FolderRebuilt(path, expected, folder.UidValidity);
+                    }
+
                     if (folder.Count > mostMessages) throw Failures.FolderHasMessages(path, folder.Count);
                 }
 

@@ -28,9 +28,12 @@ internal sealed class FolderRenamer(MailboxAccess mailbox)
     /// <param name="cancellationToken">Asks to stop.</param>
     public async Task<Plan> PlanAsync(string path, string? newName, string? destination, CancellationToken cancellationToken)
     {
-        FolderNames.RefuseInbox(path, "renamed: a server would move its messages to a new folder, and leave it empty", "Move the messages: Get-ImapMessage INBOX | Move-ImapMessage <folder> -CreateFolder.");
-        var tree = new FolderTree(await new FolderReader(mailbox).ListAsync(_ => true, subscribedOnly: false, status: false, cancellationToken).ConfigureAwait(false));
-        ImapFolder source = tree.Find(path) ?? throw Failures.FolderNotFound(path, FolderNames.Nearest(path, tree.Folders.Select(folder => folder.Path)));
+        FolderNames.RefuseInbox(path, "renamed: a server would move its messages to a new folder, and leave it empty",
+            "Move the messages: Get-ImapMessage INBOX | Move-ImapMessage <folder> -CreateFolder.");
+        var tree = new FolderTree(await new FolderReader(mailbox)
+            .ListAsync(_ => true, subscribedOnly: false, status: false, cancellationToken).ConfigureAwait(false));
+        ImapFolder source = tree.Find(path)
+            ?? throw Failures.FolderNotFound(path, FolderNames.Nearest(path, tree.Folders.Select(folder => folder.Path)));
         char delimiter = FolderTree.DelimiterOf(source);
         if (newName is not null)
         {
@@ -61,21 +64,29 @@ internal sealed class FolderRenamer(MailboxAccess mailbox)
 
                 IMailFolder source = await MailboxAccess.FindAsync(client, plan.Source, abort).ConfigureAwait(false);
                 await mailbox.LeaveAsync(client, plan.Source, source.DirectorySeparator, abort).ConfigureAwait(false);
-                if (uidValidity is { } expected) await MailboxAccess.CheckUidValidityAsync(client, source, expected, abort).ConfigureAwait(false);
+                if (uidValidity is { } expected)
+                {
+                    await MailboxAccess.CheckUidValidityAsync(client, source, expected, abort).ConfigureAwait(false);
+                }
 
-                IMailFolder parent = await new FolderCreator(mailbox).EnsureAsync(client, FolderNames.Parent(plan.Destination, source.DirectorySeparator), abort).ConfigureAwait(false);
+                IMailFolder parent = await new FolderCreator(mailbox)
+                    .EnsureAsync(client, FolderNames.Parent(plan.Destination, source.DirectorySeparator), abort).ConfigureAwait(false);
                 sent = true;
                 mailbox.Session.Memory.Folders.Forget();
                 try
                 {
-                    await source.RenameAsync(parent, FolderNames.Leaf(plan.Destination, source.DirectorySeparator), abort).ConfigureAwait(false);
+                    await source.RenameAsync(parent, FolderNames.Leaf(plan.Destination, source.DirectorySeparator), abort)
+                        .ConfigureAwait(false);
                 }
                 catch (ImapCommandException refused) when (refused.Response == ImapCommandResponse.No)
                 {
                     if (await MailboxAccess.ListedAsync(client, plan.Source, abort).ConfigureAwait(false) is not null) throw;
 
                     // A server that was slow may have done by now what it was first asked for.
-                    if (!repeated || !await IsDoneAsync(client, plan, abort).ConfigureAwait(false)) throw Failures.FolderNotFound(plan.Source, inner: refused);
+                    if (!repeated || !await IsDoneAsync(client, plan, abort).ConfigureAwait(false))
+                    {
+                        throw Failures.FolderNotFound(plan.Source, inner: refused);
+                    }
                 }
 
                 return true;

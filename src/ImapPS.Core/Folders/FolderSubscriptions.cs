@@ -9,7 +9,9 @@ using MailKit.Net.Imap;
 
 namespace ImapPS.Folders;
 
-/// <summary>The list of folders that a user is subscribed to. The server keeps it apart from the folders: it may name some that are gone.</summary>
+/// <summary>
+/// The list of folders that a user is subscribed to. The server keeps it apart from the folders: it may name some that are gone.
+/// </summary>
 internal sealed class FolderSubscriptions(MailboxAccess mailbox)
 {
     /// <returns>Whether there is such a folder: one that is gone can still be unsubscribed from.</returns>
@@ -56,12 +58,17 @@ internal sealed class FolderSubscriptions(MailboxAccess mailbox)
         mailbox.RunAsync(
             async (client, abort) =>
             {
-                foreach (IMailFolder folder in await FindAsync(client, paths, abort).ConfigureAwait(false)) await folder.UnsubscribeAsync(abort).ConfigureAwait(false);
+                foreach (IMailFolder folder in await FindAsync(client, paths, abort).ConfigureAwait(false))
+                {
+                    await folder.UnsubscribeAsync(abort).ConfigureAwait(false);
+                }
 
                 return true;
             },
             cancellationToken);
 
-    private static async Task<IReadOnlyList<IMailFolder>> FindAsync(ImapClient client, IReadOnlyCollection<string> paths, CancellationToken abort) =>
-        [.. (await FolderReader.ListAllAsync(client, subscribedOnly: true, status: false, abort).ConfigureAwait(false)).Where(folder => paths.Contains(folder.FullName, System.StringComparer.Ordinal))];
+    private static async Task<IReadOnlyList<IMailFolder>> FindAsync(ImapClient client, IReadOnlyCollection<string> paths,
+        CancellationToken abort) =>
+        [.. (await FolderReader.ListAllAsync(client, subscribedOnly: true, status: false, abort).ConfigureAwait(false))
+            .Where(folder => paths.Contains(folder.FullName, System.StringComparer.Ordinal))];
 }

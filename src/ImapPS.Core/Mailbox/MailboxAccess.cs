@@ -27,7 +27,9 @@ internal sealed class MailboxAccess(SessionConnection session, ISessionCaller ca
         object? target = null) =>
         RunAsync(operation, () => true, target, cancellationToken);
 
-    /// <summary>Runs an operation that needs no selected folder, and that a lost connection may have carried out already: then it is not repeated.</summary>
+    /// <summary>
+    /// Runs an operation that needs no selected folder, and that a lost connection may have carried out already: then it is not repeated.
+    /// </summary>
     /// <param name="operation">What to run. It says when it begins what may not be repeated.</param>
     /// <param name="cancellationToken">Asks the work to stop; a command under way still ends.</param>
     /// <param name="target">What an error is about.</param>
@@ -66,7 +68,8 @@ internal sealed class MailboxAccess(SessionConnection session, ISessionCaller ca
             IMailFolder folder = await OpenAsync(client, path, access, uidValidity, view, abort).ConfigureAwait(false);
             begun = true;
             T result = default!;
-            await OnFolderAsync(client, folder, async () => result = await operation(client, folder, abort).ConfigureAwait(false), abort).ConfigureAwait(false);
+            await OnFolderAsync(client, folder, async () => result = await operation(client, folder, abort).ConfigureAwait(false), abort)
+                .ConfigureAwait(false);
             return result;
         }
     }
@@ -87,18 +90,23 @@ internal sealed class MailboxAccess(SessionConnection session, ISessionCaller ca
     /// <summary>The folder of that path, if the server lists it now.</summary>
     public static async Task<IMailFolder?> ListedAsync(ImapClient client, string path, CancellationToken cancellationToken)
     {
-        IList<IMailFolder> listed = await FolderReader.ListAllAsync(client, subscribedOnly: false, status: false, cancellationToken).ConfigureAwait(false);
+        IList<IMailFolder> listed = await FolderReader.ListAllAsync(client, subscribedOnly: false, status: false, cancellationToken)
+            .ConfigureAwait(false);
         return listed.FirstOrDefault(folder => FolderNames.AreSame(folder.FullName, path));
     }
 
     /// <summary>Sees to it that a folder, which must not be selected, has the UIDVALIDITY under which it was read.</summary>
-    public static async Task CheckUidValidityAsync(ImapClient client, IMailFolder folder, uint expected, CancellationToken cancellationToken)
+    public static async Task CheckUidValidityAsync(ImapClient client, IMailFolder folder, uint expected,
+        CancellationToken cancellationToken)
     {
-        await OnFolderAsync(client, folder, () => folder.StatusAsync(StatusItems.UidValidity, cancellationToken), cancellationToken).ConfigureAwait(false);
+        await OnFolderAsync(client, folder, () => folder.StatusAsync(StatusItems.UidValidity, cancellationToken), cancellationToken)
+            .ConfigureAwait(false);
         if (folder.UidValidity != expected) throw Failures.FolderRebuilt(folder.FullName, expected, folder.UidValidity);
     }
 
-    /// <summary>Runs a command that names a folder. The NO of many servers does not say that the folder is gone (RFC 5530 is optional); LIST does.</summary>
+    /// <summary>
+    /// Runs a command that names a folder. The NO of many servers does not say that the folder is gone (RFC 5530 is optional); LIST does.
+    /// </summary>
     public static async Task OnFolderAsync(ImapClient client, IMailFolder folder, Func<Task> command, CancellationToken cancellationToken)
     {
         try
@@ -109,10 +117,12 @@ internal sealed class MailboxAccess(SessionConnection session, ISessionCaller ca
         {
             if (folder.Attributes.HasFlag(FolderAttributes.NoSelect)) throw Failures.FolderNotSelectable(folder.FullName);
 
-            IList<IMailFolder> listed = await FolderReader.ListAllAsync(client, subscribedOnly: false, status: false, cancellationToken).ConfigureAwait(false);
+            IList<IMailFolder> listed = await FolderReader.ListAllAsync(client, subscribedOnly: false, status: false, cancellationToken)
+                .ConfigureAwait(false);
             if (listed.Any(known => FolderNames.AreSame(known.FullName, folder.FullName))) throw;
 
-            throw Failures.FolderNotFound(folder.FullName, FolderNames.Nearest(folder.FullName, listed.Select(known => known.FullName)), refused);
+            throw Failures.FolderNotFound(folder.FullName, FolderNames.Nearest(folder.FullName, listed.Select(known => known.FullName)),
+                refused);
         }
     }
 
@@ -144,13 +154,16 @@ internal sealed class MailboxAccess(SessionConnection session, ISessionCaller ca
         else
         {
             // CLOSE would expunge what is marked \Deleted (RFC 9051, 6.4.1); to open another folder does not.
-            await OpenAsync(client, client.Inbox!.FullName, FolderAccess.ReadOnly, uidValidity: null, FolderView.AsTold, cancellationToken).ConfigureAwait(false);
+            await OpenAsync(client, client.Inbox!.FullName, FolderAccess.ReadOnly, uidValidity: null, FolderView.AsTold, cancellationToken)
+                .ConfigureAwait(false);
         }
     }
 
-    public static bool IsLoss(ImapException exception) => exception.Id is ImapErrorId.ConnectionLost or ImapErrorId.Timeout or ImapErrorId.ProtocolError;
+    public static bool IsLoss(ImapException exception) =>
+        exception.Id is ImapErrorId.ConnectionLost or ImapErrorId.Timeout or ImapErrorId.ProtocolError;
 
-    private Task<T> RunAsync<T>(Func<ImapClient, CancellationToken, Task<T>> operation, Func<bool> mayRepeat, object? target, CancellationToken cancellationToken) =>
+    private Task<T> RunAsync<T>(Func<ImapClient, CancellationToken, Task<T>> operation, Func<bool> mayRepeat,
+        object? target, CancellationToken cancellationToken) =>
         Session.RunAsync(
             async (client, abort) =>
             {
@@ -160,7 +173,8 @@ internal sealed class MailboxAccess(SessionConnection session, ISessionCaller ca
                 }
                 catch (FolderNotFoundException missing)
                 {
-                    throw Failures.FolderNotFound(missing.FolderName, await NearestAsync(client, missing.FolderName, abort).ConfigureAwait(false), missing);
+                    throw Failures.FolderNotFound(missing.FolderName, await NearestAsync(client, missing.FolderName, abort)
+                        .ConfigureAwait(false), missing);
                 }
                 catch (ImapCommandException rejected)
                 {
@@ -172,14 +186,17 @@ internal sealed class MailboxAccess(SessionConnection session, ISessionCaller ca
             Caller,
             cancellationToken);
 
-    /// <summary>The folder that may have been meant. It is a courtesy: what goes wrong in looking for it must not hide that the folder is missing.</summary>
+    /// <summary>
+    /// The folder that may have been meant. It is a courtesy: what goes wrong in looking for it must not hide that the folder is missing.
+    /// </summary>
     private static async Task<string?> NearestAsync(ImapClient client, string path, CancellationToken abort)
     {
         try
         {
             if (path.Length == 0 || !client.IsConnected) return null;
 
-            IList<IMailFolder> listed = await FolderReader.ListAllAsync(client, subscribedOnly: false, status: false, abort).ConfigureAwait(false);
+            IList<IMailFolder> listed = await FolderReader.ListAllAsync(client, subscribedOnly: false, status: false, abort)
+                .ConfigureAwait(false);
             return FolderNames.Nearest(path, listed.Select(folder => folder.FullName));
         }
         catch (Exception failed) when (failed is ImapCommandException || Translation.ConnectionIsGone(failed))
@@ -188,7 +205,8 @@ internal sealed class MailboxAccess(SessionConnection session, ISessionCaller ca
         }
     }
 
-    private async Task<IMailFolder> OpenAsync(ImapClient client, string path, FolderAccess access, uint? uidValidity, FolderView view, CancellationToken abort)
+    private async Task<IMailFolder> OpenAsync(ImapClient client, string path, FolderAccess access, uint? uidValidity,
+        FolderView view, CancellationToken abort)
     {
         IMailFolder folder = await FindAsync(client, path, abort).ConfigureAwait(false);
 
@@ -196,7 +214,8 @@ internal sealed class MailboxAccess(SessionConnection session, ISessionCaller ca
         {
             // A SELECT that fails leaves no folder selected (RFC 9051, 6.3.2), which MailKit does not take notice of.
             Session.Selected = null;
-            await Session.News.LookAsync(() => OnFolderAsync(client, folder, () => folder.OpenAsync(access, abort), abort)).ConfigureAwait(false);
+            await Session.News.LookAsync(() => OnFolderAsync(client, folder, () => folder.OpenAsync(access, abort), abort))
+                .ConfigureAwait(false);
             Session.Selected = folder;
             Session.Memory.LearnKeywords(folder.AcceptedKeywords.Concat(folder.PermanentKeywords));
         }

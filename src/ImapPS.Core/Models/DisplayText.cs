@@ -4,8 +4,8 @@ using System.Text;
 namespace ImapPS.Models;
 
 /// <summary>
-/// Text from mail and from servers. What a property holds is what came, but for control characters (<see cref="Line"/>, <see cref="Lines"/>);
-/// what anybody gets to see has gone through <see cref="Printable"/> or <see cref="PrintableLines"/>.
+/// Text from mail and from servers. What a property holds is what came, but for control characters (<see cref="Line"/>,
+/// <see cref="Lines"/>); what anybody gets to see has gone through <see cref="Printable"/> or <see cref="PrintableLines"/>.
 /// </summary>
 internal static class DisplayText
 {
@@ -17,8 +17,12 @@ internal static class DisplayText
 
     private static readonly string[] _units = ["B", "KB", "MB", "GB", "TB"];
 
-    /// <summary>A value as it is shown: on one line, without anything that hides, moves or commands, and cut where nobody reads on.</summary>
-    public static string Printable(string? text) => text is null ? string.Empty : Short(VisibleText.Of(text, keepsLines: false), LongestShown);
+    /// <summary>
+    /// A value as it is shown: on one line, without anything that hides, moves or commands, and cut where nobody reads on.
+    /// </summary>
+    public static string Printable(string? text) => text is null
+        ? string.Empty
+        : Short(VisibleText.Of(text, keepsLines: false), LongestShown);
 
     /// <summary>The same for a text of several lines, at its full length.</summary>
     public static string PrintableLines(string? text) => text is null ? string.Empty : VisibleText.Of(text, keepsLines: true);
@@ -33,7 +37,11 @@ internal static class DisplayText
 
         TextElementEnumerator elements = StringInfo.GetTextElementEnumerator(text);
         int end = 0;
-        while (elements.MoveNext() && elements.ElementIndex + elements.GetTextElement().Length < most) end = elements.ElementIndex + elements.GetTextElement().Length;
+        while (elements.MoveNext() && elements.ElementIndex + elements.GetTextElement().Length < most)
+        {
+            end = elements.ElementIndex + elements.GetTextElement().Length;
+        }
+
         return text.Remove(end) + "…";
     }
 
@@ -94,7 +102,8 @@ internal static class DisplayText
     }
 
     /// <summary>A number and what it counts: 1 message, 2,000 messages.</summary>
-    public static string Count(long number, string noun) => string.Format(CultureInfo.InvariantCulture, number == 1 ? "{0:N0} {1}" : "{0:N0} {1}s", number, noun);
+    public static string Count(long number, string noun) =>
+        string.Format(CultureInfo.InvariantCulture, number == 1 ? "{0:N0} {1}" : "{0:N0} {1}s", number, noun);
 
     /// <summary>A size in octets, in the unit that suits it: 512 B, 1.5 KB, 48.3 MB.</summary>
     public static string Size(long octets)
@@ -116,7 +125,8 @@ internal static class DisplayText
     public static string SizeOf(long octets, long all) => $"{Size(octets)} of {Size(all)}";
 
     /// <summary>How far a count is: 1 of 2,000 messages.</summary>
-    public static string CountOf(long number, long all, string noun) => string.Format(CultureInfo.InvariantCulture, "{0:N0} of {1}", number, Count(all, noun));
+    public static string CountOf(long number, long all, string noun) =>
+        string.Format(CultureInfo.InvariantCulture, "{0:N0} of {1}", number, Count(all, noun));
 
     /// <summary>What stands for a control character or half of a surrogate pair.</summary>
     internal static char Picture(char c) =>

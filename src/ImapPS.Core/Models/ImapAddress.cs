@@ -3,7 +3,10 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace ImapPS.Models;
 
-/// <summary>One address of a message's header (RFC 5322, 3.4). It compares by its address, whatever the case, also with a text such as Name &lt;local-part@domain&gt;.</summary>
+/// <summary>
+/// One address of a message's header (RFC 5322, 3.4). It compares by its address, whatever the case, also with a text such as Name
+/// &lt;local-part@domain&gt;.
+/// </summary>
 [SuppressMessage("Design", "CA1036", Justification = ImapList<string>.NoOperators)]
 [SuppressMessage("Design", "MA0097", Justification = ImapList<string>.NoOperators)]
 public sealed class ImapAddress : IComparable
@@ -49,7 +52,9 @@ public sealed class ImapAddress : IComparable
     /// <returns>Below zero when this comes first, zero when it is the same address.</returns>
     public int CompareTo(object? obj) => StringComparer.OrdinalIgnoreCase.Compare(ToString(), obj?.ToString());
 
-    /// <summary>The address in a text such as Name &lt;local-part@domain&gt;, as it is shown or copied; null when the text is not of that form.</summary>
+    /// <summary>
+    /// The address in a text such as Name &lt;local-part@domain&gt;, as it is shown or copied; null when the text is not of that form.
+    /// </summary>
     internal static string? AddressIn(string text)
     {
         string trimmed = text.Trim();

@@ -11,7 +11,8 @@ namespace ImapPS.Models;
 /// comma between two.
 /// </summary>
 /// <typeparam name="T">What it is a list of.</typeparam>
-// No ICollection, unless it is empty: Group-Object would name its groups {one, two}. No array: it has a method Address, and Export-Csv writes its type.
+// No ICollection, unless it is empty: Group-Object would name its groups {one, two}. No array: it has a method Address, and Export-Csv
+// writes its type.
 [SuppressMessage("Design", "CA1036", Justification = ImapList<string>.NoOperators)]
 [SuppressMessage("Design", "MA0097", Justification = ImapList<string>.NoOperators)]
 public class ImapList<T> : IReadOnlyList<T>, IComparable

@@ -86,7 +86,9 @@ public class ImapMessage
     /// <summary>The Message-ID without its angle brackets; empty when the header is missing.</summary>
     public string MessageId { get; internal init; } = string.Empty;
 
-    /// <summary>The Message-ID of the message that this one answers, without its angle brackets; empty when the header is missing.</summary>
+    /// <summary>
+    /// The Message-ID of the message that this one answers, without its angle brackets; empty when the header is missing.
+    /// </summary>
     public string InReplyTo { get; internal init; } = string.Empty;
 
     /// <summary>The size in octets (RFC822.SIZE).</summary>
@@ -119,7 +121,9 @@ public class ImapMessage
     /// <summary>The server's identifier of the message in every folder (OBJECTID, RFC 8474, or Gmail's); empty where it has none.</summary>
     public string EmailId { get; internal init; } = string.Empty;
 
-    /// <summary>The message's modification sequence (CONDSTORE, RFC 7162): it grows with every change of its flags. Null where the server has none.</summary>
+    /// <summary>
+    /// The message's modification sequence (CONDSTORE, RFC 7162): it grows with every change of its flags. Null where the server has none.
+    /// </summary>
     public ulong? ModSeq { get; internal init; }
 
     /// <summary>The header fields that were asked for, in the order in which they stand in the message; empty otherwise.</summary>

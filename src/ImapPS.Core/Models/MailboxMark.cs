@@ -3,7 +3,10 @@ using System.Globalization;
 
 namespace ImapPS.Models;
 
-/// <summary>A line between the messages that were there and those that came later, as a parameter takes it: a folder object from before, or a point in time.</summary>
+/// <summary>
+/// A line between the messages that were there and those that came later, as a parameter takes it: a folder object from before, or a point
+/// in time.
+/// </summary>
 public sealed class MailboxMark
 {
     // Not public: only what is known to be one or the other becomes a mark.
@@ -21,7 +24,10 @@ public sealed class MailboxMark
     /// <summary>The UID that the next message was to have at the least; null for a point in time.</summary>
     public uint? UidNext { get; }
 
-    /// <summary>The highest modification sequence that the folder had (CONDSTORE, RFC 7162); null for a point in time, and where the server has none.</summary>
+    /// <summary>
+    /// The highest modification sequence that the folder had (CONDSTORE, RFC 7162); null for a point in time, and where the server has
+    /// none.
+    /// </summary>
     public ulong? HighestModSeq { get; internal init; }
 
     /// <summary>The number of messages that the folder had; null for a point in time.</summary>

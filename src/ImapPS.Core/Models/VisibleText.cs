@@ -32,7 +32,11 @@ internal static class VisibleText
             if (IsBreak(point)) AppendBreak(visible, text, i, keepsLines);
             else if (point < 0 || category is UnicodeCategory.Control) visible.Append(DisplayText.Picture(text[i]));
             else if (IsTurn(point) || IsNoncharacter(point)) visible.Append('\ufffd');
-            else if (IsSelector(point) ? last >= 0x80 || IsKeycap(last) : IsJoiner(point) ? last >= 0x80 && Joins(text, i + 1) : !IsHidden(point, category) && marks <= MostMarks) visible.Append(text, i, length);
+            else if (IsSelector(point) ? last >= 0x80 || IsKeycap(last) : IsJoiner(point) ? last >= 0x80
+                && Joins(text, i + 1) : !IsHidden(point, category) && marks <= MostMarks)
+            {
+                visible.Append(text, i, length);
+            }
             else
             {
                 i += length - 1;
@@ -56,11 +60,13 @@ internal static class VisibleText
         char c = text[index];
         if (!char.IsSurrogate(c)) return c;
 
-        return char.IsHighSurrogate(c) && index + 1 < text.Length && char.IsLowSurrogate(text[index + 1]) ? char.ConvertToUtf32(c, text[index + 1]) : -1;
+        return char.IsHighSurrogate(c) && index + 1 < text.Length && char.IsLowSurrogate(text[index + 1])
+            ? char.ConvertToUtf32(c, text[index + 1]) : -1;
     }
 
     /// <summary>What most text is made of; the rest is looked at more closely.</summary>
-    private static bool IsPlain(char c, bool keepsLines) => c is (>= ' ' and <= '~') or (>= '\u00a0' and < '\u0300' and not '\u00ad') || (keepsLines && c is '\n' or '\t');
+    private static bool IsPlain(char c, bool keepsLines) => c is (>= ' ' and <= '~') or (>= '\u00a0' and < '\u0300' and not '\u00ad')
+        || (keepsLines && c is '\n' or '\t');
 
     private static bool IsBreak(int point) => point is '\t' or '\n' or '\r' or 0x2028 or 0x2029;
 
@@ -90,7 +96,8 @@ internal static class VisibleText
 
     private static bool IsJoiner(int point) => point is 0x200c or 0x200d;
 
-    private static bool Joins(string text, int next) => next < text.Length && Point(text, next) >= 0x80 && CharUnicodeInfo.GetUnicodeCategory(text, next) is not (UnicodeCategory.Format or UnicodeCategory.Control);
+    private static bool Joins(string text, int next) => next < text.Length && Point(text, next) >= 0x80
+        && CharUnicodeInfo.GetUnicodeCategory(text, next) is not (UnicodeCategory.Format or UnicodeCategory.Control);
 
     private static bool IsHidden(int point, UnicodeCategory category) => point switch
     {
@@ -98,7 +105,8 @@ internal static class VisibleText
         (>= 0x0600 and <= 0x0605) or 0x06dd or 0x070f or 0x0890 or 0x0891 or 0x08e2 or 0x110bd or 0x110cd => false,
 
         // Fillers and joiners that are of other categories (Default_Ignorable_Code_Point), and the tag characters.
-        0x034f or 0x115f or 0x1160 or 0x17b4 or 0x17b5 or (>= 0x180b and <= 0x180f) or 0x3164 or 0xffa0 or (>= 0xe0000 and <= 0xe0fff) => true,
+        0x034f or 0x115f or 0x1160 or 0x17b4 or 0x17b5 or (>= 0x180b and <= 0x180f) or 0x3164 or 0xffa0 or (
+            >= 0xe0000 and <= 0xe0fff) => true,
         _ => category is UnicodeCategory.Format,
     };
 }

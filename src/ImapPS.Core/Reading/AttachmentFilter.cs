@@ -23,7 +23,9 @@ internal sealed class AttachmentFilter
     /// <summary>True when more is wanted than what a message lists as its attachments.</summary>
     public bool LooksBeyondAttachments => Inline || Parts.Count > 0;
 
-    /// <summary>A part's number (RFC 9051, 6.4.5): the only part of a message that is no multipart is 1, and has none for MailKit.</summary>
+    /// <summary>
+    /// A part's number (RFC 9051, 6.4.5): the only part of a message that is no multipart is 1, and has none for MailKit.
+    /// </summary>
     public static string NumberOf(BodyPartBasic part) => part.PartSpecifier.Length > 0 ? part.PartSpecifier : "1";
 
     /// <summary>Whether a part is wanted that will have this name.</summary>

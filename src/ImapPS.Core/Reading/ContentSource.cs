@@ -72,8 +72,11 @@ internal sealed class ContentSource(MailboxAccess mailbox)
         }
     }
 
-    /// <summary>Downloads one part: its MIME headers, an empty line, and its octets. Null when the message is not there, or has no such part.</summary>
-    public async Task<Stream?> DownloadPartAsync(string folder, uint? uidValidity, uint uid, string part, CancellationToken cancellationToken)
+    /// <summary>
+    /// Downloads one part: its MIME headers, an empty line, and its octets. Null when the message is not there, or has no such part.
+    /// </summary>
+    public async Task<Stream?> DownloadPartAsync(string folder, uint? uidValidity, uint uid, string part,
+        CancellationToken cancellationToken)
     {
         SpoolStream? spool = null;
         try
@@ -107,14 +110,16 @@ internal sealed class ContentSource(MailboxAccess mailbox)
                 uidValidity,
                 async (_, opened, abort) =>
                 {
-                    await opened.StoreAsync(UidSets.ToSet(piece), new StoreFlagsRequest(StoreAction.Add, MessageFlags.Seen) { Silent = true }, abort).ConfigureAwait(false);
+                    await opened.StoreAsync(UidSets.ToSet(piece),
+                        new StoreFlagsRequest(StoreAction.Add, MessageFlags.Seen) { Silent = true }, abort).ConfigureAwait(false);
                     return true;
                 },
                 cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private static async Task<Stream?> DownloadPartAsync(StreamingFolder folder, UniqueId uid, string part, SpoolStream spool, CancellationToken abort)
+    private static async Task<Stream?> DownloadPartAsync(StreamingFolder folder, UniqueId uid, string part,
+        SpoolStream spool, CancellationToken abort)
     {
         try
         {
@@ -125,7 +130,10 @@ internal sealed class ContentSource(MailboxAccess mailbox)
 
             folder.Sink = _ => new IncomingStream(() => spool, received: null);
             using Stream content = await folder.GetStreamAsync(uid, part, abort).ConfigureAwait(false);
-            if (content is IncomingStream { Failure: { } failure }) throw new ImapException(ImapErrorId.Unexpected, failure.Message, "Make room for temporary files.", target: null, failure);
+            if (content is IncomingStream { Failure: { } failure })
+            {
+                throw new ImapException(ImapErrorId.Unexpected, failure.Message, "Make room for temporary files.", target: null, failure);
+            }
 
             return spool.Length == 0 ? null : spool.Detach();
         }
@@ -141,7 +149,8 @@ internal sealed class ContentSource(MailboxAccess mailbox)
 }
 
 /// <summary>Messages that were downloaded.</summary>
-internal sealed class SpooledMessages(Dictionary<uint, Stream> streams, IReadOnlyList<DownloadFailure> failed, IReadOnlyList<uint> missing) : IDisposable
+internal sealed class SpooledMessages(Dictionary<uint, Stream> streams, IReadOnlyList<DownloadFailure> failed, IReadOnlyList<uint> missing)
+    : IDisposable
 {
     public IReadOnlyList<DownloadFailure> Failed { get; } = failed;
 

@@ -37,9 +37,12 @@ internal sealed class DuplicateFinder(MailboxAccess mailbox, bool byOctets)
     /// <summary>How many folders have been read.</summary>
     public int FolderCount => _folders.Count;
 
-    /// <summary>Reads what tells the messages of a folder apart. Of the copies of a message, the one in the folder that was read first is kept.</summary>
+    /// <summary>
+    /// Reads what tells the messages of a folder apart. Of the copies of a message, the one in the folder that was read first is kept.
+    /// </summary>
     /// <returns>How many messages of how many have been read, a window at a time.</returns>
-    public async IAsyncEnumerable<(int Done, int Total)> ReadAsync(string path, uint? uidValidity, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<(int Done, int Total)> ReadAsync(string path, uint? uidValidity,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         SearchResult found = await _search.RunAsync(path, among: null, uidValidity, cancellationToken).ConfigureAwait(false);
 
@@ -63,7 +66,8 @@ internal sealed class DuplicateFinder(MailboxAccess mailbox, bool byOctets)
     {
         if (!byOctets) yield break;
 
-        foreach (IGrouping<int, Copy> folder in Alike().SelectMany(copies => copies).GroupBy(copy => copy.Folder).OrderBy(folder => folder.Key))
+        foreach (IGrouping<int, Copy> folder in Alike().SelectMany(copies => copies).GroupBy(copy => copy.Folder)
+            .OrderBy(folder => folder.Key))
         {
             List<MessageSize> messages = [.. folder.Select(copy => new MessageSize(copy.Uid, copy.Size))];
             yield return (_folders[folder.Key].Folder, token => ReadDigestsAsync(folder.Key, messages, token));
@@ -96,7 +100,8 @@ internal sealed class DuplicateFinder(MailboxAccess mailbox, bool byOctets)
         .Where(copy => byOctets || copy.MessageId.Length > 0)
         .GroupBy(copy => (copy.MessageId, copy.Size))
         .Where(copies => copies.Skip(1).Any())
-        .Select(copies => Distinct(copies.OrderBy(copy => copy.Folder).ThenBy(copy => copy.Received ?? DateTimeOffset.MaxValue).ThenBy(copy => copy.Uid)))
+        .Select(copies =>
+            Distinct(copies.OrderBy(copy => copy.Folder).ThenBy(copy => copy.Received ?? DateTimeOffset.MaxValue).ThenBy(copy => copy.Uid)))
         .Where(copies => copies.Count > 1);
 
     /// <summary>
@@ -107,7 +112,8 @@ internal sealed class DuplicateFinder(MailboxAccess mailbox, bool byOctets)
     {
         var places = new HashSet<(uint? UidValidity, uint Uid)>();
         var gmailIds = new HashSet<ulong>();
-        return [.. copies.Where(copy => places.Add((_folders[copy.Folder].UidValidity, copy.Uid)) && (copy.GmailId is not { } id || gmailIds.Add(id)))];
+        return [.. copies.Where(copy => places.Add((_folders[copy.Folder].UidValidity, copy.Uid))
+            && (copy.GmailId is not { } id || gmailIds.Add(id)))];
     }
 
     private Task<List<Copy>> FetchAsync(int folder, IReadOnlyList<uint> uids, CancellationToken cancellationToken) =>
@@ -120,7 +126,8 @@ internal sealed class DuplicateFinder(MailboxAccess mailbox, bool byOctets)
                 MessageSummaryItems items = MessageSummaryItems.UniqueId | MessageSummaryItems.Size | MessageSummaryItems.InternalDate;
                 if (client.Capabilities.HasFlag(ImapCapabilities.GMailExt1)) items |= MessageSummaryItems.GMailMessageId;
                 UniqueIdSet set = UidSets.ToSet(uids);
-                IList<IMessageSummary> summaries = await opened.FetchAsync(set, new FetchRequest(items, [HeaderId.MessageId]), abort).ConfigureAwait(false);
+                IList<IMessageSummary> summaries = await opened.FetchAsync(set, new FetchRequest(items, [HeaderId.MessageId]), abort)
+                    .ConfigureAwait(false);
                 return summaries
                     .Where(summary => summary.Size is not null && set.Contains(summary.UniqueId))
                     .Select(summary => new Copy(
@@ -137,7 +144,8 @@ internal sealed class DuplicateFinder(MailboxAccess mailbox, bool byOctets)
     private async Task ReadDigestsAsync(int folder, List<MessageSize> messages, CancellationToken cancellationToken)
     {
         SearchResult place = _folders[folder];
-        foreach (KeyValuePair<uint, string> digest in await MessageDigests.ReadAsync(mailbox, place.Folder, place.UidValidity, messages, cancellationToken).ConfigureAwait(false))
+        foreach (KeyValuePair<uint, string> digest in await MessageDigests.ReadAsync(mailbox, place.Folder,
+            place.UidValidity, messages, cancellationToken).ConfigureAwait(false))
         {
             _digests[(folder, digest.Key)] = digest.Value;
         }

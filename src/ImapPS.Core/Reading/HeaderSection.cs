@@ -43,6 +43,7 @@ internal static class HeaderSection
         int colon = Array.IndexOf(message, (byte)':', start, end - start);
         return colon >= start + MessageIdField.Length
             && colon - start < 2 * MessageIdField.Length
-            && string.Equals(Encoding.ASCII.GetString(message, start, colon - start).TrimEnd(), MessageIdField, StringComparison.OrdinalIgnoreCase);
+            && string.Equals(Encoding.ASCII.GetString(message, start, colon - start).TrimEnd(), MessageIdField,
+                StringComparison.OrdinalIgnoreCase);
     }
 }

@@ -7,7 +7,9 @@ using MailKit;
 
 namespace ImapPS.Reading;
 
-/// <summary>Sorts as a server's SORT does (RFC 5256), for servers that have none. It keeps keys and UIDs only, and of these no more than are wanted.</summary>
+/// <summary>
+/// Sorts as a server's SORT does (RFC 5256), for servers that have none. It keeps keys and UIDs only, and of these no more than are wanted.
+/// </summary>
 internal sealed class LocalSort(ListingOrder order, ulong most)
 {
     private readonly SortedSet<Entry> _entries = new(new Comparer(order.Descending));
@@ -43,7 +45,9 @@ internal sealed class LocalSort(ListingOrder order, ulong most)
         {
             for (int i = 0; i < x!.Keys.Length; i++)
             {
-                int order = x.Keys[i] is string text ? StringComparer.OrdinalIgnoreCase.Compare(text, (string)y!.Keys[i]) : x.Keys[i].CompareTo(y!.Keys[i]);
+                int order = x.Keys[i] is string text
+                    ? StringComparer.OrdinalIgnoreCase.Compare(text, (string)y!.Keys[i])
+                    : x.Keys[i].CompareTo(y!.Keys[i]);
                 if (order != 0) return descending ? -order : order;
             }
 

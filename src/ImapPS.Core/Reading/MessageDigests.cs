@@ -13,10 +13,12 @@ namespace ImapPS.Reading;
 internal static class MessageDigests
 {
     /// <summary>The SHA-256 of each message that is there, by its UID.</summary>
-    public static async Task<Dictionary<uint, string>> ReadAsync(MailboxAccess mailbox, string folder, uint? uidValidity, IEnumerable<MessageSize> messages, CancellationToken cancellationToken)
+    public static async Task<Dictionary<uint, string>> ReadAsync(MailboxAccess mailbox, string folder, uint? uidValidity,
+        IEnumerable<MessageSize> messages, CancellationToken cancellationToken)
     {
         var digests = new Dictionary<uint, string>();
-        IAsyncEnumerable<DownloadResult> results = new MessageDownloader(mailbox).DownloadAsync(folder, uidValidity, messages, _ => new DigestStream(), Note, cancellationToken);
+        IAsyncEnumerable<DownloadResult> results = new MessageDownloader(mailbox)
+            .DownloadAsync(folder, uidValidity, messages, _ => new DigestStream(), Note, cancellationToken);
         await foreach (DownloadResult result in results.ConfigureAwait(false))
         {
             // A stream that writes nowhere does not fail, unless this program does.

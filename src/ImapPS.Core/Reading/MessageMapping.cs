@@ -21,14 +21,24 @@ internal static class MessageMapping
     /// </summary>
     public static FetchRequest Request(ImapClient client, FetchItems wanted, bool withStructure)
     {
-        MessageSummaryItems items = MessageSummaryItems.UniqueId | MessageSummaryItems.InternalDate | MessageSummaryItems.Flags | MessageSummaryItems.Size;
+        MessageSummaryItems items =
+            MessageSummaryItems.UniqueId | MessageSummaryItems.InternalDate | MessageSummaryItems.Flags | MessageSummaryItems.Size;
         if (withStructure) items |= MessageSummaryItems.BodyStructure;
-        if (client.Capabilities.HasFlag(ImapCapabilities.GMailExt1)) items |= MessageSummaryItems.GMailLabels | MessageSummaryItems.GMailMessageId | MessageSummaryItems.GMailThreadId;
-        else if (client.Capabilities.HasFlag(ImapCapabilities.ObjectID)) items |= MessageSummaryItems.EmailId | MessageSummaryItems.ThreadId;
+        if (client.Capabilities.HasFlag(ImapCapabilities.GMailExt1))
+        {
+            items |= MessageSummaryItems.GMailLabels | MessageSummaryItems.GMailMessageId | MessageSummaryItems.GMailThreadId;
+        }
+        else if (client.Capabilities.HasFlag(ImapCapabilities.ObjectID))
+        {
+            items |= MessageSummaryItems.EmailId | MessageSummaryItems.ThreadId;
+        }
+
         if (client.Capabilities.HasFlag(ImapCapabilities.CondStore)) items |= MessageSummaryItems.ModSeq;
         if (wanted.SaveDate) items |= MessageSummaryItems.SaveDate;
         if (wanted.Preview) items |= MessageSummaryItems.PreviewText;
-        return wanted.AllHeaders ? new FetchRequest(items | MessageSummaryItems.Headers) : new FetchRequest(items, [.. _headers, .. wanted.Headers, .. wanted.Compared]);
+        return wanted.AllHeaders
+            ? new FetchRequest(items | MessageSummaryItems.Headers)
+            : new FetchRequest(items, [.. _headers, .. wanted.Headers, .. wanted.Compared]);
     }
 
     public static ImapMessage ToModel(IMessageSummary summary, FetchItems wanted, int sessionId, SearchResult found)
@@ -58,8 +68,12 @@ internal static class MessageMapping
             Thread = place?.Root,
             ThreadDepth = place?.Depth,
             ModSeq = summary.ModSeq,
-            Headers = wanted.AllHeaders ? Headers(headers, _ => true) : wanted.Headers.Count == 0 ? ImapList<ImapHeader>.Empty : Headers(headers, name => wanted.Headers.Contains(name, StringComparer.OrdinalIgnoreCase)),
-            Fetched = wanted.Compared.Count == 0 ? ImapList<ImapHeader>.Empty : Headers(headers, name => wanted.Compared.Contains(name, StringComparer.OrdinalIgnoreCase)),
+            Headers = wanted.AllHeaders
+                ? Headers(headers, _ => true) : wanted.Headers.Count == 0 ? ImapList<ImapHeader>.Empty
+                : Headers(headers, name => wanted.Headers.Contains(name, StringComparer.OrdinalIgnoreCase)),
+            Fetched = wanted.Compared.Count == 0
+                ? ImapList<ImapHeader>.Empty
+                : Headers(headers, name => wanted.Compared.Contains(name, StringComparer.OrdinalIgnoreCase)),
             Saved = summary.SaveDate,
             Preview = wanted.Preview ? DisplayText.Line(summary.PreviewText) : null,
             Labels = Labels(summary) ?? ImapList<string>.Empty,
@@ -88,9 +102,11 @@ internal static class MessageMapping
         | (flags.HasFlag(ImapMessageFlags.Deleted) ? MessageFlags.Deleted : MessageFlags.None)
         | (flags.HasFlag(ImapMessageFlags.Draft) ? MessageFlags.Draft : MessageFlags.None);
 
-    public static ImapList<string> Keywords(IMessageSummary summary) => ImapList<string>.Of(summary.Keywords.OrderBy(keyword => keyword, StringComparer.OrdinalIgnoreCase));
+    public static ImapList<string> Keywords(IMessageSummary summary) =>
+        ImapList<string>.Of(summary.Keywords.OrderBy(keyword => keyword, StringComparer.OrdinalIgnoreCase));
 
-    private static ImapList<string>? Labels(IMessageSummary summary) => summary.GMailLabels is { } labels ? ImapList<string>.Of(labels) : null;
+    private static ImapList<string>? Labels(IMessageSummary summary) => summary.GMailLabels is { } labels
+        ? ImapList<string>.Of(labels) : null;
 
     public static ImapMessageFlags Flags(MessageFlags flags) =>
         (flags.HasFlag(MessageFlags.Seen) ? ImapMessageFlags.Seen : ImapMessageFlags.None)

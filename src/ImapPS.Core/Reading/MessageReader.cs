@@ -24,7 +24,9 @@ internal sealed class MessageReader(MailboxAccess mailbox, FetchItems? items = n
     /// <summary>A small first window, so that the first object comes at once; then ever larger ones.</summary>
     private static readonly int[] _windows = [20, 100, 400];
 
-    /// <summary>How often in a row a server may answer nonsense while the window is halved to find the message that it stumbles over.</summary>
+    /// <summary>
+    /// How often in a row a server may answer nonsense while the window is halved to find the message that it stumbles over.
+    /// </summary>
     private const int MostFailuresInARow = 16;
 
     private readonly FetchItems _items = items ?? FetchItems.Usual;
@@ -45,10 +47,13 @@ internal sealed class MessageReader(MailboxAccess mailbox, FetchItems? items = n
     {
         int largest = _items.Body ? LargestWindowOfBodies : LargestWindow;
         int Largest(int number) => number < _windows.Length ? Math.Min(_windows[number], largest) : largest;
-        foreach (IReadOnlyList<uint> window in found.IsAscending ? UidSets.Split(found.Uids, Largest) : UidSets.SplitInOrder(found.Uids, Largest))
+        foreach (IReadOnlyList<uint> window in found.IsAscending
+            ? UidSets.Split(found.Uids, Largest)
+            : UidSets.SplitInOrder(found.Uids, Largest))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            IReadOnlyList<ImapMessage> messages = await FetchAsync(found, found.IsAscending ? window : UidSets.Normalize(window), cancellationToken).ConfigureAwait(false);
+            IReadOnlyList<ImapMessage> messages =
+                await FetchAsync(found, found.IsAscending ? window : UidSets.Normalize(window), cancellationToken).ConfigureAwait(false);
             if (_items.Body) messages = await WithBodiesAsync(found, messages, cancellationToken).ConfigureAwait(false);
             yield return new MessageWindow(window, found.IsAscending ? messages : InOrder(window, messages));
         }
@@ -65,17 +70,25 @@ internal sealed class MessageReader(MailboxAccess mailbox, FetchItems? items = n
         foreach (IReadOnlyList<uint> window in UidSets.Split(found.Uids, _ => LargestWindow))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            foreach (ImapMessage message in await FetchAsync(found, window, cancellationToken).ConfigureAwait(false)) whole[message.Uid] = message;
+            foreach (ImapMessage message in await FetchAsync(found, window, cancellationToken).ConfigureAwait(false))
+            {
+                whole[message.Uid] = message;
+            }
         }
 
         return [.. messages.Select(message => whole.TryGetValue(message.Uid, out ImapMessage? read) ? read : message)];
     }
 
     /// <summary>The messages with their texts, out of the messages as the server has them: a command for many, and none is kept.</summary>
-    private async Task<IReadOnlyList<ImapMessage>> WithBodiesAsync(SearchResult found, IReadOnlyList<ImapMessage> messages, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<ImapMessage>> WithBodiesAsync(SearchResult found, IReadOnlyList<ImapMessage> messages,
+        CancellationToken cancellationToken)
     {
         var texts = new Dictionary<uint, string>();
-        await foreach (ImapMessageContent content in new ContentSource(mailbox).ReadAsync(found.Folder, found.UidValidity, messages, cancellationToken).ConfigureAwait(false)) texts[content.Uid] = content.Text;
+        await foreach (ImapMessageContent content in new ContentSource(mailbox)
+            .ReadAsync(found.Folder, found.UidValidity, messages, cancellationToken).ConfigureAwait(false))
+        {
+            texts[content.Uid] = content.Text;
+        }
 
         return [.. messages.Select(message => texts.TryGetValue(message.Uid, out string? text) ? message.With(text) : message)];
     }
@@ -86,11 +99,13 @@ internal sealed class MessageReader(MailboxAccess mailbox, FetchItems? items = n
         return [.. window.Where(byUid.ContainsKey).Select(uid => byUid[uid])];
     }
 
-    private async Task<IReadOnlyList<ImapMessage>> FetchAsync(SearchResult found, IReadOnlyList<uint> uids, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<ImapMessage>> FetchAsync(SearchResult found, IReadOnlyList<uint> uids,
+        CancellationToken cancellationToken)
     {
         try
         {
-            IReadOnlyList<ImapMessage> messages = await FetchOnceAsync(found, uids, withStructure: true, cancellationToken).ConfigureAwait(false);
+            IReadOnlyList<ImapMessage> messages = await FetchOnceAsync(found, uids, withStructure: true, cancellationToken)
+                .ConfigureAwait(false);
             _failuresInARow = 0;
             return messages;
         }
@@ -105,7 +120,8 @@ internal sealed class MessageReader(MailboxAccess mailbox, FetchItems? items = n
                 return [.. first, .. await FetchAsync(found, [.. uids.Skip(half)], cancellationToken).ConfigureAwait(false)];
             }
 
-            IReadOnlyList<ImapMessage> bare = await FetchOnceAsync(found, uids, withStructure: false, cancellationToken).ConfigureAwait(false);
+            IReadOnlyList<ImapMessage> bare = await FetchOnceAsync(found, uids, withStructure: false, cancellationToken)
+                .ConfigureAwait(false);
             _failuresInARow = 0;
             mailbox.Caller.Warning(string.Format(
                 CultureInfo.InvariantCulture,
@@ -116,7 +132,8 @@ internal sealed class MessageReader(MailboxAccess mailbox, FetchItems? items = n
         }
     }
 
-    private Task<IReadOnlyList<ImapMessage>> FetchOnceAsync(SearchResult found, IReadOnlyList<uint> uids, bool withStructure, CancellationToken cancellationToken) =>
+    private Task<IReadOnlyList<ImapMessage>> FetchOnceAsync(SearchResult found, IReadOnlyList<uint> uids,
+        bool withStructure, CancellationToken cancellationToken) =>
         mailbox.InFolderAsync<IReadOnlyList<ImapMessage>>(
             found.Folder,
             FolderAccess.ReadOnly,
@@ -124,14 +141,17 @@ internal sealed class MessageReader(MailboxAccess mailbox, FetchItems? items = n
             async (client, folder, abort) =>
             {
                 UniqueIdSet set = UidSets.ToSet(uids);
-                IList<IMessageSummary> summaries = await folder.FetchAsync(set, MessageMapping.Request(client, _items, withStructure), abort).ConfigureAwait(false);
+                IList<IMessageSummary> summaries =
+                    await folder.FetchAsync(set, MessageMapping.Request(client, _items, withStructure), abort).ConfigureAwait(false);
 
                 // The server may tell of other messages' flags in between; those are not what was asked for.
                 return
                 [
                     .. summaries
                         .Where(summary => summary.Size is not null && set.Contains(summary.UniqueId))
-                        .Select(summary => MessageMapping.ToModel(summary, _items, mailbox.SessionId, found with { Folder = folder.FullName, UidValidity = folder.UidValidity }))
+                        .Select(summary =>
+                            MessageMapping.ToModel(summary, _items, mailbox.SessionId,
+                            found with { Folder = folder.FullName, UidValidity = folder.UidValidity }))
                         .OrderBy(message => message.Uid),
                 ];
             },

@@ -65,7 +65,12 @@ internal sealed class MessageSearch(MailboxAccess mailbox, MessageCriteria crite
     {
         ServerAbilities server = Abilities(client, mailbox.Session);
         SearchQuery query = criteria.Query(server);
-        var result = new SearchResult(folder.FullName, folder.UidValidity, []) { Server = server, IsExact = criteria.IsExact(server), UidNext = folder.UidNext?.Id };
+        var result = new SearchResult(folder.FullName, folder.UidValidity, [])
+        {
+            Server = server,
+            IsExact = criteria.IsExact(server),
+            UidNext = folder.UidNext?.Id,
+        };
         HashSet<uint>? wanted = among is null ? null : [.. among];
         foreach (string words in criteria.Words(server))
         {
@@ -91,7 +96,11 @@ internal sealed class MessageSearch(MailboxAccess mailbox, MessageCriteria crite
         if (order.Newest > 0 && criteria.IsEmpty && wanted is null)
         {
             // The last ones by their place in the folder: no SEARCH over all of it. An empty folder has no place at all.
-            if (folder.Count > 0) uids.AddRange(await WordsAsync(client, folder, $"{Math.Max(1, folder.Count - order.Newest + 1)}:*", abort).ConfigureAwait(false));
+            if (folder.Count > 0)
+            {
+                uids.AddRange(await WordsAsync(client, folder, $"{Math.Max(1, folder.Count - order.Newest + 1)}:*", abort)
+                    .ConfigureAwait(false));
+            }
         }
         else if (wanted is null)
         {

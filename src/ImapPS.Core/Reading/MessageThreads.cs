@@ -55,7 +55,8 @@ internal static class MessageThreads
                 found.Folder,
                 FolderAccess.ReadOnly,
                 found.UidValidity,
-                (_, folder, abort) => folder.FetchAsync(UidSets.ToSet(window), new FetchRequest(MessageSummaryItems.UniqueId, _headers), abort),
+                (_, folder, abort) =>
+                    folder.FetchAsync(UidSets.ToSet(window), new FetchRequest(MessageSummaryItems.UniqueId, _headers), abort),
                 cancellationToken).ConfigureAwait(false));
         }
 
@@ -71,7 +72,8 @@ internal static class MessageThreads
     {
         HeaderList headers = summary.Headers!;
         var references = new MessageIdList();
-        references.AddRange(Identifiers(headers, HeaderId.References).Concat(Identifiers(headers, HeaderId.InReplyTo).Take(1)).Distinct(StringComparer.Ordinal));
+        references.AddRange(Identifiers(headers, HeaderId.References).Concat(Identifiers(headers, HeaderId.InReplyTo).Take(1))
+            .Distinct(StringComparer.Ordinal));
         return new MessageSummary(summary.Index)
         {
             UniqueId = summary.UniqueId,
@@ -85,7 +87,8 @@ internal static class MessageThreads
         };
     }
 
-    private static IEnumerable<string> Identifiers(HeaderList headers, HeaderId id) => MimeUtils.EnumerateReferences(headers[id] ?? string.Empty);
+    private static IEnumerable<string> Identifiers(HeaderList headers, HeaderId id) =>
+        MimeUtils.EnumerateReferences(headers[id] ?? string.Empty);
 
     private static uint? FirstOf(MessageThread thread, Func<uint, bool> isWanted)
     {

@@ -2,7 +2,10 @@ using MailKit.Search;
 
 namespace ImapPS.Search;
 
-/// <summary>What follows from a term that the server cannot be asked about, such as a day from a time of day: it holds wherever that does, and may hold elsewhere.</summary>
+/// <summary>
+/// What follows from a term that the server cannot be asked about, such as a day from a time of day: it holds wherever that does, and may
+/// hold elsewhere.
+/// </summary>
 internal sealed record ImpliedTerm(SearchTerm Consequence) : SearchTerm
 {
     public override SearchQuery? ToQuery(ServerAbilities server) => Consequence.ToQuery(server);

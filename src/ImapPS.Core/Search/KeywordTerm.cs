@@ -9,7 +9,9 @@ internal sealed record KeywordTerm(string Keyword, bool IsSet) : SearchTerm
     /// <summary>True when the text can be a keyword: an atom of ASCII characters.</summary>
     public static bool IsKeyword(string text) => text.Length > 0 && text.All(c => c is > ' ' and < '\u007f' && "(){%*\"\\]".IndexOf(c) < 0);
 
-    public override SearchQuery? ToQuery(ServerAbilities server) => IsSet ? SearchQuery.HasKeyword(Keyword) : SearchQuery.NotKeyword(Keyword);
+    public override SearchQuery? ToQuery(ServerAbilities server) => IsSet
+        ? SearchQuery.HasKeyword(Keyword)
+        : SearchQuery.NotKeyword(Keyword);
 
     public override SearchTerm Negate() => this with { IsSet = !IsSet };
 }

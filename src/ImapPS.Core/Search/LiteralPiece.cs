@@ -91,5 +91,6 @@ internal static class LiteralPiece
     private static bool IsOptional(string regex, int index) => index + 1 < regex.Length && regex[index + 1] is '*' or '?' or '{';
 
     /// <summary>True for characters that headers fold, quote and encode, or that the module shows in another's place.</summary>
-    internal static bool IsRewritten(char c) => char.IsWhiteSpace(c) || char.IsControl(c) || char.IsSurrogate(c) || c is '"' or '\\' or '<' or '>' or '(' or ')' or ',' or ';' or ':' or '=' or '\ufffd' or (>= '\u2400' and <= '\u2421');
+    internal static bool IsRewritten(char c) => char.IsWhiteSpace(c) || char.IsControl(c) || char.IsSurrogate(c)
+        || c is '"' or '\\' or '<' or '>' or '(' or ')' or ',' or ';' or ':' or '=' or '\ufffd' or (>= '\u2400' and <= '\u2421');
 }

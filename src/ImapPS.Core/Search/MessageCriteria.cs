@@ -21,7 +21,8 @@ internal sealed class MessageCriteria(IReadOnlyList<Criterion> criteria)
     public bool NeedsContent => All.Any(criterion => criterion.NeedsContent);
 
     /// <summary>Header fields that must be fetched to compare here.</summary>
-    public IReadOnlyList<string> HeaderFields => [.. All.SelectMany(criterion => criterion.HeaderFields).Distinct(System.StringComparer.OrdinalIgnoreCase)];
+    public IReadOnlyList<string> HeaderFields =>
+        [.. All.SelectMany(criterion => criterion.HeaderFields).Distinct(System.StringComparer.OrdinalIgnoreCase)];
 
     public MessageCriteria And(params Criterion[] more) => new([.. All, .. more]);
 
@@ -39,7 +40,10 @@ internal sealed class MessageCriteria(IReadOnlyList<Criterion> criteria)
     public bool IsExact(ServerAbilities server) => All.All(criterion => criterion.IsExact(server));
 
     /// <summary>What is left to compare here, by its parameter.</summary>
-    public IEnumerable<string> ComparedLocally(ServerAbilities server) => All.Where(criterion => !criterion.IsExact(server)).Select(criterion => $"-{criterion.Parameter}").Distinct(System.StringComparer.Ordinal);
+    public IEnumerable<string> ComparedLocally(ServerAbilities server) =>
+        All.Where(criterion => !criterion.IsExact(server)).Select(criterion => $"-{criterion.Parameter}")
+        .Distinct(System.StringComparer.Ordinal);
 
-    public bool IsMatch(ImapMessage message, ServerAbilities server) => All.All(criterion => criterion.IsExact(server) || criterion.IsMatch(message, server));
+    public bool IsMatch(ImapMessage message, ServerAbilities server) =>
+        All.All(criterion => criterion.IsExact(server) || criterion.IsMatch(message, server));
 }

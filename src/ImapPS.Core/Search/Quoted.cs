@@ -15,7 +15,8 @@ internal static class Quoted
     {
         IEnumerable<string> like = patterns.Where(pattern => pattern.Matches is not null).Select(pattern => pattern.Text);
         IEnumerable<string> contained = patterns.Where(pattern => pattern.Matches is null).Select(pattern => pattern.Text);
-        IEnumerable<string> parts = [like.Any() ? "is not like " + Any(like) : string.Empty, contained.Any() ? "does not contain " + Any(contained) : string.Empty];
+        IEnumerable<string> parts = [like.Any() ? "is not like " + Any(like) : string.Empty, contained.Any()
+            ? "does not contain " + Any(contained) : string.Empty];
         return string.Join(" and ", parts.Where(part => part.Length > 0));
     }
 }

@@ -43,6 +43,10 @@ internal sealed record ServerAbilities
     /// <summary>Refuses a criterion that only an extension can answer.</summary>
     public static void Demand(bool has, string parameter, string extension)
     {
-        if (!has) throw Failures.NotSupported($"search for -{parameter}", extension, "Leave the parameter out, and filter on the properties of the messages.");
+        if (!has)
+        {
+            throw Failures.NotSupported($"search for -{parameter}", extension,
+                "Leave the parameter out, and filter on the properties of the messages.");
+        }
     }
 }

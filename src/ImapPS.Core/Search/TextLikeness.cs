@@ -20,7 +20,8 @@ internal static class TextLikeness
     public static double Of(IEnumerable<string> wanted, IEnumerable<string> texts)
     {
         List<string> compared = [.. texts.Take(MostTexts).Select(text => Plain(text, LongestText)).Where(text => text.Length > 0)];
-        return wanted.Take(MostTexts).SelectMany(one => compared.Select(text => Of(Plain(one, LongestWanted), text))).DefaultIfEmpty(0).Max();
+        return wanted.Take(MostTexts).SelectMany(one => compared.Select(text => Of(Plain(one, LongestWanted), text)))
+            .DefaultIfEmpty(0).Max();
     }
 
     private static double Of(string wanted, string text)

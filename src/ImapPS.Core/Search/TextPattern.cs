@@ -9,7 +9,8 @@ namespace ImapPS.Search;
 /// field must match, and the server narrows by its literal pieces.
 /// </summary>
 /// <param name="Text">The text as the caller wrote it.</param>
-/// <param name="Matches">The wildcard, or null for contained text. PowerShell's own; it is handed in, since Search knows no PowerShell.</param>
+/// <param name="Matches">The wildcard, or null for contained text. PowerShell's own; it is handed in, since Search knows no
+/// PowerShell.</param>
 internal sealed record TextPattern(string Text, Predicate<string>? Matches)
 {
     /// <summary>The wildcard as PowerShell reads it; empty for contained text.</summary>

@@ -19,9 +19,12 @@ internal sealed record TextTerm(string Field, IReadOnlyList<string> Pieces) : Se
     /// Characters that collation takes for nothing, and mail has within words: the soft hyphen, what joins and what does not, widths
     /// of zero and marks of direction.
     /// </summary>
-    private static readonly string[] _ignorable = ["\u00ad", "\u034f", "\u200b", "\u200c", "\u200d", "\u200e", "\u200f", "\u2060", "\ufeff"];
+    private static readonly string[] _ignorable =
+        ["\u00ad", "\u034f", "\u200b", "\u200c", "\u200d", "\u200e", "\u200f", "\u2060", "\ufeff"];
 
-    /// <summary>True when the field is compared as by a dictionary (CompareInfo), so that invisible characters may stand between any two.</summary>
+    /// <summary>
+    /// True when the field is compared as by a dictionary (CompareInfo), so that invisible characters may stand between any two.
+    /// </summary>
     public bool IsLinguistic { get; init; }
 
     public override SearchQuery? ToQuery(ServerAbilities server)
@@ -44,5 +47,7 @@ internal sealed record TextTerm(string Field, IReadOnlyList<string> Pieces) : Se
     /// HEADER and not FROM, TO or CC: for these a server may look at the addresses as it has understood them (Dovecot drops comments,
     /// and all that follows what it takes for an error), for HEADER at the text.
     /// </summary>
-    private SearchQuery Contains(string text) => Field == "Subject" ? SearchQuery.SubjectContains(text) : SearchQuery.HeaderContains(Field, text);
+    private SearchQuery Contains(string text) => Field == "Subject"
+        ? SearchQuery.SubjectContains(text)
+        : SearchQuery.HeaderContains(Field, text);
 }

@@ -8,14 +8,21 @@ namespace ImapPS.Sessions;
 /// <summary>Reads what goes to the server, octet by octet: the command under way, and how long a literal it may be answered with.</summary>
 internal sealed class CommandScanner
 {
-    /// <summary>Headers, structures and whatever else is not a body. No server takes longer headers from outside; who has the right to APPEND can store some.</summary>
+    /// <summary>
+    /// Headers, structures and whatever else is not a body. No server takes longer headers from outside; who has the right to APPEND can
+    /// store some.
+    /// </summary>
     private const int LongestLiteral = 32 * 1024 * 1024;
 
     private const int LongestLine = 16 * 1024;
 
-    private static readonly Regex _command = new("^(?<tag>[A-Z][0-9]{8}) (?<verb>[A-Z]+)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
-    private static readonly Regex _wholeBody = new("(?:BODY(?:\\.PEEK)?|BINARY(?:\\.PEEK)?)\\[(?![0-9.]*(?:HEADER|MIME))[^\\]]*\\](?!<)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
-    private static readonly Regex _literal = new("\\{(?<length>[0-9]{1,10})\\+?\\}\\r?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+    private static readonly Regex _command =
+        new("^(?<tag>[A-Z][0-9]{8}) (?<verb>[A-Z]+)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
+        TimeSpan.FromSeconds(1));
+    private static readonly Regex _wholeBody = new("(?:BODY(?:\\.PEEK)?|BINARY(?:\\.PEEK)?)\\[(?![0-9.]*(?:HEADER|MIME))[^\\]]*\\](?!<)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+    private static readonly Regex _literal =
+        new("\\{(?<length>[0-9]{1,10})\\+?\\}\\r?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
 
     private readonly StringBuilder _line = new();
     private long _literalLeft;

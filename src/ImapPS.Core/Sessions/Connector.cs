@@ -66,7 +66,10 @@ internal sealed class Connector(ConnectionSettings settings, SessionLog log, Act
             if (client.IsAuthenticated) return true;
 
             string? mechanism = SaslChoice.Best(client.AuthenticationMechanisms, canBindChannel: client.IsSecure);
-            if (SaslChoice.SendsPassword(mechanism) && !client.IsSecure && !settings.AllowPlaintext) throw Failures.PlaintextRefused(Address.Host);
+            if (SaslChoice.SendsPassword(mechanism) && !client.IsSecure && !settings.AllowPlaintext)
+            {
+                throw Failures.PlaintextRefused(Address.Host);
+            }
 
             tell($"Logging in as '{DisplayText.Printable(credential.UserName)}' with {mechanism ?? "the command LOGIN"}.");
             int accepted = log.Accepted;
@@ -96,12 +99,14 @@ internal sealed class Connector(ConnectionSettings settings, SessionLog log, Act
 
             IsAccepted = true;
 
-            tell($"Logged in as '{DisplayText.Printable(credential.UserName)}'. Capabilities: {string.Join(" ", CapabilityNames.Of(client))}.");
+            tell($"Logged in as '{DisplayText.Printable(credential.UserName)}'. Capabilities: "
+                + $"{string.Join(" ", CapabilityNames.Of(client))}.");
             return true;
         },
         cancellationToken);
 
-    private static Task AuthenticateAsync(ImapClient client, string? mechanism, NetworkCredential credential, CancellationToken cancellationToken)
+    private static Task AuthenticateAsync(ImapClient client, string? mechanism, NetworkCredential credential,
+        CancellationToken cancellationToken)
     {
         if (mechanism is not null) return client.AuthenticateAsync(SaslChoice.Create(mechanism, credential), cancellationToken);
 
@@ -123,7 +128,8 @@ internal sealed class Connector(ConnectionSettings settings, SessionLog log, Act
         {
             // It is known what the port speaks, and that nothing will come.
             giveUp.Cancel();
-            await connect.ContinueWith(_ => true, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default).ConfigureAwait(false);
+            await connect.ContinueWith(_ => true, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously,
+                TaskScheduler.Default).ConfigureAwait(false);
             throw;
         }
         catch (SslHandshakeException handshake) when (check.Refusal is { } refusal)
@@ -132,7 +138,11 @@ internal sealed class Connector(ConnectionSettings settings, SessionLog log, Act
         }
         catch (Exception tls) when (tls is SslHandshakeException or System.Security.Authentication.AuthenticationException)
         {
-            if (Address.Security == ImapSecurity.Tls) Refuse(await new PortProbe(Address).LookAsync(isSilentInClear: false, cancellationToken).ConfigureAwait(false), tls);
+            if (Address.Security == ImapSecurity.Tls)
+            {
+                Refuse(await new PortProbe(Address).LookAsync(isSilentInClear: false, cancellationToken).ConfigureAwait(false), tls);
+            }
+
             throw Failures.TlsFailed(Address, tls);
         }
         catch (NotSupportedException absent)
@@ -157,14 +167,19 @@ internal sealed class Connector(ConnectionSettings settings, SessionLog log, Act
         if (settings.IsEncrypted && !client.IsSecure) throw Failures.PlaintextRefused(Address.Host);
     }
 
-    /// <summary>A server that says nothing may wait for us to begin: with TLS, or with a request. Whoever only takes long is waited for.</summary>
+    /// <summary>
+    /// A server that says nothing may wait for us to begin: with TLS, or with a request. Whoever only takes long is waited for.
+    /// </summary>
     private async Task DoubtSilenceAsync(Task connect, CancellationToken cancellationToken)
     {
         using var settled = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        if (await Task.WhenAny(connect, Task.Delay(PortProbe.Patience, settled.Token)).ConfigureAwait(false) != connect && log.Greeting is null)
+        if (await Task.WhenAny(connect, Task.Delay(PortProbe.Patience, settled.Token)).ConfigureAwait(false) != connect
+            && log.Greeting is null)
         {
-            Task<PortFinding?> look = new PortProbe(Address).LookAsync(isSilentInClear: Address.Security != ImapSecurity.Tls, settled.Token);
-            if (await Task.WhenAny(connect, look).ConfigureAwait(false) == look && log.Greeting is null && look.Status == TaskStatus.RanToCompletion)
+            Task<PortFinding?> look = new PortProbe(Address)
+                .LookAsync(isSilentInClear: Address.Security != ImapSecurity.Tls, settled.Token);
+            if (await Task.WhenAny(connect, look).ConfigureAwait(false) == look && log.Greeting is null
+                && look.Status == TaskStatus.RanToCompletion)
             {
                 Refuse(await look.ConfigureAwait(false), inner: null);
             }
@@ -181,7 +196,9 @@ internal sealed class Connector(ConnectionSettings settings, SessionLog log, Act
         if (finding.IsInTls != (Address.Security == ImapSecurity.Tls)) throw Failures.SpeaksOther(Address, finding, inner);
     }
 
-    /// <summary>After the login a lost connection is only that; before its answer came, nobody knows what the server thinks of the password.</summary>
+    /// <summary>
+    /// After the login a lost connection is only that; before its answer came, nobody knows what the server thinks of the password.
+    /// </summary>
     private ImapException Lost(Exception lost) =>
         lost is TimeoutException ? Failures.Timeout(Address.Host, settings.TimeoutSeconds, lost)
         : Translation.IsNonsense(lost) ? Failures.ProtocolError(Address.Host, lost)

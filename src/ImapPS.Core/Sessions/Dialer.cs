@@ -26,8 +26,10 @@ internal static class Dialer
     /// <param name="cancellationToken">Gives up.</param>
     public static async Task<Socket> DialAsync(ServerAddress address, Action<string> tell, CancellationToken cancellationToken)
     {
-        IReadOnlyList<IPEndPoint> endPoints = Interleave(await ResolveAsync(address.Host, cancellationToken).ConfigureAwait(false), address.Port);
-        tell(string.Format(CultureInfo.InvariantCulture, "Resolved '{0}' to {1}.", address.Host, string.Join(", ", endPoints.Select(endPoint => endPoint.Address))));
+        IReadOnlyList<IPEndPoint> endPoints =
+            Interleave(await ResolveAsync(address.Host, cancellationToken).ConfigureAwait(false), address.Port);
+        tell(string.Format(CultureInfo.InvariantCulture, "Resolved '{0}' to {1}.", address.Host,
+            string.Join(", ", endPoints.Select(endPoint => endPoint.Address))));
         try
         {
             Socket socket = await RaceAsync(endPoints, _delay, ConnectAsync, cancellationToken).ConfigureAwait(false);
@@ -37,7 +39,9 @@ internal static class Dialer
         catch (AggregateException failed)
         {
             ReadOnlyCollection<Exception> all = failed.InnerExceptions;
-            string why = all.Count == 1 ? all[0].Message : string.Join(" ", all.Zip(endPoints, (one, endPoint) => $"{endPoint.Address}: {one.Message}."));
+            string why = all.Count == 1
+                ? all[0].Message
+                : string.Join(" ", all.Zip(endPoints, (one, endPoint) => $"{endPoint.Address}: {one.Message}."));
             throw Failures.Unreachable(address, why, all[all.Count - 1]);
         }
     }
@@ -99,7 +103,8 @@ internal static class Dialer
 
         cancellationToken.ThrowIfCancellationRequested();
         return winner is null
-            ? throw new AggregateException(attempts.Select(attempt => attempt.Exception?.InnerException ?? new SocketException((int)SocketError.HostUnreachable)))
+            ? throw new AggregateException(
+                attempts.Select(attempt => attempt.Exception?.InnerException ?? new SocketException((int)SocketError.HostUnreachable)))
             : await winner.ConfigureAwait(false);
     }
 

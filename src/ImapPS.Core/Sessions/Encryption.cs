@@ -19,7 +19,8 @@ internal static class Encryption
 #if NET
         return client.SslCipherSuite is { } suite ? $"{version}, {suite}" : version;
 #else
-        return string.Format(System.Globalization.CultureInfo.InvariantCulture, "{0}, {1} {2}", version, client.SslCipherAlgorithm, client.SslCipherStrength);
+        return string.Format(System.Globalization.CultureInfo.InvariantCulture, "{0}, {1} {2}", version,
+            client.SslCipherAlgorithm, client.SslCipherStrength);
 #endif
     }
 }

@@ -8,7 +8,9 @@ internal interface ISessionCaller
     /// <summary>Cuts a command in flight, and the connection with it. Set some time after the work was asked to stop.</summary>
     CancellationToken Abort { get; }
 
-    /// <summary>Work in the session begins. What earlier commands left untold there is told, and what this one cannot tell is left there.</summary>
+    /// <summary>
+    /// Work in the session begins. What earlier commands left untold there is told, and what this one cannot tell is left there.
+    /// </summary>
     void Begin(SessionConnection session);
 
     void Verbose(string message);

@@ -42,7 +42,8 @@ internal sealed class LoginNotes
     private void EndLine()
     {
         Greeting ??= Line(LongestLine);
-        if (_length > 6 && _line[0] == '*' && _line[2] is (byte)'B' or (byte)'b' && Line(6).Equals("* BYE ", StringComparison.OrdinalIgnoreCase))
+        if (_length > 6 && _line[0] == '*' && _line[2] is (byte)'B' or (byte)'b'
+            && Line(6).Equals("* BYE ", StringComparison.OrdinalIgnoreCase))
         {
             Farewell = Line(LongestLine).Substring(6);
         }

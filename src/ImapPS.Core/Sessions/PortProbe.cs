@@ -44,7 +44,8 @@ internal sealed class PortProbe(ServerAddress address)
             async (stream, brief) =>
             {
                 if (sends) await stream.WritePartAsync(_line, 0, _line.Length, brief).ConfigureAwait(false);
-                return SpokenProtocol.Name(await FirstAsync(stream, brief).ConfigureAwait(false)) is { } name ? new PortFinding(name, IsInTls: false) : null;
+                return SpokenProtocol.Name(await FirstAsync(stream, brief).ConfigureAwait(false)) is { } name
+                    ? new PortFinding(name, IsInTls: false) : null;
             },
             cancellationToken);
 
@@ -53,7 +54,7 @@ internal sealed class PortProbe(ServerAddress address)
             async (stream, brief) =>
             {
                 var heard = new HeardStream(stream);
-#pragma warning disable CA5359 // It is only asked whether the port speaks TLS: nothing that matters is sent, and the connection is not used for more.
+#pragma warning disable CA5359 // It only asks whether the port speaks TLS: nothing that matters is sent.
                 using var tls = new SslStream(heard, leaveInnerStreamOpen: true, (_, _, _, _) => true);
 #pragma warning restore CA5359
                 try
@@ -84,7 +85,8 @@ internal sealed class PortProbe(ServerAddress address)
         }
     }
 
-    private async Task<PortFinding?> OnStreamAsync(Func<Stream, CancellationToken, Task<PortFinding?>> look, CancellationToken cancellationToken)
+    private async Task<PortFinding?> OnStreamAsync(Func<Stream, CancellationToken, Task<PortFinding?>> look,
+        CancellationToken cancellationToken)
     {
         using var brief = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         brief.CancelAfter(Patience);
@@ -108,7 +110,8 @@ internal sealed class PortProbe(ServerAddress address)
 #if NET
         tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = address.Host }, cancellationToken);
 #else
-        tls.AuthenticateAsClientAsync(address.Host, clientCertificates: null, System.Security.Authentication.SslProtocols.Tls12, checkCertificateRevocation: false);
+        tls.AuthenticateAsClientAsync(address.Host, clientCertificates: null, System.Security.Authentication.SslProtocols.Tls12,
+            checkCertificateRevocation: false);
 #endif
 
     private static async Task<IReadOnlyCollection<byte>> FirstAsync(Stream stream, CancellationToken cancellationToken)

@@ -14,7 +14,9 @@ internal sealed class Remembered<T>(TimeSpan lifetime)
     private Stopwatch? _asked;
     private Task? _asking;
 
-    /// <summary>What is known. When it is old, it is asked for, and the answer awaited for a while: what comes later is known then.</summary>
+    /// <summary>
+    /// What is known. When it is old, it is asked for, and the answer awaited for a while: what comes later is known then.
+    /// </summary>
     /// <param name="ask">Asks; null where nobody can be asked now.</param>
     /// <param name="patience">How long one question is waited for in all, however many wait.</param>
     public IReadOnlyList<T> Get(Func<Task<IReadOnlyList<T>?>> ask, TimeSpan patience)

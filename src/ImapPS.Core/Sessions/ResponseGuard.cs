@@ -113,7 +113,10 @@ internal sealed class ResponseGuard
     /// <summary>A literal of that length follows.</summary>
     internal void Literal(long length)
     {
-        if (length > _command.LiteralLimit) throw TooMuch(string.Format(CultureInfo.InvariantCulture, "a literal of {0:N0} octets, which was not asked for", length));
+        if (length > _command.LiteralLimit)
+        {
+            throw TooMuch(string.Format(CultureInfo.InvariantCulture, "a literal of {0:N0} octets, which was not asked for", length));
+        }
     }
 
     /// <summary>The line has ended, which began so.</summary>
@@ -123,9 +126,14 @@ internal sealed class ResponseGuard
         if (words.Length > 2 && words[0] == "*")
         {
             if (words[2].ToUpperInvariant() is "EXISTS" or "RECENT" or "EXPUNGE") NoteCount(words[1], words[2]);
-            if (words.Length > 3 && string.Equals(words[2], "[UIDNEXT", StringComparison.OrdinalIgnoreCase) && Number(words[3].Split(']')[0]) is { } next) _nextUid = next;
+            if (words.Length > 3 && string.Equals(words[2], "[UIDNEXT", StringComparison.OrdinalIgnoreCase)
+                && Number(words[3].Split(']')[0]) is { } next)
+            {
+                _nextUid = next;
+            }
         }
-        else if (words.Length > 2 && words[0] == _command.Tag && words[1].ToUpperInvariant() is "NO" or "BAD" && words[2].Length > 0 && words[2][0] == '[')
+        else if (words.Length > 2 && words[0] == _command.Tag && words[1].ToUpperInvariant() is "NO" or "BAD"
+            && words[2].Length > 0 && words[2][0] == '[')
         {
             if (_rejections.Count < MostRejections) _rejections.Add(words[2].TrimStart('[').Split(']')[0].ToUpperInvariant());
         }
@@ -134,7 +142,8 @@ internal sealed class ResponseGuard
         (_isSet, _uids, _first, _number, IsStatus) = (false, 0, null, -1, false);
     }
 
-    private static long? Number(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : null;
+    private static long? Number(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long number)
+        ? number : null;
 
     private static ExcessiveResponseException TooMuch(string what) => new($"The server sent {what}.");
 

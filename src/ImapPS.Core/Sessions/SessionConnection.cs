@@ -48,8 +48,12 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
         Handle = CreateHandle(id: 0);
     }
 
-    /// <summary>Closes the connection of a session that nobody holds any more: a socket that has been waited on is not collected by itself.</summary>
-    [SuppressMessage("Design", "MA0055", Justification = "Nobody is left to dispose of it: the runspace that opened it has ended, and the last object that stood for it is collected.")]
+    /// <summary>
+    /// Closes the connection of a session that nobody holds any more: a socket that has been waited on is not collected by itself.
+    /// </summary>
+    [SuppressMessage("Design", "MA0055",
+        Justification = "Nobody is left to dispose of it: the runspace that opened it has ended, and the last "
+        + "object that stood for it is collected.")]
     ~SessionConnection() => _client?.Dispose();
 
     public ImapSession Handle { get; private set; }
@@ -75,7 +79,9 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
     /// <summary>How long the server may take to answer.</summary>
     public TimeSpan Timeout => TimeSpan.FromSeconds(_settings.TimeoutSeconds);
 
-    /// <summary>True once the server has answered a search with BADCHARSET: MailKit then truncates characters to bytes without a word.</summary>
+    /// <summary>
+    /// True once the server has answered a search with BADCHARSET: MailKit then truncates characters to bytes without a word.
+    /// </summary>
     public bool SearchesAsciiOnly { get; set; }
 
     /// <summary>What is remembered of the mailbox.</summary>
@@ -96,7 +102,9 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
     /// <summary>The searches that were sent since <see cref="ListenForSearches"/>.</summary>
     public IReadOnlyList<string> Searches => _log?.Searches ?? [];
 
-    /// <summary>Notes the searches that are sent from now on, for those who ask what was said. Only an operation that has the gate may ask.</summary>
+    /// <summary>
+    /// Notes the searches that are sent from now on, for those who ask what was said. Only an operation that has the gate may ask.
+    /// </summary>
     public void ListenForSearches() => _log?.ListenForSearches();
 
     /// <summary>Gives the session its number; one that never opened has none.</summary>
@@ -163,7 +171,12 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
         }
 
         string? log = _settings.ProtocolLogPath is { } path ? string.Format(CultureInfo.InvariantCulture, "{0}.{1}", path, number) : null;
-        var sibling = new SessionConnection(Handle.Name, _settings with { ProtocolLogPath = log }, Owner, _ => false) { _released = () => Release(number), Notices = Notices, Memory = Memory };
+        var sibling = new SessionConnection(Handle.Name, _settings with { ProtocolLogPath = log }, Owner, _ => false)
+        {
+            _released = () => Release(number),
+            Notices = Notices,
+            Memory = Memory,
+        };
         sibling.Register(Handle.Id);
         return sibling;
     }

@@ -32,7 +32,8 @@ internal sealed class SessionLog : IProtocolLogger
         }
         catch (Exception unwritable) when (unwritable is IOException or UnauthorizedAccessException)
         {
-            throw Failures.ArgumentInvalid($"The protocol log '{path}' cannot be written: {unwritable.Message}", "Give -ProtocolLogPath a file that no other session writes to, in a folder that exists.", path);
+            throw Failures.ArgumentInvalid($"The protocol log '{path}' cannot be written: {unwritable.Message}",
+                "Give -ProtocolLogPath a file that no other session writes to, in a folder that exists.", path);
         }
     }
 

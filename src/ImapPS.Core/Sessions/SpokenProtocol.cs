@@ -33,7 +33,10 @@ internal static class SpokenProtocol
         }
 
         // Both greet with a reply code and whatever else they like.
-        if (IsReply(line, "220") || IsReply(line, "554") || IsReply(line, "421")) return Has(line, "FTP") && !Has(line, "SMTP") ? "FTP" : "SMTP";
+        if (IsReply(line, "220") || IsReply(line, "554") || IsReply(line, "421"))
+        {
+            return Has(line, "FTP") && !Has(line, "SMTP") ? "FTP" : "SMTP";
+        }
 
         return IsReply(line, "200") || IsReply(line, "201") ? "NNTP" : null;
     }

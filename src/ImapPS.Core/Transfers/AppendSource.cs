@@ -13,7 +13,8 @@ namespace ImapPS.Transfers;
 
 /// <summary>A message to be appended: where its octets come from, and what the folder is to know of it beside them.</summary>
 /// <param name="name">What errors call it.</param>
-/// <param name="open">Opens its octets from the beginning; called once for a small message, and once more for each time that a large one is sent.</param>
+/// <param name="open">Opens its octets from the beginning; called once for a small message, and once more for each time that a large one is
+/// sent.</param>
 internal sealed class AppendSource(string name, Func<Stream> open)
 {
     /// <summary>A message of up to this size is kept from its first reading; a larger one is read again when it is sent.</summary>
@@ -44,7 +45,10 @@ internal sealed class AppendSource(string name, Func<Stream> open)
     /// <summary>The Message-ID without its angle brackets, or empty. Known once it is measured.</summary>
     public string MessageId { get; private set; } = string.Empty;
 
-    /// <summary>True when all octets have been handed to the connection since it was last turned into MIME: only then can the server have the message.</summary>
+    /// <summary>
+    /// True when all octets have been handed to the connection since it was last turned into MIME: only then can the server have the
+    /// message.
+    /// </summary>
     public bool IsSent { get; private set; }
 
     /// <summary>True when the connection broke for good, and nobody could look whether the server has the message.</summary>
@@ -126,7 +130,9 @@ internal sealed class AppendSource(string name, Func<Stream> open)
                 {
                     int from = (int)Math.Min(count, Math.Max(0, skipped - position));
                     position += count;
-                    return position > Size ? throw Failures.FileChanged(Name, Target) : target.WritePartAsync(bytes, from, count - from, cancellationToken);
+                    return position > Size
+                        ? throw Failures.FileChanged(Name, Target)
+                        : target.WritePartAsync(bytes, from, count - from, cancellationToken);
                 },
                 cancellationToken).ConfigureAwait(false);
 
@@ -139,7 +145,9 @@ internal sealed class AppendSource(string name, Func<Stream> open)
 
     private async Task ForEachPieceAsync(Func<byte[], int, Task> take, CancellationToken cancellationToken)
     {
-        using Stream source = _isMeasured && _kept.Length > 0 ? new MemoryStream(_kept, writable: false) : await ReadingAsync(() => Task.FromResult(open())).ConfigureAwait(false);
+        using Stream source = _isMeasured && _kept.Length > 0
+            ? new MemoryStream(_kept, writable: false)
+            : await ReadingAsync(() => Task.FromResult(open())).ConfigureAwait(false);
         var reader = new CanonicalReader(source);
         while (true)
         {
@@ -193,7 +201,8 @@ internal sealed class AppendSource(string name, Func<Stream> open)
             }
         }
 
-        public override Task WriteToAsync(FormatOptions options, Stream stream, bool contentOnly, CancellationToken cancellationToken = default) =>
+        public override Task WriteToAsync(FormatOptions options, Stream stream, bool contentOnly,
+            CancellationToken cancellationToken = default) =>
             _source.SendRestAsync(stream, cancellationToken);
     }
 }

@@ -19,7 +19,10 @@ using MimeKit.Utils;
 
 namespace ImapPS.Transfers;
 
-/// <summary>Saves parts of messages: the structures of a batch come with one command, and of each part wanted only its own octets, decoded as they arrive.</summary>
+/// <summary>
+/// Saves parts of messages: the structures of a batch come with one command, and of each part wanted only its own octets, decoded as they
+/// arrive.
+/// </summary>
 internal sealed class AttachmentSaver(AttachmentFilter filter, string directory, ExistingFile existing, TransferMeter meter)
 {
     /// <summary>How often a structure that cannot be read may be looked for by halves.</summary>
@@ -37,14 +40,16 @@ internal sealed class AttachmentSaver(AttachmentFilter filter, string directory,
         try
         {
             // What is known to have no attachments need not be asked for.
-            IReadOnlyList<uint> uids = [.. batch.Uids.Where(uid => batch[uid].IsPartial || batch[uid].HasAttachment || filter.LooksBeyondAttachments)];
+            IReadOnlyList<uint> uids =
+                [.. batch.Uids.Where(uid => batch[uid].IsPartial || batch[uid].HasAttachment || filter.LooksBeyondAttachments)];
             List<IMessageSummary> structures = [];
             foreach (IReadOnlyList<uint> piece in UidSets.Split(uids, _ => MessageReader.LargestWindow))
             {
                 structures.AddRange(await FetchAsync(batch, piece, mailbox, result, MostFailures, cancellationToken).ConfigureAwait(false));
             }
 
-            List<Attachment> attachments = [.. structures.OrderBy(summary => summary.UniqueId.Id).SelectMany(summary => Wanted(batch, summary))];
+            List<Attachment> attachments =
+                [.. structures.OrderBy(summary => summary.UniqueId.Id).SelectMany(summary => Wanted(batch, summary))];
             meter.Expect(attachments.Count, attachments.Sum(attachment => (long)attachment.Part.Octets));
             foreach (Attachment attachment in attachments)
             {
@@ -66,7 +71,8 @@ internal sealed class AttachmentSaver(AttachmentFilter filter, string directory,
         return result;
     }
 
-    private static async Task<IEnumerable<IMessageSummary>> FetchAsync(MessageBatch batch, IReadOnlyList<uint> uids, MailboxAccess mailbox, SaveResult result, int failures, CancellationToken cancellationToken)
+    private static async Task<IEnumerable<IMessageSummary>> FetchAsync(MessageBatch batch, IReadOnlyList<uint> uids,
+        MailboxAccess mailbox, SaveResult result, int failures, CancellationToken cancellationToken)
     {
         try
         {
@@ -74,7 +80,9 @@ internal sealed class AttachmentSaver(AttachmentFilter filter, string directory,
                 batch.Folder,
                 FolderAccess.ReadOnly,
                 batch.UidValidity,
-                (_, folder, abort) => folder.FetchAsync(UidSets.ToSet(uids), MessageSummaryItems.UniqueId | MessageSummaryItems.InternalDate | MessageSummaryItems.BodyStructure, abort),
+                (_, folder, abort) =>
+                    folder.FetchAsync(UidSets.ToSet(uids),
+                    MessageSummaryItems.UniqueId | MessageSummaryItems.InternalDate | MessageSummaryItems.BodyStructure, abort),
                 cancellationToken).ConfigureAwait(false);
 
             Dictionary<uint, IMessageSummary> found = [];
@@ -83,7 +91,11 @@ internal sealed class AttachmentSaver(AttachmentFilter filter, string directory,
                 if (summary.Body is not null) found[summary.UniqueId.Id] = summary;
             }
 
-            foreach (uint uid in uids.Where(uid => !found.ContainsKey(uid))) result.Errors.Add(new SaveError(batch[uid], Failures.MessageNotFound(batch.Folder, uid, batch[uid])));
+            foreach (uint uid in uids.Where(uid => !found.ContainsKey(uid)))
+            {
+                result.Errors.Add(new SaveError(batch[uid], Failures.MessageNotFound(batch.Folder, uid, batch[uid])));
+            }
+
             return uids.Where(found.ContainsKey).Select(uid => found[uid]);
         }
         catch (ImapException nonsense) when (nonsense.Id == ImapErrorId.ProtocolError && failures > 0)
@@ -95,8 +107,10 @@ internal sealed class AttachmentSaver(AttachmentFilter filter, string directory,
             }
 
             int half = uids.Count / 2;
-            IEnumerable<IMessageSummary> first = await FetchAsync(batch, [.. uids.Take(half)], mailbox, result, failures - 1, cancellationToken).ConfigureAwait(false);
-            return first.Concat(await FetchAsync(batch, [.. uids.Skip(half)], mailbox, result, failures - 1, cancellationToken).ConfigureAwait(false));
+            IEnumerable<IMessageSummary> first =
+                await FetchAsync(batch, [.. uids.Take(half)], mailbox, result, failures - 1, cancellationToken).ConfigureAwait(false);
+            return first.Concat(await FetchAsync(batch, [.. uids.Skip(half)], mailbox, result, failures - 1, cancellationToken)
+                .ConfigureAwait(false));
         }
     }
 
@@ -105,7 +119,8 @@ internal sealed class AttachmentSaver(AttachmentFilter filter, string directory,
             .Select(part => new Attachment(batch[summary.UniqueId.Id], part, summary.InternalDate, NameOf(part)))
             .Where(attachment => filter.Takes(attachment.Part, attachment.Name));
 
-    private async Task SaveAsync(Attachment attachment, MessageBatch batch, MailboxAccess mailbox, SaveResult result, CancellationToken cancellationToken)
+    private async Task SaveAsync(Attachment attachment, MessageBatch batch, MailboxAccess mailbox, SaveResult result,
+        CancellationToken cancellationToken)
     {
         string path = directory;
         try
@@ -136,7 +151,8 @@ internal sealed class AttachmentSaver(AttachmentFilter filter, string directory,
         {
             Fail(Failures.FileNotSaved(path, disk));
         }
-        catch (ImapException failed) when (failed.Id is ImapErrorId.FileExists or ImapErrorId.MessageNotFound or ImapErrorId.CommandRejected)
+        catch (ImapException failed)
+            when (failed.Id is ImapErrorId.FileExists or ImapErrorId.MessageNotFound or ImapErrorId.CommandRejected)
         {
             Fail(failed);
         }
@@ -148,7 +164,10 @@ internal sealed class AttachmentSaver(AttachmentFilter filter, string directory,
         }
     }
 
-    /// <summary>How many octets come of a part is known only roughly: none of the encodings makes text shorter, nor base64 longer than half as much again.</summary>
+    /// <summary>
+    /// How many octets come of a part is known only roughly: none of the encodings makes text shorter, nor base64 longer than half as much
+    /// again.
+    /// </summary>
     private static bool IsSaved(FileInfo file, Attachment attachment) =>
         FilePlace.HasTime(file, attachment.Received)
         && file.Length <= attachment.Part.Octets
@@ -161,7 +180,8 @@ internal sealed class AttachmentSaver(AttachmentFilter filter, string directory,
         folder.Sink = _ => incoming = new IncomingStream(Open, meter.Received);
         try
         {
-            using Stream octets = await folder.GetStreamAsync(new UniqueId(attachment.Message.Uid), attachment.Section, abort).ConfigureAwait(false);
+            using Stream octets = await folder.GetStreamAsync(new UniqueId(attachment.Message.Uid), attachment.Section, abort)
+                .ConfigureAwait(false);
 
             // A part that has octets but comes without any was expunged meanwhile (BODY[n] NIL).
             if (octets.Length == 0 && attachment.Part.Octets > 0) throw NotFound();
@@ -195,7 +215,11 @@ internal sealed class AttachmentSaver(AttachmentFilter filter, string directory,
         Stream Open()
         {
             file = new PendingFile(directory);
-            if (attachment.Encoding is ContentEncoding.Default or ContentEncoding.SevenBit or ContentEncoding.EightBit or ContentEncoding.Binary) return file;
+            if (attachment.Encoding
+                is ContentEncoding.Default or ContentEncoding.SevenBit or ContentEncoding.EightBit or ContentEncoding.Binary)
+            {
+                return file;
+            }
 
             var decoded = new FilteredStream(file);
             decoded.Add(DecoderFilter.Create(attachment.Encoding));
@@ -228,7 +252,8 @@ internal sealed class AttachmentSaver(AttachmentFilter filter, string directory,
         /// <summary>A message that is no multipart has its one part under the number 1 (RFC 9051, 6.4.5).</summary>
         public string Section => AttachmentFilter.NumberOf(Part);
 
-        public ContentEncoding Encoding => Part.ContentTransferEncoding is { } named && MimeUtils.TryParse(named, out ContentEncoding encoding) ? encoding : ContentEncoding.Default;
+        public ContentEncoding Encoding => Part.ContentTransferEncoding is { } named
+            && MimeUtils.TryParse(named, out ContentEncoding encoding) ? encoding : ContentEncoding.Default;
     }
 
     /// <summary>What the disk threw, on its way past those who would take it for the connection's.</summary>

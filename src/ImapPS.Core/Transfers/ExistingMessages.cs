@@ -38,7 +38,9 @@ internal sealed class ExistingMessages(MailboxAccess mailbox, TransferDestinatio
         if (_unread.TryGetValue(source.Size, out List<uint>? alike))
         {
             IEnumerable<MessageSize> messages = alike.Select(uid => new MessageSize(uid, source.Size));
-            Dictionary<uint, string> digests = await MessageDigests.ReadAsync(mailbox, destination.Path, destination.UidValidity, messages, cancellationToken).ConfigureAwait(false);
+            Dictionary<uint, string> digests =
+                await MessageDigests.ReadAsync(mailbox, destination.Path, destination.UidValidity, messages, cancellationToken)
+                .ConfigureAwait(false);
             _digests.UnionWith(digests.Values);
 
             _unread.Remove(source.Size);
@@ -55,13 +57,18 @@ internal sealed class ExistingMessages(MailboxAccess mailbox, TransferDestinatio
             destination.Path,
             FolderAccess.ReadOnly,
             destination.UidValidity,
-            async (_, folder, abort) => folder.Count == 0 ? [] : UidSets.Normalize((await folder.SearchAsync(SearchQuery.All, abort).ConfigureAwait(false)).Select(uid => uid.Id)),
+            async (_, folder, abort) => folder.Count == 0
+                ? []
+                : UidSets.Normalize((await folder.SearchAsync(SearchQuery.All, abort).ConfigureAwait(false)).Select(uid => uid.Id)),
             cancellationToken,
             view: FolderView.WithNews).ConfigureAwait(false);
         foreach (IReadOnlyList<uint> window in UidSets.Split(uids, _ => MessageReader.LargestWindow))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            foreach (Arrival message in await destination.ReadAsync(UidSets.ToSet(window), cancellationToken).ConfigureAwait(false)) Note(message);
+            foreach (Arrival message in await destination.ReadAsync(UidSets.ToSet(window), cancellationToken).ConfigureAwait(false))
+            {
+                Note(message);
+            }
         }
 
         _isLoaded = true;

@@ -28,11 +28,14 @@ internal sealed class MessageAppender(MailboxAccess mailbox, TransferDestination
     /// <summary>The most octets of one command. A message that is larger goes alone.</summary>
     public const long MostBytes = 10 * 1024 * 1024;
 
-    /// <summary>A server that had the whole command when the connection broke may not be done with it when the connection is back.</summary>
+    /// <summary>
+    /// A server that had the whole command when the connection broke may not be done with it when the connection is back.
+    /// </summary>
     private static readonly TimeSpan _patience = TimeSpan.FromMilliseconds(300);
 
     /// <summary>Appends the messages. What became of them is told a batch at a time, in their order.</summary>
-    public async IAsyncEnumerable<IReadOnlyList<AppendResult>> AppendAsync(IAsyncEnumerable<AppendSource> sources, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<IReadOnlyList<AppendResult>> AppendAsync(IAsyncEnumerable<AppendSource> sources,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var batch = new List<AppendSource>();
         long bytes = 0;
@@ -46,7 +49,11 @@ internal sealed class MessageAppender(MailboxAccess mailbox, TransferDestination
 
             if (batch.Count > 0 && (batch.Count == MostMessages || bytes + source.Size > MostBytes))
             {
-                await foreach (IReadOnlyList<AppendResult> results in SendAsync(batch, cancellationToken).ConfigureAwait(false)) yield return results;
+                await foreach (IReadOnlyList<AppendResult> results in SendAsync(batch, cancellationToken).ConfigureAwait(false))
+                {
+                    yield return results;
+                }
+
                 batch = [];
                 bytes = 0;
             }
@@ -57,7 +64,10 @@ internal sealed class MessageAppender(MailboxAccess mailbox, TransferDestination
 
         if (batch.Count == 0) yield break;
 
-        await foreach (IReadOnlyList<AppendResult> results in SendAsync(batch, cancellationToken).ConfigureAwait(false)) yield return results;
+        await foreach (IReadOnlyList<AppendResult> results in SendAsync(batch, cancellationToken).ConfigureAwait(false))
+        {
+            yield return results;
+        }
     }
 
     private async Task<ImapException?> MeasureAsync(AppendSource source, CancellationToken cancellationToken)
@@ -65,7 +75,8 @@ internal sealed class MessageAppender(MailboxAccess mailbox, TransferDestination
         try
         {
             await source.MeasureAsync(cancellationToken).ConfigureAwait(false);
-            return destination.LargestMessage is { } limit && source.Size > limit ? Failures.MessageTooLarge(source.Name, source.Size, limit, source.Target) : null;
+            return destination.LargestMessage is { } limit
+                && source.Size > limit ? Failures.MessageTooLarge(source.Name, source.Size, limit, source.Target) : null;
         }
         catch (ImapException invalid) when (!MailboxAccess.IsLoss(invalid))
         {
@@ -74,7 +85,8 @@ internal sealed class MessageAppender(MailboxAccess mailbox, TransferDestination
     }
 
     /// <summary>Sends a batch. What was done before an error that ends it all is told first.</summary>
-    private async IAsyncEnumerable<IReadOnlyList<AppendResult>> SendAsync(List<AppendSource> batch, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<IReadOnlyList<AppendResult>> SendAsync(List<AppendSource> batch,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var results = new List<AppendResult>();
@@ -110,7 +122,9 @@ internal sealed class MessageAppender(MailboxAccess mailbox, TransferDestination
             catch (ImapException refused) when (IsAboutOne(refused))
             {
                 // All or nothing (RFC 3502, 6.3.11): which message it was about shows when each goes alone.
-                mailbox.Caller.Verbose($"What was sent together ({DisplayText.Count(batch.Count, "message")}) was refused, and is sent one by one: {refused.Message}");
+                mailbox.Caller.Verbose(
+                    $"What was sent together ({DisplayText.Count(batch.Count, "message")}) was refused, and is "
+                    + $"sent one by one: {refused.Message}");
             }
         }
 
@@ -128,9 +142,12 @@ internal sealed class MessageAppender(MailboxAccess mailbox, TransferDestination
         }
     }
 
-    /// <summary>True for a refusal that the next message may not meet. A folder that is gone or may not be written to is there for none.</summary>
+    /// <summary>
+    /// True for a refusal that the next message may not meet. A folder that is gone or may not be written to is there for none.
+    /// </summary>
     private static bool IsAboutOne(ImapException refused) =>
-        refused.Id is ImapErrorId.CommandRejected or ImapErrorId.QuotaExceeded or ImapErrorId.MessageTooLarge or ImapErrorId.FileNotRead || IsBad(refused);
+        refused.Id is ImapErrorId.CommandRejected or ImapErrorId.QuotaExceeded or ImapErrorId.MessageTooLarge or ImapErrorId.FileNotRead
+            || IsBad(refused);
 
     private static bool IsBad(ImapException refused) => refused is { Id: ImapErrorId.ProtocolError, InnerException: ImapCommandException };
 
@@ -160,7 +177,8 @@ internal sealed class MessageAppender(MailboxAccess mailbox, TransferDestination
 
             if (await LookForAsync(batch, cancellationToken).ConfigureAwait(false) is { } found) return found;
 
-            mailbox.Caller.Verbose($"The connection broke in the middle of an APPEND of {DisplayText.Count(batch.Count, "message")}: nothing is in '{DisplayText.Printable(destination.Path)}', and it is sent again.");
+            mailbox.Caller.Verbose($"The connection broke in the middle of an APPEND of {DisplayText.Count(batch.Count, "message")}: "
+                + $"nothing is in '{DisplayText.Printable(destination.Path)}', and it is sent again.");
         }
     }
 
@@ -171,7 +189,11 @@ internal sealed class MessageAppender(MailboxAccess mailbox, TransferDestination
                 IMailFolder folder = await MailboxAccess.FindAsync(client, destination.Path, abort).ConfigureAwait(false);
                 List<IAppendRequest> requests = [.. batch.Select(Request)];
                 begin();
-                if (requests.Count > 1) return [.. (await folder.AppendAsync(FormatOptions.Default, requests, abort).ConfigureAwait(false)).Select(uid => uid.Id)];
+                if (requests.Count > 1)
+                {
+                    return [.. (await folder.AppendAsync(FormatOptions.Default, requests, abort).ConfigureAwait(false))
+                        .Select(uid => uid.Id)];
+                }
 
                 return await folder.AppendAsync(FormatOptions.Default, requests[0], abort).ConfigureAwait(false) is { } uid ? [uid.Id] : [];
             },
@@ -186,7 +208,8 @@ internal sealed class MessageAppender(MailboxAccess mailbox, TransferDestination
     }
 
     /// <summary>Takes note of messages that the server has confirmed. One without UIDPLUS (RFC 4315) does not say where they are.</summary>
-    private async Task<IReadOnlyList<AppendResult>> ArrivedAsync(List<AppendSource> batch, IReadOnlyList<uint> uids, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<AppendResult>> ArrivedAsync(List<AppendSource> batch, IReadOnlyList<uint> uids,
+        CancellationToken cancellationToken)
     {
         if (uids.Count == batch.Count)
         {
@@ -232,7 +255,8 @@ internal sealed class MessageAppender(MailboxAccess mailbox, TransferDestination
     {
         try
         {
-            return await MatchAsync(batch, await destination.ArrivalsAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            return await MatchAsync(batch, await destination.ArrivalsAsync(cancellationToken).ConfigureAwait(false), cancellationToken)
+                .ConfigureAwait(false);
         }
         catch (ImapException failed) when (MailboxAccess.IsLoss(failed))
         {
@@ -244,7 +268,9 @@ internal sealed class MessageAppender(MailboxAccess mailbox, TransferDestination
         }
     }
 
-    /// <summary>The end of all appending. All or nothing: only when the last octet had gone out can any of the messages have arrived.</summary>
+    /// <summary>
+    /// The end of all appending. All or nothing: only when the last octet had gone out can any of the messages have arrived.
+    /// </summary>
     private ImapException Lost(List<AppendSource> batch, ImapException lost)
     {
         foreach (AppendSource source in batch) source.MayHaveArrived = batch[batch.Count - 1].IsSent;
@@ -256,10 +282,15 @@ internal sealed class MessageAppender(MailboxAccess mailbox, TransferDestination
     /// Which arrival is which message. One that alone has the size and the Message-ID is the one; where there is no Message-ID, or more
     /// than one candidate, the octets decide. An arrival that has the Message-ID and other octets may be ours, altered by the server.
     /// </summary>
-    private async Task<IReadOnlyList<Place>> MatchAsync(List<AppendSource> batch, List<Arrival> arrivals, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Place>> MatchAsync(List<AppendSource> batch, List<Arrival> arrivals,
+        CancellationToken cancellationToken)
     {
-        List<MessageSize> doubtful = [.. arrivals.Where(arrival => batch.Any(source => source.Size == arrival.Size) && !IsPlain(arrival)).Select(arrival => new MessageSize(arrival.Uid, arrival.Size))];
-        Dictionary<uint, string> digests = await MessageDigests.ReadAsync(mailbox, destination.Path, destination.UidValidity, doubtful, cancellationToken).ConfigureAwait(false);
+        List<MessageSize> doubtful =
+            [.. arrivals.Where(arrival => batch.Any(source => source.Size == arrival.Size) && !IsPlain(arrival))
+            .Select(arrival => new MessageSize(arrival.Uid, arrival.Size))];
+        Dictionary<uint, string> digests =
+            await MessageDigests.ReadAsync(mailbox, destination.Path, destination.UidValidity, doubtful, cancellationToken)
+            .ConfigureAwait(false);
         var left = arrivals.ToList();
         var places = new List<Place>();
         foreach (AppendSource source in batch)
@@ -292,7 +323,8 @@ internal sealed class MessageAppender(MailboxAccess mailbox, TransferDestination
             && arrivals.Count(other => other.Size == arrival.Size && other.MessageId == arrival.MessageId) == 1;
     }
 
-    private static bool HasSameId(AppendSource source, Arrival arrival) => source.MessageId.Length > 0 && source.MessageId == arrival.MessageId;
+    private static bool HasSameId(AppendSource source, Arrival arrival) => source.MessageId.Length > 0
+        && source.MessageId == arrival.MessageId;
 
     /// <summary>Where a message is. Neither a UID nor nowhere: that cannot be told.</summary>
     private sealed record Place(uint? Uid, bool IsNowhere)

@@ -67,7 +67,8 @@ internal sealed class MessageDownloader(MailboxAccess mailbox, Action<int>? rece
             if (message.Uid == last) continue;
 
             last = message.Uid;
-            if (batch.Count == MostMessages || (batch.Count > 0 && (bytes + message.Size > MostBytes || length.With(message.Uid) > UidSets.LongestSet)))
+            if (batch.Count == MostMessages
+                || (batch.Count > 0 && (bytes + message.Size > MostBytes || length.With(message.Uid) > UidSets.LongestSet)))
             {
                 yield return batch;
                 batch = [];
@@ -115,7 +116,8 @@ internal sealed class MessageDownloader(MailboxAccess mailbox, Action<int>? rece
     }
 
     /// <summary>One batch under way.</summary>
-    private sealed class Download(IReadOnlyList<MessageSize> batch, Func<uint, Stream> open, Func<uint, Stream, CancellationToken, Task> done, Action<int>? received)
+    private sealed class Download(IReadOnlyList<MessageSize> batch, Func<uint, Stream> open,
+        Func<uint, Stream, CancellationToken, Task> done, Action<int>? received)
     {
         private readonly Dictionary<uint, long> _sizes = batch.ToDictionary(message => message.Uid, message => message.Size);
         private readonly List<uint> _finished = [];
@@ -131,7 +133,8 @@ internal sealed class MessageDownloader(MailboxAccess mailbox, Action<int>? rece
             folder.Sink = Open;
             try
             {
-                await folder.GetStreamsAsync(UidSets.ToSet(Pending), (_, _, uid, stream, token) => TakeAsync(uid.Id, stream, token), abort).ConfigureAwait(false);
+                await folder.GetStreamsAsync(UidSets.ToSet(Pending), (_, _, uid, stream, token) => TakeAsync(uid.Id, stream, token), abort)
+                    .ConfigureAwait(false);
                 return true;
             }
             finally
@@ -143,7 +146,10 @@ internal sealed class MessageDownloader(MailboxAccess mailbox, Action<int>? rece
         /// <summary>What came of it; servers leave out without a word what is not there.</summary>
         public DownloadResult Outcome => new(_finished, _failed, [.. Pending]);
 
-        /// <summary>A server may name a message after its octets (its order of FETCH items is free): then they wait in memory, unless only one can be meant.</summary>
+        /// <summary>
+        /// A server may name a message after its octets (its order of FETCH items is free): then they wait in memory, unless only one can
+        /// be meant.
+        /// </summary>
         private IncomingStream? Open(UniqueId? named) =>
             named?.Id is { } uid ? new IncomingStream(Pending.Contains(uid) ? () => open(uid) : () => Stream.Null, received)
             : Pending.Count == 1 ? new IncomingStream(() => open(Pending.Min), received)
@@ -158,7 +164,10 @@ internal sealed class MessageDownloader(MailboxAccess mailbox, Action<int>? rece
 
             try
             {
-                if (await FinishAsync(uid, stream, abort).ConfigureAwait(false) is { } failure) _failed.Add(new DownloadFailure(uid, failure));
+                if (await FinishAsync(uid, stream, abort).ConfigureAwait(false) is { } failure)
+                {
+                    _failed.Add(new DownloadFailure(uid, failure));
+                }
                 else _finished.Add(uid);
             }
             catch (Exception failed) when (!abort.IsCancellationRequested)

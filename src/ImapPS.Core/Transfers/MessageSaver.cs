@@ -17,13 +17,17 @@ namespace ImapPS.Transfers;
 /// <summary>Saves messages where a store puts them, over one connection or several.</summary>
 internal sealed class MessageSaver(MessageStore store, TransferMeter meter)
 {
-    /// <summary>Saves a batch. Each connection takes a command's worth at a time; one that is lost for good leaves its work to the others.</summary>
+    /// <summary>
+    /// Saves a batch. Each connection takes a command's worth at a time; one that is lost for good leaves its work to the others.
+    /// </summary>
     /// <param name="batch">The messages, of one folder.</param>
     /// <param name="connections">The session's own first.</param>
     /// <param name="cancellationToken">Asks to stop; the commands under way still end.</param>
-    public async Task<SaveResult> SaveAsync(MessageBatch batch, IReadOnlyList<MailboxAccess> connections, CancellationToken cancellationToken)
+    public async Task<SaveResult> SaveAsync(MessageBatch batch, IReadOnlyList<MailboxAccess> connections,
+        CancellationToken cancellationToken)
     {
-        IReadOnlyList<ImapMessage> messages = await new MessageReader(connections[0]).CompleteAsync(batch.Messages, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<ImapMessage> messages = await new MessageReader(connections[0]).CompleteAsync(batch.Messages, cancellationToken)
+            .ConfigureAwait(false);
         var run = new Run(batch, meter);
         foreach (ImapMessage message in messages)
         {
@@ -39,13 +43,16 @@ internal sealed class MessageSaver(MessageStore store, TransferMeter meter)
             }
         }
 
-        run.Queue(messages.Where(message => run.Files.ContainsKey(message.Uid)).Select(message => new MessageSize(message.Uid, message.Size)));
+        run.Queue(messages.Where(message => run.Files.ContainsKey(message.Uid))
+            .Select(message => new MessageSize(message.Uid, message.Size)));
         meter.Start();
         try
         {
             // Each connection has its first piece before any begins: one that is quick could else leave the others nothing.
-            List<(MailboxAccess Connection, IReadOnlyList<MessageSize>? First)> lanes = [.. connections.Take(store.TakesSeveral ? connections.Count : 1).Select(connection => (connection, run.Next()))];
-            await Task.WhenAll(lanes.Select((lane, number) => run.WorkAsync(lane.Connection, lane.First, isLast: number == 0, cancellationToken))).ConfigureAwait(false);
+            List<(MailboxAccess Connection, IReadOnlyList<MessageSize>? First)> lanes =
+                [.. connections.Take(store.TakesSeveral ? connections.Count : 1).Select(connection => (connection, run.Next()))];
+            await Task.WhenAll(lanes.Select((lane, number) =>
+                run.WorkAsync(lane.Connection, lane.First, isLast: number == 0, cancellationToken))).ConfigureAwait(false);
 
             // What a lost connection left behind after the first had found nothing more to do.
             await run.WorkAsync(connections[0], run.Next(), isLast: true, cancellationToken).ConfigureAwait(false);
@@ -90,7 +97,8 @@ internal sealed class MessageSaver(MessageStore store, TransferMeter meter)
         /// <summary>The next command's worth of messages; null when there is none.</summary>
         public IReadOnlyList<MessageSize>? Next() => _pieces.TryDequeue(out IReadOnlyList<MessageSize>? piece) ? piece : null;
 
-        public async Task WorkAsync(MailboxAccess connection, IReadOnlyList<MessageSize>? first, bool isLast, CancellationToken cancellationToken)
+        public async Task WorkAsync(MailboxAccess connection, IReadOnlyList<MessageSize>? first, bool isLast,
+            CancellationToken cancellationToken)
         {
             for (IReadOnlyList<MessageSize>? piece = first; Outcome.Failure is null && piece is not null; piece = Next())
             {
@@ -110,7 +118,8 @@ internal sealed class MessageSaver(MessageStore store, TransferMeter meter)
         private async Task DownloadAsync(MailboxAccess connection, IReadOnlyList<MessageSize> piece, CancellationToken cancellationToken)
         {
             var downloader = new MessageDownloader(connection, meter.Received);
-            await foreach (DownloadResult result in downloader.DownloadAsync(batch.Folder, batch.UidValidity, piece, Open, DoneAsync, cancellationToken).ConfigureAwait(false))
+            await foreach (DownloadResult result in downloader.DownloadAsync(batch.Folder, batch.UidValidity,
+                piece, Open, DoneAsync, cancellationToken).ConfigureAwait(false))
             {
                 foreach (DownloadFailure failure in result.Failed) Fail(batch[failure.Uid], AsError(failure));
                 foreach (uint uid in result.Missing) Fail(batch[uid], Failures.MessageNotFound(batch.Folder, uid, batch[uid]));

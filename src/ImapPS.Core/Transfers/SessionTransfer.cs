@@ -37,32 +37,45 @@ internal sealed class SessionTransfer(MailboxAccess source, MailboxAccess target
                 : throw Failures.NotSupported(
                     "remove the originals without the risk of expunging others",
                     "UIDPLUS (RFC 4315)",
-                    "Copy the messages with Copy-ImapMessage, and have the originals removed by a client that you trust with all that is marked \\Deleted."),
+                    "Copy the messages with Copy-ImapMessage, and have the originals removed by a client that you "
+                        + "trust with all that is marked \\Deleted."),
             cancellationToken);
 
     /// <summary>Transfers a batch. What became of the messages is told a command's worth at a time.</summary>
-    public async IAsyncEnumerable<ChangeResult> TransferAsync(MessageBatch batch, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<ChangeResult> TransferAsync(MessageBatch batch,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         uint uidValidity = await OpenAsync(batch, cancellationToken).ConfigureAwait(false);
         await _kept.LoadAsync(cancellationToken).ConfigureAwait(false);
         foreach (IReadOnlyList<uint> uids in UidSets.Split(batch.Uids, _ => MessageDownloader.MostMessages))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            IReadOnlyList<ImapMessage> messages = await new MessageReader(source).CompleteAsync([.. uids.Select(uid => batch[uid])], cancellationToken).ConfigureAwait(false);
-            await foreach (SpooledMessages spooled in new ContentSource(source).DownloadAsync(batch.Folder, uidValidity, messages, cancellationToken).ConfigureAwait(false))
+            IReadOnlyList<ImapMessage> messages = await new MessageReader(source)
+                .CompleteAsync([.. uids.Select(uid => batch[uid])], cancellationToken).ConfigureAwait(false);
+            await foreach (SpooledMessages spooled in new ContentSource(source)
+                .DownloadAsync(batch.Folder, uidValidity, messages, cancellationToken).ConfigureAwait(false))
             {
                 var unavailable = new ChangeResult();
-                IReadOnlyList<ImapMessage> current = await CurrentAsync(batch, uidValidity, messages, spooled, unavailable, cancellationToken).ConfigureAwait(false);
+                IReadOnlyList<ImapMessage> current =
+                    await CurrentAsync(batch, uidValidity, messages, spooled, unavailable, cancellationToken).ConfigureAwait(false);
                 if (unavailable.Errors.Count > 0) yield return unavailable;
 
-                await foreach (ChangeResult result in AppendAsync(batch, uidValidity, current, spooled, cancellationToken).ConfigureAwait(false)) yield return result;
+                await foreach (ChangeResult result in AppendAsync(batch, uidValidity, current, spooled, cancellationToken)
+                    .ConfigureAwait(false))
+                {
+                    yield return result;
+                }
             }
         }
     }
 
-    private static string Name(ImapMessage message) => string.Format(CultureInfo.InvariantCulture, "message {0} of {1}", message.Uid, message.Folder);
+    private static string Name(ImapMessage message) =>
+        string.Format(CultureInfo.InvariantCulture, "message {0} of {1}", message.Uid, message.Folder);
 
-    /// <summary>Opens the folder. Its UIDVALIDITY holds for all that follows, even for messages that did not bring theirs along: after a reconnect the UIDs could mean others.</summary>
+    /// <summary>
+    /// Opens the folder. Its UIDVALIDITY holds for all that follows, even for messages that did not bring theirs along: after a reconnect
+    /// the UIDs could mean others.
+    /// </summary>
     private Task<uint> OpenAsync(MessageBatch batch, CancellationToken cancellationToken) =>
         source.InFolderAsync(
             batch.Folder,
@@ -93,7 +106,8 @@ internal sealed class SessionTransfer(MailboxAccess source, MailboxAccess target
         List<ImapMessage> downloaded = [.. messages.Where(message => spooled.Has(message.Uid))];
         if (downloaded.Count == 0) return downloaded;
 
-        Dictionary<uint, IMessageSummary> states = await StatesAsync(batch.Folder, uidValidity, downloaded, cancellationToken).ConfigureAwait(false);
+        Dictionary<uint, IMessageSummary> states = await StatesAsync(batch.Folder, uidValidity, downloaded, cancellationToken)
+            .ConfigureAwait(false);
         var current = new List<ImapMessage>();
         foreach (ImapMessage message in downloaded)
         {
@@ -104,7 +118,8 @@ internal sealed class SessionTransfer(MailboxAccess source, MailboxAccess target
         return current;
     }
 
-    private Task<Dictionary<uint, IMessageSummary>> StatesAsync(string folder, uint uidValidity, List<ImapMessage> messages, CancellationToken cancellationToken) =>
+    private Task<Dictionary<uint, IMessageSummary>> StatesAsync(string folder, uint uidValidity, List<ImapMessage> messages,
+        CancellationToken cancellationToken) =>
         source.InFolderAsync(
             folder,
             FolderAccess.ReadOnly,
@@ -112,10 +127,12 @@ internal sealed class SessionTransfer(MailboxAccess source, MailboxAccess target
             async (_, opened, abort) =>
             {
                 var request = new FetchRequest(MessageSummaryItems.UniqueId | MessageSummaryItems.Flags | MessageSummaryItems.InternalDate);
-                IList<IMessageSummary> summaries = await opened.FetchAsync(UidSets.ToSet(messages.Select(message => message.Uid)), request, abort).ConfigureAwait(false);
+                IList<IMessageSummary> summaries =
+                    await opened.FetchAsync(UidSets.ToSet(messages.Select(message => message.Uid)), request, abort).ConfigureAwait(false);
 
                 // The server may tell of other messages' flags in between; those come without a date.
-                return summaries.Where(summary => summary.InternalDate is not null && summary.Flags is not null).ToDictionary(summary => summary.UniqueId.Id);
+                return summaries.Where(summary => summary.InternalDate is not null && summary.Flags is not null)
+                    .ToDictionary(summary => summary.UniqueId.Id);
             },
             cancellationToken);
 
@@ -165,7 +182,10 @@ internal sealed class SessionTransfer(MailboxAccess source, MailboxAccess target
                 if (await RemoveAsync(batch, uidValidity, uids).ConfigureAwait(false) is { } unremoved)
                 {
                     if (unremoved is not ImapException known || MailboxAccess.IsLoss(known)) yield return Unremoved(batch, uids);
-                    if (unremoved is ImapException failed) throw Failures.CopiedButNotRemoved(batch.Folder, destination.Path, [.. uids.Select(uid => batch[uid])], failed);
+                    if (unremoved is ImapException failed)
+                    {
+                        throw Failures.CopiedButNotRemoved(batch.Folder, destination.Path, [.. uids.Select(uid => batch[uid])], failed);
+                    }
 
                     ExceptionDispatchInfo.Capture(unremoved).Throw();
                 }
@@ -176,7 +196,8 @@ internal sealed class SessionTransfer(MailboxAccess source, MailboxAccess target
     }
 
     /// <summary>The messages as they are appended. No more of them are in memory than one command takes.</summary>
-    private static async IAsyncEnumerable<AppendSource> SourcesAsync(MessageBatch batch, IReadOnlyList<ImapMessage> messages, SpooledMessages spooled, Dictionary<AppendSource, ImapMessage> underway)
+    private static async IAsyncEnumerable<AppendSource> SourcesAsync(MessageBatch batch, IReadOnlyList<ImapMessage> messages,
+        SpooledMessages spooled, Dictionary<AppendSource, ImapMessage> underway)
     {
         await Task.CompletedTask.ConfigureAwait(false);
         foreach (ImapMessage message in messages)
@@ -193,7 +214,9 @@ internal sealed class SessionTransfer(MailboxAccess source, MailboxAccess target
         }
     }
 
-    /// <summary>An OK without a UID says that the server has the message. But an original goes only when its copy was seen as well.</summary>
+    /// <summary>
+    /// An OK without a UID says that the server has the message. But an original goes only when its copy was seen as well.
+    /// </summary>
     private bool IsConfirmed(AppendResult result) => result.Error is null && (result.Uid is not null || !removesOriginals);
 
     private ChangeResult Failed(MessageBatch batch, IEnumerable<AppendResult> results, Dictionary<AppendSource, ImapMessage> underway)
@@ -215,7 +238,8 @@ internal sealed class SessionTransfer(MailboxAccess source, MailboxAccess target
     private ChangeResult Unknown(MessageBatch batch, Dictionary<AppendSource, ImapMessage> underway)
     {
         var unknown = new ChangeResult();
-        foreach (KeyValuePair<AppendSource, ImapMessage> sent in underway.Where(sent => sent.Key.MayHaveArrived).OrderBy(sent => sent.Value.Uid))
+        foreach (KeyValuePair<AppendSource, ImapMessage> sent in underway.Where(sent => sent.Key.MayHaveArrived)
+            .OrderBy(sent => sent.Value.Uid))
         {
             unknown.Errors.Add(Failures.TransferUnknown(batch.Folder, sent.Value.Uid, destination.Path, batch[sent.Value.Uid]));
         }
@@ -223,12 +247,16 @@ internal sealed class SessionTransfer(MailboxAccess source, MailboxAccess target
         return unknown;
     }
 
-    /// <summary>Removes originals, and returns why they could not be. Not to be stopped between the copy and this: the messages would be in both folders.</summary>
+    /// <summary>
+    /// Removes originals, and returns why they could not be. Not to be stopped between the copy and this: the messages would be in both
+    /// folders.
+    /// </summary>
     private async Task<Exception?> RemoveAsync(MessageBatch batch, uint uidValidity, List<uint> uids)
     {
         try
         {
-            await new MessageExpunger(source).ExpungeSetAsync(batch.Folder, uidValidity, uids, CancellationToken.None).ConfigureAwait(false);
+            await new MessageExpunger(source).ExpungeSetAsync(batch.Folder, uidValidity, uids, CancellationToken.None)
+                .ConfigureAwait(false);
             return null;
         }
         catch (Exception failed) when (failed is ImapException or OperationCanceledException)
@@ -252,7 +280,8 @@ internal sealed class SessionTransfer(MailboxAccess source, MailboxAccess target
         {
             ImapMessage message = underway[result.Source];
             underway.Remove(result.Source);
-            done.Add(batch[message.Uid], result.Uid is { } uid ? message.InAccount(target.SessionId, destination.Path, destination.UidValidity, uid) : null);
+            done.Add(batch[message.Uid], result.Uid is { } uid
+                ? message.InAccount(target.SessionId, destination.Path, destination.UidValidity, uid) : null);
         }
 
         return done;

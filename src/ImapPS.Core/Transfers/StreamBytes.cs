@@ -17,7 +17,8 @@ internal static class StreamBytes
         await stream.ReadAsync(buffer, 0, buffer.Length, cancellationToken).ConfigureAwait(false);
 #endif
 
-    public static async Task WritePartAsync(this Stream stream, byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+    public static async Task WritePartAsync(this Stream stream, byte[] buffer, int offset, int count,
+        CancellationToken cancellationToken) =>
 #if NET
         await stream.WriteAsync(buffer.AsMemory(offset, count), cancellationToken).ConfigureAwait(false);
 #else

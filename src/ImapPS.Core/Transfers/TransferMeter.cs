@@ -39,7 +39,9 @@ internal sealed class TransferMeter(string thing)
     public int SecondsRemaining => Estimate(Bytes, TotalBytes, _elapsed.Elapsed);
 
     public static int Estimate(long done, long total, TimeSpan elapsed) =>
-        done <= 0 || total <= 0 || elapsed < _leastElapsed ? -1 : (int)Math.Min(int.MaxValue, elapsed.TotalSeconds * Math.Max(0, total - done) / done);
+        done <= 0 || total <= 0 || elapsed < _leastElapsed
+            ? -1
+            : (int)Math.Min(int.MaxValue, elapsed.TotalSeconds * Math.Max(0, total - done) / done);
 
     /// <summary>Adds to the total.</summary>
     public void Expect(long count, long bytes)

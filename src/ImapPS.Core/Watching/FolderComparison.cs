@@ -20,7 +20,8 @@ namespace ImapPS.Watching;
 /// <param name="folder">The folder.</param>
 /// <param name="state">What has been told of it.</param>
 /// <param name="kinds">Which events are wanted.</param>
-internal sealed class FolderComparison(ImapClient client, IMailFolder folder, FolderState state, IReadOnlyCollection<ImapFolderEventKind> kinds)
+internal sealed class FolderComparison(ImapClient client, IMailFolder folder, FolderState state,
+    IReadOnlyCollection<ImapFolderEventKind> kinds)
 {
     private bool HasModSeqs => folder.Supports(FolderFeature.ModSequences);
 
@@ -82,14 +83,18 @@ internal sealed class FolderComparison(ImapClient client, IMailFolder folder, Fo
                 if (bySequence || byFlags) seen.AddRange(await FetchAsync(1, bySequence ? since : null, abort).ConfigureAwait(false));
 
                 // A server may show a flag sooner than an older message, which its modification sequence would then hide.
-                if (!byFlags && (signal.IsOpened || signal.IsCounted)) seen.AddRange(await FetchAsync(state.UidNext, changedSince: null, abort).ConfigureAwait(false));
+                if (!byFlags && (signal.IsOpened || signal.IsCounted))
+                {
+                    seen.AddRange(await FetchAsync(state.UidNext, changedSince: null, abort).ConfigureAwait(false));
+                }
             }).ConfigureAwait(false);
 
         // What the server tells unasked may lack the UID. What it was asked for holds its last message, whatever its UID (RFC 9051, 6.4.9).
         List<IMessageSummary> messages = [.. seen.Where(message => message.UniqueId.IsValid && message.Flags is not null)];
         var difference = new FolderDifference
         {
-            Changed = [.. messages.Where(message => WantsFlags && !IsNew(message.UniqueId.Id) && (!HasModSeqs || message.ModSeq > since)).Select(FlagsOf)],
+            Changed = [.. messages.Where(message => WantsFlags && !IsNew(message.UniqueId.Id) && (!HasModSeqs || message.ModSeq > since))
+                .Select(FlagsOf)],
             Arrived = UidSets.Normalize(messages.Select(message => message.UniqueId.Id).Where(IsNew)),
             ModSeq = HasModSeqs ? figures.HighestModSeq : 0,
             Opened = signal.IsOpened ? figures : null,
@@ -98,7 +103,8 @@ internal sealed class FolderComparison(ImapClient client, IMailFolder folder, Fo
         if (!WantsExpunged) return difference;
 
         return TellsVanished
-            ? WithVanished(difference, vanished, signal.IsOpened && state.Count is { } count ? count + difference.Arrived.Count - figures.Count : int.MaxValue)
+            ? WithVanished(difference, vanished, signal.IsOpened
+                && state.Count is { } count ? count + difference.Arrived.Count - figures.Count : int.MaxValue)
             : await WithExpungedAsync(difference, signal.IsExpunged, abort).ConfigureAwait(false);
     }
 
@@ -129,7 +135,8 @@ internal sealed class FolderComparison(ImapClient client, IMailFolder folder, Fo
     {
         List<uint> gone = [.. vanished.Where(state.MayBeThere).OrderBy(uid => uid)];
 
-        // A server that no longer knows what went since may name all UIDs that are not there (RFC 7162, 3.2.5.1). Of what was told it is known that it was there.
+        // A server that no longer knows what went since may name all UIDs that are not there (RFC 7162, 3.2.5.1). Of what was told it is
+        // known that it was there.
         return gone.Count > most
             ? difference with { Gone = [.. gone.Where(state.HasCome)], Forgotten = [.. gone.Where(uid => !state.HasCome(uid))] }
             : difference with { Gone = gone };

@@ -8,7 +8,9 @@ internal sealed record FolderDifference
     /// <summary>The messages that are gone, of those that were known.</summary>
     public IReadOnlyList<uint> Gone { get; init; } = [];
 
-    /// <summary>The messages that the server names as gone, when they are more than can have been there: of none of them is known that it was.</summary>
+    /// <summary>
+    /// The messages that the server names as gone, when they are more than can have been there: of none of them is known that it was.
+    /// </summary>
     public IReadOnlyList<uint> Forgotten { get; init; } = [];
 
     /// <summary>The known messages that may have other flags.</summary>

@@ -11,14 +11,18 @@ namespace ImapPS.Watching;
 /// <param name="turn">How to wait.</param>
 internal sealed class FolderListener(MailboxAccess mailbox, IdleTurn turn)
 {
-    /// <summary>Waits until the server has told of something, or for one turn. What is told while nobody waits is kept in the signals.</summary>
+    /// <summary>
+    /// Waits until the server has told of something, or for one turn. What is told while nobody waits is kept in the signals.
+    /// </summary>
     /// <param name="path">The folder.</param>
     /// <param name="uidValidity">The UIDVALIDITY that it must have, if it is known.</param>
     /// <param name="signals">What the server tells of it.</param>
-    /// <param name="longest">How long to wait at the most; zero only asks the server for what it has not told yet, and null does not even ask.</param>
+    /// <param name="longest">How long to wait at the most; zero only asks the server for what it has not told yet, and null does not even
+    /// ask.</param>
     /// <param name="isTold">True when there is something already: then nothing is waited for.</param>
     /// <param name="cancellationToken">Asks to stop.</param>
-    public Task WaitAsync(string path, uint? uidValidity, FolderSignals signals, TimeSpan? longest, Func<bool> isTold, CancellationToken cancellationToken) =>
+    public Task WaitAsync(string path, uint? uidValidity, FolderSignals signals, TimeSpan? longest, Func<bool> isTold,
+        CancellationToken cancellationToken) =>
         mailbox.InFolderAsync(
             path,
             FolderAccess.ReadOnly,
@@ -28,7 +32,8 @@ internal sealed class FolderListener(MailboxAccess mailbox, IdleTurn turn)
                 signals.Attach(folder);
                 if (longest is { } wait)
                 {
-                    await (wait <= TimeSpan.Zero ? client.NoOpAsync(abort) : turn.RunAsync(client, wait, isTold, cancellationToken, abort)).ConfigureAwait(false);
+                    await (wait <= TimeSpan.Zero ? client.NoOpAsync(abort) : turn.RunAsync(client, wait, isTold, cancellationToken, abort))
+                        .ConfigureAwait(false);
                 }
 
                 return true;

@@ -51,7 +51,9 @@ internal sealed class FolderState
     /// </summary>
     public ulong OpenModSeq { get; private set; }
 
-    /// <summary>The messages that are there by what was told, for a server that does not say the UIDs of those expunged; null for any other.</summary>
+    /// <summary>
+    /// The messages that are there by what was told, for a server that does not say the UIDs of those expunged; null for any other.
+    /// </summary>
     public HashSet<uint>? Known { get; set; }
 
     /// <summary>What STATUS or the opening of the folder said when it was last looked into.</summary>

@@ -39,7 +39,8 @@ internal sealed class FolderWatch
     /// <param name="folders">What is known of the folders.</param>
     /// <param name="kinds">Which events are wanted.</param>
     /// <param name="poll">How often to ask, also a server that would tell by itself; null for what is usual.</param>
-    public FolderWatch(MailboxAccess mailbox, IEnumerable<FolderState> folders, IReadOnlyCollection<ImapFolderEventKind> kinds, TimeSpan? poll)
+    public FolderWatch(MailboxAccess mailbox, IEnumerable<FolderState> folders, IReadOnlyCollection<ImapFolderEventKind> kinds,
+        TimeSpan? poll)
     {
         _mailbox = mailbox;
         _kinds = kinds;
@@ -83,7 +84,8 @@ internal sealed class FolderWatch
     }
 
     /// <summary>Looks for what is new in a folder, if there may be anything.</summary>
-    public async IAsyncEnumerable<ImapFolderEvent> LookAsync(WatchedFolder folder, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<ImapFolderEvent> LookAsync(WatchedFolder folder,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (!await IsDueAsync(folder, cancellationToken).ConfigureAwait(false)) yield break;
 
@@ -97,7 +99,10 @@ internal sealed class FolderWatch
 
         foreach (FlagsOfMessage message in difference.Changed)
         {
-            if (state.Note(message.Uid, message.Flags, message.Keywords)) yield return Event(ImapFolderEventKind.FlagsChanged, state, message.Uid, message.Flags, message.Keywords);
+            if (state.Note(message.Uid, message.Flags, message.Keywords))
+            {
+                yield return Event(ImapFolderEventKind.FlagsChanged, state, message.Uid, message.Flags, message.Keywords);
+            }
         }
 
         if (_kinds.Contains(ImapFolderEventKind.Arrived))
@@ -116,7 +121,8 @@ internal sealed class FolderWatch
     }
 
     /// <summary>The messages that came. Each is noted before it is given out, so that it is given out once.</summary>
-    private async IAsyncEnumerable<ImapMessage> ReadAsync(WatchedFolder folder, IReadOnlyList<uint> arrived, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<ImapMessage> ReadAsync(WatchedFolder folder, IReadOnlyList<uint> arrived,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         FolderState state = folder.State;
         var reader = new MessageReader(_mailbox);
@@ -156,7 +162,9 @@ internal sealed class FolderWatch
         if (difference.Forgotten.Count > 0)
         {
             state.Forget(difference.Forgotten, difference.Opened!.Count);
-            _mailbox.Caller.Warning(string.Format(CultureInfo.InvariantCulture, "The server does not know any more which messages left '{0}' while nobody listened.", DisplayText.Printable(state.Path)));
+            _mailbox.Caller.Warning(
+                string.Format(CultureInfo.InvariantCulture,
+                "The server does not know any more which messages left '{0}' while nobody listened.", DisplayText.Printable(state.Path)));
         }
 
         if (difference.IsPartial) folder.Signals.NoteChange();
@@ -202,11 +210,13 @@ internal sealed class FolderWatch
                 if (hasModSeqs) items |= StatusItems.HighestModSeq;
                 await MailboxAccess.OnFolderAsync(client, asked, () => asked.StatusAsync(items, abort), abort).ConfigureAwait(false);
 
-                // The look is the comparison of the figures. What was told while the server answered is in them; MailKit tells of them even when they are the same.
+                // The look is the comparison of the figures. What was told while the server answered is in them; MailKit tells of them even
+                // when they are the same.
                 FolderSignal told = folder.Signals.Take();
 
                 // Flags that no modification sequence betrays can only be compared.
-                bool isDue = told.IsChanged || FolderStatus.Of(asked) != folder.State.Figures || (!hasModSeqs && _kinds.Contains(ImapFolderEventKind.FlagsChanged));
+                bool isDue = told.IsChanged || FolderStatus.Of(asked) != folder.State.Figures
+                    || (!hasModSeqs && _kinds.Contains(ImapFolderEventKind.FlagsChanged));
                 if (isDue) folder.Signals.Return(told);
                 return isDue;
             },
@@ -223,18 +233,28 @@ internal sealed class FolderWatch
         }
     }
 
-    /// <summary>What a new connection needs before a folder is opened: QRESYNC can be enabled only then, and what NOTIFY tells must not be missed.</summary>
+    /// <summary>
+    /// What a new connection needs before a folder is opened: QRESYNC can be enabled only then, and what NOTIFY tells must not be missed.
+    /// </summary>
     private async Task PrepareAsync(ImapClient client, CancellationToken cancellationToken)
     {
         _isNotified = false;
         try
         {
-            if (client.Capabilities.HasFlag(ImapCapabilities.QuickResync)) await client.EnableQuickResyncAsync(cancellationToken).ConfigureAwait(false);
-            if (_folders.Count > 1 && client.Capabilities.HasFlag(ImapCapabilities.Notify)) await NotifyAsync(client, cancellationToken).ConfigureAwait(false);
+            if (client.Capabilities.HasFlag(ImapCapabilities.QuickResync))
+            {
+                await client.EnableQuickResyncAsync(cancellationToken).ConfigureAwait(false);
+            }
+
+            if (_folders.Count > 1 && client.Capabilities.HasFlag(ImapCapabilities.Notify))
+            {
+                await NotifyAsync(client, cancellationToken).ConfigureAwait(false);
+            }
         }
         catch (ImapCommandException refused)
         {
-            _mailbox.Caller.Verbose(string.Format(CultureInfo.InvariantCulture, "The server refused: {0}", DisplayText.Printable(refused.ResponseText)));
+            _mailbox.Caller.Verbose(
+                string.Format(CultureInfo.InvariantCulture, "The server refused: {0}", DisplayText.Printable(refused.ResponseText)));
         }
 
         // Nobody told of what happened before this connection, in the folders that were looked into on the last one, too.
@@ -265,29 +285,35 @@ internal sealed class FolderWatch
         ImapEvent[] events = [new ImapEvent.MessageNew(), ImapEvent.MessageExpunge, ImapEvent.FlagChange];
         await client.NotifyAsync(
             status: false,
-            [new ImapEventGroup(ImapMailboxFilter.SelectedDelayed, events), new ImapEventGroup(new ImapMailboxFilter.Mailboxes(folders), events)],
+            [new ImapEventGroup(ImapMailboxFilter.SelectedDelayed, events),
+                new ImapEventGroup(new ImapMailboxFilter.Mailboxes(folders), events)],
             cancellationToken).ConfigureAwait(false);
         _isNotified = true;
     }
 
     private void Explain(ImapClient client, IMailFolder folder)
     {
-        string how = folder.Supports(FolderFeature.QuickResync) ? "QRESYNC" : folder.Supports(FolderFeature.ModSequences) ? "CONDSTORE" : "neither QRESYNC nor CONDSTORE";
+        string how = folder.Supports(FolderFeature.QuickResync) ? "QRESYNC" : folder.Supports(FolderFeature.ModSequences)
+            ? "CONDSTORE" : "neither QRESYNC nor CONDSTORE";
         string waits = client.Capabilities.HasFlag(ImapCapabilities.Idle) ? "IDLE" : "polling";
-        string others = _folders.Count == 1 ? string.Empty : _isNotified ? ", NOTIFY for the other folders" : ", STATUS for the other folders";
+        string others = _folders.Count == 1 ? string.Empty
+            : _isNotified ? ", NOTIFY for the other folders"
+            : ", STATUS for the other folders";
         _mailbox.Caller.Verbose($"Watching '{DisplayText.Printable(folder.FullName)}' with {waits} and {how}{others}.");
     }
 
-    private ImapFolderEvent Event(ImapFolderEventKind kind, FolderState state, uint uid, ImapMessageFlags flags = default, ImapList<string>? keywords = null, ImapMessage? message = null) => new()
-    {
-        SessionId = _mailbox.SessionId,
-        Time = DateTimeOffset.Now,
-        Kind = kind,
-        Folder = state.Path,
-        UidValidity = state.UidValidity,
-        Uid = uid,
-        Flags = flags,
-        Keywords = keywords ?? ImapList<string>.Empty,
-        Message = message,
-    };
+    private ImapFolderEvent Event(ImapFolderEventKind kind, FolderState state, uint uid, ImapMessageFlags flags = default,
+        ImapList<string>? keywords = null, ImapMessage? message = null) =>
+        new()
+        {
+            SessionId = _mailbox.SessionId,
+            Time = DateTimeOffset.Now,
+            Kind = kind,
+            Folder = state.Path,
+            UidValidity = state.UidValidity,
+            Uid = uid,
+            Flags = flags,
+            Keywords = keywords ?? ImapList<string>.Empty,
+            Message = message,
+        };
 }

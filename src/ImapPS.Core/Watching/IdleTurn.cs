@@ -41,7 +41,8 @@ internal sealed class IdleTurn
     /// <param name="isTold">True when there is something already: then nothing is waited for.</param>
     /// <param name="cancellationToken">Ends the turn early; the connection stays good.</param>
     /// <param name="abort">Cuts it, and the connection with it.</param>
-    public async Task RunAsync(ImapClient client, TimeSpan longest, Func<bool> isTold, CancellationToken cancellationToken, CancellationToken abort)
+    public async Task RunAsync(ImapClient client, TimeSpan longest, Func<bool> isTold, CancellationToken cancellationToken,
+        CancellationToken abort)
     {
         using var done = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         if (!Begin(done, isTold)) return;

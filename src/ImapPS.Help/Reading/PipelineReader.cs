@@ -40,7 +40,10 @@ internal sealed class PipelineReader(ObjectReader objects)
         return [.. types.DistinctBy(type => type.Name, StringComparer.Ordinal)];
     }
 
-    /// <summary>An ImapChangeSummary comes of -Summary, whose name its own ends with; what else there is comes of -PassThru, where there is such a switch.</summary>
+    /// <summary>
+    /// An ImapChangeSummary comes of -Summary, whose name its own ends with; what else there is comes of -PassThru, where there is such a
+    /// switch.
+    /// </summary>
     private Prose OutputDescription(Type type, List<string> switches)
     {
         if (type.FullName is "System.Void") return Prose.Of("The cmdlet returns no object.");

@@ -24,7 +24,8 @@ internal static class Candidate
     {
         if (string.IsNullOrEmpty(word)) return string.Empty;
 
-        return Quote(word!) is not { } quote ? word! : word!.Length > 1 && IsIn(word[word.Length - 1], quote) ? word.Substring(1, word.Length - 2) : word.Substring(1);
+        return Quote(word!) is not { } quote ? word! : word!.Length > 1 && IsIn(word[word.Length - 1], quote)
+            ? word.Substring(1, word.Length - 2) : word.Substring(1);
     }
 
     /// <summary>True when the name goes on from what was typed, whether or not its wildcards were escaped.</summary>
@@ -45,7 +46,8 @@ internal static class Candidate
         if (value.Length == 0 || !VisibleText.IsAllSeen(value)) return null;
 
         string argument = isPattern ? WildcardPattern.Escape(value) : value;
-        return new CompletionResult(Quoted(argument, Quote(word)), value, CompletionResultType.ParameterValue, DisplayText.Printable(toolTip));
+        return new CompletionResult(Quoted(argument, Quote(word)), value, CompletionResultType.ParameterValue,
+            DisplayText.Printable(toolTip));
     }
 
     private static string Quoted(string argument, string? typed) =>

@@ -5,7 +5,9 @@ using ImapPS.Models;
 
 namespace ImapPS.Binding;
 
-/// <summary>Takes text and files for paths of files, and nothing else: PowerShell would take any object's text, such as a message's subject.</summary>
+/// <summary>
+/// Takes text and files for paths of files, and nothing else: PowerShell would take any object's text, such as a message's subject.
+/// </summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
 public sealed class FileTransformationAttribute : ItemTransformationAttribute
 {
@@ -16,6 +18,7 @@ public sealed class FileTransformationAttribute : ItemTransformationAttribute
 
         // As it is: PowerShell binds a piped one by its PSPath, as which no character is a wildcard.
         ItemKind.File when Wrapped.Unwrap(input) is not IDictionary => input,
-        var kind => throw new ArgumentTransformationMetadataException($"Give the paths of files; what was given is {kind}.", new PSInvalidCastException()),
+        var kind => throw new ArgumentTransformationMetadataException($"Give the paths of files; what was given is {kind}.",
+            new PSInvalidCastException()),
     };
 }

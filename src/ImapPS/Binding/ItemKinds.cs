@@ -27,7 +27,8 @@ internal static class ItemKinds
     /// <summary>What a row says of a message beside its Folder: a folder calls itself by its Path.</summary>
     private static readonly string[] _besideFolder = [nameof(ImapMessage.SessionId), nameof(ImapMessage.UidValidity)];
 
-    private static readonly string[] _messages = [nameof(ImapMessage), nameof(ImapMessageContent), nameof(ImapDuplicate), nameof(ImapFolderEvent)];
+    private static readonly string[] _messages =
+        [nameof(ImapMessage), nameof(ImapMessageContent), nameof(ImapDuplicate), nameof(ImapFolderEvent)];
 
     public static ItemKind Of(object input)
     {
@@ -44,7 +45,8 @@ internal static class ItemKinds
         if (isFolder || PropertyReader.Has(input, nameof(ImapFolder.Path))) return ItemKind.Folder;
         if (PropertyReader.Has(input, nameof(ImapMessage.Folder))) return ItemKind.FolderName;
 
-        return PropertyReader.Has(input, nameof(ImapSession.Id)) && PropertyReader.Has(input, nameof(ImapSession.Server)) && PropertyReader.Has(input, nameof(ImapSession.UserName))
+        return PropertyReader.Has(input, nameof(ImapSession.Id)) && PropertyReader.Has(input, nameof(ImapSession.Server))
+            && PropertyReader.Has(input, nameof(ImapSession.UserName))
             ? ItemKind.Session
             : ItemKind.Row;
     }
@@ -54,9 +56,13 @@ internal static class ItemKinds
 
     /// <summary>A number is the text that was typed: folders are named 2026. Enumerations, dates and truth values are no names.</summary>
     private static bool IsText(object value) =>
-        value is string || (value is not Enum && Type.GetTypeCode(value.GetType()) is TypeCode.Char or (>= TypeCode.SByte and <= TypeCode.Decimal));
+        value is string || (value is not Enum
+            && Type.GetTypeCode(value.GetType()) is TypeCode.Char or (>= TypeCode.SByte and <= TypeCode.Decimal));
 
-    /// <summary>The property by which a row names a message or should, though its Uid was left out: a folder has no subject. Null when there is none.</summary>
+    /// <summary>
+    /// The property by which a row names a message or should, though its Uid was left out: a folder has no subject. Null when there is
+    /// none.
+    /// </summary>
     public static string? MessageProperty(object input)
     {
         if (Array.Find(_uids, property => PropertyReader.Has(input, property)) is { } uid) return uid;
@@ -87,17 +93,24 @@ internal static class ItemKinds
         foreach (string name in PSObject.AsPSObject(input).TypeNames)
         {
             if (!name.StartsWith("Selected.", StringComparison.Ordinal)
-                && (name.EndsWith("System.IO.FileInfo", StringComparison.Ordinal) || name.EndsWith("System.IO.DirectoryInfo", StringComparison.Ordinal))) return true;
+                && (name.EndsWith("System.IO.FileInfo", StringComparison.Ordinal)
+                    || name.EndsWith("System.IO.DirectoryInfo", StringComparison.Ordinal))) return true;
         }
 
         return false;
     }
 
-    /// <summary>True for what a script or a file has put together, and not for objects of .NET that happen to have such a property: a process has a Path, and a SessionId.</summary>
+    /// <summary>
+    /// True for what a script or a file has put together, and not for objects of .NET that happen to have such a property: a process has a
+    /// Path, and a SessionId.
+    /// </summary>
     private static bool IsRow(object input, object value)
     {
         if (value is IDictionary) return true;
-        if (value is not (PSCustomObject or PSObject)) return value.GetType() is { Assembly.IsDynamic: true } or { FullName: "System.Data.DataRow" };
+        if (value is not (PSCustomObject or PSObject))
+        {
+            return value.GetType() is { Assembly.IsDynamic: true } or { FullName: "System.Data.DataRow" };
+        }
 
         const string Remains = "Deserialized.";
         string name = PSObject.AsPSObject(input).TypeNames[0];

@@ -5,7 +5,10 @@ using System.Management.Automation;
 
 namespace ImapPS.Binding;
 
-/// <summary>Transforms each argument of a list by itself. What it does not know it leaves to PowerShell, which then converts it or binds it by its properties' names.</summary>
+/// <summary>
+/// Transforms each argument of a list by itself. What it does not know it leaves to PowerShell, which then converts it or binds it by its
+/// properties' names.
+/// </summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
 public abstract class ItemTransformationAttribute : ArgumentTransformationAttribute
 {

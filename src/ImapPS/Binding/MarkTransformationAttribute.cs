@@ -29,7 +29,8 @@ public sealed class MarkTransformationAttribute : ArgumentTransformationAttribut
             var folder = (FolderPath)_folder.Transform(engineIntrinsics, inputData);
             if ((row.Flaw ?? folder.Flaw) is { } flaw)
             {
-                throw new ArgumentTransformationMetadataException($"The {flaw.Property} of the folder object is {flaw.Value}, which cannot be read.");
+                throw new ArgumentTransformationMetadataException(
+                    $"The {flaw.Property} of the folder object is {flaw.Value}, which cannot be read.");
             }
 
             return next is { } first && folder.UidValidity is not null
@@ -38,7 +39,8 @@ public sealed class MarkTransformationAttribute : ArgumentTransformationAttribut
                     HighestModSeq = WholeNumber.Of(PropertyReader.Raw(inputData, nameof(ImapFolder.HighestModSeq))),
                     MessageCount = CountOf(inputData),
                 }
-                : throw new ArgumentTransformationMetadataException("The folder object says neither UIDNEXT nor UIDVALIDITY. Read the folder without -NoStatus.");
+                : throw new ArgumentTransformationMetadataException(
+                    "The folder object says neither UIDNEXT nor UIDVALIDITY. Read the folder without -NoStatus.");
         }
 
         return LanguagePrimitives.TryConvertTo(inputData, CultureInfo.InvariantCulture, out DateTimeOffset instant)

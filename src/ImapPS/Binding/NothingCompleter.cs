@@ -5,7 +5,9 @@ using System.Management.Automation.Language;
 
 namespace ImapPS.Binding;
 
-/// <summary>Completes what nobody but the user knows. Without a completer PowerShell would offer the files of the current directory.</summary>
+/// <summary>
+/// Completes what nobody but the user knows. Without a completer PowerShell would offer the files of the current directory.
+/// </summary>
 public sealed class NothingCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>

@@ -16,14 +16,18 @@ public sealed class PartCompleter : CandidateCompleter
         Messages(request)
             .SelectMany(message => message.Attachments)
             .GroupBy(attachment => attachment.Part, StringComparer.Ordinal)
-            .Select(parts => (parts.Key, string.Join(", ", parts.Select(part => $"{part} ({part.Type})").Distinct(StringComparer.Ordinal))));
+            .Select(parts =>
+                (parts.Key, string.Join(", ", parts.Select(part => $"{part} ({part.Type})").Distinct(StringComparer.Ordinal))));
 
     private static IEnumerable<ImapMessage> Messages(CompletionRequest request) =>
         Flat(request.Bound?["Message"] ?? Piped(request.Command)).OfType<ImapMessage>();
 
     /// <summary>What is piped into the command, if it is a variable: to look at that has no effect.</summary>
     private static Collection<PSObject>? Piped(CommandAst? command) =>
-        command?.Parent is PipelineAst { PipelineElements: [CommandExpressionAst { Expression: VariableExpressionAst variable }, ..] } pipeline
+        command?.Parent is PipelineAst
+        {
+            PipelineElements: [CommandExpressionAst { Expression: VariableExpressionAst variable }, ..],
+        } pipeline
         && pipeline.PipelineElements.IndexOf(command) == 1
             ? ScriptBlock.Create(variable.Extent.Text).Invoke()
             : null;

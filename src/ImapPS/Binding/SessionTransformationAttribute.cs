@@ -4,7 +4,10 @@ using ImapPS.Models;
 
 namespace ImapPS.Binding;
 
-/// <summary>Takes a session object for its id, and a folder or a message for the session that it came from; also when they have been exported and imported.</summary>
+/// <summary>
+/// Takes a session object for its id, and a folder or a message for the session that it came from; also when they have been exported and
+/// imported.
+/// </summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
 public sealed class SessionTransformationAttribute : ItemTransformationAttribute
 {
@@ -28,5 +31,6 @@ public sealed class SessionTransformationAttribute : ItemTransformationAttribute
         return row.Flaw is null && session is not null ? session : input;
     }
 
-    private static SessionReference? Named(object input) => LanguagePrimitives.ConvertTo<string>(input) is { Length: > 0 } name ? new SessionReference(name) : null;
+    private static SessionReference? Named(object input) => LanguagePrimitives.ConvertTo<string>(input) is { Length: > 0 } name
+        ? new SessionReference(name) : null;
 }

@@ -14,7 +14,8 @@ namespace ImapPS.Binding;
 public sealed class SpanTransformationAttribute : ArgumentTransformationAttribute
 {
     private const string Accepted =
-        "Give a number of days (90, 0.5), a number with d, h, m or s (90d, 12h, 30m, 45s), or days, hours, minutes and seconds (90.00:00:00).";
+        "Give a number of days (90, 0.5), a number with d, h, m or s (90d, 12h, 30m, 45s), or days, hours, minutes "
+            + "and seconds (90.00:00:00).";
 
     private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
 
@@ -59,7 +60,8 @@ public sealed class SpanTransformationAttribute : ArgumentTransformationAttribut
 
         Match match = _number.Match(text);
         return match.Success
-            && decimal.TryParse(match.Groups["number"].Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number)
+            && decimal.TryParse(match.Groups["number"].Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture,
+                out decimal number)
             ? Of(number, TicksOf(match.Groups["unit"].Value), text)
             : throw Refused($"'{text}' is no length of time.");
     }

@@ -26,5 +26,6 @@ public sealed class UidTransformationAttribute : ArgumentTransformationAttribute
     private static uint One(object? value) => WholeNumber.Unique(value) is { } number
         ? number
         : throw new ArgumentTransformationMetadataException(
-            $"'{DisplayText.Printable(LanguagePrimitives.ConvertTo<string>(value))}' is no whole number from 1 to {uint.MaxValue}. Give it in digits alone.");
+            $"'{DisplayText.Printable(LanguagePrimitives.ConvertTo<string>(value))}' is no whole number from 1 to "
+                + $"{uint.MaxValue}. Give it in digits alone.");
 }

@@ -11,7 +11,9 @@ namespace ImapPS.Binding;
 /// </summary>
 internal static class WholeNumber
 {
-    /// <summary>The number, if that is what the value says: a whole one of any numeric type, or text of nothing but digits. Null for all else.</summary>
+    /// <summary>
+    /// The number, if that is what the value says: a whole one of any numeric type, or text of nothing but digits. Null for all else.
+    /// </summary>
     public static ulong? Of(object? value)
     {
         object? plain = Wrapped.Unwrap(value);
@@ -20,7 +22,8 @@ internal static class WholeNumber
             string text => Digits.Read(text.Trim()),
             Enum => null,
             byte or ushort or uint or ulong => Convert.ToUInt64(plain, CultureInfo.InvariantCulture),
-            sbyte or short or int or long => Convert.ToInt64(plain, CultureInfo.InvariantCulture) is var number and >= 0 ? (ulong)number : null,
+            sbyte or short or int or long => Convert.ToInt64(plain, CultureInfo.InvariantCulture) is var number and >= 0
+                ? (ulong)number : null,
             decimal number => number >= 0 && number <= ulong.MaxValue && decimal.Truncate(number) == number ? (ulong)number : null,
             float or double => OfDouble(Convert.ToDouble(plain, CultureInfo.InvariantCulture)),
             BigInteger number => number.Sign >= 0 && number <= ulong.MaxValue ? (ulong)number : null,
@@ -32,5 +35,6 @@ internal static class WholeNumber
     public static uint? Unique(object? value) => Of(value) is { } number and > 0 and <= uint.MaxValue ? (uint)number : null;
 
     /// <summary>From 2^53 on, not every whole number is one of these.</summary>
-    private static ulong? OfDouble(double number) => number is >= 0 and <= 9_007_199_254_740_992 && Math.Floor(number) == number ? (ulong)number : null;
+    private static ulong? OfDouble(double number) => number is >= 0 and <= 9_007_199_254_740_992
+        && Math.Floor(number) == number ? (ulong)number : null;
 }

@@ -14,11 +14,12 @@ namespace ImapPS.Commands;
 
 /// <summary>Asserts that messages are in a folder, or that none are.</summary>
 /// <remarks>
-/// It is silent when the assertion holds; with -PassThru it emits the messages. Otherwise the error is AssertionFailed, which ends the call, so that a
-/// test runner sees a failed test. Its message says how many messages came, and for the closest few which criteria they do not meet; or names some of those that are too many.
+/// It is silent when the assertion holds; with -PassThru it emits the messages. Otherwise the error is AssertionFailed, which ends the
+/// call, so that a test runner sees a failed test. Its message says how many messages came, and for the closest few which criteria they do
+/// not meet; or names some of those that are too many.
 ///
-/// With no number, at least one message must be there. By default it looks once. With -TimeoutSeconds it waits: what must at least be there may come
-/// until the time is up, and the assertion holds as soon as it is there; what must not be there must not come until the time is
+/// With no number, at least one message must be there. By default it looks once. With -TimeoutSeconds it waits: what must at least be there
+/// may come until the time is up, and the assertion holds as soon as it is there; what must not be there must not come until the time is
 /// up, so -None, -AtMost and -Count take the whole time, and fail at once when there are too many.
 ///
 /// The criteria are those of Get-ImapMessage; -Attachment and -Link look further. -After draws a line, as it does for Wait-ImapMessage.
@@ -33,7 +34,8 @@ namespace ImapPS.Commands;
 /// </example>
 /// <example>
 ///   <title>One receipt, with its invoice</title>
-///   <code>Assert-ImapMessage -From billing@app.example -Attachment 'invoice-*.pdf' -Link '*app.example/receipts/*' -Count 1 -PassThru | Save-ImapAttachment ./artifacts</code>
+///   <code>Assert-ImapMessage -From billing@app.example -Attachment 'invoice-*.pdf' -Link '*app.example/receipts/*' -Count 1 -PassThru |
+///     Save-ImapAttachment ./artifacts</code>
 ///   <para>Exactly one message must be there; it is passed on.</para>
 /// </example>
 /// <example>
@@ -85,7 +87,8 @@ public sealed class AssertImapMessageCommand : MessageWaitCmdlet
         _ => new(AtLeast ?? (AtMost is null ? 1 : 0), AtMost),
     };
 
-    private protected override async Task WaitAsync(SessionConnection session, WaitTarget target, PipelineWriter writer, CancellationToken cancellationToken)
+    private protected override async Task WaitAsync(SessionConnection session, WaitTarget target, PipelineWriter writer,
+        CancellationToken cancellationToken)
     {
         MessageExpectation expectation = Expectation;
         List<ImapMessage> matched = [];
@@ -102,7 +105,11 @@ public sealed class AssertImapMessageCommand : MessageWaitCmdlet
         await wait.RunAsync(Timeout, Poll, cancellationToken).ConfigureAwait(false);
         if (expectation.IsMet(matched.Count))
         {
-            foreach (ImapMessage message in PassThru ? matched : []) await writer.WriteObjectAsync(message, cancellationToken).ConfigureAwait(false);
+            foreach (ImapMessage message in PassThru ? matched : [])
+            {
+                await writer.WriteObjectAsync(message, cancellationToken).ConfigureAwait(false);
+            }
+
             return;
         }
 

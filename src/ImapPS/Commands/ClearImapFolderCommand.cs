@@ -103,11 +103,14 @@ public sealed class ClearImapFolderCommand : FolderSelectionCmdlet
         foreach ((FolderPath asked, SessionConnection session) in Asked)
         {
             IReadOnlyList<string> paths = [];
-            RunFor(asked.Path, session, async (mailbox, _, cancellationToken) => paths = await FolderExpansion.ExpandAsync(asked, mailbox, cancellationToken).ConfigureAwait(false));
+            RunFor(asked.Path, session, async (mailbox, _, cancellationToken) =>
+                paths = await FolderExpansion.ExpandAsync(asked, mailbox, cancellationToken).ConfigureAwait(false));
             foreach (string path in paths)
             {
                 RunFor(path, session, async (mailbox, _, cancellationToken) =>
-                    _found.Add((session, await FolderContents.ReadAsync(mailbox, path, asked.UidValidity, AllowUnsafeExpunge, cancellationToken).ConfigureAwait(false))));
+                    _found.Add((session,
+                        await FolderContents.ReadAsync(mailbox, path, asked.UidValidity, AllowUnsafeExpunge, cancellationToken)
+                        .ConfigureAwait(false))));
             }
         }
     }
@@ -115,11 +118,18 @@ public sealed class ClearImapFolderCommand : FolderSelectionCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        if (MaxMessages > 0 && _found.Sum(folder => (long)folder.Contents.Uids.Count) > MaxMessages) Throw(Failures.LimitExceeded(MaxMessages));
+        if (MaxMessages > 0 && _found.Sum(folder => (long)folder.Contents.Uids.Count) > MaxMessages)
+        {
+            Throw(Failures.LimitExceeded(MaxMessages));
+        }
 
         foreach ((SessionConnection session, FolderContents contents) in _found)
         {
-            if (IsWanted(contents)) RunFor(contents.Path, session, (mailbox, writer, cancellationToken) => ClearAsync(contents, mailbox, writer, cancellationToken));
+            if (IsWanted(contents))
+            {
+                RunFor(contents.Path, session, (mailbox, writer, cancellationToken) =>
+                    ClearAsync(contents, mailbox, writer, cancellationToken));
+            }
         }
 
         base.EndProcessing();
@@ -133,22 +143,27 @@ public sealed class ClearImapFolderCommand : FolderSelectionCmdlet
         string action = $"Expunge {messages}";
         return contents.Uids.Count == 0
             ? Consent.Allows($"Performing the operation \"{action}\" on target \"{path}\".", force: true)
-            : Consent.AllowsLoss(path, action, $"The folder '{path}' holds {messages}, which will be removed for good. This cannot be undone.", Force);
+            : Consent.AllowsLoss(path, action,
+                $"The folder '{path}' holds {messages}, which will be removed for good. This cannot be undone.", Force);
     }
 
-    private async Task ClearAsync(FolderContents contents, MailboxAccess mailbox, PipelineWriter writer, CancellationToken cancellationToken)
+    private async Task ClearAsync(FolderContents contents, MailboxAccess mailbox, PipelineWriter writer,
+        CancellationToken cancellationToken)
     {
         long done = 0;
         foreach (MessageBatch batch in contents.Batches(LargestBatch, mailbox.SessionId))
         {
-            MessageBatch known = Report.IsRequested ? await new MessageRefresher(mailbox).RefreshAsync(batch, cancellationToken).ConfigureAwait(false) : batch;
+            MessageBatch known = Report.IsRequested
+                ? await new MessageRefresher(mailbox).RefreshAsync(batch, cancellationToken).ConfigureAwait(false) : batch;
             if (known.Count == 0) continue;
 
-            await foreach (ChangeResult expunged in new MessageRemover(mailbox, trash: null).ExpungeAsync(known, AllowUnsafeExpunge, cancellationToken).ConfigureAwait(false))
+            await foreach (ChangeResult expunged in new MessageRemover(mailbox, trash: null)
+                .ExpungeAsync(known, AllowUnsafeExpunge, cancellationToken).ConfigureAwait(false))
             {
                 Report.Add(expunged.Changes);
                 done += expunged.Changes.Count;
-                writer.Progress($"Clear {DisplayText.Printable(contents.Path)}", DisplayText.CountOf(done, contents.Uids.Count, "message"), done, contents.Uids.Count);
+                writer.Progress($"Clear {DisplayText.Printable(contents.Path)}", DisplayText.CountOf(done, contents.Uids.Count, "message"),
+                    done, contents.Uids.Count);
             }
         }
 

@@ -32,11 +32,12 @@ namespace ImapPS.Commands;
 /// -Verbose tells each step.
 /// </para>
 /// <para>
-/// A name means one session: when a new session takes the name of another one that is open, the name means the new one, and a warning says so.
-/// When the current session is closed, the one that this runspace opened or selected before it becomes current.
+/// A name means one session: when a new session takes the name of another one that is open, the name means the new one, and a warning says
+/// so. When the current session is closed, the one that this runspace opened or selected before it becomes current.
 /// </para>
 /// <para>
-/// Errors: ArgumentInvalid, ConnectionFailed, Timeout, TlsFailed, CertificateRejected, PlaintextRefused, AuthenticationFailed, ProtocolError.
+/// Errors: ArgumentInvalid, ConnectionFailed, Timeout, TlsFailed, CertificateRejected, PlaintextRefused, AuthenticationFailed,
+/// ProtocolError.
 /// </para>
 /// </remarks>
 /// <example>
@@ -178,7 +179,8 @@ public sealed class ConnectImapCommand : ImapCmdlet
         CurrentSession.Choose(session.Handle);
         if (namesake is not null)
         {
-            WriteWarning($"Another open session, with the id {namesake.Handle.Id}, is named '{session.Handle.Name}' as well. The name means the new one.");
+            WriteWarning($"Another open session, with the id {namesake.Handle.Id}, is named '{session.Handle.Name}' "
+                + "as well. The name means the new one.");
         }
 
         WriteObject(session.Handle);
@@ -216,12 +218,14 @@ public sealed class ConnectImapCommand : ImapCmdlet
         string digits = CertificateCheck.Normalize(CertificateThumbprint);
         if (digits.Length != ThumbprintLength || !Array.TrueForAll(digits.ToCharArray(), Uri.IsHexDigit))
         {
-            throw Failures.ArgumentInvalid("-CertificateThumbprint is not a SHA-256 thumbprint.", "Give its 64 hexadecimal digits; the error CertificateRejected shows them.", CertificateThumbprint);
+            throw Failures.ArgumentInvalid("-CertificateThumbprint is not a SHA-256 thumbprint.",
+                "Give its 64 hexadecimal digits; the error CertificateRejected shows them.", CertificateThumbprint);
         }
 
         if (SkipCertificateCheck)
         {
-            throw Failures.ArgumentInvalid("-SkipCertificateCheck and -CertificateThumbprint exclude each other.", "Give the thumbprint alone.");
+            throw Failures.ArgumentInvalid("-SkipCertificateCheck and -CertificateThumbprint exclude each other.",
+                "Give the thumbprint alone.");
         }
 
         // Whoever names the certificate relies on it.

@@ -23,8 +23,8 @@ namespace ImapPS.Commands;
 /// With -ToSession, or a folder object of another session, the messages are copied to another account, on whatever server: downloaded up
 /// to 500 or 25 MB at a time, and appended up to 100 or 10 MB at a time (MULTIAPPEND, RFC 3502, where the other server has it). They arrive
 /// octet for octet, with the flags and keywords that they have at that moment, \Deleted among them, and with their time of receipt in its
-/// zone. Flags and keywords that the other server does not keep are left out, and a warning names them. When either connection breaks, it is
-/// opened again and the work goes on: what was on its way is looked for, and sent again only when it certainly is not there; else it is
+/// zone. Flags and keywords that the other server does not keep are left out, and a warning names them. When either connection breaks, it
+/// is opened again and the work goes on: what was on its way is looked for, and sent again only when it certainly is not there; else it is
 /// reported as OutcomeUnknown. To run such a copy again copies everything again.
 /// </para>
 /// <para>
@@ -38,8 +38,8 @@ namespace ImapPS.Commands;
 /// </para>
 /// <para>
 /// Errors: NoSession, SessionNotFound, FolderNotFound, MessageNotFound, UidValidityChanged, OutcomeUnknown, LimitExceeded,
-/// PermissionDenied, QuotaExceeded, CommandRejected, ArgumentInvalid, JournalNotWritten, ConnectionLost, Timeout, ProtocolError; between sessions also
-/// MessageInvalid, MessageTooLarge, FileNotSaved and DiskFull.
+/// PermissionDenied, QuotaExceeded, CommandRejected, ArgumentInvalid, JournalNotWritten, ConnectionLost, Timeout, ProtocolError; between
+/// sessions also MessageInvalid, MessageTooLarge, FileNotSaved and DiskFull.
 /// </para>
 /// </remarks>
 /// <example>
@@ -66,6 +66,7 @@ public sealed class CopyImapMessageCommand : TransferCmdlet
 
     private protected override bool RemovesOriginals => false;
 
-    private protected override IAsyncEnumerable<ChangeResult> TransferAsync(MessageBatch batch, MailboxAccess mailbox, TransferDestination destination, CancellationToken cancellationToken) =>
+    private protected override IAsyncEnumerable<ChangeResult> TransferAsync(MessageBatch batch, MailboxAccess mailbox,
+        TransferDestination destination, CancellationToken cancellationToken) =>
         new MessageCopier(mailbox, destination).CopyAsync(batch, cancellationToken);
 }

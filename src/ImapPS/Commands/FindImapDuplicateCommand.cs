@@ -97,12 +97,16 @@ public sealed class FindImapDuplicateCommand : FolderCmdlet
             return;
         }
 
-        foreach (IGrouping<SessionConnection, FolderPath> session in _asked.GroupBy(asked => asked.Session, asked => asked.Folder)) Find(session.Key, session.Contains(_everything) ? [] : [.. session]);
+        foreach (IGrouping<SessionConnection, FolderPath> session in _asked.GroupBy(asked => asked.Session, asked => asked.Folder))
+        {
+            Find(session.Key, session.Contains(_everything) ? [] : [.. session]);
+        }
     }
 
     private void Find(SessionConnection session, IReadOnlyList<FolderPath> folders) =>
         Run((writer, cancellationToken) => writer.ForItemAsync(
             target: null,
-            () => new DuplicateListing(new MailboxAccess(session, writer), writer) { ByOctets = Digest }.WriteAsync(folders, cancellationToken),
+            () => new DuplicateListing(new MailboxAccess(session, writer), writer) { ByOctets = Digest }.WriteAsync(
+                folders, cancellationToken),
             cancellationToken));
 }

@@ -78,7 +78,8 @@ public sealed class GetImapFolderCommand : FolderCmdlet
 
         foreach ((FolderPath path, SessionConnection session) in Accepted(asked, all: _everything))
         {
-            Run((writer, cancellationToken) => writer.ForItemAsync(path.Path, () => WriteAsync(path, session, writer, cancellationToken), cancellationToken));
+            Run((writer, cancellationToken) =>
+                writer.ForItemAsync(path.Path, () => WriteAsync(path, session, writer, cancellationToken), cancellationToken));
         }
     }
 
@@ -87,14 +88,16 @@ public sealed class GetImapFolderCommand : FolderCmdlet
         var reader = new FolderReader(new MailboxAccess(session, writer));
         if (FolderExpansion.Plain(path) is { } plain)
         {
-            await WriteIfWantedAsync(await reader.GetAsync(plain, !NoStatus, cancellationToken).ConfigureAwait(false), writer, cancellationToken).ConfigureAwait(false);
+            await WriteIfWantedAsync(await reader.GetAsync(plain, !NoStatus, cancellationToken).ConfigureAwait(false),
+                writer, cancellationToken).ConfigureAwait(false);
             return;
         }
 
         bool everything = path.Path == "*";
         Predicate<string> isWanted = everything ? _ => true : Wildcard.Path(path.Path);
         bool found = false;
-        IReadOnlyList<ImapFolder> matching = await reader.ListAsync(isWanted, Subscribed, !NoStatus, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<ImapFolder> matching = await reader.ListAsync(isWanted, Subscribed, !NoStatus, cancellationToken)
+            .ConfigureAwait(false);
         foreach (ImapFolder folder in FolderExpansion.Match(path.Path, matching))
         {
             found |= await WriteIfWantedAsync(folder, writer, cancellationToken).ConfigureAwait(false);

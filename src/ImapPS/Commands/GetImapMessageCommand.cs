@@ -24,9 +24,9 @@ namespace ImapPS.Commands;
 /// <para>
 /// Different criteria must all hold; of several values of one, any. Text without a * is contained in the header, as the server
 /// understands that; some servers look for words only. Text with a * is compared here with the whole decoded field, whatever the case
-/// (* stands for any characters, ? for any one, and brackets are letters), and the server narrows by its literal pieces; a server that searches by words (Gmail; one with a
-/// full-text index, which SEARCH=FUZZY tells) gets none, since it would leave out what a wildcard means. Dates are compared to the
-/// instant, whatever the time zones of server and caller.
+/// (* stands for any characters, ? for any one, and brackets are letters), and the server narrows by its literal pieces; a server that
+/// searches by words (Gmail; one with a full-text index, which SEARCH=FUZZY tells) gets none, since it would leave out what a wildcard
+/// means. Dates are compared to the instant, whatever the time zones of server and caller.
 /// </para>
 /// <para>
 /// -Filter runs its script block as Where-Object would, on the messages that the server finds for what it can answer of the block:
@@ -35,9 +35,9 @@ namespace ImapPS.Commands;
 /// the search: what a command behind this one changes comes too late. -Verbose shows the SEARCH that was sent, and what is left to the
 /// module. A slip that would let everything or nothing through is the error FilterInvalid, before anything is sent: a property that
 /// messages do not have or that is not fetched, a method without its parentheses, a variable that does not exist, a text where a condition
-/// belongs. A variable that may be $null must exist. Two things of PowerShell's to know: $_.From -eq 'a@b' compares objects and is never true ($_.From.Address is what to
-/// compare, or -like); and a date stands on the right, as in $_.Received -lt $cutoff. A header in a character set that the server does
-/// not know may be found by no search at all; Where-Object finds it.
+/// belongs. A variable that may be $null must exist. Two things of PowerShell's to know: $_.From -eq 'a@b' compares objects and is never
+/// true ($_.From.Address is what to compare, or -like); and a date stands on the right, as in $_.Received -lt $cutoff. A header in a
+/// character set that the server does not know may be found by no search at all; Where-Object finds it.
 /// </para>
 /// <para>
 /// Errors: NoSession, SessionNotFound, FolderNotFound, MessageNotFound (for -Uid), UidValidityChanged, FilterInvalid,
@@ -167,10 +167,16 @@ public sealed class GetImapMessageCommand : MessageFilterCmdlet
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        IEnumerable<string?> orders = [SortBy.Length > 0 ? nameof(SortBy) : null, Newest > 0 ? nameof(Newest) : null, Thread ? nameof(Thread) : null];
+        IEnumerable<string?> orders = [SortBy.Length > 0
+            ? nameof(SortBy) : null, Newest > 0 ? nameof(Newest)
+            : null, Thread ? nameof(Thread) : null];
         if (orders.OfType<string>().ToArray() is [var one, var other, ..]) Throw(Failures.Exclusion(one, other));
 
-        if (Descending && SortBy.Length == 0) Throw(Failures.ArgumentInvalid("-Descending is the direction of -SortBy, which was not given.", "Add -SortBy, such as -SortBy Received."));
+        if (Descending && SortBy.Length == 0)
+        {
+            Throw(Failures.ArgumentInvalid("-Descending is the direction of -SortBy, which was not given.",
+                "Add -SortBy, such as -SortBy Received."));
+        }
     }
 
     /// <inheritdoc/>
@@ -181,7 +187,11 @@ public sealed class GetImapMessageCommand : MessageFilterCmdlet
         {
             if (_listing.IsFull) return;
 
-            if (folder.Uid is not null && Uid is not null) Throw(Failures.ArgumentInvalid("-Uid was given, and a message, which has a UID of its own.", "Give one of them."), folder.Path);
+            if (folder.Uid is not null && Uid is not null)
+            {
+                Throw(Failures.ArgumentInvalid("-Uid was given, and a message, which has a UID of its own.", "Give one of them."),
+                    folder.Path);
+            }
 
             IReadOnlyList<uint>? uids = folder.Uid is { } uid ? [uid] : Uid is null ? null : UidSets.Normalize(Uid);
             Run((writer, cancellationToken) => writer.ForItemAsync(

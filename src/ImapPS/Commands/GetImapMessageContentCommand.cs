@@ -102,7 +102,11 @@ public sealed class GetImapMessageContentCommand : MessageCmdlet
         _sent++;
         Run((writer, cancellationToken) => writer.ForItemAsync(
             target: null,
-            () => new ContentListing(new MailboxAccess(session, writer), writer) { Part = Part, IsToMark = uid => _toMark.Contains((session.Handle.Id, batch.Folder, uid)) }.WriteAsync(batch, cancellationToken),
+            () => new ContentListing(new MailboxAccess(session, writer), writer)
+            {
+                Part = Part,
+                IsToMark = uid => _toMark.Contains((session.Handle.Id, batch.Folder, uid)),
+            }.WriteAsync(batch, cancellationToken),
             cancellationToken));
     }
 }

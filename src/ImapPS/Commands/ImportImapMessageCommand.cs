@@ -28,8 +28,8 @@ namespace ImapPS.Commands;
 /// </para>
 /// <para>
 /// When the connection breaks in the middle, it is opened again, and what was on its way is looked for among the messages that have arrived
-/// since: by size and Message-ID, and by its octets where that does not tell. What certainly is not there is sent again. What cannot be told
-/// is reported as OutcomeUnknown, and never sent twice. When all retries are used up, or the server does not answer in time, run it
+/// since: by size and Message-ID, and by its octets where that does not tell. What certainly is not there is sent again. What cannot be
+/// told is reported as OutcomeUnknown, and never sent twice. When all retries are used up, or the server does not answer in time, run it
 /// again with -SkipExisting.
 /// </para>
 /// <para>
@@ -39,8 +39,8 @@ namespace ImapPS.Commands;
 /// text is read as "mboxrd" writes it. Its flags and a Content-Length are not heeded.
 /// </para>
 /// <para>
-/// A file that is none of these must begin with a header field, such as "Subject: Report". One that does not, such as a PDF or a table, is the
-/// error MessageInvalid, and the others go on. With the extension .eml or -Format Eml any file is imported as a message.
+/// A file that is none of these must begin with a header field, such as "Subject: Report". One that does not, such as a PDF or a table, is
+/// the error MessageInvalid, and the others go on. With the extension .eml or -Format Eml any file is imported as a message.
 /// </para>
 /// <para>
 /// -SkipExisting reads the Message-IDs of the whole folder once, and leaves out messages whose Message-ID is there, or came before in the
@@ -117,7 +117,10 @@ public sealed class ImportImapMessageCommand : SessionCmdlet
     [ValidateNotNull]
     public object? Content { get; set; }
 
-    /// <summary>The format of the files. By default a directory is a Maildir, the extensions .eml and .mbox say what they are, any other file is an mbox when it begins with "From ", and else must begin with a header field. With Eml any file is sent as a message.</summary>
+    /// <summary>
+    /// The format of the files. By default a directory is a Maildir, the extensions .eml and .mbox say what they are, any other file is an
+    /// mbox when it begins with "From ", and else must begin with a header field. With Eml any file is sent as a message.
+    /// </summary>
     [Parameter(ParameterSetName = "Path")]
     [Parameter(ParameterSetName = "LiteralPath")]
     public ImapMessageFormat Format { get; set; }
@@ -188,7 +191,9 @@ public sealed class ImportImapMessageCommand : SessionCmdlet
 
         if (Keyword.FirstOrDefault(keyword => !KeywordTerm.IsKeyword(keyword)) is { } bad)
         {
-            Throw(Failures.ArgumentInvalid($"'{DisplayText.Printable(bad)}' is no keyword.", "A keyword is ASCII without spaces, brackets, quotes, %, * and backslash, such as '$Work' in single quotes. System flags go with -Flags.", bad));
+            Throw(Failures.ArgumentInvalid($"'{DisplayText.Printable(bad)}' is no keyword.",
+                "A keyword is ASCII without spaces, brackets, quotes, %, * and backslash, such as '$Work' in single "
+                + "quotes. System flags go with -Flags.", bad));
         }
 
         BeginReport(JournalPath, Summary);
@@ -215,7 +220,10 @@ public sealed class ImportImapMessageCommand : SessionCmdlet
         if (ParameterSetName != "Content") return;
 
         object content = Wrapped.Unwrap(Content!);
-        foreach (object part in content is IEnumerable several and not (string or byte[]) ? several : new[] { content }) Gather(() => [ImportItem.OfContent(Wrapped.Unwrap(part), ++_contents)], part);
+        foreach (object part in content is IEnumerable several and not (string or byte[]) ? several : new[] { content })
+        {
+            Gather(() => [ImportItem.OfContent(Wrapped.Unwrap(part), ++_contents)], part);
+        }
     }
 
     /// <inheritdoc/>
@@ -226,7 +234,8 @@ public sealed class ImportImapMessageCommand : SessionCmdlet
         Send();
         if (_import!.Meter.Count + _import.Skipped > 0)
         {
-            WriteVerbose(string.Format(CultureInfo.CurrentCulture, "Import into {0}: {1}; {2:N0} were there already.", DisplayText.Printable(Folder!.Path), _import.Meter.Status, _import.Skipped));
+            WriteVerbose(string.Format(CultureInfo.CurrentCulture, "Import into {0}: {1}; {2:N0} were there already.",
+                DisplayText.Printable(Folder!.Path), _import.Meter.Status, _import.Skipped));
         }
 
         base.EndProcessing();

@@ -26,9 +26,9 @@ namespace ImapPS.Commands;
 /// With -ToSession, or a folder object of another session, the messages are moved to another account, on whatever server: downloaded up
 /// to 500 or 25 MB at a time, and appended up to 100 or 10 MB at a time (MULTIAPPEND, RFC 3502, where the other server has it). They arrive
 /// octet for octet, with the flags and keywords that they have at that moment, \Deleted among them, and with their time of receipt in its
-/// zone. Flags and keywords that the other server does not keep are left out, and a warning names them. An original is expunged, and nothing
-/// else (UIDPLUS), only when the other server has said which UID its copy got, or the copy was seen there; a server of the originals without
-/// UIDPLUS is refused.
+/// zone. Flags and keywords that the other server does not keep are left out, and a warning names them. An original is expunged, and
+/// nothing else (UIDPLUS), only when the other server has said which UID its copy got, or the copy was seen there; a server of the
+/// originals without UIDPLUS is refused.
 /// </para>
 /// <para>
 /// When either connection breaks on the way, it is opened again and the work goes on. A message of which cannot be told whether it has
@@ -36,8 +36,8 @@ namespace ImapPS.Commands;
 /// again, which would double it. Originals that the server refuses to remove end the move; the error's TargetObject holds them.
 /// </para>
 /// <para>
-/// A message that is in the destination already is left as it is: nothing is sent, it is neither counted nor noted in the journal, and -Verbose
-/// names it. -PassThru emits it all the same.
+/// A message that is in the destination already is left as it is: nothing is sent, it is neither counted nor noted in the journal, and
+/// -Verbose names it. -PassThru emits it all the same.
 /// </para>
 /// <para>
 /// With -PassThru the messages are emitted as they are afterwards, with their new Folder, UidValidity and Uid: piping them back into
@@ -52,8 +52,8 @@ namespace ImapPS.Commands;
 /// </para>
 /// <para>
 /// Errors: NoSession, SessionNotFound, FolderNotFound, MessageNotFound, UidValidityChanged, OutcomeUnknown, LimitExceeded,
-/// NotSupportedByServer, PermissionDenied, QuotaExceeded, CommandRejected, ArgumentInvalid, JournalNotWritten, ConnectionLost, Timeout, ProtocolError; between
-/// sessions also MessageInvalid, MessageTooLarge, FileNotSaved and DiskFull.
+/// NotSupportedByServer, PermissionDenied, QuotaExceeded, CommandRejected, ArgumentInvalid, JournalNotWritten, ConnectionLost, Timeout,
+/// ProtocolError; between sessions also MessageInvalid, MessageTooLarge, FileNotSaved and DiskFull.
 /// </para>
 /// </remarks>
 /// <example>
@@ -89,15 +89,18 @@ public sealed class MoveImapMessageCommand : TransferCmdlet
 
     private protected override bool RemovesOriginals => true;
 
-    private protected override bool IsDone(ImapMessage message, SessionConnection session) => IsDestination(message.Folder, session.Handle.Id);
+    private protected override bool IsDone(ImapMessage message, SessionConnection session) =>
+        IsDestination(message.Folder, session.Handle.Id);
 
-    private protected override async Task<MessageTrial> TryAsync(MessageBatch batch, MailboxAccess mailbox, bool tellsMissing, CancellationToken cancellationToken)
+    private protected override async Task<MessageTrial> TryAsync(MessageBatch batch, MailboxAccess mailbox,
+        bool tellsMissing, CancellationToken cancellationToken)
     {
         MessageTrial trial = await base.TryAsync(batch, mailbox, tellsMissing, cancellationToken).ConfigureAwait(false);
         return IsDestination(batch.Folder, mailbox.SessionId) ? trial with { Messages = [], Unchanged = trial.Messages } : trial;
     }
 
-    private protected override IAsyncEnumerable<ChangeResult> TransferAsync(MessageBatch batch, MailboxAccess mailbox, TransferDestination destination, CancellationToken cancellationToken) =>
+    private protected override IAsyncEnumerable<ChangeResult> TransferAsync(MessageBatch batch, MailboxAccess mailbox,
+        TransferDestination destination, CancellationToken cancellationToken) =>
         IsDestination(batch.Folder, mailbox.SessionId)
             ? ChangeResult.UnmovedAsync(batch, mailbox, cancellationToken)
             : new MessageMover(mailbox, destination).MoveAsync(batch, cancellationToken);

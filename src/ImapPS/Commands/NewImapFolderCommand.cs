@@ -72,8 +72,18 @@ public sealed class NewImapFolderCommand : FolderChangeCmdlet
         foreach ((FolderPath folder, SessionConnection session) in Accepted(Path))
         {
             string path = folder.Path;
-            if (!RunFor(path, session, (mailbox, _, cancellationToken) => new FolderCreator(mailbox).CheckAsync(path, SpecialUse, Force, cancellationToken))) continue;
-            if (IsWhatIf && !RunFor(path, session, (mailbox, _, cancellationToken) => new FolderCreator(mailbox).TryAsync(path, SpecialUse, Force, cancellationToken))) continue;
+            if (!RunFor(path, session, (mailbox, _, cancellationToken) =>
+                new FolderCreator(mailbox).CheckAsync(path, SpecialUse, Force, cancellationToken)))
+            {
+                continue;
+            }
+
+            if (IsWhatIf && !RunFor(path, session, (mailbox, _, cancellationToken) =>
+                new FolderCreator(mailbox).TryAsync(path, SpecialUse, Force, cancellationToken)))
+            {
+                continue;
+            }
+
             if (!ShouldProcess(DisplayText.Printable(path), Action)) continue;
 
             RunFor(path, session, async (mailbox, writer, cancellationToken) =>

@@ -83,13 +83,15 @@ public sealed class RemoveImapFolderCommand : FolderSelectionCmdlet
     private void RemoveFrom(SessionConnection session, List<FolderPath> asked)
     {
         FolderRemoval? removal = null;
-        Run(async (writer, cancellationToken) => removal = await PlanAsync(asked, new MailboxAccess(session, writer), writer, cancellationToken).ConfigureAwait(false));
+        Run(async (writer, cancellationToken) =>
+            removal = await PlanAsync(asked, new MailboxAccess(session, writer), writer, cancellationToken).ConfigureAwait(false));
         bool onlyAsCounted = Consent.IsAsked(ConfirmImpact.High, Force);
         foreach (FolderRemoval.Target target in removal!.Targets)
         {
             if (IsAllowed(target, session, removal) && IsWanted(target, removal))
             {
-                RunFor(target.Folder.Path, session, (mailbox, _, cancellationToken) => removal.RemoveAsync(target, onlyAsCounted, mailbox, cancellationToken));
+                RunFor(target.Folder.Path, session, (mailbox, _, cancellationToken) =>
+                    removal.RemoveAsync(target, onlyAsCounted, mailbox, cancellationToken));
             }
         }
 
@@ -100,7 +102,11 @@ public sealed class RemoveImapFolderCommand : FolderSelectionCmdlet
         RunFor(target.Folder.Path, session, async (mailbox, _, cancellationToken) =>
         {
             removal.Check(target, Recurse);
-            if (IsWhatIf) await new FolderRemover(mailbox).CheckAsync(target.Folder.Path, target.UidValidity, cancellationToken).ConfigureAwait(false);
+            if (IsWhatIf)
+            {
+                await new FolderRemover(mailbox).CheckAsync(target.Folder.Path, target.UidValidity, cancellationToken)
+                    .ConfigureAwait(false);
+            }
         });
 
     private bool IsWanted(FolderRemoval.Target target, FolderRemoval removal)
@@ -113,7 +119,8 @@ public sealed class RemoveImapFolderCommand : FolderSelectionCmdlet
         if (messages > 0 && !IsWhatIf)
         {
             string below = folders > 0 ? $" and {DisplayText.Count(folders, "folder")} below it" : string.Empty;
-            string question = $"The folder '{path}'{below} will be removed, with {DisplayText.Count(messages, "message")}. This cannot be undone.";
+            string question = $"The folder '{path}'{below} will be removed, with {DisplayText.Count(messages, "message")}. "
+                + "This cannot be undone.";
             return Consent.AllowsLoss(path, action, question, Force);
         }
 
@@ -124,7 +131,8 @@ public sealed class RemoveImapFolderCommand : FolderSelectionCmdlet
         return isWanted;
     }
 
-    private static async Task<FolderRemoval> PlanAsync(List<FolderPath> asked, MailboxAccess mailbox, PipelineWriter writer, CancellationToken cancellationToken)
+    private static async Task<FolderRemoval> PlanAsync(List<FolderPath> asked, MailboxAccess mailbox,
+        PipelineWriter writer, CancellationToken cancellationToken)
     {
         FolderRemoval removal = await FolderRemoval.ReadAsync(mailbox, cancellationToken).ConfigureAwait(false);
         foreach (FolderPath path in asked)

@@ -124,7 +124,9 @@ public sealed class RemoveImapMessageCommand : MessageChangeCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        foreach (IGrouping<(int, string), (ImapMessage Message, SessionConnection Session)> folder in _candidates.GroupBy(candidate => (candidate.Session.Handle.Id, candidate.Message.Folder)))
+        foreach (IGrouping<(int, string),
+            (ImapMessage Message, SessionConnection Session)> folder in _candidates.GroupBy(candidate =>
+            (candidate.Session.Handle.Id, candidate.Message.Folder)))
         {
             foreach ((ImapMessage message, SessionConnection session) in Newest.After(KeepNewest, folder, candidate => candidate.Message))
             {
@@ -142,11 +144,15 @@ public sealed class RemoveImapMessageCommand : MessageChangeCmdlet
     }
 
     private protected override async Task PrepareAsync(MailboxAccess mailbox, CancellationToken cancellationToken) =>
-        _trash[mailbox.SessionId] = await MessageRemover.FindTrashAsync(mailbox, Permanent, AllowUnsafeExpunge, cancellationToken).ConfigureAwait(false);
+        _trash[mailbox.SessionId] = await MessageRemover.FindTrashAsync(mailbox, Permanent, AllowUnsafeExpunge, cancellationToken)
+            .ConfigureAwait(false);
 
     private protected override void Check(ImapMessage message, SessionConnection session)
     {
-        if (!Permanent && FolderNames.AreSame(message.Folder, _trash[session.Handle.Id]!.Path)) throw Failures.AlreadyInTrash(message.Folder, message.Uid, message);
+        if (!Permanent && FolderNames.AreSame(message.Folder, _trash[session.Handle.Id]!.Path))
+        {
+            throw Failures.AlreadyInTrash(message.Folder, message.Uid, message);
+        }
     }
 
     private protected override bool IsWanted(ImapMessage message) =>
@@ -155,11 +161,16 @@ public sealed class RemoveImapMessageCommand : MessageChangeCmdlet
 
     private protected override bool IsWanted(MessageBatch batch) =>
         !AsksAboutFolders
-        || Consent.AskAboutLoss($"{DisplayText.Count(batch.Count, "message")} of the folder '{DisplayText.Printable(batch.Folder)}' will be removed for good. This cannot be undone.");
+        || Consent.AskAboutLoss(
+            $"{DisplayText.Count(batch.Count, "message")} of the folder '{DisplayText.Printable(batch.Folder)}' "
+            + "will be removed for good. This cannot be undone.");
 
-    private protected override IAsyncEnumerable<ChangeResult> ChangeAsync(MessageBatch batch, MailboxAccess mailbox, CancellationToken cancellationToken)
+    private protected override IAsyncEnumerable<ChangeResult> ChangeAsync(MessageBatch batch, MailboxAccess mailbox,
+        CancellationToken cancellationToken)
     {
         var remover = new MessageRemover(mailbox, _trash[mailbox.SessionId]);
-        return Permanent ? remover.ExpungeAsync(batch, AllowUnsafeExpunge, cancellationToken) : remover.TrashAsync(batch, cancellationToken);
+        return Permanent
+            ? remover.ExpungeAsync(batch, AllowUnsafeExpunge, cancellationToken)
+            : remover.TrashAsync(batch, cancellationToken);
     }
 }

@@ -92,9 +92,19 @@ public sealed class RenameImapFolderCommand : FolderChangeCmdlet
         RunFor(
             folder.Path,
             session,
-            async (mailbox, _, cancellationToken) => plan = await new FolderRenamer(mailbox).PlanAsync(folder.Path, NewName, Destination?.Path, cancellationToken).ConfigureAwait(false));
-        if (plan is not null && IsWhatIf && !RunFor(folder.Path, session, (mailbox, _, cancellationToken) => TryAsync(plan, folder, mailbox, cancellationToken))) return;
-        if (plan is null || !ShouldProcess(DisplayText.Printable(plan.Source), $"Rename folder to {DisplayText.Printable(plan.Destination)}")) return;
+            async (mailbox, _, cancellationToken) => plan = await new FolderRenamer(mailbox)
+                .PlanAsync(folder.Path, NewName, Destination?.Path, cancellationToken).ConfigureAwait(false));
+        if (plan is not null && IsWhatIf
+            && !RunFor(folder.Path, session, (mailbox, _, cancellationToken) => TryAsync(plan, folder, mailbox, cancellationToken)))
+        {
+            return;
+        }
+
+        if (plan is null || !ShouldProcess(DisplayText.Printable(plan.Source),
+            $"Rename folder to {DisplayText.Printable(plan.Destination)}"))
+        {
+            return;
+        }
 
         RunFor(folder.Path, session, async (mailbox, writer, cancellationToken) =>
         {

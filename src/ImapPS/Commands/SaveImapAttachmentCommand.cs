@@ -90,14 +90,25 @@ public sealed class SaveImapAttachmentCommand : FileSaveCmdlet
 
     private protected override void Prepare()
     {
-        if (File.Exists(FullPath)) throw Failures.ArgumentInvalid($"'{Path}' is a file, and attachments go into a directory.", "Give the path of a directory.", Path);
+        if (File.Exists(FullPath))
+        {
+            throw Failures.ArgumentInvalid($"'{Path}' is a file, and attachments go into a directory.",
+                "Give the path of a directory.", Path);
+        }
 
-        var filter = new AttachmentFilter { Name = Wildcard.AnyOf(Name), Type = Wildcard.AnyOf(ContentType), Parts = Part, Inline = Inline };
+        var filter = new AttachmentFilter
+        {
+            Name = Wildcard.AnyOf(Name),
+            Type = Wildcard.AnyOf(ContentType),
+            Parts = Part,
+            Inline = Inline,
+        };
         _saver = new AttachmentSaver(filter, FullPath, Existing, Meter);
     }
 
     private protected override bool IsFull(MessageBatch batch, ImapMessage next) => batch.Count >= MessageDownloader.MostMessages;
 
-    private protected override Task<SaveResult> SaveAsync(MessageBatch batch, SessionConnection session, PipelineWriter writer, CancellationToken cancellationToken) =>
+    private protected override Task<SaveResult> SaveAsync(MessageBatch batch, SessionConnection session,
+        PipelineWriter writer, CancellationToken cancellationToken) =>
         _saver!.SaveAsync(batch, new MailboxAccess(session, writer), cancellationToken);
 }

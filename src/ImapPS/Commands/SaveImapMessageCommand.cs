@@ -48,8 +48,10 @@ namespace ImapPS.Commands;
 /// <para>Saves each message as a file such as "2026-03-02 093000 Receipt 4711.eml".</para>
 /// </example>
 /// <example>
-/// <code>Get-ImapFolder * | Get-ImapMessage | Save-ImapMessage ./mail -NameTemplate '{Folder}/{Received:yyyy-MM}/{Uid:D8} {Subject}' -NoClobber -Parallel 4</code>
-/// <para>Saves all that is in the mailbox, a directory for each folder and month, over four connections. What is there already is not downloaded again, but told as the error FileExists.</para>
+/// <code>Get-ImapFolder * | Get-ImapMessage |
+///     Save-ImapMessage ./mail -NameTemplate '{Folder}/{Received:yyyy-MM}/{Uid:D8} {Subject}' -NoClobber -Parallel 4</code>
+/// <para>Saves all that is in the mailbox, a directory for each folder and month, over four connections. What is there already is not
+/// downloaded again, but told as the error FileExists.</para>
 /// </example>
 /// <example>
 /// <code>Get-ImapMessage Lists/dotnet | Save-ImapMessage ./dotnet.mbox -PassThru</code>
@@ -64,18 +66,27 @@ public sealed class SaveImapMessageCommand : FileSaveCmdlet
     private bool _isOneFile;
     private long _admitted;
 
-    /// <summary>How to save; the default is Mbox for a path that ends in .mbox and is no directory, else Eml. Eml is a file for each message, Mbox one file for all, Maildir a directory of the kind that mail servers and clients use.</summary>
+    /// <summary>
+    /// How to save; the default is Mbox for a path that ends in .mbox and is no directory, else Eml. Eml is a file for each message, Mbox
+    /// one file for all, Maildir a directory of the kind that mail servers and clients use.
+    /// </summary>
     [Parameter]
     public ImapMessageFormat Format { get; set; }
 
-    /// <summary>How .eml files are named: text with {Received}, {Date}, {Uid}, {Subject}, {From}, {MessageId} and {Folder} in it. Times are local, and take a format, as does the UID: {Received:yyyy-MM}, {Uid:D8}. A slash makes directories; .eml is added.</summary>
+    /// <summary>
+    /// How .eml files are named: text with {Received}, {Date}, {Uid}, {Subject}, {From}, {MessageId} and {Folder} in it. Times are local,
+    /// and take a format, as does the UID: {Received:yyyy-MM}, {Uid:D8}. A slash makes directories; .eml is added.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [PSDefaultValue(Value = Files.NameTemplate.Default)]
     [ArgumentCompleter(typeof(NameTemplateCompleter))]
     public string NameTemplate { get; set; } = Files.NameTemplate.Default;
 
-    /// <summary>How many connections to download over, from 1 to 8. More help on a long line, or with a server that is slow for each; where the server refuses some, the others do. An Mbox is written over one.</summary>
+    /// <summary>
+    /// How many connections to download over, from 1 to 8. More help on a long line, or with a server that is slow for each; where the
+    /// server refuses some, the others do. An Mbox is written over one.
+    /// </summary>
     [Parameter]
     [ValidateRange(1, 8)]
     [PSDefaultValue(Value = 1)]
@@ -93,15 +104,18 @@ public sealed class SaveImapMessageCommand : FileSaveCmdlet
     private protected override void Prepare()
     {
         bool isDirectory = EndsInSeparator(Path) || Directory.Exists(FullPath);
-        ImapMessageFormat format = IsGiven(nameof(Format)) || isDirectory || !FullPath.EndsWith(MboxStore.Extension, StringComparison.OrdinalIgnoreCase) ? Format : ImapMessageFormat.Mbox;
+        ImapMessageFormat format = IsGiven(nameof(Format)) || isDirectory
+            || !FullPath.EndsWith(MboxStore.Extension, StringComparison.OrdinalIgnoreCase) ? Format : ImapMessageFormat.Mbox;
         if (SkipExisting && format != ImapMessageFormat.Eml)
         {
-            throw Failures.ArgumentInvalid("-SkipExisting tells .eml files apart; the other formats do not show which message is in them.", "Leave it out, or use -Format Eml.");
+            throw Failures.ArgumentInvalid("-SkipExisting tells .eml files apart; the other formats do not show which message is in them.",
+                "Leave it out, or use -Format Eml.");
         }
 
         if (format != ImapMessageFormat.Eml && IsGiven(nameof(NameTemplate)))
         {
-            throw Failures.ArgumentInvalid("-NameTemplate names .eml files; the other formats have names of their own.", "Leave it out, or use -Format Eml.");
+            throw Failures.ArgumentInvalid("-NameTemplate names .eml files; the other formats have names of their own.",
+                "Leave it out, or use -Format Eml.");
         }
 
         switch (format)
@@ -119,7 +133,8 @@ public sealed class SaveImapMessageCommand : FileSaveCmdlet
                 break;
 
             case var _ when File.Exists(FullPath):
-                throw Failures.ArgumentInvalid($"'{Path}' is a file, and messages are to go into a directory.", "Give another path, or one that ends in .eml for a single message.", Path);
+                throw Failures.ArgumentInvalid($"'{Path}' is a file, and messages are to go into a directory.",
+                    "Give another path, or one that ends in .eml for a single message.", Path);
 
             case ImapMessageFormat.Maildir:
                 _store = new MaildirStore(FullPath);
@@ -161,13 +176,15 @@ public sealed class SaveImapMessageCommand : FileSaveCmdlet
 
     private protected override bool Admit(ImapMessage message, SessionConnection session) =>
         _isOneFile && ++_admitted > 1
-            ? throw Failures.ArgumentInvalid($"'{Path}' is one file, and more than one message arrived. Nothing was saved.", "Give the path of a directory.", Path)
+            ? throw Failures.ArgumentInvalid($"'{Path}' is one file, and more than one message arrived. Nothing was saved.",
+                "Give the path of a directory.", Path)
             : base.Admit(message, session);
 
     private protected override bool IsFull(MessageBatch batch, ImapMessage next) =>
         batch.Count >= MessageDownloader.MostMessages * Parallel || batch.Bytes + next.Size > MessageDownloader.MostBytes * Parallel;
 
-    private protected override async Task<SaveResult> SaveAsync(MessageBatch batch, SessionConnection session, PipelineWriter writer, CancellationToken cancellationToken)
+    private protected override async Task<SaveResult> SaveAsync(MessageBatch batch, SessionConnection session,
+        PipelineWriter writer, CancellationToken cancellationToken)
     {
         if (!_connections.TryGetValue(session.Handle.Id, out ConnectionGroup? group))
         {
@@ -182,5 +199,6 @@ public sealed class SaveImapMessageCommand : FileSaveCmdlet
     }
 
     private static bool EndsInSeparator(string path) =>
-        path.Length > 0 && (path[path.Length - 1] == System.IO.Path.DirectorySeparatorChar || path[path.Length - 1] == System.IO.Path.AltDirectorySeparatorChar);
+        path.Length > 0 && (path[path.Length - 1] == System.IO.Path.DirectorySeparatorChar
+            || path[path.Length - 1] == System.IO.Path.AltDirectorySeparatorChar);
 }

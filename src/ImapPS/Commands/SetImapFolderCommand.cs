@@ -53,7 +53,12 @@ public sealed class SetImapFolderCommand : FolderSelectionCmdlet
 
     private void Set(string path, SessionConnection session)
     {
-        if (IsWhatIf && !RunFor(path, session, (mailbox, _, cancellationToken) => new FolderSubscriptions(mailbox).CheckAsync(path, Subscribed, cancellationToken))) return;
+        if (IsWhatIf && !RunFor(path, session, (mailbox, _, cancellationToken) =>
+            new FolderSubscriptions(mailbox).CheckAsync(path, Subscribed, cancellationToken)))
+        {
+            return;
+        }
+
         if (!ShouldProcess(DisplayText.Printable(path), Subscribed ? "Subscribe to folder" : "Unsubscribe from folder")) return;
 
         RunFor(path, session, async (mailbox, writer, cancellationToken) =>

@@ -171,10 +171,12 @@ public sealed class SetImapMessageCommand : MessageChangeCmdlet
 
     private protected override Task PrepareAsync(MailboxAccess mailbox, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private protected override IAsyncEnumerable<ChangeResult> ChangeAsync(MessageBatch batch, MailboxAccess mailbox, CancellationToken cancellationToken) =>
+    private protected override IAsyncEnumerable<ChangeResult> ChangeAsync(MessageBatch batch, MailboxAccess mailbox,
+        CancellationToken cancellationToken) =>
         new MessageFlagger(mailbox, _change).ChangeAsync(batch, PassThru || Report.HasJournal, cancellationToken);
 
-    private protected override Task<MessageTrial> TryAsync(MessageBatch batch, MailboxAccess mailbox, bool tellsMissing, CancellationToken cancellationToken) =>
+    private protected override Task<MessageTrial> TryAsync(MessageBatch batch, MailboxAccess mailbox, bool tellsMissing,
+        CancellationToken cancellationToken) =>
         new MessageFlagger(mailbox, _change).TryAsync(batch, tellsMissing, cancellationToken);
 
     /// <summary>The flags that are to be set, or taken off.</summary>
@@ -190,8 +192,19 @@ public sealed class SetImapMessageCommand : MessageChangeCmdlet
 
     private void RefuseContradictions()
     {
-        if (AddKeyword.Intersect(RemoveKeyword, StringComparer.OrdinalIgnoreCase).Any()) throw Failures.Contradiction(nameof(AddKeyword), nameof(RemoveKeyword));
-        if (AddLabel.Intersect(RemoveLabel, StringComparer.OrdinalIgnoreCase).Any()) throw Failures.Contradiction(nameof(AddLabel), nameof(RemoveLabel));
-        if (_change.Keywords is not null && AddKeyword.Length + RemoveKeyword.Length > 0) throw Failures.Contradiction(nameof(Keyword), nameof(AddKeyword));
+        if (AddKeyword.Intersect(RemoveKeyword, StringComparer.OrdinalIgnoreCase).Any())
+        {
+            throw Failures.Contradiction(nameof(AddKeyword), nameof(RemoveKeyword));
+        }
+
+        if (AddLabel.Intersect(RemoveLabel, StringComparer.OrdinalIgnoreCase).Any())
+        {
+            throw Failures.Contradiction(nameof(AddLabel), nameof(RemoveLabel));
+        }
+
+        if (_change.Keywords is not null && AddKeyword.Length + RemoveKeyword.Length > 0)
+        {
+            throw Failures.Contradiction(nameof(Keyword), nameof(AddKeyword));
+        }
     }
 }

@@ -19,12 +19,12 @@ namespace ImapPS.Commands;
 /// The criteria are those of Get-ImapMessage, and messages are found exactly as it finds them; -Attachment and -Link look further. Messages
 /// are emitted oldest first, and when -Count of them have been, the wait is over.
 ///
-/// The wait has a connection of its own, which listens with IDLE (RFC 2177); where the server lacks it, it asks every 2 seconds. A connection that
-/// breaks is opened again, and one on which the server no longer answers is found out within the session's -TimeoutSeconds; nothing that came in
-/// between is missed.
+/// The wait has a connection of its own, which listens with IDLE (RFC 2177); where the server lacks it, it asks every 2 seconds. A
+/// connection that breaks is opened again, and one on which the server no longer answers is found out within the session's -TimeoutSeconds;
+/// nothing that came in between is missed.
 ///
-/// When the time is up the error is WaitTimeout, which ends the call. Its message says how many messages came, and for the closest few which
-/// criteria they do not meet.
+/// When the time is up the error is WaitTimeout, which ends the call. Its message says how many messages came, and for the closest few
+/// which criteria they do not meet.
 /// </remarks>
 /// <example>
 ///   <title>What an application mailed</title>
@@ -39,7 +39,8 @@ namespace ImapPS.Commands;
 /// </example>
 /// <example>
 ///   <title>Ten reports</title>
-///   <code>Wait-ImapMessage Reports -Since (Get-Date).Date -Attachment *.csv -Count 10 -TimeoutSeconds 3600 | Save-ImapAttachment ./reports</code>
+///   <code>Wait-ImapMessage Reports -Since (Get-Date).Date -Attachment *.csv -Count 10 -TimeoutSeconds 3600 |
+///     Save-ImapAttachment ./reports</code>
 ///   <para>Saves each report as it comes, and ends with the tenth.</para>
 /// </example>
 /// <example>
@@ -71,7 +72,8 @@ public sealed class WaitImapMessageCommand : MessageWaitCmdlet
 
     private protected override TimeSpan Timeout => TimeSpan.FromSeconds(TimeoutSeconds);
 
-    private protected override async Task WaitAsync(SessionConnection session, WaitTarget target, PipelineWriter writer, CancellationToken cancellationToken)
+    private protected override async Task WaitAsync(SessionConnection session, WaitTarget target, PipelineWriter writer,
+        CancellationToken cancellationToken)
     {
         int matched = 0;
         var wait = new MessageWait(session, target, writer)

@@ -23,21 +23,22 @@ namespace ImapPS.Commands;
 /// no error. What happens is told whoever did it, you in the same session included. What is in the folder at the beginning is not told.
 /// </para>
 /// <para>
-/// It has a connection of its own, so that the commands after it in the pipeline can use the session, and changes nothing: folders are opened
-/// with EXAMINE. One folder is listened to with IDLE (RFC 2177), which is begun anew before nine minutes are over. Of several, the server tells
-/// with NOTIFY (RFC 5465); where it lacks that, the last folder is listened to and the others are asked for their STATUS every 10 seconds. A
-/// server without IDLE is asked every 2 seconds.
+/// It has a connection of its own, so that the commands after it in the pipeline can use the session, and changes nothing: folders are
+/// opened with EXAMINE. One folder is listened to with IDLE (RFC 2177), which is begun anew before nine minutes are over. Of several, the
+/// server tells with NOTIFY (RFC 5465); where it lacks that, the last folder is listened to and the others are asked for their STATUS every
+/// 10 seconds. A server without IDLE is asked every 2 seconds.
 /// </para>
 /// <para>
 /// A connection that breaks is opened again, however long that takes, and one on which the server no longer answers is found out within the
-/// session's -TimeoutSeconds. Each time, and at every word of the server, the folder is compared with what was told of it: by UIDNEXT and, with
-/// CONDSTORE or QRESYNC (RFC 7162), by its modification sequence. So nothing is told twice and nothing that happened in between is missed, but
-/// for two things: of several changes to one message's flags between two looks only the outcome is told, and of a message that came and went
-/// between two looks, nothing. Within one look, messages that went come first, then changed flags, then those that came.
+/// session's -TimeoutSeconds. Each time, and at every word of the server, the folder is compared with what was told of it: by UIDNEXT and,
+/// with CONDSTORE or QRESYNC (RFC 7162), by its modification sequence. So nothing is told twice and nothing that happened in between is
+/// missed, but for two things: of several changes to one message's flags between two looks only the outcome is told, and of a message that
+/// came and went between two looks, nothing. Within one look, messages that went come first, then changed flags, then those that came.
 /// </para>
 /// <para>
-/// With QRESYNC or CONDSTORE a watch costs the same however many messages there are. On a server with neither, the flags of all messages of the
-/// folder are fetched whenever one of them changes, and once after each reconnect; leave FlagsChanged out with -Event if you do not need it.
+/// With QRESYNC or CONDSTORE a watch costs the same however many messages there are. On a server with neither, the flags of all messages of
+/// the folder are fetched whenever one of them changes, and once after each reconnect; leave FlagsChanged out with -Event if you do not
+/// need it.
 /// </para>
 /// <para>
 /// Events can be piped to every cmdlet that takes messages, which then works on each message the moment its event comes.
@@ -58,7 +59,8 @@ namespace ImapPS.Commands;
 /// <para>Moves each message the moment it arrives.</para>
 /// </example>
 /// <example>
-/// <code>Watch-ImapFolder Orders, Returns -Event Arrived | Where-Object { $_.Message.From.Address -like '*@partner.example' } | Move-ImapMessage Partners -CreateFolder</code>
+/// <code>Watch-ImapFolder Orders, Returns -Event Arrived | Where-Object { $_.Message.From.Address -like '*@partner.example' } |
+///     Move-ImapMessage Partners -CreateFolder</code>
 /// <para>Sorts mail as it comes.</para>
 /// </example>
 /// <example>
@@ -67,7 +69,8 @@ namespace ImapPS.Commands;
 /// $next = Get-ImapFolder INBOX
 /// Watch-ImapFolder -After $mark -TimeoutSeconds 0 | Export-Csv audit.csv -Append
 /// $next | Export-Clixml mark.xml</code>
-/// <para>Logs, from a scheduled script, what happened since its last run. The next mark is taken first, so that nothing falls between two runs.</para>
+/// <para>Logs, from a scheduled script, what happened since its last run. The next mark is taken first, so that nothing falls between two
+/// runs.</para>
 /// </example>
 /// <seealso cref="WaitImapMessageCommand"/>
 /// <seealso cref="GetImapFolderCommand"/>
@@ -103,7 +106,8 @@ public sealed class WatchImapFolderCommand : FolderCmdlet
     /// <summary>Specifies the events to return. The default is all: Arrived, Expunged, FlagsChanged.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
-    public ImapFolderEventKind[] Event { get; set; } = [ImapFolderEventKind.Arrived, ImapFolderEventKind.Expunged, ImapFolderEventKind.FlagsChanged];
+    public ImapFolderEventKind[] Event { get; set; } =
+        [ImapFolderEventKind.Arrived, ImapFolderEventKind.Expunged, ImapFolderEventKind.FlagsChanged];
 
     /// <summary>
     /// Specifies folder objects that Get-ImapFolder returned before. The watch begins with the events since then. Watched folders that are
@@ -161,7 +165,8 @@ public sealed class WatchImapFolderCommand : FolderCmdlet
         var folders = new Dictionary<SessionConnection, IReadOnlyList<FolderState>>();
         foreach (KeyValuePair<SessionConnection, List<FolderPath>> asked in _asked)
         {
-            folders[asked.Key] = await StatesAsync(asked.Value, new MailboxAccess(asked.Key, writer), cancellationToken).ConfigureAwait(false);
+            folders[asked.Key] = await StatesAsync(asked.Value, new MailboxAccess(asked.Key, writer), cancellationToken)
+                .ConfigureAwait(false);
         }
 
         if (After.Length > 0 && !_isMarked) throw Failures.MarkOfOther(After[0]);
@@ -172,7 +177,8 @@ public sealed class WatchImapFolderCommand : FolderCmdlet
     }
 
     /// <summary>The folders of one session, each once, with what -After knows of them.</summary>
-    private async Task<IReadOnlyList<FolderState>> StatesAsync(List<FolderPath> asked, MailboxAccess mailbox, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<FolderState>> StatesAsync(List<FolderPath> asked, MailboxAccess mailbox,
+        CancellationToken cancellationToken)
     {
         var states = new List<FolderState>();
         foreach (FolderPath folder in asked)
@@ -181,7 +187,8 @@ public sealed class WatchImapFolderCommand : FolderCmdlet
             {
                 if (states.Exists(state => FolderNames.AreSame(state.Path, path))) continue;
 
-                MailboxMark? mark = Array.Find(After, mark => FolderNames.AreSame(mark.Folder!.Path, path) && (mark.Folder.SessionId ?? mailbox.SessionId) == mailbox.SessionId);
+                MailboxMark? mark = Array.Find(After, mark => FolderNames.AreSame(mark.Folder!.Path, path)
+                    && (mark.Folder.SessionId ?? mailbox.SessionId) == mailbox.SessionId);
                 states.Add(mark is null ? new FolderState(path, folder.UidValidity) : new FolderState(mark));
                 _isMarked |= mark is not null;
             }

@@ -111,7 +111,8 @@ internal sealed class CallerScope : ICallerValues
 
     private (bool Succeeded, object? Value) Evaluate(ExpressionAst expression)
     {
-        // One comma for the pipeline and one for InvokeScript keep a list in one piece. What fails here fails in the block too, and is reported there.
+        // One comma for the pipeline and one for InvokeScript keep a list in one piece. What fails here fails in the block too, and is
+        // reported there.
         ScriptBlock script = ScriptBlock.Create($"try {{ ,,({expression.Extent.Text}) }} catch {{ }}");
         if (_owner is not null) script = _owner.NewBoundScriptBlock(script);
 
@@ -124,5 +125,6 @@ internal sealed class CallerScope : ICallerValues
     }
 
     /// <summary>A function or a mock of that name is called as often as the block is run, and not once more.</summary>
-    private bool IsCmdlet(string name) => _cmdlet.InvokeCommand.GetCommand(name, CommandTypes.All) is CmdletInfo { ImplementingType.Namespace: "Microsoft.PowerShell.Commands" };
+    private bool IsCmdlet(string name) => _cmdlet.InvokeCommand.GetCommand(name, CommandTypes.All)
+        is CmdletInfo { ImplementingType.Namespace: "Microsoft.PowerShell.Commands" };
 }

@@ -21,7 +21,8 @@ internal sealed class FilterCompiler
     public static CompiledFilter Compile(ScriptBlock block, ICallerValues caller)
     {
         var compiler = new FilterCompiler(caller);
-        SearchTerm term = Syntax.Only(block.Ast) is { } expression && !PureExpressions.Assigns(block.Ast) ? compiler.Truth(expression) : compiler.CompareLocally(block.Ast);
+        SearchTerm term = Syntax.Only(block.Ast) is { } expression && !PureExpressions.Assigns(block.Ast)
+            ? compiler.Truth(expression) : compiler.CompareLocally(block.Ast);
         return new CompiledFilter(term, compiler._comparedLocally);
     }
 
@@ -31,13 +32,16 @@ internal sealed class FilterCompiler
         expression = Syntax.Unwrap(expression);
         if (!MessageValueReader.IsAboutMessage(expression))
         {
-            return _caller.TryEvaluate(expression, out object? value) ? new ConstantTerm(LanguagePrimitives.IsTrue(value)) : CompareLocally(expression);
+            return _caller.TryEvaluate(expression, out object? value)
+                ? new ConstantTerm(LanguagePrimitives.IsTrue(value))
+                : CompareLocally(expression);
         }
 
         return expression switch
         {
             BinaryExpressionAst { Operator: TokenKind.And } both => new CombinedTerm([Truth(both.Left), Truth(both.Right)], All: true),
-            BinaryExpressionAst { Operator: TokenKind.Or } either => new CombinedTerm([Truth(either.Left), Truth(either.Right)], All: false),
+            BinaryExpressionAst { Operator: TokenKind.Or } either =>
+                new CombinedTerm([Truth(either.Left), Truth(either.Right)], All: false),
             UnaryExpressionAst { TokenKind: TokenKind.Not or TokenKind.Exclaim } not => Not(not),
             BinaryExpressionAst comparison => Comparison(comparison) ?? CompareLocally(expression),
             InvokeMemberExpressionAst { Static: false } call => Call(call) ?? CompareLocally(expression),
@@ -77,7 +81,10 @@ internal sealed class FilterCompiler
 
     private MessageValue? Value(ExpressionAst expression)
     {
-        if (Syntax.Unwrap(expression) is not BinaryExpressionAst { Operator: TokenKind.Band } masked) return MessageValueReader.Read(expression);
+        if (Syntax.Unwrap(expression) is not BinaryExpressionAst { Operator: TokenKind.Band } masked)
+        {
+            return MessageValueReader.Read(expression);
+        }
 
         ExpressionAst mask = MessageValueReader.Read(masked.Left) is MessageValue.AllFlags ? masked.Right : masked.Left;
         ExpressionAst flags = ReferenceEquals(mask, masked.Right) ? masked.Left : masked.Right;

@@ -9,9 +9,11 @@ namespace ImapPS.Filters;
 /// <summary>Comparisons of IsRead, IsFlagged and Flags. The server's flags are the message's, so these are exact.</summary>
 internal static class FlagComparison
 {
-    public const ImapMessageFlags Every = ImapMessageFlags.Seen | ImapMessageFlags.Answered | ImapMessageFlags.Flagged | ImapMessageFlags.Deleted | ImapMessageFlags.Draft;
+    public const ImapMessageFlags Every =
+        ImapMessageFlags.Seen | ImapMessageFlags.Answered | ImapMessageFlags.Flagged | ImapMessageFlags.Deleted | ImapMessageFlags.Draft;
 
-    private static readonly ImapMessageFlags[] _flags = [ImapMessageFlags.Seen, ImapMessageFlags.Answered, ImapMessageFlags.Flagged, ImapMessageFlags.Deleted, ImapMessageFlags.Draft];
+    private static readonly ImapMessageFlags[] _flags =
+        [ImapMessageFlags.Seen, ImapMessageFlags.Answered, ImapMessageFlags.Flagged, ImapMessageFlags.Deleted, ImapMessageFlags.Draft];
 
     /// <summary>What the caller wrote for flags: the flags themselves, their names, or their number; null for anything else.</summary>
     public static ImapMessageFlags? Flags(object? value) => Wrapped.Unwrap(value) switch
@@ -19,7 +21,8 @@ internal static class FlagComparison
         ImapMessageFlags flags when (flags & ~Every) == ImapMessageFlags.None => flags,
         int number when (number & ~(long)Every) == 0 => (ImapMessageFlags)number,
         long number when (number & ~(long)Every) == 0 => (ImapMessageFlags)number,
-        string name when Enum.TryParse(name, ignoreCase: true, out ImapMessageFlags flags) && (flags & ~Every) == ImapMessageFlags.None => flags,
+        string name when Enum.TryParse(name, ignoreCase: true, out ImapMessageFlags flags)
+            && (flags & ~Every) == ImapMessageFlags.None => flags,
         _ => null,
     };
 
@@ -34,7 +37,8 @@ internal static class FlagComparison
 
         SearchTerm? equal = (of, with) switch
         {
-            (Every, _) => Flags(with) is { } flags ? new CombinedTerm([.. _flags.Select(flag => new FlagTerm(flag, flags.HasFlag(flag)))], All: true) : null,
+            (Every, _) => Flags(with) is { } flags
+                ? new CombinedTerm([.. _flags.Select(flag => new FlagTerm(flag, flags.HasFlag(flag)))], All: true) : null,
             (_, bool isSet) => new FlagTerm(of, isSet),
             (_, int number) => new FlagTerm(of, number != 0),
             _ => null,

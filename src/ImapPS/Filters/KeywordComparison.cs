@@ -2,7 +2,9 @@ using ImapPS.Search;
 
 namespace ImapPS.Filters;
 
-/// <summary>Comparisons of Keywords. The server takes upper and lower case for the same (RFC 9051, 2.3.2), as PowerShell does unless told otherwise.</summary>
+/// <summary>
+/// Comparisons of Keywords. The server takes upper and lower case for the same (RFC 9051, 2.3.2), as PowerShell does unless told otherwise.
+/// </summary>
 internal static class KeywordComparison
 {
     public static SearchTerm? Compare(Operation operation, object? with, bool isExact)

@@ -11,7 +11,8 @@ namespace ImapPS.Filters;
 internal sealed class MessageFilter : IDisposable
 {
     // Where-Object itself runs the block, so that $_, scopes, errors, break and strict mode are its own.
-    private const string Script = "param($filter, $keep, $kept) Microsoft.PowerShell.Core\\Where-Object -FilterScript $filter | & $keep -Kept $kept";
+    private const string Script = "param($filter, $keep, $kept) Microsoft.PowerShell.Core\\Where-Object -FilterScript "
+        + "$filter | & $keep -Kept $kept";
 
     private readonly ScriptBlock _block;
     private readonly EngineIntrinsics _engine;
@@ -40,7 +41,8 @@ internal sealed class MessageFilter : IDisposable
     {
         ICallerValues caller = CallerScope.Of(block, cmdlet);
         FilterCheck.Check(block, caller, absent);
-        return new(block, FilterCompiler.Compile(block, caller), (EngineIntrinsics)cmdlet.SessionState.PSVariable.GetValue("ExecutionContext"));
+        return new(block, FilterCompiler.Compile(block, caller),
+            (EngineIntrinsics)cmdlet.SessionState.PSVariable.GetValue("ExecutionContext"));
     }
 
     /// <summary>

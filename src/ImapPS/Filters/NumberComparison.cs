@@ -10,7 +10,8 @@ internal static class NumberComparison
     /// <summary>Far beyond all sizes and UIDs, and within what double and decimal can say.</summary>
     private const long Beyond = 1L << 52;
 
-    public static bool IsNumber(object value) => value is sbyte or byte or short or ushort or int or uint or long or ulong or float or double or decimal;
+    public static bool IsNumber(object value) =>
+        value is sbyte or byte or short or ushort or int or uint or long or ulong or float or double or decimal;
 
     public static SearchTerm? Compare(MessageValue of, Operation operation, object? with)
     {
@@ -47,7 +48,8 @@ internal static class NumberComparison
 
     private static decimal? Number(object? value) => value switch
     {
-        double or float => Convert.ToDouble(value, CultureInfo.InvariantCulture) is var real && double.IsNaN(real) ? null : (decimal)Math.Max(-Beyond, Math.Min(Beyond, real)),
+        double or float => Convert.ToDouble(value, CultureInfo.InvariantCulture) is var real
+            && double.IsNaN(real) ? null : (decimal)Math.Max(-Beyond, Math.Min(Beyond, real)),
         string text => Digits(text),
         { } when IsNumber(value) => Math.Max(-Beyond, Math.Min(Beyond, Convert.ToDecimal(value, CultureInfo.InvariantCulture))),
         _ => null,
@@ -66,6 +68,7 @@ internal static class NumberComparison
             break;
         }
 
-        return text.Length is > 0 and < 7 && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number * factor : null;
+        return text.Length is > 0 and < 7 && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+            ? number * factor : null;
     }
 }

@@ -22,7 +22,10 @@ internal enum Operation
 /// <summary>The comparison operators as the parser names them.</summary>
 internal static class Operations
 {
-    /// <summary>The operation and whether it minds the case; null for other operators. -notlike and -notmatch are none: the server can be asked neither.</summary>
+    /// <summary>
+    /// The operation and whether it minds the case; null for other operators. -notlike and -notmatch are none: the server can be asked
+    /// neither.
+    /// </summary>
     public static (Operation Operation, bool IsExact)? Of(TokenKind token) => token switch
     {
         TokenKind.Ieq => (Operation.Equal, false),

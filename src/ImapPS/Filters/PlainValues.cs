@@ -19,14 +19,17 @@ internal static class PlainValues
 
     private static readonly Type[] _types =
     [
-        typeof(string), typeof(decimal), typeof(DateTime), typeof(DateTimeOffset), typeof(TimeSpan), typeof(Guid), typeof(Version), typeof(Uri),
+        typeof(string), typeof(decimal), typeof(DateTime), typeof(DateTimeOffset), typeof(TimeSpan), typeof(
+            Guid), typeof(Version), typeof(Uri),
         typeof(Regex), typeof(CultureInfo), typeof(SwitchParameter),
     ];
 
     private static readonly Type[] _tools = [typeof(Math), typeof(Convert), typeof(WildcardPattern)];
 
     /// <summary>True for a type that has no state.</summary>
-    public static bool IsPlainType(Type? type) => type is not null && (type.IsPrimitive || type.IsEnum || _types.Contains(type) || (type.IsArray && (type.GetElementType() == typeof(object) || IsPlainType(type.GetElementType()))));
+    public static bool IsPlainType(Type? type) => type is not null
+        && (type.IsPrimitive || type.IsEnum || _types.Contains(type)
+        || (type.IsArray && (type.GetElementType() == typeof(object) || IsPlainType(type.GetElementType()))));
 
     /// <summary>True for a type whose static members only compute.</summary>
     public static bool IsTool(Type? type) => IsPlainType(type) || _tools.Contains(type);
@@ -44,7 +47,9 @@ internal static class PlainValues
             : (IsList(plain) && IsPlainList((IList)plain)) || plain is ImapList<string>;
     }
 
-    /// <summary>True when reading this property of the value is no more than that: no script, and no getter that could do anything.</summary>
+    /// <summary>
+    /// True when reading this property of the value is no more than that: no script, and no getter that could do anything.
+    /// </summary>
     public static bool HasPlainProperty(object? value, string name)
     {
         if (value is null) return true;
@@ -57,23 +62,30 @@ internal static class PlainValues
             PSNoteProperty => true,
             PSAliasProperty alias => HasPlainProperty(value, alias.ReferencedMemberName),
             PSProperty => IsSnapshot(plain.GetType()) || IsList(plain),
-            null => plain is not IList list || (IsList(plain) && list.Count <= LongestList && list.Cast<object?>().All(member => HasPlainProperty(member, name))),
+            null => plain is not IList list
+                || (IsList(plain) && list.Count <= LongestList && list.Cast<object?>().All(member => HasPlainProperty(member, name))),
             _ => false,
         };
     }
 
     /// <summary>True when this method of the value only computes.</summary>
     public static bool HasPlainMethod(object? value, string name) =>
-        value is not null && IsPlainType(Wrapped.Unwrap(value).GetType()) && Wrapped.Unwrap(value) is not Array && PSObject.AsPSObject(value).Methods[name] is PSMethod;
+        value is not null && IsPlainType(Wrapped.Unwrap(value).GetType()) && Wrapped.Unwrap(value) is not Array
+            && PSObject.AsPSObject(value).Methods[name] is PSMethod;
 
     /// <summary>True when an element of the value can be had by its index or key.</summary>
-    public static bool IsIndexable(object? value) => value is not null && Wrapped.Unwrap(value) is string or Hashtable or OrderedDictionary or IReadOnlyList<object> or IList && (Wrapped.Unwrap(value) is not IList list || IsList(list));
+    public static bool IsIndexable(object? value) => value is not null
+        && Wrapped.Unwrap(value) is string or Hashtable or OrderedDictionary or IReadOnlyList<object> or IList
+        && (Wrapped.Unwrap(value) is not IList list || IsList(list));
 
-    private static bool IsList(object value) => value is Array or ArrayList || (value is IList && value.GetType().Namespace is "System.Collections.Generic" or "System.Collections.ObjectModel");
+    private static bool IsList(object value) => value is Array or ArrayList
+        || (value is IList && value.GetType().Namespace is "System.Collections.Generic" or "System.Collections.ObjectModel");
 
     private static bool IsPlainList(IList list) => list.Count <= LongestList && list.Cast<object?>().All(IsPlain);
 
-    /// <summary>The module's own objects, files, and those of classes that are written in PowerShell: their properties are values.</summary>
+    /// <summary>
+    /// The module's own objects, files, and those of classes that are written in PowerShell: their properties are values.
+    /// </summary>
     private static bool IsSnapshot(Type type) =>
         IsPlainType(type)
         || typeof(FileSystemInfo).IsAssignableFrom(type)

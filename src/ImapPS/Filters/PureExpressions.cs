@@ -39,7 +39,10 @@ internal sealed class PureExpressions(Func<ExpressionAst, (bool Succeeded, objec
 
     /// <summary>True for a block that may give its own $_ another value while it runs.</summary>
     public static bool Assigns(Ast block) => block.Find(
-        ast => ast is AssignmentStatementAst or UnaryExpressionAst { TokenKind: TokenKind.PlusPlus or TokenKind.MinusMinus or TokenKind.PostfixPlusPlus or TokenKind.PostfixMinusMinus },
+        ast => ast is AssignmentStatementAst or UnaryExpressionAst
+        {
+            TokenKind: TokenKind.PlusPlus or TokenKind.MinusMinus or TokenKind.PostfixPlusPlus or TokenKind.PostfixMinusMinus,
+        },
         searchNestedScriptBlocks: true) is not null;
 
     /// <summary>
@@ -55,8 +58,10 @@ internal sealed class PureExpressions(Func<ExpressionAst, (bool Succeeded, objec
             VariableExpressionAst => true,
             BinaryExpressionAst binary => IsSteady(binary.Left) && IsSteady(binary.Right),
             UnaryExpressionAst unary => IsSteady(unary.Child),
-            InvokeMemberExpressionAst { Static: true } call => IsTool(call.Expression) && (call.Arguments ?? Enumerable.Empty<ExpressionAst>()).All(IsSteady),
-            InvokeMemberExpressionAst call => IsSteady(call.Expression) && MessageValueReader.IsAboutMessage(call.Expression) && (call.Arguments ?? Enumerable.Empty<ExpressionAst>()).All(IsSteady),
+            InvokeMemberExpressionAst { Static: true } call => IsTool(call.Expression)
+                && (call.Arguments ?? Enumerable.Empty<ExpressionAst>()).All(IsSteady),
+            InvokeMemberExpressionAst call => IsSteady(call.Expression) && MessageValueReader.IsAboutMessage(call.Expression)
+                && (call.Arguments ?? Enumerable.Empty<ExpressionAst>()).All(IsSteady),
             MemberExpressionAst { Member: StringConstantExpressionAst } member => IsSteady(member.Expression),
             IndexExpressionAst index => IsSteady(index.Target) && IsSteady(index.Index),
             ConvertExpressionAst convert => IsTool(convert.Type.TypeName) && IsSteady(convert.Child),
@@ -73,21 +78,28 @@ internal sealed class PureExpressions(Func<ExpressionAst, (bool Succeeded, objec
     {
         ConstantExpressionAst => true,
         VariableExpressionAst variable => IsPure(variable),
-        ParenExpressionAst parentheses => Syntax.Only(parentheses.Pipeline as StatementAst) is { } inner ? IsPure(inner) : IsPureCommand(parentheses.Pipeline),
+        ParenExpressionAst parentheses => Syntax.Only(parentheses.Pipeline as StatementAst) is { } inner
+            ? IsPure(inner) : IsPureCommand(parentheses.Pipeline),
         ArrayExpressionAst { SubExpression: { Statements.Count: 0, Traps: null or { Count: 0 } } } => true,
         ArrayExpressionAst array => IsPure(Only(array.SubExpression)) || IsPureCommand(array.SubExpression),
         SubExpressionAst sub => IsPure(Only(sub.SubExpression)) || IsPureCommand(sub.SubExpression),
         ArrayLiteralAst array => array.Elements.All(IsPure),
         ExpandableStringExpressionAst text => text.NestedExpressions.All(IsPlain),
-        UnaryExpressionAst { TokenKind: TokenKind.Not or TokenKind.Exclaim or TokenKind.Minus or TokenKind.Plus or TokenKind.Bnot or TokenKind.Comma or TokenKind.Join } unary => IsPlain(unary.Child),
+        UnaryExpressionAst
+        {
+            TokenKind: TokenKind.Not or TokenKind.Exclaim or TokenKind.Minus or TokenKind.Plus or TokenKind.Bnot
+                or TokenKind.Comma or TokenKind.Join,
+        } unary => IsPlain(unary.Child),
         BinaryExpressionAst binary => IsPure(binary),
         TypeExpressionAst type => IsTool(type.TypeName),
         ConvertExpressionAst convert => IsTool(convert.Type.TypeName) && IsPlain(convert.Child),
         InvokeMemberExpressionAst call => IsPure(call),
         MemberExpressionAst { Member: StringConstantExpressionAst name } member => member.Static
             ? IsTool(member.Expression)
-            : IsPure(member.Expression) && valueOf(member.Expression) is (true, var value) && PlainValues.HasPlainProperty(value, name.Value),
-        IndexExpressionAst index => IsPure(index.Target) && IsPlain(index.Index) && valueOf(index.Target) is (true, var value) && PlainValues.IsIndexable(value),
+            : IsPure(member.Expression) && valueOf(member.Expression) is (true, var value)
+                && PlainValues.HasPlainProperty(value, name.Value),
+        IndexExpressionAst index => IsPure(index.Target) && IsPlain(index.Index) && valueOf(index.Target) is (true, var value)
+            && PlainValues.IsIndexable(value),
         _ => false,
     };
 
@@ -105,14 +117,19 @@ internal sealed class PureExpressions(Func<ExpressionAst, (bool Succeeded, objec
         {
             // Neither may make more of little than the block would.
             TokenKind.Multiply => IsNumber(binary.Left),
-            TokenKind.DotDot => IsNumber(binary.Left) && IsNumber(binary.Right) && Math.Abs(Number(binary.Left) - Number(binary.Right)) <= LongestRange,
+            TokenKind.DotDot => IsNumber(binary.Left) && IsNumber(binary.Right)
+                && Math.Abs(Number(binary.Left) - Number(binary.Right)) <= LongestRange,
             _ => true,
         };
     }
 
     private bool IsPure(InvokeMemberExpressionAst call)
     {
-        if (call.Member is not StringConstantExpressionAst { Value: var name } || !(call.Arguments ?? Enumerable.Empty<ExpressionAst>()).All(IsPlain)) return false;
+        if (call.Member is not StringConstantExpressionAst { Value: var name }
+            || !(call.Arguments ?? Enumerable.Empty<ExpressionAst>()).All(IsPlain))
+        {
+            return false;
+        }
 
         return call.Static
             ? IsTool(call.Expression) && !name.Equals(nameof(Guid.NewGuid), StringComparison.OrdinalIgnoreCase)
@@ -122,23 +139,31 @@ internal sealed class PureExpressions(Func<ExpressionAst, (bool Succeeded, objec
     private bool IsPureCommand(Ast pipeline)
     {
         if (pipeline is StatementBlockAst { Traps: null or { Count: 0 }, Statements: [var only] }) pipeline = only;
-        if (pipeline is not PipelineAst { PipelineElements: [CommandAst { Redirections.Count: 0 } command] } || command.GetCommandName() is not { } name) return false;
+        if (pipeline is not PipelineAst { PipelineElements: [CommandAst { Redirections.Count: 0 } command] }
+            || command.GetCommandName() is not { } name)
+        {
+            return false;
+        }
 
         return command.InvocationOperator == TokenKind.Unknown
             && _cmdlets.Contains(name, StringComparer.OrdinalIgnoreCase)
             && isCmdlet(name)
-            && command.CommandElements.Skip(1).All(element => element is CommandParameterAst parameter ? parameter.Argument is null || IsPlain(parameter.Argument) : IsPlain(element as ExpressionAst));
+            && command.CommandElements.Skip(1).All(element => element is CommandParameterAst parameter ? parameter.Argument is null
+                || IsPlain(parameter.Argument) : IsPlain(element as ExpressionAst));
     }
 
     private bool IsPlainOrType(ExpressionAst expression) => expression is TypeExpressionAst ? IsPure(expression) : IsPlain(expression);
 
-    private bool IsPlain(ExpressionAst? expression) => IsPure(expression) && valueOf(expression!) is (true, var value) && PlainValues.IsPlain(value);
+    private bool IsPlain(ExpressionAst? expression) => IsPure(expression) && valueOf(expression!) is (true, var value)
+        && PlainValues.IsPlain(value);
 
-    private bool IsNumber(ExpressionAst expression) => valueOf(expression) is (true, { } value) && NumberComparison.IsNumber(Wrapped.Unwrap(value));
+    private bool IsNumber(ExpressionAst expression) => valueOf(expression) is (true, { } value)
+        && NumberComparison.IsNumber(Wrapped.Unwrap(value));
 
     private double Number(ExpressionAst expression) => LanguagePrimitives.ConvertTo<double>(valueOf(expression).Value);
 
-    private static ExpressionAst? Only(StatementBlockAst block) => block is { Traps: null or { Count: 0 }, Statements: [var statement] } ? Syntax.Only(statement) : null;
+    private static ExpressionAst? Only(StatementBlockAst block) => block is { Traps: null or { Count: 0 }, Statements: [var statement] }
+        ? Syntax.Only(statement) : null;
 
     private static bool IsTool(ExpressionAst expression) => expression is TypeExpressionAst type && IsTool(type.TypeName);
 

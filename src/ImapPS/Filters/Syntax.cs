@@ -19,7 +19,17 @@ internal static class Syntax
     /// <summary>The expression that is all that a script block has; null where there is more.</summary>
     public static ExpressionAst? Only(Ast? block)
     {
-        if (block is not ScriptBlockAst { ParamBlock: null, BeginBlock: null, ProcessBlock: null, DynamicParamBlock: null, EndBlock: { Unnamed: true, Traps: null or { Count: 0 }, Statements: [var statement] } }) return null;
+        if (block is not ScriptBlockAst
+            {
+                ParamBlock: null,
+                BeginBlock: null,
+                ProcessBlock: null,
+                DynamicParamBlock: null,
+                EndBlock: { Unnamed: true, Traps: null or { Count: 0 }, Statements: [var statement] },
+            })
+        {
+            return null;
+        }
 
         return Only(statement is ReturnStatementAst @return ? @return.Pipeline as StatementAst : statement);
     }

@@ -37,20 +37,27 @@ internal static class TextComparison
 
     /// <summary>Whatever the operator, the case of an address does not count.</summary>
     private static TextTerm? Address(MessageValue.Text text, string value) =>
-        SearchTerm(text, LiteralPiece.OfText(ImapAddress.AddressIn(value) ?? value, Rules(text) | PieceRules.FoldsCase), isLinguistic: false);
+        SearchTerm(text, LiteralPiece.OfText(ImapAddress.AddressIn(value) ?? value, Rules(text) | PieceRules.FoldsCase),
+            isLinguistic: false);
 
     private static TextTerm? Like(MessageValue.Text text, string pattern, PieceRules rules)
     {
         // PowerShell compares by collation where there is no wildcard, or one star at the end.
         int special = pattern.IndexOfAny(['*', '?', '[', ']', '`']);
         if (special < 0) return Linguistic(text, pattern, CultureInfo.CurrentCulture);
-        if (special == pattern.Length - 1 && pattern[special] == '*') return Linguistic(text, pattern.Substring(0, special), CultureInfo.CurrentCulture);
+        if (special == pattern.Length - 1 && pattern[special] == '*')
+        {
+            return Linguistic(text, pattern.Substring(0, special), CultureInfo.CurrentCulture);
+        }
 
         return SearchTerm(text, LiteralPiece.OfWildcard(pattern, rules), isLinguistic: false);
     }
 
     private static TextTerm? Linguistic(MessageValue.Text text, string value, CultureInfo culture) =>
-        Ignores(culture) ? null : SearchTerm(text, LiteralPiece.OfText(value, Rules(text) | PieceRules.FoldsCase | PieceRules.IsLinguistic), isLinguistic: true);
+        Ignores(culture)
+            ? null
+            : SearchTerm(text, LiteralPiece.OfText(value, Rules(text) | PieceRules.FoldsCase | PieceRules.IsLinguistic),
+            isLinguistic: true);
 
     private static TextTerm? SearchTerm(MessageValue.Text text, IReadOnlyList<string> pieces, bool isLinguistic) =>
         pieces.Count == 0 ? null : new TextTerm(text.Field, pieces) { IsLinguistic = isLinguistic };
@@ -58,5 +65,6 @@ internal static class TextComparison
     private static PieceRules Rules(MessageValue.Text text) => text.Field == "Subject" ? PieceRules.None : PieceRules.IsStructured;
 
     /// <summary>True for a culture that takes hyphens and the like for nothing (Thai): any character may stand between two.</summary>
-    private static bool Ignores(CultureInfo culture) => Punctuation.Any(c => culture.CompareInfo.Compare($"a{c}b", "ab", CompareOptions.IgnoreCase) == 0);
+    private static bool Ignores(CultureInfo culture) =>
+        Punctuation.Any(c => culture.CompareInfo.Compare($"a{c}b", "ab", CompareOptions.IgnoreCase) == 0);
 }

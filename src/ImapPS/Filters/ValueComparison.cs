@@ -41,22 +41,28 @@ internal static class ValueComparison
         },
     };
 
-    /// <summary>The caller's value on the left, which is what PowerShell converts the other to; the operation is the one with the operands turned round.</summary>
+    /// <summary>
+    /// The caller's value on the left, which is what PowerShell converts the other to; the operation is the one with the operands turned
+    /// round.
+    /// </summary>
     public static SearchTerm? Compare(object? with, MessageValue value, Operation operation, bool isExact) => operation switch
     {
         // $list -contains $_.Size and $_.Size -in $list are the same thing, and so are 'x' -in $_.Keywords and $_.Keywords -contains 'x'.
         Operation.In or Operation.NotIn => Compare(value, operation, with, isExact),
-        Operation.Contains or Operation.NotContains when value is MessageValue.Keywords or MessageValue.Text { Shape: not TextShape.One } => Compare(value, operation, with, isExact),
+        Operation.Contains or Operation.NotContains when value is MessageValue.Keywords or MessageValue.Text { Shape: not TextShape.One } =>
+            Compare(value, operation, with, isExact),
         _ => (value, Wrapped.Unwrap(with)) switch
         {
             (MessageValue.OneFlag, bool) => Compare(value, operation, with, isExact),
             (MessageValue.AllFlags, ImapMessageFlags) => Compare(value, operation, with, isExact),
-            (MessageValue.Size or MessageValue.Uid, { } number) when NumberComparison.IsNumber(number) => Compare(value, operation, with, isExact),
+            (MessageValue.Size or MessageValue.Uid, { } number) when NumberComparison.IsNumber(number) =>
+                Compare(value, operation, with, isExact),
 
             // An instant becomes no DateTime, which is an error, and is the block's to report.
             (MessageValue.Date { IsClock: false }, DateTimeOffset) => Compare(value, operation, with, isExact),
             (MessageValue.Date { IsClock: true }, DateTime) => Compare(value, operation, with, isExact),
-            (MessageValue.Text { Shape: TextShape.One or TextShape.Part or TextShape.Parts } text, string) when operation == Operation.Equal => TextComparison.Compare(text, operation, Wrapped.Unwrap(with), isExact),
+            (MessageValue.Text { Shape: TextShape.One or TextShape.Part or TextShape.Parts } text, string)
+                when operation == Operation.Equal => TextComparison.Compare(text, operation, Wrapped.Unwrap(with), isExact),
             _ => null,
         },
     };
@@ -64,8 +70,10 @@ internal static class ValueComparison
     /// <summary>A method with one argument.</summary>
     public static SearchTerm? Call(MessageValue value, string method, object? argument) => value switch
     {
-        MessageValue.AllFlags when Is(method, nameof(Enum.HasFlag)) && Wrapped.Unwrap(argument) is ImapMessageFlags flags => FlagComparison.All(flags),
-        MessageValue.Text { Shape: TextShape.One or TextShape.Part } text when Wrapped.Unwrap(argument) is string part => TextComparison.Call(text, method, part),
+        MessageValue.AllFlags when Is(method, nameof(Enum.HasFlag))
+            && Wrapped.Unwrap(argument) is ImapMessageFlags flags => FlagComparison.All(flags),
+        MessageValue.Text { Shape: TextShape.One or TextShape.Part } text when Wrapped.Unwrap(argument) is string part =>
+            TextComparison.Call(text, method, part),
         _ => null,
     };
 
@@ -76,7 +84,10 @@ internal static class ValueComparison
         var members = new List<SearchTerm>();
         foreach (object? member in Members(Wrapped.Unwrap(list)))
         {
-            if (members.Count == MostMembers || Compare(Wrapped.Unwrap(member), value, Operation.Equal, isExact) is not { } term) return null;
+            if (members.Count == MostMembers || Compare(Wrapped.Unwrap(member), value, Operation.Equal, isExact) is not { } term)
+            {
+                return null;
+            }
 
             members.Add(term);
         }
@@ -89,7 +100,8 @@ internal static class ValueComparison
         };
     }
 
-    private static IEnumerable<object?> Members(object? list) => list is IList or ImapList<string> ? ((IEnumerable)list).Cast<object?>() : [list];
+    private static IEnumerable<object?> Members(object? list) => list is IList or ImapList<string>
+        ? ((IEnumerable)list).Cast<object?>() : [list];
 
     private static bool Is(string name, string method) => name.Equals(method, StringComparison.OrdinalIgnoreCase);
 }

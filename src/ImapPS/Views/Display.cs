@@ -11,7 +11,9 @@ namespace ImapPS.Views;
 /// <summary>Cleans what the module's views show. The properties of objects keep what came.</summary>
 public static class Display
 {
-    /// <summary>Returns a value on one line, without control, bidirectional and invisible characters. Several values are joined by a comma.</summary>
+    /// <summary>
+    /// Returns a value on one line, without control, bidirectional and invisible characters. Several values are joined by a comma.
+    /// </summary>
     /// <param name="value">Specifies the value, or several.</param>
     public static string? Line(object? value) => Line(value, ", ");
 
@@ -37,7 +39,9 @@ public static class Display
     /// <param name="value">Specifies the text.</param>
     public static string? Lines(object? value) => value is null ? null : DisplayText.PrintableLines(AsText(value));
 
-    /// <summary>Returns a time in local time. What came out of a file, a job or another process may be text, or an object that has its properties.</summary>
+    /// <summary>
+    /// Returns a time in local time. What came out of a file, a job or another process may be text, or an object that has its properties.
+    /// </summary>
     /// <param name="value">Specifies the time.</param>
     /// <param name="format">Specifies the format, as DateTime.ToString takes it.</param>
     public static string? Time(object? value, string format)
@@ -47,8 +51,10 @@ public static class Display
         {
             DateTimeOffset time => time.LocalDateTime,
             DateTime time => time.ToLocalTime(),
-            string text when DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal, out DateTimeOffset time) => time.LocalDateTime,
-            not null when (value as PSObject)?.Properties["UtcDateTime"]?.Value is DateTime time => DateTime.SpecifyKind(time, DateTimeKind.Utc).ToLocalTime(),
+            string text when DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal,
+                out DateTimeOffset time) => time.LocalDateTime,
+            not null when (value as PSObject)?.Properties["UtcDateTime"]?.Value is DateTime time =>
+                DateTime.SpecifyKind(time, DateTimeKind.Utc).ToLocalTime(),
             _ => null,
         };
         return local?.ToString(format, CultureInfo.InvariantCulture);
@@ -57,11 +63,14 @@ public static class Display
     /// <summary>Returns a size in the unit that suits it.</summary>
     /// <param name="value">Specifies the size in octets.</param>
     public static string? Size(object? value) =>
-        value is not null && LanguagePrimitives.TryConvertTo(value, CultureInfo.InvariantCulture, out long octets) ? DisplayText.Size(octets) : null;
+        value is not null && LanguagePrimitives.TryConvertTo(value, CultureInfo.InvariantCulture, out long octets)
+            ? DisplayText.Size(octets) : null;
 
     /// <summary>Returns the name of an enumeration's value; nothing for None.</summary>
-    /// <param name="value">Specifies the value, of which PowerShell makes text: out of a file or a job it is a number that has its name beside it.</param>
+    /// <param name="value">Specifies the value, of which PowerShell makes text: out of a file or a job it is a number that has its name
+    /// beside it.</param>
     public static string? Name(string? value) => string.IsNullOrEmpty(value) || value == "None" ? null : DisplayText.Printable(value);
 
-    private static string AsText(object value) => value as string ?? LanguagePrimitives.ConvertTo(value, typeof(string), CultureInfo.InvariantCulture) as string ?? string.Empty;
+    private static string AsText(object value) => value as string
+        ?? LanguagePrimitives.ConvertTo(value, typeof(string), CultureInfo.InvariantCulture) as string ?? string.Empty;
 }

@@ -17,12 +17,15 @@ public sealed class FolderBindingTests(MailServer mail) : ModuleTest(mail)
             string noun = cmdlet.GetCustomAttribute<CmdletAttribute>()!.NounName;
             Dictionary<string, string[]> folders = cmdlet.GetProperties()
                 .Where(property => property.PropertyType == typeof(FolderPath) || property.PropertyType == typeof(FolderPath[]))
-                .ToDictionary(property => property.Name, property => property.GetCustomAttribute<AliasAttribute>()?.AliasNames.ToArray() ?? [], StringComparer.Ordinal);
+                .ToDictionary(property => property.Name, property => property.GetCustomAttribute<AliasAttribute>()?.AliasNames.ToArray()
+                    ?? [], StringComparer.Ordinal);
             folders.Remove("Destination");
             if (noun == "ImapFolder")
             {
                 // Where no character is a wildcard, the two are one.
-                string[] literal = folders.TryGetValue("LiteralPath", out string[]? aliases) ? ["LiteralPath", .. aliases] : folders["Path"];
+                string[] literal = folders.TryGetValue("LiteralPath", out string[]? aliases)
+                    ? ["LiteralPath", .. aliases]
+                    : folders["Path"];
                 Assert.Equal(["LiteralPath", "PSPath", "LP"], literal);
                 folders.Remove("LiteralPath");
                 Assert.Equal(["Path"], folders.Keys);
@@ -98,7 +101,8 @@ public sealed class FolderBindingTests(MailServer mail) : ModuleTest(mail)
         other.Deliver("Archive", Message("other's, archived"));
         Connect();
         Succeed(
-            "$mine = Get-ImapSession | Where-Object IsDefault; $theirs = Connect-Imap localhost -Port $proxyPort -Security None -AllowPlaintext -Credential $other -Name $name",
+            "$mine = Get-ImapSession | Where-Object IsDefault; $theirs = Connect-Imap localhost -Port $proxyPort "
+                + "-Security None -AllowPlaintext -Credential $other -Name $name",
             ("other", CredentialOf(other.Name, other.Password)),
             ("name", other.Name));
         int all = Succeed("Get-ImapFolder -Session $mine; Get-ImapFolder -Session $theirs").Count;
@@ -110,9 +114,13 @@ public sealed class FolderBindingTests(MailServer mail) : ModuleTest(mail)
         Assert.Equal(["other's"], Subjects(Succeed("$theirs | Wait-ImapMessage -TimeoutSeconds 0")));
         Assert.Equal(["mine, archived"], Subjects(Succeed("$mine | Wait-ImapMessage Archive -TimeoutSeconds 0")));
         Assert.Equal(2, Succeed("$mine, $theirs | New-ImapFolder Both").Count);
-        Assert.Equal(["mine"], Subjects(Succeed("[pscustomobject]@{ Folder = 'INBOX'; Uid = 1; SessionId = $mine.Id } | Get-ImapMessageContent")));
-        Assert.Equal(["other's"], Subjects(Succeed("[pscustomobject]@{ Folder = 'INBOX'; Uid = 1; Session = $name } | Get-ImapMessageContent", ("name", other.Name))));
-        Assert.Equal(["other's"], Subjects(Succeed("[pscustomobject]@{ Path = 'INBOX'; Session = $name } | Get-ImapMessage", ("name", other.Name))));
+        Assert.Equal(["mine"],
+            Subjects(Succeed("[pscustomobject]@{ Folder = 'INBOX'; Uid = 1; SessionId = $mine.Id } | Get-ImapMessageContent")));
+        Assert.Equal(["other's"],
+            Subjects(Succeed("[pscustomobject]@{ Folder = 'INBOX'; Uid = 1; Session = $name } | Get-ImapMessageContent",
+            ("name", other.Name))));
+        Assert.Equal(["other's"],
+            Subjects(Succeed("[pscustomobject]@{ Path = 'INBOX'; Session = $name } | Get-ImapMessage", ("name", other.Name))));
         AssertError(Run("[pscustomobject]@{ Folder = 'INBOX'; Uid = 1; Session = 'nobody' } | Remove-ImapMessage"), "SessionNotFound");
     }
 

@@ -7,15 +7,18 @@ namespace ImapPS.Tests.Binding;
 /// <summary>What becomes of an object on its way through a file, a job or another cmdlet.</summary>
 internal static class Forms
 {
-    public static IReadOnlyDictionary<string, Func<PSObject, object>> All { get; } = new Dictionary<string, Func<PSObject, object>>(StringComparer.Ordinal)
-    {
-        ["live"] = item => item,
-        ["Clixml"] = Deserialized,
-        ["CSV"] = item => Row(item, Text),
-        ["JSON"] = item => Row(item, Json),
-        ["Select-Object"] = Selected,
-        ["hashtable"] = item => new Hashtable(item.Properties.ToDictionary(property => property.Name, property => Value(property), StringComparer.OrdinalIgnoreCase), StringComparer.OrdinalIgnoreCase),
-    };
+    public static IReadOnlyDictionary<string, Func<PSObject, object>> All { get; } =
+        new Dictionary<string, Func<PSObject, object>>(StringComparer.Ordinal)
+        {
+            ["live"] = item => item,
+            ["Clixml"] = Deserialized,
+            ["CSV"] = item => Row(item, Text),
+            ["JSON"] = item => Row(item, Json),
+            ["Select-Object"] = Selected,
+            ["hashtable"] = item => new Hashtable(
+                item.Properties.ToDictionary(property => property.Name, property => Value(property), StringComparer.OrdinalIgnoreCase),
+                StringComparer.OrdinalIgnoreCase),
+        };
 
     /// <summary>What Export-Clixml and Import-Clixml do, and jobs and remote sessions, which serialize in the same way.</summary>
     public static object Deserialized(PSObject item) => PSSerializer.Deserialize(PSSerializer.Serialize(item));
@@ -30,7 +33,11 @@ internal static class Forms
     private static PSObject Row(PSObject item, Func<object?, object?> convert)
     {
         var row = new PSObject();
-        foreach (PSPropertyInfo property in item.Properties) row.Properties.Add(new PSNoteProperty(property.Name, convert(Value(property))));
+        foreach (PSPropertyInfo property in item.Properties)
+        {
+            row.Properties.Add(new PSNoteProperty(property.Name, convert(Value(property))));
+        }
+
         return row;
     }
 

@@ -2,18 +2,23 @@ using System.Management.Automation;
 
 namespace ImapPS.Tests.Binding;
 
-/// <summary>What an error recommends fits what was given: an object of the wrong kind is named, and a cause is told only where it is known.</summary>
+/// <summary>
+/// What an error recommends fits what was given: an object of the wrong kind is named, and a cause is told only where it is known.
+/// </summary>
 public sealed class GuidanceTests(MailServer mail) : ModuleTest(mail)
 {
     [Theory]
     [InlineData("Get-ImapFolder Archive | Move-ImapMessage Trash", "the folder 'Archive'", "Get-ImapMessage Archive | Move-ImapMessage")]
-    [InlineData("Get-ImapFolder \"O'Neill & Co\" | Set-ImapMessage -Read", "the folder 'O'Neill & Co'", "Get-ImapMessage 'O''Neill & Co' | Set-ImapMessage")]
+    [InlineData("Get-ImapFolder \"O'Neill & Co\" | Set-ImapMessage -Read", "the folder 'O'Neill & Co'",
+        "Get-ImapMessage 'O''Neill & Co' | Set-ImapMessage")]
     [InlineData("'Archive' | Remove-ImapMessage", "the text 'Archive'", "Get-ImapMessage Archive | Remove-ImapMessage")]
-    [InlineData("@{ Folder = 'Archive' } | Get-ImapMessageContent", "the folder 'Archive' and no Uid", "Get-ImapMessage Archive | Get-ImapMessageContent")]
+    [InlineData("@{ Folder = 'Archive' } | Get-ImapMessageContent", "the folder 'Archive' and no Uid",
+        "Get-ImapMessage Archive | Get-ImapMessageContent")]
     [InlineData("Get-Content $journal | Move-ImapMessage Trash", "a line of JSON", "ConvertFrom-Json | Move-ImapMessage")]
     [InlineData("Get-Content $journal | Get-ImapMessage", "a line of JSON", "ConvertFrom-Json | Get-ImapMessage")]
     [InlineData("Get-Content $journal | Remove-ImapFolder -Force", "a line of JSON", "ConvertFrom-Json | Remove-ImapFolder")]
-    [InlineData("Set-ImapMessage -Message (Get-ImapMessage | Set-ImapMessage -Read -Summary), 'x' -Flagged", "the text 'x'", "Get-ImapMessage x | Set-ImapMessage")]
+    [InlineData("Set-ImapMessage -Message (Get-ImapMessage | Set-ImapMessage -Read -Summary), 'x' -Flagged",
+        "the text 'x'", "Get-ImapMessage x | Set-ImapMessage")]
     public void The_wrong_kind_of_object_is_named(string script, string named, string instead)
     {
         string journal = Path.GetTempFileName();
@@ -30,10 +35,13 @@ public sealed class GuidanceTests(MailServer mail) : ModuleTest(mail)
     }
 
     [Theory]
-    [InlineData("Get-ImapMessage | Move-ImapMessage Archive -PassThru -Summary | Move-ImapMessage Trash -PassThru -Summary | Get-ImapMessage", "ImapMessage")]
-    [InlineData("Get-ImapMessage | Move-ImapMessage Archive -PassThru -Summary | Copy-ImapMessage Trash -PassThru | Get-ImapMessageContent", "ImapMessageContent")]
+    [InlineData("Get-ImapMessage | Move-ImapMessage Archive -PassThru -Summary | Move-ImapMessage Trash -PassThru "
+        + "-Summary | Get-ImapMessage", "ImapMessage")]
+    [InlineData("Get-ImapMessage | Move-ImapMessage Archive -PassThru -Summary | Copy-ImapMessage Trash -PassThru | Get-ImapMessageContent",
+        "ImapMessageContent")]
     [InlineData("Get-ImapMessage | Set-ImapMessage -Read -PassThru -Summary", "ImapMessage,ImapChangeSummary")]
-    [InlineData("Import-ImapMessage INBOX -Content \"Subject: x`r`n`r`nx\" -PassThru -Summary | Set-ImapMessage -Flagged -PassThru -Summary", "ImapMessage,ImapChangeSummary")]
+    [InlineData("Import-ImapMessage INBOX -Content \"Subject: x`r`n`r`nx\" -PassThru -Summary | Set-ImapMessage "
+        + "-Flagged -PassThru -Summary", "ImapMessage,ImapChangeSummary")]
     [InlineData("Clear-ImapFolder INBOX -Force -PassThru -Summary | Get-ImapFolder", "ImapFolder")]
     public void A_summary_comes_last_and_does_not_break_a_pipeline(string script, string types)
     {
@@ -91,15 +99,20 @@ public sealed class GuidanceTests(MailServer mail) : ModuleTest(mail)
         Connect();
         Succeed("$messages = Get-ImapMessage");
         await ExpungeAsync("2");
-        Assert.Contains("next UID is 4", AssertError(Run("Get-ImapMessage -Uid 9999"), "MessageNotFound").ErrorDetails.RecommendedAction, StringComparison.Ordinal);
-        Assert.Contains("next UID is 4", AssertError(Run("Get-ImapMessage -Uid (4..9)"), "MessageNotFound").ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        Assert.Contains("next UID is 4", AssertError(Run("Get-ImapMessage -Uid 9999"), "MessageNotFound").ErrorDetails.RecommendedAction,
+            StringComparison.Ordinal);
+        Assert.Contains("next UID is 4", AssertError(Run("Get-ImapMessage -Uid (4..9)"), "MessageNotFound").ErrorDetails.RecommendedAction,
+            StringComparison.Ordinal);
 
         ErrorRecord gone = AssertError(Run("Get-ImapMessage -Uid 2"), "MessageNotFound");
         Assert.DoesNotContain("next UID", gone.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
         Assert.DoesNotContain("since it was read", gone.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
         Assert.Equal(2u, gone.TargetObject);
-        Assert.Contains("since it was read", AssertError(Run("$messages | Get-ImapMessage"), "MessageNotFound").ErrorDetails.RecommendedAction, StringComparison.Ordinal);
-        Assert.Contains("since it was read", AssertError(Run("$messages | Set-ImapMessage -Read -Summary"), "MessageNotFound").ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        Assert.Contains("since it was read",
+            AssertError(Run("$messages | Get-ImapMessage"), "MessageNotFound").ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        Assert.Contains("since it was read",
+            AssertError(Run("$messages | Set-ImapMessage -Read -Summary"),
+            "MessageNotFound").ErrorDetails.RecommendedAction, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -109,7 +122,8 @@ public sealed class GuidanceTests(MailServer mail) : ModuleTest(mail)
         Connect();
         Succeed("Get-ImapMessage");
         User.Deliver("INBOX", Message("y"));
-        Assert.Contains("next UID is 3", AssertError(Run("Get-ImapMessage -Uid 3"), "MessageNotFound").ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        Assert.Contains("next UID is 3", AssertError(Run("Get-ImapMessage -Uid 3"), "MessageNotFound").ErrorDetails.RecommendedAction,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -123,7 +137,8 @@ public sealed class GuidanceTests(MailServer mail) : ModuleTest(mail)
     {
         User.Deliver("INBOX", Message("x"));
         Connect();
-        Succeed("$session = Get-ImapSession | Where-Object IsDefault; $message = Get-ImapMessage; $folder = Get-ImapFolder INBOX; Disconnect-Imap $session");
+        Succeed("$session = Get-ImapSession | Where-Object IsDefault; $message = Get-ImapMessage; $folder = "
+            + "Get-ImapFolder INBOX; Disconnect-Imap $session");
         ErrorRecord error = AssertError(Run(script), "SessionNotFound");
         Assert.Contains("is closed", error.ToString(), StringComparison.Ordinal);
         Assert.Contains($"{User.Name}@localhost", error.ToString(), StringComparison.Ordinal);
@@ -132,5 +147,7 @@ public sealed class GuidanceTests(MailServer mail) : ModuleTest(mail)
 
     [Fact]
     public void A_session_of_another_process_is_not() =>
-        Assert.Contains("another process", AssertError(Run("Get-ImapMessage -Session 2147483647"), "SessionNotFound").ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        Assert.Contains("another process",
+            AssertError(Run("Get-ImapMessage -Session 2147483647"),
+            "SessionNotFound").ErrorDetails.RecommendedAction, StringComparison.Ordinal);
 }

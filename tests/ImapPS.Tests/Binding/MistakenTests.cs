@@ -6,7 +6,9 @@ namespace ImapPS.Tests.Binding;
 /// <summary>An object is never taken for what it only has to do with: a message for its folder, a file for a folder of that name.</summary>
 public sealed class MistakenTests(MailServer mail) : ModuleTest(mail)
 {
-    /// <summary>What is refused, and what is to be told instead where that is known; the folder holds three messages, two of them the same.</summary>
+    /// <summary>
+    /// What is refused, and what is to be told instead where that is known; the folder holds three messages, two of them the same.
+    /// </summary>
     [Theory]
     [InlineData("Get-ImapMessage Lists -First 1 | Clear-ImapFolder -Force -Confirm:$false", "Remove-ImapMessage")]
     [InlineData("Get-ImapMessage Lists -First 1 | Remove-ImapFolder -Force -Confirm:$false", "Remove-ImapMessage")]
@@ -50,7 +52,8 @@ public sealed class MistakenTests(MailServer mail) : ModuleTest(mail)
     [InlineData("[System.IO.FileInfo]$file | New-ImapFolder", "Import-ImapMessage")]
     [InlineData("[System.IO.DirectoryInfo]'Lists' | Clear-ImapFolder -Force -Confirm:$false", "Import-ImapMessage")]
     [InlineData("[System.IO.FileInfo]$file | Set-ImapMessage -Read", "Import-ImapMessage")]
-    [InlineData("[pscustomobject]@{ Path = 'Lists'; PSPath = 'FileSystem::Lists' } | Clear-ImapFolder -Force -Confirm:$false", "Import-ImapMessage")]
+    [InlineData("[pscustomobject]@{ Path = 'Lists'; PSPath = 'FileSystem::Lists' } | Clear-ImapFolder -Force -Confirm:$false",
+        "Import-ImapMessage")]
     [InlineData("Get-Module ImapPS | Clear-ImapFolder -Force -Confirm:$false")]
     [InlineData("[System.Diagnostics.Process]::GetCurrentProcess() | Disconnect-Imap")]
     [InlineData("[System.Diagnostics.Process]::GetCurrentProcess() | Select-ImapSession")]
@@ -68,7 +71,8 @@ public sealed class MistakenTests(MailServer mail) : ModuleTest(mail)
         foreach (string message in new[] { same, same, Message("other") }) User.Deliver("Lists", message);
         User.Deliver("Other", Message("another"));
         Connect();
-        Succeed("$mark = Get-ImapFolder Lists; Get-ImapMessage Lists -First 1 | Set-ImapMessage -Flagged; $message = Get-ImapMessage Lists -Newest 1");
+        Succeed("$mark = Get-ImapFolder Lists; Get-ImapMessage Lists -First 1 | Set-ImapMessage -Flagged; $message "
+            + "= Get-ImapMessage Lists -Newest 1");
         IReadOnlyList<string> before = await StateAsync("Lists");
 
         EngineResult result = Run(script, ("file", file));
@@ -94,7 +98,9 @@ public sealed class MistakenTests(MailServer mail) : ModuleTest(mail)
         User.DeliverMany("Lists", 30, i => new SeedMessage(Message(Text($"{i}"))));
         User.DeliverMany("Junk", 3, i => new SeedMessage(Message(Text($"{i}"))));
         Connect();
-        EngineResult result = Run("Get-ImapMessage Lists | ForEach-Object { $_; if ($_.Uid -eq 15) { Get-ImapFolder Junk } } | Clear-ImapFolder -Force -Confirm:$false");
+        EngineResult result =
+            Run("Get-ImapMessage Lists | ForEach-Object { $_; if ($_.Uid -eq 15) { Get-ImapFolder Junk } } | "
+            + "Clear-ImapFolder -Force -Confirm:$false");
         ErrorRecord error = AssertError(result, "ArgumentInvalid");
         Assert.Equal(1u, Property<uint>(PSObject.AsPSObject(error.TargetObject), "Uid"));
         Assert.Equal(30, await CountAsync("Lists"));

@@ -80,7 +80,9 @@ public sealed class NearestFolderTests(MailServer mail) : ModuleTest(mail)
         Succeed("$null = Get-ImapFolder INBOX");
         Proxy.Clear();
         int lists = 0;
-        Proxy.On(command => command.Verb == "LIST" && ++lists == 2, how == "cut" ? ProxyAction.CutBefore : ProxyAction.Reply("{tag} NO not now"));
+        Proxy.On(command => command.Verb == "LIST" && ++lists == 2, how == "cut"
+            ? ProxyAction.CutBefore
+            : ProxyAction.Reply("{tag} NO not now"));
         AssertError(Run("Get-ImapFolder Trsh"), "FolderNotFound");
         Assert.Equal(2, Proxy.Count("LIST"));
         Assert.Single(Succeed("Get-ImapFolder Trash"));

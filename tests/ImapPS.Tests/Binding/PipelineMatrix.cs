@@ -2,8 +2,8 @@ namespace ImapPS.Tests.Binding;
 
 /// <summary>
 /// Every emitted type, piped into every cmdlet. A cell tells what comes of it: b, it is bound and the cmdlet does its work; r, it is
-/// refused before anything is sent; e, it is bound, and the error is about what it names; n, it is passed over. One letter stands for all forms of the object;
-/// six are live, Clixml, CSV, JSON, Select-Object, hashtable.
+/// refused before anything is sent; e, it is bound, and the error is about what it names; n, it is passed over. One letter stands for all
+/// forms of the object; six are live, Clixml, CSV, JSON, Select-Object, hashtable.
 /// </summary>
 internal static class PipelineMatrix
 {
@@ -36,9 +36,12 @@ internal static class PipelineMatrix
         """;
 
     private static readonly IReadOnlyList<string[]> _lines =
-        [.. Table.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Trim().Trim('|').Split('|').Select(cell => cell.Trim()).ToArray())];
+        [.. Table.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => line.Trim().Trim('|').Split('|').Select(cell => cell.Trim()).ToArray())];
 
-    /// <summary>How each cmdlet is called. What is in brackets is for cells in which the object is bound: nothing may be lost there.</summary>
+    /// <summary>
+    /// How each cmdlet is called. What is in brackets is for cells in which the object is bound: nothing may be lost there.
+    /// </summary>
     public static IReadOnlyDictionary<string, string> Calls { get; } = new[]
     {
         "Connect-Imap localhost -Port $proxyPort -Security None -AllowPlaintext -Credential $credential",

@@ -11,7 +11,8 @@ namespace ImapPS.Tests.Binding;
 public sealed class PipelineMatrixTests(MailServer mail) : ModuleTest(mail)
 {
     /// <summary>What parameters take and properties hold, and nothing emits.</summary>
-    private static readonly Type[] _heldTypes = [typeof(FolderPath), typeof(MailboxMark), typeof(SessionReference), typeof(ImapAddressList), typeof(ImapList<>)];
+    private static readonly Type[] _heldTypes =
+        [typeof(FolderPath), typeof(MailboxMark), typeof(SessionReference), typeof(ImapAddressList), typeof(ImapList<>)];
 
     private readonly string _files = Directory.CreateTempSubdirectory("imapps-").FullName;
 
@@ -63,8 +64,14 @@ public sealed class PipelineMatrixTests(MailServer mail) : ModuleTest(mail)
                 foreach ((string name, Func<PSObject, object> make) in Forms.All)
                 {
                     char expected = PipelineMatrix.Expected(cmdlet, type, form++);
-                    if (cmdlet == "Disconnect-Imap" && expected == 'b') Succeed("$null = Select-ImapSession (Connect-Imap localhost -Port $proxyPort -Security None -AllowPlaintext -Credential $credential)");
-                    PSObject live = cmdlet == "Disconnect-Imap" && type == "ImapSession" ? Succeed("Get-ImapSession | Where-Object IsDefault")[0] : specimen;
+                    if (cmdlet == "Disconnect-Imap" && expected == 'b')
+                    {
+                        Succeed("$null = Select-ImapSession (Connect-Imap localhost -Port $proxyPort -Security "
+                            + "None -AllowPlaintext -Credential $credential)");
+                    }
+
+                    PSObject live = cmdlet == "Disconnect-Imap"
+                        && type == "ImapSession" ? Succeed("Get-ImapSession | Where-Object IsDefault")[0] : specimen;
                     string told = Try(cmdlet, make(live), isBound: expected == 'b');
                     if (told[0] != expected) wrong.Add($"{type} ({name}) | {cmdlet}: {expected} was expected, and not {told}");
                     if (cmdlet == "Disconnect-Imap") Succeed("Select-ImapSession $first");
@@ -115,14 +122,21 @@ public sealed class PipelineMatrixTests(MailServer mail) : ModuleTest(mail)
     {
         string call = PipelineMatrix.Calls[cmdlet];
         int brackets = call.IndexOf('[', StringComparison.Ordinal);
-        if (brackets >= 0) call = isBound ? call.Replace("[", string.Empty, StringComparison.Ordinal).Replace("]", string.Empty, StringComparison.Ordinal) : call[..brackets];
+        if (brackets >= 0)
+        {
+            call = isBound
+                ? call.Replace("[", string.Empty, StringComparison.Ordinal).Replace("]", string.Empty, StringComparison.Ordinal)
+                : call[..brackets];
+        }
 
         Proxy.Clear();
         EngineResult result = Run($"$item | {call}", ("item", item), ("files", _files));
         string said = string.Join("; ", result.AllErrors.Select(error => $"{error.FullyQualifiedErrorId}: {error}"));
         string sent = string.Join(", ", Proxy.Commands.Select(command => command.Verb));
-        bool isRefused = result.AllErrors.Any(error => error.FullyQualifiedErrorId.StartsWith("ArgumentInvalid,", StringComparison.Ordinal) || error.FullyQualifiedErrorId.StartsWith("InputObjectNotBound,", StringComparison.Ordinal));
-        return isRefused ? (sent.Length == 0 && result.Output.Count == 0 && result.AllErrors.Count() == 1 ? $"r: {said}" : $"x: {said}; it sent {sent}")
+        bool isRefused = result.AllErrors.Any(error => error.FullyQualifiedErrorId.StartsWith("ArgumentInvalid,", StringComparison.Ordinal)
+            || error.FullyQualifiedErrorId.StartsWith("InputObjectNotBound,", StringComparison.Ordinal));
+        return isRefused ? (sent.Length == 0 && result.Output.Count == 0 && result.AllErrors.Count() == 1
+            ? $"r: {said}" : $"x: {said}; it sent {sent}")
             : result.AllErrors.Any() ? $"e: {said}"
             : sent.Length > 0 || result.Output.Count > 0 || cmdlet == "Disconnect-Imap" ? $"b: it sent {sent}"
             : "n: nothing happened";
@@ -131,11 +145,23 @@ public sealed class PipelineMatrixTests(MailServer mail) : ModuleTest(mail)
     /// <summary>One live object of each type, and a mailbox for them.</summary>
     private Dictionary<string, PSObject> Prepare()
     {
-        string same = new MailText { Subject = "same", MessageId = "same@example.org", Text = "x", Attachments = [new MailAttachment("b.txt", "text/plain", "y"u8.ToArray())] }.ToString();
+        string same = new MailText
+        {
+            Subject = "same",
+            MessageId = "same@example.org",
+            Text = "x",
+            Attachments = [new MailAttachment("b.txt", "text/plain", "y"u8.ToArray())],
+        }.ToString();
         User.Deliver("INBOX", Message("hello"));
         User.Deliver("Lists", same);
         User.Deliver("Lists", same);
-        User.Deliver("Lists", new MailText { Subject = "attached", Text = "x", Attachments = [new MailAttachment("a.txt", "text/plain", "x"u8.ToArray())] }.ToString());
+        User.Deliver("Lists",
+            new MailText
+            {
+                Subject = "attached",
+                Text = "x",
+                Attachments = [new MailAttachment("a.txt", "text/plain", "x"u8.ToArray())],
+            }.ToString());
         User.CreateFolder("Archive");
         Connect();
         string journal = Path.Combine(_files, "journal.jsonl");
@@ -155,7 +181,9 @@ public sealed class PipelineMatrixTests(MailServer mail) : ModuleTest(mail)
         var line = new PSObject();
         foreach (JsonProperty property in JsonDocument.Parse(File.ReadAllLines(journal)[0]).RootElement.EnumerateObject())
         {
-            line.Properties.Add(new PSNoteProperty(property.Name, property.Value.ValueKind == JsonValueKind.Number ? property.Value.GetInt64() : property.Value.ToString()));
+            line.Properties.Add(
+                new PSNoteProperty(property.Name, property.Value.ValueKind == JsonValueKind.Number
+                ? property.Value.GetInt64() : property.Value.ToString()));
         }
 
         specimens["JournalLine"] = line;

@@ -13,7 +13,9 @@ namespace ImapPS.Tests.Binding;
 public sealed class StrictNumberTests
 {
     private static readonly Gen<string> _texts = Gen.OneOf(
-        Gen.OneOf("1", "12", "007", "4294967295", "4294967296", "18446744073709551616", "99999999999999999999999", "0", "-5", "+5", "1,2", "1.795.855.978", "1'234", "1_000", "1e0", "1E3", "0x3", "2kb", "1.0", "½", "²", "٣", "１", "1\0", "n/a", "abc", "True", "1:5", "*"),
+        Gen.OneOf("1", "12", "007", "4294967295", "4294967296", "18446744073709551616", "99999999999999999999999", "0", "-5", "+5", "1,2",
+            "1.795.855.978", "1'234", "1_000", "1e0", "1E3", "0x3", "2kb", "1.0", "½", "²", "٣", "１", "1\0", "n/a",
+            "abc", "True", "1:5", "*"),
         Gen.OneOf(" ", "\t", "\r\n", "\u00a0", "\u200b").Select(blank => blank + "7" + blank),
         Gen.Char.Array[0, 4].Select(letters => new string(letters)),
         Gen.Select(Gen.UInt, Gen.Char).Select((number, letter) => $"{number}{letter}"),
@@ -99,7 +101,8 @@ public sealed class StrictNumberTests
         }
         else
         {
-            Assert.True(bound is NotAMessage { Flaw.Property: "SessionId" } or ImapMessage { SessionName: not null } or ImapMessage { SessionId: 0 });
+            Assert.True(bound is NotAMessage { Flaw.Property: "SessionId" }
+                or ImapMessage { SessionName: not null } or ImapMessage { SessionId: 0 });
             Assert.True(folder is { Flaw.Property: "SessionId" } or { Session.Name: not null } or { Session.Id: 0 });
         }
     });
@@ -132,9 +135,12 @@ public sealed class StrictNumberTests
     [Fact]
     public void Every_parameter_for_UIDs_reads_them_so()
     {
-        PropertyInfo[] parameters = [.. ModuleCmdlets.Types.SelectMany(type => type.GetProperties()).Where(property => property.Name is "Uid" or "UidValidity" or "UidNext")];
+        PropertyInfo[] parameters =
+            [.. ModuleCmdlets.Types.SelectMany(type => type.GetProperties())
+            .Where(property => property.Name is "Uid" or "UidValidity" or "UidNext")];
         Assert.NotEmpty(parameters);
-        Assert.Empty(parameters.Where(property => !property.IsDefined(typeof(UidTransformationAttribute))).Select(property => $"{property.DeclaringType}.{property.Name}"));
+        Assert.Empty(parameters.Where(property => !property.IsDefined(typeof(UidTransformationAttribute)))
+            .Select(property => $"{property.DeclaringType}.{property.Name}"));
     }
 
     /// <summary>The rule, said once more: an integral value of a numeric type, or ASCII digits.</summary>
@@ -142,7 +148,8 @@ public sealed class StrictNumberTests
     {
         BigInteger? number = value switch
         {
-            string text => text.Trim() is { Length: > 0 } digits && digits.All(char.IsAsciiDigit) ? BigInteger.Parse(digits, System.Globalization.CultureInfo.InvariantCulture) : null,
+            string text => text.Trim() is { Length: > 0 } digits && digits.All(char.IsAsciiDigit)
+                ? BigInteger.Parse(digits, System.Globalization.CultureInfo.InvariantCulture) : null,
             double fraction => double.IsInteger(fraction) ? new BigInteger(fraction) : null,
             float fraction => float.IsInteger(fraction) ? new BigInteger(fraction) : null,
             decimal fraction => decimal.IsInteger(fraction) ? new BigInteger(fraction) : null,
@@ -157,7 +164,9 @@ public sealed class StrictNumberTests
 
     private static bool IsEmpty(object value) => value is string text && string.IsNullOrWhiteSpace(text);
 
-    private static bool IsUnknown(object value) => IsEmpty(value) || (value is string text ? text.Trim().All(c => c == '0') : value is not (Enum or bool or char) && value is IConvertible and not DateTime && Convert.ToDouble(value, null) == 0);
+    private static bool IsUnknown(object value) => IsEmpty(value)
+        || (value is string text ? text.Trim().All(c => c == '0') : value is not (Enum or bool or char)
+        && value is IConvertible and not DateTime && Convert.ToDouble(value, null) == 0);
 
     private static object Bound(PSObject row) => new MessageTransformationAttribute().Transform(null!, row);
 

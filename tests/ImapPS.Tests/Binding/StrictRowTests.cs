@@ -29,7 +29,8 @@ public sealed class StrictRowTests(MailServer mail) : ModuleTest(mail)
     [InlineData("@{ Folder = 'INBOX'; Uid = 1; SessionId = 1.5 } | Remove-ImapMessage", "1.5")]
     [InlineData("@{ Folder = 'INBOX'; Uid = 1; SessionId = $true } | Remove-ImapMessage", "True")]
     [InlineData("@{ Folder = 'INBOX'; Uid = 1; SessionId = @{ Id = 'x'; Server = 'y'; UserName = 'z' } } | Remove-ImapMessage", "'x'")]
-    [InlineData("$row = [pscustomobject]@{ Folder = 'INBOX'; Uid = 1 } | Add-Member UidValidity -MemberType ScriptProperty { throw 'lost' } -PassThru; $row | Remove-ImapMessage", "lost")]
+    [InlineData("$row = [pscustomobject]@{ Folder = 'INBOX'; Uid = 1 } | Add-Member UidValidity -MemberType "
+        + "ScriptProperty { throw 'lost' } -PassThru; $row | Remove-ImapMessage", "lost")]
     [InlineData("[pscustomobject]@{ Path = 'INBOX'; UidValidity = '1.795.855.978' } | Clear-ImapFolder -Force", "'1.795.855.978'")]
     [InlineData("[pscustomobject]@{ Path = 'INBOX'; UidValidity = '1,795,855,978' } | Clear-ImapFolder -WhatIf", "'1,795,855,978'")]
     [InlineData("@{ Path = 'INBOX'; SessionId = 1.5 } | Clear-ImapFolder -Force", "1.5")]
@@ -97,9 +98,11 @@ public sealed class StrictRowTests(MailServer mail) : ModuleTest(mail)
     public void Rows_with_bad_values_are_told_each_and_the_others_go_on()
     {
         Prepare();
-        EngineResult result = Run("'Folder,Uid', 'INBOX,\"1,2\"', 'INBOX,2', 'INBOX,x', 'INBOX,x' | ConvertFrom-Csv | Set-ImapMessage -Flagged -PassThru");
+        EngineResult result =
+            Run("'Folder,Uid', 'INBOX,\"1,2\"', 'INBOX,2', 'INBOX,x', 'INBOX,x' | ConvertFrom-Csv | Set-ImapMessage -Flagged -PassThru");
         Assert.Equal(2u, Property<uint>(Assert.Single(result.Output), "Uid"));
-        Assert.Equal(["'1,2'", "'x'"], result.AllErrors.Select(error => error.ToString().Split(' ').First(word => word[0] == '\'').TrimEnd(',')));
+        Assert.Equal(["'1,2'", "'x'"],
+            result.AllErrors.Select(error => error.ToString().Split(' ').First(word => word[0] == '\'').TrimEnd(',')));
     }
 
     [Theory]
@@ -118,7 +121,8 @@ public sealed class StrictRowTests(MailServer mail) : ModuleTest(mail)
     {
         Prepare();
         EngineResult result = Run(script);
-        Assert.StartsWith("ParameterArgumentTransformationError,", Assert.Single(result.AllErrors).FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.StartsWith("ParameterArgumentTransformationError,", Assert.Single(result.AllErrors).FullyQualifiedErrorId,
+            StringComparison.Ordinal);
         Assert.Empty(result.Output);
         Assert.Empty(Proxy.Commands);
     }
@@ -137,11 +141,16 @@ public sealed class StrictRowTests(MailServer mail) : ModuleTest(mail)
     }
 
     [Theory]
-    [InlineData("Get-ImapMessage -First 1 | Select-Object @{ n = 'Path'; e = { $_.Folder } }, Subject, From, MessageId | Clear-ImapFolder -Force", "a message")]
-    [InlineData("Get-ImapMessage -First 1 | Select-Object @{ n = 'Path'; e = { $_.Folder } }, Subject, From, MessageId | ConvertTo-Json | ConvertFrom-Json | Clear-ImapFolder -Force", "Subject")]
-    [InlineData("Get-ImapMessage -First 1 | Select-Object @{ n = 'Path'; e = { $_.Folder } }, InReplyTo | ConvertTo-Csv | ConvertFrom-Csv | Clear-ImapFolder -WhatIf", "InReplyTo")]
-    [InlineData("Get-ImapMessage -First 1 | ForEach-Object { @{ Path = $_.Folder; Mail = $_ } } | Remove-ImapFolder -Force -Recurse", "Mail")]
-    [InlineData("Get-ImapMessage | Group-Object Folder | Select-Object @{ n = 'Path'; e = { $_.Name } }, Count, Group | Clear-ImapFolder -Force", "Group")]
+    [InlineData("Get-ImapMessage -First 1 | Select-Object @{ n = 'Path'; e = { $_.Folder } }, Subject, From, "
+        + "MessageId | Clear-ImapFolder -Force", "a message")]
+    [InlineData("Get-ImapMessage -First 1 | Select-Object @{ n = 'Path'; e = { $_.Folder } }, Subject, From, "
+        + "MessageId | ConvertTo-Json | ConvertFrom-Json | Clear-ImapFolder -Force", "Subject")]
+    [InlineData("Get-ImapMessage -First 1 | Select-Object @{ n = 'Path'; e = { $_.Folder } }, InReplyTo | "
+        + "ConvertTo-Csv | ConvertFrom-Csv | Clear-ImapFolder -WhatIf", "InReplyTo")]
+    [InlineData("Get-ImapMessage -First 1 | ForEach-Object { @{ Path = $_.Folder; Mail = $_ } } | Remove-ImapFolder -Force -Recurse",
+        "Mail")]
+    [InlineData("Get-ImapMessage | Group-Object Folder | Select-Object @{ n = 'Path'; e = { $_.Name } }, Count, "
+        + "Group | Clear-ImapFolder -Force", "Group")]
     [InlineData("@{ Path = (Get-ImapMessage -First 1) } | Clear-ImapFolder -Force", "Path")]
     public async Task A_row_of_a_message_that_says_Path_is_not_its_folder(string script, string property)
     {
@@ -156,7 +165,9 @@ public sealed class StrictRowTests(MailServer mail) : ModuleTest(mail)
     public void Whatever_only_messages_have_makes_a_row_a_message()
     {
         HashSet<string> ofFolders = [.. typeof(ImapFolder).GetProperties().Select(property => property.Name), "Folder"];
-        string[] properties = [.. _messages.SelectMany(type => type.GetProperties()).Select(property => property.Name).Distinct().Where(name => !ofFolders.Contains(name))];
+        string[] properties =
+            [.. _messages.SelectMany(type => type.GetProperties()).Select(property => property.Name).Distinct()
+            .Where(name => !ofFolders.Contains(name))];
         Assert.Contains("Received", properties);
         foreach (string property in properties)
         {
@@ -169,7 +180,8 @@ public sealed class StrictRowTests(MailServer mail) : ModuleTest(mail)
                 {
                     if (parameter.GetCustomAttribute<FolderTransformationAttribute>() is { } attribute)
                     {
-                        Assert.True(attribute.Transform(null!, row) is FolderPath { Kind: ItemKind.Message, Given: not null }, $"{place}, {property}: {parameter.DeclaringType} {parameter.Name}");
+                        Assert.True(attribute.Transform(null!, row) is FolderPath { Kind: ItemKind.Message, Given: not null },
+                            $"{place}, {property}: {parameter.DeclaringType} {parameter.Name}");
                     }
                 }
             }
@@ -180,7 +192,8 @@ public sealed class StrictRowTests(MailServer mail) : ModuleTest(mail)
     public void A_folder_object_stays_one_whatever_is_selected_beside()
     {
         Prepare();
-        Assert.Equal(3, Succeed("Get-ImapFolder INBOX | Select-Object *, @{ n = 'Date'; e = { Get-Date } }, @{ n = 'Newest'; e = { Get-ImapMessage $_ -Newest 1 } } | Get-ImapMessage").Count);
+        Assert.Equal(3, Succeed("Get-ImapFolder INBOX | Select-Object *, @{ n = 'Date'; e = { Get-Date } }, @{ n "
+            + "= 'Newest'; e = { Get-ImapMessage $_ -Newest 1 } } | Get-ImapMessage").Count);
     }
 
     private void Prepare()

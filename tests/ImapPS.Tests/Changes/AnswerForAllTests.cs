@@ -2,13 +2,19 @@ using ImapPS.Sandbox;
 
 namespace ImapPS.Tests.Changes;
 
-/// <summary>Yes to All and No to All hold for a call, whichever of its questions got the answer; a loss is agreed to only by who has been told of one.</summary>
+/// <summary>
+/// Yes to All and No to All hold for a call, whichever of its questions got the answer; a loss is agreed to only by who has been told of
+/// one.
+/// </summary>
 public sealed class AnswerForAllTests(MailServer mail) : ChangeTest(mail)
 {
     private const string Remove = "Remove-ImapFolder {0} -Confirm";
     private const string Clear = "Clear-ImapFolder {0} -Confirm";
 
-    /// <summary>Folders by their first letter: F is full, E is empty. Then the answers; whether each question is about a loss; and which folders are done.</summary>
+    /// <summary>
+    /// Folders by their first letter: F is full, E is empty. Then the answers; whether each question is about a loss; and which folders are
+    /// done.
+    /// </summary>
     public static TheoryData<string, string, string, string> Answers() => new()
     {
         { "F1, E1, F2", "Yes to All", "loss", "F1 E1 F2" },
@@ -31,7 +37,8 @@ public sealed class AnswerForAllTests(MailServer mail) : ChangeTest(mail)
     [Theory]
     [MemberData(nameof(Answers))]
     public void Of_clearing_folders(string folders, string answers, string questions, string done) =>
-        Check(Clear, folders, answers, questions, string.Join(' ', done.Split(' ').Where(folder => folder.StartsWith('F'))), "Get-ImapFolder | Where-Object { $_.MessageCount -gt 0 -or $_.Path -like 'E*' } | ForEach-Object Path");
+        Check(Clear, folders, answers, questions, string.Join(' ', done.Split(' ').Where(folder => folder.StartsWith('F'))),
+            "Get-ImapFolder | Where-Object { $_.MessageCount -gt 0 -or $_.Path -like 'E*' } | ForEach-Object Path");
 
     [Fact]
     public void Without_a_question_nothing_is_asked()
@@ -56,7 +63,8 @@ public sealed class AnswerForAllTests(MailServer mail) : ChangeTest(mail)
         }
 
         Connect();
-        (EngineResult result, IReadOnlyList<SandboxPrompt> asked) = Ask($"{string.Format(null, command, folders)} -Session $id", answers.Split('|'));
+        (EngineResult result, IReadOnlyList<SandboxPrompt> asked) =
+            Ask($"{string.Format(null, command, folders)} -Session $id", answers.Split('|'));
         Assert.Empty(result.AllErrors);
         Assert.Equal(questions.Split(' '), asked.Select(prompt => prompt.Default == "No" ? "loss" : "harmless"));
         Assert.All(asked, prompt => Assert.Equal(["Yes", "Yes to All", "No", "No to All", "Suspend"], prompt.Choices));

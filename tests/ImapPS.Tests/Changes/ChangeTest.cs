@@ -5,11 +5,13 @@ namespace ImapPS.Tests.Changes;
 /// <summary>What the tests of cmdlets that change messages have in common.</summary>
 public abstract class ChangeTest(MailServer mail) : ModuleTest(mail)
 {
-    protected static readonly IReadOnlyList<string> Changing = ["UID MOVE", "MOVE", "UID COPY", "COPY", "UID STORE", "STORE", "UID EXPUNGE", "EXPUNGE", "CREATE", "APPEND", "CLOSE"];
+    protected static readonly IReadOnlyList<string> Changing =
+        ["UID MOVE", "MOVE", "UID COPY", "COPY", "UID STORE", "STORE", "UID EXPUNGE", "EXPUNGE", "CREATE", "APPEND", "CLOSE"];
 
     /// <summary>Messages "message 0", "message 1", … of which each has the state given.</summary>
     protected void Deliver(int count, string folder = "INBOX", Func<int, SystemFlags>? flags = null) =>
-        User.DeliverMany(folder, count, i => new SeedMessage(Message(Text($"message {i}")), new MessageState(Flags: flags?.Invoke(i) ?? SystemFlags.None)));
+        User.DeliverMany(folder, count, i =>
+            new SeedMessage(Message(Text($"message {i}")), new MessageState(Flags: flags?.Invoke(i) ?? SystemFlags.None)));
 
     protected void AssertNothingWasChanged() =>
         Assert.DoesNotContain(Proxy.Commands, command => Changing.Contains(command.Verb, StringComparer.Ordinal));
@@ -37,7 +39,8 @@ public abstract class ChangeTest(MailServer mail) : ModuleTest(mail)
     {
         using var engine = new PowerShellEngine(new EngineOptions());
         engine.Prompts.Answer(answers);
-        EngineResult result = engine.Invoke(script, new Dictionary<string, object?>(StringComparer.Ordinal) { ["id"] = Succeed("(Get-ImapSession | Where-Object IsDefault).Id")[0] });
+        EngineResult result =
+            engine.Invoke(script, SessionId());
         return (result, engine.Prompts.Asked);
     }
 }

@@ -40,7 +40,9 @@ public sealed class ConcurrentChangeTests(MailServer mail) : ChangeTest(mail)
         return both;
     }
 
-    /// <summary>Between the SELECT and the command after it no client is safe from a server that lets a selected folder become another.</summary>
+    /// <summary>
+    /// Between the SELECT and the command after it no client is safe from a server that lets a selected folder become another.
+    /// </summary>
     public static TheoryData<string, string> CommandsAndSafeMoments()
     {
         var both = new TheoryData<string, string>();
@@ -59,7 +61,9 @@ public sealed class ConcurrentChangeTests(MailServer mail) : ChangeTest(mail)
     {
         EngineResult result = Clean(command, "SELECT Work", "UID STORE 12,25 +FLAGS (\\Deleted)", "UID EXPUNGE 12,25");
         AssertMissing(command, result);
-        Assert.Equal(Some - 2 + (command.StartsWith("Copy", StringComparison.Ordinal) ? Some - 2 : command.Contains("-Permanent", StringComparison.Ordinal) ? 2 - Some : 0), await SumAsync());
+        Assert.Equal(Some - 2
+            + (command.StartsWith("Copy", StringComparison.Ordinal) ? Some - 2 : command.Contains("-Permanent", StringComparison.Ordinal)
+            ? 2 - Some : 0), await SumAsync());
     }
 
     [Theory]
@@ -70,7 +74,9 @@ public sealed class ConcurrentChangeTests(MailServer mail) : ChangeTest(mail)
         AssertMissing(command, result);
         Assert.Equal(["None", "None"], FlagsOf("Elsewhere").Values);
         Assert.Equal(["message 11", "message 24"], Subjects(Succeed("Get-ImapMessage Elsewhere")));
-        Assert.Equal(Some + (command.StartsWith("Copy", StringComparison.Ordinal) ? Some - 2 : command.Contains("-Permanent", StringComparison.Ordinal) ? 2 - Some : 0), await SumAsync());
+        Assert.Equal(Some + (command.StartsWith("Copy", StringComparison.Ordinal)
+            ? Some - 2
+            : command.Contains("-Permanent", StringComparison.Ordinal) ? 2 - Some : 0), await SumAsync());
     }
 
     [Theory]
@@ -133,7 +139,8 @@ public sealed class ConcurrentChangeTests(MailServer mail) : ChangeTest(mail)
         User.DeliverMany("Trash", Some, i => new SeedMessage(Message(Text($"innocent {i}"))));
         foreach (string folder in new[] { "Archive", "Elsewhere" }) User.CreateFolder(folder);
         Connect();
-        Succeed(bare ? "$all = 1..30 | ForEach-Object { [pscustomobject]@{ Folder = 'Work'; Uid = $_ } }" : "$all = @(Get-ImapMessage Work)");
+        Succeed(bare ? "$all = 1..30 | ForEach-Object { [pscustomobject]@{ Folder = 'Work'; Uid = $_ } }"
+            : "$all = @(Get-ImapMessage Work)");
         string verb = _verbs[command];
         Proxy.Clear();
         bool isSecond(ImapPS.Sandbox.ProxyCommand said) => meanwhile.Contains(Between, StringComparer.Ordinal)
@@ -165,7 +172,8 @@ public sealed class ConcurrentChangeTests(MailServer mail) : ChangeTest(mail)
         bool stays = command.StartsWith("Set", StringComparison.Ordinal) || command.StartsWith("Copy", StringComparison.Ordinal);
         Assert.Equal(stays ? Some : Some - 10, await CountAsync(folder));
         Assert.All(FlagsOf(folder).Where(message => message.Key > 10), message => Assert.Equal("None", message.Value));
-        Assert.Equal(Enumerable.Range(0, Some).Select(i => Text($"innocent {i}")), Subjects(Succeed("Get-ImapMessage Trash -Subject innocent")));
+        Assert.Equal(Enumerable.Range(0, Some).Select(i => Text($"innocent {i}")),
+            Subjects(Succeed("Get-ImapMessage Trash -Subject innocent")));
     }
 
     private async Task<int> SumAsync() => (await CountsAsync("Work", "Archive", "Elsewhere", "Trash")).Sum() - Some;

@@ -11,7 +11,8 @@ public sealed class ConsentTests(MailServer mail) : ModuleTest(mail)
 {
     private static readonly string[] _reading =
     [
-        "LIST", "LSUB", "STATUS", "EXAMINE", "NOOP", "UID SEARCH", "UID FETCH", "UID SORT", "UID THREAD", "LOGIN", "AUTHENTICATE", "CAPABILITY", "NAMESPACE",
+        "LIST", "LSUB", "STATUS", "EXAMINE", "NOOP", "UID SEARCH", "UID FETCH", "UID SORT", "UID "
+            + "THREAD", "LOGIN", "AUTHENTICATE", "CAPABILITY", "NAMESPACE",
         "ID", "ENABLE", "IDLE", "NOTIFY", "UNSELECT", "LOGOUT",
     ];
 
@@ -23,13 +24,17 @@ public sealed class ConsentTests(MailServer mail) : ModuleTest(mail)
     {
         ["Assert-ImapMessage"] = ["Assert-ImapMessage One -AtLeast 1"],
         ["Clear-ImapFolder"] = ["Clear-ImapFolder One, Two -Force -AllowUnsafeExpunge -JournalPath $files/made !"],
-        ["Connect-Imap"] = ["Connect-Imap localhost -Port $proxyPort -Security None -AllowPlaintext -Credential $credential -ProtocolLogPath $files/made !"],
+        ["Connect-Imap"] = [
+            "Connect-Imap localhost -Port $proxyPort -Security None -AllowPlaintext -Credential $credential "
+            + "-ProtocolLogPath $files/made !"],
         ["Copy-ImapMessage"] = ["Get-ImapMessage One | Copy-ImapMessage New -CreateFolder -JournalPath $files/made !"],
         ["Disconnect-Imap"] = ["Disconnect-Imap"],
         ["Find-ImapDuplicate"] = ["Find-ImapDuplicate One, Two"],
         ["Get-ImapFolder"] = ["Get-ImapFolder"],
         ["Get-ImapMessage"] = ["Get-ImapMessage One -Body x"],
-        ["Get-ImapMessageContent"] = ["Get-ImapMessage One | Get-ImapMessageContent -MarkRead !", "Get-ImapMessage One | Get-ImapMessageContent -Part 1 -MarkRead !"],
+        ["Get-ImapMessageContent"] =
+            ["Get-ImapMessage One | Get-ImapMessageContent -MarkRead !",
+            "Get-ImapMessage One | Get-ImapMessageContent -Part 1 -MarkRead !"],
         ["Get-ImapSession"] = ["Get-ImapSession"],
         ["Import-ImapMessage"] = ["Import-ImapMessage New $files/*.eml -CreateFolder -JournalPath $files/made !"],
         ["Move-ImapMessage"] = ["Get-ImapMessage One | Move-ImapMessage New -CreateFolder -JournalPath $files/made !"],
@@ -58,15 +63,18 @@ public sealed class ConsentTests(MailServer mail) : ModuleTest(mail)
     /// <summary>Parameters that choose, check or tell, and change no more than the cmdlet does without them.</summary>
     private static readonly string[] _harmless =
     [
-        "AllowPlaintext", "SkipCertificateCheck", "NoStatus", "Descending", "Thread", "Digest", "None", "Inline", "NoClobber", "SkipExisting", "PassThru", "Summary",
-        "HasAttachment", "NoAttachment", "Draft", "Undraft", "Read", "Unread", "Flagged", "Unflagged", "Answered", "Unanswered", "Deleted", "Undeleted", "Subscribed",
+        "AllowPlaintext", "SkipCertificateCheck", "NoStatus", "Descending", "Thread", "Digest", "None", "Inline",
+            "NoClobber", "SkipExisting", "PassThru", "Summary",
+        "HasAttachment", "NoAttachment", "Draft", "Undraft", "Read", "Unread", "Flagged", "Unflagged", "Answered",
+            "Unanswered", "Deleted", "Undeleted", "Subscribed",
         "LiteralPath", "Path",
     ];
 
     private readonly string _files = Directory.CreateTempSubdirectory("imapps-").FullName;
     private string _filesBefore = string.Empty;
 
-    public static TheoryData<string> Cmdlets() => [.. _statements.Values.SelectMany(statements => statements).Where(statement => statement.Contains('!', StringComparison.Ordinal))];
+    public static TheoryData<string> Cmdlets() =>
+        [.. _statements.Values.SelectMany(statements => statements).Where(statement => statement.Contains('!', StringComparison.Ordinal))];
 
     public static TheoryData<string> AllCmdlets() => [.. _statements.Keys];
 
@@ -74,14 +82,16 @@ public sealed class ConsentTests(MailServer mail) : ModuleTest(mail)
     public void Every_cmdlet_of_the_manifest_is_here_with_every_parameter_that_may_change_something()
     {
         using var engine = new PowerShellEngine(new EngineOptions());
-        IEnumerable<string> exported = engine.Invoke("Get-Command -Module ImapPS -CommandType Cmdlet | ForEach-Object Name").Output.Select(name => name.ToString());
+        IEnumerable<string> exported =
+            engine.Invoke("Get-Command -Module ImapPS -CommandType Cmdlet | ForEach-Object Name").Output.Select(name => name.ToString());
         Assert.Equal(exported.Order(StringComparer.Ordinal), _statements.Keys.Order(StringComparer.Ordinal));
         foreach (Type type in ModuleCmdlets.Types)
         {
             string statements = string.Join(' ', _statements[NameOf(type)]);
             IEnumerable<string> changing = type.GetProperties()
                 .Where(property => property.GetCustomAttributes<ParameterAttribute>().Any())
-                .Where(property => property.PropertyType == typeof(SwitchParameter) || property.Name.EndsWith("Path", StringComparison.Ordinal))
+                .Where(property => property.PropertyType == typeof(SwitchParameter)
+                    || property.Name.EndsWith("Path", StringComparison.Ordinal))
                 .Select(property => property.Name)
                 .Except(_harmless);
             Assert.All(changing, parameter => Assert.Contains($"-{parameter}", statements, StringComparison.Ordinal));
@@ -100,7 +110,8 @@ public sealed class ConsentTests(MailServer mail) : ModuleTest(mail)
             changes |= Proxy.Commands.Any(IsChange) || FilesNow() != _filesBefore;
         }
 
-        Assert.Equal(changes, ModuleCmdlets.Types.Single(type => NameOf(type) == cmdlet).GetCustomAttribute<CmdletAttribute>()!.SupportsShouldProcess);
+        Assert.Equal(changes, ModuleCmdlets.Types.Single(type => NameOf(type) == cmdlet)
+            .GetCustomAttribute<CmdletAttribute>()!.SupportsShouldProcess);
         Directory.Delete(_files, recursive: true);
     }
 
@@ -212,11 +223,14 @@ public sealed class ConsentTests(MailServer mail) : ModuleTest(mail)
 
     /// <summary>What is no plain reading: SELECT, too, where EXAMINE would do, and a FETCH that sets \Seen.</summary>
     private static bool IsChange(Sandbox.ProxyCommand command) =>
-        !_reading.Contains(command.Verb, StringComparer.Ordinal) || command.Line.Contains(" BODY[", StringComparison.Ordinal) || command.Line.Contains("(BODY[", StringComparison.Ordinal);
+        !_reading.Contains(command.Verb, StringComparer.Ordinal) || command.Line.Contains(" BODY[", StringComparison.Ordinal)
+            || command.Line.Contains("(BODY[", StringComparison.Ordinal);
 
-    private string FilesNow() => string.Join('\n', Directory.EnumerateFileSystemEntries(_files, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal));
+    private string FilesNow() =>
+        string.Join('\n', Directory.EnumerateFileSystemEntries(_files, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal));
 
-    private static string NameOf(Type type) => type.GetCustomAttribute<CmdletAttribute>() is { } cmdlet ? $"{cmdlet.VerbName}-{cmdlet.NounName}" : string.Empty;
+    private static string NameOf(Type type) => type.GetCustomAttribute<CmdletAttribute>() is { } cmdlet
+        ? $"{cmdlet.VerbName}-{cmdlet.NounName}" : string.Empty;
 
     private Dictionary<string, object?> Variables() => new(StringComparer.Ordinal)
     {
@@ -225,5 +239,6 @@ public sealed class ConsentTests(MailServer mail) : ModuleTest(mail)
         ["credential"] = Credential,
     };
 
-    private string ScriptOf(string statement, string consent) => statement.Replace("!", consent, StringComparison.Ordinal).Replace("$files", _files, StringComparison.Ordinal);
+    private string ScriptOf(string statement, string consent) => statement.Replace("!", consent, StringComparison.Ordinal)
+        .Replace("$files", _files, StringComparison.Ordinal);
 }

@@ -13,7 +13,8 @@ public sealed class CopyTests(MailServer mail) : ChangeTest(mail)
         const int Last = 19_999;
         User.DeliverMany("INBOX", Last, _ => new SeedMessage("Subject: x\r\n\r\nx\r\n"));
         Connect();
-        Succeed("1..19999 | Where-Object { $_ % 2 } | ForEach-Object { [pscustomobject]@{ Folder = 'INBOX'; Uid = $_ } } | Copy-ImapMessage Trash");
+        Succeed("1..19999 | Where-Object { $_ % 2 } | ForEach-Object { [pscustomobject]@{ Folder = 'INBOX'; Uid "
+            + "= $_ } } | Copy-ImapMessage Trash");
         int least = LeastCommands(Last);
         Assert.InRange(Proxy.Count("UID COPY"), least, least + 2);
         Assert.InRange(Proxy.LongestLine, 7_000, 8_000);
@@ -43,7 +44,13 @@ public sealed class CopyTests(MailServer mail) : ChangeTest(mail)
     {
         Deliver(40);
         Connect();
-        Proxy.On("UID COPY", when switch { "before" => ProxyAction.CutBefore, "after" => ProxyAction.CutAfterExecution, _ => ProxyAction.CutMidResponse(10) });
+        Proxy.On("UID COPY",
+            when switch
+            {
+                "before" => ProxyAction.CutBefore,
+                "after" => ProxyAction.CutAfterExecution,
+                _ => ProxyAction.CutMidResponse(10),
+            });
         IReadOnlyList<PSObject> copies = Succeed($"{source} | Copy-ImapMessage Trash -PassThru");
         Assert.Equal(Enumerable.Range(1, 40), copies.Select(copy => Property<int>(copy, "Uid")).Order());
         Assert.Equal(40, await CountAsync("INBOX"));
@@ -60,7 +67,8 @@ public sealed class CopyTests(MailServer mail) : ChangeTest(mail)
         Proxy.On("UID COPY", ProxyAction.CutBefore);
         EngineResult result = Run("Get-ImapMessage | Copy-ImapMessage Trash");
         Assert.Equal(2, result.AllErrors.Count());
-        Assert.All(result.AllErrors, error => Assert.Equal("OutcomeUnknown,ImapPS.Commands.CopyImapMessageCommand", error.FullyQualifiedErrorId));
+        Assert.All(result.AllErrors, error =>
+            Assert.Equal("OutcomeUnknown,ImapPS.Commands.CopyImapMessageCommand", error.FullyQualifiedErrorId));
         Assert.Equal(1, Proxy.Count("UID COPY"));
         Assert.Equal(1, await CountAsync("Trash"));
     }
@@ -80,7 +88,8 @@ public sealed class CopyTests(MailServer mail) : ChangeTest(mail)
     {
         List<ErrorRecord> errors = [.. result.AllErrors];
         Assert.Equal(4, errors.Count);
-        Assert.All(errors[..3], error => Assert.Equal("OutcomeUnknown,ImapPS.Commands.CopyImapMessageCommand", error.FullyQualifiedErrorId));
+        Assert.All(errors[..3], error =>
+            Assert.Equal("OutcomeUnknown,ImapPS.Commands.CopyImapMessageCommand", error.FullyQualifiedErrorId));
         Assert.Equal([1, 2, 3], errors[..3].Select(error => Property<int>(PSObject.AsPSObject(error.TargetObject), "Uid")));
         Assert.Equal($"{id},ImapPS.Commands.CopyImapMessageCommand", errors[3].FullyQualifiedErrorId);
     }
@@ -115,7 +124,8 @@ public sealed class CopyTests(MailServer mail) : ChangeTest(mail)
         Proxy.HideCapability("UIDPLUS");
         Deliver(5);
         Connect();
-        EngineResult result = Run("2, 4, 77 | ForEach-Object { [pscustomobject]@{ Folder = 'INBOX'; Uid = $_ } } | Copy-ImapMessage Trash -PassThru");
+        EngineResult result =
+            Run("2, 4, 77 | ForEach-Object { [pscustomobject]@{ Folder = 'INBOX'; Uid = $_ } } | Copy-ImapMessage Trash -PassThru");
         AssertError(result, "MessageNotFound");
         Assert.Equal(["message 1", "message 3"], Subjects(result.Output));
         Assert.Equal(2, await CountAsync("Trash"));
@@ -140,7 +150,8 @@ public sealed class CopyTests(MailServer mail) : ChangeTest(mail)
     {
         Deliver(2);
         Connect();
-        Succeed("Get-ImapMessage | Copy-ImapMessage -SpecialUse Trash; Get-ImapMessage | Copy-ImapMessage Archive/2026 -CreateFolder; Get-ImapMessage -Uid 1 | Copy-ImapMessage INBOX");
+        Succeed("Get-ImapMessage | Copy-ImapMessage -SpecialUse Trash; Get-ImapMessage | Copy-ImapMessage Archive/2026 "
+            + "-CreateFolder; Get-ImapMessage -Uid 1 | Copy-ImapMessage INBOX");
         Assert.Equal([3, 2, 2], await CountsAsync("INBOX", "Trash", "Archive/2026"));
     }
 
@@ -149,7 +160,8 @@ public sealed class CopyTests(MailServer mail) : ChangeTest(mail)
     {
         Deliver(3);
         Connect();
-        (EngineResult result, IReadOnlyList<SandboxPrompt> asked) = Ask("Get-ImapMessage -Session $id | Copy-ImapMessage Trash -Confirm", 0, 3);
+        (EngineResult result, IReadOnlyList<SandboxPrompt> asked) =
+            Ask("Get-ImapMessage -Session $id | Copy-ImapMessage Trash -Confirm", 0, 3);
         Assert.Empty(result.AllErrors);
         Assert.Equal(2, asked.Count);
         Assert.Single(Succeed("Get-ImapMessage Trash"));

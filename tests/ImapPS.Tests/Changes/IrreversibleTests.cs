@@ -44,7 +44,13 @@ public sealed class IrreversibleTests(MailServer mail) : ChangeTest(mail)
     [MemberData(nameof(Losses))]
     public void An_answer_given_before_is_an_answer(string command)
     {
-        foreach (string answered in new[] { $"{command} -Force", $"{command} -Confirm:$false", $"$ConfirmPreference = 'None'; {command}", $"$PSDefaultParameterValues['*:Confirm'] = $false; {command}" })
+        foreach (string answered in new[]
+        {
+            $"{command} -Force",
+            $"{command} -Confirm:$false",
+            $"$ConfirmPreference = 'None'; {command}",
+            $"$PSDefaultParameterValues['*:Confirm'] = $false; {command}",
+        })
         {
             (EngineResult result, IReadOnlyList<SandboxPrompt> asked) = AskAbout(answered);
             Assert.Empty(result.AllErrors);
@@ -59,7 +65,12 @@ public sealed class IrreversibleTests(MailServer mail) : ChangeTest(mail)
     [InlineData(Expunge, 3)]
     public async Task Confirm_stands_above_Force_and_nothing_is_asked_twice(string command, int questions)
     {
-        foreach (string confirmed in new[] { $"{command} -Confirm", $"{command} -Confirm -Force", $"$ConfirmPreference = 'Low'; {command}" })
+        foreach (string confirmed in new[]
+        {
+            $"{command} -Confirm",
+            $"{command} -Confirm -Force",
+            $"$ConfirmPreference = 'Low'; {command}",
+        })
         {
             (EngineResult result, IReadOnlyList<SandboxPrompt> asked) = AskAbout(confirmed, [.. Enumerable.Repeat("Yes", questions)]);
             Assert.Empty(result.AllErrors);

@@ -26,7 +26,9 @@ public sealed class JournalTests(MailServer mail) : ChangeTest(mail)
     private string? _path;
 
     /// <summary>Below the server's own directory, which goes with it.</summary>
-    private string Path => _path ??= System.IO.Path.Combine(Directory.CreateDirectory(System.IO.Path.Combine(Dovecot.Directory, "journals", User.Name)).FullName, "journal.jsonl");
+    private string Path =>
+        _path ??= System.IO.Path.Combine(
+        Directory.CreateDirectory(System.IO.Path.Combine(Dovecot.Directory, "journals", User.Name)).FullName, "journal.jsonl");
 
     [Fact]
     public async Task Stopped_between_the_copy_and_the_expunge_a_move_is_finished_and_told()
@@ -36,7 +38,8 @@ public sealed class JournalTests(MailServer mail) : ChangeTest(mail)
         Connect();
         using var stop = new CancellationTokenSource();
         Proxy.On("UID COPY", ProxyAction.Run(stop.CancelAsync));
-        await Engine.InvokeAsync("Get-ImapMessage | Move-ImapMessage Trash -JournalPath $journal", new Dictionary<string, object?>(StringComparer.Ordinal) { ["journal"] = Path }, stop.Token);
+        await Engine.InvokeAsync("Get-ImapMessage | Move-ImapMessage Trash -JournalPath $journal",
+            new Dictionary<string, object?>(StringComparer.Ordinal) { ["journal"] = Path }, stop.Token);
         Assert.Equal([0, 3], await CountsAsync("INBOX", "Trash"));
         Assert.Equal(3, (await File.ReadAllLinesAsync(Path, Cancellation)).Length);
     }
@@ -50,7 +53,8 @@ public sealed class JournalTests(MailServer mail) : ChangeTest(mail)
         List<JsonElement> lines = Lines();
         Assert.Equal(["INBOX 2 Archive 1", "INBOX 3 Archive 2", "INBOX 4 Archive 3"], lines.Select(Way));
         JsonElement first = lines[0];
-        Assert.Equal(["Move-ImapMessage", "message 1", "Seen, Flagged", "Seen, Flagged"], [Said(first, "Command"), Said(first, "Subject"), Said(first, "FlagsBefore"), Said(first, "FlagsAfter")]);
+        Assert.Equal(["Move-ImapMessage", "message 1", "Seen, Flagged", "Seen, Flagged"],
+            [Said(first, "Command"), Said(first, "Subject"), Said(first, "FlagsBefore"), Said(first, "FlagsAfter")]);
         Assert.Equal(Text($"{User.Name}@localhost:{Proxy.Port}"), Said(first, "Account"));
         Assert.EndsWith("@example.org", Said(first, "MessageId"), StringComparison.Ordinal);
         Assert.InRange(first.GetProperty("Time").GetDateTime(), DateTime.UtcNow.AddMinutes(-5), DateTime.UtcNow);
@@ -60,7 +64,8 @@ public sealed class JournalTests(MailServer mail) : ChangeTest(mail)
 
         Journaled("Read-Journal | Move-ImapMessage INBOX");
         Assert.Equal([4, 0], await CountsAsync("INBOX", "Archive"));
-        Assert.Equal(["None", "None", "None", "Seen, Flagged"], FlagsOf().Values.Select(flags => flags.Trim()).Order(StringComparer.Ordinal));
+        Assert.Equal(["None", "None", "None", "Seen, Flagged"], FlagsOf().Values.Select(flags => flags.Trim())
+            .Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -71,7 +76,8 @@ public sealed class JournalTests(MailServer mail) : ChangeTest(mail)
         Connect();
         Journaled("Get-ImapMessage INBOX, Sent | Remove-ImapMessage -JournalPath $journal");
         Assert.Equal([0, 0, 5], await CountsAsync("INBOX", "Sent", "Trash"));
-        Journaled("$lines = Read-Journal; foreach ($folder in 'INBOX', 'Sent') { $lines | Where-Object FromFolder -eq $folder | Move-ImapMessage $folder }");
+        Journaled("$lines = Read-Journal; foreach ($folder in 'INBOX', 'Sent') { $lines | Where-Object FromFolder "
+            + "-eq $folder | Move-ImapMessage $folder }");
         Assert.Equal([2, 3, 0], await CountsAsync("INBOX", "Sent", "Trash"));
     }
 
@@ -87,9 +93,11 @@ public sealed class JournalTests(MailServer mail) : ChangeTest(mail)
         JsonElement first = Lines()[0];
         Assert.Equal("INBOX 1 INBOX 1", Way(first));
         Assert.Equal(["Answered, Flagged", "Seen, Answered, Flagged"], [Said(first, "FlagsBefore"), Said(first, "FlagsAfter")]);
-        Assert.Equal(["old", "new"], first.GetProperty("KeywordsBefore").EnumerateArray().Concat(first.GetProperty("KeywordsAfter").EnumerateArray()).Select(keyword => keyword.GetString()!));
+        Assert.Equal(["old", "new"], first.GetProperty("KeywordsBefore").EnumerateArray()
+            .Concat(first.GetProperty("KeywordsAfter").EnumerateArray()).Select(keyword => keyword.GetString()!));
         Journaled("Read-Journal | Where-Object FlagsBefore -NotLike '*Seen*' | Set-ImapMessage -Unread");
-        Assert.Equal(["Answered, Flagged new", "new", "new"], FlagsOf().Values.Select(flags => flags.Replace("None ", "", StringComparison.Ordinal)));
+        Assert.Equal(["Answered, Flagged new", "new", "new"],
+            FlagsOf().Values.Select(flags => flags.Replace("None ", "", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -97,7 +105,8 @@ public sealed class JournalTests(MailServer mail) : ChangeTest(mail)
     {
         Deliver(30, flags: _ => SystemFlags.Seen);
         Connect();
-        Journaled("1..31 | ForEach-Object { [pscustomobject]@{ Folder = 'INBOX'; Uid = $_ } } | Move-ImapMessage Trash -JournalPath $journal -ErrorAction SilentlyContinue");
+        Journaled("1..31 | ForEach-Object { [pscustomobject]@{ Folder = 'INBOX'; Uid = $_ } } | Move-ImapMessage "
+            + "Trash -JournalPath $journal -ErrorAction SilentlyContinue");
         Assert.Equal(Enumerable.Range(0, 30).Select(i => Text($"message {i}")), Lines().Select(line => Said(line, "Subject")));
         Assert.All(Lines(), line => Assert.Equal("Seen", Said(line, "FlagsBefore")));
         Assert.Equal(1, Proxy.Count("UID FETCH"));
@@ -139,17 +148,20 @@ public sealed class JournalTests(MailServer mail) : ChangeTest(mail)
         Assert.Equal(["message 0", "message 1"], Lines().Select(line => Said(line, "Subject")));
         EngineResult result = Run(Read + "Read-Journal | Move-ImapMessage INBOX", ("journal", Path));
         Assert.Equal(2, result.Errors.Count);
-        Assert.All(result.AllErrors, error => Assert.Equal("MessageNotFound,ImapPS.Commands.MoveImapMessageCommand", error.FullyQualifiedErrorId));
+        Assert.All(result.AllErrors, error =>
+            Assert.Equal("MessageNotFound,ImapPS.Commands.MoveImapMessageCommand", error.FullyQualifiedErrorId));
     }
 
     [Fact]
     public void An_import_is_undone_by_removing_it()
     {
         Connect();
-        Journaled("$null = Import-ImapMessage INBOX -Content \"Subject: one`r`nMessage-ID: <1@x>`r`n`r`none`r`n\", \"Subject: two`r`n`r`ntwo`r`n\" -Flags Flagged -Keyword kept -JournalPath $journal");
+        Journaled("$null = Import-ImapMessage INBOX -Content \"Subject: one`r`nMessage-ID: <1@x>`r`n`r`none`r`n\", "
+            + "\"Subject: two`r`n`r`ntwo`r`n\" -Flags Flagged -Keyword kept -JournalPath $journal");
         List<JsonElement> lines = Lines();
         Assert.Equal(["  INBOX 1", "  INBOX 2"], lines.Select(Way));
-        Assert.Equal(["1@x", "Flagged", "content 1"], [Said(lines[0], "MessageId"), Said(lines[0], "FlagsAfter"), Said(lines[0], "FromFile")]);
+        Assert.Equal(["1@x", "Flagged", "content 1"],
+            [Said(lines[0], "MessageId"), Said(lines[0], "FlagsAfter"), Said(lines[0], "FromFile")]);
         Journaled("Read-Journal | Remove-ImapMessage");
         Assert.Empty(Succeed("Get-ImapMessage"));
     }
@@ -173,7 +185,8 @@ public sealed class JournalTests(MailServer mail) : ChangeTest(mail)
         Deliver(2);
         Connect();
         File.WriteAllText(Path, "{}\n{\"Time\":\"20");
-        Journaled("Get-ImapMessage -Uid 1 | Set-ImapMessage -Read -JournalPath $journal; Get-ImapMessage -Uid 2 | Set-ImapMessage -Read -JournalPath $journal");
+        Journaled("Get-ImapMessage -Uid 1 | Set-ImapMessage -Read -JournalPath $journal; Get-ImapMessage -Uid 2 "
+            + "| Set-ImapMessage -Read -JournalPath $journal");
         string[] lines = File.ReadAllLines(Path);
         Assert.Equal(["{}", "{\"Time\":\"20"], lines[..2]);
         Assert.Equal(["INBOX 1 INBOX 1", "INBOX 2 INBOX 2"], lines[2..].Select(line => Way(JsonDocument.Parse(line).RootElement)));
@@ -185,7 +198,8 @@ public sealed class JournalTests(MailServer mail) : ChangeTest(mail)
         Deliver(30);
         Connect("-RetryCount 0");
         Proxy.On(command => command.Verb == "UID MOVE" && Proxy.Count("UID MOVE") == 3, ProxyAction.CutBefore);
-        AssertError(Run("Get-ImapMessage | Move-ImapMessage Trash -BatchSize 10 -JournalPath $journal", ("journal", Path)), "ConnectionLost");
+        AssertError(Run("Get-ImapMessage | Move-ImapMessage Trash -BatchSize 10 -JournalPath $journal", ("journal", Path)),
+            "ConnectionLost");
         Assert.Equal([10, 20], await CountsAsync("INBOX", "Trash"));
         Assert.Equal(20, Lines().Count);
         Proxy.ClearRules();
@@ -227,7 +241,8 @@ public sealed class JournalTests(MailServer mail) : ChangeTest(mail)
         Connect();
 
         // Neither told nor found: another client is quicker.
-        Proxy.On(command => command.Verb == "EXAMINE" && Proxy.Count("MOVE") > 0, ProxyAction.Run(() => OtherClientAsync("SELECT Trash", "STORE 1 +FLAGS (\\Deleted)", "EXPUNGE")));
+        Proxy.On(command => command.Verb == "EXAMINE"
+            && Proxy.Count("MOVE") > 0, ProxyAction.Run(() => OtherClientAsync("SELECT Trash", "STORE 1 +FLAGS (\\Deleted)", "EXPUNGE")));
         Journaled("Get-ImapMessage | Move-ImapMessage Trash -JournalPath $journal");
         Assert.Equal("INBOX 1 Trash ", Way(Assert.Single(Lines())));
     }
@@ -244,7 +259,9 @@ public sealed class JournalTests(MailServer mail) : ChangeTest(mail)
         Deliver(2);
         Connect();
         string[] unusable = [System.IO.Path.Combine(Path, "missing", "j.jsonl"), Dovecot.Directory];
-        Assert.All(unusable, path => Assert.Equal(ErrorCategory.WriteError, AssertError(Run($"{command} -JournalPath $journal", ("journal", path)), "JournalNotWritten").CategoryInfo.Category));
+        Assert.All(unusable, path =>
+            Assert.Equal(ErrorCategory.WriteError,
+            AssertError(Run($"{command} -JournalPath $journal", ("journal", path)), "JournalNotWritten").CategoryInfo.Category));
         AssertNothingWasChanged();
         Journaled($"{command} -JournalPath $journal -WhatIf");
         Journaled($"& {{ $WhatIfPreference = $true; {command} -JournalPath $journal }}");
@@ -257,7 +274,8 @@ public sealed class JournalTests(MailServer mail) : ChangeTest(mail)
     {
         Deliver(2);
         Connect();
-        AssertError(Run("Get-ImapMessage | Move-ImapMessage Trash -JournalPath $journal -PassThru | Set-ImapMessage -Read -JournalPath $journal", ("journal", Path)), "JournalNotWritten");
+        AssertError(Run("Get-ImapMessage | Move-ImapMessage Trash -JournalPath $journal -PassThru | Set-ImapMessage "
+            + "-Read -JournalPath $journal", ("journal", Path)), "JournalNotWritten");
         AssertNothingWasChanged();
         Journaled("Get-ImapMessage | Set-ImapMessage -Read -JournalPath $journal");
         Assert.Equal([Path], Directory.GetFiles(System.IO.Path.GetDirectoryName(Path)!));
@@ -269,7 +287,8 @@ public sealed class JournalTests(MailServer mail) : ChangeTest(mail)
         Deliver(30);
         Connect();
         File.CreateSymbolicLink(Path, "/dev/full");
-        ErrorRecord error = AssertError(Run("Get-ImapMessage | Move-ImapMessage Trash -BatchSize 10 -JournalPath $journal", ("journal", Path)), "JournalNotWritten");
+        ErrorRecord error = AssertError(
+            Run("Get-ImapMessage | Move-ImapMessage Trash -BatchSize 10 -JournalPath $journal", ("journal", Path)), "JournalNotWritten");
         Assert.Equal([20, 10], await CountsAsync("INBOX", "Trash"));
         Succeed("$lost | Move-ImapMessage INBOX", ("lost", error.TargetObject));
         Assert.Equal([30, 0], await CountsAsync("INBOX", "Trash"));

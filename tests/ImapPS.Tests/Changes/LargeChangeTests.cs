@@ -3,7 +3,9 @@ using ImapPS.Sandbox;
 
 namespace ImapPS.Tests.Changes;
 
-/// <summary>What changes to a large mailbox cost, in commands and in messages held at a time. One mailbox, since to fill it is most of the work.</summary>
+/// <summary>
+/// What changes to a large mailbox cost, in commands and in messages held at a time. One mailbox, since to fill it is most of the work.
+/// </summary>
 public sealed class LargeChangeTests(MailServer mail) : ChangeTest(mail)
 {
     private const int All = 100_000;
@@ -11,7 +13,9 @@ public sealed class LargeChangeTests(MailServer mail) : ChangeTest(mail)
     /// <summary>Every second UID: such a set cannot be shortened.</summary>
     private const int Half = All / 2;
 
-    /// <summary>The messages of two commands: one is gathered while none is sent, and the first commands, of short UIDs, hold more.</summary>
+    /// <summary>
+    /// The messages of two commands: one is gathered while none is sent, and the first commands, of short UIDs, hold more.
+    /// </summary>
     private const int MostHeld = 4_000;
 
     [Fact]
@@ -23,7 +27,8 @@ public sealed class LargeChangeTests(MailServer mail) : ChangeTest(mail)
         GuardsStopTheReading();
 
         Change("Set-ImapMessage -Flagged", "UID STORE");
-        await using (RawImapClient client = await User.ConnectAsync(Cancellation)) Assert.Equal(Half, (await client.UidsAsync("INBOX", "FLAGGED", Cancellation)).Count);
+        await using (RawImapClient client = await User.ConnectAsync(Cancellation)) Assert.Equal(
+            Half, (await client.UidsAsync("INBOX", "FLAGGED", Cancellation)).Count);
         Change("Copy-ImapMessage Archive", "UID COPY");
         Assert.Equal([All, Half], await CountsAsync("INBOX", "Archive"));
         Change("Move-ImapMessage Archive", "UID MOVE");
@@ -37,7 +42,13 @@ public sealed class LargeChangeTests(MailServer mail) : ChangeTest(mail)
     /// <summary>Nothing is changed, and what cannot matter any more is not read.</summary>
     private void GuardsStopTheReading()
     {
-        foreach (string command in new[] { "Remove-ImapMessage", "Remove-ImapMessage -Permanent -Force", "Move-ImapMessage Archive", "Set-ImapMessage -Read" })
+        foreach (string command in new[]
+        {
+            "Remove-ImapMessage",
+            "Remove-ImapMessage -Permanent -Force",
+            "Move-ImapMessage Archive",
+            "Set-ImapMessage -Read",
+        })
         {
             Proxy.Clear();
             AssertError(Run($"Get-ImapMessage INBOX | {command} -MaxMessages 500"), "LimitExceeded");
@@ -47,7 +58,8 @@ public sealed class LargeChangeTests(MailServer mail) : ChangeTest(mail)
         Proxy.Clear();
         AssertError(Run("Get-ImapMessage INBOX | Remove-ImapMessage -MaxMessages 20000"), "LimitExceeded");
         Assert.InRange(Proxy.FetchResponses, 20_001, 20_001 + (2 * 1_000));
-        AssertError(Run("1..20001 | ForEach-Object { [pscustomobject]@{ Folder = 'INBOX'; Uid = $_ } } | Copy-ImapMessage Archive -MaxPercent 20"), "LimitExceeded");
+        AssertError(Run("1..20001 | ForEach-Object { [pscustomobject]@{ Folder = 'INBOX'; Uid = $_ } } | "
+            + "Copy-ImapMessage Archive -MaxPercent 20"), "LimitExceeded");
         AssertNothingWasChanged();
     }
 

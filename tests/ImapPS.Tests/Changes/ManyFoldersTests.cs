@@ -47,7 +47,11 @@ public sealed class ManyFoldersTests(MailServer mail) : ChangeTest(mail)
     [Fact]
     public async Task What_is_moved_of_fifty_folders()
     {
-        foreach (int folder in _folders) User.DeliverMany(Text($"Lists/F{folder:00}"), Each, _ => new SeedMessage("Subject: x\r\n\r\nx\r\n"));
+        foreach (int folder in _folders)
+        {
+            User.DeliverMany(Text($"Lists/F{folder:00}"), Each, _ => new SeedMessage("Subject: x\r\n\r\nx\r\n"));
+        }
+
         Connect();
         int most = LanguagePrimitives.ConvertTo<int>(Assert.Single(Succeed(
             """

@@ -5,11 +5,14 @@ using ImapPS.Sandbox;
 
 namespace ImapPS.Tests.Changes;
 
-/// <summary>Objects that were exported and imported, or came out of a job or a remote session, bind as those did that they were made of.</summary>
+/// <summary>
+/// Objects that were exported and imported, or came out of a job or a remote session, bind as those did that they were made of.
+/// </summary>
 public sealed class RebindTests(MailServer mail) : ChangeTest(mail)
 {
     /// <summary>What Export-Clixml and Import-Clixml do, and jobs and remote sessions, which serialize in the same way.</summary>
-    private const string Clixml = "[System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($_))";
+    private const string Clixml =
+        "[System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($_))";
 
     private readonly string _files = Directory.CreateTempSubdirectory("imapps-").FullName;
 
@@ -68,13 +71,15 @@ public sealed class RebindTests(MailServer mail) : ChangeTest(mail)
     [InlineData("Clixml", "Find-ImapDuplicate $folder; Get-ImapMessage $folder")]
     [InlineData("Clixml", "$folder | Get-ImapFolder | Get-ImapMessage")]
     [InlineData("Clixml", "Get-ImapMessage Archive | Copy-ImapMessage $folder -PassThru; Get-ImapMessage $folder")]
-    [InlineData("Clixml", "Get-ImapMessage $folder | Move-ImapMessage Archive; Get-ImapMessage Archive | Move-ImapMessage -Destination $folder -PassThru")]
+    [InlineData("Clixml",
+        "Get-ImapMessage $folder | Move-ImapMessage Archive; Get-ImapMessage Archive | Move-ImapMessage -Destination $folder -PassThru")]
     [InlineData("Json", "Get-ImapMessage $folder")]
     [InlineData("Json", "$folder | Get-ImapMessage")]
     [InlineData("Json", "Find-ImapDuplicate $folder; $folder | Find-ImapDuplicate; Get-ImapMessage $folder")]
     [InlineData("Json", "$folder | Get-ImapFolder | Get-ImapMessage")]
     [InlineData("Json", "Get-ImapMessage Archive | Copy-ImapMessage $folder -PassThru; Get-ImapMessage $folder")]
-    [InlineData("Json", "Get-ImapMessage $folder | Move-ImapMessage Archive; Get-ImapMessage Archive | Move-ImapMessage -Destination $folder -PassThru")]
+    [InlineData("Json", "Get-ImapMessage $folder | Move-ImapMessage Archive; Get-ImapMessage Archive | Move-ImapMessage "
+        + "-Destination $folder -PassThru")]
     public void Folders_bind_again(string form, string script)
     {
         Fill();
@@ -121,7 +126,11 @@ public sealed class RebindTests(MailServer mail) : ChangeTest(mail)
         {
             case JsonValueKind.Object:
                 var value = new PSObject();
-                foreach (JsonProperty property in json.EnumerateObject()) value.Properties.Add(new PSNoteProperty(property.Name, Imported(property.Value)));
+                foreach (JsonProperty property in json.EnumerateObject())
+                {
+                    value.Properties.Add(new PSNoteProperty(property.Name, Imported(property.Value)));
+                }
+
                 return value;
             case JsonValueKind.Array:
                 return json.EnumerateArray().Select(Imported).ToArray();

@@ -5,7 +5,8 @@ namespace ImapPS.Tests.Changes;
 
 public sealed class RemoveTests(MailServer mail) : ChangeTest(mail)
 {
-    private const string Scattered = "1..9999 | Where-Object { $_ % 2 } | ForEach-Object { [pscustomobject]@{ Folder = 'INBOX'; Uid = $_ } }";
+    private const string Scattered = "1..9999 | Where-Object { $_ % 2 } | ForEach-Object { [pscustomobject]@{ "
+        + "Folder = 'INBOX'; Uid = $_ } }";
 
     [Fact]
     public async Task To_the_trash_and_back()
@@ -27,7 +28,8 @@ public sealed class RemoveTests(MailServer mail) : ChangeTest(mail)
         Connect();
         EngineResult result = Run("Get-ImapMessage Trash, INBOX | Remove-ImapMessage");
         Assert.Equal(2, result.AllErrors.Count());
-        Assert.All(result.AllErrors, error => Assert.Equal("AlreadyInTrash,ImapPS.Commands.RemoveImapMessageCommand", error.FullyQualifiedErrorId));
+        Assert.All(result.AllErrors, error =>
+            Assert.Equal("AlreadyInTrash,ImapPS.Commands.RemoveImapMessageCommand", error.FullyQualifiedErrorId));
         Assert.Equal([0, 3], await CountsAsync("INBOX", "Trash"));
         Succeed("Get-ImapMessage Trash | Remove-ImapMessage -Permanent -Force");
         Assert.Equal(0, await CountAsync("Trash"));
@@ -39,7 +41,9 @@ public sealed class RemoveTests(MailServer mail) : ChangeTest(mail)
         Proxy.HideCapability("SPECIAL-USE", "XLIST");
         Deliver(1);
         Connect();
-        Assert.Contains("-Permanent", AssertError(Run("Get-ImapMessage | Remove-ImapMessage"), "FolderNotFound").ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        Assert.Contains("-Permanent",
+            AssertError(Run("Get-ImapMessage | Remove-ImapMessage"),
+            "FolderNotFound").ErrorDetails.RecommendedAction, StringComparison.Ordinal);
         AssertNothingWasChanged();
         Assert.Equal(1, await CountAsync("INBOX"));
     }
@@ -94,8 +98,10 @@ public sealed class RemoveTests(MailServer mail) : ChangeTest(mail)
         Connect();
         AssertError(Run("Get-ImapMessage -Uid 5 | Remove-ImapMessage -Permanent -Force"), "NotSupportedByServer");
         AssertNothingWasChanged();
-        Succeed("Get-ImapMessage -Uid 5 | Remove-ImapMessage -Permanent -Force -AllowUnsafeExpunge -WarningVariable said -WarningAction SilentlyContinue");
-        Assert.Contains("3 messages", Property<string>(Succeed("[pscustomobject]@{ Said = \"$said\" }")[0], "Said"), StringComparison.Ordinal);
+        Succeed("Get-ImapMessage -Uid 5 | Remove-ImapMessage -Permanent -Force -AllowUnsafeExpunge -WarningVariable "
+            + "said -WarningAction SilentlyContinue");
+        Assert.Contains("3 messages", Property<string>(Succeed("[pscustomobject]@{ Said = \"$said\" }")[0], "Said"),
+            StringComparison.Ordinal);
         Assert.Equal(["Deleted", "Deleted", "Deleted", "None", "None"], FlagsOf().Values);
         Assert.Equal(5, await CountAsync("INBOX"));
     }
@@ -119,7 +125,8 @@ public sealed class RemoveTests(MailServer mail) : ChangeTest(mail)
     {
         Deliver(3);
         Connect();
-        Assert.Equal(ErrorCategory.InvalidOperation, AssertError(Run("Get-ImapMessage | Remove-ImapMessage -Permanent"), "ConfirmationRequired").CategoryInfo.Category);
+        Assert.Equal(ErrorCategory.InvalidOperation,
+            AssertError(Run("Get-ImapMessage | Remove-ImapMessage -Permanent"), "ConfirmationRequired").CategoryInfo.Category);
         AssertNothingWasChanged();
         AssertError(Run("Get-ImapMessage | Remove-ImapMessage -Permanent -PassThru"), "ArgumentInvalid");
     }
@@ -131,7 +138,8 @@ public sealed class RemoveTests(MailServer mail) : ChangeTest(mail)
         Deliver(2, "Sent");
         Deliver(2, "Trash");
         Connect();
-        (EngineResult result, IReadOnlyList<SandboxPrompt> asked) = Ask("Get-ImapMessage INBOX, Sent, Trash -Session $id | Remove-ImapMessage -Permanent -BatchSize 1", "Yes", "No to All");
+        (EngineResult result, IReadOnlyList<SandboxPrompt> asked) =
+            Ask("Get-ImapMessage INBOX, Sent, Trash -Session $id | Remove-ImapMessage -Permanent -BatchSize 1", "Yes", "No to All");
         Assert.Empty(result.AllErrors);
         Assert.Equal(2, asked.Count);
         Assert.Equal([0, 2, 2], await CountsAsync("INBOX", "Sent", "Trash"));
@@ -176,7 +184,9 @@ public sealed class RemoveTests(MailServer mail) : ChangeTest(mail)
     {
         foreach (string folder in new[] { "INBOX", "Sent" })
         {
-            User.DeliverMany(folder, 5, i => new SeedMessage(Message(Text($"message {i}")), new MessageState(Received: new DateTimeOffset(2026, 3, 9 - i, 12, 0, 0, TimeSpan.Zero))));
+            User.DeliverMany(folder, 5, i =>
+                new SeedMessage(Message(Text($"message {i}")),
+                new MessageState(Received: new DateTimeOffset(2026, 3, 9 - i, 12, 0, 0, TimeSpan.Zero))));
         }
 
         Connect();
@@ -195,7 +205,8 @@ public sealed class RemoveTests(MailServer mail) : ChangeTest(mail)
     {
         Deliver(3);
         Connect();
-        AssertError(Run($"1..20001 | ForEach-Object {{ [pscustomobject]@{{ Folder = 'INBOX'; Uid = $_ }} }} | Remove-ImapMessage {parameters} 6> $null"), "LimitExceeded");
+        AssertError(Run($"1..20001 | ForEach-Object {{ [pscustomobject]@{{ Folder = 'INBOX'; Uid = $_ }} }} | "
+            + $"Remove-ImapMessage {parameters} 6> $null"), "LimitExceeded");
         AssertNothingWasChanged();
     }
 
@@ -205,7 +216,8 @@ public sealed class RemoveTests(MailServer mail) : ChangeTest(mail)
         Deliver(4);
         Deliver(4, "Sent");
         Connect();
-        AssertError(Run("(Get-ImapMessage INBOX -Uid 1), (Get-ImapMessage Sent -Uid 1), (Get-ImapMessage Sent -Uid 2), (Get-ImapMessage Sent -Uid 3) | Move-ImapMessage Trash -MaxPercent 50"), "LimitExceeded");
+        AssertError(Run("(Get-ImapMessage INBOX -Uid 1), (Get-ImapMessage Sent -Uid 1), (Get-ImapMessage Sent -Uid "
+            + "2), (Get-ImapMessage Sent -Uid 3) | Move-ImapMessage Trash -MaxPercent 50"), "LimitExceeded");
         AssertNothingWasChanged();
         Succeed("Get-ImapMessage INBOX -Uid 1, 2 | Remove-ImapMessage -MaxPercent 50");
         Assert.Equal(2, await CountAsync("INBOX"));
@@ -218,7 +230,8 @@ public sealed class RemoveTests(MailServer mail) : ChangeTest(mail)
         Deliver(5);
         Connect();
         Succeed("2, 4 | ForEach-Object { [pscustomobject]@{ Folder = 'INBOX'; Uid = $_ } } | Remove-ImapMessage -Permanent -Force");
-        Assert.Equal(["UID MOVE", "UID STORE", "UID EXPUNGE"], Proxy.Commands.Select(command => command.Verb).Where(verb => verb is "UID MOVE" or "UID STORE" or "UID EXPUNGE"));
+        Assert.Equal(["UID MOVE", "UID STORE", "UID EXPUNGE"], Proxy.Commands.Select(command => command.Verb)
+            .Where(verb => verb is "UID MOVE" or "UID STORE" or "UID EXPUNGE"));
         Assert.Equal([3, 0], await CountsAsync("INBOX", "Trash"));
     }
 
@@ -227,9 +240,11 @@ public sealed class RemoveTests(MailServer mail) : ChangeTest(mail)
     {
         Deliver(3);
         Connect();
-        Succeed("[pscustomobject]@{ Folder = 'INBOX'; Uid = [long]1 }, [pscustomobject]@{ Folder = 'INBOX'; Uid = '2'; UidValidity = $null } | Remove-ImapMessage");
+        Succeed("[pscustomobject]@{ Folder = 'INBOX'; Uid = [long]1 }, [pscustomobject]@{ Folder = 'INBOX'; Uid "
+            + "= '2'; UidValidity = $null } | Remove-ImapMessage");
         Assert.Equal(1, await CountAsync("INBOX"));
-        AssertError(Run("[pscustomobject]@{ Folder = 'INBOX'; Uid = 3; UidValidity = 7 } | Remove-ImapMessage -Permanent -Force"), "UidValidityChanged");
+        AssertError(Run("[pscustomobject]@{ Folder = 'INBOX'; Uid = 3; UidValidity = 7 } | Remove-ImapMessage -Permanent -Force"),
+            "UidValidityChanged");
         Assert.Equal(1, await CountAsync("INBOX"));
     }
 }

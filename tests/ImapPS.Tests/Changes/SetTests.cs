@@ -10,9 +10,11 @@ public sealed class SetTests(MailServer mail) : ChangeTest(mail)
     {
         Deliver(4, flags: _ => SystemFlags.Flagged | SystemFlags.Answered);
         Connect();
-        Succeed("Get-ImapMessage -Uid (1..3) | Set-ImapMessage -Read -Unflagged -AddKeyword work, $Later -RemoveKeyword todo".Replace("$Later", "'$Later'", StringComparison.Ordinal));
+        Succeed("Get-ImapMessage -Uid (1..3) | Set-ImapMessage -Read -Unflagged -AddKeyword work, $Later -RemoveKeyword "
+            + "todo".Replace("$Later", "'$Later'", StringComparison.Ordinal));
         Assert.Equal(2, Proxy.Count("UID STORE"));
-        Assert.All(Proxy.Commands.Where(command => command.Verb == "UID STORE"), command => Assert.Contains("FLAGS.SILENT", command.Line, StringComparison.Ordinal));
+        Assert.All(Proxy.Commands.Where(command => command.Verb == "UID STORE"), command =>
+            Assert.Contains("FLAGS.SILENT", command.Line, StringComparison.Ordinal));
         Assert.Equal("Seen, Answered $Later work", FlagsOf()[1]);
         Assert.Equal("Answered, Flagged", FlagsOf()[4]);
     }
@@ -43,7 +45,8 @@ public sealed class SetTests(MailServer mail) : ChangeTest(mail)
     {
         User.DeliverMany("INBOX", 3, i => new SeedMessage(Message(Text($"message {i}")), new MessageState(Flags: SystemFlags.Seen)));
         Connect();
-        Succeed("Get-ImapMessage -Uid 1, 2 | Set-ImapMessage -AddKeyword one, two; Get-ImapMessage -Uid 2 | Set-ImapMessage -AddKeyword three");
+        Succeed("Get-ImapMessage -Uid 1, 2 | Set-ImapMessage -AddKeyword one, two; Get-ImapMessage -Uid 2 | "
+            + "Set-ImapMessage -AddKeyword three");
         IReadOnlyList<PSObject> now = Succeed("Get-ImapMessage | Set-ImapMessage -Keyword two, four -PassThru");
         Assert.All(now, message => Assert.Equal(["four", "two"], Property<string[]>(message, "Keywords")));
         Assert.All(FlagsOf().Values, flags => Assert.Equal("Seen four two", flags));
@@ -70,10 +73,12 @@ public sealed class SetTests(MailServer mail) : ChangeTest(mail)
     {
         Deliver(5);
         Connect();
-        Succeed("$since = (Get-ImapFolder INBOX).HighestModSeq; $all = Get-ImapMessage; Get-ImapMessage -Uid 2, 4 | Set-ImapMessage -Answered");
+        Succeed("$since = (Get-ImapFolder INBOX).HighestModSeq; $all = Get-ImapMessage; Get-ImapMessage -Uid 2, "
+            + "4 | Set-ImapMessage -Answered");
         EngineResult result = Run("$all | Set-ImapMessage -Flagged -Unread -AddKeyword work -UnchangedSince $since -PassThru");
         Assert.Equal([2, 4], result.AllErrors.Select(error => Property<int>(PSObject.AsPSObject(error.TargetObject), "Uid")));
-        Assert.All(result.AllErrors, error => Assert.Equal("MessageChanged,ImapPS.Commands.SetImapMessageCommand", error.FullyQualifiedErrorId));
+        Assert.All(result.AllErrors, error =>
+            Assert.Equal("MessageChanged,ImapPS.Commands.SetImapMessageCommand", error.FullyQualifiedErrorId));
         Assert.All(result.AllErrors, error => Assert.Equal(ErrorCategory.InvalidOperation, error.CategoryInfo.Category));
         Assert.Equal([1, 3, 5], result.Output.Select(message => Property<int>(message, "Uid")));
         Assert.Equal(["Flagged work", "Answered"], [FlagsOf()[1], FlagsOf()[2]]);
@@ -86,7 +91,8 @@ public sealed class SetTests(MailServer mail) : ChangeTest(mail)
     {
         Deliver(5);
         Connect();
-        Succeed("$since = (Get-ImapFolder INBOX).HighestModSeq; $all = Get-ImapMessage; Get-ImapMessage -Uid 2 | Set-ImapMessage -Answered");
+        Succeed("$since = (Get-ImapFolder INBOX).HighestModSeq; $all = Get-ImapMessage; Get-ImapMessage -Uid 2 | "
+            + "Set-ImapMessage -Answered");
         Proxy.On("UID STORE", when == "before" ? ProxyAction.CutBefore : ProxyAction.CutAfterExecution);
         AssertError(Run("$all | Set-ImapMessage -Flagged -UnchangedSince $since"), "MessageChanged");
         Assert.Equal(["Flagged", "Answered", "Flagged", "Flagged", "Flagged"], FlagsOf().Values);
@@ -118,9 +124,11 @@ public sealed class SetTests(MailServer mail) : ChangeTest(mail)
         Deliver(2);
         Connect();
         Proxy.On("UID STORE", ProxyAction.Reply("{tag} OK done"), times: 2);
-        Succeed("1, 2 | ForEach-Object { [pscustomobject]@{ Folder = 'INBOX'; Uid = $_ } } | Set-ImapMessage -AddLabel 'to do', Ärger -RemoveLabel done");
+        Succeed("1, 2 | ForEach-Object { [pscustomobject]@{ Folder = 'INBOX'; Uid = $_ } } | Set-ImapMessage "
+            + "-AddLabel 'to do', Ärger -RemoveLabel done");
         string[] said = [.. Proxy.Commands.Where(command => command.Verb == "UID STORE").Select(command => command.Line)];
-        Assert.Contains("1:2 +X-GM-LABELS.SILENT (\"to do\" &AMQ-rger)", said[0].Replace("\"&AMQ-rger\"", "&AMQ-rger", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("1:2 +X-GM-LABELS.SILENT (\"to do\" &AMQ-rger)",
+            said[0].Replace("\"&AMQ-rger\"", "&AMQ-rger", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.Contains("1:2 -X-GM-LABELS.SILENT (", said[1], StringComparison.Ordinal);
     }
 
@@ -157,7 +165,8 @@ public sealed class SetTests(MailServer mail) : ChangeTest(mail)
     {
         Deliver(1);
         Connect();
-        AssertError(Run("1..20001 | ForEach-Object { [pscustomobject]@{ Folder = 'INBOX'; Uid = $_ } } | Set-ImapMessage -Flagged -MaxMessages 20000"), "LimitExceeded");
+        AssertError(Run("1..20001 | ForEach-Object { [pscustomobject]@{ Folder = 'INBOX'; Uid = $_ } } | "
+            + "Set-ImapMessage -Flagged -MaxMessages 20000"), "LimitExceeded");
         AssertNothingWasChanged();
     }
 
@@ -166,7 +175,8 @@ public sealed class SetTests(MailServer mail) : ChangeTest(mail)
     {
         Deliver(3);
         Connect();
-        (EngineResult result, IReadOnlyList<SandboxPrompt> asked) = Ask("Get-ImapMessage -Session $id | Set-ImapMessage -Flagged -Confirm", 0, 3);
+        (EngineResult result, IReadOnlyList<SandboxPrompt> asked) =
+            Ask("Get-ImapMessage -Session $id | Set-ImapMessage -Flagged -Confirm", 0, 3);
         Assert.Empty(result.AllErrors);
         Assert.Equal(2, asked.Count);
         Assert.Equal(["Flagged", "None", "None"], FlagsOf().Values);
@@ -177,7 +187,8 @@ public sealed class SetTests(MailServer mail) : ChangeTest(mail)
     {
         Deliver(2);
         Connect();
-        Succeed("Get-ImapMessage | ForEach-Object { [pscustomobject]@{ Folder = $_.Folder; Uid = [long]$_.Uid; UidValidity = [long]$_.UidValidity; SessionId = $null } } | Set-ImapMessage -Read");
+        Succeed("Get-ImapMessage | ForEach-Object { [pscustomobject]@{ Folder = $_.Folder; Uid = [long]$_.Uid; "
+            + "UidValidity = [long]$_.UidValidity; SessionId = $null } } | Set-ImapMessage -Read");
         Assert.All(FlagsOf().Values, flags => Assert.Equal("Seen", flags));
         AssertError(Run("[pscustomobject]@{ Folder = 'INBOX'; Uid = 1; UidValidity = 7 } | Set-ImapMessage -Unread"), "UidValidityChanged");
         Assert.All(FlagsOf().Values, flags => Assert.Equal("Seen", flags));
@@ -188,7 +199,8 @@ public sealed class SetTests(MailServer mail) : ChangeTest(mail)
     {
         Deliver(2);
         Connect();
-        EngineResult result = Run("1, 2, 77 | ForEach-Object { [pscustomobject]@{ Folder = 'INBOX'; Uid = $_ } } | Set-ImapMessage -Read -PassThru");
+        EngineResult result =
+            Run("1, 2, 77 | ForEach-Object { [pscustomobject]@{ Folder = 'INBOX'; Uid = $_ } } | Set-ImapMessage -Read -PassThru");
         AssertError(result, "MessageNotFound");
         Assert.Equal(["message 0", "message 1"], Subjects(result.Output));
     }

@@ -2,7 +2,9 @@ using ImapPS.Sandbox;
 
 namespace ImapPS.Tests.Changes;
 
-/// <summary>Ctrl+C while the server is at work: what is known is in the journal, and what is not is told by the session's next command, once.</summary>
+/// <summary>
+/// Ctrl+C while the server is at work: what is known is in the journal, and what is not is told by the session's next command, once.
+/// </summary>
 public sealed class StoppedTests(MailServer mail) : ChangeTest(mail)
 {
     private readonly string _files = Directory.CreateTempSubdirectory("imapps-").FullName;
@@ -65,8 +67,10 @@ public sealed class StoppedTests(MailServer mail) : ChangeTest(mail)
     }
 
     [Theory]
-    [InlineData("try { [pscustomobject] @{ Folder = 'Nope'; Uid = 1 } | Move-ImapMessage Trash -ErrorAction Stop } catch { $_.FullyQualifiedErrorId }")]
-    [InlineData("$ErrorActionPreference = 'Stop'; try { [pscustomobject] @{ Folder = 'Nope'; Uid = 1 } | Set-ImapMessage -Read } catch { $_.FullyQualifiedErrorId }")]
+    [InlineData("try { [pscustomobject] @{ Folder = 'Nope'; Uid = 1 } | Move-ImapMessage Trash -ErrorAction Stop "
+        + "} catch { $_.FullyQualifiedErrorId }")]
+    [InlineData("$ErrorActionPreference = 'Stop'; try { [pscustomobject] @{ Folder = 'Nope'; Uid = 1 } | "
+        + "Set-ImapMessage -Read } catch { $_.FullyQualifiedErrorId }")]
     [InlineData("try { New-ImapFolder \"a`u{85}b\" -ErrorAction Stop } catch { $_.FullyQualifiedErrorId }")]
     public void An_error_that_ended_the_cmdlet_was_told(string script)
     {

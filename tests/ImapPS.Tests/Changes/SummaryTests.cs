@@ -9,7 +9,8 @@ public sealed class SummaryTests(MailServer mail) : ChangeTest(mail)
 
     [Theory]
     [InlineData("Get-ImapMessage | Move-ImapMessage Trash -BatchSize 10", "Move-ImapMessage", 3)]
-    [InlineData("1..30 | ForEach-Object { [pscustomobject]@{ Folder = 'INBOX'; Uid = $_ } } | Copy-ImapMessage Trash -BatchSize 20", "Copy-ImapMessage", 2)]
+    [InlineData("1..30 | ForEach-Object { [pscustomobject]@{ Folder = 'INBOX'; Uid = $_ } } | Copy-ImapMessage Trash -BatchSize 20",
+        "Copy-ImapMessage", 2)]
     [InlineData("Get-ImapMessage | Remove-ImapMessage", "Remove-ImapMessage", 1)]
     [InlineData("Get-ImapMessage | Remove-ImapMessage -Permanent -Force", "Remove-ImapMessage", 1)]
     [InlineData("Get-ImapMessage | Set-ImapMessage -Read", "Set-ImapMessage", 1)]
@@ -22,7 +23,8 @@ public sealed class SummaryTests(MailServer mail) : ChangeTest(mail)
         PSObject summary = Assert.Single(Succeed($"{command} -Summary"));
         Assert.Equal(name, Property<string>(summary, "Command"));
         Assert.Equal([30, bytes, batches, 0, 0], Numbers(summary, "Messages", "Bytes", "Batches", "Retries", "Errors"));
-        Assert.Equal([_first, _first.AddDays(29)], [Property<DateTimeOffset>(summary, "Oldest"), Property<DateTimeOffset>(summary, "Newest")]);
+        Assert.Equal([_first, _first.AddDays(29)],
+            [Property<DateTimeOffset>(summary, "Oldest"), Property<DateTimeOffset>(summary, "Newest")]);
         Assert.True(Property<TimeSpan>(summary, "Elapsed") > TimeSpan.Zero);
     }
 
@@ -30,7 +32,9 @@ public sealed class SummaryTests(MailServer mail) : ChangeTest(mail)
     public void An_import_as_well()
     {
         Connect();
-        EngineResult result = Run("Import-ImapMessage INBOX -Content \"Subject: x`r`n`r`nx`r`n\", '', \"Subject: y`r`n`r`ny`r`n\" -Summary -Received 2020-01-01Z -ErrorAction SilentlyContinue");
+        EngineResult result =
+            Run("Import-ImapMessage INBOX -Content \"Subject: x`r`n`r`nx`r`n\", '', \"Subject: y`r`n`r`ny`r`n\" "
+            + "-Summary -Received 2020-01-01Z -ErrorAction SilentlyContinue");
         PSObject summary = Assert.Single(result.Output);
         Assert.Equal([2, 34, 1, 1], Numbers(summary, "Messages", "Bytes", "Batches", "Errors"));
         Assert.Equal(2020, Property<DateTimeOffset>(summary, "Newest").UtcDateTime.Year);
@@ -41,7 +45,9 @@ public sealed class SummaryTests(MailServer mail) : ChangeTest(mail)
     {
         Deliver(3);
         Connect();
-        EngineResult result = Run("1, 2, 77, 3 | ForEach-Object { [pscustomobject]@{ Folder = 'INBOX'; Uid = $_ } } | Move-ImapMessage Trash -PassThru -Summary");
+        EngineResult result =
+            Run("1, 2, 77, 3 | ForEach-Object { [pscustomobject]@{ Folder = 'INBOX'; Uid = $_ } } | Move-ImapMessage "
+            + "Trash -PassThru -Summary");
         AssertError(result, "MessageNotFound");
         Assert.Equal(4, result.Output.Count);
         Assert.Equal([3, 1], [Property<long>(result.Output[3], "Messages"), Property<long>(result.Output[3], "Errors")]);
@@ -84,9 +90,11 @@ public sealed class SummaryTests(MailServer mail) : ChangeTest(mail)
         IReadOnlyList<ProgressRecord> progress = Run($"$all | Move-ImapMessage Trash -BatchSize 10 {parameters}").Progress;
         Assert.Equal(percents, progress.SkipLast(1).Select(record => record.PercentComplete));
         Assert.Equal(["10", "20", "30"], progress.SkipLast(1).Select(record => record.StatusDescription.Split(' ')[0]));
-        Assert.Equal(["Completed"], progress.Where(record => record.RecordType == ProgressRecordType.Completed).Select(record => record.RecordType.ToString()));
+        Assert.Equal(["Completed"], progress.Where(record => record.RecordType == ProgressRecordType.Completed)
+            .Select(record => record.RecordType.ToString()));
         Assert.Equal(ProgressRecordType.Completed, progress[^1].RecordType);
     }
 
-    private static IEnumerable<long> Numbers(PSObject summary, params string[] properties) => properties.Select(property => Property<long>(summary, property));
+    private static IEnumerable<long> Numbers(PSObject summary, params string[] properties) =>
+        properties.Select(property => Property<long>(summary, property));
 }

@@ -132,7 +132,8 @@ public sealed class TrialTests(MailServer mail) : ModuleTest(mail)
         Prepare();
         Assert.All(_wrong[cmdlet], row =>
         {
-            string[] expected = [.. row.Ids.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(id => $"{id},ImapPS.Commands.{cmdlet.Replace("-", "", StringComparison.Ordinal)}Command")];
+            string[] expected = [.. row.Ids.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                .Select(id => $"{id},ImapPS.Commands.{cmdlet.Replace("-", "", StringComparison.Ordinal)}Command")];
             Proxy.Clear();
             Assert.Equal(expected, IdsOf(row.Statement, "-WhatIf"));
             Assert.All(Proxy.Commands, command => Assert.Contains(command.Verb, _reading));
@@ -148,7 +149,8 @@ public sealed class TrialTests(MailServer mail) : ModuleTest(mail)
     }
 
     private IEnumerable<string> IdsOf(string statement, string consent) =>
-        Run(statement.Replace("!", consent, StringComparison.Ordinal).Replace("$files", _files, StringComparison.Ordinal)).AllErrors.Select(error => error.FullyQualifiedErrorId);
+        Run(statement.Replace("!", consent, StringComparison.Ordinal).Replace("$files", _files, StringComparison.Ordinal)).AllErrors.Select(
+            error => error.FullyQualifiedErrorId);
 
     private void Prepare()
     {

@@ -7,7 +7,8 @@ public abstract class ConsoleTest(MailServer mail, ConsolePool consoles) : IAsyn
 {
     /// <summary>Connects through the proxy, in clear, so that it can see and change what is said.</summary>
     protected const string Connect =
-        "$null = Connect-Imap $Sandbox.Server -Port $Sandbox.Port -Security None -AllowPlaintext -Credential $Sandbox.Credential -RetryDelaySeconds 0";
+        "$null = Connect-Imap $Sandbox.Server -Port $Sandbox.Port -Security None -AllowPlaintext -Credential "
+            + "$Sandbox.Credential -RetryDelaySeconds 0";
 
     private readonly Lazy<FaultProxy> _proxy = new(() => FaultProxy.Start(mail.Dovecot));
     private ConsoleSession? _console;

@@ -4,7 +4,9 @@ using ImapPS.Tests.Module;
 
 namespace ImapPS.Tests.Consoles;
 
-/// <summary>Every example of every cmdlet's help, typed as it stands, each with the demo mailbox and what a reader would plainly have.</summary>
+/// <summary>
+/// Every example of every cmdlet's help, typed as it stands, each with the demo mailbox and what a reader would plainly have.
+/// </summary>
 public sealed class ExampleTests(MailServer mail, ConsolePool consoles) : ConsoleTest(mail, consoles)
 {
     // Other servers are this one; the application that is tested sends its mail; the files are there.
@@ -83,7 +85,8 @@ public sealed class ExampleTests(MailServer mail, ConsolePool consoles) : Consol
         while (true)
         {
             Screen screen = await Console.Terminal.WaitForAsync(
-                screen => Console.IsNewPrompt(screen) || (IsQuestion(screen) && screen.ScrolledAway + screen.Row > answered), "A prompt or a question", Cancellation);
+                screen => Console.IsNewPrompt(screen)
+                    || (IsQuestion(screen) && screen.ScrolledAway + screen.Row > answered), "A prompt or a question", Cancellation);
             if (Console.IsNewPrompt(screen)) break;
 
             answered = screen.ScrolledAway + screen.Row;
@@ -94,14 +97,18 @@ public sealed class ExampleTests(MailServer mail, ConsolePool consoles) : Consol
     }
 
     private static bool IsQuestion(Screen screen) =>
-        screen.CursorLine.StartsWith("Password for user", StringComparison.Ordinal) || screen.CursorLine.Contains("(default is \"", StringComparison.Ordinal);
+        screen.CursorLine.StartsWith("Password for user", StringComparison.Ordinal)
+            || screen.CursorLine.Contains("(default is \"", StringComparison.Ordinal);
 
     /// <summary>What an example has moved or removed is there again for the next.</summary>
     private async Task RefillAsync()
     {
         await using (RawImapClient client = await User.ConnectAsync(Cancellation))
         {
-            foreach (string folder in new[] { "Projects/Apollo", "Projects", "Archive/2025/Apollo", "Lists/pwsh" }) await client.CommandAsync($"DELETE {folder}", Cancellation);
+            foreach (string folder in new[] { "Projects/Apollo", "Projects", "Archive/2025/Apollo", "Lists/pwsh" })
+            {
+                await client.CommandAsync($"DELETE {folder}", Cancellation);
+            }
         }
 
         DemoMailbox.Fill(User, DateTimeOffset.UtcNow);
@@ -109,7 +116,12 @@ public sealed class ExampleTests(MailServer mail, ConsolePool consoles) : Consol
         foreach (string folder in new[] { "Projects/Apollo", "Orders", "Returns", "Done" }) User.CreateFolder(folder);
         for (int i = 1; i <= 10; i++)
         {
-            var report = new MailText { Subject = $"Nightly build {i} failed", Date = now, Attachments = [new MailAttachment("report.csv", "text/csv", "a,b\n"u8.ToArray())] };
+            var report = new MailText
+            {
+                Subject = $"Nightly build {i} failed",
+                Date = now,
+                Attachments = [new MailAttachment("report.csv", "text/csv", "a,b\n"u8.ToArray())],
+            };
             User.Deliver("Reports", report.ToString());
         }
 

@@ -74,7 +74,8 @@ public sealed class InterruptTests(MailServer mail, ConsolePool consoles) : Cons
         Proxy.Delay = TimeSpan.FromMilliseconds(300);
 
         await Console.EnterAsync("Get-ImapMessage | Get-ImapMessageContent | ForEach-Object Subject", Cancellation);
-        await Console.Terminal.WaitForAsync(screen => screen.Lines.Contains("number 2", StringComparer.Ordinal), "The third message", Cancellation);
+        await Console.Terminal.WaitForAsync(screen => screen.Lines.Contains("number 2", StringComparer.Ordinal),
+            "The third message", Cancellation);
         await Console.InterruptAsync(Cancellation);
 
         Proxy.Delay = TimeSpan.Zero;
@@ -104,7 +105,9 @@ public sealed class InterruptTests(MailServer mail, ConsolePool consoles) : Cons
         silent.Start();
         await OpenAsync();
 
-        await Console.EnterAsync($"Connect-Imap localhost -Port {((IPEndPoint)silent.LocalEndpoint).Port} -TimeoutSeconds 900 -Credential $Sandbox.Credential", Cancellation);
+        await Console.EnterAsync(
+            $"Connect-Imap localhost -Port {((IPEndPoint)silent.LocalEndpoint).Port} -TimeoutSeconds 900 -Credential "
+            + "$Sandbox.Credential", Cancellation);
         using Socket connection = await silent.AcceptSocketAsync(Cancellation);
         await Console.InterruptAsync(Cancellation);
 
@@ -112,5 +115,6 @@ public sealed class InterruptTests(MailServer mail, ConsolePool consoles) : Cons
     }
 
     private static string Mail(int number) =>
-        $"From: Ada <ada@example.org>\r\nTo: bob@example.net\r\nSubject: number {number}\r\nMessage-ID: <{number}@example.org>\r\n\r\nHello.\r\n";
+        $"From: Ada <ada@example.org>\r\nTo: bob@example.net\r\nSubject: number {number}\r\nMessage-ID: "
+            + $"<{number}@example.org>\r\n\r\nHello.\r\n";
 }

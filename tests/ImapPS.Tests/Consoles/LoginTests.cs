@@ -19,7 +19,8 @@ public sealed class LoginTests(MailServer mail, ConsolePool consoles) : ConsoleT
     {
         await OpenAsync(width: int.Parse(width, System.Globalization.CultureInfo.InvariantCulture));
 
-        await Console.EnterAsync("Connect-Imap $Sandbox.Server -Port $Sandbox.TlsPort -Security Tls -CertificateThumbprint $Sandbox.Thumbprint", Cancellation);
+        await Console.EnterAsync(
+            "Connect-Imap $Sandbox.Server -Port $Sandbox.TlsPort -Security Tls -CertificateThumbprint $Sandbox.Thumbprint", Cancellation);
         await WaitForLineAsync(UserQuestion);
         await AnswerAsync(User.Name);
         await WaitForLineAsync(PasswordQuestion);
@@ -36,7 +37,8 @@ public sealed class LoginTests(MailServer mail, ConsolePool consoles) : ConsoleT
     {
         await OpenAsync();
 
-        await Console.EnterAsync($"Connect-Imap $Sandbox.Server -Port $Sandbox.Port -Security None -AllowPlaintext -Credential {User.Name}", Cancellation);
+        await Console.EnterAsync($"Connect-Imap $Sandbox.Server -Port $Sandbox.Port -Security None -AllowPlaintext -Credential {User.Name}",
+            Cancellation);
         await WaitForLineAsync(PasswordQuestion);
         await AnswerAsync(User.Password);
         Screen screen = await Console.WaitForPromptAsync(Cancellation);
@@ -58,7 +60,8 @@ public sealed class LoginTests(MailServer mail, ConsolePool consoles) : ConsoleT
 
         await Console.EnterAsync(statement, Cancellation);
         Screen screen = await Console.Terminal.WaitForAsync(
-            screen => Console.IsNewPrompt(screen) || screen.CursorLine.StartsWith(UserQuestion, StringComparison.Ordinal) || screen.CursorLine.StartsWith("Password", StringComparison.Ordinal),
+            screen => Console.IsNewPrompt(screen) || screen.CursorLine.StartsWith(UserQuestion, StringComparison.Ordinal)
+                || screen.CursorLine.StartsWith("Password", StringComparison.Ordinal),
             "A prompt or a question",
             Cancellation);
 

@@ -18,7 +18,8 @@ public sealed class StrictTests(MailServer mail, ConsolePool consoles) : Console
         ("ImapMessageContent", "Get-ImapMessage -Folder * | Get-ImapMessageContent"),
         ("ImapDuplicate", "$null = Get-ImapMessage -First 2 | Copy-ImapMessage Archive -PassThru; Find-ImapDuplicate"),
         ("ImapChangeSummary", "Get-ImapMessage -First 1 | Set-ImapMessage -Read -Summary"),
-        ("ImapFolderEvent", "$mark = Get-ImapFolder Drafts; Get-ImapMessage -First 2 | Copy-ImapMessage Drafts; Watch-ImapFolder -After $mark -TimeoutSeconds 0"),
+        ("ImapFolderEvent", "$mark = Get-ImapFolder Drafts; Get-ImapMessage -First 2 | Copy-ImapMessage Drafts; "
+            + "Watch-ImapFolder -After $mark -TimeoutSeconds 0"),
         ("FileInfo", "Get-ImapMessage -First 2 | Save-ImapMessage ./saved -PassThru"),
     ];
 
@@ -52,7 +53,14 @@ public sealed class StrictTests(MailServer mail, ConsolePool consoles) : Console
         string expression = Array.Find(_emitted, row => string.Equals(row.Type, type, StringComparison.Ordinal)).Expression;
 
         await TypeAsync($"$objects = @({expression})");
-        foreach (string view in new[] { "$objects", "$objects | Format-Table", "$objects | Format-List", "$objects | Format-List *", "$objects | Out-String -Width 79" })
+        foreach (string view in new[]
+        {
+            "$objects",
+            "$objects | Format-Table",
+            "$objects | Format-List",
+            "$objects | Format-List *",
+            "$objects | Out-String -Width 79",
+        })
         {
             IReadOnlyList<string> lines = await TypeAsync(view);
             Assert.True(lines.Count(line => line.Length > 0) > 2, view);
@@ -76,5 +84,6 @@ public sealed class StrictTests(MailServer mail, ConsolePool consoles) : Console
     }
 
     // Most emoji, and the letters of East Asia, take two columns; the demo mailbox has them in subjects.
-    private static int Columns(string line) => line.EnumerateRunes().Sum(rune => rune.Value >= 0x1100 && rune.Value is not (>= 0x2000 and <= 0x2FFF) ? 2 : 1);
+    private static int Columns(string line) =>
+        line.EnumerateRunes().Sum(rune => rune.Value >= 0x1100 && rune.Value is not (>= 0x2000 and <= 0x2FFF) ? 2 : 1);
 }

@@ -55,7 +55,8 @@ public sealed class TypingTests(MailServer mail, ConsolePool consoles) : Console
 
         await Console.EnterAsync(statement, Cancellation);
         Screen screen = await Console.Terminal.WaitForAsync(
-            screen => Console.IsNewPrompt(screen) || screen.CursorLine.Contains("(default is \"", StringComparison.Ordinal), "A question or a prompt", Cancellation);
+            screen => Console.IsNewPrompt(screen)
+                || screen.CursorLine.Contains("(default is \"", StringComparison.Ordinal), "A question or a prompt", Cancellation);
         if (!Console.IsNewPrompt(screen)) await Console.Terminal.PressAsync("Enter", Cancellation);
         await Console.WaitForPromptAsync(Cancellation);
 

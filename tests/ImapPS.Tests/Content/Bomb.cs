@@ -49,7 +49,11 @@ internal static class Bomb
                 break;
             case "links of HTML":
                 write(Html);
-                for (int i = 0; i < 200_000; i++) write(string.Create(CultureInfo.InvariantCulture, $"<a href=\"http://x.example/{i}\">y</a>"));
+                for (int i = 0; i < 200_000; i++)
+                {
+                    write(string.Create(CultureInfo.InvariantCulture, $"<a href=\"http://x.example/{i}\">y</a>"));
+                }
+
                 break;
             case "entities":
                 write(Html);
@@ -70,7 +74,11 @@ internal static class Bomb
                 break;
             case "links":
                 write(Plain);
-                for (int i = 0; i < 2_000; i++) write(string.Create(CultureInfo.InvariantCulture, $"https://example.org/{i}/{new string('x', 8_000)}\r\n"));
+                for (int i = 0; i < 2_000; i++)
+                {
+                    write(string.Create(CultureInfo.InvariantCulture, $"https://example.org/{i}/{new string('x', 8_000)}\r\n"));
+                }
+
                 break;
             case "flowed":
                 write("Content-Type: text/plain; format=flowed\r\n\r\nfirst\r\n");
@@ -90,7 +98,12 @@ internal static class Bomb
                 break;
             case "multiparts within multiparts":
                 write("Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nfirst\r\n");
-                for (int i = 0; i < 100_000; i++) write(string.Create(CultureInfo.InvariantCulture, $"--b{(i == 0 ? "" : i)}\r\nContent-Type: multipart/mixed; boundary=b{i + 1}\r\n\r\n"));
+                for (int i = 0; i < 100_000; i++)
+                {
+                    write(string.Create(CultureInfo.InvariantCulture,
+                        $"--b{(i == 0 ? "" : i)}\r\nContent-Type: multipart/mixed; boundary=b{i + 1}\r\n\r\n"));
+                }
+
                 break;
             case "header lines":
                 Repeat("X-Many: x\r\n", 1_000_000);
@@ -107,23 +120,30 @@ internal static class Bomb
                 write("\r\n\r\nx\r\n--b--\r\n");
                 break;
             case "signatures within signatures":
-                WriteBeside(write, Signed(Enumerable.Range(0, 40).Aggregate("Content-Type: text/plain\r\n\r\ndeep\r\n", (inner, _) => Signed(inner))));
+                WriteBeside(write, Signed(
+                    Enumerable.Range(0, 40).Aggregate("Content-Type: text/plain\r\n\r\ndeep\r\n", (inner, _) => Signed(inner))));
                 break;
             case "signatures beside each other":
-                WriteBeside(write, [.. Enumerable.Repeat(Signed("Content-Type: image/png; name=x.png\r\n\r\n" + new string('x', 4_000_000)), 6)]);
+                WriteBeside(write, [
+                    .. Enumerable.Repeat(Signed("Content-Type: image/png; name=x.png\r\n\r\n" + new string('x', 4_000_000)), 6)]);
                 break;
             case "a signature of levels":
                 // A SignedData whose set of algorithms holds sets, one in the other.
-                WriteBeside(write, Wrapped([.. SignedDataHead(), .. Enumerable.Repeat<byte[]>([0x31, 0x80], 1_000_000).SelectMany(set => set)]));
+                WriteBeside(write, Wrapped(
+                    [.. SignedDataHead(), .. Enumerable.Repeat<byte[]>([0x31, 0x80], 1_000_000).SelectMany(set => set)]));
                 break;
             case "a signature of empty elements":
-                WriteBeside(write, Wrapped([.. SignedDataHead(), 0x31, 0x80, .. Enumerable.Repeat<byte[]>([0x05, 0x00], 4_000_000).SelectMany(element => element)]));
+                WriteBeside(write, Wrapped(
+                    [.. SignedDataHead(), 0x31, 0x80, .. Enumerable.Repeat<byte[]>([0x05, 0x00], 4_000_000)
+                    .SelectMany(element => element)]));
                 break;
             case "a winmail.dat of text":
                 WriteBeside(write, Winmail(Tnef.Build(new string('x', 15_000_000))));
                 break;
             case "a winmail.dat of files":
-                WriteBeside(write, Winmail(Tnef.Build("x", [.. Enumerable.Range(0, 100_000).Select(i => (i.ToString(CultureInfo.InvariantCulture), Array.Empty<byte>()))])));
+                WriteBeside(write, Winmail(
+                    Tnef.Build("x", [.. Enumerable.Range(0, 100_000)
+                    .Select(i => (i.ToString(CultureInfo.InvariantCulture), Array.Empty<byte>()))])));
                 break;
             case "uuencoded":
                 write("Content-Type: text/plain\r\nContent-Transfer-Encoding: x-uuencode\r\n\r\nbegin 644 x\r\n");
@@ -151,11 +171,14 @@ internal static class Bomb
     }
 
     private static string Signed(string content) =>
-        Wrapped(new CmsSignedDataGenerator().Generate(new CmsProcessableByteArray(Encoding.Latin1.GetBytes(content)), encapsulate: true).GetEncoded());
+        Wrapped(new CmsSignedDataGenerator().Generate(new CmsProcessableByteArray(Encoding.Latin1.GetBytes(content)), encapsulate: true)
+            .GetEncoded());
 
     private static string Wrapped(byte[] cms) =>
-        $"Content-Type: application/pkcs7-mime; smime-type=signed-data; name=smime.p7m\r\nContent-Transfer-Encoding: base64\r\n\r\n{Convert.ToBase64String(cms, Base64FormattingOptions.InsertLineBreaks)}\r\n";
+        $"Content-Type: application/pkcs7-mime; smime-type=signed-data; name=smime.p7m\r\nContent-Transfer-Encoding: "
+            + $"base64\r\n\r\n{Convert.ToBase64String(cms, Base64FormattingOptions.InsertLineBreaks)}\r\n";
 
     private static string Winmail(byte[] tnef) =>
-        $"Content-Type: application/ms-tnef; name=winmail.dat\r\nContent-Transfer-Encoding: base64\r\n\r\n{Convert.ToBase64String(tnef, Base64FormattingOptions.InsertLineBreaks)}\r\n";
+        $"Content-Type: application/ms-tnef; name=winmail.dat\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+            + $"{Convert.ToBase64String(tnef, Base64FormattingOptions.InsertLineBreaks)}\r\n";
 }

@@ -15,7 +15,9 @@ public sealed class BombProcessTests
         string directory = Directory.CreateTempSubdirectory("ImapPS-bombs-").FullName;
         foreach (TheoryDataRow<string, bool> row in BombTests.Bombs) Bomb.Write(row.Data.Item1, directory);
 
-        var start = new ProcessStartInfo("dotnet", ["exec", typeof(BombTests).Assembly.Location, "-class", typeof(BombTests).FullName!, "-explicit", "only", "-parallelMode", "none", "-noLogo"])
+        var start = new ProcessStartInfo("dotnet",
+            ["exec", typeof(BombTests).Assembly.Location, "-class", typeof(BombTests).FullName!, "-explicit",
+            "only", "-parallelMode", "none", "-noLogo"])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
@@ -36,7 +38,8 @@ public sealed class BombProcessTests
             string output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
             await process.WaitForExitAsync(TestContext.Current.CancellationToken);
             Assert.True(process.ExitCode == 0, $"{output}\n{await errors}");
-            Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"Total: {BombTests.Bombs.Count}"), output, StringComparison.Ordinal);
+            Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"Total: {BombTests.Bombs.Count}"), output,
+                StringComparison.Ordinal);
         }
         finally
         {

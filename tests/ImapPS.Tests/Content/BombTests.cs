@@ -4,8 +4,9 @@ using ImapPS.Models;
 namespace ImapPS.Tests.Content;
 
 /// <summary>
-/// Messages that are made to take more memory than they have octets. They run in a process whose heap ends early (<see cref="BombProcessTests"/>),
-/// where too much is an OutOfMemoryException, and a stack that overflows the end; on their own they prove nothing, so nothing else runs them.
+/// Messages that are made to take more memory than they have octets. They run in a process whose heap ends early
+/// (<see cref="BombProcessTests"/>), where too much is an OutOfMemoryException, and a stack that overflows the end; on their own they prove
+/// nothing, so nothing else runs them.
 /// </summary>
 public sealed class BombTests
 {
@@ -57,6 +58,9 @@ public sealed class BombTests
         using FileStream raw = File.OpenRead(Path.Combine(Environment.GetEnvironmentVariable(DirectoryVariable)!, name));
         ImapMessageContent content = ContentReader.Read(raw, new ImapMessage(), TestContext.Current.CancellationToken);
         Assert.Equal(isTruncated, content.IsTruncated);
-        if (name is not ("header lines" or "a header of a hundred megabytes" or "uuencoded")) Assert.StartsWith("first", content.Text, StringComparison.Ordinal);
+        if (name is not ("header lines" or "a header of a hundred megabytes" or "uuencoded"))
+        {
+            Assert.StartsWith("first", content.Text, StringComparison.Ordinal);
+        }
     }
 }

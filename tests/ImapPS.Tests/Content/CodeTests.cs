@@ -39,7 +39,8 @@ public sealed class CodeTests
 
     [Theory]
     [MemberData(nameof(Announced))]
-    public void Codes_that_are_announced(string subject, string text, string[] codes) => Assert.Equal(codes, CodeFinder.Find(subject, text));
+    public void Codes_that_are_announced(string subject, string text, string[] codes) =>
+        Assert.Equal(codes, CodeFinder.Find(subject, text));
 
     [Theory]
     [InlineData("Receipt 4711 for March 2026", "Thank you. We have charged EUR 5900.00 to your card ending in 4242.")]

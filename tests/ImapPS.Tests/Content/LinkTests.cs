@@ -7,12 +7,15 @@ public sealed class LinkTests
     public static TheoryData<string, string[]> Texts => new()
     {
         { "See https://example.org/a.", ["https://example.org/a"] },
-        { "See (https://example.org/a_(b)), or <https://example.org/c?d=e&f=g>!", ["https://example.org/a_(b)", "https://example.org/c?d=e&f=g"] },
+        { "See (https://example.org/a_(b)), or <https://example.org/c?d=e&f=g>!",
+            ["https://example.org/a_(b)", "https://example.org/c?d=e&f=g"] },
         { "HTTP://EXAMPLE.ORG/x, http://example.org/x; and https://example.org", ["http://example.org/x", "https://example.org/"] },
         { "[text](https://example.org/md) and \"https://example.org/q\"", ["https://example.org/md", "https://example.org/q"] },
-        { "mailto:a@example.org tel:+49301234567 ftp://example.org/f", ["mailto:a@example.org", "tel:+49301234567", "ftp://example.org/f"] },
+        { "mailto:a@example.org tel:+49301234567 ftp://example.org/f",
+            ["mailto:a@example.org", "tel:+49301234567", "ftp://example.org/f"] },
         { "参照:https://example.jp/確認。次に「https://example.jp/b」", ["https://example.jp/%E7%A2%BA%E8%AA%8D", "https://example.jp/b"] },
-        { "https://token.example/abc_ stays whole, https://münchen.example/ too", ["https://token.example/abc_", "https://münchen.example/"] },
+        { "https://token.example/abc_ stays whole, https://münchen.example/ too",
+            ["https://token.example/abc_", "https://münchen.example/"] },
         { "javascript:alert(1) file:///etc/passwd data:text/html,x https:// http://", [] },
         { "xhttps://example.org/ no word before it", [] },
     };
@@ -42,7 +45,8 @@ public sealed class LinkTests
             found,
             TestContext.Current.CancellationToken);
         Assert.Equal(
-            ["https://example.org/a?b=1&c=2", "https://example.org/area", "mailto:b@example.org", "https://example.org/shown", "https://example.org/plain", "https://example.org/hidden"],
+            ["https://example.org/a?b=1&c=2", "https://example.org/area", "mailto:b@example.org", "https://example.org/shown",
+                "https://example.org/plain", "https://example.org/hidden"],
             found.Links.Select(link => link.AbsoluteUri));
     }
 

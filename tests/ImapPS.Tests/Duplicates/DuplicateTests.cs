@@ -17,7 +17,8 @@ public sealed class DuplicateTests(MailServer mail) : ChangeTest(mail)
         Connect();
         Assert.Equal(["INBOX 3 (INBOX 1)", "Archive 1 (INBOX 2)", "Work 1 (Archive 2)", "Work 2 (INBOX 2)"], Found("Find-ImapDuplicate"));
         Assert.Equal(["INBOX 3 (INBOX 1)", "Archive 1 (INBOX 2)", "Work 1 (Archive 2)", "Work 2 (INBOX 2)"], Found("Find-ImapDuplicate"));
-        Assert.Equal(["INBOX 2 (Work 2)", "INBOX 3 (INBOX 1)", "Archive 1 (Work 2)", "Archive 2 (Work 1)"], Found("Find-ImapDuplicate Work, INBOX, Archive"));
+        Assert.Equal(["INBOX 2 (Work 2)", "INBOX 3 (INBOX 1)", "Archive 1 (Work 2)", "Archive 2 (Work 1)"],
+            Found("Find-ImapDuplicate Work, INBOX, Archive"));
         AssertOnlyRead();
 
         Succeed("Find-ImapDuplicate | Remove-ImapMessage");
@@ -62,7 +63,11 @@ public sealed class DuplicateTests(MailServer mail) : ChangeTest(mail)
     [Fact]
     public void The_size_must_be_the_same_and_with_Digest_every_octet()
     {
-        foreach (string body in new[] { "first", "later", "longer", "first" }) User.Deliver("INBOX", $"Subject: x\r\nMessage-ID: <same@example.org>\r\n\r\n{body}\r\n");
+        foreach (string body in new[] { "first", "later", "longer", "first" })
+        {
+            User.Deliver("INBOX", $"Subject: x\r\nMessage-ID: <same@example.org>\r\n\r\n{body}\r\n");
+        }
+
         User.Deliver("INBOX", "Subject: x\r\nMessage-ID: <SAME@example.org>\r\n\r\nfirst\r\n");
         Connect();
         Assert.Equal(["INBOX 2 (INBOX 1)", "INBOX 4 (INBOX 1)"], Found("Find-ImapDuplicate"));
@@ -76,7 +81,8 @@ public sealed class DuplicateTests(MailServer mail) : ChangeTest(mail)
         User.DeliverMany("Work", 300, i => Copy(Text($"{i + 200}"), 1));
         Connect();
         Assert.Equal(100, Found("Find-ImapDuplicate -Digest").Count);
-        IEnumerable<string> downloads = Proxy.Commands.Select(command => command.Line).Where(line => line.Contains("BODY.PEEK[]", StringComparison.Ordinal));
+        IEnumerable<string> downloads = Proxy.Commands.Select(command => command.Line)
+            .Where(line => line.Contains("BODY.PEEK[]", StringComparison.Ordinal));
         Assert.Equal(["201:300", "1:100"], downloads.Select(line => line.Split(' ')[3]));
         AssertOnlyRead();
     }
@@ -88,7 +94,8 @@ public sealed class DuplicateTests(MailServer mail) : ChangeTest(mail)
         User.DeliverMany("Work", 2_000, i => Copy(Text($"{i}"), 1));
         User.DeliverMany("Lists", 2_000, i => Copy(Text($"other {i}"), 1));
         Connect();
-        Assert.Equal(2_000, Succeed("Find-ImapDuplicate INBOX, Work, Lists | Measure-Object").Select(count => Property<int>(count, "Count")).Single());
+        Assert.Equal(2_000, Succeed("Find-ImapDuplicate INBOX, Work, Lists | Measure-Object")
+            .Select(count => Property<int>(count, "Count")).Single());
         Assert.Equal(3, Proxy.Count("UID SEARCH"));
         Assert.Equal(4, Proxy.Count("EXAMINE"));
         Assert.InRange(Proxy.Count("UID FETCH"), 6 + 3, 6 + 5);
@@ -131,7 +138,8 @@ public sealed class DuplicateTests(MailServer mail) : ChangeTest(mail)
         EngineResult result = Run("Find-ImapDuplicate INBOX, Nowhere, Work");
         AssertError(result, "FolderNotFound");
         Assert.Equal(["Work 1 (INBOX 1)"], result.Output.Select(Describe));
-        AssertError(Run("$folder = Get-ImapFolder Work; $stale = [pscustomobject]@{ PSTypeName = 'ImapPS.Models.ImapFolder'; Path = 'Work'; UidValidity = 7 }; Find-ImapDuplicate INBOX, $stale"), "UidValidityChanged");
+        AssertError(Run("$folder = Get-ImapFolder Work; $stale = [pscustomobject]@{ PSTypeName = 'ImapPS.Models.ImapFolder'; "
+            + "Path = 'Work'; UidValidity = 7 }; Find-ImapDuplicate INBOX, $stale"), "UidValidityChanged");
     }
 
     [Fact]
@@ -147,7 +155,8 @@ public sealed class DuplicateTests(MailServer mail) : ChangeTest(mail)
     {
         Put("INBOX", "same");
         Put("Everything", "same", "same");
-        Proxy.On(command => command.Line.Contains("LIST (SPECIAL-USE)", StringComparison.Ordinal), ProxyAction.Inject("* LIST (\\All) \"/\" Everything"));
+        Proxy.On(command => command.Line.Contains("LIST (SPECIAL-USE)", StringComparison.Ordinal),
+            ProxyAction.Inject("* LIST (\\All) \"/\" Everything"));
         Connect();
         Assert.Empty(Found("Find-ImapDuplicate"));
         Assert.Empty(Found("Find-ImapDuplicate INBOX, Everything"));
@@ -166,10 +175,13 @@ public sealed class DuplicateTests(MailServer mail) : ChangeTest(mail)
         Proxy.On("UID FETCH", ProxyAction.Reply(Fetched(1, 77)));
         Proxy.On(command => command.Verb == "UID FETCH" && Proxy.Count("UID FETCH") > 1, ProxyAction.Reply(both), times: 2);
         Assert.Equal(["Work 2 (INBOX 1)"], Found("Find-ImapDuplicate INBOX, Work"));
-        Assert.All(Proxy.Commands.Where(command => command.Verb == "UID FETCH"), command => Assert.Contains("X-GM-MSGID", command.Line, StringComparison.Ordinal));
+        Assert.All(Proxy.Commands.Where(command => command.Verb == "UID FETCH"), command =>
+            Assert.Contains("X-GM-MSGID", command.Line, StringComparison.Ordinal));
 
         static string Fetched(int uid, int id) =>
-            Text($"* {uid} FETCH (UID {uid} RFC822.SIZE 100 INTERNALDATE \"01-Mar-2026 12:00:00 +0000\" FLAGS () X-GM-MSGID {id} X-GM-THRID {id} X-GM-LABELS () BODY[HEADER.FIELDS (MESSAGE-ID)] {{34}}\r\nMessage-ID: <same@example.org>\r\n\r\n)\r\n{{tag}} OK done");
+            Text($"* {uid} FETCH (UID {uid} RFC822.SIZE 100 INTERNALDATE \"01-Mar-2026 12:00:00 +0000\" FLAGS () ")
+            + Text($"X-GM-MSGID {id} X-GM-THRID {id} X-GM-LABELS () BODY[HEADER.FIELDS (MESSAGE-ID)] ")
+            + "{34}\r\nMessage-ID: <same@example.org>\r\n\r\n)\r\n{tag} OK done";
     }
 
     [Fact]
@@ -181,7 +193,9 @@ public sealed class DuplicateTests(MailServer mail) : ChangeTest(mail)
         uint validity = Property<uint>(Succeed("Get-ImapFolder INBOX")[0], "UidValidity");
         Proxy.On(
             command => command.Verb == "EXAMINE" && command.Line.Contains("Alias", StringComparison.Ordinal),
-            ProxyAction.Reply(Text($"* FLAGS (\\Seen)\r\n* 2 EXISTS\r\n* 0 RECENT\r\n* OK [UIDVALIDITY {validity}] same\r\n* OK [UIDNEXT 3] next\r\n{{tag}} OK [READ-ONLY] examined")),
+            ProxyAction.Reply(
+                Text($"* FLAGS (\\Seen)\r\n* 2 EXISTS\r\n* 0 RECENT\r\n* OK [UIDVALIDITY {validity}] same\r\n")
+                + "* OK [UIDNEXT 3] next\r\n{tag} OK [READ-ONLY] examined"),
             times: 2);
 
         // The connection has INBOX open still, so what is searched and fetched is INBOX, under the other name.
@@ -254,12 +268,13 @@ public sealed class DuplicateTests(MailServer mail) : ChangeTest(mail)
         string shown = Engine.Format("Find-ImapDuplicate");
         Assert.Matches(@"Uid +Received +KeptUid +KeptFolder +Subject", shown);
         Assert.Matches(@"2 2026-03-0\d \d\d:\d\d +1 INBOX +same", shown);
-        Succeed("[System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize((Find-ImapDuplicate))) | Remove-ImapMessage");
+        Succeed($"{Revived("(Find-ImapDuplicate)")} | Remove-ImapMessage");
         Assert.Equal(["1"], Succeed("Get-ImapMessage").Select(message => Property<string>(message, "Uid")));
     }
 
     private static string Describe(PSObject found) =>
-        $"{Property<string>(found, "Folder")} {Property<string>(found, "Uid")} ({Property<string>(found, "KeptFolder")} {Property<string>(found, "KeptUid")})";
+        $"{Property<string>(found, "Folder")} {Property<string>(found, "Uid")} ({Property<string>(found, "KeptFolder")} "
+            + $"{Property<string>(found, "KeptUid")})";
 
     private static SeedMessage Copy(string id, int day, SystemFlags flags = SystemFlags.None) => new(
         $"From: a@example.org\r\nSubject: {id}\r\nMessage-ID: <{id.Replace(' ', '.')}@example.org>\r\n\r\nx\r\n",

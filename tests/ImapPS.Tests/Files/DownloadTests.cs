@@ -25,7 +25,8 @@ public sealed class DownloadTests(MailServer mail) : ModuleTest(mail)
         Assert.Equal([1, 1, 1], Sizes([new(1, 10), new(2, 64 * Mega), new(3, 10), new(3, 10)]));
 
         // Scattered UIDs of ten digits are eleven characters each.
-        Assert.All(Sizes(Enumerable.Range(1, 2_000).Select(i => new MessageSize(4_000_000_000u + (uint)(i * 2), 0))), count => Assert.InRange(count, 1, 500));
+        Assert.All(Sizes(Enumerable.Range(1, 2_000).Select(i => new MessageSize(4_000_000_000u + (uint)(i * 2), 0))), count =>
+            Assert.InRange(count, 1, 500));
     }
 
     [Fact]
@@ -132,13 +133,15 @@ public sealed class DownloadTests(MailServer mail) : ModuleTest(mail)
         Assert.Equal("hello"u8.ToArray(), _taken[1]);
     }
 
-    private static IEnumerable<int> Sizes(IEnumerable<MessageSize> messages) => MessageDownloader.Batches(messages).Select(batch => batch.Count);
+    private static IEnumerable<int> Sizes(IEnumerable<MessageSize> messages) =>
+        MessageDownloader.Batches(messages).Select(batch => batch.Count);
 
     private List<string> Fetches() => [.. Proxy.Commands.Where(command => command.Verb == "UID FETCH").Select(command => command.Line)];
 
     private async Task<DownloadResult[]> DownloadAsync(IEnumerable<int> uids, Func<uint, string, bool>? fails = null)
     {
-        var settings = new ConnectionSettings(ServerAddress.Parse("localhost", Proxy.Port, ImapSecurity.None), new NetworkCredential(User.Name, User.Password))
+        var settings = new ConnectionSettings(ServerAddress.Parse("localhost", Proxy.Port, ImapSecurity.None),
+            new NetworkCredential(User.Name, User.Password))
         {
             AllowPlaintext = true,
             RetryDelay = TimeSpan.Zero,
@@ -147,7 +150,8 @@ public sealed class DownloadTests(MailServer mail) : ModuleTest(mail)
         await session.OpenAsync(Cancellation);
         var downloader = new MessageDownloader(new MailboxAccess(session, new Caller()));
         var results = new List<DownloadResult>();
-        await foreach (DownloadResult result in downloader.DownloadAsync("INBOX", uidValidity: null, uids.Select(uid => new MessageSize((uint)uid, 5_000)), Open, DoneAsync, Cancellation))
+        await foreach (DownloadResult result in downloader.DownloadAsync("INBOX", uidValidity: null,
+            uids.Select(uid => new MessageSize((uint)uid, 5_000)), Open, DoneAsync, Cancellation))
         {
             results.Add(result);
         }

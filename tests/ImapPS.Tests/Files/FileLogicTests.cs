@@ -19,7 +19,8 @@ public sealed class FileLogicTests : IDisposable
         File.WriteAllText(At("Report.eml"), "");
         File.WriteAllText(At("report (3).eml"), "");
         var names = new FileNames(ExistingFile.Number);
-        Assert.Equal(["report (2).eml", "REPORT (4).eml", "Report (5).eml", "other.eml"], Claim(names, "report", "REPORT", "Report", "other"));
+        Assert.Equal(["report (2).eml", "REPORT (4).eml", "Report (5).eml", "other.eml"],
+            Claim(names, "report", "REPORT", "Report", "other"));
         Assert.Equal("report.eml", Path.GetFileName(names.Claim(At("below"), "report", ".eml", _ => false).Path));
     }
 
@@ -126,5 +127,6 @@ public sealed class FileLogicTests : IDisposable
 
     private string At(string name) => Path.Combine(_folder, name);
 
-    private List<string> Claim(FileNames names, params string[] stems) => [.. stems.Select(stem => Path.GetFileName(names.Claim(_folder, stem, ".eml", _ => false).Path))];
+    private List<string> Claim(FileNames names, params string[] stems) =>
+        [.. stems.Select(stem => Path.GetFileName(names.Claim(_folder, stem, ".eml", _ => false).Path))];
 }

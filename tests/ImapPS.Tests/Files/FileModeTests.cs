@@ -18,7 +18,8 @@ public sealed class FileModeTests(MailServer mail) : ModuleTest(mail), IDisposab
         "Get-ImapMessage | Save-ImapMessage $out/maildir -Format Maildir",
         "Get-ImapMessage | Save-ImapAttachment -Path $out/files/below",
         "Get-ImapMessage | Move-ImapMessage Archive -JournalPath $out/journal.jsonl",
-        "Connect-Imap localhost -Port $proxyPort -Security None -AllowPlaintext -Credential $credential -Name log -ProtocolLogPath $out/imap.log; Get-ImapFolder -Session log; Disconnect-Imap log",
+        "Connect-Imap localhost -Port $proxyPort -Security None -AllowPlaintext -Credential $credential -Name log "
+            + "-ProtocolLogPath $out/imap.log; Get-ImapFolder -Session log; Disconnect-Imap log",
     ];
 
     public void Dispose() => _directory.Delete(recursive: true);
@@ -31,7 +32,9 @@ public sealed class FileModeTests(MailServer mail) : ModuleTest(mail), IDisposab
 
         Prepare();
         Succeed(command, ("out", _directory.FullName));
-        FileSystemInfo[] made = [.. _directory.EnumerateFileSystemInfos("*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None })];
+        FileSystemInfo[] made =
+            [.. _directory.EnumerateFileSystemInfos(
+            "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None })];
         Assert.NotEmpty(made.OfType<FileInfo>());
         Assert.All(made, entry => Assert.Equal(entry is FileInfo ? FileMode : DirectoryMode, entry.UnixFileMode));
     }
@@ -61,7 +64,8 @@ public sealed class FileModeTests(MailServer mail) : ModuleTest(mail), IDisposab
         File.SetUnixFileMode(directory, DirectoryMode | UnixFileMode.GroupRead);
 
         Prepare($"-ProtocolLogPath '{log}'");
-        Succeed("Get-ImapMessage | Save-ImapMessage $out/shared; Get-ImapMessage | Move-ImapMessage Archive -JournalPath $out/journal.jsonl", ("out", _directory.FullName));
+        Succeed("Get-ImapMessage | Save-ImapMessage $out/shared; Get-ImapMessage | Move-ImapMessage Archive "
+            + "-JournalPath $out/journal.jsonl", ("out", _directory.FullName));
         Assert.True(new FileInfo(journal).Length > 0 && new FileInfo(log).Length > 0);
         Assert.All([journal, log], path => Assert.Equal(shared, new FileInfo(path).UnixFileMode));
         Assert.Equal(DirectoryMode | UnixFileMode.GroupRead, File.GetUnixFileMode(directory));
@@ -69,7 +73,12 @@ public sealed class FileModeTests(MailServer mail) : ModuleTest(mail), IDisposab
 
     private void Prepare(string parameters = "")
     {
-        string text = new MailText { Subject = "one", Text = "text", Attachments = [new MailAttachment("a.bin", "application/octet-stream", new byte[100])] }.ToString();
+        string text = new MailText
+        {
+            Subject = "one",
+            Text = "text",
+            Attachments = [new MailAttachment("a.bin", "application/octet-stream", new byte[100])],
+        }.ToString();
         User.DeliverMany("INBOX", 2, _ => new SeedMessage(text));
         User.CreateFolder("Archive");
         Connect(parameters);

@@ -114,5 +114,7 @@ public sealed class SafeNameTests
         && !name.Any(char.IsControl)
         && name[0] is not ('.' or ' ' or '-')
         && name.IsNormalized()
-        && name.EnumerateRunes().All(rune => Rune.GetUnicodeCategory(rune) is not (System.Globalization.UnicodeCategory.Format or System.Globalization.UnicodeCategory.Surrogate));
+        && name.EnumerateRunes()
+            .All(rune => Rune.GetUnicodeCategory(rune)
+            is not (System.Globalization.UnicodeCategory.Format or System.Globalization.UnicodeCategory.Surrogate));
 }

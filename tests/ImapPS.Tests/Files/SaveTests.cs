@@ -8,7 +8,8 @@ namespace ImapPS.Tests.Files;
 
 public sealed class SaveTests(MailServer mail) : ModuleTest(mail)
 {
-    private static readonly string[] _reading = ["EXAMINE", "UID SEARCH", "NOOP", "CAPABILITY", "LOGIN", "AUTHENTICATE", "LIST", "NAMESPACE", "LOGOUT"];
+    private static readonly string[] _reading =
+        ["EXAMINE", "UID SEARCH", "NOOP", "CAPABILITY", "LOGIN", "AUTHENTICATE", "LIST", "NAMESPACE", "LOGOUT"];
 
     private static readonly DateTimeOffset _received = new(2026, 3, 2, 9, 30, 0, TimeSpan.Zero);
 
@@ -51,10 +52,15 @@ public sealed class SaveTests(MailServer mail) : ModuleTest(mail)
         User.DeliverMany("INBOX", 20, i => new SeedMessage(Message(Text($"{i}")), new MessageState(Flags: (SystemFlags)(i % 16))));
         string before = await FlagsAsync();
         Connect();
-        foreach (string format in new[] { "Eml", "Mbox", "Maildir" }) Succeed($"Get-ImapMessage | Save-ImapMessage $to/{format} -Format {format} -Parallel 2", ("to", Folder));
+        foreach (string format in new[] { "Eml", "Mbox", "Maildir" })
+        {
+            Succeed($"Get-ImapMessage | Save-ImapMessage $to/{format} -Format {format} -Parallel 2", ("to", Folder));
+        }
+
         Assert.Equal(before, await FlagsAsync());
         Assert.All(Proxy.Commands.Where(command => command.Verb != "UID FETCH"), command => Assert.Contains(command.Verb, _reading));
-        Assert.All(Proxy.Commands.Where(command => command.Verb == "UID FETCH"), command => Assert.DoesNotMatch(@"BODY\[|RFC822(?!\.SIZE)", command.Line));
+        Assert.All(Proxy.Commands.Where(command => command.Verb == "UID FETCH"), command =>
+            Assert.DoesNotMatch(@"BODY\[|RFC822(?!\.SIZE)", command.Line));
         Assert.True(Proxy.Count("EXAMINE") > 0);
     }
 
@@ -63,7 +69,8 @@ public sealed class SaveTests(MailServer mail) : ModuleTest(mail)
     {
         string[] subjects =
         [
-            "../../etc/passwd", "CON", "=?utf-8?B?YeKArmZkcC5leGU=?=", "", new('x', 300), "dots and spaces. . .", @"C:\x", "a:b", "Case", "case", "-rf", ".hidden", "a/b/c",
+            "../../etc/passwd", "CON", "=?utf-8?B?YeKArmZkcC5leGU=?=", "", new('x', 300), "dots and spaces. . "
+                + ".", @"C:\x", "a:b", "Case", "case", "-rf", ".hidden", "a/b/c",
             "=?utf-8?B?AAcbWzMxbQ==?=", "NUL.txt", "..", "/", "~", "$(whoami)", "%TEMP%",
         ];
         User.DeliverMany("INBOX", subjects.Length, i => new SeedMessage(Message(subjects[i])));
@@ -74,7 +81,24 @@ public sealed class SaveTests(MailServer mail) : ModuleTest(mail)
         Assert.All(Files, file => Assert.Equal(Folder, Path.GetDirectoryName(file)));
         Assert.Equal(["saved"], Directory.GetDirectories(Dovecot.Directory, "saved*").Select(Path.GetFileName));
         Assert.Superset(
-            new HashSet<string?> { "_.._etc_passwd.eml", "_CON.eml", "afdp.exe.eml", "message 4.eml", "dots and spaces.eml", "C__x.eml", "a_b.eml", "Case.eml", "case (2).eml", "_rf.eml", "hidden.eml", "a_b_c.eml", "_NUL.txt.eml", "message 16.eml", "_.eml" },
+            new HashSet<string?>
+            {
+                "_.._etc_passwd.eml",
+                "_CON.eml",
+                "afdp.exe.eml",
+                "message 4.eml",
+                "dots and spaces.eml",
+                "C__x.eml",
+                "a_b.eml",
+                "Case.eml",
+                "case (2).eml",
+                "_rf.eml",
+                "hidden.eml",
+                "a_b_c.eml",
+                "_NUL.txt.eml",
+                "message 16.eml",
+                "_.eml",
+            },
             new HashSet<string?>(Files.Select(Path.GetFileName)));
     }
 
@@ -142,15 +166,21 @@ public sealed class SaveTests(MailServer mail) : ModuleTest(mail)
     public void Mbox_round_trips()
     {
         string[] bodies = ["From me\r\n>From you\r\n>>From them", "plain\r\n\r\nFrom the end", "no line end"];
-        User.DeliverMany("INBOX", 3, i => new SeedMessage(i == 2 ? Message("2", body: bodies[2])[..^2] : Message(Text($"{i}"), body: bodies[i]), new MessageState(_received)));
+        User.DeliverMany("INBOX", 3, i =>
+            new SeedMessage(i == 2
+            ? Message("2", body: bodies[2])[..^2]
+            : Message(Text($"{i}"), body: bodies[i]), new MessageState(_received)));
         Connect();
         string path = At("all.mbox");
-        FileInfo file = Assert.IsType<FileInfo>(Assert.Single(Succeed("Get-ImapMessage | Save-ImapMessage $to -Format Mbox -PassThru -Parallel 3", ("to", path))).BaseObject);
+        FileInfo file = Assert.IsType<FileInfo>(
+            Assert.Single(Succeed("Get-ImapMessage | Save-ImapMessage $to -Format Mbox -PassThru -Parallel 3", ("to", path))).BaseObject);
         Assert.Equal(path, file.FullName);
         string text = File.ReadAllText(path);
-        Assert.StartsWith("From alice@example.org Mon Mar  2 09:30:00 2026\nFrom: Alice <alice@example.org>\n", text, StringComparison.Ordinal);
+        Assert.StartsWith("From alice@example.org Mon Mar  2 09:30:00 2026\nFrom: Alice <alice@example.org>\n",
+            text, StringComparison.Ordinal);
         Assert.DoesNotContain('\r', text);
-        string[] messages = [.. Regex.Split(text, @"(?<=\A|\n\n)From [^\n]*\n").Skip(1).Select(message => Regex.Replace(message[..^1], "^>(?=>*From )", "", RegexOptions.Multiline))];
+        string[] messages = [.. Regex.Split(text, @"(?<=\A|\n\n)From [^\n]*\n").Skip(1)
+            .Select(message => Regex.Replace(message[..^1], "^>(?=>*From )", "", RegexOptions.Multiline))];
         Assert.Equal(3, messages.Length);
         for (int i = 0; i < 3; i++) Assert.EndsWith($"\n\n{bodies[i].ReplaceLineEndings("\n")}\n", messages[i], StringComparison.Ordinal);
 
@@ -169,7 +199,8 @@ public sealed class SaveTests(MailServer mail) : ModuleTest(mail)
         Proxy.On(command => command.Line.Contains("BODY.PEEK[]", StringComparison.Ordinal), ProxyAction.CutMidResponse(90_000));
         Succeed("Get-ImapMessage | Save-ImapMessage $to -Format Mbox", ("to", At("all.mbox")));
         string text = File.ReadAllText(At("all.mbox"));
-        Assert.Equal(Enumerable.Range(0, 10).Select(i => Text($"number {i}")), Regex.Matches(text, "(?<=^Subject: ).*$", RegexOptions.Multiline).Select(match => match.Value));
+        Assert.Equal(Enumerable.Range(0, 10).Select(i => Text($"number {i}")),
+            Regex.Matches(text, "(?<=^Subject: ).*$", RegexOptions.Multiline).Select(match => match.Value));
         Assert.Equal(10, Regex.Count(text, "^From ", RegexOptions.Multiline));
         Assert.Equal(10, Regex.Count(text, "^x{20000}$", RegexOptions.Multiline));
     }
@@ -177,7 +208,9 @@ public sealed class SaveTests(MailServer mail) : ModuleTest(mail)
     [Fact]
     public void A_Maildir_has_the_flags_in_its_names()
     {
-        SystemFlags[] flags = [SystemFlags.None, SystemFlags.Seen, SystemFlags.Seen | SystemFlags.Answered | SystemFlags.Flagged, SystemFlags.Draft | SystemFlags.Deleted];
+        SystemFlags[] flags =
+            [SystemFlags.None, SystemFlags.Seen, SystemFlags.Seen | SystemFlags.Answered | SystemFlags.Flagged,
+            SystemFlags.Draft | SystemFlags.Deleted];
         User.DeliverMany("INBOX", 4, i => new SeedMessage(Message(Text($"{i}")), new MessageState(_received, flags[i])));
         Connect();
         IReadOnlyList<PSObject> saved = Succeed("Get-ImapMessage | Save-ImapMessage $to -Format Maildir -PassThru", ("to", Folder));
@@ -198,7 +231,8 @@ public sealed class SaveTests(MailServer mail) : ModuleTest(mail)
     {
         User.DeliverMany("INBOX", 300, i => new SeedMessage(Message(Text($"number {i}")), new MessageState(_received)));
         Connect();
-        Succeed("1..300 | ForEach-Object { [pscustomobject]@{ Folder = 'INBOX'; Uid = $_ } } | Save-ImapMessage $to -NameTemplate '{Uid} {Subject}'", ("to", Folder));
+        Succeed("1..300 | ForEach-Object { [pscustomobject]@{ Folder = 'INBOX'; Uid = $_ } } | Save-ImapMessage "
+            + "$to -NameTemplate '{Uid} {Subject}'", ("to", Folder));
         Assert.Equal(300, Files.Length);
         Assert.True(File.Exists(At("7 number 6.eml")));
         Assert.Equal(_received.UtcDateTime, File.GetLastWriteTimeUtc(At("7 number 6.eml")));
@@ -223,7 +257,8 @@ public sealed class SaveTests(MailServer mail) : ModuleTest(mail)
     {
         User.DeliverMany("INBOX", 4, i => new SeedMessage(Message(Text($"{i}"))));
         Connect();
-        AssertError(Run("Get-ImapMessage | Select-Object Folder, Uid, @{ Name = 'UidValidity'; Expression = { 7 } } | Save-ImapMessage $to", ("to", Folder)), "UidValidityChanged");
+        AssertError(Run("Get-ImapMessage | Select-Object Folder, Uid, @{ Name = 'UidValidity'; Expression = { 7 } } | Save-ImapMessage $to",
+            ("to", Folder)), "UidValidityChanged");
         Assert.Empty(Files);
         Assert.Empty(Downloads());
     }
@@ -233,7 +268,8 @@ public sealed class SaveTests(MailServer mail) : ModuleTest(mail)
     {
         User.DeliverMany("INBOX", 2, i => new SeedMessage(Message(Text($"{i}"))));
         Connect();
-        Succeed("Get-ImapMessage | Save-ImapMessage $to -WhatIf; Get-ImapMessage | Save-ImapMessage $to -WhatIf -Format Maildir; Get-ImapMessage | Save-ImapMessage $to/x -WhatIf -Format Mbox", ("to", Folder));
+        Succeed("Get-ImapMessage | Save-ImapMessage $to -WhatIf; Get-ImapMessage | Save-ImapMessage $to -WhatIf "
+            + "-Format Maildir; Get-ImapMessage | Save-ImapMessage $to/x -WhatIf -Format Mbox", ("to", Folder));
         Assert.False(Directory.Exists(Folder));
         Assert.Empty(Downloads());
     }
@@ -274,10 +310,14 @@ public sealed class SaveTests(MailServer mail) : ModuleTest(mail)
         User.DeliverMany("INBOX", 5, i => new SeedMessage(Message(Text($"{i}"), body: new string('x', 100_000))));
         Connect("-TimeoutSeconds 60");
         using var stop = new CancellationTokenSource();
-        Proxy.On(command => command.Line.Contains("BODY.PEEK[]", StringComparison.Ordinal), ProxyAction.Inject("* 5 EXISTS\r\n* 1 FETCH (UID 1 BODY[] {100000}\r\nSubject: half"));
+        Proxy.On(command => command.Line.Contains("BODY.PEEK[]", StringComparison.Ordinal),
+            ProxyAction.Inject("* 5 EXISTS\r\n* 1 FETCH (UID 1 BODY[] {100000}\r\nSubject: half"));
         Proxy.On(command => command.Line.Contains("BODY.PEEK[]", StringComparison.Ordinal), ProxyAction.Stall);
-        Task<EngineResult> run = Engine.InvokeAsync("Get-ImapMessage | Save-ImapMessage $to", new Dictionary<string, object?>(StringComparer.Ordinal) { ["to"] = Folder }, stop.Token);
-        await Proxy.WaitForAsync(proxy => proxy.Commands.Any(command => command.Line.Contains("BODY.PEEK[]", StringComparison.Ordinal)), Cancellation);
+        Task<EngineResult> run =
+            Engine.InvokeAsync("Get-ImapMessage | Save-ImapMessage $to",
+            new Dictionary<string, object?>(StringComparer.Ordinal) { ["to"] = Folder }, stop.Token);
+        await Proxy.WaitForAsync(proxy => proxy.Commands.Any(command => command.Line.Contains("BODY.PEEK[]", StringComparison.Ordinal)),
+            Cancellation);
         while (Files.Length == 0) await Task.Yield();
         await stop.CancelAsync();
         await run;
@@ -315,7 +355,8 @@ public sealed class SaveTests(MailServer mail) : ModuleTest(mail)
         Assert.Equal(2_000, Files.Length);
         Assert.Equal(2, Proxy.Connections);
         Assert.Equal(2, Proxy.Count("LOGOUT"));
-        Assert.InRange(Proxy.Commands.Where(command => command.Line.Contains("BODY.PEEK[]", StringComparison.Ordinal)).Select(command => command.ConnectionNumber).Distinct().Count(), 2, 3);
+        Assert.InRange(Proxy.Commands.Where(command => command.Line.Contains("BODY.PEEK[]", StringComparison.Ordinal))
+            .Select(command => command.ConnectionNumber).Distinct().Count(), 2, 3);
         Assert.InRange(Downloads().Count, 4, 5);
     }
 
@@ -325,7 +366,9 @@ public sealed class SaveTests(MailServer mail) : ModuleTest(mail)
         User.DeliverMany("INBOX", 2_000, i => new SeedMessage(Message(Text($"{i}"))));
         Connect();
         Proxy.RefuseConnections = true;
-        EngineResult result = Run("$VerbosePreference = 'Continue'; Get-ImapMessage | Save-ImapMessage $to -NameTemplate '{Uid}' -Parallel 4", ("to", Folder));
+        EngineResult result =
+            Run("$VerbosePreference = 'Continue'; Get-ImapMessage | Save-ImapMessage $to -NameTemplate '{Uid}' -Parallel 4",
+            ("to", Folder));
         Assert.Empty(result.AllErrors);
         Assert.Single(result.Verbose, line => line.StartsWith("No more connections than 1:", StringComparison.Ordinal));
         Assert.Equal(2_000, Files.Length);
@@ -336,7 +379,8 @@ public sealed class SaveTests(MailServer mail) : ModuleTest(mail)
     {
         User.DeliverMany("INBOX", 2_000, i => new SeedMessage(Message(Text($"{i}"), body: new string('x', 500))));
         Connect("-RetryCount 0");
-        Proxy.On(command => command.ConnectionNumber != 1 && command.Line.Contains("BODY.PEEK[]", StringComparison.Ordinal), ProxyAction.CutMidResponse(100_000), times: int.MaxValue);
+        Proxy.On(command => command.ConnectionNumber != 1
+            && command.Line.Contains("BODY.PEEK[]", StringComparison.Ordinal), ProxyAction.CutMidResponse(100_000), times: int.MaxValue);
         Succeed("Save-ImapMessage $to -NameTemplate '{Uid}' -Parallel 3 -Message (Get-ImapMessage)", ("to", Folder));
         Assert.Equal(2_000, Files.Length);
     }
@@ -344,12 +388,15 @@ public sealed class SaveTests(MailServer mail) : ModuleTest(mail)
     [Fact]
     public void Progress_tells_messages_bytes_and_an_estimate()
     {
-        User.DeliverMany("INBOX", 60, i => new SeedMessage(Message(Text($"{i}"), body: string.Concat(Enumerable.Repeat(new string('x', 998) + "\r\n", 1_000)))));
+        User.DeliverMany("INBOX", 60, i =>
+            new SeedMessage(Message(Text($"{i}"), body: string.Concat(Enumerable.Repeat(new string('x', 998) + "\r\n", 1_000)))));
         Connect();
         Proxy.Delay = TimeSpan.FromMilliseconds(150);
         EngineResult result = Run("Save-ImapMessage $to -NameTemplate '{Uid}' -Message (Get-ImapMessage)", ("to", Folder));
         Assert.Empty(result.AllErrors);
-        ProgressRecord[] records = [.. result.Progress.Where(record => record.Activity.StartsWith("Save to ", StringComparison.Ordinal) && record.RecordType == ProgressRecordType.Processing)];
+        ProgressRecord[] records =
+            [.. result.Progress.Where(record => record.Activity.StartsWith("Save to ", StringComparison.Ordinal)
+            && record.RecordType == ProgressRecordType.Processing)];
         Assert.NotEmpty(records);
         Assert.All(records, record => Assert.Matches(@"^\d+ of 60 messages, \d+(\.\d [KM])? ?B of 57\.\d MB$", record.StatusDescription));
         Assert.Contains(records, record => record is { SecondsRemaining: >= 0, PercentComplete: > 0 });
@@ -357,12 +404,16 @@ public sealed class SaveTests(MailServer mail) : ModuleTest(mail)
 
     private string At(string name) => Path.Combine(Folder, name);
 
-    private List<string> Downloads() => [.. Proxy.Commands.Where(command => command.Line.Contains("BODY.PEEK[]", StringComparison.Ordinal)).Select(command => command.Line)];
+    private List<string> Downloads() =>
+        [.. Proxy.Commands.Where(command => command.Line.Contains("BODY.PEEK[]", StringComparison.Ordinal))
+        .Select(command => command.Line)];
 
     private async Task<string> FlagsAsync()
     {
         await using RawImapClient client = await User.ConnectAsync(Cancellation);
         await client.CommandAsync("EXAMINE INBOX", Cancellation);
-        return string.Join('\n', (await client.CommandAsync("UID FETCH 1:* (FLAGS)", Cancellation)).Untagged.Where(line => line.Contains("FETCH", StringComparison.Ordinal)));
+        return string.Join('\n',
+            (await client.CommandAsync("UID FETCH 1:* (FLAGS)", Cancellation)).Untagged.Where(line =>
+            line.Contains("FETCH", StringComparison.Ordinal)));
     }
 }

@@ -10,7 +10,8 @@ public sealed class SkipExistingTests(MailServer mail) : ModuleTest(mail)
 
     private string Folder => Path.Combine(Dovecot.Directory, "skipped", User.Name);
 
-    private string[] Saved => Directory.Exists(Folder) ? [.. Directory.GetFiles(Folder).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)] : [];
+    private string[] Saved => Directory.Exists(Folder)
+        ? [.. Directory.GetFiles(Folder).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)] : [];
 
     [Fact]
     public void A_second_run_saves_only_what_is_new()
@@ -142,9 +143,13 @@ public sealed class SkipExistingTests(MailServer mail) : ModuleTest(mail)
                 ("to", Folder))).BaseObject);
     }
 
-    private static string WithAttachment(string name, int number) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"From: a@example.org\r\nSubject: s\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\ntext\r\n--b\r\nContent-Type: text/plain\r\nContent-Disposition: attachment; filename={name}\r\nContent-Transfer-Encoding: base64\r\n\r\n{Convert.ToBase64String([(byte)('a' + number), (byte)'b', (byte)'c'])}\r\n--b--\r\n");
+    private static string WithAttachment(string name, int number) =>
+        "From: a@example.org\r\nSubject: s\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\ntext\r\n"
+        + $"--b\r\nContent-Type: text/plain\r\nContent-Disposition: attachment; filename={name}\r\n"
+        + $"Content-Transfer-Encoding: base64\r\n\r\n{Convert.ToBase64String([(byte)('a' + number), (byte)'b', (byte)'c'])}\r\n"
+        + "--b--\r\n";
 
-    private List<string> Downloads() => [.. Proxy.Commands.Where(command => command.Line.Contains("BODY.PEEK[]", StringComparison.Ordinal)).Select(command => command.Line)];
+    private List<string> Downloads() =>
+        [.. Proxy.Commands.Where(command => command.Line.Contains("BODY.PEEK[]", StringComparison.Ordinal))
+        .Select(command => command.Line)];
 }

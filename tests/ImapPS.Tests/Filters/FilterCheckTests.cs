@@ -57,7 +57,8 @@ public sealed class FilterCheckTests : FilterTest
             Keywords = ImapList<string>.Of(["Work", "later"]),
             From = ImapAddressList.Of([new ImapAddress("Bob", "bob@example.net"), new ImapAddress("Carol", "carol@example.net")]),
             Cc = ImapAddressList.Of([new ImapAddress("", "dan@example.org")]),
-            Attachments = ImapList<ImapAttachment>.Of([new ImapAttachment("a.pdf", "application/pdf", 100, "2"), new ImapAttachment("", "text/plain", 50, "3")]),
+            Attachments = ImapList<ImapAttachment>.Of(
+                [new ImapAttachment("a.pdf", "application/pdf", 100, "2"), new ImapAttachment("", "text/plain", 50, "3")]),
             Headers = ImapList<ImapHeader>.Of([new ImapHeader("List-Id", "<list>")]),
             Date = new DateTimeOffset(2026, 3, 1, 10, 0, 0, TimeSpan.Zero),
             Received = new DateTimeOffset(2026, 3, 2, 10, 0, 0, TimeSpan.Zero),

@@ -129,7 +129,8 @@ public sealed class FilterCompilerTests : FilterTest
     [InlineData("$list = [System.Collections.ArrayList]@(1)", "$list.Add(2) -and $_.Uid -in $list")]
     [InlineData("function n { 5 }", "$_.Size -gt (n)")]
     [InlineData("function Get-Date { [datetime]'2020-01-01' }", "$_.Received -lt (Get-Date)")]
-    [InlineData("$n = [pscustomobject]@{}; $n.PSObject.Properties.Add([psscriptproperty]::new('Next', { $script:calls++; 5 }))", "$_.Size -gt $n.Next")]
+    [InlineData("$n = [pscustomobject]@{}; $n.PSObject.Properties.Add([psscriptproperty]::new('Next', { $script:calls++; 5 }))",
+        "$_.Size -gt $n.Next")]
     [InlineData("$missing = $null", "$_.Size -gt $missing.Value")]
     [InlineData("Set-StrictMode -Version 3", "$_.Size -gt $env:missing.Value")]
     [InlineData("", "$_.Size -gt $args[0]")]
@@ -158,7 +159,11 @@ public sealed class FilterCompilerTests : FilterTest
         DirectoryInfo folder = Directory.CreateTempSubdirectory();
         try
         {
-            File.WriteAllText(Path.Combine(folder.FullName, "t.ps1xml"), "<Types><Type><Name>ImapPS.Models.ImapMessage</Name><Members><ScriptProperty><Name>Size</Name><GetScriptBlock>7</GetScriptBlock></ScriptProperty></Members></Type></Types>");
+            File.WriteAllText(Path.Combine(folder.FullName, "t.ps1xml"), """
+                <Types><Type><Name>ImapPS.Models.ImapMessage</Name><Members>
+                  <ScriptProperty><Name>Size</Name><GetScriptBlock>7</GetScriptBlock></ScriptProperty>
+                </Members></Type></Types>
+                """);
             File.WriteAllText(Path.Combine(folder.FullName, "t.psd1"), "@{ ModuleVersion = '1.0'; TypesToProcess = 't.ps1xml' }");
             Assert.Equal("ALL", Search("$_.Size -gt 5", $"Import-Module '{folder.FullName}/t.psd1'"));
             Assert.Equal("UID 5:5", Search("$_.Uid -eq 5"));
@@ -172,9 +177,14 @@ public sealed class FilterCompilerTests : FilterTest
     [Fact]
     public void Nothing_is_run_to_compile()
     {
-        const string Counter = "$script:calls = 0; $n = [pscustomobject]@{}; $n.PSObject.Properties.Add([psscriptproperty]::new('Next', { $script:calls++; 5 })); function f { $script:calls++; 5 };";
-        Assert.Equal("0", Assert.Single(Succeed($"{Counter} $null = Test-Filter {{ $_.Size -gt $n.Next -or $_.Size -gt (f) -or \"$n\" -or \"$(f)\" }}; $script:calls")).ToString());
-        Assert.Equal("4", Assert.Single(Succeed($"{Counter} $null = Test-Filter {{ $_.Size -gt $n.Next -and $_.Size -gt (f) }} -Messages $messages; $script:calls", Message(1), Message(2))).ToString());
+        const string Counter = "$script:calls = 0; $n = [pscustomobject]@{}; $n.PSObject.Properties.Add([psscriptproperty]::new('Next', "
+            + "{ $script:calls++; 5 })); function f { $script:calls++; 5 };";
+        Assert.Equal("0", Assert.Single(
+            Succeed($"{Counter} $null = Test-Filter {{ $_.Size -gt $n.Next -or $_.Size -gt (f) -or \"$n\" -or \"$(f)\" }}; $script:calls"))
+            .ToString());
+        Assert.Equal("4", Assert.Single(
+            Succeed($"{Counter} $null = Test-Filter {{ $_.Size -gt $n.Next -and $_.Size -gt (f) }} -Messages $messages; $script:calls",
+            Message(1), Message(2))).ToString());
     }
 
     [Fact]
@@ -186,7 +196,8 @@ public sealed class FilterCompilerTests : FilterTest
     [Fact]
     public void What_is_left_is_told()
     {
-        Assert.Equal(["$_.HasAttachment", "-not ($_.Subject -eq 'abc')"], ComparedLocally("$_.IsRead -and $_.HasAttachment -and\n -not ($_.Subject   -eq 'abc') -and $_.Size -gt 5"));
+        Assert.Equal(["$_.HasAttachment", "-not ($_.Subject -eq 'abc')"],
+            ComparedLocally("$_.IsRead -and $_.HasAttachment -and\n -not ($_.Subject   -eq 'abc') -and $_.Size -gt 5"));
         Assert.Empty(ComparedLocally("$_.IsRead -and $_.From -like '*abc*'"));
         Assert.Equal(["$x = 5; $_.IsRead"], ComparedLocally("$x = 5; $_.IsRead").Select(left => left.Trim('{', '}', ' ')));
     }
@@ -204,11 +215,14 @@ public sealed class FilterCompilerTests : FilterTest
     [Fact]
     public void A_server_that_searches_by_words_gets_no_text()
     {
-        var condition = (SearchTerm)Assert.Single(Succeed("Test-Filter { $_.IsRead -and $_.Subject -like '*eekl*' } -SearchTerm")).BaseObject;
+        var condition = (SearchTerm)Assert.Single(
+            Succeed("Test-Filter { $_.IsRead -and $_.Subject -like '*eekl*' } -SearchTerm")).BaseObject;
         Assert.Equal("SEEN", QueryText.Of(condition.ToQuery(new ServerAbilities { WordsOnly = true })));
     }
 
     [Fact]
     public void A_global_block_in_a_module_s_function_keeps_its_constants() =>
-        Assert.Equal(["LARGER 5", "ALL"], Succeed("$n = 5; $m = New-Module { function wrap($block) { Test-Filter $block -Search } }; wrap { $_.Size -gt 5 }; wrap { $_.Size -gt $n }").Select(line => line.ToString()));
+        Assert.Equal(["LARGER 5", "ALL"],
+            Succeed("$n = 5; $m = New-Module { function wrap($block) { Test-Filter $block -Search } }; wrap { "
+            + "$_.Size -gt 5 }; wrap { $_.Size -gt $n }").Select(line => line.ToString()));
 }

@@ -20,8 +20,11 @@ public sealed class FilterParameterTests(MailServer mail) : ModuleTest(mail)
         FilterText[] filters = random.Filter.Array[Filters].Generate(new PCG(99, 20260302), null, out _);
         foreach (FilterText filter in filters)
         {
-            EngineResult result = Run($"$filter = {{ {filter} }}; \"$((Get-ImapMessage -Filter $filter).Uid)\"; \"$(($messages | Where-Object $filter).Uid)\"");
-            Assert.True(result.Output.Count == 2 && Equals(result.Output[1].BaseObject, result.Output[0].BaseObject), $"{{ {filter} }}: {string.Join(" / ", result.Output)} {result.TerminatingError}");
+            EngineResult result =
+                Run($"$filter = {{ {filter} }}; \"$((Get-ImapMessage -Filter $filter).Uid)\"; \"$(($messages | "
+                + "Where-Object $filter).Uid)\"");
+            Assert.True(result.Output.Count == 2 && Equals(result.Output[1].BaseObject, result.Output[0].BaseObject),
+                $"{{ {filter} }}: {string.Join(" / ", result.Output)} {result.TerminatingError}");
         }
     }
 
@@ -49,7 +52,9 @@ public sealed class FilterParameterTests(MailServer mail) : ModuleTest(mail)
     public void The_server_narrows(string filter, int fetched)
     {
         User.DeliverMany("INBOX", Messages, i => new SeedMessage(
-            Message(i % 10 == 0 ? $"Weekly report {i}" : $"note {i}", i % 8 == 0 ? "Bob <bob@contoso.com>" : "Alice <alice@example.org>", body: new string('x', i == 7 ? 5000 : 10)),
+            Message(i % 10 == 0
+                ? $"Weekly report {i}" : $"note {i}", i % 8 == 0 ? "Bob <bob@contoso.com>"
+                : "Alice <alice@example.org>", body: new string('x', i == 7 ? 5000 : 10)),
             new MessageState(
                 new DateTimeOffset(2026, 1, 1, 12, 0, 0, TimeSpan.Zero).AddDays(i),
                 (i % 2 == 0 ? SystemFlags.Seen : SystemFlags.None) | (i % 5 == 0 ? SystemFlags.Flagged : SystemFlags.None),
@@ -57,7 +62,8 @@ public sealed class FilterParameterTests(MailServer mail) : ModuleTest(mail)
         Connect();
         Succeed($"$cutoff = [DateTimeOffset]'2026-01-05T12:00:00Z'; $found = @(Get-ImapMessage -Filter {{ {filter} }})");
         Assert.Equal(fetched, Proxy.FetchResponses);
-        Assert.Equal(0, Succeed($"$wanted = @(Get-ImapMessage | Where-Object {{ {filter} }}); [Math]::Abs($wanted.Count - $found.Count)")[0].BaseObject);
+        Assert.Equal(0, Succeed(
+            $"$wanted = @(Get-ImapMessage | Where-Object {{ {filter} }}); [Math]::Abs($wanted.Count - $found.Count)")[0].BaseObject);
     }
 
     [Fact]
@@ -75,6 +81,7 @@ public sealed class FilterParameterTests(MailServer mail) : ModuleTest(mail)
     {
         for (int i = 1; i <= 3; i++) User.Deliver("INBOX", Message($"{i}"));
         Connect();
-        Assert.Equal(["2"], Subjects(Succeed("'INBOX' | ForEach-Object { $wanted = 2; $_ } | Get-ImapMessage -Filter { $_.Uid -eq $wanted }")));
+        Assert.Equal(["2"], Subjects(
+            Succeed("'INBOX' | ForEach-Object { $wanted = 2; $_ } | Get-ImapMessage -Filter { $_.Uid -eq $wanted }")));
     }
 }

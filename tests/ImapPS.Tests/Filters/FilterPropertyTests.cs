@@ -4,7 +4,9 @@ using ImapPS.Models;
 
 namespace ImapPS.Tests.Filters;
 
-/// <summary>A filter that reads what no message has is refused: it would let everything or nothing through, as input of deletions.</summary>
+/// <summary>
+/// A filter that reads what no message has is refused: it would let everything or nothing through, as input of deletions.
+/// </summary>
 public sealed class FilterPropertyTests(MailServer mail) : ModuleTest(mail)
 {
     [Theory]
@@ -33,7 +35,12 @@ public sealed class FilterPropertyTests(MailServer mail) : ModuleTest(mail)
     {
         User.Deliver("INBOX", Message("one"));
         Connect();
-        foreach (string script in new[] { $"Get-ImapMessage -Filter {{ {filter} }}", $"Wait-ImapMessage -Filter {{ {filter} }} -TimeoutSeconds 1", $"Assert-ImapMessage -Filter {{ {filter} }}" })
+        foreach (string script in new[]
+        {
+            $"Get-ImapMessage -Filter {{ {filter} }}",
+            $"Wait-ImapMessage -Filter {{ {filter} }} -TimeoutSeconds 1",
+            $"Assert-ImapMessage -Filter {{ {filter} }}",
+        })
         {
             ErrorRecord error = AssertError(Run(script), "FilterInvalid");
             if (nearest is not null) Assert.Contains(nearest, error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
@@ -62,7 +69,8 @@ public sealed class FilterPropertyTests(MailServer mail) : ModuleTest(mail)
     {
         User.Deliver("INBOX", Message("one"));
         Connect();
-        Succeed("Update-TypeData -TypeName ImapPS.Models.ImapMessage -MemberType ScriptProperty -MemberName Added -Value { 'added' } -Force");
+        Succeed("Update-TypeData -TypeName ImapPS.Models.ImapMessage -MemberType ScriptProperty -MemberName Added "
+            + "-Value { 'added' } -Force");
         Assert.Single(Succeed($"Get-ImapMessage -Filter {{ {filter} }}"));
     }
 
@@ -85,7 +93,8 @@ public sealed class FilterPropertyTests(MailServer mail) : ModuleTest(mail)
     public void Every_property_of_a_content_alone_is_refused_and_names_the_cmdlet_that_reads_it()
     {
         Connect();
-        string[] own = [.. typeof(ImapMessageContent).GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Select(property => property.Name)];
+        string[] own = [.. typeof(ImapMessageContent).GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+            .Select(property => property.Name)];
         Assert.NotEmpty(own);
         foreach (string name in own)
         {

@@ -21,7 +21,8 @@ public sealed class MessageFilterTests : FilterTest
     [InlineData("$n = 5; $m = New-Module { $n = 15; function own { & $test { $_.Size -gt $n } } }; own")]
     [InlineData("$n = 5; $m = New-Module { $n = 15; function own { $n = 25; & $test { $_.Size -gt $script:n } } }; own")]
     [InlineData("$n = 5; $m = New-Module { $n = 15; function give { { $_.Size -gt $n } } }; & $test (give)")]
-    [InlineData("$n = 5; $m = New-Module { function wrap($block) { $n = 100; & $test $block } }; function f { $n = 15; wrap { $_.Size -gt $n } }; f")]
+    [InlineData("$n = 5; $m = New-Module { function wrap($block) { $n = 100; & $test $block } }; function f { $n "
+        + "= 15; wrap { $_.Size -gt $n } }; f")]
     [InlineData("$n = 15; & { & $test { $_.Size -gt $n } }")]
     [InlineData("$n = 15; & $test ([scriptblock]::Create('$_.Size -gt $n'))")]
     [InlineData("$n = 15; $f = { $_.Size -gt $n }; 1 | ForEach-Object { & $test $f }")]
@@ -33,7 +34,10 @@ public sealed class MessageFilterTests : FilterTest
         string where = Tests + script;
         string filter = script.Replace("& $test", "Test-Filter -Messages $messages", StringComparison.Ordinal);
         Assert.Equal([2, 3], Uids(filter));
-        if (!script.Contains("New-Module", StringComparison.Ordinal) && !script.Contains("private", StringComparison.Ordinal)) Assert.Equal([2, 3], Uids(where));
+        if (!script.Contains("New-Module", StringComparison.Ordinal) && !script.Contains("private", StringComparison.Ordinal))
+        {
+            Assert.Equal([2, 3], Uids(where));
+        }
     }
 
     [Fact]
@@ -64,9 +68,11 @@ public sealed class MessageFilterTests : FilterTest
         EngineResult actual = Run($"{before}$Error.Clear(); Test-Filter {block} -Messages $messages", _messages);
         Assert.Equal(expected.Output.Select(message => message.BaseObject), actual.Output.Select(message => message.BaseObject));
         Assert.Equal(expected.Errors.Select(error => error.ToString()), actual.Errors.Select(error => error.ToString()));
-        Assert.Equal(expected.Errors.Select(error => error.FullyQualifiedErrorId), actual.Errors.Select(error => error.FullyQualifiedErrorId));
+        Assert.Equal(expected.Errors.Select(error => error.FullyQualifiedErrorId),
+            actual.Errors.Select(error => error.FullyQualifiedErrorId));
         Assert.Equal(expected.TerminatingError?.ToString(), actual.TerminatingError?.ToString());
-        Assert.Equal(expected.TerminatingError?.FullyQualifiedErrorId.Split(',')[0], actual.TerminatingError?.FullyQualifiedErrorId.Split(',')[0]);
+        Assert.Equal(expected.TerminatingError?.FullyQualifiedErrorId.Split(',')[0],
+            actual.TerminatingError?.FullyQualifiedErrorId.Split(',')[0]);
         Assert.Equal(count, (int)Run("$Error.Count").Output[0].BaseObject);
     }
 
@@ -74,22 +80,29 @@ public sealed class MessageFilterTests : FilterTest
     public void Break_leaves_the_loop_around()
     {
         const string Script = "foreach ($i in 1, 2) { $i; {0} { if ($_.Uid -eq 2) { break }; $true } }; 'after'";
-        IEnumerable<string> Text(string script) => Succeed(script, _messages).Select(line => line.BaseObject is ImapMessage message ? message.Subject : line.ToString());
-        Assert.Equal(Text(Script.Replace("{0}", "$messages | Where-Object", StringComparison.Ordinal)), Text(Script.Replace("{0}", "Test-Filter -Messages $messages", StringComparison.Ordinal)));
+        IEnumerable<string> Text(string script) =>
+            Succeed(script, _messages).Select(line => line.BaseObject is ImapMessage message ? message.Subject : line.ToString());
+        Assert.Equal(Text(Script.Replace("{0}", "$messages | Where-Object", StringComparison.Ordinal)),
+            Text(Script.Replace("{0}", "Test-Filter -Messages $messages", StringComparison.Ordinal)));
     }
 
     [Fact]
     public void What_was_found_before_a_throw_is_kept()
     {
-        EngineResult result = Run("$found = @(); try { Test-Filter { if ($_.Uid -eq 3) { throw 'enough' }; $true } -Messages $messages | ForEach-Object { $found += $_.Uid } } catch { 'caught' }; $found", _messages);
+        EngineResult result =
+            Run("$found = @(); try { Test-Filter { if ($_.Uid -eq 3) { throw 'enough' }; $true } -Messages $messages "
+            + "| ForEach-Object { $found += $_.Uid } } catch { 'caught' }; $found", _messages);
         Assert.Equal(["caught", "1", "2"], result.Output.Select(line => line.ToString()));
     }
 
     [Fact]
     public void The_block_may_change_its_scope()
     {
-        Assert.Equal(["60"], Succeed("$sum = 0; $null = Test-Filter { $sum += $_.Size; $true } -Messages $messages; $sum", _messages).Select(line => line.ToString()));
-        Assert.Equal(["1", "2"], Succeed("$seen = @{}; (Test-Filter { $_.Subject.Length -ne 5 -and -not $seen[$_.From[0].Address + $_.Size] } -Messages $messages).Uid", _messages).Select(line => line.ToString()));
+        Assert.Equal(["60"], Succeed("$sum = 0; $null = Test-Filter { $sum += $_.Size; $true } -Messages $messages; $sum", _messages)
+            .Select(line => line.ToString()));
+        Assert.Equal(["1", "2"],
+            Succeed("$seen = @{}; (Test-Filter { $_.Subject.Length -ne 5 -and -not $seen[$_.From[0].Address + "
+            + "$_.Size] } -Messages $messages).Uid", _messages).Select(line => line.ToString()));
     }
 
     [Fact]
@@ -103,5 +116,6 @@ public sealed class MessageFilterTests : FilterTest
     public void Filters_nest() =>
         Assert.Equal([2], Uids("Test-Filter { $_.Uid -in (Test-Filter { $_.Size -eq 20 } -Messages $messages).Uid } -Messages $messages"));
 
-    private IEnumerable<int> Uids(string script) => Succeed(script, _messages).Select(message => (int)((ImapMessage)message.BaseObject).Uid);
+    private IEnumerable<int> Uids(string script) =>
+        Succeed(script, _messages).Select(message => (int)((ImapMessage)message.BaseObject).Uid);
 }

@@ -9,7 +9,9 @@ namespace ImapPS.Tests.Filters;
 /// <summary>A filter, and the filters that it is made of.</summary>
 public sealed record FilterText(string Format, params FilterText[] Parts)
 {
-    public override string ToString() => Parts.Aggregate((Text: Format, Index: 0), (text, part) => (text.Text.Replace($"<{text.Index}>", $"({part})", StringComparison.Ordinal), text.Index + 1)).Text;
+    public override string ToString() =>
+        Parts.Aggregate((Text: Format, Index: 0), (text, part) =>
+        (text.Text.Replace($"<{text.Index}>", $"({part})", StringComparison.Ordinal), text.Index + 1)).Text;
 
     /// <summary>Simpler filters: each part alone, and this one with a simpler part.</summary>
     public IEnumerable<FilterText> Simpler()
@@ -17,7 +19,10 @@ public sealed record FilterText(string Format, params FilterText[] Parts)
         foreach (FilterText part in Parts) yield return part;
         for (int i = 0; i < Parts.Length; i++)
         {
-            foreach (FilterText simpler in Parts[i].Simpler()) yield return new FilterText(Format, [.. Parts[..i], simpler, .. Parts[(i + 1)..]]);
+            foreach (FilterText simpler in Parts[i].Simpler())
+            {
+                yield return new FilterText(Format, [.. Parts[..i], simpler, .. Parts[(i + 1)..]]);
+            }
         }
     }
 }
@@ -34,7 +39,8 @@ internal sealed class RandomFilters(IReadOnlyList<ImapMessage> messages)
         """;
 
     private static readonly Gen<string> _order = Gen.OneOf("-eq", "-ne", "-lt", "-le", "-gt", "-ge", "-ceq", "-igt");
-    private static readonly Gen<string> _text = Gen.OneOf("-like", "-like", "-like", "-clike", "-notlike", "-match", "-match", "-cmatch", "-notmatch", "-eq", "-eq", "-ceq", "-ne", "-contains", "-in", "-notin", "-gt");
+    private static readonly Gen<string> _text = Gen.OneOf("-like", "-like", "-like", "-clike", "-notlike", "-match",
+        "-match", "-cmatch", "-notmatch", "-eq", "-eq", "-ceq", "-ne", "-contains", "-in", "-notin", "-gt");
 
     public Gen<FilterText> Filter => Tree(3);
 
@@ -47,31 +53,46 @@ internal sealed class RandomFilters(IReadOnlyList<ImapMessage> messages)
         (1, Keyword),
         (1, Other));
 
-    private static Gen<FilterText> Other { get; } = Gen.OneOf("$_.HasAttachment", "$_.Folder -eq 'INBOX'", "$true", "$nothing", "$zero", "$_.Subject", "$_.From", "$_.ThreadId", "$_.From.Count -gt 1", "$_.Subject.Length -gt 10", "$env:undefined").Select(text => new FilterText(text));
+    private static Gen<FilterText> Other { get; } = Gen.OneOf("$_.HasAttachment", "$_.Folder -eq 'INBOX'", "$true", "$nothing", "$zero",
+        "$_.Subject", "$_.From", "$_.ThreadId", "$_.From.Count -gt 1", "$_.Subject.Length -gt 10", "$env:undefined")
+        .Select(text => new FilterText(text));
 
     private static Gen<FilterText> Flag { get; } = Gen.OneOf(
-        "$_.IsRead", "$_.IsFlagged", "$_.IsRead -eq $true", "$_.IsFlagged -ne $true", "$false -eq $_.IsRead", "$_.IsRead -eq 1", "$_.IsRead -eq 'False'", "$_.IsRead -eq $null", "$_.IsRead -in $true, $false",
-        "$_.Flags -band 'Seen'", "$_.Flags -band 6", "($_.Flags -band 'Seen, Flagged') -eq 5", "($_.Flags -band 9) -ne 0", "($_.Flags -band 4) -ne 'Flagged'", "$_.Flags -eq 'None'", "$_.Flags -ne 'Seen, Draft'", "$_.Flags -eq 0",
-        "$_.Flags.HasFlag([ImapPS.Models.ImapMessageFlags]::Answered)", "$_.Flags.HasFlag([ImapPS.Models.ImapMessageFlags]'Seen, Deleted')", "$_.Flags", "$_.Flags -gt 4", "$_.Flags -eq 'Seen'", "'Seen' -eq $_.Flags", "$_.Flags -in 0, 1",
+        "$_.IsRead", "$_.IsFlagged", "$_.IsRead -eq $true", "$_.IsFlagged -ne $true", "$false -eq $_.IsRead", "$_.IsRead "
+            + "-eq 1", "$_.IsRead -eq 'False'", "$_.IsRead -eq $null", "$_.IsRead -in $true, $false",
+        "$_.Flags -band 'Seen'", "$_.Flags -band 6", "($_.Flags -band 'Seen, Flagged') -eq 5", "($_.Flags -band "
+            + "9) -ne 0", "($_.Flags -band 4) -ne 'Flagged'", "$_.Flags -eq 'None'", "$_.Flags -ne 'Seen, Draft'", "$_.Flags -eq 0",
+        "$_.Flags.HasFlag([ImapPS.Models.ImapMessageFlags]::Answered)", "$_.Flags.HasFlag([ImapPS.Models.ImapMessageFlags]'Seen, "
+            + "Deleted')", "$_.Flags", "$_.Flags -gt 4", "$_.Flags -eq 'Seen'", "'Seen' -eq $_.Flags", "$_.Flags -in 0, 1",
         "$_.IsRead -xor $_.IsFlagged").Select(text => new FilterText(text));
 
-    private Gen<FilterText> Size => Gen.Select(_order, Message.Select(message => message.Size), Gen.OneOf("{0}", "{1}", "{2}", "'{0}'", "{0}.5", "[long]{0}", "[double]{0}", "1KB", "'1KB'", "$n", "$big", "$rule.Size", "$nothing", "$null", "($n - 1)", "'x'", "-1", "1e20", "[int]::MaxValue", "$true", "$uids"), Gen.Bool)
+    private Gen<FilterText> Size =>
+        Gen.Select(_order, Message.Select(message => message.Size),
+        Gen.OneOf("{0}", "{1}", "{2}", "'{0}'", "{0}.5", "[long]{0}", "[double]{0}", "1KB", "'1KB'", "$n", "$big",
+        "$rule.Size", "$nothing", "$null", "($n - 1)", "'x'", "-1", "1e20", "[int]::MaxValue", "$true", "$uids"), Gen.Bool)
         .Select((order, size, format, isReversed) =>
         {
             string number = string.Format(CultureInfo.InvariantCulture, format, size, size + 1, size - 1);
             return new FilterText(isReversed ? $"{number} {order} $_.Size" : $"$_.Size {order} {number}");
         });
 
-    private static Gen<FilterText> Uid { get; } = Gen.Select(_order, Gen.Int[0, 120], Gen.OneOf("$_.Uid <0> {0}", "{0} <0> $_.Uid", "$_.Uid -in {0}, 7, 9", "$_.Uid -notin {0}, 8", "$uids -contains $_.Uid", "$_.Uid -in $uids", "$_.Uid -in @()", "$_.Uid -eq $map.Uid", "$_.Uid -in '{0}', 5", "$_.Uid -in {0}, $null", "$_.Uid -lt '{0}'", "$_.Uid -in 1..{0}"))
-        .Select((order, uid, format) => new FilterText(string.Format(CultureInfo.InvariantCulture, format, uid).Replace("<0>", order, StringComparison.Ordinal)));
+    private static Gen<FilterText> Uid { get; } =
+        Gen.Select(_order, Gen.Int[0, 120], Gen.OneOf("$_.Uid <0> {0}", "{0} <0> $_.Uid", "$_.Uid -in {0}, 7, 9", "$_.Uid -notin {0}, 8",
+        "$uids -contains $_.Uid", "$_.Uid -in $uids", "$_.Uid -in @()", "$_.Uid -eq $map.Uid", "$_.Uid -in '{0}', "
+        + "5", "$_.Uid -in {0}, $null", "$_.Uid -lt '{0}'", "$_.Uid -in 1..{0}"))
+        .Select((order, uid, format) =>
+            new FilterText(string.Format(CultureInfo.InvariantCulture, format, uid).Replace("<0>", order, StringComparison.Ordinal)));
 
     private Gen<FilterText> Date => Gen.Select(
         _order,
-        Gen.OneOf("$_.Received", "$_.Date", "$_.Date", "$_.Received.Date", "$_.Date.Date", "$_.Date.DateTime", "$_.Received.LocalDateTime", "$_.Date.UtcDateTime"),
+        Gen.OneOf("$_.Received", "$_.Date", "$_.Date", "$_.Received.Date", "$_.Date.Date", "$_.Date.DateTime",
+            "$_.Received.LocalDateTime", "$_.Date.UtcDateTime"),
         Message.Select(message => message.Date ?? message.Received ?? DateTimeOffset.MinValue),
         Gen.OneOf(0, 0, 1, -1, 3600, -86400, 86400 * 30),
         Gen.OneOf(0, -12, 14, 5.5, -5),
-        Gen.OneOf("[DateTimeOffset]'{0:o}'", "'{0:o}'", "[datetime]'{0:yyyy-MM-ddTHH:mm:ss}'", "'{0:yyyy-MM-dd}'", "[DateTimeOffset]'{0:o}'", "$cutoff", "$local", "$utc", "$cutoff.AddDays(-1)", "$rule.Since", "$null", "'no date'", "[datetime]::SpecifyKind('{0:yyyy-MM-ddTHH:mm:ss}', 'Utc')", "([DateTimeOffset]'{0:o}').LocalDateTime", "5"),
+        Gen.OneOf("[DateTimeOffset]'{0:o}'", "'{0:o}'", "[datetime]'{0:yyyy-MM-ddTHH:mm:ss}'", "'{0:yyyy-MM-dd}'",
+            "[DateTimeOffset]'{0:o}'", "$cutoff", "$local", "$utc", "$cutoff.AddDays(-1)", "$rule.Since", "$null", "'no "
+            + "date'", "[datetime]::SpecifyKind('{0:yyyy-MM-ddTHH:mm:ss}', 'Utc')", "([DateTimeOffset]'{0:o}').LocalDateTime", "5"),
         Gen.Int[0, 4])
         .Select((order, value, date, seconds, hours, format, reversed) =>
         {
@@ -80,7 +101,8 @@ internal sealed class RandomFilters(IReadOnlyList<ImapMessage> messages)
 
             // No more than a few of the comparisons that PowerShell refuses: an error takes it as long as a hundred messages.
             bool isClock = value.Count(c => c == '.') == 2;
-            bool isInstant = constant.StartsWith("[DateTimeOffset]", StringComparison.Ordinal) || constant.StartsWith("$cutoff", StringComparison.Ordinal) || constant == "$rule.Since";
+            bool isInstant = constant.StartsWith("[DateTimeOffset]", StringComparison.Ordinal)
+                || constant.StartsWith("$cutoff", StringComparison.Ordinal) || constant == "$rule.Since";
             if (isClock && isInstant) constant = "$local";
             if (!isClock && !isInstant) reversed = 1;
             return new FilterText(reversed == 0 ? $"{constant} {order} {value}" : $"{value} {order} {constant}");
@@ -88,7 +110,9 @@ internal sealed class RandomFilters(IReadOnlyList<ImapMessage> messages)
 
     private static Gen<FilterText> Keyword { get; } = Gen.Select(
         Gen.OneOf("Work", "WORK", "$Forwarded", "nonjunk", "a-b", "later", "missing", "not one", "", "ab"),
-        Gen.OneOf("$_.Keywords -contains {0}", "$_.Keywords -notcontains {0}", "{0} -in $_.Keywords", "{0} -notin $_.Keywords", "$_.Keywords -eq {0}", "$_.Keywords -ccontains {0}", "$_.Keywords -cnotcontains {0}", "$_.Keywords -like {0}", "$_.Keywords -ne {0}", "$_.Keywords -match {0}"))
+        Gen.OneOf("$_.Keywords -contains {0}", "$_.Keywords -notcontains {0}", "{0} -in $_.Keywords", "{0} -notin $_.Keywords",
+            "$_.Keywords -eq {0}", "$_.Keywords -ccontains {0}", "$_.Keywords -cnotcontains {0}", "$_.Keywords "
+            + "-like {0}", "$_.Keywords -ne {0}", "$_.Keywords -match {0}"))
         .Select((keyword, format) => new FilterText(string.Format(CultureInfo.InvariantCulture, format, Quoted(keyword))));
 
     private Gen<ImapMessage> Message => Gen.Int[0, messages.Count - 1].Select(index => messages[index]);
@@ -100,7 +124,10 @@ internal sealed class RandomFilters(IReadOnlyList<ImapMessage> messages)
         Message,
         Gen.Int[0, 1_000_000],
         Gen.Int[0, 1_000_000])
-        .Select((name, suffix, operation, message, mutation, more) => TextFilter(name, name is "Subject" or "MessageId" or "InReplyTo" ? "" : suffix, operation, message, new Random(mutation), more));
+        .Select((name, suffix, operation, message, mutation, more) =>
+            TextFilter(name, name is "Subject" or "MessageId" or "InReplyTo"
+            ? ""
+            : suffix, operation, message, new Random(mutation), more));
 
     private Gen<FilterText> Tree(int depth) => depth == 0 ? Leaf : Weighted(
         (3, Leaf),
@@ -115,8 +142,18 @@ internal sealed class RandomFilters(IReadOnlyList<ImapMessage> messages)
         string value = Value(message, field, suffix);
         string left = $"$_.{field}{suffix}";
         bool isString = suffix == "[0].Address" || field is "Subject" or "MessageId" or "InReplyTo";
-        if (isString && more % 11 == 0) return new FilterText($"{left}.{Pick(random, "Contains", "StartsWith", "EndsWith", "contains")}({Quoted(Mutated(Piece(value, random), random))})");
-        if (more % 13 == 0) return new FilterText($"{left} {operation} {Pick(random, "$word", "\"*$word*\"", "$rule.From", "$nothing", "$words", "5", "\"$($word)s\"", "[regex]::Escape($word)", "('*' + $word)")}");
+        if (isString && more % 11 == 0)
+        {
+            string method = Pick(random, "Contains", "StartsWith", "EndsWith", "contains");
+            return new FilterText($"{left}.{method}({Quoted(Mutated(Piece(value, random), random))})");
+        }
+
+        if (more % 13 == 0)
+        {
+            string right = Pick(random, "$word", "\"*$word*\"", "$rule.From", "$nothing", "$words", "5", "\"$($word)s\"",
+                "[regex]::Escape($word)", "('*' + $word)");
+            return new FilterText($"{left} {operation} {right}");
+        }
 
         string constant = operation switch
         {
@@ -145,7 +182,9 @@ internal sealed class RandomFilters(IReadOnlyList<ImapMessage> messages)
             "Subject" => message.Subject,
             "MessageId" => message.MessageId,
             "InReplyTo" => message.InReplyTo,
-            _ => suffix.EndsWith("Address", StringComparison.Ordinal) ? address?.Address ?? "" : suffix.EndsWith("Name", StringComparison.Ordinal) ? address?.Name ?? "" : address?.ToString() ?? "",
+            _ => suffix.EndsWith("Address", StringComparison.Ordinal)
+                ? address?.Address ?? ""
+                : suffix.EndsWith("Name", StringComparison.Ordinal) ? address?.Name ?? "" : address?.ToString() ?? "",
         };
     }
 
@@ -189,8 +228,10 @@ internal sealed class RandomFilters(IReadOnlyList<ImapMessage> messages)
         1 => text.ToLowerInvariant(),
         2 => string.Concat(text.Select(c => random.Next(2) == 0 ? char.ToUpperInvariant(c) : char.ToLowerInvariant(c))),
         3 => text.Replace('i', 'İ').Replace('I', 'ı'),
-        4 when text.Length > 0 => text.Insert(random.Next(text.Length), Pick(random, "\u00ad", "\u200b", "x", "*", "[", "`", "'", " ", "é")),
-        5 => text.Replace("ss", "ß", StringComparison.Ordinal).Replace("fi", "ﬁ", StringComparison.Ordinal).Replace('k', '\u212a').Replace('s', 'ſ'),
+        4 when text.Length > 0 =>
+            text.Insert(random.Next(text.Length), Pick(random, "\u00ad", "\u200b", "x", "*", "[", "`", "'", " ", "é")),
+        5 => text.Replace("ss", "ß", StringComparison.Ordinal).Replace("fi", "ﬁ", StringComparison.Ordinal)
+            .Replace('k', '\u212a').Replace('s', 'ſ'),
         _ => text,
     };
 

@@ -31,7 +31,8 @@ public sealed class ClearFolderTests(MailServer mail) : FolderChangeTest(mail)
             (await client.CommandAsync("SELECT Big", Cancellation)).EnsureOk("SELECT");
             foreach (int[] part in Enumerable.Range(1, Left).Select(i => 2 * i).Chunk(1_000))
             {
-                (await client.CommandAsync($"UID STORE {string.Join(',', part)} +FLAGS.SILENT (\\Deleted)", Cancellation)).EnsureOk("UID STORE");
+                (await client.CommandAsync($"UID STORE {string.Join(',', part)} +FLAGS.SILENT (\\Deleted)", Cancellation))
+                    .EnsureOk("UID STORE");
             }
 
             (await client.CommandAsync("EXPUNGE", Cancellation)).EnsureOk("EXPUNGE");
@@ -62,7 +63,8 @@ public sealed class ClearFolderTests(MailServer mail) : FolderChangeTest(mail)
         Proxy.HideCapability("UIDPLUS");
         Fill("a", 5);
         Connect();
-        Assert.Equal(ErrorCategory.NotImplemented, AssertError(Run("Clear-ImapFolder a -Force"), "NotSupportedByServer").CategoryInfo.Category);
+        Assert.Equal(ErrorCategory.NotImplemented,
+            AssertError(Run("Clear-ImapFolder a -Force"), "NotSupportedByServer").CategoryInfo.Category);
         AssertNothingChanges();
         Assert.Equal(5, await CountAsync("a"));
         Proxy.On("UID STORE", ProxyAction.Run(() => AppendAsync("a", SystemFlags.Deleted)));
@@ -139,8 +141,11 @@ public sealed class ClearFolderTests(MailServer mail) : FolderChangeTest(mail)
         Fill("a", 2);
         Connect();
         AssertError(Run("Clear-ImapFolder nothing -Force"), "FolderNotFound");
-        AssertError(Run("$stale = Get-ImapFolder a | Select-Object *; $stale.PSObject.TypeNames.Insert(0, 'Deserialized.ImapPS.Models.ImapFolder'); $stale.UidValidity--; $stale | Clear-ImapFolder -Force"), "UidValidityChanged");
-        Proxy.On("SELECT", ProxyAction.Reply("* FLAGS (\\Seen)\r\n* 2 EXISTS\r\n* 0 RECENT\r\n* OK [UIDVALIDITY 7] x\r\n* OK [UIDNEXT 3] next\r\n{tag} OK [READ-ONLY] selected"));
+        AssertError(Run("$stale = Get-ImapFolder a | Select-Object *; $stale.PSObject.TypeNames.Insert(0, "
+            + "'Deserialized.ImapPS.Models.ImapFolder'); $stale.UidValidity--; $stale | Clear-ImapFolder -Force"), "UidValidityChanged");
+        Proxy.On("SELECT", ProxyAction.Reply(
+            "* FLAGS (\\Seen)\r\n* 2 EXISTS\r\n* 0 RECENT\r\n* OK [UIDVALIDITY 7] x\r\n* OK [UIDNEXT 3] next\r\n"
+            + "{tag} OK [READ-ONLY] selected"));
         AssertError(Run("Clear-ImapFolder a -Force"), "PermissionDenied");
         AssertNothingChanges();
         Assert.Equal(2, await CountAsync("a"));
@@ -151,7 +156,9 @@ public sealed class ClearFolderTests(MailServer mail) : FolderChangeTest(mail)
     {
         Fill("a", 2);
         Connect();
-        Proxy.On("SELECT", ProxyAction.Reply("* FLAGS (\\Seen)\r\n* 2 EXISTS\r\n* 0 RECENT\r\n* OK [UIDVALIDITY 7] rebuilt\r\n* OK [UIDNEXT 3] next\r\n{tag} OK [READ-WRITE] selected"));
+        Proxy.On("SELECT", ProxyAction.Reply(
+            "* FLAGS (\\Seen)\r\n* 2 EXISTS\r\n* 0 RECENT\r\n* OK [UIDVALIDITY 7] rebuilt\r\n* OK [UIDNEXT 3] next\r\n"
+            + "{tag} OK [READ-WRITE] selected"));
         AssertError(Run("Clear-ImapFolder a -Force"), "UidValidityChanged");
         AssertNothingChanges();
         Assert.Equal(2, await CountAsync("a"));

@@ -6,7 +6,8 @@ namespace ImapPS.Tests.Folders;
 /// <summary>What tests of commands that change folders have in common.</summary>
 public abstract class FolderChangeTest(MailServer mail) : ModuleTest(mail)
 {
-    private static readonly string[] _changing = ["CREATE", "DELETE", "RENAME", "SUBSCRIBE", "UNSUBSCRIBE", "STORE", "UID STORE", "EXPUNGE", "UID EXPUNGE", "CLOSE"];
+    private static readonly string[] _changing =
+        ["CREATE", "DELETE", "RENAME", "SUBSCRIBE", "UNSUBSCRIBE", "STORE", "UID STORE", "EXPUNGE", "UID EXPUNGE", "CLOSE"];
 
     protected static ProxyAction Cut(string when) => when switch
     {
@@ -27,7 +28,8 @@ public abstract class FolderChangeTest(MailServer mail) : ModuleTest(mail)
         return cuts;
     }
 
-    protected void AssertNothingChanges() => Assert.DoesNotContain(Proxy.Commands, command => _changing.Contains(command.Verb, StringComparer.Ordinal));
+    protected void AssertNothingChanges() =>
+        Assert.DoesNotContain(Proxy.Commands, command => _changing.Contains(command.Verb, StringComparer.Ordinal));
 
     /// <summary>The folders as another client sees them, but for those that every user has.</summary>
     protected async Task<IReadOnlyList<string>> FoldersAsync() => await ListAsync("LIST \"\" \"*\"");
@@ -49,8 +51,7 @@ public abstract class FolderChangeTest(MailServer mail) : ModuleTest(mail)
         using var engine = new PowerShellEngine(new EngineOptions());
         engine.Prompts.Answer(answers);
         EngineResult result = engine.Invoke(
-            "$PSDefaultParameterValues['*-Imap*:Session'] = $id; " + script,
-            new Dictionary<string, object?>(StringComparer.Ordinal) { ["id"] = Succeed("(Get-ImapSession | Where-Object IsDefault).Id")[0] });
+            "$PSDefaultParameterValues['*-Imap*:Session'] = $id; " + script, SessionId());
         return (result, engine.Prompts.Asked);
     }
 

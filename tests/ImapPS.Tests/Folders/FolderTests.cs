@@ -130,7 +130,9 @@ public sealed class FolderTests(MailServer mail) : ModuleTest(mail)
         Assert.Equal(".", Property<string>(folder, "Delimiter"));
         Assert.Equal("powershell", Property<string>(folder, "Name"));
         Assert.Equal(["dotted"], Subjects(Succeed("Get-ImapMessage Lists.powershell")));
-        Assert.Equal("Archive.2026", Property<string>(Assert.Single(Succeed("Get-ImapMessage Lists.* | Move-ImapMessage Archive.2026 -CreateFolder -PassThru")), "Folder"));
+        Assert.Equal("Archive.2026",
+            Property<string>(Assert.Single(Succeed("Get-ImapMessage Lists.* | Move-ImapMessage Archive.2026 -CreateFolder -PassThru")),
+            "Folder"));
         Succeed("Disconnect-Imap");
     }
 

@@ -42,7 +42,9 @@ public sealed class NewFolderTests(MailServer mail) : FolderChangeTest(mail)
         User.Deliver(path, Message("found"));
         Assert.Equal(["found"], Subjects(Succeed("Get-ImapFolder -LiteralPath $path | Get-ImapMessage", ("path", path))));
         Assert.Equal(1, await CountAsync(path));
-        Assert.Equal(path + " 2", PathOf(Assert.Single(Succeed("Rename-ImapFolder $path $name -PassThru", ("path", path), ("name", path.Split('/')[^1] + " 2")))));
+        Assert.Equal(path + " 2",
+            PathOf(Assert.Single(
+            Succeed("Rename-ImapFolder $path $name -PassThru", ("path", path), ("name", path.Split('/')[^1] + " 2")))));
         Succeed("Clear-ImapFolder -LiteralPath $path -Force; Remove-ImapFolder -LiteralPath $path", ("path", path + " 2"));
         Assert.Empty((await FoldersAsync()).Except(["Entw&APw-rfe", "&ZeVnLIqe-"]));
     }
@@ -86,7 +88,8 @@ public sealed class NewFolderTests(MailServer mail) : FolderChangeTest(mail)
     public void Half_of_a_surrogate_pair()
     {
         Connect();
-        Assert.Contains("U+D83D", AssertError(Run("New-ImapFolder $path", ("path", "a\ud83d")), "ArgumentInvalid").ErrorDetails.Message, StringComparison.Ordinal);
+        Assert.Contains("U+D83D", AssertError(Run("New-ImapFolder $path", ("path", "a\ud83d")), "ArgumentInvalid").ErrorDetails.Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -134,14 +137,17 @@ public sealed class NewFolderTests(MailServer mail) : FolderChangeTest(mail)
     public void A_role_that_the_server_lets_nobody_give()
     {
         Connect();
-        Assert.Equal(ErrorCategory.NotImplemented, AssertError(Run("New-ImapFolder Up/Bin -SpecialUse Trash"), "NotSupportedByServer").CategoryInfo.Category);
+        Assert.Equal(ErrorCategory.NotImplemented,
+            AssertError(Run("New-ImapFolder Up/Bin -SpecialUse Trash"), "NotSupportedByServer").CategoryInfo.Category);
         AssertNothingChanges();
     }
 
     [Fact]
     public async Task A_role()
     {
-        await using DovecotServer choosy = await DovecotServer.StartAsync(new DovecotOptions { ExtraConfiguration = ["imap_capability = +CREATE-SPECIAL-USE"] }, Cancellation);
+        await using DovecotServer choosy =
+            await DovecotServer.StartAsync(new DovecotOptions { ExtraConfiguration = ["imap_capability = +CREATE-SPECIAL-USE"] },
+            Cancellation);
         MailUser user = choosy.CreateUser();
         await using FaultProxy proxy = FaultProxy.Start(choosy);
         Succeed(
@@ -152,9 +158,12 @@ public sealed class NewFolderTests(MailServer mail) : FolderChangeTest(mail)
         // Dovecot itself gives roles by its configuration only.
         proxy.On("CREATE", ProxyAction.Reply("{tag} NO [USEATTR] not that one"));
         AssertError(Run("New-ImapFolder Bin -SpecialUse Flagged"), "NotSupportedByServer");
-        proxy.On(command => command.Line.EndsWith("CREATE Bin (USE (\\Flagged))", StringComparison.Ordinal), ProxyAction.Run(() => CreateAsync(user)));
-        proxy.On(command => command.Line.EndsWith("CREATE Bin (USE (\\Flagged))", StringComparison.Ordinal), ProxyAction.Reply("{tag} OK created"));
-        proxy.On(command => command.Verb == "LIST" && command.Line.Contains("SPECIAL-USE", StringComparison.Ordinal), ProxyAction.Inject("* LIST (\\Flagged) \"/\" Bin\r\n"));
+        proxy.On(command => command.Line.EndsWith("CREATE Bin (USE (\\Flagged))", StringComparison.Ordinal),
+            ProxyAction.Run(() => CreateAsync(user)));
+        proxy.On(command => command.Line.EndsWith("CREATE Bin (USE (\\Flagged))", StringComparison.Ordinal),
+            ProxyAction.Reply("{tag} OK created"));
+        proxy.On(command => command.Verb == "LIST"
+            && command.Line.Contains("SPECIAL-USE", StringComparison.Ordinal), ProxyAction.Inject("* LIST (\\Flagged) \"/\" Bin\r\n"));
         Assert.Equal("Flagged", Property<string>(Assert.Single(Succeed("New-ImapFolder Bin -SpecialUse Flagged")), "SpecialUse"));
         Assert.Equal(["Bin"], Succeed("Get-ImapFolder -SpecialUse Flagged").Select(PathOf));
         Assert.Equal("Open", Succeed("(Get-ImapSession | Where-Object IsDefault).State")[0].ToString());
@@ -175,7 +184,8 @@ public sealed class NewFolderTests(MailServer mail) : FolderChangeTest(mail)
         AssertError(Run("New-ImapFolder a..b"), "ArgumentInvalid");
         ErrorRecord error = AssertError(Run("New-ImapFolder a/b"), "CommandRejected");
         Assert.Contains("delimiter of this server is '.'", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
-        Assert.Contains("'.'", AssertError(Run("Rename-ImapFolder a.b x.y"), "ArgumentInvalid").ErrorDetails.Message, StringComparison.Ordinal);
+        Assert.Contains("'.'", AssertError(Run("Rename-ImapFolder a.b x.y"), "ArgumentInvalid").ErrorDetails.Message,
+            StringComparison.Ordinal);
         Assert.Equal(["z.b", "z.b.c"], Succeed("Rename-ImapFolder a.b -Destination z.b; Get-ImapFolder z.b*").Select(PathOf));
         AssertError(Run("Remove-ImapFolder z"), "FolderNotEmpty");
         Succeed("Remove-ImapFolder z -Recurse");

@@ -74,8 +74,10 @@ public sealed class RemoveFolderTests(MailServer mail) : FolderChangeTest(mail)
     {
         Fill("a", 2);
         Connect();
-        Proxy.On(command => command.Verb == "STATUS" && Proxy.Commands.All(earlier => earlier.Verb != "DELETE"), ProxyAction.Run(() => AppendAsync("a")));
-        Assert.StartsWith("FolderNotEmpty,", Assert.Single(AskWith("Remove-ImapFolder a", "Yes").Result.AllErrors).FullyQualifiedErrorId, StringComparison.Ordinal);
+        Proxy.On(command => command.Verb == "STATUS"
+            && Proxy.Commands.All(earlier => earlier.Verb != "DELETE"), ProxyAction.Run(() => AppendAsync("a")));
+        Assert.StartsWith("FolderNotEmpty,", Assert.Single(AskWith("Remove-ImapFolder a", "Yes").Result.AllErrors).FullyQualifiedErrorId,
+            StringComparison.Ordinal);
         Assert.Equal(0, Proxy.Count("DELETE"));
         Assert.Equal(3, await CountAsync("a"));
     }
@@ -176,7 +178,8 @@ public sealed class RemoveFolderTests(MailServer mail) : FolderChangeTest(mail)
     {
         User.CreateFolder("here");
         Connect();
-        AssertError(Run("$stale = Get-ImapFolder here | Select-Object *; $stale.PSObject.TypeNames.Insert(0, 'Deserialized.ImapPS.Models.ImapFolder'); $stale.UidValidity--; $stale | Remove-ImapFolder -Force"), "UidValidityChanged");
+        AssertError(Run("$stale = Get-ImapFolder here | Select-Object *; $stale.PSObject.TypeNames.Insert(0, "
+            + "'Deserialized.ImapPS.Models.ImapFolder'); $stale.UidValidity--; $stale | Remove-ImapFolder -Force"), "UidValidityChanged");
         AssertNothingChanges();
         Assert.Equal(["here"], await FoldersAsync());
     }

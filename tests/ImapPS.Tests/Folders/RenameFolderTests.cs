@@ -124,7 +124,9 @@ public sealed class RenameFolderTests(MailServer mail) : FolderChangeTest(mail)
     {
         User.CreateFolder("here");
         Connect();
-        AssertError(Run("$stale = Get-ImapFolder here | Select-Object *; $stale.PSObject.TypeNames.Insert(0, 'Deserialized.ImapPS.Models.ImapFolder'); $stale.UidValidity--; $stale | Rename-ImapFolder -NewName there"), "UidValidityChanged");
+        AssertError(Run("$stale = Get-ImapFolder here | Select-Object *; $stale.PSObject.TypeNames.Insert(0, "
+            + "'Deserialized.ImapPS.Models.ImapFolder'); $stale.UidValidity--; $stale | Rename-ImapFolder -NewName "
+            + "there"), "UidValidityChanged");
         AssertNothingChanges();
         Assert.Equal(["here"], await FoldersAsync());
     }
@@ -148,7 +150,8 @@ public sealed class RenameFolderTests(MailServer mail) : FolderChangeTest(mail)
         User.CreateFolder("here");
         User.CreateFolder("too");
         Connect();
-        Assert.Contains("\"Rename folder to x/y\" on target \"here\"", Engine.Format("Rename-ImapFolder here -Destination x/y -WhatIf"), StringComparison.Ordinal);
+        Assert.Contains("\"Rename folder to x/y\" on target \"here\"", Engine.Format("Rename-ImapFolder here -Destination x/y -WhatIf"),
+            StringComparison.Ordinal);
         AssertNothingChanges();
         Assert.Empty(Ask("'here', 'too' | Rename-ImapFolder -NewName { \"$_ 2\" } -Confirm", "No to All").AllErrors);
         AssertNothingChanges();
@@ -180,7 +183,8 @@ public sealed class RenameFolderTests(MailServer mail) : FolderChangeTest(mail)
         User.CreateFolder("here");
         Connect();
         Proxy.On("RENAME", ProxyAction.CutBefore);
-        Proxy.On(command => command.Verb == "RENAME" && Proxy.Count("RENAME") == 2, ProxyAction.Run(() => OtherClientAsync("RENAME here there")));
+        Proxy.On(command => command.Verb == "RENAME"
+            && Proxy.Count("RENAME") == 2, ProxyAction.Run(() => OtherClientAsync("RENAME here there")));
         Succeed("Rename-ImapFolder here there");
         Assert.Equal(["there"], await FoldersAsync());
     }

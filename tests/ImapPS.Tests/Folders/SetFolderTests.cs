@@ -15,7 +15,8 @@ public sealed class SetFolderTests(MailServer mail) : FolderChangeTest(mail)
         PSObject folder = Assert.Single(Succeed("Get-ImapFolder Lists/a | Set-ImapFolder -Subscribed $false -PassThru"));
         Assert.False(Property<bool>(folder, "Subscribed"));
         Assert.Equal(["Lists/b"], await SubscribedAsync());
-        Assert.True(Property<bool>(Assert.Single(Succeed("Set-ImapFolder -LiteralPath Lists/b -Subscribed $true -PassThru")), "Subscribed"));
+        Assert.True(Property<bool>(Assert.Single(Succeed("Set-ImapFolder -LiteralPath Lists/b -Subscribed $true -PassThru")),
+            "Subscribed"));
     }
 
     [Fact]

@@ -30,7 +30,11 @@ public sealed class ImportExactlyTests(MailServer mail) : ImportTest(mail)
 
         // What the server makes of the very same octets when anybody sends them.
         await using RawImapClient client = await User.ConnectAsync(Cancellation);
-        foreach (string name in names) await client.AppendAsync("Control", WithReturns(Octets(AwkwardMessages.ByName[name])), cancellationToken: Cancellation);
+        foreach (string name in names)
+        {
+            await client.AppendAsync("Control", WithReturns(Octets(AwkwardMessages.ByName[name])), cancellationToken: Cancellation);
+        }
+
         IReadOnlyList<byte[]> control = await StoredAsync("Control");
         IReadOnlyList<byte[]> stored = await StoredAsync("Archive");
         Assert.Equal(names.Length, stored.Count);
@@ -48,14 +52,17 @@ public sealed class ImportExactlyTests(MailServer mail) : ImportTest(mail)
     public async Task Import_and_save_and_import_again_changes_nothing(string format)
     {
         // An mbox has an end to every line, and no message of nothing but an empty line.
-        string[] names = [.. AwkwardMessages.ByName.Keys.Where(name => format != "Mbox" || AwkwardMessages.ByName[name].EndsWith('\n')).Order(StringComparer.Ordinal)];
+        string[] names = [.. AwkwardMessages.ByName.Keys.Where(name => format != "Mbox" || AwkwardMessages.ByName[name].EndsWith('\n'))
+            .Order(StringComparer.Ordinal)];
         for (int i = 0; i < names.Length; i++) Write(Text($"{i:D3}.eml"), AwkwardMessages.ByName[names[i]]);
         User.CreateFolder("First");
         User.CreateFolder("Second");
         Connect();
         Succeed("Import-ImapMessage First $files/*.eml", ("files", Files));
         string saved = Path.Combine(Files, format == "Mbox" ? "saved.mbox" : "saved");
-        Succeed("Get-ImapMessage First | Save-ImapMessage $saved -Format $format -NameTemplate '{Uid:D5}'".Replace(format == "Eml" ? "\0" : " -NameTemplate '{Uid:D5}'", "", StringComparison.Ordinal), ("saved", saved), ("format", format));
+        Succeed("Get-ImapMessage First | Save-ImapMessage $saved -Format $format -NameTemplate "
+            + "'{Uid:D5}'".Replace(format == "Eml" ? "\0" : " -NameTemplate '{Uid:D5}'", "", StringComparison.Ordinal), (
+            "saved", saved), ("format", format));
         Succeed(format == "Eml" ? "Import-ImapMessage Second $saved/*.eml" : "Import-ImapMessage Second $saved", ("saved", saved));
         IReadOnlyList<byte[]> first = await StoredAsync("First");
         Assert.Equal(names.Length, first.Count);
@@ -75,11 +82,14 @@ public sealed class ImportExactlyTests(MailServer mail) : ImportTest(mail)
         Connect();
         EngineResult result = Run("Import-ImapMessage INBOX $files/*.eml", ("files", Files));
         Assert.Equal(4, result.AllErrors.Count());
-        Assert.All(result.AllErrors, error => Assert.Equal("MessageInvalid,ImapPS.Commands.ImportImapMessageCommand", error.FullyQualifiedErrorId));
-        Assert.Equal(["2.eml", "3.eml", "4.eml", "5.eml"], result.AllErrors.Select(error => Path.GetFileName(error.TargetObject.ToString())));
+        Assert.All(result.AllErrors, error =>
+            Assert.Equal("MessageInvalid,ImapPS.Commands.ImportImapMessageCommand", error.FullyQualifiedErrorId));
+        Assert.Equal(["2.eml", "3.eml", "4.eml", "5.eml"],
+            result.AllErrors.Select(error => Path.GetFileName(error.TargetObject.ToString())));
         Assert.Equal(2, await CountAsync("INBOX"));
         Assert.Equal(1, Proxy.Count("APPEND"));
     }
 
-    private static IEnumerable<string> Sorted(IEnumerable<byte[]> messages) => messages.Select(Encoding.Latin1.GetString).Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Sorted(IEnumerable<byte[]> messages) =>
+        messages.Select(Encoding.Latin1.GetString).Order(StringComparer.Ordinal);
 }

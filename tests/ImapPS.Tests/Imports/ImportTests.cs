@@ -41,12 +41,17 @@ public sealed class ImportTests(MailServer mail) : ImportTest(mail)
     {
         Write("one.eml", Octets(Message("one")), _time);
         Connect();
-        PSObject imported = Assert.Single(Succeed("Import-ImapMessage INBOX $path -Flags Seen, Flagged -Keyword $Work, Later -PassThru".Replace("$Work", "'$Work'", StringComparison.Ordinal), ("path", Path.Combine(Files, "one.eml"))));
+        PSObject imported = Assert.Single(
+            Succeed("Import-ImapMessage INBOX $path -Flags Seen, Flagged -Keyword $Work, Later "
+            + "-PassThru".Replace("$Work", "'$Work'", StringComparison.Ordinal), ("path", Path.Combine(Files, "one.eml"))));
         Assert.Equal(_time, Property<DateTimeOffset>(imported, "Received"));
         Assert.Equal("one", Property<string>(imported, "Subject"));
         Assert.Equal("INBOX", Property<string>(imported, "Folder"));
         string state = Assert.Single(await StateAsync("INBOX"));
-        foreach (string flag in new[] { @"\Seen", @"\Flagged", "$Work", "Later", "02-Mar-2026 09:30:00 +0000" }) Assert.Contains(flag, state, StringComparison.Ordinal);
+        foreach (string flag in new[] { @"\Seen", @"\Flagged", "$Work", "Later", "02-Mar-2026 09:30:00 +0000" })
+        {
+            Assert.Contains(flag, state, StringComparison.Ordinal);
+        }
 
         Succeed("Import-ImapMessage Trash $path -Received '2020-01-02T03:04:05Z'", ("path", Path.Combine(Files, "one.eml")));
         Assert.Contains("02-Jan-2020 03:04:05 +0000", Assert.Single(await StateAsync("Trash")), StringComparison.Ordinal);
@@ -63,7 +68,8 @@ public sealed class ImportTests(MailServer mail) : ImportTest(mail)
         Connect();
         IReadOnlyList<PSObject> imported = Succeed("Import-ImapMessage INBOX $path -PassThru", ("path", Path.Combine(Files, "Maildir")));
         Assert.Equal(["flagged", "answered", "new"], Subjects(imported));
-        Assert.Equal(["Seen, Flagged", "Answered, Deleted", "None"], imported.Select(message => message.Properties["Flags"].Value.ToString()));
+        Assert.Equal(["Seen, Flagged", "Answered, Deleted", "None"],
+            imported.Select(message => message.Properties["Flags"].Value.ToString()));
         Assert.All(imported, message => Assert.Equal(_time, Property<DateTimeOffset>(message, "Received")));
         Succeed("Import-ImapMessage Trash $path -Flags None", ("path", Path.Combine(Files, "Maildir")));
         Assert.All(await StateAsync("Trash"), state => Assert.DoesNotMatch(@"\\(Seen|Flagged|Answered|Deleted)", state));
@@ -100,7 +106,8 @@ public sealed class ImportTests(MailServer mail) : ImportTest(mail)
         Assert.All(imported, message => Assert.Equal(_time, Property<DateTimeOffset>(message, "Received")));
         Assert.Equal(
             [
-                "Subject: one\r\n\r\nFrom the beginning\r\n>From twice\r\nFrom a body, after no empty line Mon Mar  2 09:30:00 2026\r\n\r\nFrom here, after an empty line, but without a date\r\n",
+                "Subject: one\r\n\r\nFrom the beginning\r\n>From twice\r\nFrom a body, after no empty line Mon "
+                    + "Mar  2 09:30:00 2026\r\n\r\nFrom here, after an empty line, but without a date\r\n",
                 "Subject: two\r\n\r\nno end of a line\r\n",
                 "\r\nheaderless\r\n",
             ],
@@ -110,7 +117,9 @@ public sealed class ImportTests(MailServer mail) : ImportTest(mail)
     [Fact]
     public async Task A_large_mbox_is_read_across_its_pieces()
     {
-        string[] messages = [.. Enumerable.Range(0, 300).Select(i => Text($"Subject: {i}\r\nMessage-ID: <{i}@x>\r\n\r\n{string.Concat(Enumerable.Repeat(Text($"From {i}\r\n>>From {i}\r\n"), i))}end\r\n"))];
+        string[] messages = [.. Enumerable.Range(0, 300)
+            .Select(i => Text($"Subject: {i}\r\nMessage-ID: <{i}@x>\r\n\r\n")
+                + string.Concat(Enumerable.Repeat(Text($"From {i}\r\n>>From {i}\r\n"), i)) + "end\r\n")];
         Write("all.mbox", Mbox(messages));
         Connect();
         Succeed("Import-ImapMessage INBOX $path", ("path", Path.Combine(Files, "all.mbox")));
@@ -126,7 +135,8 @@ public sealed class ImportTests(MailServer mail) : ImportTest(mail)
         Succeed("Import-ImapMessage INBOX -Content ([byte[]](65, 58, 13, 10, 255, 13, 10))");
         Succeed("1..3 | ForEach-Object { [pscustomobject]@{ Content = \"Subject: $_`n`n$_`n\" } } | Import-ImapMessage INBOX");
         Assert.Equal(
-            ["Subject: S\u00fc\u00df\r\nTo: b@example.org\r\n\r\nText\r\n", "A:\r\n\ufffd\r\n", "Subject: 1\r\n\r\n1\r\n", "Subject: 2\r\n\r\n2\r\n", "Subject: 3\r\n\r\n3\r\n"],
+            ["Subject: S\u00fc\u00df\r\nTo: b@example.org\r\n\r\nText\r\n", "A:\r\n\ufffd\r\n", "Subject: 1\r\n\r\n1\r\n",
+                "Subject: 2\r\n\r\n2\r\n", "Subject: 3\r\n\r\n3\r\n"],
             (await StoredAsync("INBOX")).Select(Encoding.UTF8.GetString));
         Assert.Contains(@"\Draft", (await StateAsync("INBOX"))[0], StringComparison.Ordinal);
         AssertError(Run("Import-ImapMessage INBOX -Content 7"), "ArgumentInvalid");
@@ -139,7 +149,8 @@ public sealed class ImportTests(MailServer mail) : ImportTest(mail)
         Write("b.eml", Message("two"));
         Connect();
         Succeed("[IO.FileInfo[]] [IO.Directory]::GetFiles($files) | Import-ImapMessage INBOX", ("files", Files));
-        Succeed("\"$files/b.eml\" | Import-ImapMessage INBOX; Import-ImapMessage INBOX -LiteralPath \"$files/a [1].eml\"; Import-ImapMessage INBOX \"$files/nothing*.eml\"", ("files", Files));
+        Succeed("\"$files/b.eml\" | Import-ImapMessage INBOX; Import-ImapMessage INBOX -LiteralPath \"$files/a "
+            + "[1].eml\"; Import-ImapMessage INBOX \"$files/nothing*.eml\"", ("files", Files));
         Assert.Equal(4, await CountAsync("INBOX"));
     }
 
@@ -168,7 +179,9 @@ public sealed class ImportTests(MailServer mail) : ImportTest(mail)
     {
         Write("all.mbox", Mbox([Message("one"), Message("two")]));
         Connect();
-        EngineResult result = Run("Import-ImapMessage New/Folder $files/all.mbox -CreateFolder -PassThru -WhatIf; Import-ImapMessage INBOX $files/all.mbox -SkipExisting -WhatIf", ("files", Files));
+        EngineResult result =
+            Run("Import-ImapMessage New/Folder $files/all.mbox -CreateFolder -PassThru -WhatIf; Import-ImapMessage "
+            + "INBOX $files/all.mbox -SkipExisting -WhatIf", ("files", Files));
         Assert.Empty(result.AllErrors);
         Assert.Empty(result.Output);
         foreach (string verb in new[] { "APPEND", "CREATE" }) Assert.Equal(0, Proxy.Count(verb));
@@ -206,7 +219,9 @@ public sealed class ImportTests(MailServer mail) : ImportTest(mail)
         Write("no.mbox", "Subject: not an mbox\n\nx\n");
         Directory.CreateDirectory(Path.Combine(Files, "3.dir"));
         Connect();
-        EngineResult result = Run("Import-ImapMessage INBOX \"$files/1.eml\", \"$files/gone.eml\", \"$files/no.mbox\", \"$files/3.dir\", \"$files/2.eml\"", ("files", Files));
+        EngineResult result =
+            Run("Import-ImapMessage INBOX \"$files/1.eml\", \"$files/gone.eml\", \"$files/no.mbox\", \"$files/3.dir\", \"$files/2.eml\"",
+            ("files", Files));
         Assert.Equal(
             ["FileNotFound", "FileNotRead", "FileNotRead"],
             result.AllErrors.Select(error => error.FullyQualifiedErrorId.Split(',')[0]));

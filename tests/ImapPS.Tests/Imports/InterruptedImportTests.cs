@@ -56,7 +56,12 @@ public sealed class InterruptedImportTests(MailServer mail) : ImportTest(mail)
         for (int batch = 0; batch < Many / Batch; batch++)
         {
             int number = batch;
-            foreach ((string when, ProxyAction action) in new[] { ("before", ProxyAction.CutBefore), ("after", ProxyAction.CutAfterExecution), ("within", ProxyAction.CutMidCommand(5_000)) })
+            foreach ((string when, ProxyAction action) in new[]
+            {
+                ("before", ProxyAction.CutBefore),
+                ("after", ProxyAction.CutAfterExecution),
+                ("within", ProxyAction.CutMidCommand(5_000)),
+            })
             {
                 await ImportAsync(Text($"APPEND ({batch + 1}) {when}"), () => Proxy.CutAt("APPEND", number, action), "ConnectionLost");
             }
@@ -139,7 +144,8 @@ public sealed class InterruptedImportTests(MailServer mail) : ImportTest(mail)
         _usual = Proxy.Commands;
         Succeed("Import-ImapMessage Run000 $files/*.eml -SkipExisting", ("files", Files));
         Assert.Equal(_usual.Count(command => command.Verb == "APPEND"), Proxy.Count("APPEND"));
-        _table.AppendLine().AppendLine("| cut | connections | errors | after it | lost, doubled | after the rerun | lost, doubled |").AppendLine("|---|---:|---|---:|---:|---:|---:|");
+        _table.AppendLine().AppendLine("| cut | connections | errors | after it | lost, doubled | after the rerun | lost, doubled |")
+            .AppendLine("|---|---:|---|---:|---:|---:|---:|");
     }
 
     /// <summary>Imports into a folder of its own with something happening, looks, imports again what is missing, and looks again.</summary>
@@ -159,7 +165,9 @@ public sealed class InterruptedImportTests(MailServer mail) : ImportTest(mail)
         Proxy.ClearRules();
         EngineResult rerun = Run("Import-ImapMessage $folder $files/*.eml -SkipExisting", ("folder", folder), ("files", Files));
         (int thereAfter, int lostAfter, int doubledAfter) = await CompareAsync(folder);
-        _table.AppendLine(CultureInfo.InvariantCulture, $"| {what} | {connections} | {(errors.Length == 0 ? "none" : string.Join(", ", errors.Distinct()))} | {there} | {lost}, {doubled} | {thereAfter} | {lostAfter}, {doubledAfter} |");
+        _table.AppendLine(CultureInfo.InvariantCulture,
+            $"| {what} | {connections} | {(errors.Length == 0 ? "none" : string.Join(", ", errors.Distinct()))} "
+            + $"| {there} | {lost}, {doubled} | {thereAfter} | {lostAfter}, {doubledAfter} |");
 
         int unknown = errors.Count(id => id == "OutcomeUnknown");
         Assert.Empty(rerun.AllErrors);
@@ -183,7 +191,8 @@ public sealed class InterruptedImportTests(MailServer mail) : ImportTest(mail)
         for (int batch = 0; batch < appends.Length; batch++)
         {
             // What was cut is sent again, so every second APPEND is the first of a batch.
-            Proxy.CutAt("APPEND", 2 * batch, ProxyAction.CutMidCommand(literal < Batch ? Cuts.MiddleOf(appends[batch], literal) : appends[batch].Length));
+            Proxy.CutAt("APPEND", 2 * batch,
+                ProxyAction.CutMidCommand(literal < Batch ? Cuts.MiddleOf(appends[batch], literal) : appends[batch].Length));
         }
     }
 

@@ -45,7 +45,8 @@ public sealed class NotAMessageTests(MailServer mail) : ImportTest(mail)
             Assert.Contains("begins with no header field", error.ToString(), StringComparison.Ordinal);
         }
 
-        Assert.All(await StoredAsync("Drafts"), stored => Assert.Contains("Subject: fine", System.Text.Encoding.Latin1.GetString(stored), StringComparison.Ordinal));
+        Assert.All(await StoredAsync("Drafts"), stored =>
+            Assert.Contains("Subject: fine", System.Text.Encoding.Latin1.GetString(stored), StringComparison.Ordinal));
         Assert.Equal(2, await CountAsync("Drafts"));
     }
 

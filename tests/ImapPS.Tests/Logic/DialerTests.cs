@@ -16,7 +16,8 @@ public sealed class DialerTests
     public async Task A_black_hole_costs_one_delay_and_is_given_up()
     {
         bool isGivenUp = false;
-        Line line = await Dialer.RaceAsync(EndPoints("2001:db8::1", "192.0.2.1"), _delay, ConnectAsync, TestContext.Current.CancellationToken);
+        Line line = await Dialer.RaceAsync(EndPoints("2001:db8::1", "192.0.2.1"), _delay, ConnectAsync,
+            TestContext.Current.CancellationToken);
         Assert.Equal("192.0.2.1", line.Address);
         Assert.True(isGivenUp);
 
@@ -32,7 +33,10 @@ public sealed class DialerTests
     [Fact(Timeout = 120_000)]
     public async Task A_refusal_starts_the_next_at_once()
     {
-        Line line = await Dialer.RaceAsync(EndPoints("2001:db8::1", "192.0.2.1"), _never, (endPoint, _) => endPoint.Address.ToString() == "192.0.2.1" ? Task.FromResult(Open(endPoint)) : RefuseAsync(endPoint), TestContext.Current.CancellationToken);
+        Line line = await Dialer.RaceAsync(EndPoints("2001:db8::1", "192.0.2.1"), _never, (endPoint, _) =>
+            endPoint.Address.ToString() == "192.0.2.1"
+            ? Task.FromResult(Open(endPoint))
+            : RefuseAsync(endPoint), TestContext.Current.CancellationToken);
         Assert.Equal("192.0.2.1", line.Address);
     }
 
@@ -40,7 +44,8 @@ public sealed class DialerTests
     public async Task The_first_that_connects_wins_and_one_that_connects_all_the_same_is_closed()
     {
         var first = new TaskCompletionSource<Line>(TaskCreationOptions.RunContinuationsAsynchronously);
-        Line line = await Dialer.RaceAsync(EndPoints("192.0.2.1", "192.0.2.2", "192.0.2.3"), _delay, Connect, TestContext.Current.CancellationToken);
+        Line line = await Dialer.RaceAsync(EndPoints("192.0.2.1", "192.0.2.2", "192.0.2.3"), _delay, Connect,
+            TestContext.Current.CancellationToken);
         Assert.Equal("192.0.2.2", line.Address);
         Assert.False(line.IsClosed);
         Assert.Equal(["192.0.2.1"], _opened.Where(other => other.IsClosed).Select(other => other.Address));
@@ -60,7 +65,9 @@ public sealed class DialerTests
     [Fact(Timeout = 120_000)]
     public async Task When_none_connects_the_errors_of_all_are_told()
     {
-        AggregateException all = await Assert.ThrowsAsync<AggregateException>(() => Dialer.RaceAsync(EndPoints("192.0.2.1", "192.0.2.2"), _delay, (endPoint, _) => RefuseAsync(endPoint), TestContext.Current.CancellationToken));
+        AggregateException all = await Assert.ThrowsAsync<AggregateException>(() =>
+            Dialer.RaceAsync(EndPoints("192.0.2.1", "192.0.2.2"), _delay, (endPoint, _) => RefuseAsync(endPoint),
+            TestContext.Current.CancellationToken));
         Assert.Equal(2, all.InnerExceptions.Count);
     }
 
@@ -93,11 +100,15 @@ public sealed class DialerTests
     [InlineData("192.0.2.1 2001:db8::1 192.0.2.2 2001:db8::2", "2001:db8::1 192.0.2.1 2001:db8::2 192.0.2.2")]
     [InlineData("192.0.2.1 192.0.2.1", "192.0.2.1")]
     public void Families_take_turns(string addresses, string expected) =>
-        Assert.Equal(expected.Split(' '), Dialer.Interleave(addresses.Split(' ').Select(IPAddress.Parse), 993).Select(endPoint => endPoint.Address.ToString()));
+        Assert.Equal(expected.Split(' '), Dialer.Interleave(addresses.Split(' ').Select(IPAddress.Parse), 993)
+            .Select(endPoint => endPoint.Address.ToString()));
 
-    private static IReadOnlyList<IPEndPoint> EndPoints(params string[] addresses) => [.. addresses.Select(address => new IPEndPoint(IPAddress.Parse(address), 993))];
+    private static IReadOnlyList<IPEndPoint> EndPoints(params string[] addresses) =>
+        [.. addresses.Select(address => new IPEndPoint(IPAddress.Parse(address), 993))];
 
-    private static Task<Line> RefuseAsync(IPEndPoint endPoint) => Task.FromException<Line>(new System.Net.Sockets.SocketException((int)System.Net.Sockets.SocketError.ConnectionRefused, endPoint.ToString()));
+    private static Task<Line> RefuseAsync(IPEndPoint endPoint) =>
+        Task.FromException<Line>(
+        new System.Net.Sockets.SocketException((int)System.Net.Sockets.SocketError.ConnectionRefused, endPoint.ToString()));
 
     private Line Open(IPEndPoint endPoint)
     {

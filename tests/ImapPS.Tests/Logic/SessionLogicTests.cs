@@ -17,7 +17,8 @@ public sealed class SessionLogicTests
     [InlineData("imaps://mail.example.org", null, ImapSecurity.Auto, "mail.example.org", 993, ImapSecurity.Tls, null)]
     [InlineData("imaps://mail.example.org:3993/", null, ImapSecurity.Auto, "mail.example.org", 3993, ImapSecurity.Tls, null)]
     [InlineData("imap://alice@mail.example.org:1143", null, ImapSecurity.None, "mail.example.org", 1143, ImapSecurity.None, "alice")]
-    [InlineData("imaps://alice%40example.org;AUTH=PLAIN@mail.example.org", null, ImapSecurity.Auto, "mail.example.org", 993, ImapSecurity.Tls, "alice@example.org")]
+    [InlineData("imaps://alice%40example.org;AUTH=PLAIN@mail.example.org", null, ImapSecurity.Auto, "mail.example.org",
+        993, ImapSecurity.Tls, "alice@example.org")]
     [InlineData("192.0.2.1", null, ImapSecurity.Auto, "192.0.2.1", 993, ImapSecurity.Tls, null)]
     [InlineData("::1", 143, ImapSecurity.Auto, "::1", 143, ImapSecurity.StartTls, null)]
     [InlineData("bücher.example", null, ImapSecurity.Auto, "xn--bcher-kva.example", 993, ImapSecurity.Tls, null)]
@@ -37,7 +38,8 @@ public sealed class SessionLogicTests
     [InlineData("mail.example.org:-1")]
     [InlineData(" ")]
     public void No_addresses(string server) =>
-        Assert.Equal(ImapErrorId.ArgumentInvalid, Assert.Throws<ImapException>(() => ServerAddress.Parse(server, null, ImapSecurity.Auto)).Id);
+        Assert.Equal(ImapErrorId.ArgumentInvalid,
+            Assert.Throws<ImapException>(() => ServerAddress.Parse(server, null, ImapSecurity.Auto)).Id);
 
     [Theory]
     [InlineData("localhost:0")]
@@ -63,7 +65,8 @@ public sealed class SessionLogicTests
     [InlineData(" imaps://mail.example.org ")]
     [InlineData("\u00a0mail.example.org\u00a0")]
     public void Blanks_around_an_address_are_none_of_it(string server) =>
-        Assert.Equal(new ServerAddress("mail.example.org", 993, ImapSecurity.Tls, null), ServerAddress.Parse(server, null, ImapSecurity.Auto));
+        Assert.Equal(new ServerAddress("mail.example.org", 993, ImapSecurity.Tls, null),
+            ServerAddress.Parse(server, null, ImapSecurity.Auto));
 
     [Theory]
     [InlineData("PLAIN LOGIN", true, "PLAIN")]

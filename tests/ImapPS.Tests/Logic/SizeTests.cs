@@ -37,7 +37,8 @@ public sealed class SizeTests
     public void Nobody_else_formats_one()
     {
         IEnumerable<string> files = Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.*", SearchOption.AllDirectories)
-            .Where(path => Path.GetExtension(path) is ".cs" or ".ps1xml" && !path.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal));
+            .Where(path => Path.GetExtension(path) is ".cs" or ".ps1xml"
+                && !path.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal));
         Assert.DoesNotContain(files, path => Regex.IsMatch(File.ReadAllText(path), @"\} [KMGT]i?B\b"));
     }
 }

@@ -31,10 +31,13 @@ public sealed class VisibleTextTests
     public void Half_a_pair_is_none() => Assert.Equal("a\ufffdb\ufffd", DisplayText.Printable("a\ud800b\udc00"));
 
     [Fact]
-    public void Marks_that_pile_up_are_few() => Assert.Equal("e\u0301\u0301\u0301\u0301x", DisplayText.Printable("e" + new string('\u0301', 1_000) + "x"));
+    public void Marks_that_pile_up_are_few() =>
+        Assert.Equal("e\u0301\u0301\u0301\u0301x", DisplayText.Printable("e" + new string('\u0301', 1_000) + "x"));
 
     [Fact]
-    public void Lines_stay_lines() => Assert.Equal("a\nb\n\tc\nd\ne", DisplayText.PrintableLines("a\r\nb\r\tc\nd\u2028e".Replace("\r\t", "\r\n\t", StringComparison.Ordinal)));
+    public void Lines_stay_lines() =>
+        Assert.Equal("a\nb\n\tc\nd\ne",
+        DisplayText.PrintableLines("a\r\nb\r\tc\nd\u2028e".Replace("\r\t", "\r\n\t", StringComparison.Ordinal)));
 
     [Theory]
     [InlineData("x", 60)]
@@ -61,7 +64,10 @@ public sealed class VisibleTextTests
             string character = point is >= 0xd800 and <= 0xdfff ? ((char)point).ToString() : char.ConvertFromUtf32(point);
             foreach (string text in new[] { character, $"a{character}b", $"a{character}{character}" })
             {
-                if (Hostile.FirstIn(DisplayText.Printable(text)) is { } hostile) Assert.Fail(string.Create(CultureInfo.InvariantCulture, $"U+{point:X4} in '{text}' gives U+{hostile:X4}"));
+                if (Hostile.FirstIn(DisplayText.Printable(text)) is { } hostile)
+                {
+                    Assert.Fail(string.Create(CultureInfo.InvariantCulture, $"U+{point:X4} in '{text}' gives U+{hostile:X4}"));
+                }
             }
         }
     }

@@ -18,7 +18,8 @@ public sealed class CriteriaTests(MailServer mail) : ModuleTest(mail)
     [InlineData("-Subject '[CRITICAL]'", "[CRITICAL] disk full, Re: [critical] disk full", "CRITICAL, C")]
     [InlineData("-Subject '[CRITICAL]*'", "[CRITICAL] disk full, [critical]", "Critical mass, Re: [CRITICAL] disk full")]
     [InlineData("-Subject '*[ticket #1]*'", "Re: [ticket #1] lunch?", "ticket #1, t")]
-    [InlineData("-Subject '[list] Re: [ticket #1] lunch?'", "[list] Re: [ticket #1] lunch?, Fwd: [list] Re: [ticket #1] lunch?", "[list] Re: [ticket #1] lunches")]
+    [InlineData("-Subject '[list] Re: [ticket #1] lunch?'", "[list] Re: [ticket #1] lunch?, Fwd: [list] Re: [ticket #1] lunch?",
+        "[list] Re: [ticket #1] lunches")]
     [InlineData("-Subject 'lunch?'", "Re: lunch?, lunch? yes", "lunch, lunches")]
     [InlineData("-Subject '*lunch?'", "Re: lunch?, packed lunchs, lunchy", "lunch, lunch and tea")]
     [InlineData("-Subject '*lunch`?'", "Re: lunch?", "packed lunchs, lunch")]
@@ -35,7 +36,11 @@ public sealed class CriteriaTests(MailServer mail) : ModuleTest(mail)
     public void By_subject(string criteria, string matching, string others)
     {
         string[] expected = matching.Split(", ", StringSplitOptions.RemoveEmptyEntries);
-        foreach (string subject in expected.Concat(others.Split(", ", StringSplitOptions.RemoveEmptyEntries))) User.Deliver("INBOX", Message(subject));
+        foreach (string subject in expected.Concat(others.Split(", ", StringSplitOptions.RemoveEmptyEntries)))
+        {
+            User.Deliver("INBOX", Message(subject));
+        }
+
         Connect();
         Assert.Equal(Enumerable.Range(1, expected.Length), Uids($"Get-ImapMessage {criteria}"));
     }
@@ -56,7 +61,8 @@ public sealed class CriteriaTests(MailServer mail) : ModuleTest(mail)
     [InlineData("-To 'Dave'", true)]
     public void By_address(string criteria, bool matches)
     {
-        User.Deliver("INBOX", Message("x", "\"Billing Department\" <billing@example.org>", "Bob <bob@example.com>, Dave <dave@example.net>"));
+        User.Deliver("INBOX",
+            Message("x", "\"Billing Department\" <billing@example.org>", "Bob <bob@example.com>, Dave <dave@example.net>"));
         Connect();
         Assert.Equal(matches ? 1 : 0, Succeed($"Get-ImapMessage {criteria}").Count);
     }
@@ -74,7 +80,8 @@ public sealed class CriteriaTests(MailServer mail) : ModuleTest(mail)
         User.Deliver("INBOX", Message("flagged"), new MessageState(Flags: SystemFlags.Flagged));
         User.Deliver("INBOX", Message("both"), new MessageState(Flags: SystemFlags.Seen | SystemFlags.Flagged));
         Connect();
-        Assert.Equal(expected.Split(", ").Order(StringComparer.Ordinal), Subjects(Succeed($"Get-ImapMessage {criteria}")).Order(StringComparer.Ordinal));
+        Assert.Equal(expected.Split(", ").Order(StringComparer.Ordinal), Subjects(Succeed($"Get-ImapMessage {criteria}"))
+            .Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -113,7 +120,8 @@ public sealed class CriteriaTests(MailServer mail) : ModuleTest(mail)
         // 23:59:59 -0800 on the first is the second in UTC; a server's SINCE takes it for the first.
         await using (RawImapClient client = await User.ConnectAsync(Cancellation))
         {
-            await client.AppendAsync("INBOX", System.Text.Encoding.ASCII.GetBytes(Message("late")), received: new DateTimeOffset(2026, 3, 1, 23, 59, 59, TimeSpan.FromHours(-8)), cancellationToken: Cancellation);
+            await client.AppendAsync("INBOX", System.Text.Encoding.ASCII.GetBytes(Message("late")),
+                received: new DateTimeOffset(2026, 3, 1, 23, 59, 59, TimeSpan.FromHours(-8)), cancellationToken: Cancellation);
         }
 
         Connect();
@@ -131,7 +139,9 @@ public sealed class CriteriaTests(MailServer mail) : ModuleTest(mail)
         Assert.Equal(["old"], Subjects(Succeed("Get-ImapMessage -OlderThan 90.00:00:00")));
         Assert.Equal(["new"], Subjects(Succeed("Get-ImapMessage -NewerThan 90.00:00:00")));
         Assert.Empty(Succeed("Get-ImapMessage -OlderThan 90.00:00:00 -NewerThan 90.00:00:00"));
-        Assert.Equal(2, Succeed("Get-ImapMessage -NewerThan ([TimeSpan]::MaxValue) -Before ([DateTimeOffset]::MaxValue) -Since ([DateTimeOffset]::MinValue)").Count);
+        Assert.Equal(2, Succeed(
+            "Get-ImapMessage -NewerThan ([TimeSpan]::MaxValue) -Before ([DateTimeOffset]::MaxValue) -Since "
+            + "([DateTimeOffset]::MinValue)").Count);
     }
 
     [Theory]
@@ -175,7 +185,8 @@ public sealed class CriteriaTests(MailServer mail) : ModuleTest(mail)
         User.Deliver("INBOX", Message("INVOICE"));
         using var engine = new PowerShellEngine(new EngineOptions { Culture = new CultureInfo("tr-TR") });
         EngineResult result = engine.Invoke(
-            "$null = Connect-Imap localhost -Port $port -Security None -AllowPlaintext -Credential $credential; Get-ImapMessage inbox -Subject 'invo*'; Get-ImapFolder inbo*; Disconnect-Imap",
+            "$null = Connect-Imap localhost -Port $port -Security None -AllowPlaintext -Credential $credential; "
+                + "Get-ImapMessage inbox -Subject 'invo*'; Get-ImapFolder inbo*; Disconnect-Imap",
             new Dictionary<string, object?>(StringComparer.Ordinal) { ["port"] = Dovecot.Port, ["credential"] = Credential });
         Assert.Empty(result.AllErrors);
         Assert.Equal(2, result.Output.Count);

@@ -1,6 +1,9 @@
 namespace ImapPS.Tests.Messages;
 
-/// <summary>A message whose headers are longer than any server takes from outside, between two that are not. Dovecot 2.3 itself breaks off at some 8 MB.</summary>
+/// <summary>
+/// A message whose headers are longer than any server takes from outside, between two that are not. Dovecot 2.3 itself breaks off at some 8
+/// MB.
+/// </summary>
 public sealed class LongHeaderTests(MailServer mail) : ModuleTest(mail)
 {
     [Theory]
@@ -19,6 +22,7 @@ public sealed class LongHeaderTests(MailServer mail) : ModuleTest(mail)
         Assert.Equal(3, subjects.Length);
         Assert.Equal(("first", "last"), (subjects[0], subjects[2]));
         Assert.Equal(0, Proxy.Connections);
-        Assert.Equal("Moved", Property<string>(Assert.Single(Succeed("Get-ImapMessage -Uid 2 | Move-ImapMessage Moved -CreateFolder -PassThru")), "Folder"));
+        Assert.Equal("Moved",
+            Property<string>(Assert.Single(Succeed("Get-ImapMessage -Uid 2 | Move-ImapMessage Moved -CreateFolder -PassThru")), "Folder"));
     }
 }

@@ -60,7 +60,8 @@ public sealed class MessageTests(MailServer mail) : ModuleTest(mail)
         Assert.False(Property<bool>(message, "IsRead"));
         Assert.True(Property<bool>(message, "IsFlagged"));
         Assert.True(Property<bool>(message, "HasAttachment"));
-        Assert.Equal(["juergen@example.org", "bob@example.net", "carol@example.net"], Succeed("$m.From.Address; $m.To.Address").Select(address => address.ToString()));
+        Assert.Equal(["juergen@example.org", "bob@example.net", "carol@example.net"],
+            Succeed("$m.From.Address; $m.To.Address").Select(address => address.ToString()));
         Assert.Equal(
             ["Quittung €.pdf|application/pdf|2"],
             Succeed("$m.Attachments | ForEach-Object { $_.Name + '|' + $_.Type + '|' + $_.Part }").Select(line => line.ToString()));
@@ -93,12 +94,14 @@ public sealed class MessageTests(MailServer mail) : ModuleTest(mail)
         { "a long subject", "Subject: " + new string('s', 10_000) + "\r\n\r\nx\r\n", new string('s', 10_000) },
         { "a long subject that servers send as a literal", "Subject: " + _manyWords + "\r\n\r\nx\r\n", _manyWords },
         { "a long In-Reply-To", "Subject: answer\r\nIn-Reply-To: <" + new string('i', 6_000) + "@example.org>\r\n\r\nx\r\n", "answer" },
-        { "control characters", "Subject: \u001b[31mred\u0007\u001b[0m\u0000end\r\nFrom: \"\u001b]0;x\u0007\" <a@example.org>\r\n\r\nx\r\n", "␛[31mred␇␛[0m\ufffdend" },
+        { "control characters", "Subject: \u001b[31mred\u0007\u001b[0m\u0000end\r\nFrom: \"\u001b]0;x\u0007\" <a@example.org>\r\n\r\nx\r\n",
+            "␛[31mred␇␛[0m\ufffdend" },
         { "a broken encoded word", "Subject: =?utf-8?B?!!!?= =?no-such-charset?Q?=41?=\r\n\r\nx\r\n", null! },
         { "a date that is none", "Subject: when\r\nDate: the day before yesterday\r\n\r\nx\r\n", "when" },
         { "addresses that are none", "Subject: who\r\nFrom: <<<>>>,,@\r\nTo: undisclosed-recipients:;\r\n\r\nx\r\n", "who" },
         { "many of one header", "Subject: first\r\nSubject: second\r\nFrom: a@example.org\r\nFrom: b@example.org\r\n\r\nx\r\n", "first" },
-        { "a long name of an attachment", "Subject: name\r\nMIME-Version: 1.0\r\nContent-Type: application/pdf; name=\"" + new string('n', 9_000) + "\"\r\nContent-Disposition: attachment\r\n\r\nx\r\n", "name" },
+        { "a long name of an attachment", "Subject: name\r\nMIME-Version: 1.0\r\nContent-Type: application/pdf; name=\""
+            + new string('n', 9_000) + "\"\r\nContent-Disposition: attachment\r\n\r\nx\r\n", "name" },
     };
 
     [Theory]
@@ -124,7 +127,8 @@ public sealed class MessageTests(MailServer mail) : ModuleTest(mail)
         Connect();
 
         // Whatever covers UID 77 with its structure gets nonsense, as from a server that stumbles over the message.
-        Proxy.On(command => command.Verb == "UID FETCH" && command.Line.Contains("BODYSTRUCTURE", StringComparison.Ordinal) && Covers(command.Line, 77), ProxyAction.Reply("* 77 FETCH (BODYSTRUCTURE (((\r\n{tag} OK"), times: int.MaxValue);
+        Proxy.On(command => command.Verb == "UID FETCH" && command.Line.Contains("BODYSTRUCTURE", StringComparison.Ordinal)
+            && Covers(command.Line, 77), ProxyAction.Reply("* 77 FETCH (BODYSTRUCTURE (((\r\n{tag} OK"), times: int.MaxValue);
         EngineResult result = Run("Get-ImapMessage");
         Assert.Empty(result.AllErrors);
         Assert.Equal(200, result.Output.Count);
@@ -134,7 +138,8 @@ public sealed class MessageTests(MailServer mail) : ModuleTest(mail)
     [Fact]
     public void A_sender_that_is_no_address_is_shown_as_it_stands()
     {
-        User.Deliver("INBOX", "From: Mallory \u001b]0;owned\u0007 <mallory@example.org\r\nTo: nobody in particular <>\r\nSubject: x\r\n\r\nx\r\n");
+        User.Deliver("INBOX",
+            "From: Mallory \u001b]0;owned\u0007 <mallory@example.org\r\nTo: nobody in particular <>\r\nSubject: x\r\n\r\nx\r\n");
         Connect();
         PSObject message = Assert.Single(Succeed("Get-ImapMessage"));
         Assert.Contains("Mallory", Assert.Single(Property<string[]>(message, "From")), StringComparison.Ordinal);
@@ -150,7 +155,8 @@ public sealed class MessageTests(MailServer mail) : ModuleTest(mail)
         Connect();
         Succeed("Get-ImapMessage; Get-ImapMessage -Uid 1; Get-ImapFolder | Get-ImapMessage -Subject '*u*'");
         Assert.Single(Succeed("Get-ImapMessage -Unread"));
-        Assert.DoesNotContain(Proxy.Commands, command => command.Verb is "SELECT" or "UID STORE" or "STORE" || command.Line.Contains(" BODY[", StringComparison.Ordinal) || command.Line.Contains("RFC822.TEXT", StringComparison.Ordinal));
+        Assert.DoesNotContain(Proxy.Commands, command => command.Verb is "SELECT" or "UID STORE" or "STORE"
+            || command.Line.Contains(" BODY[", StringComparison.Ordinal) || command.Line.Contains("RFC822.TEXT", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -229,26 +235,31 @@ public sealed class MessageTests(MailServer mail) : ModuleTest(mail)
     {
         User.Deliver("Sent", Message("two"));
         Connect();
-        Assert.Equal(["two"], Subjects(Succeed("[System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize((Get-ImapMessage Sent), 2)) | Get-ImapMessage")));
-        Assert.Equal(["two"], Subjects(Succeed("[System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize((Get-ImapFolder Sent))) | Get-ImapMessage")));
-        Assert.Equal(["two"], Subjects(Succeed("Get-ImapMessage Sent -Session ([System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize((Get-ImapSession | Where-Object IsDefault))))")));
-        Assert.Matches("1 u---- +2[0-9-]+ [0-9:]+ Alice +two", Engine.Format("[System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize((Get-ImapMessage Sent)))"));
+        Assert.Equal(["two"], Subjects(Succeed($"{Revived("(Get-ImapMessage Sent)", depth: 2)} | Get-ImapMessage")));
+        Assert.Equal(["two"], Subjects(Succeed($"{Revived("(Get-ImapFolder Sent)")} | Get-ImapMessage")));
+        const string Session = "(Get-ImapSession | Where-Object IsDefault)";
+        Assert.Equal(["two"], Subjects(Succeed($"Get-ImapMessage Sent -Session ({Revived(Session)})")));
+        Assert.Matches("1 u---- +2[0-9-]+ [0-9:]+ Alice +two", Engine.Format(Revived("(Get-ImapMessage Sent)")));
         Assert.Equal(
             ["alice@example.org"],
-            Succeed("[System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize((Get-ImapMessage Sent))).From.Address").Select(address => address.ToString()));
+            Succeed($"{Revived("(Get-ImapMessage Sent)")}.From.Address").Select(address => address.ToString()));
     }
 
     [Fact]
     public void Pages()
     {
-        User.DeliverMany("INBOX", 500, i => new SeedMessage(Message(Text($"{i}")), new MessageState(Flags: i % 2 == 0 ? SystemFlags.Seen : SystemFlags.None)));
+        User.DeliverMany("INBOX", 500, i =>
+            new SeedMessage(Message(Text($"{i}")), new MessageState(Flags: i % 2 == 0 ? SystemFlags.Seen : SystemFlags.None)));
         Connect();
         Assert.Equal([301, 302, 303], Succeed("Get-ImapMessage -Skip 300 -First 3").Select(message => Property<int>(message, "Uid")));
         Assert.Equal(3, Proxy.FetchResponses);
         Assert.Equal([499], Succeed("Get-ImapMessage -Read -Skip 249").Select(message => Property<int>(message, "Uid")));
-        Assert.Equal([11, 12], Succeed("Get-ImapMessage -Since 2000-01-01 -Skip 10 -First 2").Select(message => Property<int>(message, "Uid")));
+        Assert.Equal([11, 12], Succeed("Get-ImapMessage -Since 2000-01-01 -Skip 10 -First 2")
+            .Select(message => Property<int>(message, "Uid")));
         Assert.Empty(Succeed("Get-ImapMessage -First 0"));
-        Assert.Equal(["250", "1"], Succeed("Get-ImapMessage -Read -First 1 -IncludeTotalCount | ForEach-Object { if ($_ -is [ulong]) { [string]$_ } else { [string]$_.Uid } }").Select(value => value.ToString()));
+        Assert.Equal(["250", "1"],
+            Succeed("Get-ImapMessage -Read -First 1 -IncludeTotalCount | ForEach-Object { if ($_ -is [ulong]) { "
+            + "[string]$_ } else { [string]$_.Uid } }").Select(value => value.ToString()));
     }
 
     [Fact]
@@ -279,7 +290,9 @@ public sealed class MessageTests(MailServer mail) : ModuleTest(mail)
         for (uint uid = 4; uid <= 6; uid++)
         {
             await client.AppendAsync("INBOX", Encoding.ASCII.GetBytes(Message("new")), cancellationToken: Cancellation);
-            Assert.Single(Succeed("[pscustomobject]@{ Folder = 'INBOX'; Uid = $uid; UidValidity = $validity } | Move-ImapMessage Trash -PassThru", ("uid", uid)));
+            Assert.Single(Succeed(
+                "[pscustomobject]@{ Folder = 'INBOX'; Uid = $uid; UidValidity = $validity } | Move-ImapMessage "
+                + "Trash -PassThru", ("uid", uid)));
         }
     }
 

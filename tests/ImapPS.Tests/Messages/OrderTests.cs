@@ -39,7 +39,9 @@ public sealed class OrderTests(MailServer mail) : ModuleTest(mail)
         {
             User.Deliver(
                 "INBOX",
-                $"From: {names[i]}@example.org\r\nTo: {names[5 - i]}@example.org\r\nSubject: {subjects[i]}\r\nDate: {_noon.AddDays(i % 3).ToString("r", CultureInfo.InvariantCulture)}\r\n\r\n{new string('x', 60 * ((i * 5) % 4))}\r\n",
+                $"From: {names[i]}@example.org\r\nTo: {names[5 - i]}@example.org\r\nSubject: {subjects[i]}\r\nDate: "
+                    + $"{_noon.AddDays(i % 3).ToString("r", CultureInfo.InvariantCulture)}\r\n\r\n"
+                    + $"{new string('x', 60 * ((i * 5) % 4))}\r\n",
                 new MessageState(_noon.AddDays(-i * 7 % 5)));
         }
 
@@ -50,7 +52,8 @@ public sealed class OrderTests(MailServer mail) : ModuleTest(mail)
         Assert.Equal(hidden.Length == 0 ? 1 : 0, Proxy.Count("UID SORT"));
 
         Assert.Equal(Uids(sorted).Skip(1).Take(3), Uids(Succeed($"Get-ImapMessage {parameters} -Skip 1 -First 3")));
-        Assert.Equal(Uids(sorted).Where(uid => uid % 2 == 0), Uids(Succeed($"Get-ImapMessage {parameters} -Filter {{ $_.Uid % 2 -eq 0 }}")));
+        Assert.Equal(Uids(sorted).Where(uid => uid % 2 == 0),
+            Uids(Succeed($"Get-ImapMessage {parameters} -Filter {{ $_.Uid % 2 -eq 0 }}")));
         Assert.Equal(Uids(sorted).Where(uid => uid is 2 or 5), Uids(Succeed($"Get-ImapMessage {parameters} -Uid 2, 5")));
         Assert.Equal(Uids(sorted).Where(uid => uid is 2 or 5), Uids(Succeed($"Get-ImapMessage {parameters} -Query 'SUBJECT alpha'")));
         Assert.Equal(6, LanguagePrimitives.ConvertTo<int>(Succeed($"Get-ImapMessage {parameters} -IncludeTotalCount")[0]));
@@ -134,7 +137,11 @@ public sealed class OrderTests(MailServer mail) : ModuleTest(mail)
     [Fact]
     public void A_thread_deeper_than_the_stack()
     {
-        User.DeliverMany("INBOX", 2_000, i => new SeedMessage($"Message-ID: <{i}@x>\r\n{(i == 0 ? "" : $"In-Reply-To: <{i - 1}@x>\r\nReferences: <{i - 1}@x>\r\n")}Subject: Re: deep\r\n\r\nx\r\n"));
+        User.DeliverMany("INBOX", 2_000, i =>
+        {
+            string links = i == 0 ? "" : $"In-Reply-To: <{i - 1}@x>\r\nReferences: <{i - 1}@x>\r\n";
+            return new SeedMessage($"Message-ID: <{i}@x>\r\n{links}Subject: Re: deep\r\n\r\nx\r\n");
+        });
         Proxy.HideCapability("THREAD=REFERENCES", "THREAD=REFS", "THREAD=ORDEREDSUBJECT");
         Connect();
         IReadOnlyList<PSObject> messages = Succeed("Get-ImapMessage -Thread");
@@ -145,7 +152,9 @@ public sealed class OrderTests(MailServer mail) : ModuleTest(mail)
     [Fact]
     public void Headers_and_previews_come_with_the_window()
     {
-        User.DeliverMany("INBOX", 300, i => new SeedMessage($"X-Spam-Score: {i}\r\nReceived: b\r\nReceived: a\r\n{Message(Text($"{i}"), body: Text($"Text  of\r\nmessage {i}"))}"));
+        User.DeliverMany("INBOX", 300, i =>
+            new SeedMessage($"X-Spam-Score: {i}\r\nReceived: b\r\nReceived: a\r\n"
+            + $"{Message(Text($"{i}"), body: Text($"Text  of\r\nmessage {i}"))}"));
         Connect();
         PSObject[] messages = [.. Succeed("Get-ImapMessage -Include Preview, Headers")];
         Assert.Equal("Text of message 299", Property<string>(messages[299], "Preview").Trim());
@@ -155,10 +164,12 @@ public sealed class OrderTests(MailServer mail) : ModuleTest(mail)
         Assert.Equal(3, Proxy.Count("UID FETCH"));
 
         PSObject one = Succeed("Get-ImapMessage -Uid 300 -Headers x-spam-score, Received, List-Id")[0];
-        Assert.Equal("X-Spam-Score: 299, Received: b, Received: a", string.Join(", ", LanguagePrimitives.ConvertTo<object[]>(one.Properties["Headers"].Value)));
+        Assert.Equal("X-Spam-Score: 299, Received: b, Received: a",
+            string.Join(", ", LanguagePrimitives.ConvertTo<object[]>(one.Properties["Headers"].Value)));
         Assert.Null(one.Properties["Preview"].Value);
         Assert.Empty(LanguagePrimitives.ConvertTo<object[]>(Succeed("Get-ImapMessage -Uid 300")[0].Properties["Headers"].Value));
-        Assert.Equal(299, Property<int>(Assert.Single(Succeed("Get-ImapMessage -Headers X-Spam-Score -Filter { $_.Headers.Value -eq '298' }")), "Uid"));
+        Assert.Equal(299, Property<int>(
+            Assert.Single(Succeed("Get-ImapMessage -Headers X-Spam-Score -Filter { $_.Headers.Value -eq '298' }")), "Uid"));
         Assert.Equal(0, Proxy.Count("SELECT"));
     }
 
@@ -179,12 +190,14 @@ public sealed class OrderTests(MailServer mail) : ModuleTest(mail)
         User.DeliverMany("INBOX", 250, i => new SeedMessage(Message(Text($"{i}"), body: Text($"The code is {i}."))));
         Connect();
         IReadOnlyList<PSObject> messages = Succeed("Get-ImapMessage -Include Body");
-        Assert.Equal(Enumerable.Range(0, 250).Select(i => Text($"The code is {i}.")), messages.Select(message => Property<string>(message, "Body").Trim()));
+        Assert.Equal(Enumerable.Range(0, 250).Select(i => Text($"The code is {i}.")),
+            messages.Select(message => Property<string>(message, "Body").Trim()));
         Assert.InRange(Proxy.Count("UID FETCH"), 6, 10);
         Assert.Equal(0, Proxy.Count("SELECT"));
         Assert.All(Proxy.Commands, command => Assert.DoesNotMatch(@"BODY\[", command.Line));
 
-        Assert.Equal(249, Property<int>(Assert.Single(Succeed("Get-ImapMessage -Include Body -Filter { $_.Body -match '\\b248\\b' }")), "Uid"));
+        Assert.Equal(249, Property<int>(Assert.Single(Succeed("Get-ImapMessage -Include Body -Filter { $_.Body -match '\\b248\\b' }")),
+            "Uid"));
     }
 
     [Theory]
@@ -231,7 +244,9 @@ public sealed class OrderTests(MailServer mail) : ModuleTest(mail)
                 _ => message => LanguagePrimitives.ConvertTo<object[]>(message.Properties[key].Value)[0].ToString()!.ToUpperInvariant(),
             };
             var comparer = Comparer<IComparable>.Create((x, y) => x is string a ? string.CompareOrdinal(a, (string)y) : x.CompareTo(y));
-            sorted = parameters.EndsWith("-Descending", StringComparison.Ordinal) ? sorted.ThenByDescending(value, comparer) : sorted.ThenBy(value, comparer);
+            sorted = parameters.EndsWith("-Descending", StringComparison.Ordinal)
+                ? sorted.ThenByDescending(value, comparer)
+                : sorted.ThenBy(value, comparer);
         }
 
         return Uids(sorted.ThenBy(message => Property<int>(message, "Uid")));
@@ -239,7 +254,10 @@ public sealed class OrderTests(MailServer mail) : ModuleTest(mail)
 
     private void Deliver(string id, string subject, int days, params string[] references)
     {
-        string links = references.Length == 0 ? "" : $"In-Reply-To: <{references[^1]}@x>\r\nReferences: {string.Join(" ", references.Select(reference => $"<{reference}@x>"))}\r\n";
-        User.Deliver("INBOX", $"Message-ID: <{id}@x>\r\n{links}Subject: {subject}\r\nDate: {_noon.AddDays(days).ToString("r", CultureInfo.InvariantCulture)}\r\n\r\nx\r\n");
+        string line = string.Join(" ", references.Select(reference => $"<{reference}@x>"));
+        string links = references.Length == 0 ? "" : $"In-Reply-To: <{references[^1]}@x>\r\nReferences: {line}\r\n";
+        User.Deliver("INBOX",
+            $"Message-ID: <{id}@x>\r\n{links}Subject: {subject}\r\nDate: "
+            + $"{_noon.AddDays(days).ToString("r", CultureInfo.InvariantCulture)}\r\n\r\nx\r\n");
     }
 }

@@ -10,7 +10,9 @@ public sealed class SearchKeyTests(MailServer mail) : ModuleTest(mail)
 {
     private const string Date = "Mon, 02 Mar 2026 10:00:00 +0000";
 
-    /// <summary>The key; the parameters; what the one that matches has, and what the other has instead: header lines, a body, or a state.</summary>
+    /// <summary>
+    /// The key; the parameters; what the one that matches has, and what the other has instead: header lines, a body, or a state.
+    /// </summary>
     public static TheoryData<string, string, string, string> Keys => new()
     {
         { "sequence set", "-Query '1'", "", "" },
@@ -22,7 +24,8 @@ public sealed class SearchKeyTests(MailServer mail) : ModuleTest(mail)
         { "BEFORE", "-Before 2026-03-02T12:00:00Z", "received:2026-03-02T11:59:59Z", "received:2026-03-02T12:00:00Z" },
         { "BODY", "-Body 'needle in'", "body:a needle in a haystack", "Subject: a needle in a haystack" },
         { "BODY, in base64", "-Body needle", "Content-Transfer-Encoding: base64\nbody:YSBuZWVkbGUgaGVyZQ==", "body:YSBuZWVkbGUgaGVyZQ==" },
-        { "BODY, non-ASCII", "-Body Grüße", "Content-Type: text/plain; charset=iso-8859-1\nContent-Transfer-Encoding: quoted-printable\nbody:Gr=FC=DFe", "body:Gruesse" },
+        { "BODY, non-ASCII", "-Body Grüße",
+            "Content-Type: text/plain; charset=iso-8859-1\nContent-Transfer-Encoding: quoted-printable\nbody:Gr=FC=DFe", "body:Gruesse" },
         { "CC", "-Cc carol@", "Cc: carol@example.org", "Bcc: carol@example.org" },
         { "CC, wildcard", "-Cc 'Carol*'", "Cc: \"Carol, C.\" <c@example.org>", "Cc: Dave <dave@carol.example>" },
         { "DELETED", "-Deleted", "state:Deleted", "" },
@@ -59,9 +62,15 @@ public sealed class SearchKeyTests(MailServer mail) : ModuleTest(mail)
         { "OLDER (RFC 5032)", "-OlderThan 1.00:00:00", "received:-25h", "received:-23h" },
         { "YOUNGER (RFC 5032)", "-NewerThan 1.00:00:00", "received:-23h", "received:-25h" },
         { "Message-ID", "-MessageId '<one@example.org>'", "Message-ID: <one@example.org>", "Message-ID: <one@example.org.uk>" },
-        { "attachments", "-HasAttachment", "Content-Type: multipart/mixed; boundary=b\nbody:--b\n\ntext\n--b\nContent-Disposition: attachment; filename=a.txt\n\nx\n--b--", "" },
-        { "no attachments", "-NoAttachment", "", "Content-Type: multipart/mixed; boundary=b\nbody:--b\n\ntext\n--b\nContent-Disposition: attachment; filename=a.txt\n\nx\n--b--" },
-        { "all at once", "-Unread -Subject '*words*' -LargerThan 100 -Keyword a, b -Since 2026-03-01Z -To bob@", "Subject: few words\nkeyword:b\nreceived:2026-03-02T00:00:00Z", "Subject: few words\nkeyword:c\nreceived:2026-03-02T00:00:00Z" },
+        { "attachments", "-HasAttachment",
+            "Content-Type: multipart/mixed; boundary=b\nbody:--b\n\ntext\n--b\nContent-Disposition: attachment; "
+            + "filename=a.txt\n\nx\n--b--", "" },
+        { "no attachments", "-NoAttachment", "",
+            "Content-Type: multipart/mixed; boundary=b\nbody:--b\n\ntext\n--b\nContent-Disposition: attachment; "
+            + "filename=a.txt\n\nx\n--b--" },
+        { "all at once", "-Unread -Subject '*words*' -LargerThan 100 -Keyword a, b -Since 2026-03-01Z -To bob@",
+            "Subject: few words\nkeyword:b\nreceived:2026-03-02T00:00:00Z", "Subject: few words\nkeyword:c\n"
+            + "received:2026-03-02T00:00:00Z" },
     };
 
     [Theory]
@@ -115,7 +124,8 @@ public sealed class SearchKeyTests(MailServer mail) : ModuleTest(mail)
     {
         Proxy.HideCapability(capability, "QRESYNC");
         Connect();
-        Assert.Equal(ErrorCategory.NotImplemented, AssertError(Run($"Get-ImapMessage {parameters}"), "NotSupportedByServer").CategoryInfo.Category);
+        Assert.Equal(ErrorCategory.NotImplemented,
+            AssertError(Run($"Get-ImapMessage {parameters}"), "NotSupportedByServer").CategoryInfo.Category);
         Assert.Equal(0, Proxy.Count("UID SEARCH"));
     }
 
@@ -128,7 +138,8 @@ public sealed class SearchKeyTests(MailServer mail) : ModuleTest(mail)
         Connect();
         Assert.Equal(["old"], Subjects(Succeed("Get-ImapMessage -OlderThan 90.00:00:00")));
         Assert.Equal(["new"], Subjects(Succeed("Get-ImapMessage -NewerThan 90.00:00:00")));
-        Assert.DoesNotContain(Proxy.Commands, command => command.Line.Contains("OLDER", StringComparison.Ordinal) || command.Line.Contains("YOUNGER", StringComparison.Ordinal));
+        Assert.DoesNotContain(Proxy.Commands, command => command.Line.Contains("OLDER", StringComparison.Ordinal)
+            || command.Line.Contains("YOUNGER", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -155,7 +166,8 @@ public sealed class SearchKeyTests(MailServer mail) : ModuleTest(mail)
         Proxy.ShowCapability("X-GM-EXT-1");
         Connect();
         Proxy.On("UID SEARCH", ProxyAction.Reply("* ESEARCH (TAG \"{tag}\") UID ALL 7\r\n{tag} OK done"));
-        Proxy.On("UID FETCH", Fetched("X-GM-MSGID 1278455344230334865 X-GM-THRID 1266894439832287888 X-GM-LABELS (Work \"\\\\Important\")"));
+        Proxy.On("UID FETCH",
+            Fetched("X-GM-MSGID 1278455344230334865 X-GM-THRID 1266894439832287888 X-GM-LABELS (Work \"\\\\Important\")"));
         PSObject message = Assert.Single(Succeed($"Get-ImapMessage {parameters}"));
         Assert.Equal("1278455344230334865", Property<string>(message, "EmailId"));
         Assert.EndsWith(sent, Proxy.Commands.Single(command => command.Verb == "UID SEARCH").Line, StringComparison.Ordinal);
@@ -253,7 +265,12 @@ public sealed class SearchKeyTests(MailServer mail) : ModuleTest(mail)
             command => command.Verb == "UID SEARCH" && command.Line.Contains("CHARSET", StringComparison.Ordinal),
             ProxyAction.Reply("{tag} NO [BADCHARSET (US-ASCII)] ASCII only"),
             times: int.MaxValue);
-        for (int i = 0; i < 2; i++) Assert.Equal(ErrorCategory.InvalidArgument, AssertError(Run("Get-ImapMessage -Body Grüße"), "SearchCharsetUnsupported").CategoryInfo.Category);
+        for (int i = 0; i < 2; i++)
+        {
+            Assert.Equal(ErrorCategory.InvalidArgument,
+                AssertError(Run("Get-ImapMessage -Body Grüße"), "SearchCharsetUnsupported").CategoryInfo.Category);
+        }
+
         Assert.Single(Succeed("Get-ImapMessage -Body Hello"));
     }
 
@@ -265,7 +282,8 @@ public sealed class SearchKeyTests(MailServer mail) : ModuleTest(mail)
         var received = new DateTimeOffset(2026, 3, 1, 23, 59, 59, TimeSpan.FromHours(-8));
         await using (RawImapClient client = await User.ConnectAsync(Cancellation))
         {
-            await client.AppendAsync("INBOX", Encoding.ASCII.GetBytes(Message("late")), received: received, cancellationToken: Cancellation);
+            await client.AppendAsync("INBOX", Encoding.ASCII.GetBytes(Message("late")), received: received,
+                cancellationToken: Cancellation);
         }
 
         // What a caller there writes: the local time, with that place's offset.
@@ -289,7 +307,8 @@ public sealed class SearchKeyTests(MailServer mail) : ModuleTest(mail)
         const string Header = "Subject: weekly report\r\n\r\n";
         return ProxyAction.Reply(
             $"* 1 FETCH (UID 7 FLAGS () INTERNALDATE \"02-Mar-2026 10:00:00 +0000\" RFC822.SIZE 500 {items} "
-            + $"BODYSTRUCTURE (\"text\" \"plain\" NIL NIL NIL \"7bit\" 10 1) BODY[HEADER.FIELDS (SUBJECT)] {{{Header.Length}}}\r\n{Header})\r\n{{tag}} OK done");
+            + $"BODYSTRUCTURE (\"text\" \"plain\" NIL NIL NIL \"7bit\" 10 1) BODY[HEADER.FIELDS (SUBJECT)] "
+                + $"{{{Header.Length}}}\r\n{Header})\r\n{{tag}} OK done");
     }
 
     private static (byte[] Raw, MessageState State) Parse(string seed)
@@ -320,10 +339,17 @@ public sealed class SearchKeyTests(MailServer mail) : ModuleTest(mail)
                     state = state with { Keywords = [value] };
                     break;
                 case "received":
-                    state = state with { Received = value.EndsWith('h') ? DateTimeOffset.UtcNow.AddHours(int.Parse(value[..^1], CultureInfo.InvariantCulture)) : DateTimeOffset.Parse(value, CultureInfo.InvariantCulture) };
+                    state = state with
+                    {
+                        Received = value.EndsWith('h')
+                            ? DateTimeOffset.UtcNow.AddHours(int.Parse(value[..^1], CultureInfo.InvariantCulture))
+                            : DateTimeOffset.Parse(value, CultureInfo.InvariantCulture),
+                    };
                     break;
                 case "size":
-                    body = new string('x', 70) + string.Concat(Enumerable.Repeat("\r\n" + new string('x', 70), (int.Parse(value, CultureInfo.InvariantCulture) / 72) - 3));
+                    body = new string('x', 70)
+                        + string.Concat(Enumerable.Repeat("\r\n" + new string('x', 70),
+                        (int.Parse(value, CultureInfo.InvariantCulture) / 72) - 3));
                     break;
                 case "body":
                     body = string.Join("\r\n", lines[i..])["body:".Length..];
@@ -335,6 +361,7 @@ public sealed class SearchKeyTests(MailServer mail) : ModuleTest(mail)
             }
         }
 
-        return (Encoding.UTF8.GetBytes(string.Concat(headers.Select(header => $"{header.Key}: {header.Value}\r\n")) + "\r\n" + body + "\r\n"), state);
+        return (Encoding.UTF8.GetBytes(string.Concat(headers.Select(header => $"{header.Key}: {header.Value}\r\n"))
+            + "\r\n" + body + "\r\n"), state);
     }
 }

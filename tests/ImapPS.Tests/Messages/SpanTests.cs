@@ -58,13 +58,17 @@ public sealed class SpanTests(MailServer mail) : ModuleTest(mail)
         [
             .. ModuleCmdlets.Types.SelectMany(type => type.GetProperties()
                 .Where(property => property.GetCustomAttributes<ParameterAttribute>().Any() && IsSpan(property.PropertyType))
-                .Select(property => ($"{type.GetCustomAttribute<CmdletAttribute>()!.VerbName}-{type.GetCustomAttribute<CmdletAttribute>()!.NounName}", property))),
+                .Select(property =>
+                    ($"{type.GetCustomAttribute<CmdletAttribute>()!.VerbName}-{type.GetCustomAttribute<CmdletAttribute>()!.NounName}",
+                    property))),
         ];
         Assert.NotEmpty(spans);
         Assert.All(spans, span =>
         {
             Assert.NotNull(span.Parameter.GetCustomAttribute<SpanTransformationAttribute>());
-            PSObject help = Assert.Single(Succeed($"(Get-Help {span.Cmdlet} -Parameter {span.Parameter.Name}).description | ForEach-Object Text | Select-Object -First 1"));
+            PSObject help = Assert.Single(
+                Succeed($"(Get-Help {span.Cmdlet} -Parameter {span.Parameter.Name}).description | ForEach-Object "
+                + "Text | Select-Object -First 1"));
             Assert.Contains("A number is days", help.ToString(), StringComparison.Ordinal);
         });
     }
@@ -77,8 +81,10 @@ public sealed class SpanTests(MailServer mail) : ModuleTest(mail)
         CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(culture);
         try
         {
-            var meant = _meant.ToDictionary(pair => pair.Key, pair => TimeSpan.FromTicks((long)Math.Round(pair.Value * TimeSpan.TicksPerMinute)));
-            Assert.Equal(meant, _meant.Keys.ToDictionary(text => text, text => Assert.IsType<TimeSpan>(Transform(Assert.Single(Succeed(text))))));
+            var meant = _meant.ToDictionary(pair => pair.Key, pair =>
+                TimeSpan.FromTicks((long)Math.Round(pair.Value * TimeSpan.TicksPerMinute)));
+            Assert.Equal(meant, _meant.Keys.ToDictionary(text => text, text =>
+                Assert.IsType<TimeSpan>(Transform(Assert.Single(Succeed(text))))));
         }
         finally
         {
@@ -146,5 +152,6 @@ public sealed class SpanTests(MailServer mail) : ModuleTest(mail)
 
     private static object Transform(PSObject value) => new SpanTransformationAttribute().Transform(null!, value);
 
-    private static bool IsSpan(Type type) => (Nullable.GetUnderlyingType(type) ?? type.GetElementType() ?? type) is var inner && (Nullable.GetUnderlyingType(inner) ?? inner) == typeof(TimeSpan);
+    private static bool IsSpan(Type type) => (Nullable.GetUnderlyingType(type) ?? type.GetElementType() ?? type) is var inner
+        && (Nullable.GetUnderlyingType(inner) ?? inner) == typeof(TimeSpan);
 }

@@ -23,7 +23,8 @@ public sealed class StreamingTests(MailServer mail) : ModuleTest(mail)
         // The second FETCH is never answered. Whoever had not waited for its end would find the session open still.
         Assert.Equal(
             ["Broken"],
-            Succeed("Get-ImapMessage | ForEach-Object { $second.Wait(); $_ } | Select-Object -First 1 | Out-Null; (Get-ImapSession | Where-Object IsDefault).State", ("second", second))
+            Succeed("Get-ImapMessage | ForEach-Object { $second.Wait(); $_ } | Select-Object -First 1 | Out-Null; "
+                + "(Get-ImapSession | Where-Object IsDefault).State", ("second", second))
                 .Select(state => state.ToString()));
         Assert.Equal(30, Succeed("Get-ImapMessage").Count);
     }
@@ -37,7 +38,8 @@ public sealed class StreamingTests(MailServer mail) : ModuleTest(mail)
         // The first object comes after one SEARCH and one small FETCH, and the session is usable at once.
         Assert.Equal(
             [20, 20, 20],
-            Succeed("Get-ImapMessage Big | Select-Object -First 3 | ForEach-Object { $proxy.Commands.Where({ $_.Verb -eq 'UID FETCH' })[0].Line.Split(' ')[3].Split(':')[-1] }", ("proxy", Proxy))
+            Succeed("Get-ImapMessage Big | Select-Object -First 3 | ForEach-Object { $proxy.Commands.Where({ "
+                + "$_.Verb -eq 'UID FETCH' })[0].Line.Split(' ')[3].Split(':')[-1] }", ("proxy", Proxy))
                 .Select(last => LanguagePrimitives.ConvertTo<int>(last)));
         Assert.Equal(1, Proxy.Count("EXAMINE"));
         Assert.Equal(1, Proxy.Count("UID SEARCH"));

@@ -33,7 +33,9 @@ public sealed class CompletionTests(MailServer mail) : ModuleTest(mail)
     [InlineData("$mail | Save-ImapAttachment -Part ", "'2'")]
     public void Values_complete_with_Tab(string line, string expected)
     {
-        User.Deliver("INBOX", Octets("Subject: x\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nText\r\n--b\r\nContent-Type: application/pdf; name=a.pdf\r\nContent-Disposition: attachment; filename=a.pdf\r\n\r\nx\r\n--b--\r\n"));
+        User.Deliver("INBOX",
+            Octets("Subject: x\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nText\r\n"
+            + "--b\r\nContent-Type: application/pdf; name=a.pdf\r\nContent-Disposition: attachment; filename=a.pdf\r\n\r\nx\r\n--b--\r\n"));
         Connect();
         Succeed("Get-ImapMessage | Set-ImapMessage -AddKeyword ProjectX1; $mail = Get-ImapMessage");
         Assert.Contains(expected, Complete(line));
@@ -96,8 +98,11 @@ public sealed class CompletionTests(MailServer mail) : ModuleTest(mail)
         Connect();
         SessionMemory memory = Memory;
         Gen<string> part = Gen.OneOf(
-            Gen.OneOf(" ", "'", "\"", "`", "$", "$(", ";", "|", "&", "{", "}", "(", ")", ",", "@", "#", "<", ">", "*", "?", "[", "]", "[1]", "~", "-", "--%", "/", ".", "%", "!", "^", "=", "+", ":", "\\"),
-            Gen.OneOf("\u2018", "\u2019", "\u201a", "\u201b", "\u201c", "\u201d", "\u201e", "\u2013", "\u2014", "\u2015", "\u00a0", "\u3000", "é", "日", "🎉", "\n", "\r", "\t", "\u0085", "\u2028", "\u202e", "\u2066", "\u200b", "\u200d", "\u2060", "\ufeff", "\u00ad", "\U000e0041", "👩\u200d👧", "\ud800", "\0", "\u001b"),
+            Gen.OneOf(" ", "'", "\"", "`", "$", "$(", ";", "|", "&", "{", "}", "(", ")", ",", "@", "#", "<", ">",
+                "*", "?", "[", "]", "[1]", "~", "-", "--%", "/", ".", "%", "!", "^", "=", "+", ":", "\\"),
+            Gen.OneOf("\u2018", "\u2019", "\u201a", "\u201b", "\u201c", "\u201d", "\u201e", "\u2013", "\u2014", "\u2015", "\u00a0",
+                "\u3000", "é", "日", "🎉", "\n", "\r", "\t", "\u0085", "\u2028", "\u202e", "\u2066", "\u200b",
+                "\u200d", "\u2060", "\ufeff", "\u00ad", "\U000e0041", "👩\u200d👧", "\ud800", "\0", "\u001b"),
             Gen.OneOf("a", "Z", "0", "7", "1e5", "0x1", "1kb", "if", "INBOX", "$null", "_"));
         Gen.Select(part.Array[1, 6].Select(string.Concat), Gen.OneOf("", "'", "\"", "\u2018", "\u201c"), Gen.OneOf(Lines), Gen.Bool).Sample(
             (name, quote, line, isLater) =>
@@ -105,7 +110,8 @@ public sealed class CompletionTests(MailServer mail) : ModuleTest(mail)
                 memory.Folders.Learn([new KnownFolder(name, ImapSpecialUse.None)]);
                 string typed = line.Text + (isLater && line.IsList && quote.Length == 0 ? "a," : string.Empty) + quote;
                 PSObject completion = Assert.Single(Succeed("TabExpansion2 $line $line.Length", ("line", typed)));
-                string[] texts = [.. ((IEnumerable<CompletionResult>)completion.Properties["CompletionMatches"].Value).Where(match => match.ResultType == CompletionResultType.ParameterValue).Select(match => match.CompletionText)];
+                string[] texts = [.. ((IEnumerable<CompletionResult>)completion.Properties["CompletionMatches"].Value)
+                    .Where(match => match.ResultType == CompletionResultType.ParameterValue).Select(match => match.CompletionText)];
                 if (!VisibleText.IsAllSeen(name))
                 {
                     Assert.Empty(texts);
@@ -113,7 +119,8 @@ public sealed class CompletionTests(MailServer mail) : ModuleTest(mail)
                 }
 
                 int start = Property<int>(completion, "ReplacementIndex");
-                string completed = string.Concat(typed.AsSpan(0, start), Assert.Single(texts), typed.AsSpan(start + Property<int>(completion, "ReplacementLength")));
+                string completed = string.Concat(typed.AsSpan(0, start), Assert.Single(texts),
+                    typed.AsSpan(start + Property<int>(completion, "ReplacementLength")));
                 ScriptBlockAst script = Parser.ParseInput(completed, out _, out ParseError[] errors);
                 Assert.Empty(errors);
                 var pipeline = Assert.IsType<PipelineAst>(Assert.Single(script.EndBlock.Statements));
@@ -123,7 +130,8 @@ public sealed class CompletionTests(MailServer mail) : ModuleTest(mail)
                 if (argument is ArrayLiteralAst list) argument = list.Elements[^1];
                 string value = Assert.IsType<StringConstantExpressionAst>(argument, exactMatch: false).Value;
                 if (!line.IsPattern) Assert.Equal(name, value);
-                else Assert.True(new WildcardPattern(value).IsMatch(name) && WildcardPattern.Unescape(value) == name && !WildcardPattern.ContainsWildcardCharacters(value), completed);
+                else Assert.True(new WildcardPattern(value).IsMatch(name) && WildcardPattern.Unescape(value) == name
+                    && !WildcardPattern.ContainsWildcardCharacters(value), completed);
             },
             iter: 300,
             threads: 1);
@@ -151,7 +159,9 @@ public sealed class CompletionTests(MailServer mail) : ModuleTest(mail)
     public void A_name_that_is_not_all_seen_is_not_offered(string name)
     {
         Connect();
-        Memory.Folders.Learn([new KnownFolder(name, ImapSpecialUse.None), new KnownFolder("Archive 👩\u200d👩\u200d👧", ImapSpecialUse.None)]);
+        Memory.Folders.Learn([
+            new KnownFolder(name, ImapSpecialUse.None),
+            new KnownFolder("Archive 👩\u200d👩\u200d👧", ImapSpecialUse.None)]);
         Assert.Equal(["'Archive 👩\u200d👩\u200d👧'"], Complete("Get-ImapFolder -Path "));
     }
 
@@ -182,7 +192,8 @@ public sealed class CompletionTests(MailServer mail) : ModuleTest(mail)
             from type in ModuleCmdlets.Types
             from property in type.GetProperties()
             where property.IsDefined(typeof(ParameterAttribute)) && !files.Contains(property.Name)
-            where property.PropertyType == typeof(string) || property.PropertyType == typeof(string[]) || property.PropertyType == typeof(System.Collections.IDictionary)
+            where property.PropertyType == typeof(string) || property.PropertyType == typeof(string[])
+                || property.PropertyType == typeof(System.Collections.IDictionary)
             where !property.IsDefined(typeof(ArgumentCompleterAttribute))
             select $"{type.Name} -{property.Name}");
     }
@@ -200,7 +211,8 @@ public sealed class CompletionTests(MailServer mail) : ModuleTest(mail)
     private SessionMemory Memory => Assert.Single(SessionStore.All, session => session.Handle.UserName == User.Name).Memory;
 
     private IEnumerable<string> Complete(string line) =>
-        Succeed("[System.Management.Automation.CommandCompletion]::CompleteInput($line, $line.Length, $null).CompletionMatches.CompletionText", ("line", line))
+        Succeed("[System.Management.Automation.CommandCompletion]::CompleteInput($line, $line.Length, "
+            + "$null).CompletionMatches.CompletionText", ("line", line))
             .Where(match => match is not null)
             .Select(match => match.ToString());
 }

@@ -3,7 +3,9 @@ using ImapPS.Sandbox;
 
 namespace ImapPS.Tests.Module;
 
-/// <summary>Whatever a server or a message says, what is shown of it is only seen: the views of every type, questions, notes and errors.</summary>
+/// <summary>
+/// Whatever a server or a message says, what is shown of it is only seen: the views of every type, questions, notes and errors.
+/// </summary>
 public sealed class DisplayTests(MailServer mail) : ModuleTest(mail)
 {
     public static TheoryData<string, string> Views
@@ -27,7 +29,9 @@ public sealed class DisplayTests(MailServer mail) : ModuleTest(mail)
     public void No_view_shows_what_does_more_than_be_seen(string type, string view)
     {
         object value = HostileObjects.Create(typeof(Models.ImapMessage).Assembly.GetType(type)!);
-        string shown = Engine.Format(view == "Out-Default" ? "$value" : $"$value | {view}", new Dictionary<string, object?>(StringComparer.Ordinal) { ["value"] = value });
+        string shown = Engine.Format(view == "Out-Default"
+            ? "$value"
+            : $"$value | {view}", new Dictionary<string, object?>(StringComparer.Ordinal) { ["value"] = value });
         Assert.NotEmpty(shown.Trim());
         Hostile.AssertClean(shown);
     }
@@ -35,7 +39,9 @@ public sealed class DisplayTests(MailServer mail) : ModuleTest(mail)
     [Fact]
     public void The_types_are_all_that_the_cmdlets_emit() =>
         Assert.Superset(
-            new HashSet<string>(["ImapSession", "ImapFolder", "ImapMessage", "ImapMessageContent", "ImapDuplicate", "ImapChangeSummary", "ImapFolderEvent", "ImapAddress", "ImapAttachment", "ImapHeader"], StringComparer.Ordinal),
+            new HashSet<string>(
+                ["ImapSession", "ImapFolder", "ImapMessage", "ImapMessageContent", "ImapDuplicate", "ImapChangeSummary",
+                "ImapFolderEvent", "ImapAddress", "ImapAttachment", "ImapHeader"], StringComparer.Ordinal),
             HostileObjects.Types.Select(type => type.Name).ToHashSet(StringComparer.Ordinal));
 
     [Theory]
@@ -107,12 +113,16 @@ public sealed class DisplayTests(MailServer mail) : ModuleTest(mail)
     private void Prepare()
     {
         string encoded = $"=?utf-8?B?{Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(Hostile.Text.Replace('\ud800', ' ')))}?=";
-        string raw = $"From: {encoded} <a\u202e@example.org>\r\nTo: {encoded} <b@example.org>\r\nSubject: {encoded}\r\nMessage-ID: <{encoded}@\u202e>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"
-            + $"--b\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n{Hostile.OnOneLine}\u001b[2J https://example.org/\u202e\r\n--b\r\nContent-Type: application/x\u202e; name=\"{encoded}\"\r\nContent-Disposition: attachment; filename=\"{encoded}\"\r\n\r\nx\r\n--b--\r\n";
+        string raw = $"From: {encoded} <a\u202e@example.org>\r\nTo: {encoded} <b@example.org>\r\nSubject: {encoded}\r\n"
+            + $"Message-ID: <{encoded}@\u202e>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"
+            + $"--b\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n{Hostile.OnOneLine}\u001b[2J https://example.org/\u202e\r\n--b\r\n"
+                + $"Content-Type: application/x\u202e; name=\"{encoded}\"\r\nContent-Disposition: attachment; "
+                + $"filename=\"{encoded}\"\r\n\r\nx\r\n--b--\r\n";
         User.Deliver(Folder, raw);
         User.Deliver(Target, raw);
         Succeed("$null = Connect-Imap localhost -Port $port -Security None -AllowPlaintext -Credential $credential");
     }
 
-    private static Dictionary<string, object?> Variables() => new(StringComparer.Ordinal) { ["folder"] = Folder, ["target"] = Target, ["out"] = Path.Combine(Path.GetTempPath(), "never") };
+    private static Dictionary<string, object?> Variables() =>
+        new(StringComparer.Ordinal) { ["folder"] = Folder, ["target"] = Target, ["out"] = Path.Combine(Path.GetTempPath(), "never") };
 }

@@ -25,7 +25,8 @@ public sealed class HelpTests : IDisposable
         foreach (PSObject example in examples)
         {
             string code = Text(example, "code");
-            System.Management.Automation.Language.Parser.ParseInput(code, out _, out System.Management.Automation.Language.ParseError[] errors);
+            System.Management.Automation.Language.Parser.ParseInput(
+                code, out _, out System.Management.Automation.Language.ParseError[] errors);
             Assert.Empty(errors);
             Assert.Contains(name, code, StringComparison.OrdinalIgnoreCase);
         }
@@ -36,11 +37,15 @@ public sealed class HelpTests : IDisposable
     public void Every_parameter_has_help(string name)
     {
         // At once: each look reads the whole help file.
-        var help = Invoke("Get-Help $name -Parameter *", name).ToLookup(parameter => Text(parameter, "name"), StringComparer.OrdinalIgnoreCase);
-        foreach (PSObject parameter in Invoke("(Get-Command $name).Parameters.Values | Where-Object { $_.Name -notin [System.Management.Automation.Cmdlet]::CommonParameters -and $_.Name -notin 'WhatIf', 'Confirm', 'First', 'Skip', 'IncludeTotalCount' } | ForEach-Object Name", name))
+        var help = Invoke("Get-Help $name -Parameter *", name)
+            .ToLookup(parameter => Text(parameter, "name"), StringComparer.OrdinalIgnoreCase);
+        foreach (PSObject parameter in Invoke("(Get-Command $name).Parameters.Values | Where-Object { $_.Name -notin "
+            + "[System.Management.Automation.Cmdlet]::CommonParameters -and $_.Name -notin 'WhatIf', 'Confirm', "
+            + "'First', 'Skip', 'IncludeTotalCount' } | ForEach-Object Name", name))
         {
             object description = Assert.Single(help[parameter.ToString()]).Properties["description"].Value;
-            string text = string.Concat(LanguagePrimitives.GetEnumerable(description).Cast<PSObject>().Select(paragraph => Text(paragraph, "Text")));
+            string text = string.Concat(LanguagePrimitives.GetEnumerable(description).Cast<PSObject>()
+                .Select(paragraph => Text(paragraph, "Text")));
             Assert.True(text.Length > 10, $"{name} -{parameter}: {text}");
         }
     }

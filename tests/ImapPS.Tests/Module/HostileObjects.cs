@@ -32,10 +32,14 @@ internal static class HostileObjects
     private static List<Type> FindTypes()
     {
         List<Type> found = [];
-        var next = new Queue<Type>(ModuleCmdlets.Types.SelectMany(type => type.GetCustomAttributes<OutputTypeAttribute>()).SelectMany(attribute => attribute.Type).Select(name => name.Type));
+        var next = new Queue<Type>(ModuleCmdlets.Types.SelectMany(type => type.GetCustomAttributes<OutputTypeAttribute>())
+            .SelectMany(attribute => attribute.Type).Select(name => name.Type));
         while (next.TryDequeue(out Type? type))
         {
-            if (type?.Namespace is not "ImapPS.Models" || type.IsEnum || type.IsInterface || type.IsAbstract || found.Contains(type)) continue;
+            if (type?.Namespace is not "ImapPS.Models" || type.IsEnum || type.IsInterface || type.IsAbstract || found.Contains(type))
+            {
+                continue;
+            }
 
             found.Add(type);
             foreach (PropertyInfo property in type.GetProperties()) next.Enqueue(ElementOf(property.PropertyType) ?? property.PropertyType);
@@ -57,18 +61,25 @@ internal static class HostileObjects
             var list = (IList)Activator.CreateInstance(typeof(List<>).MakeGenericType(element))!;
             list.Add(Value(element, text));
             if (type.IsAssignableFrom(element.MakeArrayType())) return list.GetType().GetMethod("ToArray")!.Invoke(list, null);
-            if (type.IsAssignableFrom(typeof(ReadOnlyCollection<>).MakeGenericType(element))) return Activator.CreateInstance(typeof(ReadOnlyCollection<>).MakeGenericType(element), list);
+            if (type.IsAssignableFrom(typeof(ReadOnlyCollection<>).MakeGenericType(element)))
+            {
+                return Activator.CreateInstance(typeof(ReadOnlyCollection<>).MakeGenericType(element), list);
+            }
+
             if (type.IsInstanceOfType(list)) return list;
         }
 
         if (type.Namespace is "ImapPS.Models" && !type.IsAbstract && type != typeof(ImapSession)) return Create(type, text);
 
-        return type.IsPrimitive && type != typeof(bool) ? Convert.ChangeType(7, type, System.Globalization.CultureInfo.InvariantCulture) : type.IsValueType ? Activator.CreateInstance(type) : null;
+        return type.IsPrimitive && type != typeof(bool)
+            ? Convert.ChangeType(7, type, System.Globalization.CultureInfo.InvariantCulture)
+            : type.IsValueType ? Activator.CreateInstance(type) : null;
     }
 
     private static Type? ElementOf(Type type) => type == typeof(string) ? null
         : type.IsArray ? type.GetElementType()
-        : type.GetInterfaces().Append(type).FirstOrDefault(one => one.IsGenericType && one.GetGenericTypeDefinition() == typeof(IEnumerable<>))?.GetGenericArguments()[0];
+        : type.GetInterfaces().Append(type)
+            .FirstOrDefault(one => one.IsGenericType && one.GetGenericTypeDefinition() == typeof(IEnumerable<>))?.GetGenericArguments()[0];
 
     private sealed class Status(string text) : ISessionStatus
     {

@@ -12,7 +12,8 @@ public sealed class LoaderTests
 
     /// <summary>Makes the module use all that it needs: it says whether that worked.</summary>
     private const string Use =
-        "try { Connect-Imap 127.0.0.1 -Port 1 -Credential ([pscredential]::new('a', [securestring]::new())) } catch { $_.FullyQualifiedErrorId }";
+        "try { Connect-Imap 127.0.0.1 -Port 1 -Credential ([pscredential]::new('a', [securestring]::new())) } "
+            + "catch { $_.FullyQualifiedErrorId }";
 
     private const string Works = "ConnectionFailed,ImapPS.Commands.ConnectImapCommand";
 
@@ -31,7 +32,8 @@ public sealed class LoaderTests
     public async Task A_script_names_the_modules_types() =>
         Assert.Equal(
             ["ImapPS.Models.ImapMessage", "Answered", "ImapPS.Models.ImapFolder"],
-            await RunAsync($"{Import}; [ImapPS.Models.ImapMessage].FullName; [imapps.models.imapmessageflags]::Answered; ('ImapPS.Models.ImapFolder' -as [type]).FullName"));
+            await RunAsync($"{Import}; [ImapPS.Models.ImapMessage].FullName; [imapps.models.imapmessageflags]::Answered; "
+                + "('ImapPS.Models.ImapFolder' -as [type]).FullName"));
 
     [Theory]
     [InlineData("MailKit", 1)]
@@ -66,13 +68,16 @@ public sealed class LoaderTests
     public async Task Who_else_asks_does_not_get_what_is_the_modules_own(string name) =>
         Assert.Equal(
             [Works, "FileNotFoundException"],
-            await RunAsync($"{Import}; {Use}; try {{ [Reflection.Assembly]::Load('{name}').Location }} catch {{ $_.Exception.InnerException.GetType().Name }}"));
+            await RunAsync($"{Import}; {Use}; try {{ [Reflection.Assembly]::Load('{name}').Location }} catch {{ "
+                + $"$_.Exception.InnerException.GetType().Name }}"));
 
     [Fact]
     public async Task The_manifest_is_valid_and_exports_what_there_is()
     {
         string[] lines = await RunAsync(
-            $"$manifest = Test-ModuleManifest '{Repository.Manifest}'; Import-Module '{Repository.Manifest}' -Force; ($manifest.ExportedCmdlets.Keys -join ' '); ((Get-Module ImapPS).ExportedCmdlets.Keys -join ' '); ((Get-Module ImapPS).ExportedCommands.Count - $manifest.ExportedCmdlets.Count)");
+            $"$manifest = Test-ModuleManifest '{Repository.Manifest}'; Import-Module '{Repository.Manifest}' -Force; "
+                + "($manifest.ExportedCmdlets.Keys -join ' '); ((Get-Module ImapPS).ExportedCmdlets.Keys -join ' "
+                + "'); ((Get-Module ImapPS).ExportedCommands.Count - $manifest.ExportedCmdlets.Count)");
         Assert.Equal(lines[0].Split(' ').Order(StringComparer.Ordinal), lines[1].Split(' ').Order(StringComparer.Ordinal));
         Assert.Equal("0", lines[2]);
         Assert.Equal(
@@ -86,14 +91,19 @@ public sealed class LoaderTests
     private static string[] Lines(string[] some, string[] others) => [.. some, .. others];
 
     private static string Loaded(params string[] names) =>
-        "[System.Runtime.Loader.AssemblyLoadContext]::All | ForEach-Object { $context = $_; $context.Assemblies | ForEach-Object { $_.GetName() } "
-        + $"| Where-Object Name -in '{string.Join("', '", names)}' | ForEach-Object {{ \"$($context.Name) $($_.Name) $($_.Version.Major)\" }} }} | Sort-Object";
+        "[System.Runtime.Loader.AssemblyLoadContext]::All | ForEach-Object { $context = $_; $context.Assemblies "
+            + "| ForEach-Object { $_.GetName() } "
+        + $"| Where-Object Name -in '{string.Join("', '", names)}' | ForEach-Object {{ \"$($context.Name) $($_.Name) "
+            + $"$($_.Version.Major)\" }} }} | Sort-Object";
 
     private static async Task<string[]> RunAsync(string script, string? decoy = null)
     {
         script = $"$manifest = '{Repository.Manifest}'; $decoy = '{decoy}'; {script}";
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        foreach (string argument in new[] { typeof(Repository).Assembly.Location, "--no-module", "-c", script }) start.ArgumentList.Add(argument);
+        foreach (string argument in new[] { typeof(Repository).Assembly.Location, "--no-module", "-c", script })
+        {
+            start.ArgumentList.Add(argument);
+        }
 
         using Process process = Process.Start(start)!;
         Task<string> errors = process.StandardError.ReadToEndAsync(Cancellation);
@@ -111,7 +121,8 @@ public sealed class LoaderTests
         public Decoy(string name, int version)
         {
             Path = System.IO.Path.Combine(_folder, name + ".dll");
-            var assembly = new PersistedAssemblyBuilder(new AssemblyName(name) { Version = new Version(version, 0, 0, 0) }, typeof(object).Assembly);
+            var assembly = new PersistedAssemblyBuilder(new AssemblyName(name) { Version = new Version(version, 0, 0, 0) },
+                typeof(object).Assembly);
             assembly.DefineDynamicModule(name).DefineType($"{name}.Decoy", TypeAttributes.Public).CreateType();
             assembly.Save(Path);
         }

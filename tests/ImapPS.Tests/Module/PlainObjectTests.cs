@@ -5,11 +5,14 @@ using ImapPS.Models;
 
 namespace ImapPS.Tests.Module;
 
-/// <summary>What is emitted is text where PowerShell makes text of it. How the real cmdlets behave with that is in Plain-Objects.Tests.ps1.</summary>
+/// <summary>
+/// What is emitted is text where PowerShell makes text of it. How the real cmdlets behave with that is in Plain-Objects.Tests.ps1.
+/// </summary>
 public sealed class PlainObjectTests
 {
     public static TheoryData<Type, string> Properties =>
-        [.. Emitted().SelectMany(type => type.GetProperties().Select(property => ((type, property.Name)))).Select(row => new TheoryDataRow<Type, string>(row.type, row.Name))];
+        [.. Emitted().SelectMany(type => type.GetProperties().Select(property => ((type, property.Name))))
+            .Select(row => new TheoryDataRow<Type, string>(row.type, row.Name))];
 
     [Theory]
     [MemberData(nameof(Properties))]
@@ -66,6 +69,7 @@ public sealed class PlainObjectTests
 
     private static IEnumerable<Type> Emitted() =>
         typeof(ImapMessage).Assembly.GetExportedTypes().Where(type =>
-            type.Namespace == typeof(ImapMessage).Namespace && type.IsClass && !type.IsGenericType && !typeof(IEnumerable).IsAssignableFrom(type)
+            type.Namespace == typeof(ImapMessage).Namespace && type.IsClass && !type.IsGenericType
+                && !typeof(IEnumerable).IsAssignableFrom(type)
             && type != typeof(FolderPath) && type != typeof(MailboxMark) && type != typeof(SessionReference));
 }

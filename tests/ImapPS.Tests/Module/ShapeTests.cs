@@ -23,7 +23,8 @@ public sealed partial class ShapeTests
     [InlineData(typeof(Commands.ConnectImapCommand))]
     public void No_public_member_names_a_type_of_MailKit(Type one)
     {
-        const BindingFlags everything = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+        const BindingFlags everything =
+            BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
         Assert.Empty(
             from type in one.Assembly.GetExportedTypes()
             from member in type.GetMembers(everything)
@@ -42,7 +43,8 @@ public sealed partial class ShapeTests
     [Fact]
     public void The_cmdlets_know_no_MailKit_and_the_core_no_PowerShell()
     {
-        Assert.DoesNotContain(References(typeof(Commands.ConnectImapCommand)), name => name is "MailKit" or "MimeKit" or "BouncyCastle.Cryptography");
+        Assert.DoesNotContain(References(typeof(Commands.ConnectImapCommand)), name =>
+            name is "MailKit" or "MimeKit" or "BouncyCastle.Cryptography");
         Assert.Contains("MailKit", References(typeof(Models.ImapMessage)));
         Assert.DoesNotContain("System.Management.Automation", References(typeof(Models.ImapMessage)));
     }
@@ -63,11 +65,13 @@ public sealed partial class ShapeTests
             Assert.Equal($"{cmdlet.VerbName}{cmdlet.NounName}Command", type.Name);
             Assert.True(File.Exists(Path.Combine(_source, "ImapPS", "Commands", type.Name + ".cs")));
             Assert.True(File.Exists(Path.Combine(Repository.Root, "tests", $"{cmdlet.VerbName}-{cmdlet.NounName}.Tests.ps1")));
-            Assert.Contains($"`{cmdlet.VerbName}-{cmdlet.NounName}`", File.ReadAllText(Path.Combine(Repository.Root, "CHANGELOG.md")), StringComparison.Ordinal);
+            Assert.Contains($"`{cmdlet.VerbName}-{cmdlet.NounName}`", File.ReadAllText(Path.Combine(Repository.Root, "CHANGELOG.md")),
+                StringComparison.Ordinal);
         }
     }
 
-    private static IEnumerable<string> References(Type type) => type.Assembly.GetReferencedAssemblies().Select(reference => reference.Name!);
+    private static IEnumerable<string> References(Type type) => type.Assembly.GetReferencedAssemblies()
+        .Select(reference => reference.Name!);
 
     private static bool IsSeen(MemberInfo member) => member switch
     {
@@ -80,7 +84,8 @@ public sealed partial class ShapeTests
     {
         IEnumerable<Type> types = member switch
         {
-            MethodBase method => method.GetParameters().Select(parameter => parameter.ParameterType).Append((method as MethodInfo)?.ReturnType ?? typeof(void)),
+            MethodBase method => method.GetParameters().Select(parameter => parameter.ParameterType)
+                .Append((method as MethodInfo)?.ReturnType ?? typeof(void)),
             FieldInfo field => [field.FieldType],
             _ => [],
         };

@@ -30,12 +30,26 @@ public sealed class StrictViewTests
     private static readonly Dictionary<Type, object[]> _samples = new()
     {
         [typeof(ImapSession)] = [new ImapSession(1, "name", "server", 143, "user", new Status())],
-        [typeof(ImapFolder)] = [new ImapFolder(), new ImapFolder { Path = "INBOX", MessageCount = 1, UnreadCount = 1, Size = 5_000_000, SpecialUse = ImapSpecialUse.Trash }],
+        [typeof(ImapFolder)] =
+            [new ImapFolder(), new ImapFolder
+            {
+                Path = "INBOX",
+                MessageCount = 1,
+                UnreadCount = 1,
+                Size = 5_000_000,
+                SpecialUse = ImapSpecialUse.Trash,
+            }],
         [typeof(ImapMessage)] = [new ImapMessage(), _full],
         [typeof(ImapMessageContent)] =
         [
             new ImapMessageContent(new ImapMessage()),
-            new ImapMessageContent(_full) { Text = "Text", Links = ImapList<Uri>.Of([new Uri("https://example.org/a")]), Codes = ImapList<string>.Of(["1234"]), Protection = ImapProtection.SmimeSigned },
+            new ImapMessageContent(_full)
+            {
+                Text = "Text",
+                Links = ImapList<Uri>.Of([new Uri("https://example.org/a")]),
+                Codes = ImapList<string>.Of(["1234"]),
+                Protection = ImapProtection.SmimeSigned,
+            },
         ],
         [typeof(ImapDuplicate)] = [new ImapDuplicate(new ImapMessage()), new ImapDuplicate(_full) { KeptFolder = "Sent", KeptUid = 2 }],
         [typeof(ImapFolderEvent)] =
@@ -45,13 +59,17 @@ public sealed class StrictViewTests
             new ImapFolderEvent { Kind = ImapFolderEventKind.FlagsChanged, Keywords = ImapList<string>.Of(["$Work", "b"]) },
         ],
         [typeof(ImapAddress)] = [new ImapAddress(string.Empty, string.Empty), new ImapAddress("Alice", "alice@example.org")],
-        [typeof(ImapAttachment)] = [new ImapAttachment(string.Empty, string.Empty, 0, string.Empty), new ImapAttachment("a.pdf", "application/pdf", 1, "2")],
+        [typeof(ImapAttachment)] =
+            [new ImapAttachment(string.Empty, string.Empty, 0, string.Empty), new ImapAttachment("a.pdf", "application/pdf", 1, "2")],
         [typeof(ImapHeader)] = [new ImapHeader(string.Empty, string.Empty), new ImapHeader("X-One", "1")],
-        [typeof(ImapChangeSummary)] = [new ImapChangeSummary(), new ImapChangeSummary { Command = "Move-ImapMessage", Messages = 1, Bytes = 5_000, Oldest = _time, Newest = _time }],
+        [typeof(ImapChangeSummary)] =
+            [new ImapChangeSummary(),
+            new ImapChangeSummary { Command = "Move-ImapMessage", Messages = 1, Bytes = 5_000, Oldest = _time, Newest = _time }],
     };
 
     public static TheoryData<string> Types =>
-        [.. XDocument.Load(Path.Combine(Repository.Root, "src", "ImapPS", "Views", "ImapPS.Format.ps1xml")).Descendants("TypeName").Select(name => name.Value).Distinct()];
+        [.. XDocument.Load(Path.Combine(Repository.Root, "src", "ImapPS", "Views", "ImapPS.Format.ps1xml"))
+            .Descendants("TypeName").Select(name => name.Value).Distinct()];
 
     [Theory]
     [MemberData(nameof(Types))]
@@ -74,7 +92,9 @@ public sealed class StrictViewTests
     public void A_view_is_the_same_of_what_a_job_or_a_file_brings_back(string typeName)
     {
         // A job serializes to the depth of 1, Export-Clixml to that of 2.
-        const string Back = "$samples | ForEach-Object { [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($_, $depth)) }";
+        const string Back =
+            "$samples | ForEach-Object { [System.Management.Automation.PSSerializer]::Serialize($_, $depth) } | "
+            + "ForEach-Object { [System.Management.Automation.PSSerializer]::Deserialize($_) }";
         object[] samples = [.. _samples[typeof(ImapMessage).Assembly.GetType(typeName, throwOnError: true)!], .. Full(typeName)];
         var variables = new Dictionary<string, object?>(StringComparer.Ordinal) { ["samples"] = samples };
         foreach (string format in new[] { string.Empty, "| Format-Table", "| Format-List" })
@@ -94,7 +114,8 @@ public sealed class StrictViewTests
         Type type = typeof(ImapMessage).Assembly.GetType(typeName, throwOnError: true)!;
         object full = HostileObjects.Create(type, "some text");
         yield return full;
-        foreach (System.Reflection.PropertyInfo property in type.GetProperties().Where(property => property.PropertyType.IsEnum && property.CanWrite))
+        foreach (System.Reflection.PropertyInfo property in type.GetProperties()
+            .Where(property => property.PropertyType.IsEnum && property.CanWrite))
         {
             foreach (object value in Enum.GetValues(property.PropertyType))
             {

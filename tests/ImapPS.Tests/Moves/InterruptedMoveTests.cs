@@ -43,7 +43,8 @@ public sealed class InterruptedMoveTests(MailServer mail) : ModuleTest(mail)
         // The new UIDs are the right ones: each names the message that it names on the server.
         if (source == "Get-ImapMessage")
         {
-            Dictionary<int, string> there = Succeed("Get-ImapMessage Trash").ToDictionary(message => Property<int>(message, "Uid"), message => Property<string>(message, "Subject"));
+            Dictionary<int, string> there = Succeed("Get-ImapMessage Trash")
+                .ToDictionary(message => Property<int>(message, "Uid"), message => Property<string>(message, "Subject"));
             Assert.All(result.Output, message => Assert.Equal(there[Property<int>(message, "Uid")], Property<string>(message, "Subject")));
         }
     }
@@ -70,7 +71,8 @@ public sealed class InterruptedMoveTests(MailServer mail) : ModuleTest(mail)
     {
         List<ErrorRecord> doubts = [.. result.AllErrors.SkipLast(1)];
         Assert.All(doubts, error => Assert.StartsWith("OutcomeUnknown,", error.FullyQualifiedErrorId, StringComparison.Ordinal));
-        Assert.Equal(Enumerable.Range(1, count), doubts.Select(error => Property<int>(PSObject.AsPSObject(error.TargetObject), "Uid")).Order());
+        Assert.Equal(Enumerable.Range(1, count), doubts.Select(error => Property<int>(PSObject.AsPSObject(error.TargetObject), "Uid"))
+            .Order());
     }
 
     [Fact]
@@ -145,13 +147,15 @@ public sealed class InterruptedMoveTests(MailServer mail) : ModuleTest(mail)
         Proxy.On("UID MOVE", ProxyAction.CutBefore);
         Proxy.On(
             command => command.Verb == "SELECT" && Proxy.Count("UID MOVE") == 1,
-            ProxyAction.Reply("* FLAGS (\\Seen)\r\n* 40 EXISTS\r\n* 0 RECENT\r\n* OK [UIDVALIDITY 7] rebuilt\r\n* OK [UIDNEXT 41] next\r\n{tag} OK [READ-WRITE] selected"));
+            ProxyAction.Reply("* FLAGS (\\Seen)\r\n* 40 EXISTS\r\n* 0 RECENT\r\n* OK [UIDVALIDITY 7] rebuilt\r\n"
+                + "* OK [UIDNEXT 41] next\r\n{tag} OK [READ-WRITE] selected"));
         AssertError(Run("Get-ImapMessage | Move-ImapMessage Trash"), "UidValidityChanged");
         Assert.Equal(Some, await CountAsync("INBOX"));
         Assert.Equal(1, Proxy.Count("UID MOVE"));
     }
 
-    private void Deliver() => User.DeliverMany("INBOX", Some, i => new SeedMessage(Message(Text($"message {i}"), body: new string('x', i))));
+    private void Deliver() =>
+        User.DeliverMany("INBOX", Some, i => new SeedMessage(Message(Text($"message {i}"), body: new string('x', i))));
 
     private static ProxyAction Cut(string when) => when switch
     {

@@ -7,7 +7,8 @@ namespace ImapPS.Tests.Moves;
 /// <summary>What is in the destination already is not moved, nor said to be.</summary>
 public sealed class MoveInPlaceTests(MailServer mail) : ChangeTest(mail)
 {
-    private string Journal => Path.Combine(Directory.CreateDirectory(Path.Combine(Dovecot.Directory, "journals", User.Name)).FullName, "journal.jsonl");
+    private string Journal =>
+        Path.Combine(Directory.CreateDirectory(Path.Combine(Dovecot.Directory, "journals", User.Name)).FullName, "journal.jsonl");
 
     [Theory]
     [InlineData("Get-ImapMessage INBOX", "INBOX")]
@@ -20,7 +21,8 @@ public sealed class MoveInPlaceTests(MailServer mail) : ChangeTest(mail)
         Deliver(2);
         Deliver(2, "Archive");
         Connect();
-        EngineResult result = Run($"{messages} | Move-ImapMessage {destination} -Summary -JournalPath $journal -Verbose", ("journal", Journal));
+        EngineResult result =
+            Run($"{messages} | Move-ImapMessage {destination} -Summary -JournalPath $journal -Verbose", ("journal", Journal));
         Assert.Empty(result.AllErrors);
         Assert.Equal(changed, Property<int>(Assert.Single(result.Output), "Messages"));
         Assert.Equal(changed, File.ReadAllLines(Journal).Length);
@@ -59,7 +61,8 @@ public sealed class MoveInPlaceTests(MailServer mail) : ChangeTest(mail)
     {
         Deliver(1);
         Connect();
-        (EngineResult result, IReadOnlyList<SandboxPrompt> asked) = Ask("Get-ImapMessage -Session $id | Move-ImapMessage INBOX -Confirm -PassThru");
+        (EngineResult result, IReadOnlyList<SandboxPrompt> asked) =
+            Ask("Get-ImapMessage -Session $id | Move-ImapMessage INBOX -Confirm -PassThru");
         Assert.Empty(result.AllErrors);
         Assert.Empty(asked);
         Assert.Single(result.Output);

@@ -5,7 +5,8 @@ namespace ImapPS.Tests.Moves;
 
 public sealed class MoveTests(MailServer mail) : ModuleTest(mail)
 {
-    private static readonly string[] _changing = ["UID MOVE", "MOVE", "UID COPY", "COPY", "UID STORE", "STORE", "UID EXPUNGE", "EXPUNGE", "CREATE", "APPEND"];
+    private static readonly string[] _changing =
+        ["UID MOVE", "MOVE", "UID COPY", "COPY", "UID STORE", "STORE", "UID EXPUNGE", "EXPUNGE", "CREATE", "APPEND"];
 
     [Fact]
     public async Task Five_thousand_scattered_messages_of_twenty_thousand()
@@ -15,7 +16,8 @@ public sealed class MoveTests(MailServer mail) : ModuleTest(mail)
         User.DeliverMany("Big", All, i => new SeedMessage(Message(i % 4 == 1 ? "the weekly digest" : "daily")));
         User.CreateFolder("Archive");
         Connect();
-        IReadOnlyList<PSObject> moved = Succeed("$moved = @(Get-ImapMessage Big -Subject '*weekly*' | Move-ImapMessage Archive -PassThru); $moved");
+        IReadOnlyList<PSObject> moved =
+            Succeed("$moved = @(Get-ImapMessage Big -Subject '*weekly*' | Move-ImapMessage Archive -PassThru); $moved");
         Assert.Equal(Weekly, moved.Count);
 
         // Each UID of five digits and its comma take six octets of lines of 8,000.
@@ -40,7 +42,8 @@ public sealed class MoveTests(MailServer mail) : ModuleTest(mail)
     {
         User.DeliverMany("INBOX", 4_000, _ => new SeedMessage(Message("x")));
         Connect();
-        Succeed("$all = @(Get-ImapMessage); $random = [Random]::new(1); [Array]::Sort([int[]]@($all | ForEach-Object { $random.Next() }), $all); $all | Move-ImapMessage Trash");
+        Succeed("$all = @(Get-ImapMessage); $random = [Random]::new(1); [Array]::Sort([int[]]@($all | ForEach-Object "
+            + "{ $random.Next() }), $all); $all | Move-ImapMessage Trash");
         Assert.InRange(Proxy.Count("UID MOVE"), 1, 1);
         Assert.Equal(4_000, await CountAsync("Trash"));
     }
@@ -61,7 +64,9 @@ public sealed class MoveTests(MailServer mail) : ModuleTest(mail)
     {
         User.DeliverMany("INBOX", 11, i => new SeedMessage(Message(Text($"message {i}"))));
         Connect();
-        Assert.Equal(ErrorCategory.InvalidOperation, AssertError(Run("Get-ImapMessage | Move-ImapMessage Trash -MaxMessages 10 -BatchSize 3"), "LimitExceeded").CategoryInfo.Category);
+        Assert.Equal(ErrorCategory.InvalidOperation,
+            AssertError(Run("Get-ImapMessage | Move-ImapMessage Trash -MaxMessages 10 -BatchSize 3"),
+            "LimitExceeded").CategoryInfo.Category);
         Assert.DoesNotContain(Proxy.Commands, command => _changing.Contains(command.Verb, StringComparer.Ordinal));
         Assert.Equal(11, await CountAsync("INBOX"));
         Succeed("Get-ImapMessage | Move-ImapMessage Trash -MaxMessages 11");
@@ -86,7 +91,10 @@ public sealed class MoveTests(MailServer mail) : ModuleTest(mail)
     {
         User.DeliverMany("INBOX", 4, i => new SeedMessage(Message(Text($"message {i}"))));
         Connect();
-        Succeed("[pscustomobject]@{ Folder = 'INBOX'; Uid = 1 }, @{ Folder = 'INBOX'; Uid = '2' }, [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize((Get-ImapMessage -Uid 3))) | ForEach-Object { [pscustomobject]$_ } | Move-ImapMessage Trash");
+        Succeed($$"""
+            [pscustomobject]@{ Folder = 'INBOX'; Uid = 1 }, @{ Folder = 'INBOX'; Uid = '2' }, {{Revived("(Get-ImapMessage -Uid 3)")}} |
+                ForEach-Object { [pscustomobject]$_ } | Move-ImapMessage Trash
+            """);
         Assert.Equal(3, await CountAsync("Trash"));
         Succeed("Move-ImapMessage -Message (Get-ImapMessage) -Destination (Get-ImapFolder Trash)");
         Assert.Equal(4, await CountAsync("Trash"));
@@ -97,7 +105,8 @@ public sealed class MoveTests(MailServer mail) : ModuleTest(mail)
     {
         User.DeliverMany("INBOX", 3, i => new SeedMessage(Message(Text($"message {i}")), new MessageState(Flags: SystemFlags.Flagged)));
         Connect();
-        IReadOnlyList<PSObject> moved = Succeed("1..3 | ForEach-Object { [pscustomobject]@{ Folder = 'INBOX'; Uid = $_ } } | Move-ImapMessage Trash -PassThru");
+        IReadOnlyList<PSObject> moved =
+            Succeed("1..3 | ForEach-Object { [pscustomobject]@{ Folder = 'INBOX'; Uid = $_ } } | Move-ImapMessage Trash -PassThru");
         Assert.Equal(["message 0", "message 1", "message 2"], Subjects(moved));
         Assert.All(moved, message => Assert.True(Property<bool>(message, "IsFlagged")));
         Assert.Equal(1, Proxy.Count("UID FETCH"));
@@ -108,7 +117,8 @@ public sealed class MoveTests(MailServer mail) : ModuleTest(mail)
     {
         User.Deliver("INBOX", Message("x"));
         Connect();
-        Assert.Equal("Trash", Property<string>(Assert.Single(Succeed("Get-ImapMessage | Move-ImapMessage -SpecialUse Trash -PassThru")), "Folder"));
+        Assert.Equal("Trash",
+            Property<string>(Assert.Single(Succeed("Get-ImapMessage | Move-ImapMessage -SpecialUse Trash -PassThru")), "Folder"));
         AssertError(Run("Get-ImapMessage Trash | Move-ImapMessage -SpecialUse Flagged"), "FolderNotFound");
     }
 
@@ -120,7 +130,8 @@ public sealed class MoveTests(MailServer mail) : ModuleTest(mail)
         Connect();
         AssertError(Run("Get-ImapMessage | Move-ImapMessage $path", ("path", Path)), "FolderNotFound");
         Assert.Equal(1, await CountAsync("INBOX"));
-        Assert.Equal(Path, Property<string>(Assert.Single(Succeed("Get-ImapMessage | Move-ImapMessage $path -CreateFolder -PassThru", ("path", Path))), "Folder"));
+        Assert.Equal(Path, Property<string>(
+            Assert.Single(Succeed("Get-ImapMessage | Move-ImapMessage $path -CreateFolder -PassThru", ("path", Path))), "Folder"));
         Assert.Equal(1, await CountAsync(Path));
     }
 
@@ -140,7 +151,8 @@ public sealed class MoveTests(MailServer mail) : ModuleTest(mail)
         User.Deliver("INBOX", Message("one"));
         User.Deliver("Sent", Message("two"));
         Connect();
-        EngineResult result = Run("[pscustomobject]@{ Folder = 'INBOX'; Uid = 1; UidValidity = 7 }, (Get-ImapMessage Sent) | Move-ImapMessage Trash");
+        EngineResult result =
+            Run("[pscustomobject]@{ Folder = 'INBOX'; Uid = 1; UidValidity = 7 }, (Get-ImapMessage Sent) | Move-ImapMessage Trash");
         AssertError(result, "UidValidityChanged");
         Assert.Equal(1, await CountAsync("INBOX"));
         Assert.Equal(1, await CountAsync("Trash"));
@@ -151,7 +163,8 @@ public sealed class MoveTests(MailServer mail) : ModuleTest(mail)
     {
         User.DeliverMany("INBOX", 3, i => new SeedMessage(Message(Text($"message {i}"))));
         Connect();
-        EngineResult result = Run("1, 2, 77 | ForEach-Object { [pscustomobject]@{ Folder = 'INBOX'; Uid = $_ } } | Move-ImapMessage Trash -PassThru");
+        EngineResult result =
+            Run("1, 2, 77 | ForEach-Object { [pscustomobject]@{ Folder = 'INBOX'; Uid = $_ } } | Move-ImapMessage Trash -PassThru");
         AssertError(result, "MessageNotFound");
         Assert.Equal(2, result.Output.Count);
         AssertError(Run("[pscustomobject]@{ Folder = 'INBOX'; Uid = 77 } | Move-ImapMessage Trash"), "MessageNotFound");
@@ -166,8 +179,7 @@ public sealed class MoveTests(MailServer mail) : ModuleTest(mail)
         using var engine = new PowerShellEngine(new EngineOptions());
         engine.Prompts.Answer(0, 3);
         EngineResult result = engine.Invoke(
-            "Get-ImapMessage -Session $id | Move-ImapMessage Trash -Confirm",
-            new Dictionary<string, object?>(StringComparer.Ordinal) { ["id"] = Succeed("(Get-ImapSession | Where-Object IsDefault).Id")[0] });
+            "Get-ImapMessage -Session $id | Move-ImapMessage Trash -Confirm", SessionId());
         Assert.Empty(result.AllErrors);
         Assert.Equal(2, engine.Prompts.Asked.Count);
         Assert.Equal(2, Succeed("Get-ImapMessage").Count);
@@ -177,7 +189,8 @@ public sealed class MoveTests(MailServer mail) : ModuleTest(mail)
     public async Task Another_client_s_deleted_messages_survive()
     {
         Proxy.HideCapability("MOVE");
-        User.DeliverMany("INBOX", 6, i => new SeedMessage(Message(Text($"message {i}")), new MessageState(Flags: i < 3 ? SystemFlags.Deleted : SystemFlags.None)));
+        User.DeliverMany("INBOX", 6, i =>
+            new SeedMessage(Message(Text($"message {i}")), new MessageState(Flags: i < 3 ? SystemFlags.Deleted : SystemFlags.None)));
         Connect();
         Assert.Equal(2, Succeed("Get-ImapMessage -Uid 4, 5 | Move-ImapMessage Trash -PassThru").Count);
         Assert.Equal(1, Proxy.Count("UID COPY"));
@@ -193,7 +206,8 @@ public sealed class MoveTests(MailServer mail) : ModuleTest(mail)
         Proxy.HideCapability("MOVE", "UIDPLUS");
         User.Deliver("INBOX", Message("x"));
         Connect();
-        Assert.Equal(ErrorCategory.NotImplemented, AssertError(Run("Get-ImapMessage | Move-ImapMessage Trash"), "NotSupportedByServer").CategoryInfo.Category);
+        Assert.Equal(ErrorCategory.NotImplemented,
+            AssertError(Run("Get-ImapMessage | Move-ImapMessage Trash"), "NotSupportedByServer").CategoryInfo.Category);
         Assert.DoesNotContain(Proxy.Commands, command => _changing.Contains(command.Verb, StringComparer.Ordinal));
         Assert.Equal(1, await CountAsync("INBOX"));
     }

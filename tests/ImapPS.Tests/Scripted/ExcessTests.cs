@@ -61,7 +61,8 @@ public sealed class ExcessTests : ScriptedTest
         Connect();
         EngineResult result = Run($"Get-ImapMessage INBOX | {cmdlet}");
         Assert.NotEmpty(result.AllErrors);
-        Assert.All(result.AllErrors, error => Assert.Matches("^(ProtocolError|OutcomeUnknown|ConnectionLost),", error.FullyQualifiedErrorId));
+        Assert.All(result.AllErrors, error =>
+            Assert.Matches("^(ProtocolError|OutcomeUnknown|ConnectionLost),", error.FullyQualifiedErrorId));
     }
 
     [Fact]
@@ -91,10 +92,12 @@ public sealed class ExcessTests : ScriptedTest
     {
         Server.Capabilities += " THREAD=REFERENCES";
         Server.Mailbox.Deliver("INBOX", Message);
-        Server.On("UID THREAD", ScriptedReply.Raw(command => $"* THREAD {new string('(', 100_000)}1{new string(')', 100_000)}\r\n{command.Tag} OK done\r\n"));
+        Server.On("UID THREAD",
+            ScriptedReply.Raw(command => $"* THREAD {new string('(', 100_000)}1{new string(')', 100_000)}\r\n{command.Tag} OK done\r\n"));
         Connect();
         EngineResult result = Run("Get-ImapMessage INBOX -Thread");
-        Assert.True(result.Output.Count == 1 || result.AllErrors.Any(error => error.FullyQualifiedErrorId.StartsWith("ProtocolError,", StringComparison.Ordinal)));
+        Assert.True(result.Output.Count == 1
+            || result.AllErrors.Any(error => error.FullyQualifiedErrorId.StartsWith("ProtocolError,", StringComparison.Ordinal)));
     }
 
     [Theory]
@@ -105,7 +108,8 @@ public sealed class ExcessTests : ScriptedTest
     public void A_line_without_an_end_is_cut(string start)
     {
         Connect();
-        Server.On("STATUS", ScriptedReply.Stream(_ => Enumerable.Repeat("x1234567 ", 10_000).Select(piece => string.Concat(Enumerable.Repeat(piece, 1_000))).Prepend(start)));
+        Server.On("STATUS", ScriptedReply.Stream(_ => Enumerable.Repeat("x1234567 ", 10_000)
+            .Select(piece => string.Concat(Enumerable.Repeat(piece, 1_000))).Prepend(start)));
         AssertError(Run("Get-ImapFolder INBOX"), "ProtocolError");
         AssertAlive();
     }
@@ -116,7 +120,9 @@ public sealed class ExcessTests : ScriptedTest
         Connect();
         Server.On(
             command => command.Verb is "LIST" && command.Arguments.Contains('*'),
-            ScriptedReply.Stream(_ => Enumerable.Range(0, 1_000_000).Chunk(1_000).Select(chunk => string.Concat(chunk.Select(i => string.Create(CultureInfo.InvariantCulture, $"* LIST () \"/\" f{i}\r\n"))))));
+            ScriptedReply.Stream(_ => Enumerable.Range(0, 1_000_000).Chunk(1_000)
+                .Select(chunk =>
+                string.Concat(chunk.Select(i => string.Create(CultureInfo.InvariantCulture, $"* LIST () \"/\" f{i}\r\n"))))));
         AssertError(Run("Get-ImapFolder"), "ProtocolError");
     }
 
@@ -124,7 +130,8 @@ public sealed class ExcessTests : ScriptedTest
     public void What_only_looks_like_it_stands_in_mail()
     {
         Server.Capabilities += " ESEARCH";
-        string text = "* ESEARCH (TAG \"x\") UID ALL 1:4294967295\r\n* VANISHED 1:4294967295\r\n* 4294967295 EXISTS\r\nA00000005 NO [OVERQUOTA] no\r\n" + new string('(', 5_000) + "\r\n{4294967295}\r\n";
+        string text = "* ESEARCH (TAG \"x\") UID ALL 1:4294967295\r\n* VANISHED 1:4294967295\r\n* 4294967295 EXISTS\r\n"
+            + "A00000005 NO [OVERQUOTA] no\r\n" + new string('(', 5_000) + "\r\n{4294967295}\r\n";
         Server.Mailbox.Deliver("INBOX", $"Subject: * VANISHED 1:4294967295 {{4294967295}}\r\nX: \"\r\n\r\n{text}");
         Connect();
         string read = Assert.Single(Succeed("(Get-ImapMessage INBOX | Get-ImapMessageContent).Text")).ToString();
@@ -136,7 +143,11 @@ public sealed class ExcessTests : ScriptedTest
     {
         Server.Capabilities += " ESEARCH";
         ScriptedFolder folder = Server.Mailbox["INBOX"];
-        for (uint uid = 1; uid <= 3; uid++) folder.Messages.Add(new ScriptedMessage { Uid = 4_000_000_000 + uid, Octets = Encoding.ASCII.GetBytes(Message) });
+        for (uint uid = 1; uid <= 3; uid++)
+        {
+            folder.Messages.Add(new ScriptedMessage { Uid = 4_000_000_000 + uid, Octets = Encoding.ASCII.GetBytes(Message) });
+        }
+
         Server.On("UID SEARCH", command => $"* ESEARCH (TAG \"{command.Tag}\") UID ALL 4000000001:4000000003");
         Connect();
         Assert.Equal(3, Succeed("Get-ImapMessage INBOX").Count);

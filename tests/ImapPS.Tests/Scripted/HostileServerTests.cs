@@ -48,9 +48,11 @@ public sealed class HostileServerTests : ScriptedTest
         message.Flags = @"\Seen $Work" + "\u202e\u2066\u200b";
         message.Items["EMAILID"] = "(M\u202e)";
         message.Items["THREADID"] = "(T\u2066)";
-        message.BodyStructure = "(\"application\" \"x\u202e\" (\"name\" \"a\u202e\u2066.txt\") NIL NIL \"7bit\" 3 NIL (\"attachment\" (\"filename\" \"a\u202e\u2066.txt\")) NIL NIL)";
+        message.BodyStructure = "(\"application\" \"x\u202e\" (\"name\" \"a\u202e\u2066.txt\") NIL NIL \"7bit\" "
+            + "3 NIL (\"attachment\" (\"filename\" \"a\u202e\u2066.txt\")) NIL NIL)";
         Server.Mailbox.Folders.Add(new ScriptedFolder { Path = "x", WireName = "\"&IC4- &AAo-x&IGY-\"" });
-        AssertClean("Get-ImapSession | Format-List; Get-ImapMessage INBOX; Get-ImapMessage INBOX | Format-List; Get-ImapMessage INBOX | ForEach-Object Attachments; Get-ImapFolder | Format-List; Get-ImapFolder");
+        AssertClean("Get-ImapSession | Format-List; Get-ImapMessage INBOX; Get-ImapMessage INBOX | Format-List; "
+            + "Get-ImapMessage INBOX | ForEach-Object Attachments; Get-ImapFolder | Format-List; Get-ImapFolder");
     }
 
     private void Prepare()
@@ -62,7 +64,12 @@ public sealed class HostileServerTests : ScriptedTest
 
     private void AssertClean(string command)
     {
-        string shown = Engine.Format(command, new Dictionary<string, object?>(StringComparer.Ordinal) { ["port"] = Server.Port, ["credential"] = new SandboxAccess("", 0, 0, "", "alice", "secret").Credential });
+        string shown = Engine.Format(command,
+            new Dictionary<string, object?>(StringComparer.Ordinal)
+            {
+                ["port"] = Server.Port,
+                ["credential"] = new SandboxAccess("", 0, 0, "", "alice", "secret").Credential,
+            });
         Assert.NotEmpty(shown.Trim());
         Hostile.AssertClean(shown);
         Assert.DoesNotContain(new string('x', 2_000), shown, StringComparison.Ordinal);

@@ -6,7 +6,8 @@ namespace ImapPS.Tests.Scripted;
 /// <summary>The scripted server's own manners, so that a test has to say only what is odd.</summary>
 public sealed class ScriptedServerTests : ScriptedTest
 {
-    private const string Message = "From: Ada <ada@example.org>\r\nSubject: One\r\nMessage-ID: <1@example.org>\r\n\r\nOK then\r\n\r\nBye.\r\n";
+    private const string Message = "From: Ada <ada@example.org>\r\nSubject: One\r\nMessage-ID: <1@example.org>\r\n"
+        + "\r\nOK then\r\n\r\nBye.\r\n";
 
     [Fact]
     public void What_no_rule_answers_is_answered_as_a_good_server_would()

@@ -31,7 +31,8 @@ public abstract class ScriptedTest : IAsyncDisposable
     }
 
     /// <summary>Runs a script with $port and $credential set.</summary>
-    protected EngineResult Run(string script, params (string Name, object? Value)[] variables) => Engine.Invoke(script, Variables(variables));
+    protected EngineResult Run(string script, params (string Name, object? Value)[] variables) =>
+        Engine.Invoke(script, Variables(variables));
 
     protected Task<EngineResult> RunAsync(string script, params (string Name, object? Value)[] variables) =>
         Engine.InvokeAsync(script, Variables(variables), Cancellation);

@@ -7,7 +7,9 @@ namespace ImapPS.Tests.Sessions;
 /// <summary>No connection stays behind that nobody can name any more.</summary>
 public sealed class ClosingTests(MailServer mail) : ModuleTest(mail)
 {
-    /// <summary>Opens sessions in runspaces that end, and says how many connections there are before and after what nobody holds was collected.</summary>
+    /// <summary>
+    /// Opens sessions in runspaces that end, and says how many connections there are before and after what nobody holds was collected.
+    /// </summary>
     private const string Script =
         """
         Import-Module $module
@@ -39,14 +41,17 @@ public sealed class ClosingTests(MailServer mail) : ModuleTest(mail)
     [Fact]
     public async Task A_session_of_a_runspace_that_has_ended_is_closed()
     {
-        string said = await ToolPowerShell.RunAsync($"{Here}\n1..3 | ForEach-Object -Parallel $quiet\nCount-Connection; Clear-Memory; Count-Connection", Cancellation);
+        string said = await ToolPowerShell.RunAsync(
+            $"{Here}\n1..3 | ForEach-Object -Parallel $quiet\nCount-Connection; Clear-Memory; Count-Connection", Cancellation);
         Assert.Equal(["3", "0"], said.Split('\n', StringSplitOptions.TrimEntries));
     }
 
     [Fact]
     public async Task But_not_while_somebody_has_its_object()
     {
-        string said = await ToolPowerShell.RunAsync($"{Here}\n$session = 1 | ForEach-Object -Parallel $open\nClear-Memory; Count-Connection; (Get-ImapFolder INBOX -Session $session).Path", Cancellation);
+        string said = await ToolPowerShell.RunAsync(
+            $"{Here}\n$session = 1 | ForEach-Object -Parallel $open\nClear-Memory; Count-Connection; (Get-ImapFolder "
+            + "INBOX -Session $session).Path", Cancellation);
         Assert.Equal(["1", "INBOX"], said.Split('\n', StringSplitOptions.TrimEntries));
         Assert.Equal(1, Proxy.Connections);
     }

@@ -6,7 +6,8 @@ namespace ImapPS.Tests.Sessions;
 /// <summary>A server that ends the connection before Connect-Imap is through.</summary>
 public sealed class ConnectCutTests(MailServer mail) : ModuleTest(mail)
 {
-    private const string Login = "Connect-Imap localhost -Port $proxyPort -Security None -AllowPlaintext -RetryDelaySeconds 0 -Credential $credential";
+    private const string Login = "Connect-Imap localhost -Port $proxyPort -Security None -AllowPlaintext "
+        + "-RetryDelaySeconds 0 -Credential $credential";
 
     private int Logins => Proxy.Count("AUTHENTICATE") + Proxy.Count("LOGIN");
 
@@ -78,10 +79,13 @@ public sealed class ConnectCutTests(MailServer mail) : ModuleTest(mail)
     [Fact]
     public void Verbose_tells_each_step()
     {
-        EngineResult result = Run("$null = Connect-Imap $server -Port $port -CertificateThumbprint $thumbprint -Credential $credential -Verbose");
+        EngineResult result =
+            Run("$null = Connect-Imap $server -Port $port -CertificateThumbprint $thumbprint -Credential $credential -Verbose");
         Assert.Empty(result.AllErrors);
-        string[] steps = ["Resolved '", "Connected to ", "The server greets: * OK", "The connection is encrypted: TLS 1.", "Capabilities before the login: ", "Logging in as '", "Logged in as '"];
-        Assert.Equal(steps, result.Verbose.Zip(steps).Where(step => step.First.StartsWith(step.Second, StringComparison.Ordinal)).Select(step => step.Second));
+        string[] steps = ["Resolved '", "Connected to ", "The server greets: * OK", "The connection is encrypted: TLS 1.",
+            "Capabilities before the login: ", "Logging in as '", "Logged in as '"];
+        Assert.Equal(steps, result.Verbose.Zip(steps).Where(step => step.First.StartsWith(step.Second, StringComparison.Ordinal))
+            .Select(step => step.Second));
         Assert.DoesNotContain(result.Verbose, line => line.Contains(User.Password, StringComparison.Ordinal));
     }
 

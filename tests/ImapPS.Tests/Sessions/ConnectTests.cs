@@ -13,7 +13,8 @@ public sealed class ConnectTests(MailServer mail) : ModuleTest(mail)
     [Fact]
     public void Port_143_and_the_like_are_STARTTLS()
     {
-        PSObject session = Assert.Single(Succeed("$session = Connect-Imap $server -Port $port -Credential $credential -CertificateThumbprint $thumbprint; $session"));
+        PSObject session = Assert.Single(
+            Succeed("$session = Connect-Imap $server -Port $port -Credential $credential -CertificateThumbprint $thumbprint; $session"));
         Assert.Equal(User.Name, Property<string>(session, "UserName"));
         Assert.Equal("Open", Property<string>(session, "State"));
         Assert.StartsWith("TLS 1.", Property<string>(session, "Security"), StringComparison.Ordinal);
@@ -25,7 +26,8 @@ public sealed class ConnectTests(MailServer mail) : ModuleTest(mail)
     public void A_URL_says_user_port_and_security()
     {
         PSObject session = Assert.Single(Succeed(
-            "Connect-Imap \"imaps://$($credential.UserName)@${server}:$tlsPort\" -Credential $credential -CertificateThumbprint $thumbprint.ToLower()"));
+            "Connect-Imap \"imaps://$($credential.UserName)@${server}:$tlsPort\" -Credential $credential "
+                + "-CertificateThumbprint $thumbprint.ToLower()"));
         Assert.StartsWith("TLS 1.", Property<string>(session, "Security"), StringComparison.Ordinal);
     }
 
@@ -64,7 +66,8 @@ public sealed class ConnectTests(MailServer mail) : ModuleTest(mail)
         listener.Start();
         int port = ((IPEndPoint)listener.LocalEndpoint).Port;
         listener.Stop();
-        ErrorRecord error = AssertError(Run("Connect-Imap 127.0.0.1 -Port $nobody -Credential $credential", ("nobody", port)), "ConnectionFailed");
+        ErrorRecord error = AssertError(Run("Connect-Imap 127.0.0.1 -Port $nobody -Credential $credential", ("nobody", port)),
+            "ConnectionFailed");
         Assert.Equal(ErrorCategory.ConnectionError, error.CategoryInfo.Category);
     }
 
@@ -77,14 +80,16 @@ public sealed class ConnectTests(MailServer mail) : ModuleTest(mail)
     [InlineData("$tlsPort", "-Security Tls")]
     public void A_certificate_that_nobody_vouches_for(string port, string parameters)
     {
-        ErrorRecord error = AssertError(Run($"Connect-Imap $server -Port {port} -Credential $credential {parameters}"), "CertificateRejected");
+        ErrorRecord error = AssertError(Run($"Connect-Imap $server -Port {port} -Credential $credential {parameters}"),
+            "CertificateRejected");
         Assert.Equal(ErrorCategory.SecurityError, error.CategoryInfo.Category);
         Assert.Contains(Dovecot.CertificateThumbprint, error.Exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_certificate_that_is_not_the_pinned_one() =>
-        AssertError(Run("Connect-Imap $server -Port $port -Credential $credential -CertificateThumbprint ('00' * 32)"), "CertificateRejected");
+        AssertError(Run("Connect-Imap $server -Port $port -Credential $credential -CertificateThumbprint ('00' * 32)"),
+            "CertificateRejected");
 
     [Fact]
     public void A_certificate_that_is_not_checked() =>
@@ -112,7 +117,8 @@ public sealed class ConnectTests(MailServer mail) : ModuleTest(mail)
     [Fact]
     public async Task A_server_that_need_not_see_the_password_gets_none_even_without_encryption()
     {
-        await using DovecotServer scram = await DovecotServer.StartAsync(new DovecotOptions { AuthenticationMechanisms = ["plain", "scram-sha-256"] }, Cancellation);
+        await using DovecotServer scram =
+            await DovecotServer.StartAsync(new DovecotOptions { AuthenticationMechanisms = ["plain", "scram-sha-256"] }, Cancellation);
         await using FaultProxy proxy = FaultProxy.Start(scram);
         MailUser user = scram.CreateUser();
         Succeed(
@@ -140,7 +146,8 @@ public sealed class ConnectTests(MailServer mail) : ModuleTest(mail)
             Assert.Contains("LOGOUT", log, StringComparison.Ordinal);
             Assert.DoesNotContain(User.Password, log, StringComparison.Ordinal);
             Assert.DoesNotContain(Convert.ToBase64String(Encoding.UTF8.GetBytes(User.Password)), log, StringComparison.Ordinal);
-            Assert.DoesNotContain(Convert.ToBase64String(Encoding.UTF8.GetBytes($"\0{User.Name}\0{User.Password}")), log, StringComparison.Ordinal);
+            Assert.DoesNotContain(Convert.ToBase64String(Encoding.UTF8.GetBytes($"\0{User.Name}\0{User.Password}")),
+                log, StringComparison.Ordinal);
         }
         finally
         {
@@ -155,7 +162,8 @@ public sealed class ConnectTests(MailServer mail) : ModuleTest(mail)
         Proxy.RefuseConnections = true;
         Proxy.On("LIST", ProxyAction.CutBefore);
         EngineResult result = Run("Get-ImapSession; Get-ImapFolder");
-        string everything = string.Join('\n', result.Output.Select(value => PSSerializer.Serialize(value))) + string.Join('\n', result.AllErrors.Select(error => error + error.Exception.ToString()));
+        string everything = string.Join('\n', result.Output.Select(value => PSSerializer.Serialize(value)))
+            + string.Join('\n', result.AllErrors.Select(error => error + error.Exception.ToString()));
         Assert.DoesNotContain(User.Password, everything, StringComparison.Ordinal);
     }
 

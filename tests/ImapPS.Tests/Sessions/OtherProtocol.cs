@@ -35,7 +35,8 @@ internal sealed class OtherProtocol : IAsyncDisposable
     /// <param name="answer">What it says to anything; null for nothing.</param>
     /// <param name="inTls">Whether it speaks TLS from the first byte.</param>
     /// <param name="pause">How long before it greets.</param>
-    public static OtherProtocol Start(string? greeting, string? answer = null, bool inTls = false, TimeSpan pause = default) => new(greeting, answer, inTls, pause);
+    public static OtherProtocol Start(string? greeting, string? answer = null, bool inTls = false, TimeSpan pause = default) =>
+        new(greeting, answer, inTls, pause);
 
     public async ValueTask DisposeAsync()
     {
@@ -81,7 +82,8 @@ internal sealed class OtherProtocol : IAsyncDisposable
                 if (_answer is not null) await stream.WriteAsync(Encoding.ASCII.GetBytes(_answer + "\r\n"), _closing.Token);
             }
         }
-        catch (Exception gone) when (gone is IOException or OperationCanceledException or System.Security.Authentication.AuthenticationException)
+        catch (Exception gone)
+            when (gone is IOException or OperationCanceledException or System.Security.Authentication.AuthenticationException)
         {
             // The client has seen enough.
         }

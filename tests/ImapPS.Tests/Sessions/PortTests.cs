@@ -14,7 +14,8 @@ public sealed class PortTests(MailServer mail) : ModuleTest(mail)
     [InlineData("-Security None -AllowPlaintext")]
     public async Task A_port_that_speaks_TLS_from_the_first_byte(string security)
     {
-        ErrorRecord error = AssertError(await RunAsync($"Connect-Imap $server -Port $tlsPort -Credential $credential {Tls} {security}").WaitAsync(TestContext.Current.CancellationToken), "TlsFailed");
+        ErrorRecord error = AssertError(await RunAsync($"Connect-Imap $server -Port $tlsPort -Credential $credential {Tls} {security}")
+            .WaitAsync(TestContext.Current.CancellationToken), "TlsFailed");
         Assert.Contains("speaks TLS", error.Exception.Message, StringComparison.Ordinal);
         Assert.Contains("-Security Tls", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
     }
@@ -22,7 +23,8 @@ public sealed class PortTests(MailServer mail) : ModuleTest(mail)
     [Fact(Timeout = 120_000)]
     public async Task A_port_that_speaks_IMAP_in_clear()
     {
-        ErrorRecord error = AssertError(await RunAsync($"Connect-Imap $server -Port $port -Security Tls -Credential $credential {Tls}").WaitAsync(TestContext.Current.CancellationToken), "TlsFailed");
+        ErrorRecord error = AssertError(await RunAsync($"Connect-Imap $server -Port $port -Security Tls -Credential $credential {Tls}")
+            .WaitAsync(TestContext.Current.CancellationToken), "TlsFailed");
         Assert.Contains("speaks IMAP without TLS", error.Exception.Message, StringComparison.Ordinal);
         Assert.Contains("-Security StartTls", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
     }
@@ -39,9 +41,17 @@ public sealed class PortTests(MailServer mail) : ModuleTest(mail)
     {
         await using var clear = OtherProtocol.Start(greeting, answer);
         await using var encrypted = OtherProtocol.Start(greeting, answer, inTls: true);
-        foreach ((int port, string security) in new[] { (clear.Port, ""), (clear.Port, "-Security Tls"), (encrypted.Port, ""), (encrypted.Port, "-Security Tls"), (clear.Port, "-Security None") })
+        foreach ((int port, string security) in new[]
         {
-            EngineResult result = await RunAsync($"Connect-Imap localhost -Port $other -Credential $credential {Tls} {security}", ("other", port)).WaitAsync(TestContext.Current.CancellationToken);
+            (clear.Port, ""),
+            (clear.Port, "-Security Tls"),
+            (encrypted.Port, ""),
+            (encrypted.Port, "-Security Tls"),
+            (clear.Port, "-Security None"),
+        })
+        {
+            EngineResult result = await RunAsync($"Connect-Imap localhost -Port $other -Credential $credential {Tls} {security}",
+                ("other", port)).WaitAsync(TestContext.Current.CancellationToken);
             Assert.Contains($"speaks {name}", AssertError(result, "ProtocolError").Exception.Message, StringComparison.Ordinal);
         }
     }
@@ -52,7 +62,8 @@ public sealed class PortTests(MailServer mail) : ModuleTest(mail)
     public async Task A_server_that_takes_its_time_to_greet_is_waited_for(bool inTls, string security)
     {
         await using var slow = OtherProtocol.Start("* BYE not today", inTls: inTls, pause: TimeSpan.FromSeconds(5));
-        EngineResult result = await RunAsync($"Connect-Imap localhost -Port $other -Credential $credential {Tls} {security}", ("other", slow.Port)).WaitAsync(TestContext.Current.CancellationToken);
+        EngineResult result = await RunAsync($"Connect-Imap localhost -Port $other -Credential $credential {Tls} {security}",
+            ("other", slow.Port)).WaitAsync(TestContext.Current.CancellationToken);
         Assert.Contains("not today", AssertError(result, "ConnectionFailed").Exception.Message, StringComparison.Ordinal);
     }
 

@@ -27,7 +27,8 @@ public sealed class PromptTests(MailServer mail) : ModuleTest(mail)
         Assert.Equal(PromptKind.Credential, prompt.Kind);
         Assert.Equal(known.Length > 0, prompt.Message.EndsWith($" {User.Name}", StringComparison.Ordinal));
         Assert.Equal([User.Name], Succeed("(Get-ImapSession | Where-Object IsDefault).UserName").Select(name => name.ToString()));
-        Assert.Equal([$"{User.Name}@localhost"], Succeed("(Get-ImapSession | Where-Object IsDefault).Name").Select(name => name.ToString()));
+        Assert.Equal([$"{User.Name}@localhost"], Succeed("(Get-ImapSession | Where-Object IsDefault).Name")
+            .Select(name => name.ToString()));
     }
 
     [Theory]
@@ -150,7 +151,8 @@ public sealed class PromptTests(MailServer mail) : ModuleTest(mail)
     [InlineData("-Credential alice")]
     public async Task Where_nobody_can_be_asked_nothing_is_printed(string parameters)
     {
-        string script = $"Import-Module ./ImapPS.psd1; try {{ Connect-Imap localhost -Port {Proxy.Port} -Security None {parameters} }} catch {{ $_.FullyQualifiedErrorId }}";
+        string script = $"Import-Module ./ImapPS.psd1; try {{ Connect-Imap localhost -Port {Proxy.Port} -Security "
+            + $"None {parameters} }} catch {{ $_.FullyQualifiedErrorId }}";
         Assert.Equal("ArgumentInvalid,ImapPS.Commands.ConnectImapCommand", (await ToolPowerShell.RunAsync(script, Cancellation)).Trim());
     }
 }

@@ -82,7 +82,8 @@ public sealed class ReconnectTests(MailServer mail) : ModuleTest(mail)
         Proxy.On(command => command.Verb == "UID FETCH" && ++windows == 3, ProxyAction.CutBefore);
         Proxy.On(
             command => command.Verb == "EXAMINE" && windows > 0,
-            ProxyAction.Reply("* FLAGS (\\Seen)\r\n* 600 EXISTS\r\n* 0 RECENT\r\n* OK [UIDVALIDITY 7] rebuilt\r\n* OK [UIDNEXT 601] next\r\n{tag} OK [READ-ONLY] examined"));
+            ProxyAction.Reply("* FLAGS (\\Seen)\r\n* 600 EXISTS\r\n* 0 RECENT\r\n* OK [UIDVALIDITY 7] rebuilt\r\n"
+                + "* OK [UIDNEXT 601] next\r\n{tag} OK [READ-ONLY] examined"));
         EngineResult result = Run("Get-ImapMessage | ForEach-Object Uid");
         AssertError(result, "UidValidityChanged");
         Assert.Equal(120, result.Output.Count);

@@ -69,7 +69,8 @@ public sealed class SessionTests(MailServer mail) : ModuleTest(mail)
         Succeed($"Get-ImapMessage -Session {User.Name}; Get-ImapMessage -Session {other.Name}");
         Assert.Equal(
             ["first", "second"],
-            Subjects(Succeed($"@(Get-ImapMessage -Session {User.Name}) + @(Get-ImapMessage -Session {other.Name}) | Move-ImapMessage Sent -PassThru")));
+            Subjects(Succeed($"@(Get-ImapMessage -Session {User.Name}) + @(Get-ImapMessage -Session {other.Name}) "
+                + "| Move-ImapMessage Sent -PassThru")));
         Assert.Equal(["first"], Subjects(Succeed($"Get-ImapMessage Sent -Session {User.Name}")));
         Assert.Equal(["second"], Subjects(Succeed($"Get-ImapMessage Sent -Session {other.Name} | Move-ImapMessage INBOX -PassThru")));
         Succeed($"Get-ImapMessage Sent -Session {User.Name} | Move-ImapMessage INBOX");
@@ -144,13 +145,16 @@ public sealed class SessionTests(MailServer mail) : ModuleTest(mail)
     [InlineData("")]
     public void The_newer_of_two_sessions_with_one_name_has_it_and_says_so(string name)
     {
-        string login = $"Connect-Imap localhost -Port $proxyPort -Security None -AllowPlaintext -Credential $credential {name.Replace("same", User.Name + "-same", StringComparison.Ordinal)}";
+        string login = $"Connect-Imap localhost -Port $proxyPort -Security None -AllowPlaintext -Credential "
+            + $"$credential {name.Replace("same", User.Name + "-same", StringComparison.Ordinal)}";
         EngineResult first = Run($"($one = {login}).Name");
         Assert.Empty(first.Warnings);
         EngineResult second = Run($"($two = {login}).Id");
         Assert.Contains(Text($"'{first.Output.Single()}'"), Assert.Single(second.Warnings), StringComparison.Ordinal);
-        Assert.Equal(["True"], Succeed("(Select-ImapSession $two.Name -PassThru).Id -eq $two.Id; Disconnect-Imap $two.Name").Select(value => value.ToString()));
-        Assert.Equal(["True", "Open"], Succeed("(Select-ImapSession $one.Name -PassThru).Id -eq $one.Id; $one.State").Select(value => value.ToString()));
+        Assert.Equal(["True"], Succeed("(Select-ImapSession $two.Name -PassThru).Id -eq $two.Id; Disconnect-Imap $two.Name")
+            .Select(value => value.ToString()));
+        Assert.Equal(["True", "Open"], Succeed("(Select-ImapSession $one.Name -PassThru).Id -eq $one.Id; $one.State")
+            .Select(value => value.ToString()));
     }
 
     [Fact]
@@ -160,8 +164,10 @@ public sealed class SessionTests(MailServer mail) : ModuleTest(mail)
         Connect();
         Assert.Equal(
             ["Closed", "Closed"],
-            Succeed($"$mine = Get-ImapSession | Where-Object UserName -eq {User.Name}; Remove-Module ImapPS; $mine.State").Select(state => state.ToString()));
-        Assert.Empty(Succeed("Import-Module $manifest; Get-ImapSession | Where-Object UserName -eq $credential.UserName", ("manifest", Repository.Manifest)));
+            Succeed($"$mine = Get-ImapSession | Where-Object UserName -eq {User.Name}; Remove-Module ImapPS; $mine.State")
+                .Select(state => state.ToString()));
+        Assert.Empty(Succeed("Import-Module $manifest; Get-ImapSession | Where-Object UserName -eq $credential.UserName",
+            ("manifest", Repository.Manifest)));
     }
 
     [Fact]
@@ -175,5 +181,6 @@ public sealed class SessionTests(MailServer mail) : ModuleTest(mail)
         }
     }
 
-    private IEnumerable<string> Current() => Succeed("Get-ImapSession | Where-Object IsDefault | ForEach-Object Name").Select(name => name.ToString());
+    private IEnumerable<string> Current() => Succeed("Get-ImapSession | Where-Object IsDefault | ForEach-Object Name")
+        .Select(name => name.ToString());
 }

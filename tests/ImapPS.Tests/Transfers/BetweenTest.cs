@@ -33,7 +33,8 @@ public abstract class BetweenTest : ChangeTest
     protected void ConnectBoth(string parameters = "")
     {
         Succeed(
-            $"$other = Connect-Imap localhost -Port $otherPort -Name $name -Security None -AllowPlaintext -Credential $otherCredential -RetryDelaySeconds 0 {parameters}",
+            $"$other = Connect-Imap localhost -Port $otherPort -Name $name -Security None -AllowPlaintext -Credential "
+                + $"$otherCredential -RetryDelaySeconds 0 {parameters}",
             ("name", OtherName),
             ("otherPort", OtherProxy.Port),
             ("otherCredential", CredentialOf(Other.Name, Other.Password)));
@@ -41,7 +42,8 @@ public abstract class BetweenTest : ChangeTest
         OtherProxy.Clear();
     }
 
-    protected static IEnumerable<string> Sorted(IEnumerable<byte[]> messages) => messages.Select(System.Text.Encoding.Latin1.GetString).Order(StringComparer.Ordinal);
+    protected static IEnumerable<string> Sorted(IEnumerable<byte[]> messages) =>
+        messages.Select(System.Text.Encoding.Latin1.GetString).Order(StringComparer.Ordinal);
 
     protected async Task AssertCountsAsync(string folder, int here, string otherFolder, int there)
     {

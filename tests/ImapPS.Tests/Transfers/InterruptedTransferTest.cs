@@ -67,7 +67,9 @@ public abstract class InterruptedTransferTest(MailServer mail) : BetweenTest(mai
         return (here, there);
     }
 
-    /// <summary>Brings 500 messages from one folder of its own to another with something happening, looks, runs what failed again, and looks again.</summary>
+    /// <summary>
+    /// Brings 500 messages from one folder of its own to another with something happening, looks, runs what failed again, and looks again.
+    /// </summary>
     protected async Task RunAsync(string what, Action arrange, string parameters = "", Action? after = null)
     {
         string to = Text($"To{++_runs:D3}");
@@ -95,8 +97,11 @@ public abstract class InterruptedTransferTest(MailServer mail) : BetweenTest(mai
             (countsAfter, lostAfter, doubledAfter) = await CompareAsync(from, to);
         }
 
-        string told = errors.Length == 0 ? "none" : string.Join(", ", errors.GroupBy(id => id).Select(group => Text($"{group.Count()} {group.Key}")));
-        _table.AppendLine(CultureInfo.InvariantCulture, $"| {what} | {connections} | {told} | {counts} | {lost}, {doubled} | {countsAfter} | {lostAfter}, {doubledAfter} |");
+        string told = errors.Length == 0
+            ? "none"
+            : string.Join(", ", errors.GroupBy(id => id).Select(group => Text($"{group.Count()} {group.Key}")));
+        _table.AppendLine(CultureInfo.InvariantCulture,
+            $"| {what} | {connections} | {told} | {counts} | {lost}, {doubled} | {countsAfter} | {lostAfter}, {doubledAfter} |");
 
         // What the connection's retries can mend is not an error.
         Assert.True(parameters.Length > 0 || errors.Length == unknown, $"{what}\n{_table}");
@@ -106,7 +111,8 @@ public abstract class InterruptedTransferTest(MailServer mail) : BetweenTest(mai
     /// <summary>What a careful user does: runs it again for all but what was emitted, and what was reported as unknown.</summary>
     private void RunAgain(string script, EngineResult result, string to)
     {
-        HashSet<string> settled = [.. result.AllErrors.Select(error => error.TargetObject).OfType<object>().Select(PSObject.AsPSObject).Concat(result.Output).Select(message => message.Properties["Subject"]?.Value?.ToString() ?? "")];
+        HashSet<string> settled = [.. result.AllErrors.Select(error => error.TargetObject).OfType<object>()
+            .Select(PSObject.AsPSObject).Concat(result.Output).Select(message => message.Properties["Subject"]?.Value?.ToString() ?? "")];
         Succeed($"$messages | Where-Object {{ -not $settled.Contains($_.Subject) }} | {script}", ("to", to), ("settled", settled));
     }
 

@@ -31,7 +31,10 @@ public sealed class InterruptedTransferTests(MailServer mail) : InterruptedTrans
             await RunAsync(Text($"sending message {literal + 1} of each hundred"), () =>
             {
                 // What was cut is sent again, so every second APPEND is the first of a hundred.
-                for (int i = 0; i < appends.Length; i++) OtherProxy.CutAt("APPEND", 2 * i, ProxyAction.CutMidCommand(Cuts.MiddleOf(appends[i], place)));
+                for (int i = 0; i < appends.Length; i++)
+                {
+                    OtherProxy.CutAt("APPEND", 2 * i, ProxyAction.CutMidCommand(Cuts.MiddleOf(appends[i], place)));
+                }
             });
         }
 
@@ -60,8 +63,16 @@ public sealed class InterruptedTransferTests(MailServer mail) : InterruptedTrans
         Interrupt(verb, isBetween: true);
         (IReadOnlyList<ProxyCommand> here, IReadOnlyList<ProxyCommand> there) = await LearnAsync();
         ProxyAction action = Cuts.ByMoment[moment];
-        foreach (string name in here.Select(command => command.Verb).Distinct()) await RunAsync($"{name} {moment}", () => Proxy.CutAt(name, 1, action), "-RetryCount 0");
-        foreach (string name in there.Select(command => command.Verb).Distinct()) await RunAsync($"{name} there {moment}", () => OtherProxy.CutAt(name, name == "APPEND" ? 2 : 0, action), "-RetryCount 0");
+        foreach (string name in here.Select(command => command.Verb).Distinct())
+        {
+            await RunAsync($"{name} {moment}", () => Proxy.CutAt(name, 1, action), "-RetryCount 0");
+        }
+
+        foreach (string name in there.Select(command => command.Verb).Distinct())
+        {
+            await RunAsync($"{name} there {moment}", () => OtherProxy.CutAt(name, name == "APPEND" ? 2 : 0, action), "-RetryCount 0");
+        }
+
         Show();
     }
 

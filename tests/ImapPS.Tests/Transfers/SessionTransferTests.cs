@@ -24,7 +24,8 @@ public sealed class SessionTransferTests(MailServer mail) : BetweenTest(mail)
     [Fact]
     public async Task A_large_message_goes_through_a_file()
     {
-        byte[] large = Octets("Subject: large\r\n\r\n" + string.Concat(Enumerable.Range(0, 60_000).Select(i => $"line {i} {new string('x', 40)}\r\n")));
+        byte[] large = Octets(
+            "Subject: large\r\n\r\n" + string.Concat(Enumerable.Range(0, 60_000).Select(i => $"line {i} {new string('x', 40)}\r\n")));
         User.Deliver("INBOX", large);
         User.Deliver("INBOX", Message("small"));
         IReadOnlyList<byte[]> sent = await StoredAsync("INBOX");
@@ -38,8 +39,11 @@ public sealed class SessionTransferTests(MailServer mail) : BetweenTest(mail)
     [Fact]
     public async Task Flags_keywords_and_dates_stay()
     {
-        DateTimeOffset[] dates = [new(2001, 9, 9, 1, 46, 40, TimeSpan.Zero), new(2024, 2, 29, 23, 59, 59, TimeSpan.Zero), new(2026, 7, 1, 12, 0, 0, TimeSpan.Zero)];
-        User.Deliver("INBOX", Message("a"), new MessageState(dates[0], SystemFlags.Seen | SystemFlags.Answered | SystemFlags.Draft, ["Work", "$Forwarded"]));
+        DateTimeOffset[] dates =
+            [new(2001, 9, 9, 1, 46, 40, TimeSpan.Zero), new(2024, 2, 29, 23, 59, 59, TimeSpan.Zero),
+            new(2026, 7, 1, 12, 0, 0, TimeSpan.Zero)];
+        User.Deliver("INBOX", Message("a"),
+            new MessageState(dates[0], SystemFlags.Seen | SystemFlags.Answered | SystemFlags.Draft, ["Work", "$Forwarded"]));
         User.Deliver("INBOX", Message("b"), new MessageState(dates[1], SystemFlags.Flagged | SystemFlags.Deleted, ["$Forwarded"]));
         User.Deliver("INBOX", Message("c"), new MessageState(dates[2]));
         IReadOnlyList<string> before = await StateAsync("INBOX");
@@ -51,10 +55,12 @@ public sealed class SessionTransferTests(MailServer mail) : BetweenTest(mail)
 
         // The zone is the one that the other server tells.
         Proxy.On(
-            command => command.Line.Contains("INTERNALDATE", StringComparison.Ordinal) && !command.Line.Contains("SIZE", StringComparison.Ordinal),
+            command => command.Line.Contains("INTERNALDATE", StringComparison.Ordinal)
+                && !command.Line.Contains("SIZE", StringComparison.Ordinal),
             ProxyAction.Reply("* 3 FETCH (UID 3 FLAGS () INTERNALDATE \" 1-Jul-2026 14:00:00 +0200\")\r\n{tag} OK done"));
         Succeed("Get-ImapMessage -Uid 3 | Copy-ImapMessage Trash -ToSession $other");
-        Assert.Contains("1-Jul-2026 14:00:00 +0200", OtherProxy.Commands.Last(command => command.Verb == "APPEND").Line, StringComparison.Ordinal);
+        Assert.Contains("1-Jul-2026 14:00:00 +0200", OtherProxy.Commands.Last(command => command.Verb == "APPEND").Line,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -76,7 +82,9 @@ public sealed class SessionTransferTests(MailServer mail) : BetweenTest(mail)
     {
         User.Deliver("INBOX", Message("a"), new MessageState(Flags: SystemFlags.Seen | SystemFlags.Flagged, Keywords: ["Work", "Known"]));
         ConnectBoth();
-        OtherProxy.On("SELECT", ProxyAction.Reply("* FLAGS (\\Seen Known)\r\n* 0 EXISTS\r\n* 0 RECENT\r\n* OK [PERMANENTFLAGS (\\Seen Known)] few\r\n" + await SelectedAsync() + "\r\n{tag} OK [READ-WRITE] selected"));
+        OtherProxy.On("SELECT",
+            ProxyAction.Reply("* FLAGS (\\Seen Known)\r\n* 0 EXISTS\r\n* 0 RECENT\r\n* OK [PERMANENTFLAGS (\\Seen Known)] few\r\n"
+            + await SelectedAsync() + "\r\n{tag} OK [READ-WRITE] selected"));
         EngineResult result = Run("Get-ImapMessage | Move-ImapMessage INBOX -ToSession $other");
         Assert.Empty(result.AllErrors);
         string warning = Assert.Single(result.Warnings);
@@ -94,7 +102,8 @@ public sealed class SessionTransferTests(MailServer mail) : BetweenTest(mail)
         Proxy.Clear();
         Succeed("$moved = $messages | Move-ImapMessage INBOX -ToSession $other -PassThru");
 
-        // A batch of 500 is a FETCH of the octets and one of flags and dates; 100 go into an APPEND, and, the folder selected anew, out of it when that is confirmed.
+        // A batch of 500 is a FETCH of the octets and one of flags and dates; 100 go into an APPEND, and, the folder selected anew, out of
+        // it when that is confirmed.
         Assert.Equal(4, Proxy.Count("UID FETCH"));
         Assert.Equal(10, Proxy.Count("UID STORE"));
         Assert.Equal(10, Proxy.Count("UID EXPUNGE"));
@@ -118,7 +127,9 @@ public sealed class SessionTransferTests(MailServer mail) : BetweenTest(mail)
     {
         Deliver(2);
         ConnectBoth();
-        IReadOnlyList<PSObject> moved = Succeed($"Get-ImapMessage | Move-ImapMessage -SpecialUse Trash -ToSession {session} -PassThru; $other.Id", ("name", OtherName.ToUpperInvariant()));
+        IReadOnlyList<PSObject> moved =
+            Succeed($"Get-ImapMessage | Move-ImapMessage -SpecialUse Trash -ToSession {session} -PassThru; $other.Id",
+            ("name", OtherName.ToUpperInvariant()));
         Assert.All(moved.SkipLast(1), message => Assert.Equal(moved[^1].BaseObject, message.Properties["SessionId"].Value));
         Assert.Equal(2, await CountAsync("Trash", Other));
     }
@@ -143,13 +154,15 @@ public sealed class SessionTransferTests(MailServer mail) : BetweenTest(mail)
         Deliver(3);
         Deliver(3, "Second");
         ConnectBoth();
-        Succeed("$mine = Get-ImapSession | Where-Object IsDefault; Get-ImapMessage -Session $mine | Move-ImapMessage Trash -ToSession $mine");
+        Succeed("$mine = Get-ImapSession | Where-Object IsDefault; Get-ImapMessage -Session $mine | Move-ImapMessage "
+            + "Trash -ToSession $mine");
         Assert.Equal(1, Proxy.Count("UID MOVE"));
         Assert.Equal(0, Proxy.Count("APPEND"));
         Assert.Equal(3, await CountAsync("Trash"));
 
         // Two sessions of one account, on the same folders.
-        Succeed("$again = Connect-Imap localhost -Port $proxyPort -Security None -AllowPlaintext -Credential $credential -Name again; Get-ImapMessage Second -Session $mine | Move-ImapMessage Second -ToSession again");
+        Succeed("$again = Connect-Imap localhost -Port $proxyPort -Security None -AllowPlaintext -Credential "
+            + "$credential -Name again; Get-ImapMessage Second -Session $mine | Move-ImapMessage Second -ToSession again");
         Assert.Equal(3, await CountAsync("Second"));
     }
 
@@ -159,7 +172,9 @@ public sealed class SessionTransferTests(MailServer mail) : BetweenTest(mail)
         Deliver(3);
         Other.DeliverMany("INBOX", 2, i => new SeedMessage(Message(Text($"theirs {i}"))));
         ConnectBoth();
-        IReadOnlyList<PSObject> moved = Succeed("@(Get-ImapMessage; Get-ImapMessage -Session $other) | Move-ImapMessage Meeting -CreateFolder -ToSession $other -PassThru");
+        IReadOnlyList<PSObject> moved =
+            Succeed("@(Get-ImapMessage; Get-ImapMessage -Session $other) | Move-ImapMessage Meeting -CreateFolder "
+            + "-ToSession $other -PassThru");
         Assert.Equal(5, moved.Count);
         Assert.Equal(5, await CountAsync("Meeting", Other));
         Assert.Equal(1, OtherProxy.Count("UID MOVE"));
@@ -172,7 +187,9 @@ public sealed class SessionTransferTests(MailServer mail) : BetweenTest(mail)
     {
         Deliver(3);
         ConnectBoth();
-        IReadOnlyList<PSObject> copies = Succeed("1, 3 | ForEach-Object { [pscustomobject]@{ Folder = 'INBOX'; Uid = $_ } } | Copy-ImapMessage Trash -ToSession $other -PassThru");
+        IReadOnlyList<PSObject> copies =
+            Succeed("1, 3 | ForEach-Object { [pscustomobject]@{ Folder = 'INBOX'; Uid = $_ } } | Copy-ImapMessage "
+            + "Trash -ToSession $other -PassThru");
         Assert.Equal(["message 0", "message 2"], Subjects(copies));
         Assert.Equal([1u, 2u], copies.Select(copy => Property<uint>(copy, "Uid")));
         Assert.Equal(2, await CountAsync("Trash", Other));
@@ -223,8 +240,11 @@ public sealed class SessionTransferTests(MailServer mail) : BetweenTest(mail)
     {
         Deliver(3);
         ConnectBoth();
-        Proxy.On(command => command.Line.Contains("BODY.PEEK[])", StringComparison.Ordinal), ProxyAction.Reply("* 2 FETCH (UID 2 BODY[] {17}\r\nSubject: x\r\n\r\n\0\r\n)\r\n{tag} OK done"));
-        ErrorRecord error = AssertError(Run("Get-ImapMessage -Uid 2 | Move-ImapMessage INBOX -ToSession $other; Get-ImapMessage -Uid 1, 3 | Move-ImapMessage INBOX -ToSession $other"), "MessageInvalid");
+        Proxy.On(command => command.Line.Contains("BODY.PEEK[])", StringComparison.Ordinal),
+            ProxyAction.Reply("* 2 FETCH (UID 2 BODY[] {17}\r\nSubject: x\r\n\r\n\0\r\n)\r\n{tag} OK done"));
+        ErrorRecord error = AssertError(
+            Run("Get-ImapMessage -Uid 2 | Move-ImapMessage INBOX -ToSession $other; Get-ImapMessage -Uid 1, 3 | "
+            + "Move-ImapMessage INBOX -ToSession $other"), "MessageInvalid");
         Assert.Equal("message 1", Property<string>(PSObject.AsPSObject(error.TargetObject), "Subject"));
         await AssertCountsAsync("INBOX", 1, "INBOX", 2);
     }
@@ -265,7 +285,8 @@ public sealed class SessionTransferTests(MailServer mail) : BetweenTest(mail)
         Deliver(3);
         ConnectBoth();
         Succeed("$messages = Get-ImapMessage");
-        Proxy.On("SELECT", ProxyAction.Reply("* FLAGS (\\Seen \\Deleted)\r\n* 3 EXISTS\r\n* 0 RECENT\r\n* OK [PERMANENTFLAGS (\\Seen)] few\r\n" + await SelectedAsync("INBOX", User) + "\r\n{tag} OK [READ-WRITE] selected"));
+        Proxy.On("SELECT", ProxyAction.Reply("* FLAGS (\\Seen \\Deleted)\r\n* 3 EXISTS\r\n* 0 RECENT\r\n"
+            + "* OK [PERMANENTFLAGS (\\Seen)] few\r\n" + await SelectedAsync("INBOX", User) + "\r\n{tag} OK [READ-WRITE] selected"));
         AssertError(Run("$messages | Move-ImapMessage INBOX -ToSession $other"), "PermissionDenied");
         AssertNothingWasChangedThere();
     }
@@ -275,13 +296,16 @@ public sealed class SessionTransferTests(MailServer mail) : BetweenTest(mail)
     {
         Deliver(3);
         ConnectBoth();
-        AssertError(Run("[pscustomobject]@{ Folder = 'INBOX'; Uid = 1; UidValidity = 7 } | Move-ImapMessage INBOX -ToSession $other"), "UidValidityChanged");
+        AssertError(Run("[pscustomobject]@{ Folder = 'INBOX'; Uid = 1; UidValidity = 7 } | Move-ImapMessage INBOX -ToSession $other"),
+            "UidValidityChanged");
         AssertNothingWasChanged();
         AssertNothingWasChangedThere();
 
         // One that is rebuilt while its messages are on their way keeps them, though nobody said which UIDVALIDITY they had.
         Proxy.On("UID STORE", ProxyAction.CutBefore);
-        Proxy.On(command => command.Verb == "SELECT" && Proxy.Count("UID STORE") == 1, ProxyAction.Reply("* FLAGS (\\Seen)\r\n* 3 EXISTS\r\n* 0 RECENT\r\n* OK [UIDVALIDITY 7] rebuilt\r\n* OK [UIDNEXT 4] next\r\n{tag} OK [READ-WRITE] selected"));
+        Proxy.On(command => command.Verb == "SELECT" && Proxy.Count("UID STORE") == 1,
+            ProxyAction.Reply("* FLAGS (\\Seen)\r\n* 3 EXISTS\r\n* 0 RECENT\r\n* OK [UIDVALIDITY 7] rebuilt\r\n"
+            + "* OK [UIDNEXT 4] next\r\n{tag} OK [READ-WRITE] selected"));
         AssertError(Run("[pscustomobject]@{ Folder = 'INBOX'; Uid = 1 } | Move-ImapMessage INBOX -ToSession $other"), "UidValidityChanged");
         Assert.Equal(3, await CountAsync("INBOX"));
     }
@@ -293,7 +317,8 @@ public sealed class SessionTransferTests(MailServer mail) : BetweenTest(mail)
         ConnectBoth();
         Proxy.On("UID EXPUNGE", ProxyAction.Reply("{tag} NO not now"));
         ErrorRecord error = AssertError(Run("Get-ImapMessage | Move-ImapMessage INBOX -ToSession $other"), "CommandRejected");
-        Assert.Equal(["message 0", "message 1", "message 2"], ((IEnumerable<object>)error.TargetObject).Select(message => Property<string>(PSObject.AsPSObject(message), "Subject")));
+        Assert.Equal(["message 0", "message 1", "message 2"], ((IEnumerable<object>)error.TargetObject)
+            .Select(message => Property<string>(PSObject.AsPSObject(message), "Subject")));
         await AssertCountsAsync("INBOX", 3, "INBOX", 3);
     }
 
@@ -336,7 +361,9 @@ public sealed class SessionTransferTests(MailServer mail) : BetweenTest(mail)
         Other.CreateFolder("Theirs");
         ConnectBoth();
         string line = $"Copy-ImapMessage -ToSession {OtherName} -Destination The";
-        IReadOnlyList<PSObject> offered = Succeed("[System.Management.Automation.CommandCompletion]::CompleteInput($line, $line.Length, $null).CompletionMatches.CompletionText", ("line", line));
+        IReadOnlyList<PSObject> offered =
+            Succeed("[System.Management.Automation.CommandCompletion]::CompleteInput($line, $line.Length, "
+            + "$null).CompletionMatches.CompletionText", ("line", line));
         Assert.Equal(["Theirs"], offered.Select(text => text.ToString()));
     }
 
@@ -344,8 +371,10 @@ public sealed class SessionTransferTests(MailServer mail) : BetweenTest(mail)
     private static string Comparable(string line)
     {
         int flags = line.IndexOf('(', line.IndexOf("FLAGS", StringComparison.Ordinal));
-        string[] names = line[(flags + 1)..line.IndexOf(')', StringComparison.Ordinal)].Replace("\\Recent", "", StringComparison.Ordinal).Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return string.Join(' ', names.Order(StringComparer.OrdinalIgnoreCase)) + line[line.IndexOf(" INTERNALDATE", StringComparison.Ordinal)..].TrimEnd(')');
+        string[] names = line[(flags + 1)..line.IndexOf(')', StringComparison.Ordinal)].Replace("\\Recent", "", StringComparison.Ordinal)
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return string.Join(' ', names.Order(StringComparer.OrdinalIgnoreCase))
+            + line[line.IndexOf(" INTERNALDATE", StringComparison.Ordinal)..].TrimEnd(')');
     }
 
     private Task<string> SelectedAsync() => SelectedAsync("INBOX", Other);

@@ -55,7 +55,8 @@ public sealed class AssertTests(MailServer mail) : WaitTest(mail)
     public void Expectations_that_exclude_each_other(string expectation)
     {
         Connect();
-        Assert.Equal("AmbiguousParameterSet,ImapPS.Commands.AssertImapMessageCommand", Assert.Single(Run($"Assert-ImapMessage {expectation}").AllErrors).FullyQualifiedErrorId);
+        Assert.Equal("AmbiguousParameterSet,ImapPS.Commands.AssertImapMessageCommand",
+            Assert.Single(Run($"Assert-ImapMessage {expectation}").AllErrors).FullyQualifiedErrorId);
     }
 
     [Fact]
@@ -90,8 +91,10 @@ public sealed class AssertTests(MailServer mail) : WaitTest(mail)
 
         // Delivered when the time was up and the server was asked for the last time; and a moment before, by the clock.
         Proxy.Clear();
-        Proxy.On(command => command.Verb == "NOOP" && Proxy.Count("IDLE") > 0, ProxyAction.Run(async () => await AppendAsync("in the last moment")));
-        AssertError(await RunAsync("$mark = Get-ImapFolder INBOX; Assert-ImapMessage -After $mark -None -TimeoutSeconds 1"), "AssertionFailed");
+        Proxy.On(command => command.Verb == "NOOP"
+            && Proxy.Count("IDLE") > 0, ProxyAction.Run(async () => await AppendAsync("in the last moment")));
+        AssertError(await RunAsync("$mark = Get-ImapFolder INBOX; Assert-ImapMessage -After $mark -None -TimeoutSeconds 1"),
+            "AssertionFailed");
         await CatchAsync();
     }
 
@@ -108,7 +111,9 @@ public sealed class AssertTests(MailServer mail) : WaitTest(mail)
     public void It_ends_a_script_as_a_test_runner_expects()
     {
         Connect();
-        Assert.Equal(["caught AssertionFailed"], Succeed("try { Assert-ImapMessage -Subject hello; 'not reached' } catch { \"caught $($_.FullyQualifiedErrorId.Split(',')[0])\" }").Select(text => text.ToString()));
+        Assert.Equal(["caught AssertionFailed"],
+            Succeed("try { Assert-ImapMessage -Subject hello; 'not reached' } catch { \"caught "
+            + "$($_.FullyQualifiedErrorId.Split(',')[0])\" }").Select(text => text.ToString()));
     }
 
     private async Task CatchAsync()

@@ -53,7 +53,11 @@ public sealed class NumberReportTests(MailServer mail) : WaitTest(mail)
     public async Task Those_that_are_most_like_come_first(string criteria)
     {
         await AppendAsync("Please confirm your address", to: "list@example.net");
-        for (int i = 1; i <= 4; i++) await AppendRawAsync(Text($"From: carl@example.org\r\nTo: list@example.net\r\nSubject: Digest {i}\r\n\r\nx\r\n"));
+        for (int i = 1; i <= 4; i++)
+        {
+            await AppendRawAsync(Text($"From: carl@example.org\r\nTo: list@example.net\r\nSubject: Digest {i}\r\n\r\nx\r\n"));
+        }
+
         Connect();
         string report = Report(Run($"Wait-ImapMessage {criteria} -TimeoutSeconds 0"), "WaitTimeout");
         Assert.Contains(" Closest:\n  - UID 1 'Please confirm your address'", report, StringComparison.Ordinal);
@@ -66,7 +70,9 @@ public sealed class NumberReportTests(MailServer mail) : WaitTest(mail)
         await AppendAsync("one", body: "https://app.example/confirm/1");
         await AppendAsync("two", body: "https://other.org/");
         Connect();
-        Assert.Contains(" Closest:\n  - UID 1 'one'", Report(Run("Wait-ImapMessage -Link 'https://app.example/confirm=*' -TimeoutSeconds 0"), "WaitTimeout"), StringComparison.Ordinal);
+        Assert.Contains(" Closest:\n  - UID 1 'one'",
+            Report(Run("Wait-ImapMessage -Link 'https://app.example/confirm=*' -TimeoutSeconds 0"),
+            "WaitTimeout"), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -85,10 +91,16 @@ public sealed class NumberReportTests(MailServer mail) : WaitTest(mail)
     [Fact]
     public async Task Strangers_texts_take_no_time()
     {
-        for (int i = 0; i < 20; i++) await AppendRawAsync(Text($"From: {string.Join(", ", Enumerable.Range(0, 200).Select(n => Text($"n{n}@example.org")))}\r\nSubject: {new string('x', 900)}\r\n\r\nx\r\n"));
+        for (int i = 0; i < 20; i++)
+        {
+            string senders = string.Join(", ", Enumerable.Range(0, 200).Select(n => Text($"n{n}@example.org")));
+            await AppendRawAsync($"From: {senders}\r\nSubject: {new string('x', 900)}\r\n\r\nx\r\n");
+        }
+
         Connect();
         var watch = System.Diagnostics.Stopwatch.StartNew();
-        Report(Run("Wait-ImapMessage -From (1..50 | ForEach-Object { \"somebody-$_@example.net\" }) -Subject ('y' * 500) -TimeoutSeconds 0"), "WaitTimeout");
+        Report(Run("Wait-ImapMessage -From (1..50 | ForEach-Object { \"somebody-$_@example.net\" }) -Subject ('y' "
+            + "* 500) -TimeoutSeconds 0"), "WaitTimeout");
         Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(20));
     }
 }

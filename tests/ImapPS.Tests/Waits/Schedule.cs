@@ -8,13 +8,15 @@ namespace ImapPS.Tests.Waits;
 /// <param name="Commands">What was said to the server.</param>
 /// <param name="Connections">How many connections the wait had of its own.</param>
 /// <param name="Elapsed">How long the wait was.</param>
-internal sealed record Schedule(Moment[] Moments, string[] Delivered, string[] Found, string[] Errors, string[] Commands, int Connections, TimeSpan Elapsed)
+internal sealed record Schedule(Moment[] Moments, string[] Delivered, string[] Found, string[] Errors, string[] Commands,
+    int Connections, TimeSpan Elapsed)
 {
     /// <summary>When a wait gives up.</summary>
     public static TimeSpan Timeout { get; } = TimeSpan.FromSeconds(100);
 
     /// <summary>Each was found once, and not only because the wait looks again at its end.</summary>
-    public bool IsAsPromised => Errors.Length == 0 && Elapsed < Timeout * 0.9 && Found.Order(StringComparer.Ordinal).SequenceEqual(Delivered.Order(StringComparer.Ordinal), StringComparer.Ordinal);
+    public bool IsAsPromised => Errors.Length == 0 && Elapsed < Timeout * 0.9
+        && Found.Order(StringComparer.Ordinal).SequenceEqual(Delivered.Order(StringComparer.Ordinal), StringComparer.Ordinal);
 
     public override string ToString() =>
         $"""

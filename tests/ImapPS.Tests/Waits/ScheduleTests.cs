@@ -13,19 +13,23 @@ public sealed class ScheduleTests(MailServer mail) : WaitTest(mail)
     public async Task None_is_missed_and_none_found_twice_in_random_schedules()
     {
         int seed = Random.Shared.Next();
-        Schedule[] schedules = [.. (await Task.WhenAll(Enumerable.Range(0, _lanes).Select(lane => RunLaneAsync(lane, new Random(seed + lane))))).SelectMany(lane => lane)];
+        Schedule[] schedules =
+            [.. (await Task.WhenAll(Enumerable.Range(0, _lanes).Select(lane => RunLaneAsync(lane, new Random(seed + lane)))))
+            .SelectMany(lane => lane)];
         foreach (string line in Table(schedules)) TestContext.Current.TestOutputHelper!.WriteLine(line);
 
         Schedule? broken = schedules.FirstOrDefault(schedule => !schedule.IsAsPromised);
         Assert.True(broken is null, Text($"With seed {seed}:\n{broken}"));
         Assert.Equal(_lanes * _schedulesPerLane, schedules.Length);
-        Assert.All(schedules.Where(schedule => schedule.Moments.Contains(Moment.WhileReconnecting)), schedule => Assert.True(schedule.Connections > 1));
+        Assert.All(schedules.Where(schedule => schedule.Moments.Contains(Moment.WhileReconnecting)), schedule =>
+            Assert.True(schedule.Connections > 1));
     }
 
     private async Task<List<Schedule>> RunLaneAsync(int number, Random random)
     {
         List<Schedule> schedules = [];
-        await using WaitLane lane = await WaitLane.StartAsync(Dovecot, user => CredentialOf(user.Name, user.Password), random, Cancellation);
+        await using WaitLane lane =
+            await WaitLane.StartAsync(Dovecot, user => CredentialOf(user.Name, user.Password), random, Cancellation);
         while (schedules.Count < _schedulesPerLane && schedules.All(schedule => schedule.IsAsPromised))
         {
             schedules.Add(await lane.RunAsync(Text($"{number}-{schedules.Count}")));
@@ -40,8 +44,11 @@ public sealed class ScheduleTests(MailServer mail) : WaitTest(mail)
         foreach (Moment moment in Enum.GetValues<Moment>())
         {
             Schedule[] with = [.. schedules.Where(schedule => moment == Moment.BeforeTheMark || schedule.Moments.Contains(moment))];
-            int messages = moment == Moment.BeforeTheMark ? with.Length : with.Sum(schedule => schedule.Moments.Count(one => one == moment));
-            int found = schedules.Sum(schedule => schedule.Found.Count(subject => subject.Contains($" {moment} ", StringComparison.Ordinal)));
+            int messages = moment == Moment.BeforeTheMark
+                ? with.Length
+                : with.Sum(schedule => schedule.Moments.Count(one => one == moment));
+            int found = schedules.Sum(schedule =>
+                schedule.Found.Count(subject => subject.Contains($" {moment} ", StringComparison.Ordinal)));
             yield return $"{moment,-22}{messages,10}{found,10}{with.Sum(schedule => Math.Max(0, schedule.Connections - 1)),12}";
         }
     }

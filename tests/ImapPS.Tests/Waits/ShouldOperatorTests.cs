@@ -33,10 +33,13 @@ public sealed class ShouldOperatorTests : WaitTest
         ImportOperator();
         IReadOnlyList<PSObject> registered = Succeed("Get-Operator");
         Assert.Equal("HaveImapMessage", registered[0].ToString());
-        IEnumerable<string> parameters = ((ScriptBlock)registered[1].BaseObject).Ast.FindAll(ast => ast is System.Management.Automation.Language.ParameterAst, searchNestedScriptBlocks: false)
+        IEnumerable<string> parameters = ((ScriptBlock)registered[1].BaseObject).Ast.FindAll(ast =>
+            ast is System.Management.Automation.Language.ParameterAst, searchNestedScriptBlocks: false)
             .Select(ast => ((System.Management.Automation.Language.ParameterAst)ast).Name.VariablePath.UserPath);
-        IEnumerable<string> all = Succeed("(Get-Command Assert-ImapMessage).Parameters.Keys").Select(name => name.ToString()!).Except(Cmdlet.CommonParameters);
-        Assert.Equal(all.Except(["Folder", "None"]).Concat(["ActualValue", "Negate", "Because"]).Order(StringComparer.Ordinal), parameters.Order(StringComparer.Ordinal));
+        IEnumerable<string> all = Succeed("(Get-Command Assert-ImapMessage).Parameters.Keys").Select(name => name.ToString()!)
+            .Except(Cmdlet.CommonParameters);
+        Assert.Equal(all.Except(["Folder", "None"]).Concat(["ActualValue", "Negate", "Because"]).Order(StringComparer.Ordinal),
+            parameters.Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -67,7 +70,9 @@ public sealed class ShouldOperatorTests : WaitTest
         Connect();
         ImportOperator();
         string report = AssertError(Run("Assert-ImapMessage INBOX -Subject bye"), "AssertionFailed").Exception.Message;
-        Assert.Equal($"Because we said so: {report}", Property<string>(Succeed("Invoke-Operator -ActualValue INBOX -Subject bye -Because 'because we said so'")[0], "FailureMessage"));
+        Assert.Equal($"Because we said so: {report}",
+            Property<string>(Succeed("Invoke-Operator -ActualValue INBOX -Subject bye -Because 'because we said so'")[0],
+            "FailureMessage"));
         Assert.Equal(["hello"], Subjects(Succeed("(Invoke-Operator -ActualValue (Get-ImapFolder INBOX) -PassThru).Data")));
     }
 
@@ -94,7 +99,8 @@ public sealed class ShouldOperatorTests : WaitTest
     {
         Connect();
         ImportOperator();
-        Assert.Contains("-Count", Assert.Single(Run("Invoke-Operator -ActualValue INBOX -Negate -Count 2").AllErrors).Exception.Message, StringComparison.Ordinal);
+        Assert.Contains("-Count", Assert.Single(Run("Invoke-Operator -ActualValue INBOX -Negate -Count 2").AllErrors).Exception.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -113,6 +119,7 @@ public sealed class ShouldOperatorTests : WaitTest
     {
         string manifest = Path.Combine(_folder.FullName, "Pester.psd1");
         File.WriteAllText(manifest, $"@{{ RootModule = 'Pester.psm1'; ModuleVersion = '{version}'; FunctionsToExport = '*' }}");
-        return Run("Import-Module $manifest; Import-Module $operator; Import-Module $operator -Force", ("manifest", manifest), ("operator", _operator));
+        return Run("Import-Module $manifest; Import-Module $operator; Import-Module $operator -Force",
+            ("manifest", manifest), ("operator", _operator));
     }
 }

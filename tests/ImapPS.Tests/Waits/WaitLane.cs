@@ -4,7 +4,9 @@ using ImapPS.Sandbox;
 
 namespace ImapPS.Tests.Waits;
 
-/// <summary>One of several places where schedules run one after another: a mailbox, a proxy before it, a session, and another client that delivers.</summary>
+/// <summary>
+/// One of several places where schedules run one after another: a mailbox, a proxy before it, a session, and another client that delivers.
+/// </summary>
 internal sealed class WaitLane : IAsyncDisposable
 {
     private const int SessionConnection = 1;
@@ -31,12 +33,14 @@ internal sealed class WaitLane : IAsyncDisposable
         _cancellation = cancellation;
     }
 
-    public static async Task<WaitLane> StartAsync(DovecotServer dovecot, Func<MailUser, System.Management.Automation.PSCredential> credential, Random random, CancellationToken cancellation)
+    public static async Task<WaitLane> StartAsync(DovecotServer dovecot,
+        Func<MailUser, System.Management.Automation.PSCredential> credential, Random random, CancellationToken cancellation)
     {
         MailUser user = dovecot.CreateUser();
         var lane = new WaitLane(FaultProxy.Start(dovecot), await user.ConnectAsync(cancellation), random, cancellation);
         await lane.SucceedAsync(
-            "$null = Connect-Imap localhost -Port $port -Security None -AllowPlaintext -Credential $credential -RetryDelaySeconds 0 -TimeoutSeconds 300",
+            "$null = Connect-Imap localhost -Port $port -Security None -AllowPlaintext -Credential $credential "
+                + "-RetryDelaySeconds 0 -TimeoutSeconds 300",
             new() { ["port"] = lane._proxy.Port, ["credential"] = credential(user) });
         return lane;
     }
@@ -64,13 +68,22 @@ internal sealed class WaitLane : IAsyncDisposable
         for (int i = 0; i < moments.Length; i++) await PlanAsync(moments[i], subjects[i]);
 
         // Where rules meet, the ones that cut come last: no other applies after them.
-        if (moments.Contains(Moment.WhileReconnecting)) _proxy.On(command => IsOwn(command) && command.Verb == "IDLE", ProxyAction.CutBefore);
-        if (moments.Contains(Moment.AsTheReadingBreaks)) _proxy.On(command => IsOwn(command) && command.Verb == "UID FETCH", ProxyAction.CutMidResponse(_random.Next(1, 1_000)));
+        if (moments.Contains(Moment.WhileReconnecting))
+        {
+            _proxy.On(command => IsOwn(command) && command.Verb == "IDLE", ProxyAction.CutBefore);
+        }
+
+        if (moments.Contains(Moment.AsTheReadingBreaks))
+        {
+            _proxy.On(command => IsOwn(command) && command.Verb == "UID FETCH", ProxyAction.CutMidResponse(_random.Next(1, 1_000)));
+        }
 
         string criteria = Pick("-Subject wanted", "-Subject wanted -Unread", "-Filter { $_.Subject -like 'wanted*' }");
         string poll = _random.Next(8) == 0 ? "-PollSeconds 1" : string.Empty;
         var watch = Stopwatch.StartNew();
-        EngineResult result = await _engine.InvokeAsync($"Wait-ImapMessage -After $mark {criteria} {poll} -Count 2 -TimeoutSeconds {Schedule.Timeout.TotalSeconds} | ForEach-Object Subject", cancellationToken: _cancellation);
+        EngineResult result =
+            await _engine.InvokeAsync($"Wait-ImapMessage -After $mark {criteria} {poll} -Count 2 -TimeoutSeconds "
+            + $"{Schedule.Timeout.TotalSeconds} | ForEach-Object Subject", cancellationToken: _cancellation);
 
         // Another message that ended an IDLE may still be under way, and a cut that nothing has come to.
         await Task.WhenAll(Deliveries());
@@ -124,7 +137,8 @@ internal sealed class WaitLane : IAsyncDisposable
             case Moment.WhileReconnecting:
                 string stage = Pick(_reconnect);
                 int lost = _lastConnection + 1;
-                Deliver(subject, command => command.ConnectionNumber > lost && (command.Verb == stage || (_login.Contains(stage) && _login.Contains(command.Verb))));
+                Deliver(subject, command => command.ConnectionNumber > lost
+                    && (command.Verb == stage || (_login.Contains(stage) && _login.Contains(command.Verb))));
                 break;
             case Moment.AsTheNoticeBreaks:
                 int bytes = _random.Next(1, 60);
@@ -140,7 +154,9 @@ internal sealed class WaitLane : IAsyncDisposable
         }
     }
 
-    /// <summary>Delivers once, when a command comes: before the server gets it, or a while later, without keeping the command waiting.</summary>
+    /// <summary>
+    /// Delivers once, when a command comes: before the server gets it, or a while later, without keeping the command waiting.
+    /// </summary>
     private void Deliver(string subject, Func<ProxyCommand, bool> match, int? after = null)
     {
         int milliseconds = after ?? _random.Next(-2, 4);
@@ -158,7 +174,8 @@ internal sealed class WaitLane : IAsyncDisposable
         await _turn.WaitAsync(_cancellation);
         try
         {
-            await _client.AppendAsync("INBOX", Encoding.ASCII.GetBytes($"From: app@example.org\r\nSubject: {subject}\r\n\r\nHello.\r\n"), cancellationToken: _cancellation);
+            await _client.AppendAsync("INBOX", Encoding.ASCII.GetBytes($"From: app@example.org\r\nSubject: {subject}\r\n\r\nHello.\r\n"),
+                cancellationToken: _cancellation);
         }
         finally
         {

@@ -6,7 +6,8 @@ namespace ImapPS.Tests.Waits;
 public sealed class WaitProgressTests(MailServer mail) : WaitTest(mail)
 {
     [Theory]
-    [InlineData("Wait-ImapMessage INBOX -Subject '*Confirm*' -Unread -Count 2 -TimeoutSeconds 4", "Waiting in 'INBOX' for 2 messages", "Subject '*Confirm*', Unread")]
+    [InlineData("Wait-ImapMessage INBOX -Subject '*Confirm*' -Unread -Count 2 -TimeoutSeconds 4",
+        "Waiting in 'INBOX' for 2 messages", "Subject '*Confirm*', Unread")]
     [InlineData("Assert-ImapMessage INBOX -Text a, b -None -TimeoutSeconds 4", "Waiting in 'INBOX' for no message", "Text 'a', 'b'")]
     [InlineData("Wait-ImapMessage -TimeoutSeconds 4", "Waiting in 'INBOX' for 1 message", "Any message")]
     [InlineData("Watch-ImapFolder INBOX -Event Arrived -TimeoutSeconds 4", "Watching 'INBOX'", "Arrived")]

@@ -28,7 +28,8 @@ public sealed class WaitReportTests(MailServer mail) : WaitTest(mail)
         Succeed("$mark = Get-ImapFolder INBOX");
         await AppendAsync("Confirm your address", to: "bob@example.net", body: "https://app.example/");
         for (int i = 1; i <= 5; i++) await AppendAsync(Text($"Digest {i}"), to: "list@example.net");
-        string report = Report(Run("Wait-ImapMessage -After $mark -To bob@ -Subject Confirm -Link '*/confirm?token=*' -TimeoutSeconds 0"), "WaitTimeout");
+        string report = Report(Run("Wait-ImapMessage -After $mark -To bob@ -Subject Confirm -Link '*/confirm?token=*' -TimeoutSeconds 0"),
+            "WaitTimeout");
         Assert.Equal(
             """
             No message in 'INBOX' matched: 6 arrived, 0 matched. Closest:
@@ -46,7 +47,8 @@ public sealed class WaitReportTests(MailServer mail) : WaitTest(mail)
         Connect();
         Assert.Equal(
             "No message in 'INBOX' matched within 1 second: 0 arrived, 0 matched.",
-            Report(await RunAsync("$mark = Get-ImapFolder INBOX; Wait-ImapMessage -After $mark -Subject Confirm -TimeoutSeconds 1"), "WaitTimeout"));
+            Report(await RunAsync("$mark = Get-ImapFolder INBOX; Wait-ImapMessage -After $mark -Subject Confirm -TimeoutSeconds 1"),
+                "WaitTimeout"));
     }
 
     [Fact]
@@ -56,7 +58,8 @@ public sealed class WaitReportTests(MailServer mail) : WaitTest(mail)
         await AppendRawAsync("Subject: Report 2 ☃\r\nFrom: a@example.org\r\n\r\nx\r\n", received: _noon.AddMinutes(-1));
         Connect();
         Assert.Equal(
-            "Only 1 of 2 messages in 'INBOX' matched: 2 messages, 1 matched. Closest: UID 2 'Report 2 ☃' — Since: received at 2026-03-02 11:59:00 +00:00, which is before 2026-03-02 12:00:00 +00:00; Subject, Unread matched",
+            "Only 1 of 2 messages in 'INBOX' matched: 2 messages, 1 matched. Closest: UID 2 'Report 2 ☃' — Since: "
+                + "received at 2026-03-02 11:59:00 +00:00, which is before 2026-03-02 12:00:00 +00:00; Subject, Unread matched",
             Report(Run("Wait-ImapMessage -Subject Report -Since 2026-03-02T12:00:00Z -Unread -Count 2 -TimeoutSeconds 0"), "WaitTimeout"));
     }
 
@@ -66,22 +69,28 @@ public sealed class WaitReportTests(MailServer mail) : WaitTest(mail)
         await AppendAsync("An error occurred", received: _noon);
         Connect();
         Assert.Equal(
-            "Expected no message in 'INBOX', found 1: UID 1 'An error occurred', from 'alice@example.org', received 2026-03-02 12:00:00 +00:00",
+            "Expected no message in 'INBOX', found 1: UID 1 'An error occurred', from 'alice@example.org', received "
+                + "2026-03-02 12:00:00 +00:00",
             Report(Run("Assert-ImapMessage -Subject error -None"), "AssertionFailed"));
     }
 
     [Fact]
     public async Task Everything_that_can_be_unmet()
     {
-        await AppendRawAsync("From: Alice <alice@example.org>\r\nTo: bob@example.net\r\nSubject: Hello =?us-ascii?Q?=1B[31mred?=\r\nDate: Mon, 02 Mar 2026 10:00:00 +0000\r\nMessage-ID: <fixed@example.org>\r\n\r\nplain\r\n", received: _noon);
+        await AppendRawAsync("From: Alice <alice@example.org>\r\nTo: bob@example.net\r\nSubject: Hello =?us-ascii?Q?=1B[31mred?=\r\n"
+            + "Date: Mon, 02 Mar 2026 10:00:00 +0000\r\nMessage-ID: <fixed@example.org>\r\n\r\nplain\r\n", received: _noon);
         Connect();
         Assert.Equal(
             "Expected at least 1 message in 'INBOX', found none: 1 message, 0 matched. Closest: UID 1 'Hello ␛[31mred' — "
-            + "Cc does not contain 'x' or 'y'; Header List-Id is not like 'a*'; Body does not contain 'fancy'; SentBefore: sent at 2026-03-02 10:00:00 +00:00, which is not before 2026-03-01 00:00:00 +00:00; "
-            + "LargerThan: its size is 177; \\Flagged is not set; the keyword 'Work' is not set; it has no attachment; MessageId is not 'a@b', but 'fixed@example.org'; Query does not match; Filter is false; Attachment: it has none; "
+            + "Cc does not contain 'x' or 'y'; Header List-Id is not like 'a*'; Body does not contain 'fancy'; "
+                + "SentBefore: sent at 2026-03-02 10:00:00 +00:00, which is not before 2026-03-01 00:00:00 +00:00; "
+            + "LargerThan: its size is 177; \\Flagged is not set; the keyword 'Work' is not set; it has no attachment; "
+                + "MessageId is not 'a@b', but 'fixed@example.org'; Query does not match; Filter is false; Attachment: it has none; "
             + "From, Unread matched",
             Report(
-                Run("Assert-ImapMessage -From alice -Cc x, y -Header @{ 'List-Id' = 'a*' } -Body fancy -SentBefore 2026-03-01T00:00:00Z -LargerThan 1MB -Unread -Flagged -Keyword Work -HasAttachment -MessageId a@b -Query 'ANSWERED' -Filter { $false } -Attachment *.zip"),
+                Run("Assert-ImapMessage -From alice -Cc x, y -Header @{ 'List-Id' = 'a*' } -Body fancy -SentBefore 2026-03-01T00:00:00Z "
+                    + "-LargerThan 1MB -Unread -Flagged -Keyword Work -HasAttachment -MessageId a@b -Query 'ANSWERED' "
+                    + "-Filter { $false } -Attachment *.zip"),
                 "AssertionFailed"));
     }
 }

@@ -34,7 +34,14 @@ public sealed class WaitTests(MailServer mail) : WaitTest(mail)
             $date = [DateTime]::Now.AddSeconds(-30)
             """);
         await AppendAsync("new");
-        foreach (string mark in new[] { "$folder", "$mark", "$date", "$date.ToString('yyyy-MM-ddTHH:mm:sszzz')", "([DateTimeOffset] $date)" })
+        foreach (string mark in new[]
+        {
+            "$folder",
+            "$mark",
+            "$date",
+            "$date.ToString('yyyy-MM-ddTHH:mm:sszzz')",
+            "([DateTimeOffset] $date)",
+        })
         {
             Assert.Equal(["new"], Subjects(Succeed($"Wait-ImapMessage -After {mark}")));
         }
@@ -95,7 +102,8 @@ public sealed class WaitTests(MailServer mail) : WaitTest(mail)
     {
         Proxy.HideCapability("IDLE");
         Connect();
-        Task<EngineResult> wait = await StartAsync("$mark = Get-ImapFolder INBOX; Wait-ImapMessage -After $mark -Subject wanted -PollSeconds 1", "NOOP");
+        Task<EngineResult> wait =
+            await StartAsync("$mark = Get-ImapFolder INBOX; Wait-ImapMessage -After $mark -Subject wanted -PollSeconds 1", "NOOP");
         await AppendAsync("wanted");
         Proxy.Clear();
         Assert.Equal(["wanted"], Subjects(Silent(await wait).Output));
@@ -109,11 +117,14 @@ public sealed class WaitTests(MailServer mail) : WaitTest(mail)
     public async Task Messages_come_the_moment_they_match_and_the_session_is_free_meanwhile()
     {
         Connect();
-        Task<EngineResult> wait = await StartAsync("$mark = Get-ImapFolder INBOX; Wait-ImapMessage -After $mark -Subject wanted -Count 2 | Get-ImapMessageContent | ForEach-Object Text", "IDLE");
+        Task<EngineResult> wait =
+            await StartAsync("$mark = Get-ImapFolder INBOX; Wait-ImapMessage -After $mark -Subject wanted -Count "
+            + "2 | Get-ImapMessageContent | ForEach-Object Text", "IDLE");
         await AppendAsync("wanted 1", body: "one");
 
         // The content of the first is read while the wait for the second goes on.
-        await Proxy.WaitForAsync(proxy => proxy.Commands.Any(command => command.Line.Contains("BODY.PEEK[]", StringComparison.Ordinal)), Cancellation);
+        await Proxy.WaitForAsync(proxy => proxy.Commands.Any(command => command.Line.Contains("BODY.PEEK[]", StringComparison.Ordinal)),
+            Cancellation);
         await AppendAsync("wanted 2", body: "two");
         Assert.Equal(["one", "two"], Silent(await wait).Output.Select(text => text.ToString()));
     }
@@ -152,11 +163,22 @@ public sealed class WaitTests(MailServer mail) : WaitTest(mail)
     [Fact]
     public async Task Every_kind_of_criterion()
     {
-        await AppendRawAsync("From: a@example.org\r\nTo: bob+42@example.net\r\nSubject: Order 4711\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/html\r\n\r\n<a href=\"https://app.example/confirm?token=1\">here</a>\r\n--b\r\nContent-Type: text/csv\r\nContent-Disposition: attachment; filename=\"data.csv\"\r\n\r\n1,2\r\n--b--\r\n");
+        await AppendRawAsync("From: a@example.org\r\nTo: bob+42@example.net\r\nSubject: Order 4711\r\nContent-Type: multipart/mixed; "
+            + "boundary=b\r\n\r\n--b\r\nContent-Type: text/html\r\n\r\n<a href=\"https://app.example/confirm?token=1\">here</a>\r\n"
+            + "--b\r\nContent-Type: text/csv\r\nContent-Disposition: attachment; filename=\"data.csv\"\r\n\r\n1,2\r\n--b--\r\n");
         await AppendAsync("Order 4712", to: "bob+43@example.net", body: "https://other.example/");
         Connect();
         Succeed("$id = 42");
-        foreach (string criterion in new[] { "-Attachment *.csv", "-Attachment data", "-Link '*app.example/confirm*'", "-Link token=1", "-Body confirm", "-Filter { $_.Subject -match '^Order \\d+$' -and $_.To -like \"*+$id@*\" }", "-To +42@ -Link app.example -Attachment *.csv -Unread" })
+        foreach (string criterion in new[]
+        {
+            "-Attachment *.csv",
+            "-Attachment data",
+            "-Link '*app.example/confirm*'",
+            "-Link token=1",
+            "-Body confirm",
+            "-Filter { $_.Subject -match '^Order \\d+$' -and $_.To -like \"*+$id@*\" }",
+            "-To " + "+42@ -Link app.example -Attachment *.csv -Unread",
+        })
         {
             Assert.Equal(["Order 4711"], Subjects(Succeed($"Wait-ImapMessage {criterion} -TimeoutSeconds 0")));
         }
@@ -170,14 +192,16 @@ public sealed class WaitTests(MailServer mail) : WaitTest(mail)
         Connect();
         Proxy.On("IDLE", ProxyAction.Run(async () => await AppendAsync("wanted")));
         Proxy.On("IDLE", ProxyAction.CutBefore);
-        Assert.Equal(["wanted"], Subjects(Succeed("$mark = Get-ImapFolder INBOX; Wait-ImapMessage -After $mark -Subject wanted -TimeoutSeconds 60")));
+        Assert.Equal(["wanted"],
+            Subjects(Succeed("$mark = Get-ImapFolder INBOX; Wait-ImapMessage -After $mark -Subject wanted -TimeoutSeconds 60")));
     }
 
     [Fact]
     public async Task A_server_that_is_away_for_longer_than_the_retries_last_is_waited_for()
     {
         Connect("-RetryCount 1 -RetryDelaySeconds 0.05");
-        Task<EngineResult> wait = await StartAsync("$mark = Get-ImapFolder INBOX; Wait-ImapMessage -After $mark -Subject wanted -TimeoutSeconds 60", "IDLE");
+        Task<EngineResult> wait =
+            await StartAsync("$mark = Get-ImapFolder INBOX; Wait-ImapMessage -After $mark -Subject wanted -TimeoutSeconds 60", "IDLE");
         Proxy.RefuseConnections = true;
         Proxy.CutAfterBytesToClient(1);
         await AppendAsync("noise");
@@ -195,7 +219,8 @@ public sealed class WaitTests(MailServer mail) : WaitTest(mail)
         Connect("-TimeoutSeconds 2");
         if (begins) Proxy.On("IDLE", ProxyAction.Inject("+ idling"));
         Proxy.On("IDLE", ProxyAction.Stall);
-        Task<EngineResult> wait = await StartAsync("$mark = Get-ImapFolder INBOX; Wait-ImapMessage -After $mark -Subject wanted -TimeoutSeconds 60", "IDLE");
+        Task<EngineResult> wait =
+            await StartAsync("$mark = Get-ImapFolder INBOX; Wait-ImapMessage -After $mark -Subject wanted -TimeoutSeconds 60", "IDLE");
         await AppendAsync("wanted");
         var watch = Stopwatch.StartNew();
         Assert.Equal(["wanted"], Subjects(Silent(await wait).Output));
@@ -222,7 +247,8 @@ public sealed class WaitTests(MailServer mail) : WaitTest(mail)
         Proxy.On("IDLE", ProxyAction.CutBefore);
         Proxy.On(
             command => command.Verb == "EXAMINE" && Proxy.Count("IDLE") == 1,
-            ProxyAction.Reply("* FLAGS (\\Seen)\r\n* 0 EXISTS\r\n* 0 RECENT\r\n* OK [UIDVALIDITY 7] rebuilt\r\n* OK [UIDNEXT 1] next\r\n{tag} OK [READ-ONLY] selected"));
+            ProxyAction.Reply("* FLAGS (\\Seen)\r\n* 0 EXISTS\r\n* 0 RECENT\r\n* OK [UIDVALIDITY 7] rebuilt\r\n"
+                + "* OK [UIDNEXT 1] next\r\n{tag} OK [READ-ONLY] selected"));
         AssertError(await RunAsync("Wait-ImapMessage -After $mark -Subject wanted"), "UidValidityChanged");
     }
 
@@ -248,7 +274,8 @@ public sealed class WaitTests(MailServer mail) : WaitTest(mail)
         Connect();
         Succeed("Wait-ImapMessage -Link app.example -Body https; Assert-ImapMessage -Link app.example");
         AssertError(await RunAsync("Wait-ImapMessage -Link none -TimeoutSeconds 1"), "WaitTimeout");
-        Assert.DoesNotContain(Proxy.Commands, command => command.Verb is "SELECT" or "UID STORE" || command.Line.Contains("BODY[", StringComparison.Ordinal));
+        Assert.DoesNotContain(Proxy.Commands, command => command.Verb is "SELECT" or "UID STORE"
+            || command.Line.Contains("BODY[", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -272,7 +299,8 @@ public sealed class WaitTests(MailServer mail) : WaitTest(mail)
         if (waits.IsCompleted) Silent(await waits);
         Assert.Equal(Waits, Proxy.Connections);
         for (int i = Waits; i >= 1; i--) await AppendAsync(Text($"for {i}."));
-        Assert.Equal(Enumerable.Range(1, Waits).Select(i => Text($"{i} got for {i}.")).Order(StringComparer.Ordinal), Silent(await waits).Output.Select(text => text.ToString()!).Order(StringComparer.Ordinal));
+        Assert.Equal(Enumerable.Range(1, Waits).Select(i => Text($"{i} got for {i}.")).Order(StringComparer.Ordinal),
+            Silent(await waits).Output.Select(text => text.ToString()!).Order(StringComparer.Ordinal));
     }
 
     [Fact]

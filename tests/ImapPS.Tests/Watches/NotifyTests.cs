@@ -38,7 +38,8 @@ public sealed class NotifyTests(MailServer mail) : WatchTest(mail)
         await there.AppendAsync("gap", "Sent");
         await there.RunAsync("SELECT Drafts", "UID STORE 1 -FLAGS (\\Seen)");
         there.Proxy.RefuseConnections = false;
-        Assert.Equal(["Arrived 3 gap", "Arrived Sent/3 gap", "FlagsChanged Drafts/1 None"], (await NextAsync(3)).Order(StringComparer.Ordinal));
+        Assert.Equal(["Arrived 3 gap", "Arrived Sent/3 gap", "FlagsChanged Drafts/1 None"],
+            (await NextAsync(3)).Order(StringComparer.Ordinal));
         Assert.InRange(there.Proxy.Count("NOTIFY"), 2, 3);
 
         await there.AppendAsync("the end", "Drafts");
@@ -64,7 +65,8 @@ public sealed class NotifyTests(MailServer mail) : WatchTest(mail)
         await there.AppendAsync("new", "Sent");
         Assert.Equal("Arrived Sent/2 new", await NextAsync());
         await Engine.StopAsync();
-        Assert.Equal(["FolderNotFound,ImapPS.Commands.WatchImapFolderCommand"], (await Watch!).AllErrors.Select(error => error.FullyQualifiedErrorId));
+        Assert.Equal(["FolderNotFound,ImapPS.Commands.WatchImapFolderCommand"],
+            (await Watch!).AllErrors.Select(error => error.FullyQualifiedErrorId));
     }
 
     [Fact]
@@ -87,24 +89,28 @@ public sealed class NotifyTests(MailServer mail) : WatchTest(mail)
 }
 
 /// <summary>A mailbox on a Dovecot that knows NOTIFY, behind a proxy.</summary>
-internal sealed class NotifyingMailbox(DovecotServer dovecot, MailUser user, FaultProxy proxy, CancellationToken cancellationToken) : IAsyncDisposable
+internal sealed class NotifyingMailbox(DovecotServer dovecot, MailUser user, FaultProxy proxy, CancellationToken cancellationToken)
+    : IAsyncDisposable
 {
     public FaultProxy Proxy => proxy;
 
     public System.Management.Automation.PSCredential Credential => SandboxAccess.For(user).Credential;
 
-    public static string Connect => "$null = Connect-Imap localhost -Port $port -Security None -AllowPlaintext -Credential $there -RetryDelaySeconds 0.05";
+    public static string Connect =>
+        "$null = Connect-Imap localhost -Port $port -Security None -AllowPlaintext -Credential $there -RetryDelaySeconds 0.05";
 
     public static async Task<NotifyingMailbox> StartAsync(CancellationToken cancellationToken)
     {
-        DovecotServer dovecot = await DovecotServer.StartAsync(new DovecotOptions { ExtraConfiguration = ["mailbox_list_index = yes"] }, cancellationToken);
+        DovecotServer dovecot =
+            await DovecotServer.StartAsync(new DovecotOptions { ExtraConfiguration = ["mailbox_list_index = yes"] }, cancellationToken);
         return new NotifyingMailbox(dovecot, dovecot.CreateUser(), FaultProxy.Start(dovecot), cancellationToken);
     }
 
     public async Task AppendAsync(string subject, string folder)
     {
         await using RawImapClient client = await user.ConnectAsync(cancellationToken);
-        await client.AppendAsync(folder, System.Text.Encoding.UTF8.GetBytes($"From: a@example.org\r\nSubject: {subject}\r\n\r\nHello.\r\n"), cancellationToken: cancellationToken);
+        await client.AppendAsync(folder, System.Text.Encoding.UTF8.GetBytes($"From: a@example.org\r\nSubject: {subject}\r\n\r\nHello.\r\n"),
+            cancellationToken: cancellationToken);
     }
 
     public async Task RunAsync(params string[] commands)

@@ -26,7 +26,9 @@ public sealed class WatchPipelineTests(MailServer mail) : WatchTest(mail)
                 await Proxy.WaitForAsync(proxy => IsTold(proxy, uid), Cancellation);
                 isTold = true;
             }));
-        Task<EngineResult> running = await StartAsync("Watch-ImapFolder -Event Arrived -Count 2 -TimeoutSeconds 100 | Get-ImapMessageContent | ForEach-Object Subject", "IDLE");
+        Task<EngineResult> running =
+            await StartAsync("Watch-ImapFolder -Event Arrived -Count 2 -TimeoutSeconds 100 | Get-ImapMessageContent "
+            + "| ForEach-Object Subject", "IDLE");
         await AppendAsync("first");
         EngineResult result = await running.WaitAsync(TestContext.Current.CancellationToken);
         Assert.True(isTold);

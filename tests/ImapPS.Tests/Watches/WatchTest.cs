@@ -37,15 +37,19 @@ public abstract class WatchTest(MailServer mail) : WaitTest(mail)
         await Task.WhenAny(seen, Watch);
     }
 
-    /// <summary>The next event in short: Arrived 4 subject, FlagsChanged 2 Seen work, Expunged 1; with its folder, unless that is INBOX.</summary>
+    /// <summary>
+    /// The next event in short: Arrived 4 subject, FlagsChanged 2 Seen work, Expunged 1; with its folder, unless that is INBOX.
+    /// </summary>
     protected async Task<string> NextAsync()
     {
         Task<EngineResult> watch = Watch!;
         Task first = await Task.WhenAny(_events.Reader.WaitToReadAsync(Cancellation).AsTask(), watch, Task.Delay(_longest, Cancellation));
         if (_events.Reader.TryRead(out PSObject? next)) return InWords(next);
 
-        Assert.False(first == watch, $"The watch has ended: {string.Join("; ", watch.IsCompletedSuccessfully ? (await watch).AllErrors.Select(error => error.ToString()) : [])}");
-        throw new TimeoutException($"No event came. The last commands: {string.Join(" | ", Proxy.Commands.TakeLast(12).Select(command => command.Line))}");
+        string errors = first == watch && watch.IsCompletedSuccessfully ? string.Join("; ", (await watch).AllErrors) : "";
+        Assert.False(first == watch, $"The watch has ended: {errors}");
+        throw new TimeoutException(
+            $"No event came. The last commands: {string.Join(" | ", Proxy.Commands.TakeLast(12).Select(command => command.Line))}");
     }
 
     protected async Task<IEnumerable<string>> NextAsync(int count)
@@ -64,9 +68,11 @@ public abstract class WatchTest(MailServer mail) : WaitTest(mail)
         Assert.True((await Watch!).Stopped);
     }
 
-    protected Task FlagAsync(uint uid, string flags, string folder = "INBOX") => OtherClientAsync($"SELECT {folder}", Text($"UID STORE {uid} {flags}"));
+    protected Task FlagAsync(uint uid, string flags, string folder = "INBOX") =>
+        OtherClientAsync($"SELECT {folder}", Text($"UID STORE {uid} {flags}"));
 
-    protected Task ExpungeAsync(uint uid, string folder) => OtherClientAsync($"SELECT {folder}", Text($"UID STORE {uid} +FLAGS.SILENT (\\Deleted)"), Text($"UID EXPUNGE {uid}"));
+    protected Task ExpungeAsync(uint uid, string folder) =>
+        OtherClientAsync($"SELECT {folder}", Text($"UID STORE {uid} +FLAGS.SILENT (\\Deleted)"), Text($"UID EXPUNGE {uid}"));
 
     protected void Hide(string capabilities) => Proxy.HideCapability(capabilities.Split(' ', StringSplitOptions.RemoveEmptyEntries));
 
@@ -79,6 +85,7 @@ public abstract class WatchTest(MailServer mail) : WaitTest(mail)
             "FlagsChanged" => string.Join(' ', Property<string[]>(happened, "Keywords").Prepend(Property<string>(happened, "Flags"))),
             _ => "",
         };
-        return $"{Property<string>(happened, "Kind")} {(folder == "INBOX" ? "" : folder + "/")}{Property<string>(happened, "Uid")} {what}".TrimEnd();
+        return $"{Property<string>(happened, "Kind")} {(folder == "INBOX" ? "" : folder + "/")}{Property<string>(happened, "Uid")} "
+            + $"{what}".TrimEnd();
     }
 }

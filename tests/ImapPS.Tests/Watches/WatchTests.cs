@@ -37,7 +37,8 @@ public sealed class WatchTests(MailServer mail) : WatchTest(mail)
         await ExpungeAsync(4, "INBOX");
         Assert.Equal("Expunged 4", await LastOfAsync("FlagsChanged 4 Deleted"));
         await EndAsync();
-        Assert.DoesNotContain(Proxy.Commands, command => command.Verb is "SELECT" or "UID STORE" || command.Line.Contains("BODY[", StringComparison.Ordinal));
+        Assert.DoesNotContain(Proxy.Commands, command => command.Verb is "SELECT" or "UID STORE"
+            || command.Line.Contains("BODY[", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -157,7 +158,8 @@ public sealed class WatchTests(MailServer mail) : WatchTest(mail)
         await ExpungeAsync(1, "INBOX");
         Connect();
         await WatchAsync();
-        Proxy.On(command => command.Line.Contains("VANISHED", StringComparison.Ordinal), ProxyAction.Inject("* VANISHED (EARLIER) 1"), times);
+        Proxy.On(command => command.Line.Contains("VANISHED", StringComparison.Ordinal),
+            ProxyAction.Inject("* VANISHED (EARLIER) 1"), times);
         Proxy.CutAfterBytesToClient(1);
         await FlagAsync(2, "+FLAGS (\\Seen)");
         Assert.Equal("FlagsChanged 2 Seen", await NextAsync());
@@ -226,14 +228,17 @@ public sealed class WatchTests(MailServer mail) : WatchTest(mail)
     {
         Connect();
         Succeed("$null = Get-ImapMessage");
-        Task<EngineResult> watch = await StartAsync("Watch-ImapFolder -Event Arrived -Count 2 | Get-ImapMessageContent | ForEach-Object Text", "IDLE");
+        Task<EngineResult> watch =
+            await StartAsync("Watch-ImapFolder -Event Arrived -Count 2 | Get-ImapMessageContent | ForEach-Object Text", "IDLE");
         await AppendAsync("new", body: "one");
-        await Proxy.WaitForAsync(proxy => proxy.Commands.Any(command => command.Line.Contains("BODY.PEEK[]", StringComparison.Ordinal)), Cancellation);
+        await Proxy.WaitForAsync(proxy => proxy.Commands.Any(command => command.Line.Contains("BODY.PEEK[]", StringComparison.Ordinal)),
+            Cancellation);
         await AppendAsync("new", body: "two");
         Assert.Equal(["one", "two"], Silent(await watch).Output.Select(text => text.ToString()!.Trim()));
 
         Proxy.Clear();
-        Task<EngineResult> move = await StartAsync("Watch-ImapFolder -Event Arrived -Count 2 | ForEach-Object Message | Move-ImapMessage Trash", "IDLE");
+        Task<EngineResult> move =
+            await StartAsync("Watch-ImapFolder -Event Arrived -Count 2 | ForEach-Object Message | Move-ImapMessage Trash", "IDLE");
         await AppendAsync("moved");
         await Proxy.WaitForAsync(proxy => proxy.Count("UID MOVE") == 1, Cancellation);
         await AppendAsync("moved");
@@ -241,7 +246,8 @@ public sealed class WatchTests(MailServer mail) : WatchTest(mail)
         Assert.Equal(2, await CountAsync("Trash"));
 
         // Events name messages, and are worked on at once as well.
-        move = await StartAsync("Watch-ImapFolder INBOX | Where-Object { $_.Kind -eq 'Arrived' } | Move-ImapMessage Sent", "IDLE", times: 3);
+        move = await StartAsync("Watch-ImapFolder INBOX | Where-Object { $_.Kind -eq 'Arrived' } | Move-ImapMessage Sent",
+            "IDLE", times: 3);
         for (int moved = 1; moved <= 2; moved++)
         {
             await AppendAsync("moved");
@@ -279,13 +285,16 @@ public sealed class WatchTests(MailServer mail) : WatchTest(mail)
         Connect();
         await WatchAsync("INBOX, Gone -PollSeconds 1");
         await OtherClientAsync("DELETE Gone");
-        await Proxy.WaitForAsync(proxy => proxy.Commands.Any(command => command.Verb == "IDLE" && proxy.Commands.Any(other => other.ConnectionNumber == command.ConnectionNumber && other.Line.Contains("INBOX", StringComparison.Ordinal))), Cancellation);
+        await Proxy.WaitForAsync(proxy => proxy.Commands.Any(command => command.Verb == "IDLE"
+            && proxy.Commands.Any(other => other.ConnectionNumber == command.ConnectionNumber
+            && other.Line.Contains("INBOX", StringComparison.Ordinal))), Cancellation);
         await AppendAsync("new");
         Assert.Equal("Arrived 1 new", await NextAsync());
 
         Proxy.On(
             command => command.Verb == "EXAMINE",
-            ProxyAction.Reply("* FLAGS (\\Seen)\r\n* 0 EXISTS\r\n* 0 RECENT\r\n* OK [UIDVALIDITY 7] rebuilt\r\n* OK [UIDNEXT 1] next\r\n{tag} OK [READ-ONLY] selected"));
+            ProxyAction.Reply("* FLAGS (\\Seen)\r\n* 0 EXISTS\r\n* 0 RECENT\r\n* OK [UIDVALIDITY 7] rebuilt\r\n"
+                + "* OK [UIDNEXT 1] next\r\n{tag} OK [READ-ONLY] selected"));
         Proxy.CutAfterBytesToClient(1);
         await AppendAsync("newer");
         EngineResult result = await Watch!;
@@ -303,13 +312,14 @@ public sealed class WatchTests(MailServer mail) : WatchTest(mail)
         for (int i = 1; i <= 3; i++) await AppendAsync("old");
         Hide(hidden);
         Connect();
-        Succeed("$mark = [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize((Get-ImapFolder INBOX, Sent)))");
+        Succeed($"$mark = {Revived("(Get-ImapFolder INBOX, Sent)")}");
         Assert.Empty(Succeed("Watch-ImapFolder -After $mark -TimeoutSeconds 0"));
         await ExpungeAsync(1, "INBOX");
         await FlagAsync(2, "+FLAGS (\\Seen)");
         await AppendAsync("new");
         await AppendAsync("sent", "Sent");
-        Assert.Equal([.. expected.Split('|'), "Arrived Sent/1 sent"], Succeed("Watch-ImapFolder -After $mark -TimeoutSeconds 0").Select(InWords));
+        Assert.Equal([.. expected.Split('|'), "Arrived Sent/1 sent"], Succeed("Watch-ImapFolder -After $mark -TimeoutSeconds 0")
+            .Select(InWords));
 
         // The watch goes on from there.
         await WatchAsync("INBOX -After $mark");
@@ -328,7 +338,8 @@ public sealed class WatchTests(MailServer mail) : WatchTest(mail)
     public void What_cannot_be_watched_is_said_at_once(string parameters, string id)
     {
         Connect();
-        ErrorRecord error = Assert.Single(Run($"Watch-ImapFolder {parameters.Replace("Get-Date", "[DateTime]::Now", StringComparison.Ordinal)}").AllErrors);
+        ErrorRecord error = Assert.Single(
+            Run($"Watch-ImapFolder {parameters.Replace("Get-Date", "[DateTime]::Now", StringComparison.Ordinal)}").AllErrors);
         Assert.Equal($"{id},ImapPS.Commands.WatchImapFolderCommand", error.FullyQualifiedErrorId);
     }
 
@@ -354,8 +365,11 @@ public sealed class WatchTests(MailServer mail) : WatchTest(mail)
     {
         MailUser other = Dovecot.CreateUser();
         Connect();
-        Succeed("$one = Get-ImapSession | Where-Object IsDefault; $two = Connect-Imap localhost -Port $proxyPort -Security None -AllowPlaintext -Credential $other -Name two", ("other", CredentialOf(other.Name, other.Password)));
-        Task<EngineResult> watch = await StartAsync("Get-ImapFolder INBOX -Session $one | ForEach-Object { $_; Get-ImapFolder INBOX -Session two } | Watch-ImapFolder -Count 2 | ForEach-Object SessionId", "IDLE", times: 2);
+        Succeed("$one = Get-ImapSession | Where-Object IsDefault; $two = Connect-Imap localhost -Port $proxyPort "
+            + "-Security None -AllowPlaintext -Credential $other -Name two", ("other", CredentialOf(other.Name, other.Password)));
+        Task<EngineResult> watch =
+            await StartAsync("Get-ImapFolder INBOX -Session $one | ForEach-Object { $_; Get-ImapFolder INBOX "
+            + "-Session two } | Watch-ImapFolder -Count 2 | ForEach-Object SessionId", "IDLE", times: 2);
         await AppendAsync("one");
         await using RawImapClient client = await other.ConnectAsync(Cancellation);
         await client.AppendAsync("INBOX", System.Text.Encoding.UTF8.GetBytes(_old), cancellationToken: Cancellation);

@@ -35,7 +35,8 @@ public sealed class ConsoleSession : IAsyncDisposable
         $global:Error.Clear()
         """;
 
-    // The title tells how many prompts there have been (a prompt on the screen alone may be the one that was there before), and how many errors.
+    // The title tells how many prompts there have been (a prompt on the screen alone may be the one that was there before), and how many
+    // errors.
     private static string StartScript(string console) =>
         $$"""
         . '{{console}}'
@@ -125,7 +126,10 @@ public sealed class ConsoleSession : IAsyncDisposable
         return Output(await WaitForPromptAsync(cancellationToken), statement);
     }
 
-    /// <summary>Makes the console as new, for this mailbox, and runs a script in it whose variables and functions stay. What it shows is not looked at.</summary>
+    /// <summary>
+    /// Makes the console as new, for this mailbox, and runs a script in it whose variables and functions stay. What it shows is not looked
+    /// at.
+    /// </summary>
     public async Task SetUpAsync(SandboxAccess access, string script, CancellationToken cancellationToken)
     {
         var setup = ResetScript(WorkingDirectory, access.ToJson(), script);

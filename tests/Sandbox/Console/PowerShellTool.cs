@@ -16,7 +16,10 @@ public static class PowerShellTool
     /// <summary>The program that starts the tool.</summary>
     public static string Host { get; } = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
 
-    /// <summary>The path of pwsh.dll, to be started with <see cref="Host"/>: `dotnet pwsh` costs a start of the SDK each time, and wants the repository for its directory.</summary>
+    /// <summary>
+    /// The path of pwsh.dll, to be started with <see cref="Host"/>: `dotnet pwsh` costs a start of the SDK each time, and wants the
+    /// repository for its directory.
+    /// </summary>
     public static async Task<string> FindOrRestoreAsync(CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken);
@@ -31,7 +34,8 @@ public static class PowerShellTool
     }
 
     /// <summary>Runs pwsh at this console until it exits, and tells its exit code.</summary>
-    public static async Task<int> RunAsync(IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment,
+        CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo(Host, [await FindOrRestoreAsync(cancellationToken), .. arguments]) { UseShellExecute = false };
         foreach (var (name, value) in environment) start.Environment[name] = value;
@@ -43,7 +47,8 @@ public static class PowerShellTool
     private static async Task<string> RestoreAsync(CancellationToken cancellationToken)
     {
         await Tool.RunAsync(Host, ["tool", "restore"], cancellationToken, Repository.Root);
-        var home = await Tool.RunAsync(Host, ["tool", "run", "pwsh", "-NoProfile", "-NoLogo", "-Command", "$PSHOME"], cancellationToken, Repository.Root);
+        var home = await Tool.RunAsync(Host, ["tool", "run", "pwsh", "-NoProfile", "-NoLogo", "-Command", "$PSHOME"],
+            cancellationToken, Repository.Root);
         return Path.Combine(home, "pwsh.dll");
     }
 }

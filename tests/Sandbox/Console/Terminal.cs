@@ -35,7 +35,10 @@ public sealed class Terminal : IAsyncDisposable
     /// <summary>Starts a program. It ends when this is disposed of.</summary>
     public static async Task<Terminal> StartAsync(TerminalOptions options, CancellationToken cancellationToken)
     {
-        if (OperatingSystem.IsWindows()) throw new PlatformNotSupportedException("The terminal is tmux's, which needs Linux or macOS: use WSL or a container.");
+        if (OperatingSystem.IsWindows())
+        {
+            throw new PlatformNotSupportedException("The terminal is tmux's, which needs Linux or macOS: use WSL or a container.");
+        }
 
         var program = await DebianPackage.FindOrInstallAsync(() => DebianPackage.Which("tmux"), ["tmux"], cancellationToken);
         var terminal = new Terminal(program, Directory.CreateTempSubdirectory("imapps-tty-").FullName, options.Width);
@@ -44,7 +47,8 @@ public sealed class Terminal : IAsyncDisposable
     }
 
     /// <summary>Types text, as it is.</summary>
-    public Task TypeAsync(string text, CancellationToken cancellationToken) => TmuxAsync(["send-keys", "-l", "--", text], cancellationToken);
+    public Task TypeAsync(string text, CancellationToken cancellationToken) =>
+        TmuxAsync(["send-keys", "-l", "--", text], cancellationToken);
 
     /// <summary>Presses keys by tmux's names: Enter, Tab, C-c.</summary>
     public Task PressAsync(string key, CancellationToken cancellationToken) => TmuxAsync(["send-keys", key], cancellationToken);
@@ -58,8 +62,12 @@ public sealed class Terminal : IAsyncDisposable
     /// <summary>The same, but each line as the program wrote it: what did not fit is one line again.</summary>
     public Task<Screen> ReadUnwrappedAsync(CancellationToken cancellationToken) => ReadAsync(["-J"], cancellationToken);
 
-    /// <summary>Waits until the screen is as it is to be. What does not come is an error that shows the screen; how long a wait may take is no matter of the test's.</summary>
-    public async Task<Screen> WaitForAsync(Func<Screen, bool> condition, string expected, CancellationToken cancellationToken, TimeSpan? patience = null)
+    /// <summary>
+    /// Waits until the screen is as it is to be. What does not come is an error that shows the screen; how long a wait may take is no
+    /// matter of the test's.
+    /// </summary>
+    public async Task<Screen> WaitForAsync(Func<Screen, bool> condition, string expected, CancellationToken cancellationToken,
+        TimeSpan? patience = null)
     {
         var waiting = Stopwatch.StartNew();
         while (true)
@@ -91,7 +99,8 @@ public sealed class Terminal : IAsyncDisposable
     private async Task<Screen> ReadAsync(string[] options, CancellationToken cancellationToken)
     {
         var output = await TmuxAsync(
-            ["display-message", "-p", "#{cursor_x} #{cursor_y} #{history_size} #{pane_dead} #{pane_title}", ";", "capture-pane", "-p", "-S", "-", .. options],
+            ["display-message", "-p", "#{cursor_x} #{cursor_y} #{history_size} #{pane_dead} #{pane_title}", ";",
+                "capture-pane", "-p", "-S", "-", .. options],
             cancellationToken);
         var lines = output.Split('\n');
         var state = lines[0].Split(' ', 5);
@@ -120,9 +129,16 @@ public sealed class Terminal : IAsyncDisposable
 
             """,
             cancellationToken);
-        var size = new[] { "-x", options.Width.ToString(CultureInfo.InvariantCulture), "-y", options.Height.ToString(CultureInfo.InvariantCulture) };
+        var size = new[]
+        {
+            "-x",
+            options.Width.ToString(CultureInfo.InvariantCulture),
+            "-y",
+            options.Height.ToString(CultureInfo.InvariantCulture),
+        };
         var environment = options.Environment.SelectMany(variable => new[] { "-e", $"{variable.Key}={variable.Value}" });
-        await TmuxAsync(["new-session", "-d", .. size, "-c", options.WorkingDirectory, .. environment, "--", .. options.Command], cancellationToken, "-f", configuration);
+        await TmuxAsync(["new-session", "-d", .. size, "-c", options.WorkingDirectory, .. environment, "--", .. options.Command],
+            cancellationToken, "-f", configuration);
     }
 
     private Task<string> TmuxAsync(IEnumerable<string> command, CancellationToken cancellationToken, params string[] options) =>
@@ -144,7 +160,10 @@ public sealed record TerminalOptions(IReadOnlyList<string> Command)
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 }
 
-/// <summary>What a terminal shows: its lines with those that have scrolled away before them, where the cursor is, the title, and whether the program has ended.</summary>
+/// <summary>
+/// What a terminal shows: its lines with those that have scrolled away before them, where the cursor is, the title, and whether the program
+/// has ended.
+/// </summary>
 public sealed record Screen(IReadOnlyList<string> Lines, int ScrolledAway, int Column, int Row, bool IsDead, string Title)
 {
     /// <summary>The line that the cursor is on.</summary>

@@ -49,7 +49,8 @@ public static partial class TourPage
     /// <summary>The page without what differs from one day or machine to the next: times, ports, and the room that they leave.</summary>
     public static string Normalize(string page) => Variable().Replace(page, "*");
 
-    private static async Task<IReadOnlyList<string>> TypeAsync(ConsoleSession console, List<string> block, SandboxAccess access, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<string>> TypeAsync(ConsoleSession console, List<string> block,
+        SandboxAccess access, CancellationToken cancellationToken)
     {
         if (!block.Exists(IsTyped)) return block;
 
@@ -68,16 +69,20 @@ public static partial class TourPage
     }
 
     /// <summary>One statement with its answers; the lines as the console shows them.</summary>
-    private static async Task<IReadOnlyList<string>> TypeOneAsync(ConsoleSession console, List<string> recorded, SandboxAccess access, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<string>> TypeOneAsync(ConsoleSession console, List<string> recorded,
+        SandboxAccess access, CancellationToken cancellationToken)
     {
-        var typed = recorded.TakeWhile((line, index) => index == 0 || line.StartsWith(ContinuationPrompt, StringComparison.Ordinal)).ToList();
-        var statement = string.Join('\n', typed.Select((line, index) => line[(index == 0 ? ConsoleSession.Prompt : ContinuationPrompt).Length..]));
+        var typed = recorded.TakeWhile((line, index) => index == 0 || line.StartsWith(ContinuationPrompt, StringComparison.Ordinal))
+            .ToList();
+        var statement = string.Join(
+            '\n', typed.Select((line, index) => line[(index == 0 ? ConsoleSession.Prompt : ContinuationPrompt).Length..]));
         await console.EnterAsync(statement, cancellationToken);
         foreach (var question in recorded.Skip(typed.Count).Select(line => Question().Match(line)).Where(match => match.Success))
         {
             var asked = question.Groups["asked"].Value;
             await console.Terminal.WaitForAsync(
-                screen => screen.CursorLine.TrimEnd().EndsWith(asked.TrimEnd(), StringComparison.Ordinal), $"The question '{asked}'", cancellationToken);
+                screen => screen.CursorLine.TrimEnd()
+                    .EndsWith(asked.TrimEnd(), StringComparison.Ordinal), $"The question '{asked}'", cancellationToken);
             var answer = question.Groups["answer"].Value;
             await console.Terminal.TypeAsync(answer.StartsWith('*') ? access.Password : answer, cancellationToken);
             await console.Terminal.PressAsync("Enter", cancellationToken);
@@ -91,7 +96,10 @@ public static partial class TourPage
     [GeneratedRegex(@"^(?<asked>User: |Password[^:]*: |.*\(default is ""\w""\): ?)(?<answer>.+)$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Question();
 
-    // A date or a time, with the words that PowerShell has around one; the name of a month in the demo's receipts; a port; runs of spaces, dashes and asterisks.
-    [GeneratedRegex(@"\d{4}-\d\d-\d\d|\d\d?/\d\d?/\d{4}|\d\d:\d\d(:\d\d)?( [AP]M)?|\b(January|February|March|April|May|June|July|August|September|October|November|December) \d{4}|\b\d{6}(?= )|\bport \d+|\b\d{4,5} (?=TLS|STARTTLS)|[ -]{2,}|\*+", RegexOptions.ExplicitCapture, 1000)]
+    // A date or a time, with the words that PowerShell has around one; the name of a month in the demo's receipts; a port; runs of spaces,
+    // dashes and asterisks.
+    [GeneratedRegex(@"\d{4}-\d\d-\d\d|\d\d?/\d\d?/\d{4}|\d\d:\d\d(:\d\d)?( [AP]M)?|\b(January|February|March|April|May|June|July|August"
+        + @"|September|October|November|December) \d{4}|\b\d{6}(?= )|\bport \d+|\b\d{4,5} (?=TLS|STARTTLS)|[ -]{2,}"
+        + @"|\*+", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Variable();
 }

@@ -14,7 +14,10 @@ internal static class DovecotInstallation
     /// <summary>The path of the dovecot program, with its IMAP service beside it.</summary>
     public static async Task<string> FindOrInstallAsync(CancellationToken cancellationToken)
     {
-        if (OperatingSystem.IsWindows()) throw new PlatformNotSupportedException("The sandbox runs Dovecot, which needs Linux: use WSL or a container.");
+        if (OperatingSystem.IsWindows())
+        {
+            throw new PlatformNotSupportedException("The sandbox runs Dovecot, which needs Linux: use WSL or a container.");
+        }
 
         var program = await DebianPackage.FindOrInstallAsync(Find, ["dovecot-imapd"], cancellationToken);
         await RequireKnownDialectAsync(program, cancellationToken);
@@ -29,6 +32,8 @@ internal static class DovecotInstallation
     {
         var version = await Tool.RunAsync(program, ["--version"], cancellationToken);
         if (version.StartsWith("2.3.", StringComparison.Ordinal)) return;
-        throw new InvalidOperationException($"{program} is Dovecot {version}; the sandbox writes the configuration of Dovecot 2.3. Install that (Debian 12, Ubuntu 24.04).");
+        throw new InvalidOperationException(
+            $"{program} is Dovecot {version}; the sandbox writes the configuration of Dovecot 2.3. Install that "
+            + "(Debian 12, Ubuntu 24.04).");
     }
 }

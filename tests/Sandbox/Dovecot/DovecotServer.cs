@@ -56,7 +56,8 @@ public sealed class DovecotServer : IAsyncDisposable
         account.CreateDirectory(Path.Combine(Directory, "users"));
 
         var configuration = new DovecotConfiguration(Directory, Password, options, _ports, account, _certificate).Write();
-        _process = Process.Start(new ProcessStartInfo("setsid", ["/bin/sh", "-c", Watchdog, "dovecot-watchdog", program, configuration, Directory])
+        string[] arguments = ["/bin/sh", "-c", Watchdog, "dovecot-watchdog", program, configuration, Directory];
+        _process = Process.Start(new ProcessStartInfo("setsid", arguments)
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
@@ -113,7 +114,8 @@ public sealed class DovecotServer : IAsyncDisposable
             catch (Exception exception)
             {
                 await server.DisposeAsync();
-                var portWasTaken = exception is InvalidOperationException && server.LogText.Contains("Address already in use", StringComparison.Ordinal);
+                var portWasTaken = exception is InvalidOperationException
+                    && server.LogText.Contains("Address already in use", StringComparison.Ordinal);
                 if (!portWasTaken || attempt == PortAttempts) throw;
             }
         }
@@ -157,7 +159,8 @@ public sealed class DovecotServer : IAsyncDisposable
             await _started.Task.WaitAsync(patience.Token);
             await using var client = await RawImapClient.ConnectAsync(Port, patience.Token);
         }
-        catch (Exception exception) when (exception is OperationCanceledException or IOException && !cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (exception is OperationCanceledException or IOException
+            && !cancellationToken.IsCancellationRequested)
         {
             throw new InvalidOperationException($"Dovecot does not answer. Its log:{Environment.NewLine}{LogText}", exception);
         }

@@ -66,9 +66,10 @@ internal sealed class Maildir(string root, char delimiter, MailAccount account)
     private string PathFor(string folder, byte[] message, MessageState state)
     {
         var sequence = Interlocked.Increment(ref _sequence);
+        var keywords = Keywords(folder, state.Keywords ?? []);
         var name = string.Create(
             CultureInfo.InvariantCulture,
-            $"{sequence}.sandbox,S={message.Length},W={VirtualSize(message)}:2,{Flags(state.Flags)}{Keywords(folder, state.Keywords ?? [])}");
+            $"{sequence}.sandbox,S={message.Length},W={VirtualSize(message)}:2,{Flags(state.Flags)}{keywords}");
         return Path.Combine(DirectoryOf(folder), "cur", name);
     }
 
@@ -112,7 +113,8 @@ internal sealed class Maildir(string root, char delimiter, MailAccount account)
     {
         if (keywords.Count == 0) return "";
         var path = Path.Combine(DirectoryOf(folder), "dovecot-keywords");
-        var known = File.Exists(path) ? File.ReadAllLines(path).Select(line => line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..]).ToList() : [];
+        var known = File.Exists(path)
+            ? File.ReadAllLines(path).Select(line => line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..]).ToList() : [];
         var fresh = keywords.Except(known, StringComparer.OrdinalIgnoreCase).ToList();
         if (fresh.Count > 0)
         {
@@ -121,7 +123,8 @@ internal sealed class Maildir(string root, char delimiter, MailAccount account)
             Create(path, Encoding.ASCII.GetBytes(string.Concat(known.Select((name, index) => $"{index} {name}\n"))));
         }
 
-        var letters = keywords.Select(keyword => (char)('a' + known.FindIndex(name => name.Equals(keyword, StringComparison.OrdinalIgnoreCase))));
+        var letters = keywords.Select(keyword =>
+            (char)('a' + known.FindIndex(name => name.Equals(keyword, StringComparison.OrdinalIgnoreCase))));
         return string.Concat(letters.Order());
     }
 }

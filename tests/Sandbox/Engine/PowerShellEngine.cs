@@ -55,7 +55,9 @@ public sealed class PowerShellEngine : IDisposable
         return await RunAsync(powerShell, cancellationToken);
     }
 
-    /// <summary>What a console would show of a script: its output and errors formatted, with warnings and verbose lines among them.</summary>
+    /// <summary>
+    /// What a console would show of a script: its output and errors formatted, with warnings and verbose lines among them.
+    /// </summary>
     public string Format(string script, IDictionary<string, object?>? variables = null) =>
         FormatAsync(script, variables).GetAwaiter().GetResult();
 
@@ -122,7 +124,8 @@ public sealed class PowerShellEngine : IDisposable
 
     private void Import(string manifest)
     {
-        using var powerShell = Create(variables: null).AddCommand("Import-Module").AddParameter("Name", manifest).AddParameter("ErrorAction", "Stop");
+        using var powerShell = Create(variables: null).AddCommand("Import-Module").AddParameter("Name", manifest)
+            .AddParameter("ErrorAction", "Stop");
         powerShell.Invoke();
     }
 
@@ -141,7 +144,8 @@ public sealed class PowerShellEngine : IDisposable
         return colon < 0 ? new CommandParameter(argument) : new CommandParameter(argument[..(colon + 1)], argument[(colon + 1)..]);
     }
 
-    private async Task<EngineResult> ShowAsync(PowerShell powerShell, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    private async Task<EngineResult> ShowAsync(PowerShell powerShell, TextWriter output, TextWriter error,
+        CancellationToken cancellationToken)
     {
         // As a console merges them: errors reach the formatter among the output, each marked as what it is.
         powerShell.Commands.Commands[0].MergeMyResults(PipelineResultTypes.Error, PipelineResultTypes.Output);

@@ -38,7 +38,8 @@ public sealed class SandboxPrompts
     public IReadOnlyList<SandboxPrompt> Asked => [.. _asked];
 
     /// <summary>
-    /// Answers the next question: a choice's label without its ampersand ("Yes") or its index, "" for Enter, a PSCredential, a value for a field or a line.
+    /// Answers the next question: a choice's label without its ampersand ("Yes") or its index, "" for Enter, a PSCredential, a value for a
+    /// field or a line.
     /// </summary>
     public void Answer(params object?[] answers)
     {
@@ -48,11 +49,16 @@ public sealed class SandboxPrompts
     internal int Choose(string caption, string message, IReadOnlyList<ChoiceDescription> choices, int defaultChoice)
     {
         var labels = choices.Select(choice => choice.Label.Replace("&", "", StringComparison.Ordinal)).ToList();
-        return Ask(new SandboxPrompt(PromptKind.Choice, caption, message, labels) { Default = labels.ElementAtOrDefault(defaultChoice) }) switch
+        var prompt = new SandboxPrompt(PromptKind.Choice, caption, message, labels)
+        {
+            Default = labels.ElementAtOrDefault(defaultChoice),
+        };
+        return Ask(prompt) switch
         {
             "" => defaultChoice,
             int index => index,
-            string label when labels.FindIndex(known => known.Equals(label, StringComparison.OrdinalIgnoreCase)) is var index and >= 0 => index,
+            string label when labels.FindIndex(known => known.Equals(label, StringComparison.OrdinalIgnoreCase))
+                is var index and >= 0 => index,
             var answer => throw new InvalidOperationException($"'{answer}' is none of {string.Join(", ", labels)}."),
         };
     }

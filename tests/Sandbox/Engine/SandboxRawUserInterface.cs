@@ -54,7 +54,8 @@ internal sealed class SandboxRawUserInterface(int width) : PSHostRawUserInterfac
 
     public override KeyInfo ReadKey(ReadKeyOptions options) => throw Unsupported();
 
-    public override void ScrollBufferContents(Rectangle source, Coordinates destination, Rectangle clip, BufferCell fill) => throw Unsupported();
+    public override void ScrollBufferContents(Rectangle source, Coordinates destination, Rectangle clip, BufferCell fill) =>
+        throw Unsupported();
 
     public override void SetBufferContents(Coordinates origin, BufferCell[,] contents) => throw Unsupported();
 

@@ -64,7 +64,11 @@ internal sealed class SandboxUserInterface(EngineOptions options, SandboxPrompts
     {
         RequireInteractive();
         var answers = new Dictionary<string, PSObject>(StringComparer.OrdinalIgnoreCase);
-        foreach (var field in descriptions) answers[field.Name] = PSObject.AsPSObject(prompts.Ask<object>(PromptKind.Field, caption, field.Name)!);
+        foreach (var field in descriptions)
+        {
+            answers[field.Name] = PSObject.AsPSObject(prompts.Ask<object>(PromptKind.Field, caption, field.Name)!);
+        }
+
         return answers;
     }
 
@@ -85,8 +89,10 @@ internal sealed class SandboxUserInterface(EngineOptions options, SandboxPrompts
     {
         if (options.Ansi || !text.Contains('\e', StringComparison.Ordinal)) return text;
         var style = PSStyle.Instance;
-        string[] styles = [style.Reset, style.Formatting.TableHeader, style.Formatting.CustomTableHeaderLabel, style.Formatting.FormatAccent];
-        return styles.Where(sequence => sequence.Length > 0).Aggregate(text, (plain, sequence) => plain.Replace(sequence, "", StringComparison.Ordinal));
+        string[] styles = [style.Reset, style.Formatting.TableHeader, style.Formatting.CustomTableHeaderLabel,
+            style.Formatting.FormatAccent];
+        return styles.Where(sequence => sequence.Length > 0)
+            .Aggregate(text, (plain, sequence) => plain.Replace(sequence, "", StringComparison.Ordinal));
     }
 
     private void RequireInteractive()

@@ -58,7 +58,8 @@ public sealed class RawImapClient : IAsyncDisposable
 
     /// <summary>A mailbox's name as it stands in a command.</summary>
     public static string Quote(string folder) =>
-        '"' + ModifiedUtf7.Encode(folder).Replace(@"\", @"\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) + '"';
+        '"' + ModifiedUtf7.Encode(folder).Replace(@"\", @"\\", StringComparison.Ordinal)
+            .Replace("\"", "\\\"", StringComparison.Ordinal) + '"';
 
     public async Task LoginAsync(string user, string password, CancellationToken cancellationToken = default) =>
         (await CommandAsync($"LOGIN \"{user}\" \"{password}\"", cancellationToken)).EnsureOk("LOGIN");
@@ -110,14 +111,16 @@ public sealed class RawImapClient : IAsyncDisposable
         var response = (await CommandAsync($"STATUS {Quote(folder)} ({items})", cancellationToken)).EnsureOk("STATUS");
         var line = response.Untagged.First(line => line.StartsWith("* STATUS ", StringComparison.Ordinal));
         var words = line[(line.LastIndexOf('(') + 1)..^1].Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return words.Chunk(2).ToDictionary(pair => pair[0], pair => long.Parse(pair[1], CultureInfo.InvariantCulture), StringComparer.Ordinal);
+        return words.Chunk(2)
+            .ToDictionary(pair => pair[0], pair => long.Parse(pair[1], CultureInfo.InvariantCulture), StringComparer.Ordinal);
     }
 
     /// <summary>A message's bytes as the server sends them (EXAMINE, BODY.PEEK[]); null when it is not there.</summary>
     public async Task<byte[]?> MessageAsync(string folder, uint uid, CancellationToken cancellationToken = default)
     {
         (await CommandAsync($"EXAMINE {Quote(folder)}", cancellationToken)).EnsureOk("EXAMINE");
-        var response = (await CommandAsync(string.Create(CultureInfo.InvariantCulture, $"UID FETCH {uid} BODY.PEEK[]"), cancellationToken)).EnsureOk("UID FETCH");
+        var response = (await CommandAsync(string.Create(CultureInfo.InvariantCulture, $"UID FETCH {uid} BODY.PEEK[]"), cancellationToken))
+            .EnsureOk("UID FETCH");
         return response.Literals is [var message, ..] ? message : null;
     }
 

@@ -56,7 +56,8 @@ public static class DemoMailbox
 
     private static IEnumerable<DemoMessage> Newsletters()
     {
-        string[] topics = ["Grow lights for small kitchens", "Seven soups for November", "The knife you already own", "Salt, fat, patience", "Bread without kneading", "What to do with quinces"];
+        string[] topics = ["Grow lights for small kitchens", "Seven soups for November", "The knife you already own",
+            "Salt, fat, patience", "Bread without kneading", "What to do with quinces"];
         for (var issue = 0; issue < topics.Length; issue++)
         {
             var number = 212 - issue;
@@ -128,12 +129,16 @@ public static class DemoMailbox
         const string End = "<offsite-3@example.org>";
         return
         [
-            Letter("INBOX", 16.2, Grace, Alice, "Offsite in June", Start, null, "Shall we take the second week?", SystemFlags.Seen | SystemFlags.Answered),
+            Letter("INBOX", 16.2, Grace, Alice, "Offsite in June", Start, null, "Shall we take the second week?",
+                SystemFlags.Seen | SystemFlags.Answered),
             Letter("Sent", 16.0, Alice, Grace, "Re: Offsite in June", Middle, Start, "The second week suits me.", SystemFlags.Seen),
             Letter("INBOX", 15.8, Grace, Alice, "Re: Offsite in June", End, Middle, "Booked. The hut has no Wi-Fi.", SystemFlags.Seen),
-            Letter("INBOX", 2.2, "Jiří Dvořák <jiri@example.cz>", Alice, "Fotky z víkendu", "<fotky@example.cz>", null, "Posílám fotky.", SystemFlags.None),
-            Letter("INBOX", 5.5, "山田 花子 <hanako@example.jp>", Alice, "来週の打ち合わせについて", "<meeting@example.jp>", null, "火曜日の十時はいかがでしょうか。", SystemFlags.Flagged),
-            Letter("INBOX", 77.4, "Mum <mum@family.example>", Alice, "Sunday lunch?", "<lunch@family.example>", null, "There will be cake.", SystemFlags.Seen | SystemFlags.Answered),
+            Letter("INBOX", 2.2, "Jiří Dvořák <jiri@example.cz>", Alice, "Fotky z víkendu", "<fotky@example.cz>",
+                null, "Posílám fotky.", SystemFlags.None),
+            Letter("INBOX", 5.5, "山田 花子 <hanako@example.jp>", Alice, "来週の打ち合わせについて", "<meeting@example.jp>", null,
+                "火曜日の十時はいかがでしょうか。", SystemFlags.Flagged),
+            Letter("INBOX", 77.4, "Mum <mum@family.example>", Alice, "Sunday lunch?", "<lunch@family.example>",
+                null, "There will be cake.", SystemFlags.Seen | SystemFlags.Answered),
             new DemoMessage("INBOX", 30.9, date => new MailText
             {
                 From = "Łukasz Żółć <lukasz@example.pl>",
@@ -175,13 +180,16 @@ public static class DemoMailbox
     {
         string[] questions =
         [
-            "Splatting and -WhatIf", "Streaming from Select-Object -First", "ForEach-Object -Parallel and modules", "Re: ForEach-Object -Parallel and modules",
+            "Splatting and -WhatIf", "Streaming from Select-Object -First", "ForEach-Object -Parallel and "
+                + "modules", "Re: ForEach-Object -Parallel and modules",
             "Binary modules and load contexts", "Tab completion of parameter values", "Why does my pipeline buffer?",
         ];
         for (var i = 0; i < questions.Length; i++)
-            yield return Post("Lists/powershell", 4 + (i * 5.3), "Bruce P. <bruce@shell.example>", PowerShellList, questions[i], i is 0 or 2);
+            yield return Post("Lists/powershell", 4 + (i * 5.3), "Bruce P. <bruce@shell.example>", PowerShellList,
+                questions[i], i is 0 or 2);
 
-        string[] releases = [".NET 10.0.4 is out", ".NET 10.0.3 is out", "Security advisory: update your runtime", ".NET 10.0.2 is out", ".NET 10 is here 🎉"];
+        string[] releases = [".NET 10.0.4 is out", ".NET 10.0.3 is out", "Security advisory: update your runtime",
+            ".NET 10.0.2 is out", ".NET 10 is here 🎉"];
         for (var i = 0; i < releases.Length; i++)
             yield return Post("Lists/dotnet", 6 + (i * 29.5), "Release team <release@dotnet.example>", DotnetList, releases[i], i == 0);
     }
@@ -201,33 +209,52 @@ public static class DemoMailbox
 
     private static IEnumerable<DemoMessage> Outgoing() =>
     [
-        Letter("Sent", 2.9, Alice, "ops@example.org", "Certificate renewed", "<sent-1@example.org>", null, "Done until next year.", SystemFlags.Seen),
-        Letter("Sent", 60.1, Alice, "billing@northwind.example", "Wrong VAT number on our receipts", "<sent-2@example.org>", null, "Please correct it.", SystemFlags.Seen),
-        Letter(Drafts, 0.5, Alice, "grace@example.org", "Packing list", "<draft-1@example.org>", null, "Boots, torch,", SystemFlags.Draft | SystemFlags.Seen),
+        Letter("Sent", 2.9, Alice, "ops@example.org", "Certificate renewed", "<sent-1@example.org>", null,
+            "Done until next year.", SystemFlags.Seen),
+        Letter("Sent", 60.1, Alice, "billing@northwind.example", "Wrong VAT number on our receipts",
+            "<sent-2@example.org>", null, "Please correct it.", SystemFlags.Seen),
+        Letter(Drafts, 0.5, Alice, "grace@example.org", "Packing list", "<draft-1@example.org>", null, "Boots, torch,",
+            SystemFlags.Draft | SystemFlags.Seen),
         Letter(Drafts, 8.1, Alice, "", "", "<draft-2@example.org>", null, "Note to self", SystemFlags.Draft | SystemFlags.Seen),
-        Letter("Entwürfe/Q&A \"2026\"", 20.4, Alice, "press@example.org", "Q&A: Was kostet \"kostenlos\"?", "<qa-1@example.org>", null, "Fünf Fragen, fünf Antworten.", SystemFlags.Draft | SystemFlags.Seen),
-        Letter("Entwürfe/Q&A \"2026\"", 19.4, Alice, "press@example.org", "Q&A: Größe, Gewicht, Ausdauer", "<qa-2@example.org>", null, "Noch offen.", SystemFlags.Draft),
+        Letter("Entwürfe/Q&A \"2026\"", 20.4, Alice, "press@example.org", "Q&A: Was kostet \"kostenlos\"?",
+            "<qa-1@example.org>", null, "Fünf Fragen, fünf Antworten.", SystemFlags.Draft | SystemFlags.Seen),
+        Letter("Entwürfe/Q&A \"2026\"", 19.4, Alice, "press@example.org", "Q&A: Größe, Gewicht, Ausdauer",
+            "<qa-2@example.org>", null, "Noch offen.", SystemFlags.Draft),
     ];
 
     private static IEnumerable<DemoMessage> Discarded() =>
     [
-        Letter("Trash", 7.7, "Casino Royale <win@spam.example>", Alice, "You have WON!!!", "<spam-1@spam.example>", null, "Click here.", SystemFlags.Seen),
-        Letter("Trash", 95.2, "Old Shop <offers@oldshop.example>", Alice, "-50 % on everything, today only", "<spam-2@oldshop.example>", null, "Really.", SystemFlags.None),
+        Letter("Trash", 7.7, "Casino Royale <win@spam.example>", Alice, "You have WON!!!", "<spam-1@spam.example>",
+            null, "Click here.", SystemFlags.Seen),
+        Letter("Trash", 95.2, "Old Shop <offers@oldshop.example>", Alice, "-50 % on everything, today only",
+            "<spam-2@oldshop.example>", null, "Really.", SystemFlags.None),
     ];
 
     private static IEnumerable<DemoMessage> Archived() =>
     [
-        Letter("Archive", 1010.3, "HR <hr@example.org>", Alice, "Your contract", "<contract@example.org>", null, "Signed by both.", SystemFlags.Seen | SystemFlags.Flagged),
-        Letter("Archive", 800.8, "Registrar <domains@registrar.example>", Alice, "example.org renewed for three years", "<domain@registrar.example>", null, "Thank you.", SystemFlags.Seen),
-        Letter("Archive", 700.1, "City Library <library@city.example>", Alice, "Three books are due", "<books@city.example>", null, "Or renew them online.", SystemFlags.Seen),
-        Letter("Archive/2025", 420.6, "Tax Office <office@tax.example>", Alice, "Notice of assessment", "<tax@tax.example>", null, "No reply is needed.", SystemFlags.Seen),
-        Letter("Archive/2025", 390.2, "Rail <tickets@rail.example>", Alice, "Your tickets to Zürich", "<tickets@rail.example>", null, "Coach 7, seats 41 and 42.", SystemFlags.Seen),
+        Letter("Archive", 1010.3, "HR <hr@example.org>", Alice, "Your contract", "<contract@example.org>", null,
+            "Signed by both.", SystemFlags.Seen | SystemFlags.Flagged),
+        Letter("Archive", 800.8, "Registrar <domains@registrar.example>", Alice, "example.org renewed for three years",
+            "<domain@registrar.example>", null, "Thank you.", SystemFlags.Seen),
+        Letter("Archive", 700.1, "City Library <library@city.example>", Alice, "Three books are due",
+            "<books@city.example>", null, "Or renew them online.", SystemFlags.Seen),
+        Letter("Archive/2025", 420.6, "Tax Office <office@tax.example>", Alice, "Notice of assessment",
+            "<tax@tax.example>", null, "No reply is needed.", SystemFlags.Seen),
+        Letter("Archive/2025", 390.2, "Rail <tickets@rail.example>", Alice, "Your tickets to Zürich",
+            "<tickets@rail.example>", null, "Coach 7, seats 41 and 42.", SystemFlags.Seen),
     ];
 
     private static IEnumerable<DemoMessage> Awkward() =>
     [
         new("INBOX", 200.1, _ => "\r\nA body, and no headers at all.\r\n"),
-        new("INBOX", 210.2, _ => new MailText { From = "clock@broken.example", Subject = "No date", MessageId = "<no-date@broken.example>", Text = "What day is it?" }),
+        new("INBOX", 210.2, _ =>
+            new MailText
+            {
+                From = "clock@broken.example",
+                Subject = "No date",
+                MessageId = "<no-date@broken.example>",
+                Text = "What day is it?",
+            }),
         new("INBOX", 220.3, date => new MailText
         {
             From = "verbose@broken.example",

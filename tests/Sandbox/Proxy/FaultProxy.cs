@@ -145,7 +145,10 @@ public sealed class FaultProxy : IAsyncDisposable
         lock (_lock) _rules.Clear();
     }
 
-    /// <summary>Waits until something holds of what was recorded; the condition is tried again on every change. What does not come to hold is an error, so that no test hangs.</summary>
+    /// <summary>
+    /// Waits until something holds of what was recorded; the condition is tried again on every change. What does not come to hold is an
+    /// error, so that no test hangs.
+    /// </summary>
     public async Task WaitForAsync(Func<FaultProxy, bool> condition, CancellationToken cancellationToken = default)
     {
         var waiter = new Waiter(condition);
@@ -161,7 +164,9 @@ public sealed class FaultProxy : IAsyncDisposable
         }
         catch (TimeoutException late)
         {
-            throw new TimeoutException($"What was waited for did not come. The last commands: {string.Join(" | ", Commands.TakeLast(12).Select(command => command.Line))}", late);
+            throw new TimeoutException(
+                $"What was waited for did not come. The last commands: "
+                + $"{string.Join(" | ", Commands.TakeLast(12).Select(command => command.Line))}", late);
         }
         finally
         {
@@ -235,7 +240,9 @@ public sealed class FaultProxy : IAsyncDisposable
         }
     }
 
-    /// <summary>How many of so many bytes may go to a client before the cut, which are then counted as gone; and whether it is due behind them.</summary>
+    /// <summary>
+    /// How many of so many bytes may go to a client before the cut, which are then counted as gone; and whether it is due behind them.
+    /// </summary>
     internal (int Allowed, bool IsCut) TakeUntilCut(int bytes)
     {
         lock (_lock)

@@ -28,7 +28,8 @@ public sealed class ProxyCommand
     public string Verb { get; }
 
     /// <summary>
-    /// The text without its last line end. Rules see it up to its first literal; later it is whole, but for literals of more than a kilobyte.
+    /// The text without its last line end. Rules see it up to its first literal; later it is whole, but for literals of more than a
+    /// kilobyte.
     /// </summary>
     public string Line { get; private set; }
 
@@ -37,11 +38,14 @@ public sealed class ProxyCommand
 
     public override string ToString() => Line;
 
-    /// <summary>The command that begins with this line; null for a line that continues one (DONE, a SASL response), which never has a space.</summary>
+    /// <summary>
+    /// The command that begins with this line; null for a line that continues one (DONE, a SASL response), which never has a space.
+    /// </summary>
     internal static ProxyCommand? Begin(int connectionNumber, ReadOnlySpan<byte> line)
     {
         line = line.TrimEnd("\r\n"u8);
-        return line.Contains((byte)' ') && line[0] != ' ' ? new ProxyCommand(connectionNumber, Encoding.UTF8.GetString(line), line.Length) : null;
+        return line.Contains((byte)' ')
+            && line[0] != ' ' ? new ProxyCommand(connectionNumber, Encoding.UTF8.GetString(line), line.Length) : null;
     }
 
     internal void Continue(ReadOnlySpan<byte> literal, ReadOnlySpan<byte> line)

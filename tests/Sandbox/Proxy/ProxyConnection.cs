@@ -135,7 +135,8 @@ internal sealed class ProxyConnection : IDisposable
         }
     }
 
-    private async Task CarryCommandAsync(ImapReader reader, ProxyCommand? command, byte[] line, bool forward, CancellationToken cancellationToken)
+    private async Task CarryCommandAsync(ImapReader reader, ProxyCommand? command, byte[] line, bool forward,
+        CancellationToken cancellationToken)
     {
         if (forward && command?.Verb is "STARTTLS" or "COMPRESS") _opaqueAfter = command.Tag;
         while (true)
@@ -197,7 +198,9 @@ internal sealed class ProxyConnection : IDisposable
 
         // Without the go-ahead for its literals a command would never be carried out.
         ValueTask SendToClientAsync(byte[] bytes) =>
-            _cutWhenAnswered is null || bytes is [(byte)'+', ..] ? _toClient.SendAsync(bytes, _proxy.Delay, cancellationToken) : ValueTask.CompletedTask;
+            _cutWhenAnswered is null || bytes is [(byte)'+', ..]
+                ? _toClient.SendAsync(bytes, _proxy.Delay, cancellationToken)
+                : ValueTask.CompletedTask;
     }
 
     private static bool IsAnswerTo(string? tag, ReadOnlySpan<byte> line) =>

@@ -35,7 +35,8 @@ internal sealed class ScriptedConnection : IDisposable
     /// <summary>Closes now.</summary>
     public void Cut() => _cut.Cancel();
 
-    public async Task SendAsync(string text, CancellationToken cancellationToken) => await SendAsync(ScriptedReply.Octets(text), cancellationToken);
+    public async Task SendAsync(string text, CancellationToken cancellationToken) =>
+        await SendAsync(ScriptedReply.Octets(text), cancellationToken);
 
     /// <summary>Greets, and answers until either side closes.</summary>
     public async Task RunAsync()

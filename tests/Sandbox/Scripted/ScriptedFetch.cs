@@ -12,7 +12,10 @@ internal static partial class ScriptedFetch
 {
     private const string HeaderFields = "HEADER.FIELDS (";
 
-    /// <summary>One response, with its line end. It is text, as <see cref="ScriptedReply.Octets"/> has it: an octet that is no ASCII is a lone surrogate.</summary>
+    /// <summary>
+    /// One response, with its line end. It is text, as <see cref="ScriptedReply.Octets"/> has it: an octet that is no ASCII is a lone
+    /// surrogate.
+    /// </summary>
     public static string Answer(ScriptedFolder folder, ScriptedMessage message, string arguments)
     {
         List<string> told = [];
@@ -51,7 +54,10 @@ internal static partial class ScriptedFetch
     {
         var text = message.Text;
         if (message.Parts.TryGetValue(section, out var part)) text = Encoding.Latin1.GetString(part);
-        else if (section.StartsWith(HeaderFields, StringComparison.OrdinalIgnoreCase)) text = Fields(text[..message.HeaderLength], section[HeaderFields.Length..].TrimEnd(')').Split(' '));
+        else if (section.StartsWith(HeaderFields, StringComparison.OrdinalIgnoreCase))
+        {
+            text = Fields(text[..message.HeaderLength], section[HeaderFields.Length..].TrimEnd(')').Split(' '));
+        }
         else if (section is "HEADER" or "1.MIME") text = text[..message.HeaderLength];
         else if (section is "TEXT" or "1") text = text[message.HeaderLength..];
         else if (section.Length > 0) return "NIL";
@@ -66,9 +72,11 @@ internal static partial class ScriptedFetch
     }
 
     private static string Fields(string header, string[] names) =>
-        string.Concat(HeaderField().Matches(header).Select(field => field.Value).Where(field => names.Contains(field.Split(':')[0].Trim(), StringComparer.OrdinalIgnoreCase))) + "\r\n";
+        string.Concat(HeaderField().Matches(header).Select(field => field.Value)
+            .Where(field => names.Contains(field.Split(':')[0].Trim(), StringComparer.OrdinalIgnoreCase))) + "\r\n";
 
-    [GeneratedRegex(@"BODY(?:\.PEEK)?\[(?<section>[^\]]*)\](?:<(?<partial>[0-9.]+)>)?|(?<name>[A-Z0-9][A-Z0-9.-]*)", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"BODY(?:\.PEEK)?\[(?<section>[^\]]*)\](?:<(?<partial>[0-9.]+)>)?|(?<name>[A-Z0-9][A-Z0-9.-]*)",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
     private static partial Regex Item();
 
     [GeneratedRegex(@"[^\r\n:]+:[^\n]*\n(?:[ \t][^\n]*\n)*")]

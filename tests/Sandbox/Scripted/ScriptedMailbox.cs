@@ -26,7 +26,8 @@ public sealed class ScriptedMailbox
     }
 
     /// <summary>Puts a message at the end of a folder, which is made where it is missing.</summary>
-    public ScriptedMessage Deliver(string folder, string rawMessage) => Deliver(folder, Encoding.UTF8.GetBytes(rawMessage.ReplaceLineEndings("\r\n")));
+    public ScriptedMessage Deliver(string folder, string rawMessage) =>
+        Deliver(folder, Encoding.UTF8.GetBytes(rawMessage.ReplaceLineEndings("\r\n")));
 
     /// <summary>Puts a message, octet for octet, at the end of a folder, which is made where it is missing.</summary>
     public ScriptedMessage Deliver(string folder, byte[] rawMessage)
@@ -37,7 +38,8 @@ public sealed class ScriptedMailbox
         return message;
     }
 
-    internal static string Unquote(string argument) => argument.Split(" (")[0].Trim().Trim('"').Replace("\\\"", "\"", StringComparison.Ordinal).Replace("\\\\", "\\", StringComparison.Ordinal);
+    internal static string Unquote(string argument) => argument.Split(" (")[0].Trim().Trim('"')
+        .Replace("\\\"", "\"", StringComparison.Ordinal).Replace("\\\\", "\\", StringComparison.Ordinal);
 
     internal ScriptedReply Answer(ScriptedCommand command, string? selected)
     {
@@ -55,13 +57,16 @@ public sealed class ScriptedMailbox
             case "UID SEARCH" or "SEARCH" when folder is not null:
                 return Search(command, folder);
             case "UID FETCH" when folder is not null:
-                return ScriptedReply.Raw($"{string.Concat(Chosen(folder, command.Arguments).Select(message => ScriptedFetch.Answer(folder, message, command.Arguments)))}{command.Tag} OK done\r\n");
+                var answers = Chosen(folder, command.Arguments).Select(message => ScriptedFetch.Answer(folder, message, command.Arguments));
+                return ScriptedReply.Raw($"{string.Concat(answers)}{command.Tag} OK done\r\n");
             case "UID STORE" when folder is not null:
                 return Store(command, folder);
             case "UID COPY" or "UID MOVE" when folder is not null:
                 return Copy(command, folder);
             case "UID EXPUNGE" when folder is not null:
-                return string.Concat(Chosen(folder, command.Arguments).Where(message => message.Flags.Contains(@"\Deleted", StringComparison.OrdinalIgnoreCase)).Select(message => Expunge(folder, message)));
+                return string.Concat(Chosen(folder, command.Arguments)
+                    .Where(message => message.Flags.Contains(@"\Deleted", StringComparison.OrdinalIgnoreCase))
+                    .Select(message => Expunge(folder, message)));
             case "APPEND":
                 return Append(command);
             default:
@@ -93,15 +98,22 @@ public sealed class ScriptedMailbox
     {
         var words = command.Arguments.Split(' ');
         var at = Array.IndexOf(words, "UID");
-        var uids = (at < 0 ? folder.Messages : Chosen(folder, words[at + 1])).Select(message => message.Uid.ToString(CultureInfo.InvariantCulture)).ToList();
-        if (!command.Arguments.StartsWith("RETURN", StringComparison.OrdinalIgnoreCase)) return uids.Count == 0 ? "* SEARCH" : $"* SEARCH {string.Join(' ', uids)}";
+        var uids = (at < 0 ? folder.Messages : Chosen(folder, words[at + 1]))
+            .Select(message => message.Uid.ToString(CultureInfo.InvariantCulture)).ToList();
+        if (!command.Arguments.StartsWith("RETURN", StringComparison.OrdinalIgnoreCase))
+        {
+            return uids.Count == 0 ? "* SEARCH" : $"* SEARCH {string.Join(' ', uids)}";
+        }
 
-        return uids.Count == 0 ? $"* ESEARCH (TAG \"{command.Tag}\") UID" : $"* ESEARCH (TAG \"{command.Tag}\") UID ALL {string.Join(',', uids)} COUNT {uids.Count}";
+        return uids.Count == 0
+            ? $"* ESEARCH (TAG \"{command.Tag}\") UID"
+            : $"* ESEARCH (TAG \"{command.Tag}\") UID ALL {string.Join(',', uids)} COUNT {uids.Count}";
     }
 
     private static string Store(ScriptedCommand command, ScriptedFolder folder)
     {
-        var given = command.Arguments[(command.Arguments.IndexOf('(', StringComparison.Ordinal) + 1)..].TrimEnd(')').Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var given = command.Arguments[(command.Arguments.IndexOf('(', StringComparison.Ordinal) + 1)..].TrimEnd(')')
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var reply = new StringBuilder();
         foreach (var message in Chosen(folder, command.Arguments))
         {
@@ -110,7 +122,10 @@ public sealed class ScriptedMailbox
             else if (command.Arguments.Contains(" -FLAGS", StringComparison.OrdinalIgnoreCase)) flags = [.. flags.Except(given)];
             else flags = given;
             message.Flags = string.Join(' ', flags);
-            if (!command.Arguments.Contains(".SILENT", StringComparison.OrdinalIgnoreCase)) reply.Append(ScriptedFetch.Answer(folder, message, "(UID FLAGS)"));
+            if (!command.Arguments.Contains(".SILENT", StringComparison.OrdinalIgnoreCase))
+            {
+                reply.Append(ScriptedFetch.Answer(folder, message, "(UID FLAGS)"));
+            }
         }
 
         return reply.ToString();
@@ -120,8 +135,10 @@ public sealed class ScriptedMailbox
     private static List<ScriptedMessage> Chosen(ScriptedFolder folder, string set)
     {
         var last = folder.Messages.Select(message => message.Uid).DefaultIfEmpty().Max();
-        var ranges = set.Split(' ')[0].Split(',').Select(range => range.Split(':')).Select(ends => (First: Number(ends[0]), Last: Number(ends[^1]))).ToList();
-        return [.. folder.Messages.Where(message => ranges.Exists(range => message.Uid >= Math.Min(range.First, range.Last) && message.Uid <= Math.Max(range.First, range.Last)))];
+        var ranges = set.Split(' ')[0].Split(',').Select(range => range.Split(':'))
+            .Select(ends => (First: Number(ends[0]), Last: Number(ends[^1]))).ToList();
+        return [.. folder.Messages.Where(message =>
+            ranges.Exists(range => message.Uid >= Math.Min(range.First, range.Last) && message.Uid <= Math.Max(range.First, range.Last)))];
 
         uint Number(string text) => text == "*" ? last : uint.Parse(text, CultureInfo.InvariantCulture);
     }
@@ -138,7 +155,8 @@ public sealed class ScriptedMailbox
         if (FindEncoded(Unquote(command.Arguments)) is not { } folder) return "NO [NONEXISTENT] No such mailbox";
 
         var unseen = folder.Messages.Count(message => !message.Flags.Contains(@"\Seen", StringComparison.OrdinalIgnoreCase));
-        return $"* STATUS {folder.Name} (MESSAGES {folder.Messages.Count} UIDNEXT {folder.NextUid} UIDVALIDITY {folder.UidValidity} UNSEEN {unseen})";
+        return $"* STATUS {folder.Name} (MESSAGES {folder.Messages.Count} UIDNEXT {folder.NextUid} UIDVALIDITY "
+            + $"{folder.UidValidity} UNSEEN {unseen})";
     }
 
     private string Copy(ScriptedCommand command, ScriptedFolder from)
@@ -150,19 +168,29 @@ public sealed class ScriptedMailbox
         foreach (var message in Chosen(from, command.Arguments))
         {
             copies.Add((message.Uid, to.NextUid));
-            to.Messages.Add(new ScriptedMessage { Uid = to.NextUid, Octets = message.Octets, Flags = message.Flags, InternalDate = message.InternalDate, BodyStructure = message.BodyStructure });
+            to.Messages.Add(new ScriptedMessage
+            {
+                Uid = to.NextUid,
+                Octets = message.Octets,
+                Flags = message.Flags,
+                InternalDate = message.InternalDate,
+                BodyStructure = message.BodyStructure,
+            });
             if (command.Verb is "UID MOVE") reply.Append(Expunge(from, message));
         }
 
         if (copies.Count == 0) return "OK done";
 
-        var code = $"OK [COPYUID {to.UidValidity} {string.Join(',', copies.Select(copy => copy.From))} {string.Join(',', copies.Select(copy => copy.To))}] done";
+        var code = $"OK [COPYUID {to.UidValidity} {string.Join(',', copies.Select(copy => copy.From))} "
+            + $"{string.Join(',', copies.Select(copy => copy.To))}] done";
         return command.Verb is "UID MOVE" ? $"* {code}\n{reply}OK done" : code;
     }
 
     private string Append(ScriptedCommand command)
     {
-        var name = command.Arguments.StartsWith('"') ? command.Arguments[..(command.Arguments.IndexOf('"', 1) + 1)] : command.Arguments.Split(' ')[0];
+        var name = command.Arguments.StartsWith('"')
+            ? command.Arguments[..(command.Arguments.IndexOf('"', 1) + 1)]
+            : command.Arguments.Split(' ')[0];
         if (FindEncoded(Unquote(name)) is not { } folder) return "NO [TRYCREATE] No such mailbox";
 
         var uids = command.Literals.Select(literal => Deliver(folder.Path, literal).Uid).ToList();
@@ -175,5 +203,6 @@ public sealed class ScriptedMailbox
         Folders.FirstOrDefault(folder => folder.Name.Trim('"') == name || Names(folder, name) || ModifiedUtf7.Encode(folder.Path) == name);
 
     private static bool Names(ScriptedFolder folder, string path) =>
-        folder.Path == path || ModifiedUtf7.Encode(folder.Path) == path || (folder.Path is "INBOX" && path.Equals("INBOX", StringComparison.OrdinalIgnoreCase));
+        folder.Path == path || ModifiedUtf7.Encode(folder.Path) == path
+            || (folder.Path is "INBOX" && path.Equals("INBOX", StringComparison.OrdinalIgnoreCase));
 }

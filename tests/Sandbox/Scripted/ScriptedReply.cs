@@ -6,8 +6,8 @@ using System.Text;
 namespace ImapPS.Sandbox;
 
 /// <summary>
-/// What a scripted server answers. A text is lines: "* …" and "+ …" go as they are, a line that begins with OK, NO or BAD gets the command's
-/// tag, and where there is none, an OK is added. <c>server.On("NOOP", "* 4 EXISTS\nOK done")</c>
+/// What a scripted server answers. A text is lines: "* …" and "+ …" go as they are, a line that begins with OK, NO or BAD gets the
+/// command's tag, and where there is none, an OK is added. <c>server.On("NOOP", "* 4 EXISTS\nOK done")</c>
 /// </summary>
 public sealed class ScriptedReply
 {
@@ -34,11 +34,14 @@ public sealed class ScriptedReply
     /// <summary>The server says goodbye instead of an answer, and closes: <c>Bye("[UNAVAILABLE] Too many connections")</c>.</summary>
     public static ScriptedReply Bye(string text) => new(_ => [Octets($"* BYE {text}\r\n")], closes: true, stalls: false);
 
-    /// <summary>These octets and nothing else: no line end, no tag and no OK are added; then, if so said, the end of the connection.</summary>
+    /// <summary>
+    /// These octets and nothing else: no line end, no tag and no OK are added; then, if so said, the end of the connection.
+    /// </summary>
     public static ScriptedReply Raw(string text, bool thenCut = false) => Raw(_ => text, thenCut);
 
     /// <summary>Octets that depend on the command, and nothing else.</summary>
-    public static ScriptedReply Raw(Func<ScriptedCommand, string> text, bool thenCut = false) => Stream(command => [text(command)], thenCut);
+    public static ScriptedReply Raw(Func<ScriptedCommand, string> text, bool thenCut = false) =>
+        Stream(command => [text(command)], thenCut);
 
     /// <summary>As Raw, piece by piece, each made as the one before has gone: what need not end.</summary>
     public static ScriptedReply Stream(Func<ScriptedCommand, IEnumerable<string>> pieces, bool thenCut = false) =>
@@ -76,7 +79,8 @@ public sealed class ScriptedReply
         var isTagged = false;
         foreach (var line in text.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n'))
         {
-            var isStatus = line.StartsWith("OK", StringComparison.Ordinal) || line.StartsWith("NO", StringComparison.Ordinal) || line.StartsWith("BAD", StringComparison.Ordinal);
+            var isStatus = line.StartsWith("OK", StringComparison.Ordinal) || line.StartsWith("NO", StringComparison.Ordinal)
+                || line.StartsWith("BAD", StringComparison.Ordinal);
             if (isStatus) reply.Append(tag).Append(' ');
             isTagged |= isStatus || line.StartsWith(tag + " ", StringComparison.Ordinal);
             if (line.Length > 0) reply.Append(line).Append("\r\n");

@@ -72,12 +72,15 @@ public sealed class ScriptedServer : IAsyncDisposable
     /// <summary>The commands of this name so far: Count("UID FETCH").</summary>
     public int Count(string verb) => Commands.Count(command => command.Verb.Equals(verb, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Answers the next commands of this name, as often as said. Of several rules the first that was given and is not used up answers.</summary>
+    /// <summary>
+    /// Answers the next commands of this name, as often as said. Of several rules the first that was given and is not used up answers.
+    /// </summary>
     public void On(string verb, ScriptedReply reply, int times = int.MaxValue) =>
         On(command => command.Verb.Equals(verb, StringComparison.OrdinalIgnoreCase), reply, times);
 
     /// <summary>Answers the next commands of this name, each with lines that depend on it.</summary>
-    public void On(string verb, Func<ScriptedCommand, string> reply, int times = int.MaxValue) => On(verb, ScriptedReply.Lines(reply), times);
+    public void On(string verb, Func<ScriptedCommand, string> reply, int times = int.MaxValue) =>
+        On(verb, ScriptedReply.Lines(reply), times);
 
     /// <summary>Answers the next commands that match.</summary>
     public void On(Func<ScriptedCommand, bool> match, ScriptedReply reply, int times = int.MaxValue)
@@ -130,7 +133,8 @@ public sealed class ScriptedServer : IAsyncDisposable
             }
             catch (OperationCanceledException over) when (!cancellationToken.IsCancellationRequested)
             {
-                throw new TimeoutException($"What was waited for did not come. The last lines:\n{string.Join('\n', Transcript.TakeLast(20))}", over);
+                throw new TimeoutException(
+                    $"What was waited for did not come. The last lines:\n{string.Join('\n', Transcript.TakeLast(20))}", over);
             }
         }
     }
@@ -214,7 +218,8 @@ public sealed class ScriptedServer : IAsyncDisposable
         {
             await connection.RunAsync();
         }
-        catch (Exception exception) when (exception is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception exception)
+            when (exception is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
         {
             // Either side has closed.
         }

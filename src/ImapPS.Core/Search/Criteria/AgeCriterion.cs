@@ -5,7 +5,9 @@ using MailKit.Search;
 
 namespace ImapPS.Search;
 
-/// <summary>Received longer ago than a time, or within it: by the server's own clock where it says so (WITHIN, RFC 5032), else by this machine's.</summary>
+/// <summary>
+/// Received longer ago than a time, or within it: by the server's own clock where it says so (WITHIN, RFC 5032), else by this machine's.
+/// </summary>
 internal sealed record AgeCriterion(string Parameter, TimeSpan Age, DateTimeOffset Now, bool IsOlder) : Criterion(Parameter)
 {
     public override SearchTerm SearchTerm => new AgeTerm(Age, ByDate.SearchTerm, IsOlder);
@@ -16,14 +18,17 @@ internal sealed record AgeCriterion(string Parameter, TimeSpan Age, DateTimeOffs
 
     public override bool CanChange => IsOlder;
 
-    public override string Unmet(ImapMessage message) => string.Format(CultureInfo.InvariantCulture, "{0}: received {1:u}", Parameter, message.Received);
+    public override string Unmet(ImapMessage message) =>
+        string.Format(CultureInfo.InvariantCulture, "{0}: received {1:u}", Parameter, message.Received);
 
-    private DateCriterion ByDate => new(Parameter, DateField.Received, Age > Now - DateTimeOffset.MinValue ? DateTimeOffset.MinValue : Now - Age, IsOlder);
+    private DateCriterion ByDate =>
+        new(Parameter, DateField.Received, Age > Now - DateTimeOffset.MinValue ? DateTimeOffset.MinValue : Now - Age, IsOlder);
 
     private sealed record AgeTerm(TimeSpan Age, SearchTerm ByDate, bool IsOlder) : SearchTerm
     {
         /// <summary>OLDER and YOUNGER take whole seconds from 1.</summary>
-        public static bool CanAsk(TimeSpan age, ServerAbilities server) => server.Within && age.TotalSeconds is >= 1 and < int.MaxValue && age.Ticks % TimeSpan.TicksPerSecond == 0;
+        public static bool CanAsk(TimeSpan age, ServerAbilities server) => server.Within && age.TotalSeconds is >= 1 and < int.MaxValue
+            && age.Ticks % TimeSpan.TicksPerSecond == 0;
 
         public override SearchQuery? ToQuery(ServerAbilities server) =>
             !CanAsk(Age, server) ? ByDate.ToQuery(server)

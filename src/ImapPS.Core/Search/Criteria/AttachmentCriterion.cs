@@ -9,5 +9,7 @@ internal sealed record AttachmentCriterion(string Parameter, bool IsWanted) : Cr
 
     public override bool IsMatch(ImapMessage message, ServerAbilities server) => message.HasAttachment == IsWanted;
 
-    public override string Unmet(ImapMessage message) => IsWanted ? "it has no attachment" : $"it has {DisplayText.Count(message.Attachments.Count, "attachment")}";
+    public override string Unmet(ImapMessage message) => IsWanted
+        ? "it has no attachment"
+        : $"it has {DisplayText.Count(message.Attachments.Count, "attachment")}";
 }

@@ -22,7 +22,8 @@ internal sealed record DateCriterion(string Parameter, DateField Field, DateTime
         Of(message) is { } at && at < Instant == IsBefore;
 
     public override string Unmet(ImapMessage message) => Of(message) is { } date
-        ? string.Format(CultureInfo.InvariantCulture, "{0}: {1} at {2:yyyy-MM-dd HH:mm:ss zzz}, which is {3} {4:yyyy-MM-dd HH:mm:ss zzz}", Parameter, Word, date, IsBefore ? "not before" : "before", Instant)
+        ? string.Format(CultureInfo.InvariantCulture, "{0}: {1} at {2:yyyy-MM-dd HH:mm:ss zzz}, which is {3} {4:yyyy-MM-dd HH:mm:ss zzz}",
+            Parameter, Word, date, IsBefore ? "not before" : "before", Instant)
         : $"{Parameter}: it has no date";
 
     public override void Check(ServerAbilities server)

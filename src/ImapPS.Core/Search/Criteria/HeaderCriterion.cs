@@ -16,7 +16,8 @@ internal sealed record HeaderCriterion(string Parameter, string Field, IReadOnly
 
     public override SearchTerm SearchTerm => new CombinedTerm([.. Patterns.Select(Narrowing)], All: false);
 
-    public override IReadOnlyList<string> HeaderFields => IsOwnField || Patterns.All(pattern => pattern.Matches is null && LiteralPiece.IsAscii(pattern.Text)) ? [] : [Field];
+    public override IReadOnlyList<string> HeaderFields => IsOwnField
+        || Patterns.All(pattern => pattern.Matches is null && LiteralPiece.IsAscii(pattern.Text)) ? [] : [Field];
 
     // The server has looked for contained texts, in the header as it was sent, and its word stands. Only a choice that mixes them
     // with what the server cannot compare has to be looked at as a whole.
@@ -28,7 +29,8 @@ internal sealed record HeaderCriterion(string Parameter, string Field, IReadOnly
         return Patterns.Any(pattern => pattern.IsMatch(forms));
     }
 
-    public override string Unmet(ImapMessage message) => Shown(message) is { } value ? $"{Name} {Quoted.NotLike(Patterns)}, but is {Quoted.Text(value)}" : $"{Name} {Quoted.NotLike(Patterns)}";
+    public override string Unmet(ImapMessage message) => Shown(message) is { } value
+        ? $"{Name} {Quoted.NotLike(Patterns)}, but is {Quoted.Text(value)}" : $"{Name} {Quoted.NotLike(Patterns)}";
 
     public override double Likeness(ImapMessage message) => TextLikeness.Of(Patterns.Select(pattern => pattern.Text), Forms(message));
 
@@ -36,7 +38,8 @@ internal sealed record HeaderCriterion(string Parameter, string Field, IReadOnly
     private string Name => IsOwnField ? Parameter : $"{Parameter} {Field}";
 
     /// <summary>What the field says; null for one that a report shows anyway, or that is not there.</summary>
-    private string? Shown(ImapMessage message) => Field == "Subject" ? null : Forms(message).FirstOrDefault() is { Length: > 0 } value ? value : null;
+    private string? Shown(ImapMessage message) => Field == "Subject" ? null : Forms(message).FirstOrDefault() is { Length: > 0 } value
+        ? value : null;
 
     private SearchTerm Narrowing(TextPattern pattern) => pattern.Matches is null
         ? new ContainedTerm(Term, pattern.Text)
@@ -59,7 +62,8 @@ internal sealed record HeaderCriterion(string Parameter, string Field, IReadOnly
         "Cc" => Forms(message.Cc),
         "Bcc" => Forms(message.Bcc),
         "Subject" => [message.Subject],
-        _ => message.Fetched.Where(header => string.Equals(header.Name, Field, StringComparison.OrdinalIgnoreCase)).Select(header => header.Value),
+        _ => message.Fetched.Where(header => string.Equals(header.Name, Field, StringComparison.OrdinalIgnoreCase))
+            .Select(header => header.Value),
     };
 
     /// <summary>An address list as a wildcard may mean it: the whole field, and each address in full, alone and by name.</summary>

@@ -9,13 +9,17 @@ namespace ImapPS.Search;
 /// <summary>Keywords of which one must be set, or none may be.</summary>
 internal sealed record KeywordCriterion(string Parameter, IReadOnlyList<string> Keywords, bool IsSet) : Criterion(Parameter)
 {
-    public override SearchTerm SearchTerm => new CombinedTerm([.. Keywords.Select(keyword => new KeywordTerm(keyword, IsSet))], All: !IsSet);
+    public override SearchTerm SearchTerm =>
+        new CombinedTerm([.. Keywords.Select(keyword => new KeywordTerm(keyword, IsSet))], All: !IsSet);
 
-    public override bool IsMatch(ImapMessage message, ServerAbilities server) => Keywords.Intersect(message.Keywords, StringComparer.OrdinalIgnoreCase).Any() == IsSet;
+    public override bool IsMatch(ImapMessage message, ServerAbilities server) =>
+        Keywords.Intersect(message.Keywords, StringComparer.OrdinalIgnoreCase).Any() == IsSet;
 
     public override bool CanChange => true;
 
-    public override string Unmet(ImapMessage message) => IsSet ? $"the keyword {Quoted.Any(Keywords)} is not set" : $"the keyword {Quoted.Any(Keywords)} is set";
+    public override string Unmet(ImapMessage message) => IsSet
+        ? $"the keyword {Quoted.Any(Keywords)} is not set"
+        : $"the keyword {Quoted.Any(Keywords)} is set";
 
     public override void Check(ServerAbilities server)
     {
@@ -23,7 +27,9 @@ internal sealed record KeywordCriterion(string Parameter, IReadOnlyList<string> 
         {
             if (!KeywordTerm.IsKeyword(keyword))
             {
-                throw Failures.FilterInvalid($"'{DisplayText.Printable(keyword)}' is no keyword.", "A keyword is ASCII without spaces, brackets, quotes, %, * and backslash, such as '$Work' in single quotes. System flags have switches of their own, such as -Flagged.", keyword);
+                throw Failures.FilterInvalid($"'{DisplayText.Printable(keyword)}' is no keyword.",
+                    "A keyword is ASCII without spaces, brackets, quotes, %, * and backslash, such as '$Work' in "
+                    + "single quotes. System flags have switches of their own, such as -Flagged.", keyword);
             }
         }
     }

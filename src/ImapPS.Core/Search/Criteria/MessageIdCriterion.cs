@@ -16,7 +16,8 @@ internal sealed record MessageIdCriterion(string Parameter, IReadOnlyList<string
 
     public override bool IsExact(ServerAbilities server) => false;
 
-    public override bool IsMatch(ImapMessage message, ServerAbilities server) => Bare.Contains(message.MessageId, StringComparer.OrdinalIgnoreCase);
+    public override bool IsMatch(ImapMessage message, ServerAbilities server) =>
+        Bare.Contains(message.MessageId, StringComparer.OrdinalIgnoreCase);
 
     public override string Unmet(ImapMessage message) => $"{Parameter} is not {Quoted.Any(Ids)}, but {Quoted.Text(message.MessageId)}";
 

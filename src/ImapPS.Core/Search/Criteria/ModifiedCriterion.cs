@@ -8,13 +8,16 @@ namespace ImapPS.Search;
 internal sealed record ModifiedCriterion(string Parameter, ulong ModSeq) : Criterion(Parameter)
 {
     // The search key MODSEQ means that or later.
-    public override SearchTerm SearchTerm => ModSeq >= long.MaxValue ? new ConstantTerm(Holds: false) : new QueryTerm(SearchQuery.ChangedSince(ModSeq + 1));
+    public override SearchTerm SearchTerm => ModSeq >= long.MaxValue
+        ? new ConstantTerm(Holds: false)
+        : new QueryTerm(SearchQuery.ChangedSince(ModSeq + 1));
 
     public override bool IsMatch(ImapMessage message, ServerAbilities server) => message.ModSeq > ModSeq;
 
     public override bool CanChange => true;
 
-    public override string Unmet(ImapMessage message) => string.Format(CultureInfo.InvariantCulture, "{0}: its modification sequence is {1}", Parameter, message.ModSeq);
+    public override string Unmet(ImapMessage message) =>
+        string.Format(CultureInfo.InvariantCulture, "{0}: its modification sequence is {1}", Parameter, message.ModSeq);
 
     public override void Check(ServerAbilities server) => ServerAbilities.Demand(server.CondStore, Parameter, "CONDSTORE (RFC 7162)");
 }

@@ -13,7 +13,8 @@ internal sealed record ObjectIdCriterion(string Parameter, IReadOnlyList<string>
 {
     public override SearchTerm SearchTerm => new ObjectIdTerm(Ids, IsThread);
 
-    public override bool IsMatch(ImapMessage message, ServerAbilities server) => Ids.Contains(IsThread ? message.ThreadId : message.EmailId, StringComparer.Ordinal);
+    public override bool IsMatch(ImapMessage message, ServerAbilities server) =>
+        Ids.Contains(IsThread ? message.ThreadId : message.EmailId, StringComparer.Ordinal);
 
     // MailKit has no query for OBJECTID's keys.
     public override string? Words(ServerAbilities server)
@@ -31,8 +32,14 @@ internal sealed record ObjectIdCriterion(string Parameter, IReadOnlyList<string>
         ServerAbilities.Demand(server.Gmail || server.ObjectId, Parameter, "OBJECTID (RFC 8474)");
         foreach (string id in Ids)
         {
-            bool valid = server.Gmail ? ulong.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out _) : id.Length is > 0 and <= 255 && id.All(IsObjectIdCharacter);
-            if (!valid) throw Failures.FilterInvalid($"'{DisplayText.Printable(id)}' is no identifier of this server's.", $"Give what the property {Parameter} of a message holds.", id);
+            bool valid = server.Gmail
+                ? ulong.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out _)
+                : id.Length is > 0 and <= 255 && id.All(IsObjectIdCharacter);
+            if (!valid)
+            {
+                throw Failures.FilterInvalid($"'{DisplayText.Printable(id)}' is no identifier of this server's.",
+                    $"Give what the property {Parameter} of a message holds.", id);
+            }
         }
     }
 
@@ -41,7 +48,9 @@ internal sealed record ObjectIdCriterion(string Parameter, IReadOnlyList<string>
     private sealed record ObjectIdTerm(IReadOnlyList<string> Ids, bool IsThread) : SearchTerm
     {
         public override SearchQuery? ToQuery(ServerAbilities server) => server.Gmail
-            ? Ids.Select(id => ulong.Parse(id, CultureInfo.InvariantCulture)).Select<ulong, SearchQuery>(id => IsThread ? SearchQuery.GMailThreadId(id) : SearchQuery.GMailMessageId(id)).Aggregate((one, other) => one.Or(other))
+            ? Ids.Select(id => ulong.Parse(id, CultureInfo.InvariantCulture))
+                .Select<ulong, SearchQuery>(id => IsThread ? SearchQuery.GMailThreadId(id) : SearchQuery.GMailMessageId(id))
+                .Aggregate((one, other) => one.Or(other))
             : null;
 
         public override SearchTerm Negate() => Unknown;

@@ -13,5 +13,6 @@ internal sealed record SizeCriterion(string Parameter, long Octets, bool IsOver)
 
     public override bool IsMatch(ImapMessage message, ServerAbilities server) => message.Size > Octets == IsOver;
 
-    public override string Unmet(ImapMessage message) => string.Format(CultureInfo.InvariantCulture, "{0}: its size is {1:N0}", Parameter, message.Size);
+    public override string Unmet(ImapMessage message) =>
+        string.Format(CultureInfo.InvariantCulture, "{0}: its size is {1:N0}", Parameter, message.Size);
 }

@@ -13,12 +13,19 @@ internal sealed record WordsCriterion(string Parameter, string Query) : Criterio
     /// <summary>Refuses what would not stay one command: MailKit sends these words as they are.</summary>
     public override void Check(ServerAbilities server)
     {
-        if (Problem() is { } problem) throw Failures.FilterInvalid($"-{Parameter} {problem}", "Write search keys as RFC 9051, 6.4.4 has them, such as: UNSEEN SINCE 1-Jan-2026 OR FROM a FROM b.", Query);
+        if (Problem() is { } problem)
+        {
+            throw Failures.FilterInvalid($"-{Parameter} {problem}",
+                "Write search keys as RFC 9051, 6.4.4 has them, such as: UNSEEN SINCE 1-Jan-2026 OR FROM a FROM b.", Query);
+        }
     }
 
     private string? Problem()
     {
-        if (Query.TrimStart().StartsWith("RETURN", StringComparison.OrdinalIgnoreCase)) return "says what to return; it is to say only what to look for.";
+        if (Query.TrimStart().StartsWith("RETURN", StringComparison.OrdinalIgnoreCase))
+        {
+            return "says what to return; it is to say only what to look for.";
+        }
 
         int depth = 0;
         bool quoted = false;
@@ -30,7 +37,11 @@ internal sealed record WordsCriterion(string Parameter, string Query) : Criterio
 
             if (quoted)
             {
-                if (c == '\\' && ++i < Query.Length && Query[i] is not ('"' or '\\')) return "holds a backslash in a quoted text that stands before neither a quote nor a backslash.";
+                if (c == '\\' && ++i < Query.Length && Query[i] is not ('"' or '\\'))
+                {
+                    return "holds a backslash in a quoted text that stands before neither a quote nor a backslash.";
+                }
+
                 if (c == '"') quoted = false;
             }
             else if (c == '"')

@@ -11,13 +11,19 @@ namespace ImapPS.Filters.Checking;
 /// <param name="IsSeveral">True where there may be none of it, or an array of several, as a pipeline's result has it.</param>
 internal sealed record Shape(Type Type, bool IsSeveral = false)
 {
-    /// <summary>Something of each type to ask for its members, also for those that Update-TypeData has added. A list of nothing has a type of its own.</summary>
+    /// <summary>
+    /// Something of each type to ask for its members, also for those that Update-TypeData has added. A list of nothing has a type of its
+    /// own.
+    /// </summary>
     private static readonly Dictionary<Type, object> _samples = new object[]
     {
         new ImapMessage(), new ImapAddress(string.Empty, string.Empty), new ImapAttachment(string.Empty, string.Empty, 0, string.Empty),
-        new ImapHeader(string.Empty, string.Empty), ImapAddressList.Of([new ImapAddress(string.Empty, string.Empty)]), ImapList<string>.Of([string.Empty]),
+        new ImapHeader(string.Empty, string.Empty), ImapAddressList.Of([new ImapAddress(string.Empty, string.Empty)]), ImapList<string>.Of(
+            [string.Empty]),
         ImapList<ImapAttachment>.Of([new ImapAttachment(string.Empty, string.Empty, 0, string.Empty)]),
-        ImapList<ImapHeader>.Of([new ImapHeader(string.Empty, string.Empty)]), string.Empty, 0m, DateTime.MinValue, DateTimeOffset.MinValue, TimeSpan.Zero, Guid.Empty,
+        ImapList<ImapHeader>.Of(
+            [new ImapHeader(string.Empty, string.Empty)]), string.Empty, 0m, DateTime.MinValue, DateTimeOffset.MinValue,
+            TimeSpan.Zero, Guid.Empty,
     }.ToDictionary(sample => sample.GetType());
 
     /// <summary>What a method is where no parentheses call it.</summary>

@@ -40,7 +40,11 @@ internal sealed class CmdletProgress
         if (secondsRemaining < 0) secondsRemaining = TransferMeter.Estimate(done - _atBegin, total - _atBegin, _sinceBegin.Elapsed);
         _activity = activity = DisplayText.Printable(activity);
         int percent = total <= 0 ? -1 : (int)Math.Min(100, done * 100 / total);
-        return new ProgressRecord(ProgressId, activity, DisplayText.Printable(status)) { PercentComplete = percent, SecondsRemaining = secondsRemaining };
+        return new ProgressRecord(ProgressId, activity, DisplayText.Printable(status))
+        {
+            PercentComplete = percent,
+            SecondsRemaining = secondsRemaining,
+        };
     }
 
     /// <summary>That it is over; null when nothing was told.</summary>

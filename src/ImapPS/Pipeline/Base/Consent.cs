@@ -30,7 +30,8 @@ internal sealed class Consent(ImapCmdlet cmdlet)
         return cmdlet.MyInvocation.BoundParameters.TryGetValue("Confirm", out object? confirm)
             ? confirm is SwitchParameter { IsPresent: true }
             : !force
-            && LanguagePrimitives.TryConvertTo(cmdlet.GetVariableValue("ConfirmPreference"), CultureInfo.InvariantCulture, out ConfirmImpact preference)
+            && LanguagePrimitives.TryConvertTo(cmdlet.GetVariableValue("ConfirmPreference"), CultureInfo.InvariantCulture,
+                out ConfirmImpact preference)
             && preference != ConfirmImpact.None
             && impact >= preference;
     }
@@ -87,7 +88,8 @@ internal sealed class Consent(ImapCmdlet cmdlet)
     {
         try
         {
-            return cmdlet.ShouldContinue(DisplayText.PrintableLines(question), "Confirm", hasSecurityImpact: loses, ref yesToAll, ref noToAll);
+            return cmdlet.ShouldContinue(DisplayText.PrintableLines(question), "Confirm", hasSecurityImpact: loses,
+                ref yesToAll, ref noToAll);
         }
         catch (Exception nobody) when (nobody is PSInvalidOperationException or HostException or NotImplementedException)
         {

@@ -41,9 +41,11 @@ internal sealed class CredentialPrompt(ServerAddress address, PSCredential? give
         try
         {
             // A target name would become part of the user name: target\user.
-            return (host.UI.PromptForCredential("IMAP login", $"Log in to {address.Host}, port {address.Port}.", user, targetName: string.Empty), null);
+            return (host.UI.PromptForCredential("IMAP login", $"Log in to {address.Host}, port {address.Port}.",
+                user, targetName: string.Empty), null);
         }
-        catch (Exception nobody) when (nobody is PSInvalidOperationException or HostException or NotSupportedException or NotImplementedException)
+        catch (Exception nobody)
+            when (nobody is PSInvalidOperationException or HostException or NotSupportedException or NotImplementedException)
         {
             return (null, nobody);
         }

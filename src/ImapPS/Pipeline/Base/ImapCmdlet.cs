@@ -20,7 +20,9 @@ public abstract class ImapCmdlet : PSCmdlet, IDisposable
     private readonly CancellationTokenSource _abort = new();
     private readonly CmdletProgress _progress = new();
 
-    /// <summary>Whether what the cmdlet could not tell any more, since it was stopped, is told by the next command of the session.</summary>
+    /// <summary>
+    /// Whether what the cmdlet could not tell any more, since it was stopped, is told by the next command of the session.
+    /// </summary>
     private protected virtual bool KeepsUntold => false;
 
     /// <summary>True once Ctrl+C was pressed.</summary>
@@ -48,11 +50,13 @@ public abstract class ImapCmdlet : PSCmdlet, IDisposable
     internal new void WriteWarning(string text) => base.WriteWarning(DisplayText.PrintableLines(text));
 
     /// <inheritdoc cref="WriteVerbose(string)"/>
-    internal new bool ShouldProcess(string target, string action) => base.ShouldProcess(DisplayText.Printable(target), DisplayText.Printable(action));
+    internal new bool ShouldProcess(string target, string action) =>
+        base.ShouldProcess(DisplayText.Printable(target), DisplayText.Printable(action));
 
     /// <inheritdoc cref="WriteVerbose(string)"/>
     internal new bool ShouldProcess(string description, string question, string caption, out ShouldProcessReason reason) =>
-        base.ShouldProcess(DisplayText.PrintableLines(description), DisplayText.PrintableLines(question), DisplayText.Printable(caption), out reason);
+        base.ShouldProcess(DisplayText.PrintableLines(description), DisplayText.PrintableLines(question),
+            DisplayText.Printable(caption), out reason);
 
     /// <summary>True when the caller gave the parameter, whatever its value.</summary>
     private protected bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
@@ -136,12 +140,14 @@ public abstract class ImapCmdlet : PSCmdlet, IDisposable
     }
 
     /// <summary>Ends the cmdlet with an error of its own.</summary>
-    private protected void Throw(ImapException exception, object? target = null) => ThrowTerminatingError(ErrorTable.ToRecord(exception, target));
+    private protected void Throw(ImapException exception, object? target = null) =>
+        ThrowTerminatingError(ErrorTable.ToRecord(exception, target));
 
     /// <summary>The one place where the pipeline thread waits.</summary>
     private static T Wait<T>(Task<T> task) => task.GetAwaiter().GetResult();
 
-    private void LeaveUntold(PipelineWriter writer, Task task) => writer.LeaveUntold(MyInvocation.MyCommand.Name, task.Exception?.GetBaseException());
+    private void LeaveUntold(PipelineWriter writer, Task task) =>
+        writer.LeaveUntold(MyInvocation.MyCommand.Name, task.Exception?.GetBaseException());
 
     private void Finish(Task task)
     {

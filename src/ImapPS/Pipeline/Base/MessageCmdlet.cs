@@ -12,7 +12,9 @@ using ImapPS.Sessions;
 
 namespace ImapPS.Pipeline.Base;
 
-/// <summary>A cmdlet that takes messages: it gathers them from the pipeline by session, folder and UIDVALIDITY, and works on them in batches.</summary>
+/// <summary>
+/// A cmdlet that takes messages: it gathers them from the pipeline by session, folder and UIDVALIDITY, and works on them in batches.
+/// </summary>
 public abstract class MessageCmdlet : SessionCmdlet
 {
     private MessageGathering? _gathering;
@@ -57,7 +59,10 @@ public abstract class MessageCmdlet : SessionCmdlet
             // What was changed before, and what came of it, may come down one pipeline.
             if (message is NotAMessage { Kind: ItemKind.Summary }) continue;
 
-            if (message is NotAMessage other) Refuse((object?)other.Flaw ?? other.Kind, Refusals.NotAMessage(other, MyInvocation.MyCommand.Name));
+            if (message is NotAMessage other)
+            {
+                Refuse((object?)other.Flaw ?? other.Kind, Refusals.NotAMessage(other, MyInvocation.MyCommand.Name));
+            }
             else ForMessage(message, () => Accept(message));
         }
     }
@@ -74,10 +79,14 @@ public abstract class MessageCmdlet : SessionCmdlet
     private protected static string Describe(ImapMessage message) => $"{Name(message)} in {DisplayText.Printable(message.Folder)}";
 
     /// <summary>Says that a message is where it was to go.</summary>
-    private protected static string DescribeUnchanged(ImapMessage message) => $"M{Name(message).Substring(1)} is in '{DisplayText.Printable(message.Folder)}' already.";
+    private protected static string DescribeUnchanged(ImapMessage message) =>
+        $"M{Name(message).Substring(1)} is in '{DisplayText.Printable(message.Folder)}' already.";
 
-    /// <summary>Names, under -WhatIf, the messages of a batch that the real run would work on, and tells the errors that it would meet.</summary>
-    private protected void Try(MessageBatch batch, SessionConnection session, string action, Func<MailboxAccess, CancellationToken, Task<MessageTrial>> look)
+    /// <summary>
+    /// Names, under -WhatIf, the messages of a batch that the real run would work on, and tells the errors that it would meet.
+    /// </summary>
+    private protected void Try(MessageBatch batch, SessionConnection session, string action,
+        Func<MailboxAccess, CancellationToken, Task<MessageTrial>> look)
     {
         var found = new MessageTrial([], []);
         Run((writer, cancellationToken) => writer.ForItemAsync(
@@ -115,7 +124,9 @@ public abstract class MessageCmdlet : SessionCmdlet
     }
 
     private static string Name(ImapMessage message) =>
-        string.Format(CultureInfo.InvariantCulture, message.Subject.Length == 0 ? "message {0}" : "message {0} '{1}'", message.Uid, DisplayText.Subject(message.Subject));
+        string.Format(CultureInfo.InvariantCulture, message.Subject.Length == 0
+            ? "message {0}"
+            : "message {0} '{1}'", message.Uid, DisplayText.Subject(message.Subject));
 
     private void Accept(ImapMessage message)
     {

@@ -20,7 +20,8 @@ internal static class OwnConnection
     /// <param name="writer">Who waits.</param>
     /// <param name="work">The work.</param>
     /// <param name="cancellationToken">Asks to stop.</param>
-    public static async Task<T> RunAsync<T>(SessionConnection session, TimeSpan? longest, PipelineWriter writer, Func<MailboxAccess, Task<T>> work, CancellationToken cancellationToken)
+    public static async Task<T> RunAsync<T>(SessionConnection session, TimeSpan? longest, PipelineWriter writer,
+        Func<MailboxAccess, Task<T>> work, CancellationToken cancellationToken)
     {
         using var caller = new WaitCaller(writer, longest + _grace ?? Timeout.InfiniteTimeSpan);
         using SessionConnection own = session.CreateSibling();
@@ -40,7 +41,8 @@ internal static class OwnConnection
     }
 
     /// <summary>True for what a wait outlives: a server that restarts may take longer than a session's own retries.</summary>
-    public static bool IsOutage(ImapException lost) => lost.Id is ImapErrorId.ConnectionLost or ImapErrorId.ConnectionFailed or ImapErrorId.Timeout;
+    public static bool IsOutage(ImapException lost) =>
+        lost.Id is ImapErrorId.ConnectionLost or ImapErrorId.ConnectionFailed or ImapErrorId.Timeout;
 
     /// <summary>Pauses before the next try.</summary>
     /// <param name="delay">The first pause; each is longer than the one before.</param>

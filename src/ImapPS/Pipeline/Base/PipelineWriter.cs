@@ -21,7 +21,8 @@ internal sealed class PipelineWriter(CmdletProgress progress, CancellationToken 
     /// <summary>The largest window of a listing finds room while the next one is read.</summary>
     private const int MostWaiting = 1_000;
 
-    private readonly Channel<Action<ImapCmdlet>> _queue = Channel.CreateUnbounded<Action<ImapCmdlet>>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<Action<ImapCmdlet>> _queue =
+        Channel.CreateUnbounded<Action<ImapCmdlet>>(new UnboundedChannelOptions { SingleReader = true });
     private readonly SemaphoreSlim _places = new(MostWaiting, MostWaiting);
     private SessionConnection? _session;
 
@@ -29,7 +30,8 @@ internal sealed class PipelineWriter(CmdletProgress progress, CancellationToken 
 
     /// <param name="value">The object.</param>
     /// <param name="cancellationToken">Asks to stop.</param>
-    /// <param name="taken">Called on the pipeline thread when the object's turn has come: the pipeline has it then, even if it wants no other.</param>
+    /// <param name="taken">Called on the pipeline thread when the object's turn has come: the pipeline has it then, even if it wants no
+    /// other.</param>
     public async Task WriteObjectAsync(object value, CancellationToken cancellationToken, Action? taken = null)
     {
         await _places.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -76,7 +78,9 @@ internal sealed class PipelineWriter(CmdletProgress progress, CancellationToken 
     /// <summary>A task that ends when the pipeline has taken all that was written before.</summary>
     public Task DrainedAsync(CancellationToken cancellationToken) => AskAsync(_ => true, cancellationToken);
 
-    /// <summary>Asks the pipeline thread for something that only PowerShell can answer, once it has taken all that was written before.</summary>
+    /// <summary>
+    /// Asks the pipeline thread for something that only PowerShell can answer, once it has taken all that was written before.
+    /// </summary>
     public Task<T> AskAsync<T>(Func<ImapCmdlet, T> question, CancellationToken cancellationToken)
     {
         var answered = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -132,7 +136,10 @@ internal sealed class PipelineWriter(CmdletProgress progress, CancellationToken 
     /// <inheritdoc cref="CmdletProgress.Next"/>
     public void Progress(string activity, string status, long done, long total, int secondsRemaining = -1)
     {
-        if (progress.Next(activity, status, done, total, secondsRemaining) is { } next) _queue.Writer.TryWrite(cmdlet => cmdlet.WriteProgress(next));
+        if (progress.Next(activity, status, done, total, secondsRemaining) is { } next)
+        {
+            _queue.Writer.TryWrite(cmdlet => cmdlet.WriteProgress(next));
+        }
     }
 
     public void Complete() => _queue.Writer.TryComplete();

@@ -90,7 +90,10 @@ public abstract class SessionCmdlet : ImapCmdlet
         }
     }
 
-    /// <summary>Resolves the session that an object came from. One that is closed is told once, however many objects came from it, and the others go on.</summary>
+    /// <summary>
+    /// Resolves the session that an object came from. One that is closed is told once, however many objects came from it, and the others go
+    /// on.
+    /// </summary>
     /// <returns>The session, or null when it has been told.</returns>
     private protected SessionConnection? TryResolve(SessionReference? cameFrom, object target)
     {

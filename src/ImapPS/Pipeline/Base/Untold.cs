@@ -59,7 +59,8 @@ internal sealed class Untold
             _notes.Clear();
         }
 
-        return left.GroupBy(note => note.Kind.Length > 0 ? note.Kind : note.Text, StringComparer.Ordinal).Select(kind => Describe(command, [.. kind]));
+        return left.GroupBy(note => note.Kind.Length > 0 ? note.Kind : note.Text, StringComparer.Ordinal)
+            .Select(kind => Describe(command, [.. kind]));
     }
 
     private static string Describe(string command, List<Note> alike)
@@ -67,8 +68,10 @@ internal sealed class Untold
         string first = $"{command} was stopped before it could say: {alike[0].Text}";
         if (alike.Count == 1) return first;
 
-        string uids = string.Join(",", alike.Where(note => note.Uid is not null).Select(note => note.Uid!.Value.ToString(CultureInfo.InvariantCulture)));
-        return $"{first} So it is with {DisplayText.Count(alike.Count, "message")} in all{(uids.Length > 0 ? $", of the UIDs {uids}" : string.Empty)}.";
+        string uids = string.Join(",", alike.Where(note => note.Uid is not null)
+            .Select(note => note.Uid!.Value.ToString(CultureInfo.InvariantCulture)));
+        return $"{first} So it is with {DisplayText.Count(alike.Count, "message")} in "
+            + $"all{(uids.Length > 0 ? $", of the UIDs {uids}" : string.Empty)}.";
     }
 
     private Note Keep(Note note)

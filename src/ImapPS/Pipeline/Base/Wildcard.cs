@@ -26,14 +26,18 @@ internal static class Wildcard
     {
         if (patterns.Length == 0) return null;
 
-        WildcardPattern[] wildcards = Array.ConvertAll(patterns, pattern => new WildcardPattern(TextWildcard.WithoutSets(pattern), Options));
+        WildcardPattern[] wildcards =
+            Array.ConvertAll(patterns, pattern => new WildcardPattern(TextWildcard.WithoutSets(pattern), Options));
         return text => Array.Exists(wildcards, wildcard => wildcard.IsMatch(text));
     }
 
     /// <summary>Somebody to search for: Name &lt;local-part@domain&gt;, as it is shown, is that address; anything else is a text.</summary>
     public static TextPattern Person(string text) =>
         !TextWildcard.IsWildcard(text) && ImapAddress.AddressIn(text) is { } address
-            ? new TextPattern(address, form => string.Equals(form, address, StringComparison.OrdinalIgnoreCase)) { Wildcard = WildcardPattern.Escape(address) }
+            ? new TextPattern(address, form => string.Equals(form, address, StringComparison.OrdinalIgnoreCase))
+            {
+                Wildcard = WildcardPattern.Escape(address),
+            }
             : Text(text);
 
     /// <summary>A text to search for: contained, or with a * in it a wildcard over the whole field.</summary>

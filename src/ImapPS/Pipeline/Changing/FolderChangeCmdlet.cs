@@ -39,6 +39,8 @@ public abstract class FolderChangeCmdlet : FolderCmdlet
         return done;
     }
 
-    private protected static async Task EmitAsync(string path, MailboxAccess mailbox, PipelineWriter writer, CancellationToken cancellationToken) =>
-        await writer.WriteObjectAsync(await new FolderReader(mailbox).GetAsync(path, status: true, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+    private protected static async Task EmitAsync(string path, MailboxAccess mailbox, PipelineWriter writer,
+        CancellationToken cancellationToken) =>
+        await writer.WriteObjectAsync(await new FolderReader(mailbox).GetAsync(path, status: true, cancellationToken).ConfigureAwait(false),
+            cancellationToken).ConfigureAwait(false);
 }

@@ -119,7 +119,8 @@ internal sealed record JournalEntry
 
     /// <summary>Null when the session was closed meanwhile: the line must be written all the same.</summary>
     private static string? AccountOf(int? session) =>
-        SessionStore.All.Select(open => open.Handle).FirstOrDefault(handle => handle.Id == session) is { } handle ? $"{handle.UserName}@{handle.Server}:{handle.Port}" : null;
+        SessionStore.All.Select(open => open.Handle).FirstOrDefault(handle => handle.Id == session) is { } handle
+            ? $"{handle.UserName}@{handle.Server}:{handle.Port}" : null;
 
     private static string? FlagsOf(ImapMessage? message) => message is null or { IsPartial: true } ? null : message.Flags.ToString();
 

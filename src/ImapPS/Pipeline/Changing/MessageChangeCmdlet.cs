@@ -87,7 +87,8 @@ public abstract class MessageChangeCmdlet : MessageCmdlet
     private protected abstract Task PrepareAsync(MailboxAccess mailbox, CancellationToken cancellationToken);
 
     /// <summary>Changes a batch; results come as they are known.</summary>
-    private protected abstract IAsyncEnumerable<ChangeResult> ChangeAsync(MessageBatch batch, MailboxAccess mailbox, CancellationToken cancellationToken);
+    private protected abstract IAsyncEnumerable<ChangeResult> ChangeAsync(MessageBatch batch, MailboxAccess mailbox,
+        CancellationToken cancellationToken);
 
     /// <summary>Refuses a message that is not to be changed, by throwing.</summary>
     private protected virtual void Check(ImapMessage message, SessionConnection session)
@@ -107,7 +108,8 @@ public abstract class MessageChangeCmdlet : MessageCmdlet
     private protected abstract bool TellsMissing { get; }
 
     /// <summary>What the change would find, without a change.</summary>
-    private protected virtual Task<MessageTrial> TryAsync(MessageBatch batch, MailboxAccess mailbox, bool tellsMissing, CancellationToken cancellationToken) =>
+    private protected virtual Task<MessageTrial> TryAsync(MessageBatch batch, MailboxAccess mailbox, bool tellsMissing,
+        CancellationToken cancellationToken) =>
         MessageTrial.LookAsync(batch, mailbox, tellsMissing, cancellationToken);
 
     /// <inheritdoc/>
@@ -147,7 +149,8 @@ public abstract class MessageChangeCmdlet : MessageCmdlet
     {
         if (IsWhatIf)
         {
-            Try(batch, session, Action, (mailbox, cancellationToken) => TryAsync(batch, mailbox, TellsMissing || Summary || JournalPath is not null, cancellationToken));
+            Try(batch, session, Action, (mailbox, cancellationToken) =>
+                TryAsync(batch, mailbox, TellsMissing || Summary || JournalPath is not null, cancellationToken));
             return;
         }
 
@@ -174,7 +177,8 @@ public abstract class MessageChangeCmdlet : MessageCmdlet
             (SessionConnection session, string path) = share.Key;
             Run(async (writer, cancellationToken) =>
             {
-                ImapFolder folder = await new FolderReader(new MailboxAccess(session, writer)).GetAsync(path, status: true, cancellationToken).ConfigureAwait(false);
+                ImapFolder folder = await new FolderReader(new MailboxAccess(session, writer))
+                    .GetAsync(path, status: true, cancellationToken).ConfigureAwait(false);
                 long all = folder.MessageCount ?? 0;
                 if (share.Value.Count * 100L > all * MaxPercent) throw Failures.PercentExceeded(path, MaxPercent, share.Value.Count, all);
             });
@@ -196,26 +200,36 @@ public abstract class MessageChangeCmdlet : MessageCmdlet
                     _changed += result.Changes.Count;
                     Report.Add(result.Changes);
                     writer.Progress(Action, Status, _changed, _total);
-                    foreach (ImapException error in result.Errors) await writer.WriteErrorAsync(error, cancellationToken).ConfigureAwait(false);
+                    foreach (ImapException error in result.Errors)
+                    {
+                        await writer.WriteErrorAsync(error, cancellationToken).ConfigureAwait(false);
+                    }
 
                     foreach (ImapMessage message in result.Unchanged) writer.Verbose(DescribeUnchanged(message));
 
                     if (!PassThru) continue;
 
                     ImapMessage[] emitted = [.. result.Arrived, .. result.Unchanged];
-                    foreach (ImapMessage message in await new MessageReader(mailbox).CompleteAsync(emitted, cancellationToken).ConfigureAwait(false)) await writer.WriteObjectAsync(message, cancellationToken).ConfigureAwait(false);
+                    foreach (ImapMessage message in await new MessageReader(mailbox).CompleteAsync(emitted, cancellationToken)
+                        .ConfigureAwait(false))
+                    {
+                        await writer.WriteObjectAsync(message, cancellationToken).ConfigureAwait(false);
+                    }
                 }
             },
             cancellationToken);
 
-    /// <summary>UIDs that came without a UIDVALIDITY mean the folder as it is when the first of them are sent, also after a lost connection.</summary>
+    /// <summary>
+    /// UIDs that came without a UIDVALIDITY mean the folder as it is when the first of them are sent, also after a lost connection.
+    /// </summary>
     private async Task<MessageBatch> PinAsync(MessageBatch batch, MailboxAccess mailbox, CancellationToken cancellationToken)
     {
         if (batch.UidValidity is not null) return batch;
 
         if (!_uidValidities.TryGetValue((mailbox.SessionId, batch.Folder), out uint? uidValidity))
         {
-            SearchResult found = await new MessageReader(mailbox).TakeAsync(batch.Folder, batch.Uids, uidValidity: null, cancellationToken).ConfigureAwait(false);
+            SearchResult found = await new MessageReader(mailbox).TakeAsync(batch.Folder, batch.Uids, uidValidity: null, cancellationToken)
+                .ConfigureAwait(false);
             _uidValidities[(mailbox.SessionId, batch.Folder)] = uidValidity = found.UidValidity;
         }
 
@@ -223,7 +237,8 @@ public abstract class MessageChangeCmdlet : MessageCmdlet
     }
 
     /// <summary>What is told of a message is how it was right before the change, and not when it was found.</summary>
-    private static async Task<MessageBatch> RefreshAsync(MessageBatch batch, MailboxAccess mailbox, PipelineWriter writer, CancellationToken cancellationToken)
+    private static async Task<MessageBatch> RefreshAsync(MessageBatch batch, MailboxAccess mailbox, PipelineWriter writer,
+        CancellationToken cancellationToken)
     {
         MessageBatch now = await new MessageRefresher(mailbox).RefreshAsync(batch, cancellationToken).ConfigureAwait(false);
         foreach (ImapMessage gone in batch.Arrived.Where(message => !now.Contains(message.Uid)))

@@ -66,7 +66,8 @@ public abstract class TransferCmdlet : MessageChangeCmdlet
     private protected override bool TellsMissing => true;
 
     /// <summary>Brings a batch to its destination in the same account.</summary>
-    private protected abstract IAsyncEnumerable<ChangeResult> TransferAsync(MessageBatch batch, MailboxAccess mailbox, TransferDestination destination, CancellationToken cancellationToken);
+    private protected abstract IAsyncEnumerable<ChangeResult> TransferAsync(MessageBatch batch, MailboxAccess mailbox,
+        TransferDestination destination, CancellationToken cancellationToken);
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
@@ -93,10 +94,15 @@ public abstract class TransferCmdlet : MessageChangeCmdlet
 
         if (_destinations.ContainsKey(target.SessionId)) return;
 
-        string path = Destination?.Path ?? await new FolderReader(target).PathOfRoleAsync(SpecialUse, cancellationToken).ConfigureAwait(false);
+        string path = Destination?.Path ?? await new FolderReader(target).PathOfRoleAsync(SpecialUse, cancellationToken)
+            .ConfigureAwait(false);
 
         // A folder is created only once something is to go there: -WhatIf, a limit or the answer to a question may keep all of it back.
-        if (!CreateFolder) _destinations[target.SessionId] = await TransferDestination.PrepareAsync(target, path, create: false, cancellationToken).ConfigureAwait(false);
+        if (!CreateFolder)
+        {
+            _destinations[target.SessionId] = await TransferDestination.PrepareAsync(target, path, create: false, cancellationToken)
+                .ConfigureAwait(false);
+        }
     }
 
     /// <summary>True when the folder is the destination itself, however it is spelled.</summary>
@@ -110,11 +116,16 @@ public abstract class TransferCmdlet : MessageChangeCmdlet
 
     private protected override void Send(MessageBatch batch, SessionConnection session)
     {
-        if (CreateFolder) Run((writer, cancellationToken) => CreateDestinationAsync(TargetOf(new MailboxAccess(session, writer)), cancellationToken));
+        if (CreateFolder)
+        {
+            Run((writer, cancellationToken) => CreateDestinationAsync(TargetOf(new MailboxAccess(session, writer)), cancellationToken));
+        }
+
         base.Send(batch, session);
     }
 
-    private protected override IAsyncEnumerable<ChangeResult> ChangeAsync(MessageBatch batch, MailboxAccess mailbox, CancellationToken cancellationToken)
+    private protected override IAsyncEnumerable<ChangeResult> ChangeAsync(MessageBatch batch, MailboxAccess mailbox,
+        CancellationToken cancellationToken)
     {
         MailboxAccess target = TargetOf(mailbox);
         TransferDestination destination = _destinations[target.SessionId];
@@ -133,7 +144,8 @@ public abstract class TransferCmdlet : MessageChangeCmdlet
             return;
         }
 
-        _destinations[target.SessionId] = await TransferDestination.PrepareAsync(target, Destination!.Path, create: true, cancellationToken).ConfigureAwait(false);
+        _destinations[target.SessionId] = await TransferDestination.PrepareAsync(target, Destination!.Path, create: true, cancellationToken)
+            .ConfigureAwait(false);
     }
 
     private SessionConnection? FindTarget()

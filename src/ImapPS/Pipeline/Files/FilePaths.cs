@@ -17,7 +17,8 @@ internal static class FilePaths
     {
         try
         {
-            return InFileSystem<IReadOnlyCollection<string>>(path, () => (state.Path.GetResolvedProviderPathFromPSPath(path, out ProviderInfo provider), provider));
+            return InFileSystem<IReadOnlyCollection<string>>(path, () =>
+                (state.Path.GetResolvedProviderPathFromPSPath(path, out ProviderInfo provider), provider));
         }
         catch (ItemNotFoundException)
         {
@@ -45,7 +46,8 @@ internal static class FilePaths
             (T resolved, ProviderInfo provider) = resolve();
             if (provider.Name == "FileSystem") return resolved;
         }
-        catch (Exception unknown) when (unknown is System.Management.Automation.DriveNotFoundException or ProviderNotFoundException or NotSupportedException or ArgumentException)
+        catch (Exception unknown) when (unknown is System.Management.Automation.DriveNotFoundException or ProviderNotFoundException
+            or NotSupportedException or ArgumentException)
         {
             throw Failures.ArgumentInvalid($"The path '{path}' cannot be used: {unknown.Message}", "Give a path of the file system.", path);
         }

@@ -48,7 +48,9 @@ public abstract class FileSaveCmdlet : MessageCmdlet
     private long _skipped;
 
     /// <summary>What a file that exists means.</summary>
-    private protected ExistingFile Existing => SkipExisting ? ExistingFile.Skip : Force ? ExistingFile.Overwrite : NoClobber ? ExistingFile.Refuse : ExistingFile.Number;
+    private protected ExistingFile Existing => SkipExisting
+        ? ExistingFile.Skip : Force ? ExistingFile.Overwrite
+        : NoClobber ? ExistingFile.Refuse : ExistingFile.Number;
 
     /// <summary>The whole path, in the file system's own terms.</summary>
     private protected string FullPath { get; private set; } = string.Empty;
@@ -62,7 +64,8 @@ public abstract class FileSaveCmdlet : MessageCmdlet
     private protected abstract void Prepare();
 
     /// <summary>Saves of a batch what is wanted.</summary>
-    private protected abstract Task<SaveResult> SaveAsync(MessageBatch batch, SessionConnection session, PipelineWriter writer, CancellationToken cancellationToken);
+    private protected abstract Task<SaveResult> SaveAsync(MessageBatch batch, SessionConnection session,
+        PipelineWriter writer, CancellationToken cancellationToken);
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
@@ -88,14 +91,22 @@ public abstract class FileSaveCmdlet : MessageCmdlet
     {
         base.EndProcessing();
         if (Meter.Count > 0) WriteVerbose($"{Action}: {Meter.Status}.");
-        if (_skipped > 0) WriteVerbose($"{Action}: {DisplayText.Count(_skipped, "file")} left out, since an earlier run has saved the same.");
+        if (_skipped > 0)
+        {
+            WriteVerbose($"{Action}: {DisplayText.Count(_skipped, "file")} left out, since an earlier run has saved the same.");
+        }
     }
 
-    private protected override bool Admit(ImapMessage message, SessionConnection session) => IsWhatIf || ShouldProcess(Describe(message), Action);
+    private protected override bool Admit(ImapMessage message, SessionConnection session) => IsWhatIf
+        || ShouldProcess(Describe(message), Action);
 
     private protected sealed override void Send(MessageBatch batch, SessionConnection session)
     {
-        if (IsWhatIf) Try(batch, session, Action, (mailbox, cancellationToken) => MessageTrial.LookAsync(batch, mailbox, tellsMissing: true, cancellationToken));
+        if (IsWhatIf)
+        {
+            Try(batch, session, Action, (mailbox, cancellationToken) =>
+                MessageTrial.LookAsync(batch, mailbox, tellsMissing: true, cancellationToken));
+        }
         else Save(batch, session);
     }
 
@@ -105,7 +116,8 @@ public abstract class FileSaveCmdlet : MessageCmdlet
             async () =>
             {
                 Meter.Changed = () => writer.Progress(Action, Meter.Status, Meter.Bytes, Meter.TotalBytes, Meter.SecondsRemaining);
-                await WriteAsync(await SaveAsync(batch, session, writer, cancellationToken).ConfigureAwait(false), writer, cancellationToken).ConfigureAwait(false);
+                await WriteAsync(await SaveAsync(batch, session, writer, cancellationToken).ConfigureAwait(false),
+                    writer, cancellationToken).ConfigureAwait(false);
             },
             cancellationToken));
 
@@ -115,7 +127,10 @@ public abstract class FileSaveCmdlet : MessageCmdlet
         _skipped += result.Skipped;
         foreach (FileInfo file in PassThru ? result.Saved : []) await writer.WriteFileAsync(file, cancellationToken).ConfigureAwait(false);
 
-        foreach (SaveError error in result.Errors) await writer.WriteErrorAsync(error.Exception, cancellationToken, error.Message).ConfigureAwait(false);
+        foreach (SaveError error in result.Errors)
+        {
+            await writer.WriteErrorAsync(error.Exception, cancellationToken, error.Message).ConfigureAwait(false);
+        }
 
         if (result.Failure is { } failure) throw failure;
     }

@@ -47,9 +47,11 @@ internal sealed record ImportItem(object Target, long Size, Func<IEnumerable<Fil
         {
             byte[] raw => raw,
             string text => Encoding.UTF8.GetBytes(text),
-            _ => throw Failures.ArgumentInvalid($"-Content takes text or bytes, and not a {content.GetType().Name}.", "Give the message as one string, or as byte[].", content),
+            _ => throw Failures.ArgumentInvalid($"-Content takes text or bytes, and not a {content.GetType().Name}.",
+                "Give the message as one string, or as byte[].", content),
         };
         string name = string.Format(CultureInfo.InvariantCulture, "content {0}", number);
-        return new ImportItem(content, octets.Length, () => [new FileMessage(string.Empty, name, () => new MemoryStream(octets, writable: false))]);
+        return new ImportItem(content, octets.Length, () =>
+            [new FileMessage(string.Empty, name, () => new MemoryStream(octets, writable: false))]);
     }
 }

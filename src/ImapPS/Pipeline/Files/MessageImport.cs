@@ -54,18 +54,21 @@ internal sealed class MessageImport(ImportOptions options, ChangeReport report)
     /// <summary>How many messages were in the folder already.</summary>
     public long Skipped { get; private set; }
 
-    public async Task RunAsync(IEnumerable<ImportItem> items, SessionConnection session, PipelineWriter writer, CancellationToken cancellationToken)
+    public async Task RunAsync(IEnumerable<ImportItem> items, SessionConnection session, PipelineWriter writer,
+        CancellationToken cancellationToken)
     {
         var mailbox = new MailboxAccess(session, writer);
         await PrepareAsync(mailbox, mayCreate: false, cancellationToken).ConfigureAwait(false);
 
-        IAsyncEnumerator<AppendSource> wanted = SourcesAsync(items, mailbox, writer, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        IAsyncEnumerator<AppendSource> wanted = SourcesAsync(items, mailbox, writer, cancellationToken)
+            .GetAsyncEnumerator(cancellationToken);
         await using ConfiguredAsyncDisposable closing = wanted.ConfigureAwait(false);
         if (!await wanted.MoveNextAsync().ConfigureAwait(false)) return;
 
         Meter.Changed = () => writer.Progress(options.Action, Meter.Status, Meter.Bytes, Meter.TotalBytes, Meter.SecondsRemaining);
         Meter.Start();
-        await foreach (IReadOnlyList<AppendResult> results in new MessageAppender(mailbox, _destination!).AppendAsync(RestAsync(wanted), cancellationToken).ConfigureAwait(false))
+        await foreach (IReadOnlyList<AppendResult> results in new MessageAppender(mailbox, _destination!)
+            .AppendAsync(RestAsync(wanted), cancellationToken).ConfigureAwait(false))
         {
             await WriteAsync(results, mailbox, writer, cancellationToken).ConfigureAwait(false);
         }
@@ -87,7 +90,8 @@ internal sealed class MessageImport(ImportOptions options, ChangeReport report)
         if (options.SkipExisting && _destination is not null) _existing ??= new ExistingMessages(mailbox, _destination);
     }
 
-    private async IAsyncEnumerable<AppendSource> SourcesAsync(IEnumerable<ImportItem> items, MailboxAccess mailbox, PipelineWriter writer, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<AppendSource> SourcesAsync(IEnumerable<ImportItem> items, MailboxAccess mailbox,
+        PipelineWriter writer, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         foreach (ImportItem item in items)
         {
@@ -111,7 +115,8 @@ internal sealed class MessageImport(ImportOptions options, ChangeReport report)
 
                     AppendSource source = SourceOf(message, item);
                     bool isWanted = false;
-                    await ForItemAsync(item.Target, async () => isWanted = await IsWantedAsync(source, mailbox, writer, cancellationToken).ConfigureAwait(false), writer, cancellationToken).ConfigureAwait(false);
+                    await ForItemAsync(item.Target, async () => isWanted = await IsWantedAsync(source, mailbox, writer, cancellationToken)
+                        .ConfigureAwait(false), writer, cancellationToken).ConfigureAwait(false);
                     if (isWanted) yield return source;
                 }
             }
@@ -146,7 +151,8 @@ internal sealed class MessageImport(ImportOptions options, ChangeReport report)
         Received = options.Received ?? message.Received,
     };
 
-    private async Task<bool> IsWantedAsync(AppendSource source, MailboxAccess mailbox, PipelineWriter writer, CancellationToken cancellationToken)
+    private async Task<bool> IsWantedAsync(AppendSource source, MailboxAccess mailbox, PipelineWriter writer,
+        CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
 
@@ -159,9 +165,16 @@ internal sealed class MessageImport(ImportOptions options, ChangeReport report)
             return false;
         }
 
-        if (options.IsWhatIf && _destination?.LargestMessage is { } limit && source.Size > limit) throw Failures.MessageTooLarge(source.Name, source.Size, limit, source.Target);
+        if (options.IsWhatIf && _destination?.LargestMessage is { } limit && source.Size > limit)
+        {
+            throw Failures.MessageTooLarge(source.Name, source.Size, limit, source.Target);
+        }
 
-        if (!await writer.AskAsync(cmdlet => cmdlet.ShouldProcess(source.Name, options.Action), cancellationToken).ConfigureAwait(false)) return false;
+        if (!await writer.AskAsync(cmdlet => cmdlet.ShouldProcess(source.Name, options.Action), cancellationToken).ConfigureAwait(false))
+        {
+            return false;
+        }
+
         if (_destination is not null) return true;
 
         // A folder is created only once something is to go there.
@@ -169,9 +182,11 @@ internal sealed class MessageImport(ImportOptions options, ChangeReport report)
         return _existing is null || !await _existing.HasAsync(source, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task WriteAsync(IReadOnlyList<AppendResult> results, MailboxAccess mailbox, PipelineWriter writer, CancellationToken cancellationToken)
+    private async Task WriteAsync(IReadOnlyList<AppendResult> results, MailboxAccess mailbox, PipelineWriter writer,
+        CancellationToken cancellationToken)
     {
-        report.Add([.. results.Where(result => result.Error is null).Select(result => JournalEntry.OfImport(Arrived(result, mailbox.SessionId), result.Source.Name))]);
+        report.Add([.. results.Where(result => result.Error is null)
+            .Select(result => JournalEntry.OfImport(Arrived(result, mailbox.SessionId), result.Source.Name))]);
         foreach (AppendResult result in results)
         {
             if (result.Error is { } error)
@@ -186,7 +201,8 @@ internal sealed class MessageImport(ImportOptions options, ChangeReport report)
 
         if (!options.PassThru) return;
 
-        List<ImapMessage> arrived = [.. results.Where(result => result.Uid is not null).Select(result => Arrived(result, mailbox.SessionId))];
+        List<ImapMessage> arrived =
+            [.. results.Where(result => result.Uid is not null).Select(result => Arrived(result, mailbox.SessionId))];
         foreach (ImapMessage message in await new MessageReader(mailbox).CompleteAsync(arrived, cancellationToken).ConfigureAwait(false))
         {
             await writer.WriteObjectAsync(message, cancellationToken).ConfigureAwait(false);

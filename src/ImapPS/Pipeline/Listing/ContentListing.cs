@@ -46,22 +46,36 @@ internal sealed class ContentListing(MailboxAccess mailbox, PipelineWriter write
 
     private async Task WriteAllAsync(MessageBatch batch, CancellationToken cancellationToken)
     {
-        IReadOnlyList<ImapMessage> messages = await new MessageReader(mailbox).CompleteAsync(batch.Arrived, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<ImapMessage> messages = await new MessageReader(mailbox).CompleteAsync(batch.Arrived, cancellationToken)
+            .ConfigureAwait(false);
         _uidValidity = batch.UidValidity ?? messages[0].UidValidity;
         if (Part.Length > 0)
         {
-            foreach (ImapMessage message in messages) await writer.ForItemAsync(message, () => WritePartAsync(batch, message, cancellationToken), cancellationToken).ConfigureAwait(false);
+            foreach (ImapMessage message in messages)
+            {
+                await writer.ForItemAsync(message, () => WritePartAsync(batch, message, cancellationToken), cancellationToken)
+                    .ConfigureAwait(false);
+            }
+
             return;
         }
 
-        await foreach (SpooledMessages spooled in _source.DownloadAsync(batch.Folder, _uidValidity, messages, cancellationToken).ConfigureAwait(false))
+        await foreach (SpooledMessages spooled in _source.DownloadAsync(batch.Folder, _uidValidity, messages, cancellationToken)
+            .ConfigureAwait(false))
         {
             HashSet<uint> missing = [.. spooled.Missing];
             Dictionary<uint, Exception> failed = spooled.Failed.ToDictionary(failure => failure.Uid, failure => failure.Exception);
             foreach (ImapMessage message in messages)
             {
-                if (missing.Contains(message.Uid)) await writer.WriteErrorAsync(Failures.MessageNotFound(batch.Folder, message.Uid, message), cancellationToken).ConfigureAwait(false);
-                else if (failed.TryGetValue(message.Uid, out Exception? failure)) await WriteUnreadableAsync(message, failure, cancellationToken).ConfigureAwait(false);
+                if (missing.Contains(message.Uid))
+                {
+                    await writer.WriteErrorAsync(Failures.MessageNotFound(batch.Folder, message.Uid, message), cancellationToken)
+                        .ConfigureAwait(false);
+                }
+                else if (failed.TryGetValue(message.Uid, out Exception? failure))
+                {
+                    await WriteUnreadableAsync(message, failure, cancellationToken).ConfigureAwait(false);
+                }
                 else if (spooled.Take(message.Uid) is { } raw) await WriteAsync(message, raw, cancellationToken).ConfigureAwait(false);
             }
         }
@@ -81,7 +95,9 @@ internal sealed class ContentListing(MailboxAccess mailbox, PipelineWriter write
         {
             using (raw)
             {
-                content = Part.Length == 0 ? ContentReader.Read(raw, message, cancellationToken) : ContentReader.ReadPart(raw, message, Part, cancellationToken);
+                content = Part.Length == 0
+                    ? ContentReader.Read(raw, message, cancellationToken)
+                    : ContentReader.ReadPart(raw, message, Part, cancellationToken);
             }
         }
         catch (Exception broken) when (broken is not OperationCanceledException)

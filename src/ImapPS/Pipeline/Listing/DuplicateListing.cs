@@ -21,12 +21,14 @@ internal sealed class DuplicateListing(MailboxAccess mailbox, PipelineWriter wri
     /// <param name="cancellationToken">Asks to stop.</param>
     public async Task WriteAsync(IReadOnlyList<FolderPath> asked, CancellationToken cancellationToken)
     {
-        IReadOnlyList<ImapFolder> listed = await new FolderReader(mailbox).ListAsync(_ => true, subscribedOnly: false, status: false, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<ImapFolder> listed = await new FolderReader(mailbox)
+            .ListAsync(_ => true, subscribedOnly: false, status: false, cancellationToken).ConfigureAwait(false);
         var scope = new DuplicateScope(listed);
         var finder = new DuplicateFinder(mailbox, ByOctets);
         foreach (FolderPath folder in scope.Choose(asked, writer))
         {
-            await writer.ForItemAsync(folder.Path, () => ReadAsync(finder, folder, cancellationToken), cancellationToken).ConfigureAwait(false);
+            await writer.ForItemAsync(folder.Path, () => ReadAsync(finder, folder, cancellationToken), cancellationToken)
+                .ConfigureAwait(false);
         }
 
         foreach ((string folder, System.Func<CancellationToken, Task> readAsync) in finder.Digests())
@@ -42,7 +44,8 @@ internal sealed class DuplicateListing(MailboxAccess mailbox, PipelineWriter wri
             DisplayText.Count(finder.FolderCount, "folder")));
         foreach (ExtraCopies copies in extras)
         {
-            await writer.ForItemAsync(copies.Found.Folder, () => WriteAsync(copies, cancellationToken), cancellationToken).ConfigureAwait(false);
+            await writer.ForItemAsync(copies.Found.Folder, () => WriteAsync(copies, cancellationToken), cancellationToken)
+                .ConfigureAwait(false);
         }
     }
 
@@ -59,7 +62,10 @@ internal sealed class DuplicateListing(MailboxAccess mailbox, PipelineWriter wri
         Task before = Task.CompletedTask;
         await foreach (MessageWindow window in new MessageReader(mailbox).ReadAsync(copies.Found, cancellationToken).ConfigureAwait(false))
         {
-            foreach (ImapMessage message in window.Messages) await writer.WriteObjectAsync(copies.ToModel(message), cancellationToken).ConfigureAwait(false);
+            foreach (ImapMessage message in window.Messages)
+            {
+                await writer.WriteObjectAsync(copies.ToModel(message), cancellationToken).ConfigureAwait(false);
+            }
 
             // As when messages are listed: one window is read ahead, and no more.
             await before.ConfigureAwait(false);

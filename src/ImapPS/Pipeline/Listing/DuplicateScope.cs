@@ -26,14 +26,16 @@ internal sealed class DuplicateScope(IReadOnlyList<ImapFolder> listed)
         List<FolderPath> views = all.FindAll(folder => _views.Contains(RoleOf(folder)));
         if (views.Count == 0 || all.Count == 1) return all;
 
-        caller.Verbose($"Not looked through, since they show messages of other folders: {DisplayText.Printable(string.Join(", ", views))}.");
+        caller.Verbose($"Not looked through, since they show messages of other folders: "
+            + $"{DisplayText.Printable(string.Join(", ", views))}.");
         return [.. all.Except(views)];
     }
 
     private IEnumerable<FolderPath> Everything() => Expand(new FolderPath("*")).Where(folder => RoleOf(folder) != ImapSpecialUse.Trash);
 
     private IEnumerable<FolderPath> Expand(FolderPath folder) =>
-        FolderExpansion.Expand(folder, listed).Select(path => folder.IsLiteral ? folder : new FolderPath(path, folder.SessionId, uidValidity: null));
+        FolderExpansion.Expand(folder, listed)
+            .Select(path => folder.IsLiteral ? folder : new FolderPath(path, folder.SessionId, uidValidity: null));
 
     private int Rank(FolderPath folder) => Array.IndexOf(_leastWanted, RoleOf(folder)) + 1;
 

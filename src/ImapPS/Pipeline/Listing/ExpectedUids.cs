@@ -20,7 +20,8 @@ internal sealed class ExpectedUids(MailboxAccess mailbox, IReadOnlyList<uint> ui
     public bool AreOfMessage { get; init; }
 
     /// <summary>One error for each run of missing UIDs: a million of them may be one.</summary>
-    public async Task ReportMissingAsync(string folder, IEnumerable<uint> missing, PipelineWriter writer, CancellationToken cancellationToken)
+    public async Task ReportMissingAsync(string folder, IEnumerable<uint> missing, PipelineWriter writer,
+        CancellationToken cancellationToken)
     {
         (uint First, uint Last)? run = null;
         foreach (uint uid in missing)
@@ -44,7 +45,9 @@ internal sealed class ExpectedUids(MailboxAccess mailbox, IReadOnlyList<uint> ui
             cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The folder's UIDNEXT as it is now: what the folder said when it was opened may be from before the messages that came since.</summary>
+    /// <summary>
+    /// The folder's UIDNEXT as it is now: what the folder said when it was opened may be from before the messages that came since.
+    /// </summary>
     private async Task<uint?> UidNextAsync(string folder, CancellationToken cancellationToken)
     {
         if (_hasAsked) return _uidNext;

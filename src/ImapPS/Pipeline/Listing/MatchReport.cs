@@ -14,7 +14,9 @@ using ImapPS.Search;
 
 namespace ImapPS.Pipeline.Listing;
 
-/// <summary>Says why what was expected is not there: how many messages came, and what the closest of them lack, or the last where none is closer.</summary>
+/// <summary>
+/// Says why what was expected is not there: how many messages came, and what the closest of them lack, or the last where none is closer.
+/// </summary>
 internal sealed class MatchReport(MailboxAccess mailbox, WaitTarget target, PipelineWriter writer)
 {
     private const int MostCompared = 50;
@@ -29,15 +31,21 @@ internal sealed class MatchReport(MailboxAccess mailbox, WaitTarget target, Pipe
     /// <returns>Such as: 2 arrived, 0 matched. Closest: UID 42 'Welcome' — Subject is not like '*Confirm*'; To, After matched.</returns>
     public async Task<string> WriteAsync(IReadOnlyCollection<uint> matched, CancellationToken cancellationToken)
     {
-        IReadOnlyList<Criterion> line = target.First > 1 ? [new ArrivalCriterion("After", target.First)] : [.. target.Matcher.Criteria.All.Where(criterion => criterion.Parameter == "After")];
+        IReadOnlyList<Criterion> line = target.First > 1
+            ? [new ArrivalCriterion("After", target.First)]
+            : [.. target.Matcher.Criteria.All.Where(criterion => criterion.Parameter == "After")];
         SearchResult found = await SearchAsync(new MessageCriteria(line), among: null, cancellationToken).ConfigureAwait(false);
-        List<ImapMessage> newest = await ReadAsync(found with { Uids = [.. found.Uids.Skip(found.Uids.Count - MostCompared)] }, cancellationToken).ConfigureAwait(false);
+        List<ImapMessage> newest =
+            await ReadAsync(found with { Uids = [.. found.Uids.Skip(found.Uids.Count - MostCompared)] }, cancellationToken)
+            .ConfigureAwait(false);
         List<ImapMessage> candidates = [.. newest.Where(message => line.All(criterion => criterion.IsMatch(message, found.Server)))];
         int count = found.Uids.Count - newest.Count + candidates.Count;
         candidates.RemoveAll(message => matched.Contains(message.Uid));
 
         var report = new StringBuilder();
-        report.AppendFormat(CultureInfo.InvariantCulture, target.IsMarked ? "{0:N0} arrived, {1:N0} matched." : "{2}, {1:N0} matched.", count, matched.Count, Models.DisplayText.Count(count, "message"));
+        report.AppendFormat(CultureInfo.InvariantCulture, target.IsMarked
+            ? "{0:N0} arrived, {1:N0} matched."
+            : "{2}, {1:N0} matched.", count, matched.Count, Models.DisplayText.Count(count, "message"));
         (List<NearMiss> closest, bool areAlike) = await CompareAsync(candidates, found, cancellationToken).ConfigureAwait(false);
         if (closest.Count == 0) return report.ToString();
 
@@ -67,7 +75,8 @@ internal sealed class MatchReport(MailboxAccess mailbox, WaitTarget target, Pipe
     }
 
     /// <returns>The closest few; and true when there are several, and all are as close: then these are the last.</returns>
-    private async Task<(List<NearMiss> Closest, bool AreAlike)> CompareAsync(List<ImapMessage> candidates, SearchResult found, CancellationToken cancellationToken)
+    private async Task<(List<NearMiss> Closest, bool AreAlike)> CompareAsync(List<ImapMessage> candidates,
+        SearchResult found, CancellationToken cancellationToken)
     {
         List<NearMiss> misses = [.. candidates.Select(message => new NearMiss(message))];
         if (misses.Count == 0) return (misses, false);
@@ -76,7 +85,8 @@ internal sealed class MatchReport(MailboxAccess mailbox, WaitTarget target, Pipe
         foreach (Criterion criterion in target.Matcher.Criteria.All.Where(criterion => !criterion.NeedsContent))
         {
             HashSet<uint> met = criterion is FilterCriterion && target.Matcher.Filter is { } filter
-                ? await writer.AskAsync<HashSet<uint>>(_ => [.. filter.Where(candidates).Select(message => message.Uid)], cancellationToken).ConfigureAwait(false)
+                ? await writer.AskAsync<HashSet<uint>>(_ => [.. filter.Where(candidates).Select(message => message.Uid)], cancellationToken)
+                    .ConfigureAwait(false)
                 : await MeetingAsync(criterion, candidates, uids, cancellationToken).ConfigureAwait(false);
             foreach (NearMiss miss in misses) miss.Note(criterion, met.Contains(miss.Message.Uid), miss.Message);
         }
@@ -86,7 +96,9 @@ internal sealed class MatchReport(MailboxAccess mailbox, WaitTarget target, Pipe
         List<Criterion> deep = [.. target.Matcher.Criteria.All.Where(criterion => criterion.NeedsContent)];
         if (deep.Count > 0)
         {
-            await foreach (ImapMessageContent content in new ContentSource(mailbox).ReadAsync(found.Folder, found.UidValidity, [.. read.Select(miss => miss.Message)], cancellationToken).ConfigureAwait(false))
+            await foreach (ImapMessageContent content in new ContentSource(mailbox)
+                .ReadAsync(found.Folder, found.UidValidity, [.. read.Select(miss => miss.Message)], cancellationToken)
+                .ConfigureAwait(false))
             {
                 NearMiss miss = read.First(miss => miss.Message.Uid == content.Uid);
                 foreach (Criterion criterion in deep) miss.Note(criterion, criterion.IsMatch(content, found.Server), content);
@@ -101,21 +113,32 @@ internal sealed class MatchReport(MailboxAccess mailbox, WaitTarget target, Pipe
     private static IOrderedEnumerable<NearMiss> InOrder(IEnumerable<NearMiss> misses) =>
         misses.OrderBy(miss => miss.Failures).ThenByDescending(miss => miss.Likeness).ThenByDescending(miss => miss.Message.Uid);
 
-    private async Task<HashSet<uint>> MeetingAsync(Criterion criterion, List<ImapMessage> candidates, IReadOnlyList<uint> uids, CancellationToken cancellationToken)
+    private async Task<HashSet<uint>> MeetingAsync(Criterion criterion, List<ImapMessage> candidates,
+        IReadOnlyList<uint> uids, CancellationToken cancellationToken)
     {
         SearchResult found = await SearchAsync(new MessageCriteria([criterion]), uids, cancellationToken).ConfigureAwait(false);
         HashSet<uint> met = [.. found.Uids];
-        if (!criterion.IsExact(found.Server)) met.IntersectWith(candidates.Where(message => criterion.IsMatch(message, found.Server)).Select(message => message.Uid));
+        if (!criterion.IsExact(found.Server))
+        {
+            met.IntersectWith(candidates.Where(message => criterion.IsMatch(message, found.Server)).Select(message => message.Uid));
+        }
+
         return met;
     }
 
     private Task<SearchResult> SearchAsync(MessageCriteria criteria, IReadOnlyList<uint>? among, CancellationToken cancellationToken) =>
-        new MessageSearch(mailbox, criteria, ListingOrder.Arrival).RunAsync(target.Folder.Path, among, target.Folder.UidValidity, cancellationToken);
+        new MessageSearch(mailbox, criteria, ListingOrder.Arrival)
+            .RunAsync(target.Folder.Path, among, target.Folder.UidValidity, cancellationToken);
 
     private async Task<List<ImapMessage>> ReadAsync(SearchResult found, CancellationToken cancellationToken)
     {
         List<ImapMessage> messages = [];
-        await foreach (MessageWindow window in new MessageReader(mailbox, target.Matcher.Items).ReadAsync(found, cancellationToken).ConfigureAwait(false)) messages.AddRange(window.Messages);
+        await foreach (MessageWindow window in new MessageReader(mailbox, target.Matcher.Items)
+            .ReadAsync(found, cancellationToken).ConfigureAwait(false))
+        {
+            messages.AddRange(window.Messages);
+        }
+
         return messages;
     }
 
@@ -148,7 +171,8 @@ internal sealed class MatchReport(MailboxAccess mailbox, WaitTarget target, Pipe
         {
             IEnumerable<string> met = isMarked ? _met.Where(parameter => parameter != "After").Append("After") : _met;
             string matched = string.Join(", ", met);
-            return string.Format(CultureInfo.InvariantCulture, "UID {0} {1} — {2}{3}", Message.Uid, Quoted.Text(Message.Subject), string.Join("; ", _unmet), matched.Length == 0 ? string.Empty : $"; {matched} matched");
+            return string.Format(CultureInfo.InvariantCulture, "UID {0} {1} — {2}{3}", Message.Uid,
+                Quoted.Text(Message.Subject), string.Join("; ", _unmet), matched.Length == 0 ? string.Empty : $"; {matched} matched");
         }
     }
 }

@@ -55,7 +55,8 @@ internal sealed class MessageListing(MessageCriteria criteria, ListingOrder orde
         bool few = byUid && uids!.Count <= MessageReader.LargestWindow;
         ExpectedUids? expected = byUid ? new ExpectedUids(mailbox, uids!) { AreOfMessage = folder.Uid is not null } : null;
         uint? readUnder = uids is null ? null : uidValidity ?? folder.UidValidity;
-        IEnumerable<Func<Task<SearchResult>>> searches = (await FolderExpansion.ExpandAsync(folder, mailbox, cancellationToken).ConfigureAwait(false))
+        IEnumerable<Func<Task<SearchResult>>> searches =
+            (await FolderExpansion.ExpandAsync(folder, mailbox, cancellationToken).ConfigureAwait(false))
             .Select<string, Func<Task<SearchResult>>>(path => () => few
                 ? reader.TakeAsync(path, uids!, readUnder, cancellationToken)
                 : search.RunAsync(path, uids, readUnder, cancellationToken));
@@ -95,7 +96,8 @@ internal sealed class MessageListing(MessageCriteria criteria, ListingOrder orde
     }
 
     /// <summary>Orders what the server could not.</summary>
-    private async Task<SearchResult> OrderAsync(MessageReader reader, MailboxAccess mailbox, SearchResult found, PipelineWriter writer, CancellationToken cancellationToken)
+    private async Task<SearchResult> OrderAsync(MessageReader reader, MailboxAccess mailbox, SearchResult found,
+        PipelineWriter writer, CancellationToken cancellationToken)
     {
         if (found.IsOrdered) return found;
 
@@ -106,26 +108,39 @@ internal sealed class MessageListing(MessageCriteria criteria, ListingOrder orde
         await foreach (MessageWindow window in reader.ReadAsync(found, cancellationToken).ConfigureAwait(false))
         {
             IEnumerable<ImapMessage> matching = Matching(found, window);
-            if (Filter is not null) matching = await writer.AskAsync<IReadOnlyList<ImapMessage>>(_ => [.. Filter.Where(matching)], cancellationToken).ConfigureAwait(false);
+            if (Filter is not null)
+            {
+                matching = await writer.AskAsync<IReadOnlyList<ImapMessage>>(_ => [.. Filter.Where(matching)], cancellationToken)
+                    .ConfigureAwait(false);
+            }
+
             foreach (ImapMessage message in matching) sort.Add(message);
         }
 
         return found with { Uids = sort.Uids, IsAscending = false, IsOrdered = true, IsCompared = true };
     }
 
-    private async Task WriteFoundAsync(MessageReader reader, SearchResult found, ExpectedUids? expected, PipelineWriter writer, CancellationToken cancellationToken)
+    private async Task WriteFoundAsync(MessageReader reader, SearchResult found, ExpectedUids? expected,
+        PipelineWriter writer, CancellationToken cancellationToken)
     {
         // Where the server's answer is exact, skipping costs nothing.
         if (IsCompared(found) && expected is null) found = TakePage(found);
 
-        if (expected is not null) await expected.ReportMissingAsync(found.Folder, expected.Uids.Except(found.Uids), writer, cancellationToken).ConfigureAwait(false);
+        if (expected is not null)
+        {
+            await expected.ReportMissingAsync(found.Folder, expected.Uids.Except(found.Uids), writer, cancellationToken)
+                .ConfigureAwait(false);
+        }
 
         long done = 0;
         _leftOfFolder = order.Newest > 0 ? order.Newest : long.MaxValue;
         Task before = Task.CompletedTask;
         await foreach (MessageWindow window in reader.ReadAsync(found, cancellationToken).ConfigureAwait(false))
         {
-            if (expected is not null) await expected.ReportMissingAsync(found.Folder, window.Missing, writer, cancellationToken).ConfigureAwait(false);
+            if (expected is not null)
+            {
+                await expected.ReportMissingAsync(found.Folder, window.Missing, writer, cancellationToken).ConfigureAwait(false);
+            }
 
             await WriteAsync(found, window, writer, cancellationToken).ConfigureAwait(false);
             if (IsFull || _leftOfFolder == 0) return;
@@ -135,7 +150,8 @@ internal sealed class MessageListing(MessageCriteria criteria, ListingOrder orde
             before = writer.DrainedAsync(cancellationToken);
 
             done += window.Asked.Count;
-            writer.Progress($"Reading {DisplayText.Printable(found.Folder)}", DisplayText.CountOf(done, found.Uids.Count, "message"), done, found.Uids.Count);
+            writer.Progress($"Reading {DisplayText.Printable(found.Folder)}", DisplayText.CountOf(done, found.Uids.Count, "message"),
+                done, found.Uids.Count);
         }
     }
 
@@ -196,13 +212,16 @@ internal sealed class MessageListing(MessageCriteria criteria, ListingOrder orde
         return found with { Uids = [.. found.Uids.Take((int)count).Skip(skipped).Take((int)Math.Min(_toWrite, int.MaxValue))] };
     }
 
-    private async Task<IEnumerable<Func<Task<SearchResult>>>> CountAsync(IEnumerable<Func<Task<SearchResult>>> searches, PipelineWriter writer, CancellationToken cancellationToken)
+    private async Task<IEnumerable<Func<Task<SearchResult>>>> CountAsync(IEnumerable<Func<Task<SearchResult>>> searches,
+        PipelineWriter writer, CancellationToken cancellationToken)
     {
         var results = new List<SearchResult>();
         foreach (Func<Task<SearchResult>> search in searches) results.Add(await search().ConfigureAwait(false));
 
-        ulong total = (ulong)results.Sum(result => (long)(order.Newest > 0 ? Math.Min(result.Uids.Count, order.Newest) : result.Uids.Count));
-        await writer.WriteObjectAsync(TotalCount!(total, results.TrueForAll(IsCompared) ? 1.0 : 0.5), cancellationToken).ConfigureAwait(false);
+        ulong total = (ulong)results.Sum(result =>
+            (long)(order.Newest > 0 ? Math.Min(result.Uids.Count, order.Newest) : result.Uids.Count));
+        await writer.WriteObjectAsync(TotalCount!(total, results.TrueForAll(IsCompared) ? 1.0 : 0.5), cancellationToken)
+            .ConfigureAwait(false);
         return results.Select<SearchResult, Func<Task<SearchResult>>>(result => () => Task.FromResult(result));
     }
 }

@@ -11,7 +11,10 @@ using ImapPS.Search;
 
 namespace ImapPS.Pipeline.Listing;
 
-/// <summary>Which of the messages that a search found meet the criteria: what the server cannot compare, the caller's filter, and what only the whole message tells.</summary>
+/// <summary>
+/// Which of the messages that a search found meet the criteria: what the server cannot compare, the caller's filter, and what only the
+/// whole message tells.
+/// </summary>
 internal sealed class MessageMatcher(MessageCriteria criteria, MessageFilter? filter)
 {
     public MessageCriteria Criteria { get; } = criteria;
@@ -26,14 +29,20 @@ internal sealed class MessageMatcher(MessageCriteria criteria, MessageFilter? fi
     /// <param name="mailbox">Where they are.</param>
     /// <param name="writer">The way to the pipeline thread, on which the filter runs.</param>
     /// <param name="cancellationToken">Asks to stop.</param>
-    public async Task<IReadOnlyList<ImapMessage>> MatchAsync(IEnumerable<ImapMessage> messages, ServerAbilities server, MailboxAccess mailbox, PipelineWriter writer, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ImapMessage>> MatchAsync(IEnumerable<ImapMessage> messages, ServerAbilities server,
+        MailboxAccess mailbox, PipelineWriter writer, CancellationToken cancellationToken)
     {
         List<ImapMessage> matching = [.. messages.Where(message => Criteria.IsMatch(message, server))];
-        if (Filter is not null && matching.Count > 0) matching = await writer.AskAsync<List<ImapMessage>>(_ => [.. Filter.Where(matching)], cancellationToken).ConfigureAwait(false);
+        if (Filter is not null && matching.Count > 0)
+        {
+            matching = await writer.AskAsync<List<ImapMessage>>(_ => [.. Filter.Where(matching)], cancellationToken).ConfigureAwait(false);
+        }
+
         if (!Criteria.NeedsContent || matching.Count == 0) return matching;
 
         HashSet<uint> met = [];
-        await foreach (ImapMessageContent content in new ContentSource(mailbox).ReadAsync(matching[0].Folder, matching[0].UidValidity, matching, cancellationToken).ConfigureAwait(false))
+        await foreach (ImapMessageContent content in new ContentSource(mailbox)
+            .ReadAsync(matching[0].Folder, matching[0].UidValidity, matching, cancellationToken).ConfigureAwait(false))
         {
             if (Criteria.IsMatch(content, server)) met.Add(content.Uid);
         }

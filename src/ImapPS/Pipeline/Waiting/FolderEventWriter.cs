@@ -29,17 +29,20 @@ internal sealed class FolderEventWriter(IReadOnlyCollection<ImapFolderEventKind>
     private TimeSpan TimeLeft => timeout is { } longest ? longest - _clock.Elapsed : TimeSpan.MaxValue;
 
     /// <summary>Watches folders of several sessions side by side.</summary>
-    public async Task WriteAsync(IReadOnlyDictionary<SessionConnection, IReadOnlyList<FolderState>> folders, PipelineWriter writer, CancellationToken cancellationToken)
+    public async Task WriteAsync(IReadOnlyDictionary<SessionConnection, IReadOnlyList<FolderState>> folders,
+        PipelineWriter writer, CancellationToken cancellationToken)
     {
         string[] paths = [.. folders.Values.SelectMany(states => states).Select(state => DisplayText.Printable(state.Path))];
         string where = paths.Length == 1 ? $"'{paths[0]}'" : DisplayText.Count(paths.Length, "folder");
         string events = string.Join(", ", kinds);
-        var progress = new WaitProgress(writer, $"Watching {where}", () => $"{events} ({DisplayText.Count(Volatile.Read(ref _written), "event")} so far)");
+        var progress = new WaitProgress(writer, $"Watching {where}", () =>
+            $"{events} ({DisplayText.Count(Volatile.Read(ref _written), "event")} so far)");
         Task<bool> Work() => WriteAllAsync(folders, writer, cancellationToken);
         await progress.DuringAsync(timeout, () => _clock.Elapsed, Work, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<bool> WriteAllAsync(IReadOnlyDictionary<SessionConnection, IReadOnlyList<FolderState>> folders, PipelineWriter writer, CancellationToken cancellationToken)
+    private async Task<bool> WriteAllAsync(IReadOnlyDictionary<SessionConnection, IReadOnlyList<FolderState>> folders,
+        PipelineWriter writer, CancellationToken cancellationToken)
     {
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         await Task.WhenAll(folders.Select(async session =>
@@ -62,7 +65,8 @@ internal sealed class FolderEventWriter(IReadOnlyCollection<ImapFolderEventKind>
     }
 
     /// <returns>True when there are enough events.</returns>
-    private Task<bool> WriteAsync(SessionConnection session, IReadOnlyList<FolderState> folders, PipelineWriter writer, CancellationToken cancellationToken) =>
+    private Task<bool> WriteAsync(SessionConnection session, IReadOnlyList<FolderState> folders, PipelineWriter writer,
+        CancellationToken cancellationToken) =>
         OwnConnection.RunAsync(
             session,
             timeout,
@@ -70,7 +74,8 @@ internal sealed class FolderEventWriter(IReadOnlyCollection<ImapFolderEventKind>
             mailbox => WriteAsync(new FolderWatch(mailbox, folders, kinds, poll), session, writer, cancellationToken),
             cancellationToken);
 
-    private async Task<bool> WriteAsync(FolderWatch watch, SessionConnection session, PipelineWriter writer, CancellationToken cancellationToken)
+    private async Task<bool> WriteAsync(FolderWatch watch, SessionConnection session, PipelineWriter writer,
+        CancellationToken cancellationToken)
     {
         int failures = 0;
         while (watch.Folders.Count > 0)
@@ -92,7 +97,9 @@ internal sealed class FolderEventWriter(IReadOnlyCollection<ImapFolderEventKind>
             {
                 if (failures == 0) writer.Warning($"{lost.Message} The watch goes on when the server is there again.");
                 else writer.Verbose(lost.Message);
-                await OwnConnection.PauseAsync(session.RetryDelay > _shortestPause ? session.RetryDelay : _shortestPause, failures++, wait, cancellationToken).ConfigureAwait(false);
+                await OwnConnection.PauseAsync(session.RetryDelay > _shortestPause
+                    ? session.RetryDelay
+                    : _shortestPause, failures++, wait, cancellationToken).ConfigureAwait(false);
             }
         }
 
@@ -113,7 +120,8 @@ internal sealed class FolderEventWriter(IReadOnlyCollection<ImapFolderEventKind>
         }
     }
 
-    private static async Task LeaveAsync(FolderWatch watch, WatchedFolder folder, ImapException failed, PipelineWriter writer, CancellationToken cancellationToken)
+    private static async Task LeaveAsync(FolderWatch watch, WatchedFolder folder, ImapException failed,
+        PipelineWriter writer, CancellationToken cancellationToken)
     {
         watch.Leave(folder);
         await writer.WriteErrorAsync(failed, cancellationToken, folder.Path).ConfigureAwait(false);
@@ -121,7 +129,8 @@ internal sealed class FolderEventWriter(IReadOnlyCollection<ImapFolderEventKind>
 
     /// <summary>Looks into every folder that is worth it.</summary>
     /// <returns>True when there are enough events.</returns>
-    private async Task<bool> LookAsync(FolderWatch watch, SessionConnection session, PipelineWriter writer, CancellationToken cancellationToken)
+    private async Task<bool> LookAsync(FolderWatch watch, SessionConnection session, PipelineWriter writer,
+        CancellationToken cancellationToken)
     {
         foreach (WatchedFolder folder in watch.Folders.ToList())
         {

@@ -58,11 +58,16 @@ internal sealed class MessageWait(SessionConnection session, WaitTarget target, 
     public async Task RunAsync(TimeSpan timeout, TimeSpan? poll, CancellationToken cancellationToken)
     {
         var clock = Stopwatch.StartNew();
-        if (await LookAsync(new MailboxAccess(session, writer), all: true, refresh: true, cancellationToken).ConfigureAwait(false) || timeout <= TimeSpan.Zero) return;
+        if (await LookAsync(new MailboxAccess(session, writer), all: true, refresh: true, cancellationToken).ConfigureAwait(false)
+            || timeout <= TimeSpan.Zero)
+        {
+            return;
+        }
 
         string folder = DisplayText.Printable(target.Folder.Path);
         string words = target.Words.Length == 0 ? "Any message" : target.Words;
-        var progress = new WaitProgress(writer, $"Waiting in '{folder}' for {Wanted}", () => $"{words} ({DisplayText.Count(_taken.Count, "message")} so far)");
+        var progress = new WaitProgress(writer, $"Waiting in '{folder}' for {Wanted}", () =>
+            $"{words} ({DisplayText.Count(_taken.Count, "message")} so far)");
         await progress.DuringAsync(timeout, () => clock.Elapsed, () => OwnConnection.RunAsync(
             session,
             timeout - clock.Elapsed,
@@ -70,14 +75,17 @@ internal sealed class MessageWait(SessionConnection session, WaitTarget target, 
             mailbox =>
             {
                 var turn = new IdleTurn(mailbox.Session.Timeout, poll);
-                writer.Verbose(string.Format(CultureInfo.CurrentCulture, "Waiting in '{0}' for up to {1:N0} s.", folder, timeout.TotalSeconds));
-                return ListenAsync(mailbox, new FolderListener(mailbox, turn), new FolderSignals(turn.Wake, IsWanted), () => timeout - clock.Elapsed, cancellationToken);
+                writer.Verbose(string.Format(CultureInfo.CurrentCulture, "Waiting in '{0}' for up to {1:N0} s.",
+                    folder, timeout.TotalSeconds));
+                return ListenAsync(mailbox, new FolderListener(mailbox, turn), new FolderSignals(turn.Wake, IsWanted), () =>
+                    timeout - clock.Elapsed, cancellationToken);
             },
             cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
     /// <returns>True when there is enough.</returns>
-    private async Task<bool> ListenAsync(MailboxAccess mailbox, FolderListener listener, FolderSignals signals, Func<TimeSpan> left, CancellationToken cancellationToken)
+    private async Task<bool> ListenAsync(MailboxAccess mailbox, FolderListener listener, FolderSignals signals,
+        Func<TimeSpan> left, CancellationToken cancellationToken)
     {
         int failures = 0;
         while (true)
@@ -87,10 +95,17 @@ internal sealed class MessageWait(SessionConnection session, WaitTarget target, 
             try
             {
                 // At the end the server is asked: it may not have got round to telling.
-                await listener.WaitAsync(target.Folder.Path, _uidValidity, signals, isLast ? TimeSpan.Zero : wait, () => signals.IsTold, cancellationToken).ConfigureAwait(false);
+                await listener.WaitAsync(target.Folder.Path, _uidValidity, signals, isLast
+                    ? TimeSpan.Zero
+                    : wait, () => signals.IsTold, cancellationToken).ConfigureAwait(false);
                 cancellationToken.ThrowIfCancellationRequested();
                 FolderSignal signal = signals.Take();
-                if (IsWanted(signal) && await LookAsync(mailbox, IsAboutAll(signal), refresh: false, cancellationToken).ConfigureAwait(false)) return true;
+                if (IsWanted(signal)
+                    && await LookAsync(mailbox, IsAboutAll(signal), refresh: false, cancellationToken).ConfigureAwait(false))
+                {
+                    return true;
+                }
+
                 if (isLast) return false;
 
                 failures = 0;
@@ -120,15 +135,18 @@ internal sealed class MessageWait(SessionConnection session, WaitTarget target, 
         if (all) _rejected.Clear();
         uint first = all ? target.First : Math.Max(target.First, _arrivals);
         MessageCriteria criteria = first > 1 ? target.Matcher.Criteria.And(new ArrivalCriterion("After", first)) : target.Matcher.Criteria;
-        SearchResult found = await new MessageSearch(mailbox, criteria, ListingOrder.Arrival) { Refresh = refresh }.RunAsync(target.Folder.Path, among: null, _uidValidity, cancellationToken).ConfigureAwait(false);
+        SearchResult found = await new MessageSearch(mailbox, criteria, ListingOrder.Arrival) { Refresh = refresh }.RunAsync(
+            target.Folder.Path, among: null, _uidValidity, cancellationToken).ConfigureAwait(false);
         _uidValidity = found.UidValidity;
         if (_arrivals == 0) _arrivals = found.UidNext ?? 1;
 
         found = found with { Uids = [.. found.Uids.Where(uid => uid >= first && !_taken.Contains(uid) && !_rejected.Contains(uid))] };
         int judged = 0;
-        await foreach (MessageWindow window in new MessageReader(mailbox, target.Matcher.Items).ReadAsync(found, cancellationToken).ConfigureAwait(false))
+        await foreach (MessageWindow window in new MessageReader(mailbox, target.Matcher.Items)
+            .ReadAsync(found, cancellationToken).ConfigureAwait(false))
         {
-            IReadOnlyList<ImapMessage> matching = await target.Matcher.MatchAsync(window.Messages, found.Server, mailbox, writer, cancellationToken).ConfigureAwait(false);
+            IReadOnlyList<ImapMessage> matching =
+                await target.Matcher.MatchAsync(window.Messages, found.Server, mailbox, writer, cancellationToken).ConfigureAwait(false);
             _rejected.UnionWith(window.Messages.Select(message => message.Uid));
             judged += window.Asked.Count;
             Found += matching.Count;
@@ -150,7 +168,9 @@ internal sealed class MessageWait(SessionConnection session, WaitTarget target, 
         return IsEnough();
     }
 
-    /// <summary>The rest of what the search found is not looked at. Where the server's word is all that counts, its number is known.</summary>
+    /// <summary>
+    /// The rest of what the search found is not looked at. Where the server's word is all that counts, its number is known.
+    /// </summary>
     private void Leave(int left, bool isExact)
     {
         if (isExact) Found += left;

@@ -53,25 +53,37 @@ public abstract class MessageWaitCmdlet : MessageFilterCmdlet
     [ArgumentCompleter(typeof(FolderCompleter))]
     public FolderPath? Folder { get; set; }
 
-    /// <summary>Only messages that came after this: a folder object that Get-ImapFolder emitted before (its UIDVALIDITY and UIDNEXT draw the line, whatever the clocks say), or a date, which is compared with INTERNALDATE to the second.</summary>
+    /// <summary>
+    /// Only messages that came after this: a folder object that Get-ImapFolder emitted before (its UIDVALIDITY and UIDNEXT draw the line,
+    /// whatever the clocks say), or a date, which is compared with INTERNALDATE to the second.
+    /// </summary>
     [Parameter]
     [ValidateNotNull]
     [MarkTransformation]
     public MailboxMark? After { get; set; }
 
-    /// <summary>How often to ask the server, in seconds from 1 to 3,600. By default a server with IDLE is not asked at all, since it tells by itself, and any other every 2 seconds.</summary>
+    /// <summary>
+    /// How often to ask the server, in seconds from 1 to 3,600. By default a server with IDLE is not asked at all, since it tells by
+    /// itself, and any other every 2 seconds.
+    /// </summary>
     [Parameter]
     [ValidateRange(1, 3_600)]
     public int PollSeconds { get; set; }
 
-    /// <summary>With an attachment of this name. Text without a * is contained in the name; with one the whole name must match (* any characters, ? any one; brackets are letters). Several values: any of them.</summary>
+    /// <summary>
+    /// With an attachment of this name. Text without a * is contained in the name; with one the whole name must match (* any characters, ?
+    /// any one; brackets are letters). Several values: any of them.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public string[] Attachment { get; set; } = [];
 
-    /// <summary>With this link in its text, as Links of Get-ImapMessageContent has it. Text without a * is contained in the link; with one the whole link must match (* any characters, ? any one). Several values: any of them. Messages that meet all else are read whole for it.</summary>
+    /// <summary>
+    /// With this link in its text, as Links of Get-ImapMessageContent has it. Text without a * is contained in the link; with one the whole
+    /// link must match (* any characters, ? any one). Several values: any of them. Messages that meet all else are read whole for it.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
@@ -82,7 +94,8 @@ public abstract class MessageWaitCmdlet : MessageFilterCmdlet
     private protected abstract TimeSpan Timeout { get; }
 
     /// <summary>Waits in one folder, and says what came of it.</summary>
-    private protected abstract Task WaitAsync(SessionConnection session, WaitTarget target, PipelineWriter writer, CancellationToken cancellationToken);
+    private protected abstract Task WaitAsync(SessionConnection session, WaitTarget target, PipelineWriter writer,
+        CancellationToken cancellationToken);
 
     /// <summary>The interval that was asked for, if one was.</summary>
     private protected TimeSpan? Poll => PollSeconds > 0 ? TimeSpan.FromSeconds(PollSeconds) : null;
@@ -114,21 +127,25 @@ public abstract class MessageWaitCmdlet : MessageFilterCmdlet
     }
 
     /// <summary>Why it is not as expected.</summary>
-    private protected static Task<string> ReportAsync(MessageWait wait, SessionConnection session, WaitTarget target, PipelineWriter writer, CancellationToken cancellationToken) =>
+    private protected static Task<string> ReportAsync(MessageWait wait, SessionConnection session, WaitTarget target,
+        PipelineWriter writer, CancellationToken cancellationToken) =>
         new MatchReport(new MailboxAccess(session, writer), target, writer).WriteAsync(wait.Taken, cancellationToken);
 
     /// <summary>The criteria as they were given, such as: Subject '*Confirm*', Unread.</summary>
     private string Words()
     {
         IEnumerable<string> words = MyInvocation.BoundParameters
-            .Where(bound => Array.Exists(_ownCriteria, name => name == bound.Key) || typeof(MessageFilterCmdlet).GetProperty(bound.Key, Declared) is not null)
+            .Where(bound => Array.Exists(_ownCriteria, name => name == bound.Key)
+                || typeof(MessageFilterCmdlet).GetProperty(bound.Key, Declared) is not null)
             .Select(bound => bound.Value is SwitchParameter ? bound.Key : $"{bound.Key} '{Values(bound.Value)}'");
         string all = Models.DisplayText.Printable(string.Join(", ", words));
         return all.Length <= LongestWords ? all : $"{all.Substring(0, LongestWords - 1)}…";
 
         static string Values(object value) => value is IEnumerable list and not (string or IDictionary)
             ? string.Join("', '", list.Cast<object>().Select(LanguagePrimitives.ConvertTo<string>))
-            : value is IDictionary fields ? string.Join("', '", fields.Keys.Cast<object>().Select(key => $"{key}: {LanguagePrimitives.ConvertTo<string>(fields[key])}"))
+            : value is IDictionary fields
+                ? string.Join("', '", fields.Keys.Cast<object>()
+                .Select(key => $"{key}: {LanguagePrimitives.ConvertTo<string>(fields[key])}"))
             : LanguagePrimitives.ConvertTo<string>(value);
     }
 

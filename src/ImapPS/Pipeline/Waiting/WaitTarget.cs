@@ -24,13 +24,16 @@ internal sealed record WaitTarget(FolderPath Folder, uint First, bool IsMarked, 
         {
             // INTERNALDATE has no fractions: what came half a second after the mark is dated before it.
             DateTimeOffset second = instant.AddTicks(-(instant.Ticks % TimeSpan.TicksPerSecond));
-            return new(folder ?? new FolderPath("INBOX"), 1, IsMarked: true, matcher([new DateCriterion("After", DateField.Received, second, IsBefore: false)]));
+            return new(folder ?? new FolderPath("INBOX"), 1, IsMarked: true,
+                matcher([new DateCriterion("After", DateField.Received, second, IsBefore: false)]));
         }
 
         FolderPath marked = after.Folder!;
         if (folder is not null && !Folders.FolderNames.AreSame(folder.Path, marked.Path))
         {
-            throw Failures.ArgumentInvalid($"-After is a mark in '{DisplayText.Printable(marked.Path)}', and -Folder is '{DisplayText.Printable(folder.Path)}'.", "Give the folder object of the same folder, from before; or a date.", marked.Path);
+            throw Failures.ArgumentInvalid($"-After is a mark in '{DisplayText.Printable(marked.Path)}', and -Folder is "
+                + $"'{DisplayText.Printable(folder.Path)}'.", "Give the folder object of the same folder, from "
+                + "before; or a date.", marked.Path);
         }
 
         return new(marked, after.UidNext!.Value, IsMarked: true, matcher([]));
