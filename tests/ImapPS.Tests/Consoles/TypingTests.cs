@@ -25,6 +25,21 @@ public sealed class TypingTests(MailServer mail, ConsolePool consoles) : Console
         await Console.WaitForPromptAsync(Cancellation);
     }
 
+    [Fact]
+    public async Task Tab_completes_members_in_a_filter_for_whoever_asks()
+    {
+        await OpenAsync(Connect);
+        await Console.EnterAsync("Import-Module \"$((Get-Module ImapPS).ModuleBase)/bin/ImapPS.Completion.psm1\"", Cancellation);
+        await Console.WaitForPromptAsync(Cancellation);
+
+        await Console.Terminal.TypeAsync("Get-ImapMessage -Filter { $_.IsRe", Cancellation);
+        await Console.Terminal.PressAsync("Tab", Cancellation);
+        await WaitForLineAsync(ConsoleSession.Prompt + "Get-ImapMessage -Filter { $_.IsRead");
+
+        await Console.Terminal.PressAsync("C-c", Cancellation);
+        await Console.WaitForPromptAsync(Cancellation);
+    }
+
     [Theory]
     [InlineData("n", 2)]
     [InlineData("y", 1)]

@@ -41,6 +41,28 @@ public sealed class CompletionTests(MailServer mail) : ModuleTest(mail)
         Assert.Contains(expected, Complete(line));
     }
 
+    [Theory]
+    [InlineData("Get-ImapMessage -Filter { $_.Subj", "Subject")]
+    [InlineData("Get-ImapMessage Inbox -Fil {$_.IsRead -and$PSItem.From[0].Add", "Address")]
+    [InlineData("Wait-ImapMessage -Filter:{ ($_.Size -gt 5) -or $_.received.Day", "DayOfWeek")]
+    [InlineData("Get-ImapMessage -Filter { $_.To | Where-Object { $_.Name } | Out-Null; $_.IsFl", "IsFlagged")]
+    [InlineData("Get-ImapMessage | Where-Object { $_.Subj", "Subject")]
+    [InlineData("Get-Item | Get-ItemProperty -Filter { $_.Subj", null)]
+    [InlineData("Get-ImapMessage -Filter { $other.Subj", null)]
+    [InlineData("Get-ImapMessage -Filter { $_.To | ForEach-Object { $_.Subj", null)]
+    public void Members_in_a_filter_complete_with_Tab_for_whoever_asks(string line, string? expected)
+    {
+        string module = Path.Combine(Repository.Root, "bin", "ImapPS.Completion.psm1");
+        string? before = Succeed("$function:TabExpansion2").Single()?.ToString();
+        Succeed("Import-Module $module", ("module", module));
+        var found = Succeed("(TabExpansion2 $line).CompletionMatches.CompletionText", ("line", line)).Select(text => $"{text}");
+        if (expected is null) Assert.DoesNotContain("Subject", found);
+        else Assert.Contains(expected, found);
+
+        Succeed("Remove-Module ImapPS.Completion");
+        Assert.Equal(before, Succeed("$function:TabExpansion2").Single()?.ToString());
+    }
+
     [Fact]
     public void Two_Tabs_cost_one_LIST_and_a_new_folder_is_offered()
     {

@@ -15,6 +15,7 @@ public sealed partial class PackageTests
         string[] named =
         [
             "ImapPS.psd1", "ImapPS.psm1", "bin/ImapPS.Format.ps1xml", "bin/ImapPS.Types.ps1xml",
+            "bin/ImapPS.Pester.psm1", "bin/ImapPS.Completion.psm1",
             "bin/net8.0/ImapPS.dll", "bin/net472/ImapPS.dll", "en-US/ImapPS.dll-Help.xml",
         ];
         Assert.All(named, file => Assert.Contains(file, _files));
