@@ -28,6 +28,8 @@ internal static class Completeness
         if (cmdlet.Summary.IsEmpty) yield return new Problem("IPH001", $"{cmdlet.Name}: no <summary>");
         if (cmdlet.Remarks.IsEmpty) yield return new Problem("IPH002", $"{cmdlet.Name}: no <remarks>");
 
+        if (cmdlet.Notes.IsEmpty) yield return new Problem("IPH010", $"{cmdlet.Name}: no <notes> with the ids of its errors");
+
         var examples = cmdlet.Examples.Count(example => example.IsComplete);
         if (examples < ExamplesWanted)
         {

@@ -11,6 +11,7 @@ internal sealed record CmdletHelp(
     IReadOnlyList<string> Aliases,
     Prose Summary,
     Prose Remarks,
+    Prose Notes,
     IReadOnlyList<ExampleHelp> Examples,
     IReadOnlyList<ParameterHelp> Parameters,
     IReadOnlyList<ParameterSetHelp> ParameterSets,

@@ -26,6 +26,7 @@ internal sealed class CmdletReader(XmlDocumentation documentation, ProseReader p
             [.. type.One("Alias").Values().OfType<string>()],
             prose.Read(documentation.Parts(type, "summary")),
             prose.Read(documentation.Parts(type, "remarks")),
+            prose.Read(documentation.Parts(type, "notes")),
             _examples.ReadAll(documentation.Parts(type, "example")),
             parameters,
             ParameterSets.Of(parameters, attribute.Get("DefaultParameterSetName", "")),

@@ -40,6 +40,7 @@ internal static class MamlWriter
         new XElement(Maml.Command + "parameters", Parameters(cmdlet)),
         new XElement(Maml.Command + "inputTypes", Piped("inputType", cmdlet.Inputs)),
         new XElement(Maml.Command + "returnValues", Piped("returnValue", cmdlet.Outputs)),
+        new XElement(Maml.Text + "alertSet", new XElement(Maml.Text + "alert", Maml.Paragraphs(cmdlet.Notes))),
         new XElement(Maml.Command + "examples", cmdlet.Examples.Select(Example)),
         new XElement(Maml.Command + "relatedLinks", cmdlet.Links.Select(Link)));
 

@@ -33,6 +33,8 @@ internal sealed class MarkdownPage(CmdletHelp cmdlet, IReadOnlySet<string> objec
         .. Piped(cmdlet.Inputs),
         "## OUTPUTS",
         .. Piped(cmdlet.Outputs),
+        "## NOTES",
+        _text.Of(cmdlet.Notes),
         "## RELATED LINKS",
         string.Join('\n', cmdlet.Links.Select(Link).Append("- [All cmdlets](README.md)")),
     ];

@@ -24,6 +24,10 @@ namespace ImapPS.Commands;
 ///
 /// The criteria are those of Get-ImapMessage; -Attachment and -Link look further. -After draws a line, as it does for Wait-ImapMessage.
 /// </remarks>
+/// <notes>
+/// Errors: NoSession, SessionNotFound, FolderNotFound, UidValidityChanged, AssertionFailed, FilterInvalid, SearchCharsetUnsupported,
+/// ArgumentInvalid, AuthenticationFailed, PermissionDenied, CommandRejected, ConnectionFailed, ConnectionLost, Timeout, ProtocolError.
+/// </notes>
 /// <example>
 ///   <title>No error mail</title>
 ///   <code>

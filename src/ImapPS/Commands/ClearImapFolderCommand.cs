@@ -32,11 +32,11 @@ namespace ImapPS.Commands;
 /// With -JournalPath each message is read right before it is expunged, and a line says what it was: subject, Message-ID, flags, size. It
 /// cannot be brought back.
 /// </para>
-/// <para>
+/// </remarks>
+/// <notes>
 /// Errors: NoSession, SessionNotFound, FolderNotFound, UidValidityChanged, LimitExceeded, ConfirmationRequired, NotSupportedByServer,
 /// PermissionDenied, CommandRejected, JournalNotWritten, ConnectionLost, Timeout, ProtocolError.
-/// </para>
-/// </remarks>
+/// </notes>
 /// <example>
 /// <code>Clear-ImapFolder Trash</code>
 /// <para>Empties the trash, once you have said yes.</para>

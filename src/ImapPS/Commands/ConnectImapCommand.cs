@@ -35,11 +35,11 @@ namespace ImapPS.Commands;
 /// A name means one session: when a new session takes the name of another one that is open, the name means the new one, and a warning says
 /// so. When the current session is closed, the one that this runspace opened or selected before it becomes current.
 /// </para>
-/// <para>
+/// </remarks>
+/// <notes>
 /// Errors: ArgumentInvalid, ConnectionFailed, Timeout, TlsFailed, CertificateRejected, PlaintextRefused, AuthenticationFailed,
 /// ProtocolError.
-/// </para>
-/// </remarks>
+/// </notes>
 /// <example>
 /// <code>Connect-Imap mail.example.org -Credential alice</code>
 /// <para>Connects to port 993, and then asks for alice's password.</para>

@@ -36,12 +36,12 @@ namespace ImapPS.Commands;
 /// It names the copy (Folder, UidValidity, Uid), so that the journal piped into Remove-ImapMessage undoes it; the message itself is in
 /// FromFolder.
 /// </para>
-/// <para>
+/// </remarks>
+/// <notes>
 /// Errors: NoSession, SessionNotFound, FolderNotFound, MessageNotFound, UidValidityChanged, OutcomeUnknown, LimitExceeded,
 /// PermissionDenied, QuotaExceeded, CommandRejected, ArgumentInvalid, JournalNotWritten, ConnectionLost, Timeout, ProtocolError; between
 /// sessions also MessageInvalid, MessageTooLarge, FileNotSaved and DiskFull.
-/// </para>
-/// </remarks>
+/// </notes>
 /// <example>
 /// <code>Get-ImapMessage INBOX -Flagged | Copy-ImapMessage Archive</code>
 /// <para>Keeps a copy of everything that is flagged.</para>

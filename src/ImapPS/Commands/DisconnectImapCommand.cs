@@ -13,8 +13,10 @@ namespace ImapPS.Commands;
 /// Without -Session the current session is closed. Of the sessions that are still open, the one that this runspace opened or selected last
 /// becomes current; -Verbose names it. Sessions of other runspaces do not become current by themselves.
 /// </para>
-/// <para>Errors: NoSession, SessionNotFound.</para>
 /// </remarks>
+/// <notes>
+/// Errors: NoSession, SessionNotFound.
+/// </notes>
 /// <example>
 /// <code>Disconnect-Imap</code>
 /// <para>Closes the current session.</para>

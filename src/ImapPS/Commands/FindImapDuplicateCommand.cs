@@ -36,11 +36,11 @@ namespace ImapPS.Commands;
 /// The folders are read once, in windows, and only a few octets of each message are kept. The copies are emitted after that, folder by
 /// folder. A folder that cannot be read is an error, and the others are compared all the same.
 /// </para>
-/// <para>
+/// </remarks>
+/// <notes>
 /// Errors: NoSession, SessionNotFound, FolderNotFound, UidValidityChanged, PermissionDenied, CommandRejected, ConnectionLost, Timeout,
 /// ProtocolError, ArgumentInvalid.
-/// </para>
-/// </remarks>
+/// </notes>
 /// <example>
 /// <code>Find-ImapDuplicate | Format-Table Folder, Uid, Subject, KeptFolder, KeptUid</code>
 /// <para>Shows what is there more than once in the whole mailbox, and which copy would stay.</para>

@@ -22,8 +22,10 @@ namespace ImapPS.Commands;
 /// Paths are Unicode, with the server's own hierarchy delimiter: Archive/2025 here may be Archive.2025 there; the Delimiter
 /// property tells. A wildcard matches across delimiters and whatever the case, so Lists* is the folder Lists and all below it.
 /// </para>
-/// <para>Errors: NoSession, SessionNotFound, FolderNotFound, for a path without wildcards.</para>
 /// </remarks>
+/// <notes>
+/// Errors: NoSession, SessionNotFound, FolderNotFound, for a path without wildcards.
+/// </notes>
 /// <example>
 /// <code>Get-ImapFolder</code>
 /// <para>Lists every folder.</para>

@@ -39,11 +39,11 @@ namespace ImapPS.Commands;
 /// true ($_.From.Address is what to compare, or -like); and a date stands on the right, as in $_.Received -lt $cutoff. A header in a
 /// character set that the server does not know may be found by no search at all; Where-Object finds it.
 /// </para>
-/// <para>
+/// </remarks>
+/// <notes>
 /// Errors: NoSession, SessionNotFound, FolderNotFound, MessageNotFound (for -Uid), UidValidityChanged, FilterInvalid,
 /// SearchCharsetUnsupported, NotSupportedByServer, CommandRejected, ConnectionLost, Timeout, ProtocolError.
-/// </para>
-/// </remarks>
+/// </notes>
 /// <example>
 /// <code>Get-ImapMessage -Unread</code>
 /// <para>Gets the unread messages of the INBOX.</para>

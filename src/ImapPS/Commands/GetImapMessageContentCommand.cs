@@ -35,11 +35,11 @@ namespace ImapPS.Commands;
 /// Of one message at most 8 MB of text, 1,000 attachments, 10,000 links and 20 codes are kept, and parts nested more than 64 deep are
 /// not opened; IsTruncated tells when there was more text, or more attachments or links.
 /// </para>
-/// <para>
+/// </remarks>
+/// <notes>
 /// Errors: NoSession, SessionNotFound, FolderNotFound, MessageNotFound (also for a part that is not there), UidValidityChanged,
 /// PermissionDenied (for -MarkRead), CommandRejected, ConnectionLost, Timeout, ProtocolError, Unexpected.
-/// </para>
-/// </remarks>
+/// </notes>
 /// <example>
 /// <code>Get-ImapMessage -Unread | Get-ImapMessageContent | Format-List</code>
 /// <para>Shows the unread messages as one reads mail, and leaves them unread.</para>

@@ -15,8 +15,10 @@ namespace ImapPS.Commands;
 /// Sessions that were opened in other runspaces, such as those of ForEach-Object -Parallel, are among them. IsDefault marks the
 /// one that is current in this runspace.
 /// </para>
-/// <para>Errors: SessionNotFound, for an id or a plain name; a name with wildcards that matches nothing is silence.</para>
 /// </remarks>
+/// <notes>
+/// Errors: SessionNotFound, for an id or a plain name; a name with wildcards that matches nothing is silence.
+/// </notes>
 /// <example>
 /// <code>Get-ImapSession</code>
 /// <para>Lists every open session.</para>

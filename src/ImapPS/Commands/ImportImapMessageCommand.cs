@@ -51,12 +51,12 @@ namespace ImapPS.Commands;
 /// With -JournalPath a line is written for each message when the server has confirmed it. FromFile says what it was read from, and
 /// Folder, UidValidity and Uid where it is, so that the journal piped into Remove-ImapMessage undoes the import.
 /// </para>
-/// <para>
-/// Errors: NoSession, SessionNotFound, FolderNotFound, FileNotFound, FileNotRead, MessageInvalid, MessageTooLarge, OutcomeUnknown,
-/// LimitExceeded, UidValidityChanged, PermissionDenied, QuotaExceeded, CommandRejected, ArgumentInvalid, JournalNotWritten,
-/// ConnectionLost, Timeout, ProtocolError.
-/// </para>
 /// </remarks>
+/// <notes>
+/// Errors: NoSession, SessionNotFound, FolderNotFound, FileNotFound, FileNotRead, MessageInvalid, MessageTooLarge, OutcomeUnknown,
+/// LimitExceeded, UidValidityChanged, PermissionDenied, QuotaExceeded, CommandRejected, ArgumentInvalid, JournalNotWritten, ConnectionLost,
+/// Timeout, ProtocolError.
+/// </notes>
 /// <example>
 /// <code>Import-ImapMessage Archive/2025 ./mail/*.eml -Flags Seen -CreateFolder</code>
 /// <para>Imports all .eml files of a directory, as read messages, into a folder that is created if it is missing.</para>

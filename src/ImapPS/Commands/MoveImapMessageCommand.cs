@@ -50,12 +50,12 @@ namespace ImapPS.Commands;
 /// opened ends the cmdlet before anything is touched. One that cannot be written to ends it after the batch, with the error
 /// JournalNotWritten, whose TargetObject holds the messages that have no line.
 /// </para>
-/// <para>
+/// </remarks>
+/// <notes>
 /// Errors: NoSession, SessionNotFound, FolderNotFound, MessageNotFound, UidValidityChanged, OutcomeUnknown, LimitExceeded,
 /// NotSupportedByServer, PermissionDenied, QuotaExceeded, CommandRejected, ArgumentInvalid, JournalNotWritten, ConnectionLost, Timeout,
 /// ProtocolError; between sessions also MessageInvalid, MessageTooLarge, FileNotSaved and DiskFull.
-/// </para>
-/// </remarks>
+/// </notes>
 /// <example>
 /// <code>Get-ImapMessage INBOX -OlderThan 365 | Move-ImapMessage Archive</code>
 /// <para>Moves everything received over a year ago.</para>

@@ -22,11 +22,11 @@ namespace ImapPS.Commands;
 /// When the connection breaks before the server has confirmed a folder, it is opened again, and the folder looked up before it is
 /// created again.
 /// </para>
-/// <para>
+/// </remarks>
+/// <notes>
 /// Errors: NoSession, SessionNotFound, FolderExists, ArgumentInvalid, NotSupportedByServer, PermissionDenied, QuotaExceeded,
 /// CommandRejected, ConnectionLost, Timeout, ProtocolError.
-/// </para>
-/// </remarks>
+/// </notes>
 /// <example>
 /// <code>New-ImapFolder Archive/2025/Receipts -Subscribe</code>
 /// <para>Creates the folder, and Archive and Archive/2025 if they are missing.</para>

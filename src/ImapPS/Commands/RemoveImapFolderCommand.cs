@@ -32,11 +32,11 @@ namespace ImapPS.Commands;
 /// When the connection breaks before the server has confirmed, it is opened again, and the folder looked up before it is removed
 /// again.
 /// </para>
-/// <para>
+/// </remarks>
+/// <notes>
 /// Errors: NoSession, SessionNotFound, FolderNotFound, for a path without wildcards; FolderNotEmpty, UidValidityChanged,
 /// ConfirmationRequired, ArgumentInvalid, PermissionDenied, CommandRejected, ConnectionLost, Timeout, ProtocolError.
-/// </para>
-/// </remarks>
+/// </notes>
 /// <example>
 /// <code>Remove-ImapFolder Projects/Apollo -Recurse</code>
 /// <para>Removes a folder and those below it, if there are no messages in any of them.</para>

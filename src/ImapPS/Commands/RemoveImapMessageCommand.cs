@@ -47,12 +47,12 @@ namespace ImapPS.Commands;
 /// names the message where it is in the trash, so that the journal can be piped into Move-ImapMessage. For what was expunged these
 /// properties are null, and piped back it is the error MessageNotFound; what is gone already is that error too.
 /// </para>
-/// <para>
-/// Errors: NoSession, SessionNotFound, FolderNotFound, MessageNotFound, UidValidityChanged, AlreadyInTrash, OutcomeUnknown,
-/// LimitExceeded, ConfirmationRequired, NotSupportedByServer, PermissionDenied, QuotaExceeded, CommandRejected, JournalNotWritten,
-/// ConnectionLost, Timeout, ProtocolError, ArgumentInvalid.
-/// </para>
 /// </remarks>
+/// <notes>
+/// Errors: NoSession, SessionNotFound, FolderNotFound, MessageNotFound, UidValidityChanged, AlreadyInTrash, OutcomeUnknown, LimitExceeded,
+/// ConfirmationRequired, NotSupportedByServer, PermissionDenied, QuotaExceeded, CommandRejected, JournalNotWritten, ConnectionLost,
+/// Timeout, ProtocolError, ArgumentInvalid.
+/// </notes>
 /// <example>
 /// <code>Get-ImapMessage INBOX -OlderThan 365 | Remove-ImapMessage -MaxPercent 50</code>
 /// <para>Moves everything received over a year ago to the trash, unless that is more than half of the folder.</para>

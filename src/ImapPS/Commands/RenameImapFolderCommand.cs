@@ -26,11 +26,11 @@ namespace ImapPS.Commands;
 /// When the connection breaks before the server has confirmed, it is opened again, and both places are looked at before the folder
 /// is renamed again.
 /// </para>
-/// <para>
-/// Errors: NoSession, SessionNotFound, FolderNotFound, FolderExists, UidValidityChanged, ArgumentInvalid, PermissionDenied,
-/// QuotaExceeded, CommandRejected, ConnectionLost, Timeout, ProtocolError.
-/// </para>
 /// </remarks>
+/// <notes>
+/// Errors: NoSession, SessionNotFound, FolderNotFound, FolderExists, UidValidityChanged, ArgumentInvalid, PermissionDenied, QuotaExceeded,
+/// CommandRejected, ConnectionLost, Timeout, ProtocolError.
+/// </notes>
 /// <example>
 /// <code>Rename-ImapFolder Lists/powershell pwsh</code>
 /// <para>Lists/powershell is Lists/pwsh from now on.</para>

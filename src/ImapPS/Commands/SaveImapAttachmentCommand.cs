@@ -28,11 +28,11 @@ namespace ImapPS.Commands;
 /// Equal names get a number. A file's time is that at which the server received the message. What is in a file is the sender's as it
 /// ever was: nothing is opened, unpacked or looked at.
 /// </para>
-/// <para>
+/// </remarks>
+/// <notes>
 /// Errors: NoSession, SessionNotFound, FolderNotFound, MessageNotFound, UidValidityChanged, FileExists, FileNotSaved, DiskFull,
 /// ArgumentInvalid, CommandRejected, ConnectionLost, Timeout, ProtocolError.
-/// </para>
-/// </remarks>
+/// </notes>
 /// <example>
 /// <code>Get-ImapMessage INBOX -From billing@ | Save-ImapAttachment ./invoices -Name *.pdf</code>
 /// <para>Saves the PDF files of all messages from billing.</para>

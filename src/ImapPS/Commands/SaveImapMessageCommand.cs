@@ -38,11 +38,11 @@ namespace ImapPS.Commands;
 /// cut. Names that are equal, also but for case, get a number. A path that ends in .eml is that file, for one message. A file's time is
 /// that at which the server received the message.
 /// </para>
-/// <para>
+/// </remarks>
+/// <notes>
 /// Errors: NoSession, SessionNotFound, FolderNotFound, MessageNotFound, UidValidityChanged, FileExists, FileNotSaved, DiskFull,
 /// ArgumentInvalid, CommandRejected, ConnectionLost, Timeout, ProtocolError.
-/// </para>
-/// </remarks>
+/// </notes>
 /// <example>
 /// <code>Get-ImapMessage INBOX -From billing@ | Save-ImapMessage ./receipts</code>
 /// <para>Saves each message as a file such as "2026-03-02 093000 Receipt 4711.eml".</para>

@@ -13,8 +13,10 @@ namespace ImapPS.Commands;
 /// Each runspace has a current session of its own: choosing one at the prompt changes nothing for a running job, nor the other
 /// way round. When the current session is closed, by whomever, the one that was chosen before it becomes current.
 /// </para>
-/// <para>Errors: SessionNotFound.</para>
 /// </remarks>
+/// <notes>
+/// Errors: SessionNotFound.
+/// </notes>
 /// <example>
 /// <code>Select-ImapSession alice@mail.example.org</code>
 /// <para>Makes the session of that name current.</para>

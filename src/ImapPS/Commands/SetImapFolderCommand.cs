@@ -13,11 +13,11 @@ namespace ImapPS.Commands;
 /// Subscriptions are a list that the server keeps for mail programs, of the folders that they are to show. A folder can be on it and
 /// be gone: -Subscribed $false takes it off all the same.
 /// </para>
-/// <para>
+/// </remarks>
+/// <notes>
 /// Errors: NoSession, SessionNotFound, FolderNotFound, for a path without wildcards; PermissionDenied, CommandRejected, ConnectionLost,
 /// Timeout, ProtocolError.
-/// </para>
-/// </remarks>
+/// </notes>
 /// <example>
 /// <code>Set-ImapFolder Lists/* -Subscribed $true</code>
 /// <para>Makes every folder below Lists visible in mail programs.</para>

@@ -31,11 +31,11 @@ namespace ImapPS.Commands;
 /// With -JournalPath the flags are read right before the change and right after it, and a line is written with both (FlagsBefore,
 /// FlagsAfter, and so for keywords and labels). A message that is gone is the error MessageNotFound then, as with -PassThru.
 /// </para>
-/// <para>
+/// </remarks>
+/// <notes>
 /// Errors: NoSession, SessionNotFound, FolderNotFound, MessageNotFound, UidValidityChanged, MessageChanged, LimitExceeded,
 /// NotSupportedByServer, PermissionDenied, CommandRejected, JournalNotWritten, ConnectionLost, Timeout, ProtocolError, ArgumentInvalid.
-/// </para>
-/// </remarks>
+/// </notes>
 /// <example>
 /// <code>Get-ImapMessage INBOX -OlderThan 30 -Unread | Set-ImapMessage -Read</code>
 /// <para>Marks as read what nobody has read in a month.</para>

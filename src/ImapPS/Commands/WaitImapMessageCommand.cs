@@ -26,6 +26,10 @@ namespace ImapPS.Commands;
 /// When the time is up the error is WaitTimeout, which ends the call. Its message says how many messages came, and for the closest few
 /// which criteria they do not meet.
 /// </remarks>
+/// <notes>
+/// Errors: NoSession, SessionNotFound, FolderNotFound, UidValidityChanged, WaitTimeout, FilterInvalid, SearchCharsetUnsupported,
+/// ArgumentInvalid, AuthenticationFailed, PermissionDenied, CommandRejected, ConnectionFailed, ConnectionLost, Timeout, ProtocolError.
+/// </notes>
 /// <example>
 ///   <title>What an application mailed</title>
 ///   <code>

@@ -46,10 +46,10 @@ namespace ImapPS.Commands;
 /// <para>
 /// A folder whose UIDVALIDITY changes, or that is deleted, is an error, and its watch ends; the watch of the others goes on.
 /// </para>
-/// <para>
-/// Errors: NoSession, SessionNotFound, FolderNotFound, UidValidityChanged, AuthenticationFailed, CommandRejected, ProtocolError, Timeout.
-/// </para>
 /// </remarks>
+/// <notes>
+/// Errors: NoSession, SessionNotFound, FolderNotFound, UidValidityChanged, AuthenticationFailed, CommandRejected, ProtocolError, Timeout.
+/// </notes>
 /// <example>
 /// <code>Watch-ImapFolder | Where-Object Kind -eq Arrived | Get-ImapMessageContent | ForEach-Object { $_.Subject; $_.Codes }</code>
 /// <para>Reads each message the moment it arrives in the INBOX.</para>

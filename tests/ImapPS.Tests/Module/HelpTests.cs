@@ -1,9 +1,10 @@
 using System.Management.Automation;
+using System.Text.RegularExpressions;
 using ImapPS.Sandbox;
 
 namespace ImapPS.Tests.Module;
 
-public sealed class HelpTests : IDisposable
+public sealed partial class HelpTests : IDisposable
 {
     private readonly PowerShellEngine _engine = new();
 
@@ -19,6 +20,9 @@ public sealed class HelpTests : IDisposable
         Assert.Matches(@"^[A-Z].*\.$", Text(help, "Synopsis").Trim());
         Assert.True(Invoke("(Get-Help $name).description | ForEach-Object Text", name).Sum(paragraph => paragraph.ToString().Length) > 100);
         Assert.NotEmpty(Invoke("(Get-Help $name).returnValues", name));
+        string notes = string.Concat(Invoke("(Get-Help $name -Full).alertSet.alert | ForEach-Object Text", name));
+        Assert.StartsWith("Errors: ", notes, StringComparison.Ordinal);
+        Assert.All(ErrorIds().Matches(notes), id => Assert.Contains(id.Value, Enum.GetNames<Errors.ImapErrorId>()));
 
         IReadOnlyList<PSObject> examples = Invoke("(Get-Help $name -Examples).examples.example", name);
         Assert.True(examples.Count >= 2);
@@ -73,6 +77,10 @@ public sealed class HelpTests : IDisposable
             ModuleCmdlets.Names.Order(StringComparer.Ordinal),
             Directory.GetFiles(folder, "*-*.md").Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal));
     }
+
+    /// <summary>Words with two capitals: NoSession.</summary>
+    [GeneratedRegex(@"(?<![-\w])(?:[A-Z][a-z]+){2,}\b")]
+    private static partial Regex ErrorIds();
 
     private static string Text(PSObject value, string property) => value.Properties[property]?.Value?.ToString() ?? string.Empty;
 
