@@ -18,12 +18,8 @@ internal sealed class MessageCopier(MailboxAccess mailbox, TransferDestination d
     public IAsyncEnumerable<ChangeResult> CopyAsync(MessageBatch batch, CancellationToken cancellationToken) =>
         ChangeResult.EachAsync(
             batch,
-            (uids, result) => TellCutAsync(
-                "copy",
-                batch,
-                uids,
-                result,
-                () => TellDoubtsAsync(batch, uids, result, () => CopySetAsync(batch, uids, result, cancellationToken))),
+            (uids, result) => TellUnknownAsync(
+                "copy", batch, uids, result, Failures.CopyUnknown, () => CopySetAsync(batch, uids, result, cancellationToken)),
             cancellationToken);
 
     private async Task CopySetAsync(MessageBatch batch, IReadOnlyList<uint> uids, ChangeResult result, CancellationToken cancellationToken)

@@ -25,9 +25,10 @@ internal sealed class MessageMover(MailboxAccess mailbox, TransferDestination de
     {
         bool canMove = await CanMoveAsync(cancellationToken).ConfigureAwait(false);
         Func<IReadOnlyList<uint>, ChangeResult, Task> move = canMove
-            ? (uids, result) => TellCutAsync("move", batch, uids, result, () => MoveSetAsync(batch, uids, result, cancellationToken))
-            : (uids, result) =>
-                TellCutAsync("copy", batch, uids, result, () => CopyAndExpungeInDoubtAsync(batch, uids, result, cancellationToken));
+            ? (uids, result) => TellUnknownAsync(
+                "move", batch, uids, result, Failures.OutcomeUnknown, () => MoveSetAsync(batch, uids, result, cancellationToken))
+            : (uids, result) => TellUnknownAsync(
+                "copy", batch, uids, result, Failures.CopyUnknown, () => CopyAndExpungeAsync(batch, uids, result, cancellationToken));
         await foreach (ChangeResult result in ChangeResult.EachAsync(batch, move, cancellationToken).ConfigureAwait(false))
         {
             yield return result;
@@ -53,9 +54,19 @@ internal sealed class MessageMover(MailboxAccess mailbox, TransferDestination de
                 isFresh = true;
                 pending = await LeaveOutGoneAsync(batch, pending, result, cancellationToken).ConfigureAwait(false);
             }
+            catch (ImapException refused) when (MayHaveArrived && IsRefusal(refused))
+            {
+                // It may have moved some all the same (RFC 6851, 3.3).
+                pending = await LeaveOutGoneAsync(batch, pending, result, CancellationToken.None).ConfigureAwait(false);
+                MayHaveArrived = false;
+                if (pending.Count == 0) break;
+                if (!MailboxAccess.IsRefusedForNow(refused) || attempt >= Mailbox.Session.RetryCount) throw;
+                await Mailbox.Session.WaitOutAsync(refused, attempt, Mailbox.Caller.Verbose, cancellationToken).ConfigureAwait(false);
+            }
             catch (ImapException lost) when (IsDecided(lost))
             {
                 pending = await ResumeAsync(batch, pending, result, cancellationToken).ConfigureAwait(false);
+                MayHaveArrived = false;
                 if (pending.Count > 0 && attempt >= Mailbox.Session.RetryCount) throw;
             }
         }
@@ -68,6 +79,8 @@ internal sealed class MessageMover(MailboxAccess mailbox, TransferDestination de
     {
         IReadOnlyList<uint> present = await PresentAsync(batch, uids, cancellationToken).ConfigureAwait(false);
         List<uint> gone = [.. uids.Except(present)];
+        if (gone.Count == 0) return present;
+
         Dictionary<uint, uint> places = await WhereAsync(batch, gone, cancellationToken).ConfigureAwait(false);
         Report(batch, gone, places, result, uid => Failures.MessageNotFound(batch.Folder, uid, batch[uid]));
         return present;
@@ -118,10 +131,6 @@ internal sealed class MessageMover(MailboxAccess mailbox, TransferDestination de
                 : await ByNumberAsync(client, folder, uids, numbers => folder.MoveToAsync(numbers, target, abort), abort)
                     .ConfigureAwait(false),
             cancellationToken);
-
-    private Task CopyAndExpungeInDoubtAsync(MessageBatch batch, IReadOnlyList<uint> uids, ChangeResult result,
-        CancellationToken cancellationToken) =>
-        TellDoubtsAsync(batch, uids, result, () => CopyAndExpungeAsync(batch, uids, result, cancellationToken));
 
     private async Task CopyAndExpungeAsync(MessageBatch batch, IReadOnlyList<uint> uids, ChangeResult result,
         CancellationToken cancellationToken)
@@ -191,8 +200,11 @@ internal sealed class MessageMover(MailboxAccess mailbox, TransferDestination de
         IReadOnlyDictionary<uint, uint> places = transfer.Places.Count > 0
             ? transfer.Places
             : await WhereAsync(batch, uids, cancellationToken).ConfigureAwait(false);
-        Report(batch, uids, places, result, uid => transfer.Uids.Contains(uid)
-            ? null
+        List<uint> unseen = [.. uids.Where(uid => !places.ContainsKey(uid))];
+        HashSet<uint> unmoved = unseen.Count == 0 ? [] : [.. await PresentAsync(batch, unseen, cancellationToken).ConfigureAwait(false)];
+        Report(batch, uids, places, result, uid =>
+            unmoved.Contains(uid) ? Failures.NotMoved(batch.Folder, uid, Destination.Path, batch[uid])
+            : transfer.Uids.Contains(uid) ? null
             : Failures.MessageNotFound(batch.Folder, uid, batch[uid]));
     }
 

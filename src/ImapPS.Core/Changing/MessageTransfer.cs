@@ -28,7 +28,11 @@ internal abstract class MessageTransfer(MailboxAccess mailbox, TransferDestinati
     /// After a broken connection the server is done with the command, or will never be. One that is only slow may still be at
     /// it, and would move or copy the messages twice.
     /// </summary>
-    protected static bool IsDecided(ImapException lost) => MailboxAccess.IsLoss(lost) && lost.Id != ImapErrorId.Timeout;
+    protected static bool IsDecided(ImapException lost) => MailboxAccess.IsLoss(lost)
+        && lost.Id != ImapErrorId.Timeout && !MailboxAccess.IsRefusedForNow(lost);
+
+    /// <summary>True when the server has answered the command with NO or BAD.</summary>
+    protected static bool IsRefusal(ImapException refused) => refused.InnerException is ImapCommandException;
 
     /// <summary>Sends a command from one folder to the other that is never sent twice without a look at what it did.</summary>
     /// <param name="batch">The messages.</param>
@@ -77,8 +81,18 @@ internal abstract class MessageTransfer(MailboxAccess mailbox, TransferDestinati
         }
     }
 
-    /// <summary>Sends messages, and when Ctrl+C cuts that off in the midst, says of each that what became of it is not known.</summary>
-    protected async Task TellCutAsync(string verb, MessageBatch batch, IReadOnlyList<uint> uids, ChangeResult result, Func<Task> work)
+    /// <summary>
+    /// Sends messages. When that ends in the midst, by Ctrl+C or since the connection does not come back, says of each message of which
+    /// nothing is known that nothing is known.
+    /// </summary>
+    /// <param name="verb">What is done: move, copy.</param>
+    /// <param name="batch">The messages.</param>
+    /// <param name="uids">Which of them.</param>
+    /// <param name="result">What is known.</param>
+    /// <param name="unknown">What to say of one of which nothing is known, when the connection is lost for good.</param>
+    /// <param name="work">Sends them.</param>
+    protected async Task TellUnknownAsync(string verb, MessageBatch batch, IReadOnlyList<uint> uids, ChangeResult result,
+        Func<string, uint, string, object, ImapException> unknown, Func<Task> work)
     {
         MayHaveArrived = false;
         try
@@ -87,29 +101,24 @@ internal abstract class MessageTransfer(MailboxAccess mailbox, TransferDestinati
         }
         catch (OperationCanceledException) when (MayHaveArrived)
         {
-            HashSet<uint> known = [.. result.Changes.Select(change => change.Before.Uid)];
             string what = $"{verb} to '{DisplayText.Printable(Destination.Path)}'";
-            result.Errors.AddRange(uids.Where(uid => !known.Contains(uid))
-                .Select(uid => Failures.CutOff(what, batch.Folder, uid, batch[uid])));
+            result.Errors.AddRange(Unknown().Select(uid => Failures.CutOff(what, batch.Folder, uid, batch[uid])));
             throw;
-        }
-    }
-
-    /// <summary>
-    /// Copies, and when the connection is lost for good, says of each message that a copy may have arrived: whoever runs it again would
-    /// have it twice.
-    /// </summary>
-    protected async Task TellDoubtsAsync(MessageBatch batch, IReadOnlyList<uint> uids, ChangeResult result, Func<Task> copy)
-    {
-        MayHaveArrived = false;
-        try
-        {
-            await copy().ConfigureAwait(false);
         }
         catch (ImapException lost) when (MailboxAccess.IsLoss(lost) && MayHaveArrived)
         {
-            result.Errors.AddRange(uids.Select(uid => Failures.CopyUnknown(batch.Folder, uid, Destination.Path, batch[uid])));
+            result.Errors.AddRange(Unknown().Select(uid => unknown(batch.Folder, uid, Destination.Path, batch[uid])));
             throw Failures.LostInTransfer(lost, Destination.Path);
+        }
+
+        IEnumerable<uint> Unknown()
+        {
+            HashSet<uint> known =
+            [
+                .. result.Changes.Select(change => change.Before.Uid),
+                .. result.Errors.Select(error => error.Target).OfType<ImapMessage>().Select(message => message.Uid),
+            ];
+            return uids.Where(uid => !known.Contains(uid));
         }
     }
 
@@ -120,11 +129,23 @@ internal abstract class MessageTransfer(MailboxAccess mailbox, TransferDestinati
     protected async Task<Transfer> CopyOnceAsync(MessageBatch batch, IReadOnlyList<uint> uids, FolderAccess access,
         CancellationToken cancellationToken)
     {
-        Transfer copied = await CopyOnceAsync(batch, uids, access, mayBeStale: true, cancellationToken).ConfigureAwait(false);
-
-        // A COPY is all or nothing (RFC 9051, 6.4.7): what was refused has copied none.
-        return ReferenceEquals(copied, Transfer.Stale)
-            ? await CopyOnceAsync(batch, uids, access, mayBeStale: false, cancellationToken).ConfigureAwait(false) : copied;
+        for (int attempt = 0; ; attempt++)
+        {
+            try
+            {
+                Transfer copied = await CopyOnceAsync(batch, uids, access, mayBeStale: true, cancellationToken).ConfigureAwait(false);
+                return ReferenceEquals(copied, Transfer.Stale)
+                    ? await CopyOnceAsync(batch, uids, access, mayBeStale: false, cancellationToken).ConfigureAwait(false)
+                    : copied;
+            }
+            catch (ImapException refused) when (IsRefusal(refused))
+            {
+                // A COPY is all or nothing (RFC 9051, 6.4.7): what was refused has copied none.
+                MayHaveArrived = false;
+                if (!MailboxAccess.IsRefusedForNow(refused) || attempt >= Mailbox.Session.RetryCount) throw;
+                await Mailbox.Session.WaitOutAsync(refused, attempt, Mailbox.Caller.Verbose, cancellationToken).ConfigureAwait(false);
+            }
+        }
     }
 
     private Task<Transfer> CopyOnceAsync(MessageBatch batch, IReadOnlyList<uint> uids, FolderAccess access,

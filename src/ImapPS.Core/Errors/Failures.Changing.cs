@@ -77,6 +77,14 @@ internal static partial class Failures
             "Look for it in both folders before you move it again, and remove the original if it is still there.",
             target);
 
+    /// <summary>A server that said OK and did nothing.</summary>
+    public static ImapException NotMoved(string folder, uint uid, string destination, object target) =>
+        new(ImapErrorId.CommandRejected,
+            $"The server accepted the move of message {Number(uid)} to '{DisplayText.Printable(destination)}', and did not move it: it is "
+                + $"still in '{DisplayText.Printable(folder)}'.",
+            "Copy the message instead, and look for the copy before you remove the original.",
+            target);
+
     public static ImapException LostInTransfer(ImapException inner, string destination) =>
         new(inner.Id,
             $"{(inner.InnerException ?? inner).Message} Messages were on their way to '{DisplayText.Printable(destination)}'; "

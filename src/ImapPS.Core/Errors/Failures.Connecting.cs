@@ -1,5 +1,7 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using ImapPS.Models;
 using ImapPS.Sessions;
 
@@ -8,6 +10,11 @@ namespace ImapPS.Errors;
 /// <summary>What can go wrong until somebody is logged in.</summary>
 internal static partial class Failures
 {
+    private static readonly Regex _appPassword = new(
+        @"\b(?:app(?:lication)?[-\s](?:specific\s)?password|application-specific)\b",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase,
+        TimeSpan.FromMilliseconds(100));
+
     public static ImapException HostUnknown(string host, Exception inner) =>
         new(ImapErrorId.ConnectionFailed, $"There is no host '{host}': {DisplayText.Printable(inner.Message)}",
             "Check the name, and that this machine can resolve it.", host, inner);
@@ -95,12 +102,54 @@ internal static partial class Failures
             server,
             inner);
 
-    public static ImapException AuthenticationFailed(string server, string user, string answer, Exception? inner = null) =>
+    /// <param name="server">The server.</param>
+    /// <param name="user">The user that was not logged in.</param>
+    /// <param name="answer">The server's words; empty when it said none.</param>
+    /// <param name="codes">The response codes (RFC 5530) of its answer.</param>
+    /// <param name="inner">What was thrown.</param>
+    public static ImapException AuthenticationFailed(string server, string user, string answer, IReadOnlyCollection<string> codes,
+        Exception? inner = null) =>
         new(ImapErrorId.AuthenticationFailed,
             $"'{server}' did not accept the credential of '{user}'{(answer.Length == 0 ? "." : ": " + DisplayText.Printable(answer))}",
-            "Check the user name and the password. Some providers want an app password, or refuse passwords altogether.",
+            LoginRemedy(codes, answer),
             user,
             inner);
+
+    private static string LoginRemedy(IReadOnlyCollection<string> codes, string answer)
+    {
+        foreach (string code in codes)
+        {
+            switch (code)
+            {
+                case "EXPIRED":
+                    return "The password has expired. Choose a new one where the mailbox is administered.";
+                case "PRIVACYREQUIRED":
+                    return "The server wants an encrypted connection for this login: use -Security Tls or StartTls.";
+                case "CONTACTADMIN":
+                    return "Ask the administrator of the server: it refuses for a reason that only an administrator can remove.";
+                case "AUTHORIZATIONFAILED":
+                    return "The password is right, but the user may not open this mailbox. Ask its owner or the administrator.";
+            }
+        }
+
+        return _appPassword.IsMatch(answer)
+            ? "The provider wants a password made for applications. Create one in the settings of the account, and give it as the password."
+            : "Check the user name and the password. Some providers want an app password, or refuse passwords altogether.";
+    }
+
+    /// <summary>A refusal that may be gone in a while.</summary>
+    public static ImapException ServerBusy(string server, string words, Exception? inner, object? target = null) =>
+        new(ImapErrorId.ServerBusy,
+            $"{(server == "The server" ? server : $"'{server}'")} refuses for the moment: {DisplayText.Printable(words)}",
+            "Try again later. -RetryCount and -RetryDelaySeconds of Connect-Imap say how long a command tries by itself.",
+            target ?? server,
+            inner);
+
+    public static ImapException LoginDisabled(string server) =>
+        new(ImapErrorId.PlaintextRefused,
+            $"'{server}' takes no password on a connection that is not encrypted (LOGINDISABLED). It was not sent.",
+            "Use -Security StartTls or Tls.",
+            server);
 
     public static ImapException ConnectionLost(string server, Exception inner) =>
         new(ImapErrorId.ConnectionLost,

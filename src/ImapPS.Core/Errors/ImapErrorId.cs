@@ -76,6 +76,12 @@ public enum ImapErrorId
     /// <summary>The operation would exceed the mailbox's quota (RFC 5530, OVERQUOTA).</summary>
     QuotaExceeded,
 
+    /// <summary>
+    /// The server refuses for the moment (RFC 5530, UNAVAILABLE, INUSE, LIMIT; or throttles), and the retries that the session allows are
+    /// used up.
+    /// </summary>
+    ServerBusy,
+
     /// <summary>The server did not answer within the session's timeout.</summary>
     Timeout,
 

@@ -42,8 +42,7 @@ internal static class Translation
         {
             ImapException known => known,
             FolderNotFoundException missing => Failures.FolderNotFound(missing.FolderName, inner: missing),
-            ImapCommandException { Response: ImapCommandResponse.No } no => Refused(no, responseCodes ?? [], target),
-            ImapCommandException bad => Failures.ProtocolError("The server", bad),
+            ImapCommandException refused => Refused(refused, responseCodes ?? [], target),
             ArgumentException argument => Failures.ArgumentInvalid(argument.Message, "Correct the argument.", target),
             _ => new ImapException(
                 ImapErrorId.Unexpected, DisplayText.Printable(exception.Message), "Report it, with the output of Get-Error.", target,
@@ -52,6 +51,8 @@ internal static class Translation
 
     private static ImapException Refused(ImapCommandException no, IReadOnlyCollection<string> codes, object? target)
     {
+        if (NotNow.Is(codes, no.ResponseText)) return Failures.ServerBusy("The server", no.ResponseText, no, target);
+
         string said = $"The server refused: {DisplayText.Printable(no.ResponseText)}";
         foreach (string code in codes)
         {

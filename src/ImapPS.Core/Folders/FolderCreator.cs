@@ -89,7 +89,7 @@ internal sealed class FolderCreator(MailboxAccess mailbox)
     public async Task<IMailFolder> EnsureAsync(ImapClient client, string path, CancellationToken abort)
     {
         char delimiter = FolderNames.DelimiterFor(client, path);
-        if (path.Length == 0) return client.GetFolder(new FolderNamespace(delimiter, string.Empty));
+        if (path.Length == 0) return await FolderReader.RootAsync(client, delimiter, abort).ConfigureAwait(false);
 
         try
         {

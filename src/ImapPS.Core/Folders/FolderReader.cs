@@ -89,7 +89,7 @@ internal sealed class FolderReader(MailboxAccess mailbox)
     {
         StatusItems items = status ? Counts : StatusItems.None;
         var folders = new List<IMailFolder>();
-        foreach (FolderNamespace root in client.PersonalNamespaces.Concat(client.SharedNamespaces).Concat(client.OtherNamespaces))
+        foreach (FolderNamespace root in await RootsAsync(client, abort).ConfigureAwait(false))
         {
             // A LIST of "*" from the root has brought most servers' other namespaces along.
             if (root.Path.Length > 0 && folders.Exists(folder => folder.FullName.StartsWith(root.Path, StringComparison.Ordinal))) continue;
@@ -105,6 +105,30 @@ internal sealed class FolderReader(MailboxAccess mailbox)
         }
 
         return [.. folders.Where(folder => folder.FullName.Length > 0).Distinct()];
+    }
+
+    /// <summary>The namespaces (RFC 2342), or the root where the server tells none.</summary>
+    private static async Task<IReadOnlyList<FolderNamespace>> RootsAsync(ImapClient client, CancellationToken abort)
+    {
+        FolderNamespace[] told = [.. client.PersonalNamespaces, .. client.SharedNamespaces, .. client.OtherNamespaces];
+        if (told.Length > 0) return told;
+
+        IMailFolder root = await RootAsync(client, client.Inbox!.DirectorySeparator, abort).ConfigureAwait(false);
+        return [new FolderNamespace(root.DirectorySeparator, string.Empty)];
+    }
+
+    /// <summary>The folder that has no name, which is above all others.</summary>
+    public static async Task<IMailFolder> RootAsync(ImapClient client, char delimiter, CancellationToken abort)
+    {
+        try
+        {
+            return client.GetFolder(new FolderNamespace(delimiter, string.Empty));
+        }
+        catch (FolderNotFoundException)
+        {
+            // MailKit asks for it only where the server has no NAMESPACE at all.
+            return await client.GetFolderAsync(string.Empty, abort).ConfigureAwait(false);
+        }
     }
 
     private static IReadOnlyList<KnownFolder> Known(ImapClient client, IEnumerable<IMailFolder> listed) =>

@@ -159,8 +159,16 @@ internal sealed class MailboxAccess(SessionConnection session, ISessionCaller ca
         }
     }
 
-    public static bool IsLoss(ImapException exception) =>
-        exception.Id is ImapErrorId.ConnectionLost or ImapErrorId.Timeout or ImapErrorId.ProtocolError;
+    /// <summary>
+    /// True when the connection is gone, or cannot be had again for whatever reason: then what was under way is not known.
+    /// </summary>
+    public static bool IsLoss(ImapException exception) => exception.Id is ImapErrorId.ConnectionLost or ImapErrorId.Timeout
+        or ImapErrorId.ProtocolError or ImapErrorId.ServerBusy or ImapErrorId.ConnectionFailed or ImapErrorId.AuthenticationFailed
+        or ImapErrorId.TlsFailed or ImapErrorId.CertificateRejected or ImapErrorId.PlaintextRefused;
+
+    /// <summary>True when the server has answered the command with "not now": it has done nothing of it.</summary>
+    public static bool IsRefusedForNow(ImapException exception) =>
+        exception is { Id: ImapErrorId.ServerBusy, InnerException: ImapCommandException };
 
     private Task<T> RunAsync<T>(Func<ImapClient, CancellationToken, Task<T>> operation, Func<bool> mayRepeat,
         object? target, CancellationToken cancellationToken) =>

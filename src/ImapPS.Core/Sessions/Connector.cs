@@ -20,6 +20,8 @@ namespace ImapPS.Sessions;
 /// <param name="tell">Told of each step.</param>
 internal sealed class Connector(ConnectionSettings settings, SessionLog log, Action<string> tell)
 {
+    private static readonly string _version = typeof(Connector).Assembly.GetName().Version!.ToString(3);
+
     /// <summary>True when the server has accepted the login: what fails after that is not about the password.</summary>
     public bool IsAccepted { get; private set; }
 
@@ -65,6 +67,8 @@ internal sealed class Connector(ConnectionSettings settings, SessionLog log, Act
         {
             if (client.IsAuthenticated) return true;
 
+            if (!client.IsSecure && client.Capabilities.HasFlag(ImapCapabilities.LoginDisabled)) throw Failures.LoginDisabled(Address.Host);
+
             string? mechanism = SaslChoice.Best(client.AuthenticationMechanisms, canBindChannel: client.IsSecure);
             if (SaslChoice.SendsPassword(mechanism) && !client.IsSecure && !settings.AllowPlaintext)
             {
@@ -80,12 +84,11 @@ internal sealed class Connector(ConnectionSettings settings, SessionLog log, Act
             }
             catch (AuthenticationException refused)
             {
-                string answer = refused.InnerException is ImapCommandException no ? no.ResponseText : string.Empty;
-                throw Failures.AuthenticationFailed(Address.Host, credential.UserName, answer, refused);
+                throw Refused(credential, refused);
             }
             catch (NotSupportedException none)
             {
-                throw Failures.AuthenticationFailed(Address.Host, credential.UserName, "it takes no passwords here", none);
+                throw Failures.AuthenticationFailed(Address.Host, credential.UserName, "it takes no passwords here", log.Rejections, none);
             }
             catch (Exception lost) when (Translation.ConnectionIsGone(lost) && !limited.IsCancellationRequested)
             {
@@ -98,12 +101,28 @@ internal sealed class Connector(ConnectionSettings settings, SessionLog log, Act
             }
 
             IsAccepted = true;
+            await IdentifyAsync(client, limited).ConfigureAwait(false);
 
             tell($"Logged in as '{DisplayText.Printable(credential.UserName)}'. Capabilities: "
                 + $"{string.Join(" ", CapabilityNames.Of(client))}.");
             return true;
         },
         cancellationToken);
+
+    /// <summary>Says who we are (RFC 2971). Some servers open no folder for a client that does not.</summary>
+    private static async Task IdentifyAsync(ImapClient client, CancellationToken cancellationToken)
+    {
+        if (!client.Capabilities.HasFlag(ImapCapabilities.Id)) return;
+
+        try
+        {
+            await client.IdentifyAsync(new ImapImplementation { Name = "ImapPS", Version = _version }, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ImapCommandException)
+        {
+            // It is a courtesy.
+        }
+    }
 
     private static Task AuthenticateAsync(ImapClient client, string? mechanism, NetworkCredential credential,
         CancellationToken cancellationToken)
@@ -160,6 +179,8 @@ internal sealed class Connector(ConnectionSettings settings, SessionLog log, Act
         }
         catch (Exception failed) when (failed is IOException or SocketException or ImapProtocolException or ImapCommandException)
         {
+            if (NotNow.Is(log.Farewell)) throw Failures.ServerBusy(Address.Host, log.Farewell!, failed);
+
             throw Failures.Unreachable(Address, log.Farewell ?? failed.Message, failed);
         }
 
@@ -196,12 +217,22 @@ internal sealed class Connector(ConnectionSettings settings, SessionLog log, Act
         if (finding.IsInTls != (Address.Security == ImapSecurity.Tls)) throw Failures.SpeaksOther(Address, finding, inner);
     }
 
+    /// <summary>What the server says to a login: that it is not to be tried now, or that the credential is not taken, and why.</summary>
+    private ImapException Refused(NetworkCredential credential, AuthenticationException refused)
+    {
+        string words = log.Refusal ?? string.Empty;
+        return NotNow.Is(log.Rejections, words)
+            ? Failures.ServerBusy(Address.Host, words, refused)
+            : Failures.AuthenticationFailed(Address.Host, credential.UserName, words, log.Rejections, refused);
+    }
+
     /// <summary>
     /// After the login a lost connection is only that; before its answer came, nobody knows what the server thinks of the password.
     /// </summary>
     private ImapException Lost(Exception lost) =>
         lost is TimeoutException ? Failures.Timeout(Address.Host, settings.TimeoutSeconds, lost)
         : Translation.IsNonsense(lost) ? Failures.ProtocolError(Address.Host, lost)
+        : NotNow.Is(log.Farewell) ? Failures.ServerBusy(Address.Host, log.Farewell!, lost)
         : Failures.LostInLogin(Address.Host, log.Farewell, IsAccepted, lost);
 
     private async Task<T> WithinAsync<T>(Func<CancellationToken, Task<T>> step, CancellationToken cancellationToken)

@@ -17,6 +17,9 @@ internal sealed class LoginNotes
     /// <summary>What the server said with BYE (RFC 9051, 7.1.5), which MailKit leaves out of its exception; null when it did not.</summary>
     public string? Farewell { get; private set; }
 
+    /// <summary>The words, without their response code, of the last command that was refused; null when there was none.</summary>
+    public string? Refusal { get; private set; }
+
     /// <summary>How many commands the server has answered with OK.</summary>
     public int Accepted { get; private set; }
 
@@ -47,10 +50,21 @@ internal sealed class LoginNotes
         {
             Farewell = Line(LongestLine).Substring(6);
         }
-        else if (_line[0] is >= (byte)'A' and <= (byte)'Z' && _length > 13 && string.CompareOrdinal(Line(13), 9, " OK ", 0, 4) == 0)
+        else if (_line[0] is >= (byte)'A' and <= (byte)'Z' && _length > 13)
         {
-            Accepted++;
+            string line = Line(LongestLine);
+            string status = line.Substring(9);
+            if (status.StartsWith(" OK ", StringComparison.Ordinal)) Accepted++;
+            else if (status.StartsWith(" NO", StringComparison.Ordinal)) Refusal = WithoutCode(status.Substring(3));
+            else if (status.StartsWith(" BAD", StringComparison.Ordinal)) Refusal = WithoutCode(status.Substring(4));
         }
+    }
+
+    private static string WithoutCode(string words)
+    {
+        words = words.Trim();
+        int end = words.StartsWith("[", StringComparison.Ordinal) ? words.IndexOf(']') : -1;
+        return words.Substring(end + 1).Trim();
     }
 
     private string Line(int most) => Encoding.UTF8.GetString(_line, 0, Math.Min(_length, most)).TrimEnd('\r');

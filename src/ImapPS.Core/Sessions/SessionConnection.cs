@@ -129,6 +129,10 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
                     await ConnectAsync(opening, cancellationToken).ConfigureAwait(false);
                     return;
                 }
+                catch (ImapException busy) when (busy.Id == ImapErrorId.ServerBusy && attempt < RetryCount)
+                {
+                    await WaitOutAsync(busy, attempt, opening.Tell, cancellationToken).ConfigureAwait(false);
+                }
                 catch (ImapException lost) when (opening.IsAccepted && lost.Id == ImapErrorId.ConnectionFailed && attempt < RetryCount)
                 {
                     TimeSpan delay = Backoff.Delay(RetryDelay, attempt);
@@ -209,6 +213,11 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
                     started = true;
                     return await operation(client, caller.Abort).ConfigureAwait(false);
                 }
+                catch (ImapException busy)
+                    when (busy.Id == ImapErrorId.ServerBusy && attempt < RetryCount && (!started || mayRepeat()))
+                {
+                    await WaitOutAsync(busy, attempt, caller.Verbose, cancellationToken).ConfigureAwait(false);
+                }
                 catch (Exception lost) when (IsLost(lost))
                 {
                     Drop();
@@ -264,6 +273,21 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
         {
             _gate.Release();
         }
+    }
+
+    /// <summary>Waits before something that the server refused for the moment is tried again.</summary>
+    /// <param name="busy">The refusal. The server may say in it how long to wait.</param>
+    /// <param name="attempt">How many retries there were already.</param>
+    /// <param name="tell">Told of the wait.</param>
+    /// <param name="cancellationToken">Asks to stop.</param>
+    public Task WaitOutAsync(ImapException busy, int attempt, Action<string> tell, CancellationToken cancellationToken)
+    {
+        TimeSpan delay = Backoff.Delay(RetryDelay, attempt);
+        TimeSpan suggested = NotNow.Suggested(busy.Message);
+        if (suggested > delay) delay = suggested;
+        tell(string.Format(CultureInfo.InvariantCulture, "{0} Try {1} of {2}, in {3:0.0} s.", busy.Message, attempt + 1, RetryCount,
+            delay.TotalSeconds));
+        return Task.Delay(delay, cancellationToken);
     }
 
     /// <summary>Logs out and closes for good. One that is cancelled closes at once, whoever has the connection.</summary>
@@ -435,6 +459,7 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
 
     private ImapException Named(Exception lost) => lost switch
     {
+        not ImapException when NotNow.Is(_log?.Farewell) => Failures.ServerBusy(Handle.Server, _log!.Farewell!, lost),
         ImapException { Id: ImapErrorId.Timeout } known => known,
         ImapException failed => Failures.ConnectionLost(Handle.Server, failed),
         _ => Translation.Lost(lost, Handle.Server, _settings.TimeoutSeconds),

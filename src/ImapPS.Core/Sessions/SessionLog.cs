@@ -75,6 +75,9 @@ internal sealed class SessionLog : IProtocolLogger
     /// <inheritdoc cref="LoginNotes.Farewell"/>
     public string? Farewell => _notes.Farewell;
 
+    /// <inheritdoc cref="LoginNotes.Refusal"/>
+    public string? Refusal => _notes.Refusal;
+
     /// <inheritdoc cref="LoginNotes.Accepted"/>
     public int Accepted => _notes.Accepted;
 

@@ -1,6 +1,8 @@
 using System;
 using System.IO;
 using System.Net.Sockets;
+using System.Threading;
+using System.Threading.Tasks;
 using MailKit;
 using MailKit.Net.Imap;
 
@@ -40,6 +42,19 @@ internal sealed class StreamingFolder(ImapFolderConstructorArgs args) : ImapFold
     /// one command; without it, or where it returns null, they go to memory.
     /// </summary>
     public Func<UniqueId?, Stream?>? Sink { get; set; }
+
+    /// <summary>
+    /// Opens the folder. READ-WRITE is something that servers should say (RFC 9051, 6.3.2), and some do not: a folder that was opened
+    /// for writing is writable unless the server says READ-ONLY. MailKit would use it for nothing.
+    /// </summary>
+    public override async Task<FolderAccess> OpenAsync(FolderAccess access, CancellationToken cancellationToken = default)
+    {
+        FolderAccess opened = await base.OpenAsync(access, cancellationToken).ConfigureAwait(false);
+        if (opened != FolderAccess.None) return opened;
+
+        Access = access;
+        return access;
+    }
 
     /// <inheritdoc/>
     protected override Stream CreateStream(UniqueId? uid, string section, int offset, int length) =>

@@ -146,10 +146,7 @@ internal sealed class MessageAppender(MailboxAccess mailbox, TransferDestination
     /// True for a refusal that the next message may not meet. A folder that is gone or may not be written to is there for none.
     /// </summary>
     private static bool IsAboutOne(ImapException refused) =>
-        refused.Id is ImapErrorId.CommandRejected or ImapErrorId.QuotaExceeded or ImapErrorId.MessageTooLarge or ImapErrorId.FileNotRead
-            || IsBad(refused);
-
-    private static bool IsBad(ImapException refused) => refused is { Id: ImapErrorId.ProtocolError, InnerException: ImapCommandException };
+        refused.Id is ImapErrorId.CommandRejected or ImapErrorId.QuotaExceeded or ImapErrorId.MessageTooLarge or ImapErrorId.FileNotRead;
 
     /// <summary>Sends messages in one command, again if need be.</summary>
     private async Task<IReadOnlyList<AppendResult>> SendTogetherAsync(List<AppendSource> batch, CancellationToken cancellationToken)
@@ -169,7 +166,13 @@ internal sealed class MessageAppender(MailboxAccess mailbox, TransferDestination
                 foreach (AppendSource source in batch) source.MayHaveArrived = batch[batch.Count - 1].IsSent;
                 throw;
             }
-            catch (ImapException lost) when (MailboxAccess.IsLoss(lost) && !IsBad(lost))
+            catch (ImapException busy) when (MailboxAccess.IsRefusedForNow(busy))
+            {
+                if (attempt >= mailbox.Session.RetryCount) throw;
+                await mailbox.Session.WaitOutAsync(busy, attempt, mailbox.Caller.Verbose, cancellationToken).ConfigureAwait(false);
+                continue;
+            }
+            catch (ImapException lost) when (MailboxAccess.IsLoss(lost))
             {
                 // A server that is only slow may still be at it, and would have the messages twice.
                 if (lost.Id == ImapErrorId.Timeout || attempt >= mailbox.Session.RetryCount) throw Lost(batch, lost);

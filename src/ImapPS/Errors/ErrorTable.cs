@@ -34,6 +34,7 @@ internal static class ErrorTable
         [ImapErrorId.ProtocolError] = (ErrorCategory.ProtocolError, true),
         [ImapErrorId.PermissionDenied] = (ErrorCategory.PermissionDenied, false),
         [ImapErrorId.QuotaExceeded] = (ErrorCategory.QuotaExceeded, false),
+        [ImapErrorId.ServerBusy] = (ErrorCategory.ResourceBusy, true),
         [ImapErrorId.Timeout] = (ErrorCategory.OperationTimeout, true),
         [ImapErrorId.WaitTimeout] = (ErrorCategory.OperationTimeout, true),
         [ImapErrorId.AssertionFailed] = (ErrorCategory.InvalidResult, true),

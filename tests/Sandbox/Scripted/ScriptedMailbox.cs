@@ -50,6 +50,8 @@ public sealed class ScriptedMailbox
                 return "* NAMESPACE ((\"\" \"/\")) NIL NIL";
             case "LIST" or "LSUB" or "XLIST":
                 return List(command);
+            case "CREATE":
+                return Create(Unquote(command.Arguments));
             case "STATUS":
                 return Status(command);
             case "SELECT" or "EXAMINE":
@@ -82,7 +84,10 @@ public sealed class ScriptedMailbox
         return $"* {number} EXPUNGE\n";
     }
 
-    private static string Open(ScriptedFolder folder, string verb) =>
+    /// <summary>Whether READ-WRITE or READ-ONLY is told when a folder is opened, as servers should.</summary>
+    public bool TellsAccess { get; set; } = true;
+
+    private string Open(ScriptedFolder folder, string verb) =>
         $"""
         * FLAGS (\Answered \Flagged \Deleted \Seen \Draft)
         * OK [PERMANENTFLAGS (\Answered \Flagged \Deleted \Seen \Draft \*)] ok
@@ -90,7 +95,7 @@ public sealed class ScriptedMailbox
         * 0 RECENT
         * OK [UIDVALIDITY {folder.UidValidity}] ok
         * OK [UIDNEXT {folder.NextUid}] ok
-        OK [{(verb is "SELECT" ? "READ-WRITE" : "READ-ONLY")}] done
+        OK {(!TellsAccess ? "" : verb is "SELECT" ? "[READ-WRITE] " : "[READ-ONLY] ")}done
         """;
 
     /// <summary>All messages, or those of the UIDs that stand in the search; whatever else is asked for is taken to match.</summary>
@@ -146,8 +151,18 @@ public sealed class ScriptedMailbox
     private string List(ScriptedCommand command)
     {
         var pattern = Unquote(command.Arguments.Split(' ').Last(word => !word.EndsWith(')')));
+        if (pattern.Length == 0) return $"* {command.Verb} (\\Noselect) \"/\" \"\"";
+
         var listed = Folders.Where(folder => pattern is "*" or "%" || Names(folder, pattern));
         return string.Concat(listed.Select(folder => $"* {command.Verb} ({folder.Attributes}) \"/\" {folder.Name}\n"));
+    }
+
+    private string Create(string name)
+    {
+        if (FindEncoded(name) is not null) return "NO [ALREADYEXISTS] It is there";
+
+        CreateFolder(name).WireName = name;
+        return "OK done";
     }
 
     private string Status(ScriptedCommand command)
