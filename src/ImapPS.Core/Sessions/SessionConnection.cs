@@ -21,7 +21,7 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
     /// <summary>Servers end connections on which nobody logs in, and routers forget those on which nothing is said.</summary>
     private static readonly TimeSpan _longestIdle = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long a command under way may still take when the session is closed: a short one is let finish, as it is after Ctrl+C.</summary>
+    /// <summary>How long a command under way may still take when the session is closed: a short one is let finish, as after Ctrl+C.</summary>
     private static readonly TimeSpan _grace = TimeSpan.FromMilliseconds(400);
 
     private readonly string? _name;
@@ -47,7 +47,12 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
     /// <param name="owner">Who opens it.</param>
     /// <param name="isDefault">Whether a session of this id is the current one.</param>
     /// <param name="session">For another connection of a session: tells that the session is closed.</param>
-    public SessionConnection(string? name, ConnectionSettings settings, ISessionOwner owner, Func<int, bool> isDefault, CancellationToken session = default)
+    public SessionConnection(
+        string? name,
+        ConnectionSettings settings,
+        ISessionOwner owner,
+        Func<int, bool> isDefault,
+        CancellationToken session = default)
     {
         _end = new SessionEnd(Closed, session);
         _name = name;
@@ -335,7 +340,7 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
         lock (_lock) State = ImapSessionState.Closed;
 
         // Not by disposing of the client alone, which does not wake a read that is under way.
-        _end.Tell();
+        _end.Dispose();
         Drop();
 
         // Once: the number may be another's by the second time.

@@ -7,7 +7,7 @@ namespace ImapPS.Sessions;
 /// <summary>The end of a connection, and of the session that it belongs to: whatever waits or reads on it hears of it.</summary>
 /// <param name="closed">What to throw to those who hear of it.</param>
 /// <param name="session">Tells that the session has ended, for one of its other connections.</param>
-internal sealed class SessionEnd(Func<Exception> closed, CancellationToken session)
+internal sealed class SessionEnd(Func<Exception> closed, CancellationToken session) : IDisposable
 {
     private readonly CancellationTokenSource _told = new();
 
@@ -17,6 +17,10 @@ internal sealed class SessionEnd(Func<Exception> closed, CancellationToken sessi
 
     /// <summary>Ends what is under way.</summary>
     public void Tell() => _told.Cancel();
+
+    /// <inheritdoc cref="Tell"/>
+    /// <remarks>Who hears of it may only now look at the token; its source holds nothing that the collector would not take.</remarks>
+    public void Dispose() => Tell();
 
     /// <summary>A token for what the end cuts as well.</summary>
     public CancellationTokenSource Link(CancellationToken cancellationToken) =>

@@ -124,7 +124,8 @@ public sealed class ClosedMeanwhileTests(MailServer mail) : ModuleTest(mail)
         await Proxy.WaitForAsync(proxy => proxy.OpenConnections == 0, Cancellation);
     }
 
-    private static void AssertNoError(EngineResult result) => Assert.Equal([], result.AllErrors.Select(error => $"{error.FullyQualifiedErrorId}: {error}"));
+    private static void AssertNoError(EngineResult result) =>
+        Assert.Equal([], result.AllErrors.Select(error => $"{error.FullyQualifiedErrorId}: {error}"));
 
     private static Dictionary<string, object?> Of(ImapSession session) => new(StringComparer.Ordinal) { ["session"] = session };
 
@@ -136,7 +137,8 @@ public sealed class ClosedMeanwhileTests(MailServer mail) : ModuleTest(mail)
 
     private async Task AssertClosedAsync(ImapSession session, Task<EngineResult> reading)
     {
-        Assert.Contains("is closed", AssertError(await reading.WaitAsync(_soon, Cancellation), "SessionNotFound").ToString(), StringComparison.Ordinal);
+        EngineResult result = await reading.WaitAsync(_soon, Cancellation);
+        Assert.Contains("is closed", AssertError(result, "SessionNotFound").ToString(), StringComparison.Ordinal);
         Assert.False(SessionStore.IsOpen(session.Id));
         await Proxy.WaitForAsync(proxy => proxy.OpenConnections == 0, Cancellation);
     }
