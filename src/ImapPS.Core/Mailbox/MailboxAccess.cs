@@ -61,7 +61,7 @@ internal sealed class MailboxAccess(SessionConnection session, ISessionCaller ca
     {
         // Opening a folder may always be repeated; only what is then done in it may not.
         bool begun = false;
-        return RunAsync(InFolder, () => mayRepeat || !begun, path, cancellationToken);
+        return RunAsync(InFolder, () => mayRepeat || !begun, path, cancellationToken, changes: access != FolderAccess.ReadOnly);
 
         async Task<T> InFolder(ImapClient client, CancellationToken abort)
         {
@@ -159,11 +159,16 @@ internal sealed class MailboxAccess(SessionConnection session, ISessionCaller ca
         }
     }
 
+    /// <summary>True when the connection carries no more: it broke, or the session was closed meanwhile.</summary>
     public static bool IsLoss(ImapException exception) =>
-        exception.Id is ImapErrorId.ConnectionLost or ImapErrorId.Timeout or ImapErrorId.ProtocolError;
+        exception.Id is ImapErrorId.ConnectionLost or ImapErrorId.Timeout or ImapErrorId.ProtocolError or ImapErrorId.SessionNotFound;
 
-    private Task<T> RunAsync<T>(Func<ImapClient, CancellationToken, Task<T>> operation, Func<bool> mayRepeat,
-        object? target, CancellationToken cancellationToken) =>
+    private Task<T> RunAsync<T>(
+        Func<ImapClient, CancellationToken, Task<T>> operation,
+        Func<bool> mayRepeat,
+        object? target,
+        CancellationToken cancellationToken,
+        bool changes = false) =>
         Session.RunAsync(
             async (client, abort) =>
             {
@@ -184,7 +189,8 @@ internal sealed class MailboxAccess(SessionConnection session, ISessionCaller ca
             },
             mayRepeat,
             Caller,
-            cancellationToken);
+            cancellationToken,
+            changes);
 
     /// <summary>
     /// The folder that may have been meant. It is a courtesy: what goes wrong in looking for it must not hide that the folder is missing.
