@@ -8,7 +8,7 @@ public enum ImapErrorId
     /// <summary>No session is current, and -Session names none.</summary>
     NoSession,
 
-    /// <summary>No open session has that id or name.</summary>
+    /// <summary>No open session has that id or name; or the session was closed while the command ran.</summary>
     SessionNotFound,
 
     /// <summary>The server could not be reached, or refused the connection.</summary>

@@ -54,9 +54,8 @@ internal static class NotNow
     {
         if (farewell is null) return false;
 
-        int end = farewell.StartsWith("[", StringComparison.Ordinal) ? farewell.IndexOf(']') : -1;
-        string[] codes = end < 0 ? [] : [farewell.Substring(1, end - 1).Split(' ')[0]];
-        return Is(codes, farewell.Substring(end + 1));
+        ServerWords words = ServerWords.Read(farewell);
+        return Is(words.Code is { } code ? [code] : [], words.Text);
     }
 
     /// <summary>How long the server asks to be left alone, at most five minutes.</summary>

@@ -48,8 +48,8 @@ internal sealed class FolderReader(MailboxAccess mailbox)
 
     /// <summary>The paths of all folders, if the connection is open and idle; null otherwise.</summary>
     public static Task<IReadOnlyList<KnownFolder>?> TryListPathsAsync(SessionConnection session) =>
-        session.TryRunAsync(async client =>
-            Known(client, await ListAllAsync(client, subscribedOnly: false, status: false, CancellationToken.None).ConfigureAwait(false)));
+        session.TryRunAsync(async (client, abort) =>
+            Known(client, await ListAllAsync(client, subscribedOnly: false, status: false, abort).ConfigureAwait(false)));
 
     /// <summary>The one folder of that path.</summary>
     public Task<ImapFolder> GetAsync(string path, bool status, CancellationToken cancellationToken) =>

@@ -61,7 +61,7 @@ internal sealed class MailboxAccess(SessionConnection session, ISessionCaller ca
     {
         // Opening a folder may always be repeated; only what is then done in it may not.
         bool begun = false;
-        return RunAsync(InFolder, () => mayRepeat || !begun, path, cancellationToken);
+        return RunAsync(InFolder, () => mayRepeat || !begun, path, cancellationToken, changes: access != FolderAccess.ReadOnly);
 
         async Task<T> InFolder(ImapClient client, CancellationToken abort)
         {
@@ -160,18 +160,24 @@ internal sealed class MailboxAccess(SessionConnection session, ISessionCaller ca
     }
 
     /// <summary>
-    /// True when the connection is gone, or cannot be had again for whatever reason: then what was under way is not known.
+    /// True when the connection is gone, or cannot be had again for whatever reason, or the session was closed: then what was under way is
+    /// not known.
     /// </summary>
     public static bool IsLoss(ImapException exception) => exception.Id is ImapErrorId.ConnectionLost or ImapErrorId.Timeout
         or ImapErrorId.ProtocolError or ImapErrorId.ServerBusy or ImapErrorId.ConnectionFailed or ImapErrorId.AuthenticationFailed
-        or ImapErrorId.TlsFailed or ImapErrorId.CertificateRejected or ImapErrorId.PlaintextRefused;
+        or ImapErrorId.TlsFailed or ImapErrorId.CertificateRejected or ImapErrorId.PlaintextRefused
+        or ImapErrorId.SessionNotFound;
 
     /// <summary>True when the server has answered the command with "not now": it has done nothing of it.</summary>
     public static bool IsRefusedForNow(ImapException exception) =>
         exception is { Id: ImapErrorId.ServerBusy, InnerException: ImapCommandException };
 
-    private Task<T> RunAsync<T>(Func<ImapClient, CancellationToken, Task<T>> operation, Func<bool> mayRepeat,
-        object? target, CancellationToken cancellationToken) =>
+    private Task<T> RunAsync<T>(
+        Func<ImapClient, CancellationToken, Task<T>> operation,
+        Func<bool> mayRepeat,
+        object? target,
+        CancellationToken cancellationToken,
+        bool changes = false) =>
         Session.RunAsync(
             async (client, abort) =>
             {
@@ -192,7 +198,8 @@ internal sealed class MailboxAccess(SessionConnection session, ISessionCaller ca
             },
             mayRepeat,
             Caller,
-            cancellationToken);
+            cancellationToken,
+            changes);
 
     /// <summary>
     /// The folder that may have been meant. It is a courtesy: what goes wrong in looking for it must not hide that the folder is missing.

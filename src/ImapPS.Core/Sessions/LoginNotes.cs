@@ -1,5 +1,6 @@
 using System;
 using System.Text;
+using ImapPS.Errors;
 
 namespace ImapPS.Sessions;
 
@@ -55,16 +56,9 @@ internal sealed class LoginNotes
             string line = Line(LongestLine);
             string status = line.Substring(9);
             if (status.StartsWith(" OK ", StringComparison.Ordinal)) Accepted++;
-            else if (status.StartsWith(" NO", StringComparison.Ordinal)) Refusal = WithoutCode(status.Substring(3));
-            else if (status.StartsWith(" BAD", StringComparison.Ordinal)) Refusal = WithoutCode(status.Substring(4));
+            else if (status.StartsWith(" NO", StringComparison.Ordinal)) Refusal = ServerWords.Read(status.Substring(3)).Text;
+            else if (status.StartsWith(" BAD", StringComparison.Ordinal)) Refusal = ServerWords.Read(status.Substring(4)).Text;
         }
-    }
-
-    private static string WithoutCode(string words)
-    {
-        words = words.Trim();
-        int end = words.StartsWith("[", StringComparison.Ordinal) ? words.IndexOf(']') : -1;
-        return words.Substring(end + 1).Trim();
     }
 
     private string Line(int most) => Encoding.UTF8.GetString(_line, 0, Math.Min(_length, most)).TrimEnd('\r');

@@ -21,8 +21,14 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
     /// <summary>Servers end connections on which nobody logs in, and routers forget those on which nothing is said.</summary>
     private static readonly TimeSpan _longestIdle = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// How long a command under way may still take when the session is closed: a short one is let finish, as after Ctrl+C.
+    /// </summary>
+    private static readonly TimeSpan _grace = TimeSpan.FromMilliseconds(400);
+
     private readonly string? _name;
     private readonly Func<int, bool> _isDefault;
+    private readonly SessionEnd _end;
 
     // MailKit carries one command at a time, and what a second caller queued before its exception would be sent all the same.
     private readonly SemaphoreSlim _gate = new(1, 1);
@@ -35,12 +41,22 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
     private Action? _released;
     private SessionLog? _log;
 
+    // Whether the operation that has the connection may be cut; null when none has it, or one that nobody would miss.
+    private volatile Func<bool>? _mayCut;
+
     /// <param name="name">The session's name; null for user@server.</param>
     /// <param name="settings">Where to connect to, and how.</param>
     /// <param name="owner">Who opens it.</param>
     /// <param name="isDefault">Whether a session of this id is the current one.</param>
-    public SessionConnection(string? name, ConnectionSettings settings, ISessionOwner owner, Func<int, bool> isDefault)
+    /// <param name="session">For another connection of a session: tells that the session is closed.</param>
+    public SessionConnection(
+        string? name,
+        ConnectionSettings settings,
+        ISessionOwner owner,
+        Func<int, bool> isDefault,
+        CancellationToken session = default)
     {
+        _end = new SessionEnd(Closed, session);
         _name = name;
         _settings = settings;
         _isDefault = isDefault;
@@ -175,7 +191,7 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
         }
 
         string? log = _settings.ProtocolLogPath is { } path ? string.Format(CultureInfo.InvariantCulture, "{0}.{1}", path, number) : null;
-        var sibling = new SessionConnection(Handle.Name, _settings with { ProtocolLogPath = log }, Owner, _ => false)
+        var sibling = new SessionConnection(Handle.Name, _settings with { ProtocolLogPath = log }, Owner, _ => false, _end.Token)
         {
             _released = () => Release(number),
             Notices = Notices,
@@ -187,22 +203,27 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
 
     /// <summary>
     /// Runs one operation with the connection to itself. A lost connection is opened again, and the operation repeated if it
-    /// may be; one that may not be repeated fails with ConnectionLost, and its caller looks up how far it came.
+    /// may be; one that may not be repeated fails with ConnectionLost, and its caller looks up how far it came. When the session is closed
+    /// meanwhile, whatever waits or reads ends with that.
     /// </summary>
     /// <param name="operation">What to run.</param>
     /// <param name="mayRepeat">Asked when the connection was lost after the operation had started.</param>
     /// <param name="caller">Who is told, and who may break it off.</param>
     /// <param name="cancellationToken">Asks the work to stop; a command under way still ends.</param>
+    /// <param name="changes">True for what changes messages: who closes the session waits for it.</param>
     public async Task<T> RunAsync<T>(
         Func<ImapClient, CancellationToken, Task<T>> operation,
         Func<bool> mayRepeat,
         ISessionCaller caller,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        bool changes = false)
     {
         caller.Begin(this);
-        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await _end.CutsAsync(_gate.WaitAsync, cancellationToken).ConfigureAwait(false);
         try
         {
+            _mayCut = changes ? () => false : mayRepeat;
+            using CancellationTokenSource abort = _end.Link(caller.Abort);
             for (int attempt = 0; ; attempt++)
             {
                 bool started = false;
@@ -211,7 +232,7 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
                     ImapClient client = await ConnectedAsync(caller).ConfigureAwait(false);
                     _log!.Clear();
                     started = true;
-                    return await operation(client, caller.Abort).ConfigureAwait(false);
+                    return await operation(client, abort.Token).ConfigureAwait(false);
                 }
                 catch (ImapException busy)
                     when (busy.Id == ImapErrorId.ServerBusy && attempt < RetryCount && (!started || mayRepeat()))
@@ -222,6 +243,8 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
                 {
                     Drop();
                     caller.Abort.ThrowIfCancellationRequested();
+                    if (_end.IsTold) throw started && !mayRepeat() ? Failures.ConnectionLost(Handle.Server, Closed()) : Closed();
+
                     caller.ConnectionLost();
 
                     // Nonsense may be the line's fault once; a server that repeats it will not think better of it.
@@ -238,21 +261,22 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
                         attempt + 1,
                         _settings.RetryCount,
                         delay.TotalSeconds));
-                    await Task.Delay(delay, cancellationToken).ConfigureAwait(false);
+                    await _end.CutsAsync(wait => Task.Delay(delay, wait), cancellationToken).ConfigureAwait(false);
                 }
             }
         }
         finally
         {
+            _mayCut = null;
             _gate.Release();
         }
     }
 
     /// <summary>
     /// Runs a short operation for somebody who does not wait: only if the connection is open and nobody has it. Nothing is opened or
-    /// repeated. It cannot be cancelled, which would cut the connection. Default when it did not come to an end.
+    /// repeated. Only the end of the session cancels it, since that cuts the connection. Default when it did not come to an end.
     /// </summary>
-    public async Task<T?> TryRunAsync<T>(Func<ImapClient, Task<T>> operation)
+    public async Task<T?> TryRunAsync<T>(Func<ImapClient, CancellationToken, Task<T>> operation)
         where T : class
     {
         if (!await _gate.WaitAsync(TimeSpan.Zero).ConfigureAwait(false)) return null;
@@ -262,7 +286,8 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
             if (State != ImapSessionState.Open || _client is not { IsConnected: true } client) return null;
 
             _log!.Clear();
-            return await operation(client).ConfigureAwait(false);
+            using CancellationTokenSource abort = _end.Link(CancellationToken.None);
+            return await operation(client, abort.Token).ConfigureAwait(false);
         }
         catch (Exception lost) when (IsLost(lost))
         {
@@ -287,15 +312,23 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
         if (suggested > delay) delay = suggested;
         tell(string.Format(CultureInfo.InvariantCulture, "{0} Try {1} of {2}, in {3:0.0} s.", busy.Message, attempt + 1, RetryCount,
             delay.TotalSeconds));
-        return Task.Delay(delay, cancellationToken);
+        return _end.CutsAsync(wait => Task.Delay(delay, wait), cancellationToken);
     }
 
-    /// <summary>Logs out and closes for good. One that is cancelled closes at once, whoever has the connection.</summary>
+    /// <summary>
+    /// Logs out and closes for good. Nothing new begins, and what is under way is cut if it takes long and does no harm: a change whose
+    /// outcome nobody would know then is waited for. One that is cancelled closes at once, whoever has the connection.
+    /// </summary>
     public async Task CloseAsync(CancellationToken cancellationToken)
     {
+        lock (_lock) State = ImapSessionState.Closed;
         try
         {
-            await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+            if (!await _gate.WaitAsync(_grace, cancellationToken).ConfigureAwait(false))
+            {
+                if (_mayCut?.Invoke() != false) _end.Tell();
+                await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+            }
         }
         catch (OperationCanceledException)
         {
@@ -305,7 +338,6 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
 
         try
         {
-            lock (_lock) State = ImapSessionState.Closed;
             await LogOutAsync(cancellationToken).ConfigureAwait(false);
         }
         finally
@@ -339,11 +371,11 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
     /// <summary>Closes at once, without a LOGOUT: what Remove-Module and the end of the process do.</summary>
     public void Dispose()
     {
-        lock (_lock)
-        {
-            State = ImapSessionState.Closed;
-            Drop();
-        }
+        lock (_lock) State = ImapSessionState.Closed;
+
+        // Not by disposing of the client alone, which does not wake a read that is under way.
+        _end.Dispose();
+        Drop();
 
         // Once: the number may be another's by the second time.
         Interlocked.Exchange(ref _released, null)?.Invoke();
@@ -384,7 +416,7 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
 
     private async Task<ImapClient> ConnectedAsync(ISessionCaller caller)
     {
-        if (State == ImapSessionState.Closed) throw Failures.SessionClosed(Handle.Id, Handle.Name);
+        if (State == ImapSessionState.Closed || _end.IsTold) throw Closed();
 
         if (_client is { IsConnected: true } open) return open;
 
@@ -394,8 +426,13 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
         return client;
     }
 
+    private ImapException Closed() => Failures.SessionClosed(Handle.Id, Handle.Name);
+
+    private Task<ImapClient> ConnectAsync(Opening opening, CancellationToken cancellationToken) =>
+        _end.CutsAsync(either => ReachAsync(opening, either), cancellationToken);
+
     /// <summary>Reaches the server, logs in, and prepares the connection.</summary>
-    private async Task<ImapClient> ConnectAsync(Opening opening, CancellationToken cancellationToken)
+    private async Task<ImapClient> ReachAsync(Opening opening, CancellationToken cancellationToken)
     {
         // A client of its own each time: a broken one keeps folders, capabilities and half-read responses of its last life.
         var log = new SessionLog(_settings.ProtocolLogPath);
@@ -413,7 +450,7 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
                 {
                     opening.Tell("The connection was not used for too long. Connecting again.");
                     client.Dispose();
-                    return await ConnectAsync(opening, cancellationToken).ConfigureAwait(false);
+                    return await ReachAsync(opening, cancellationToken).ConfigureAwait(false);
                 }
             }
 
@@ -442,7 +479,7 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
 
         // Remove-Module came in between.
         client.Dispose();
-        throw Failures.SessionClosed(Handle.Id, Handle.Name);
+        throw Closed();
     }
 
     private void Drop()

@@ -11,7 +11,6 @@ using ImapPS.Mailbox;
 using ImapPS.Models;
 using ImapPS.Reading;
 using MailKit;
-using MailKit.Net.Imap;
 using MimeKit;
 
 namespace ImapPS.Transfers;

@@ -13,6 +13,10 @@ namespace ImapPS.Commands;
 /// Without -Session the current session is closed. Of the sessions that are still open, the one that this runspace opened or selected last
 /// becomes current; -Verbose names it. Sessions of other runspaces do not become current by themselves.
 /// </para>
+/// <para>
+/// Commands of other runspaces that read in the session, or wait, end at once with SessionNotFound. A change that is under way is let
+/// finish. Ctrl+C closes the session all the same.
+/// </para>
 /// </remarks>
 /// <notes>
 /// Errors: NoSession, SessionNotFound.

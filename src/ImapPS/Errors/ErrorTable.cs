@@ -12,7 +12,7 @@ internal static class ErrorTable
     private static readonly Dictionary<ImapErrorId, (ErrorCategory Category, bool EndsCall)> _rows = new()
     {
         [ImapErrorId.NoSession] = (ErrorCategory.ObjectNotFound, true),
-        [ImapErrorId.SessionNotFound] = (ErrorCategory.ObjectNotFound, false),
+        [ImapErrorId.SessionNotFound] = (ErrorCategory.ObjectNotFound, true),
         [ImapErrorId.ConnectionFailed] = (ErrorCategory.ConnectionError, true),
         [ImapErrorId.ConnectionLost] = (ErrorCategory.ConnectionError, true),
         [ImapErrorId.TlsFailed] = (ErrorCategory.SecurityError, true),

@@ -34,7 +34,7 @@ public sealed class ScriptedServerTests : ScriptedTest
         Server.On("STATUS", ScriptedReply.Bye("[UNAVAILABLE] second"), times: 1);
         Connect();
         AssertError(Run("Get-ImapFolder INBOX"), "CommandRejected");
-        AssertError(Run("Get-ImapFolder INBOX"), "ConnectionLost");
+        AssertError(Run("Get-ImapFolder INBOX"), "ServerBusy");
         Succeed("Get-ImapFolder INBOX");
         Assert.Equal(2, Server.Connections);
     }

@@ -104,7 +104,7 @@ public sealed class ReconnectTests(MailServer mail) : ModuleTest(mail)
     {
         Connect();
         Proxy.On("UID SEARCH", ProxyAction.Reply("{tag} BAD what?"));
-        AssertError(Run("Get-ImapMessage"), "ProtocolError");
+        AssertError(Run("Get-ImapMessage"), "CommandRejected");
         Assert.Empty(Succeed("Get-ImapMessage"));
     }
 

@@ -20,6 +20,9 @@ public sealed class ConsoleSession : IAsyncDisposable
     private const string ContinuationPrompt = ">> ";
     private const string TitlePrefix = "prompt ";
 
+    /// <summary>What a terminal answers to ESC[6n: the cursor is in the upper left corner.</summary>
+    private const string CursorPositionAnswer = "\e[1;1R";
+
     // A console serves one test after the other.
     private static string ResetScript(string directory, string access, string script) =>
         $$"""
@@ -152,10 +155,7 @@ public sealed class ConsoleSession : IAsyncDisposable
         return screen;
     }
 
-    /// <summary>
-    /// Presses Ctrl+C, and waits for the prompt: not for as long as a cmdlet may take that ends by itself. It is pressed once more, as a
-    /// person would: on a busy machine, in one of some sixty runs, no prompt came after the first. Why is not known yet.
-    /// </summary>
+    /// <summary>Presses Ctrl+C, and waits for the prompt: not for as long as a cmdlet may take that ends by itself.</summary>
     public async Task<Screen> InterruptAsync(CancellationToken cancellationToken)
     {
         await Terminal.PressAsync("C-c", cancellationToken);
@@ -165,8 +165,12 @@ public sealed class ConsoleSession : IAsyncDisposable
         }
         catch (TimeoutException)
         {
-            await Terminal.PressAsync("C-c", cancellationToken);
-            return await WaitForPromptAsync(cancellationToken, TimeSpan.FromSeconds(30));
+            // A fault of PowerShell's, with or without the module (Write-Progress, and lines written below it): to draw the progress it
+            // asks the terminal where the cursor is (ESC[6n). A Ctrl+C discards what is under way on a tty, question and answer alike, and
+            // .NET then reads for ever: Console.CursorLeft is where the stack stands. Another Ctrl+C is of no use; the answer, given again,
+            // is.
+            await Terminal.TypeAsync(CursorPositionAnswer, cancellationToken);
+            return await WaitForPromptAsync(cancellationToken, TimeSpan.FromSeconds(15));
         }
     }
 

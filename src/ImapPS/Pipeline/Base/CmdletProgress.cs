@@ -38,16 +38,18 @@ internal sealed class CmdletProgress
 
         _sinceLast.Restart();
         if (secondsRemaining < 0) secondsRemaining = TransferMeter.Estimate(done - _atBegin, total - _atBegin, _sinceBegin.Elapsed);
-        _activity = activity = DisplayText.Printable(activity);
         int percent = total <= 0 ? -1 : (int)Math.Min(100, done * 100 / total);
-        return new ProgressRecord(ProgressId, activity, DisplayText.Printable(status))
+        return new ProgressRecord(ProgressId, DisplayText.Printable(activity), DisplayText.Printable(status))
         {
             PercentComplete = percent,
             SecondsRemaining = secondsRemaining,
         };
     }
 
-    /// <summary>That it is over; null when nothing was told.</summary>
+    /// <summary>Notes that it is on the screen now.</summary>
+    public void Shown(ProgressRecord record) => _activity = record.Activity;
+
+    /// <summary>That it is over; null when nothing is on the screen.</summary>
     public ProgressRecord? Last()
     {
         if (_activity is not { } activity) return null;

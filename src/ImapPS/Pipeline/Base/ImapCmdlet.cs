@@ -58,14 +58,29 @@ public abstract class ImapCmdlet : PSCmdlet, IDisposable
         base.ShouldProcess(DisplayText.PrintableLines(description), DisplayText.PrintableLines(question),
             DisplayText.Printable(caption), out reason);
 
+    /// <summary>
+    /// Emits an object. Where nothing but the screen may come after, the progress is taken off it before: to draw it again below each line,
+    /// PowerShell asks the terminal where the cursor is, and on Linux and macOS a Ctrl+C in that moment discards the answer, for which it
+    /// then waits for ever.
+    /// </summary>
+    internal new void WriteObject(object value)
+    {
+        if (MyInvocation.PipelinePosition == MyInvocation.PipelineLength) ClearProgress();
+        base.WriteObject(value);
+    }
+
+    /// <summary>Puts progress on the screen.</summary>
+    internal void ShowProgress(ProgressRecord record)
+    {
+        _progress.Shown(record);
+        WriteProgress(record);
+    }
+
     /// <summary>True when the caller gave the parameter, whatever its value.</summary>
     private protected bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 
     /// <summary>Takes the progress off the screen. Called last by those that have more to do at the end.</summary>
-    protected override void EndProcessing()
-    {
-        if (_progress.Last() is { } last) WriteProgress(last);
-    }
+    protected override void EndProcessing() => ClearProgress();
 
     /// <summary>Ctrl+C: no new command is begun, and one that takes long is cut.</summary>
     protected override void StopProcessing()
@@ -146,6 +161,11 @@ public abstract class ImapCmdlet : PSCmdlet, IDisposable
     /// <summary>The one place where the pipeline thread waits.</summary>
     private static T Wait<T>(Task<T> task) => task.GetAwaiter().GetResult();
 
+    private void ClearProgress()
+    {
+        if (_progress.Last() is { } last) WriteProgress(last);
+    }
+
     private void LeaveUntold(PipelineWriter writer, Task task) =>
         writer.LeaveUntold(MyInvocation.MyCommand.Name, task.Exception?.GetBaseException());
 
@@ -161,7 +181,7 @@ public abstract class ImapCmdlet : PSCmdlet, IDisposable
         }
         catch (Exception failure)
         {
-            if (_progress.Last() is { } last) WriteProgress(last);
+            ClearProgress();
             ThrowTerminatingError(ErrorTable.ToRecord(failure));
         }
     }

@@ -138,7 +138,7 @@ internal sealed class PipelineWriter(CmdletProgress progress, CancellationToken 
     {
         if (progress.Next(activity, status, done, total, secondsRemaining) is { } next)
         {
-            _queue.Writer.TryWrite(cmdlet => cmdlet.WriteProgress(next));
+            _queue.Writer.TryWrite(cmdlet => cmdlet.ShowProgress(next));
         }
     }
 
