@@ -10,8 +10,8 @@ public sealed class SetTests(MailServer mail) : ChangeTest(mail)
     {
         Deliver(4, flags: _ => SystemFlags.Flagged | SystemFlags.Answered);
         Connect();
-        Succeed("Get-ImapMessage -Uid (1..3) | Set-ImapMessage -Read -Unflagged -AddKeyword work, $Later -RemoveKeyword "
-            + "todo".Replace("$Later", "'$Later'", StringComparison.Ordinal));
+        Succeed("Get-ImapMessage -Uid (1..3) | Set-ImapMessage -Read -Unflagged -AddKeyword work, '$Later' "
+            + "-RemoveKeyword todo");
         Assert.Equal(2, Proxy.Count("UID STORE"));
         Assert.All(Proxy.Commands.Where(command => command.Verb == "UID STORE"), command =>
             Assert.Contains("FLAGS.SILENT", command.Line, StringComparison.Ordinal));
