@@ -60,9 +60,8 @@ public sealed class ImportExactlyTests(MailServer mail) : ImportTest(mail)
         Connect();
         Succeed("Import-ImapMessage First $files/*.eml", ("files", Files));
         string saved = Path.Combine(Files, format == "Mbox" ? "saved.mbox" : "saved");
-        Succeed("Get-ImapMessage First | Save-ImapMessage $saved -Format $format -NameTemplate "
-            + "'{Uid:D5}'".Replace(format == "Eml" ? "\0" : " -NameTemplate '{Uid:D5}'", "", StringComparison.Ordinal), (
-            "saved", saved), ("format", format));
+        string template = format == "Eml" ? "-NameTemplate '{Uid:D5}'" : string.Empty;
+        Succeed($"Get-ImapMessage First | Save-ImapMessage $saved -Format $format {template}", ("saved", saved), ("format", format));
         Succeed(format == "Eml" ? "Import-ImapMessage Second $saved/*.eml" : "Import-ImapMessage Second $saved", ("saved", saved));
         IReadOnlyList<byte[]> first = await StoredAsync("First");
         Assert.Equal(names.Length, first.Count);
