@@ -4,6 +4,8 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
 using ImapPS.Binding;
 using ImapPS.Errors;
 using ImapPS.Models;
@@ -202,7 +204,7 @@ public sealed class ImportImapMessageCommand : ChangeCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        if (MaxMessages > 0 && ImportItem.AreMore(_gathered, MaxMessages)) Throw(Failures.LimitExceeded(MaxMessages));
+        if (MaxMessages > 0) Run((_, cancellationToken) => CheckLimitAsync(cancellationToken));
 
         Send();
         if (_import!.Meter.Count + _import.Skipped > 0)
@@ -212,6 +214,14 @@ public sealed class ImportImapMessageCommand : ChangeCmdlet
         }
 
         base.EndProcessing();
+    }
+
+    private async Task CheckLimitAsync(CancellationToken cancellationToken)
+    {
+        if (await ImportItem.AreMoreAsync(_gathered, MaxMessages, cancellationToken).ConfigureAwait(false))
+        {
+            throw Failures.LimitExceeded(MaxMessages);
+        }
     }
 
     private ImportItem OfFile(string path) => ImportItem.OfFile(path, IsGiven(nameof(Format)) ? Format : null);
