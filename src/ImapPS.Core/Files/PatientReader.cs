@@ -33,7 +33,7 @@ internal sealed class PatientReader<TSource>(Func<TSource> open) : IDisposable
     }
 
     /// <summary>Closes the source, when the last read has ended.</summary>
-    public void Dispose() => _last.ContinueWith(
+    public void Dispose() => _ = _last.ContinueWith(
         ended =>
         {
             // Of a read that was left nobody hears.

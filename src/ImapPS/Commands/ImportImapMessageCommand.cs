@@ -4,14 +4,11 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
-using System.Threading;
-using System.Threading.Tasks;
 using ImapPS.Binding;
 using ImapPS.Errors;
 using ImapPS.Models;
 using ImapPS.Pipeline.Changing;
 using ImapPS.Pipeline.Files;
-using ImapPS.Search;
 using ImapPS.Sessions;
 
 namespace ImapPS.Commands;
@@ -164,12 +161,7 @@ public sealed class ImportImapMessageCommand : ChangeCmdlet
     {
         if (Folder!.Given is not null) Throw(Refusals.NotAFolder(Folder, MyInvocation.MyCommand.Name));
 
-        if (Keyword.FirstOrDefault(keyword => !KeywordTerm.IsKeyword(keyword)) is { } bad)
-        {
-            Throw(Failures.ArgumentInvalid($"'{DisplayText.Printable(bad)}' is no keyword.",
-                "A keyword is ASCII without spaces, brackets, quotes, %, * and backslash, such as '$Work' in single "
-                + "quotes. System flags go with -Flags.", bad));
-        }
+        if (Array.Find(Keyword, keyword => !Keywords.IsKeyword(keyword)) is { } bad) Throw(Failures.KeywordInvalid(bad));
 
         base.BeginProcessing();
         var options = new ImportOptions(Folder!.Path)
@@ -204,7 +196,7 @@ public sealed class ImportImapMessageCommand : ChangeCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        if (MaxMessages > 0) Run((_, cancellationToken) => CheckLimitAsync(cancellationToken));
+        if (MaxMessages > 0) Run((_, cancellationToken) => ImportItem.RefuseMoreAsync(_gathered, MaxMessages, cancellationToken));
 
         Send();
         if (_import!.Meter.Count + _import.Skipped > 0)
@@ -214,14 +206,6 @@ public sealed class ImportImapMessageCommand : ChangeCmdlet
         }
 
         base.EndProcessing();
-    }
-
-    private async Task CheckLimitAsync(CancellationToken cancellationToken)
-    {
-        if (await ImportItem.AreMoreAsync(_gathered, MaxMessages, cancellationToken).ConfigureAwait(false))
-        {
-            throw Failures.LimitExceeded(MaxMessages);
-        }
     }
 
     private ImportItem OfFile(string path) => ImportItem.OfFile(path, IsGiven(nameof(Format)) ? Format : null);

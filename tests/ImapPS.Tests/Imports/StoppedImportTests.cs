@@ -23,7 +23,8 @@ public sealed class StoppedImportTests(MailServer mail) : ImportTest(mail)
         try
         {
             // Before -MaxMessages has counted, nothing is sent.
-            if (!parameters.Contains("Max", StringComparison.Ordinal)) await Proxy.WaitForAsync(proxy => proxy.Commands.Count > 0, Cancellation);
+            bool counts = parameters.Contains("Max", StringComparison.Ordinal);
+            if (!counts) await Proxy.WaitForAsync(proxy => proxy.Commands.Count > 0, Cancellation);
             await StopAsync(running);
         }
         finally

@@ -53,6 +53,12 @@ public sealed partial class ShapeTests
     }
 
     [Fact]
+    public void Errors_are_built_in_one_place() =>
+        Assert.All(
+            Sources("ImapPS", "ImapPS.Core").Where(file => !file.Contains("/Errors/", StringComparison.Ordinal)),
+            file => Assert.DoesNotMatch(BuiltErrors(), Comments().Replace(File.ReadAllText(file), string.Empty)));
+
+    [Fact]
     public void Cmdlets_are_sealed_one_a_file_with_approved_verbs()
     {
         HashSet<string> verbs = [.. typeof(VerbsCommon).Assembly.GetTypes()
@@ -133,12 +139,14 @@ public sealed partial class ShapeTests
         return types.SelectMany(type => type.IsGenericType ? type.GetGenericArguments().Append(type) : [type.GetElementType() ?? type]);
     }
 
+    private static IEnumerable<string> Sources(params string[] folders) => folders
+        .SelectMany(folder => Directory.GetFiles(Path.Combine(_source, folder), "*.cs", SearchOption.AllDirectories))
+        .Where(file => !file.Contains("/obj/", StringComparison.Ordinal));
+
     private static void AssertNothingNames(Regex names, params string[] folders)
     {
         Assert.All(
-            folders
-                .SelectMany(folder => Directory.GetFiles(Path.Combine(_source, folder), "*.cs", SearchOption.AllDirectories))
-                .Where(file => !file.Contains("/obj/", StringComparison.Ordinal)),
+            Sources(folders),
             file => Assert.DoesNotMatch(names, Comments().Replace(File.ReadAllText(file), string.Empty)));
     }
 
@@ -147,6 +155,9 @@ public sealed partial class ShapeTests
 
     [GeneratedRegex(@"\.Result\b(?!\s*\{)|\.Wait\(\)|Thread\.Sleep|async void|\bConsole\.")]
     private static partial Regex BlockingNames();
+
+    [GeneratedRegex(@"\bnew (ErrorRecord|ImapException)\b")]
+    private static partial Regex BuiltErrors();
 
     [GeneratedRegex(@"//[^\n]*")]
     private static partial Regex Comments();

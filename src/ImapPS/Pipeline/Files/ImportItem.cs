@@ -21,8 +21,8 @@ internal sealed record ImportItem(object Target, long Size, Func<CancellationTok
         new(path, File.Exists(path) ? new FileInfo(path).Length : 0, cancellationToken =>
             MessageFiles.Read(path, format, cancellationToken));
 
-    /// <summary>True when there are more messages in these than so many. What cannot be read is told when its turn comes.</summary>
-    public static async Task<bool> AreMoreAsync(IEnumerable<ImportItem> items, int limit, CancellationToken cancellationToken)
+    /// <summary>Refuses more messages in these than so many. What cannot be read is told when its turn comes.</summary>
+    public static async Task RefuseMoreAsync(IEnumerable<ImportItem> items, int limit, CancellationToken cancellationToken)
     {
         long count = 0;
         foreach (ImportItem item in items)
@@ -32,16 +32,15 @@ internal sealed record ImportItem(object Target, long Size, Func<CancellationTok
                 using PatientReader<IEnumerator<FileMessage>> messages = item.Open(cancellationToken);
                 while (await NextAsync(messages, cancellationToken).ConfigureAwait(false) is not null)
                 {
-                    if (++count > limit) return true;
+                    if (++count > limit) throw Failures.LimitExceeded(limit);
                 }
             }
-            catch (Exception unreadable) when (unreadable is ImapException or IOException or UnauthorizedAccessException)
+            catch (Exception unreadable) when (unreadable is ImapException { Id: not ImapErrorId.LimitExceeded } or IOException
+                or UnauthorizedAccessException)
             {
                 // The import says so itself.
             }
         }
-
-        return false;
     }
 
     /// <summary>Its messages, to be read one by one.</summary>
