@@ -9,7 +9,7 @@ namespace ImapPS.Changing;
 internal sealed record FlagChange
 {
     /// <summary>The octets that a command line leaves for flags, beside its set of UIDs.</summary>
-    public const int MostOctets = 400;
+    public const int MostOctets = Models.Keywords.Longest;
 
     public ImapMessageFlags Add { get; init; }
 
@@ -38,7 +38,7 @@ internal sealed record FlagChange
 
         foreach (string keyword in AddKeywords.Concat(RemoveKeywords).Concat(Keywords ?? []))
         {
-            if (keyword.Length is 0 or > MostOctets || keyword.Any(c => !IsAtom(c))) throw Failures.KeywordInvalid(keyword);
+            if (!Models.Keywords.IsKeyword(keyword)) throw Failures.KeywordInvalid(keyword);
         }
 
         foreach (string label in AddLabels.Concat(RemoveLabels))
@@ -69,7 +69,4 @@ internal sealed record FlagChange
         }
             .Where(flag => flags.HasFlag(flag))
             .Select(flag => "\\" + flag);
-
-    /// <summary>A keyword is an atom (RFC 9051, 9): ASCII without spaces, controls and what IMAP has another use for.</summary>
-    private static bool IsAtom(char c) => c is > ' ' and < '\u007f' && "(){%*\"\\]".IndexOf(c) < 0;
 }

@@ -18,6 +18,10 @@ internal static partial class Failures
             : new(ImapErrorId.FileNotSaved, $"'{path}' was not saved: {inner.Message}",
                 "Check that the path is not too long, and that you may write there. Nothing half-written was left behind.", path, inner);
 
+    /// <summary>What is downloaded cannot be kept on the disk until it is read.</summary>
+    public static ImapException NoRoom(Exception inner) =>
+        new(ImapErrorId.Unexpected, inner.Message, "Make room for temporary files.", target: null, inner);
+
     public static ImapException JournalNotOpened(string path, Exception inner) =>
         new(ImapErrorId.JournalNotWritten,
             $"The journal '{path}' cannot be opened: {inner.Message} Nothing was touched.",

@@ -86,10 +86,17 @@ internal static partial class Failures
         ArgumentInvalid($"-After cannot be the date '{mark}' here: a date does not tell what went and what changed.",
             "Give the folder object that Get-ImapFolder emitted before.", mark);
 
-    public static ImapException KeywordInvalid(string keyword) =>
-        ArgumentInvalid($"'{DisplayText.Printable(keyword)}' cannot be a keyword.",
-            "A keyword is up to 400 ASCII characters without spaces, quotes, backslashes, brackets, braces, % and "
-            + "*. System flags have parameters of their own, such as -Read.", keyword);
+    public static ImapException DescendingAlone() =>
+        ArgumentInvalid("-Descending is the direction of -SortBy, which was not given.", "Add -SortBy, such as -SortBy Received.");
+
+    /// <param name="keyword">What is no keyword.</param>
+    /// <param name="isCriterion">Whether messages are searched by it.</param>
+    public static ImapException KeywordInvalid(string keyword, bool isCriterion = false) =>
+        new(isCriterion ? ImapErrorId.FilterInvalid : ImapErrorId.ArgumentInvalid,
+            $"'{DisplayText.Printable(keyword)}' cannot be a keyword.",
+            "A keyword is up to 400 ASCII characters without spaces, quotes, backslashes, brackets, braces, % and *, such as '$Work' in "
+                + "single quotes. System flags have parameters of their own, such as -Read or -Flags.",
+            keyword);
 
     public static ImapException LabelInvalid(string label) =>
         ArgumentInvalid($"'{DisplayText.Printable(label)}' cannot be a label.",

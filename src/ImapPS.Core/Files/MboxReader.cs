@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
+using System.Threading;
 using ImapPS.Errors;
 
 namespace ImapPS.Files;
@@ -27,7 +28,7 @@ internal static class MboxReader
         return length == start.Length && MboxText.IsFrom(start, length);
     }
 
-    public static IEnumerable<FileMessage> Read(string path)
+    public static IEnumerable<FileMessage> Read(string path, CancellationToken cancellationToken)
     {
         using FileStream file = MessageFiles.Open(path);
         if (file.Length == 0) yield break;
@@ -36,7 +37,7 @@ internal static class MboxReader
 
         file.Position = 0;
         int number = 0;
-        foreach (Section section in Sections(file))
+        foreach (Section section in Sections(file, cancellationToken))
         {
             number++;
             yield return new FileMessage(
@@ -49,7 +50,7 @@ internal static class MboxReader
         }
     }
 
-    private static IEnumerable<Section> Sections(Stream file)
+    private static IEnumerable<Section> Sections(Stream file, CancellationToken cancellationToken)
     {
         byte[] piece = new byte[PieceSize];
         byte[] line = new byte[LongestSeparator];
@@ -63,6 +64,7 @@ internal static class MboxReader
         (long Start, DateTimeOffset? Received)? open = null;
         for (int read = file.Read(piece, 0, piece.Length); read > 0; read = file.Read(piece, 0, piece.Length))
         {
+            cancellationToken.ThrowIfCancellationRequested();
             for (int i = 0; i < read; i++)
             {
                 position++;

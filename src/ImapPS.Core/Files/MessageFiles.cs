@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Threading;
 using ImapPS.Errors;
 using ImapPS.Models;
 
@@ -12,7 +13,8 @@ internal static class MessageFiles
     /// <summary>The messages of a file, or of a Maildir. Each is read only when it is opened.</summary>
     /// <param name="path">The file, or the directory.</param>
     /// <param name="format">Its format; null to find out.</param>
-    public static IEnumerable<FileMessage> Read(string path, ImapMessageFormat? format)
+    /// <param name="cancellationToken">Asks to stop.</param>
+    public static IEnumerable<FileMessage> Read(string path, ImapMessageFormat? format, CancellationToken cancellationToken)
     {
         // A Maildir's delivery may move a file from new to cur, but a directory stays one.
         if (!File.Exists(path) && !Directory.Exists(path)) throw Failures.FileNotFound(path);
@@ -20,7 +22,7 @@ internal static class MessageFiles
         return (format ?? FormatOf(path)) switch
         {
             ImapMessageFormat.Maildir => MaildirReader.Read(path),
-            ImapMessageFormat.Mbox => MboxReader.Read(path),
+            ImapMessageFormat.Mbox => MboxReader.Read(path, cancellationToken),
             _ => [Eml(path)],
         };
     }

@@ -1,3 +1,4 @@
+using System;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
@@ -9,7 +10,7 @@ namespace ImapPS.Reading;
 /// Reads a message with the line ends that IMAP wants (RFC 9051, 6.3.12 and RFC 5322, 2.1): an LF without CR gets one. Nothing else is
 /// changed; a CR without LF goes to the server as it is.
 /// </summary>
-internal sealed class CanonicalReader(Stream source)
+internal sealed class CanonicalReader(Stream source) : IDisposable
 {
     private const int Size = 16 * 1024;
 
@@ -34,4 +35,6 @@ internal sealed class CanonicalReader(Stream source)
 
         return length;
     }
+
+    public void Dispose() => source.Dispose();
 }

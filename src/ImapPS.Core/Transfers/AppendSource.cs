@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using System.Threading;
 using System.Threading.Tasks;
 using ImapPS.Errors;
+using ImapPS.Files;
 using ImapPS.Models;
 using ImapPS.Reading;
 using MimeKit;
@@ -145,16 +146,16 @@ internal sealed class AppendSource(string name, Func<Stream> open)
 
     private async Task ForEachPieceAsync(Func<byte[], int, Task> take, CancellationToken cancellationToken)
     {
-        using Stream source = _isMeasured && _kept.Length > 0
-            ? new MemoryStream(_kept, writable: false)
-            : await ReadingAsync(() => Task.FromResult(open())).ConfigureAwait(false);
-        var reader = new CanonicalReader(source);
+        using var source = new PatientReader<CanonicalReader>(() =>
+            new CanonicalReader(_isMeasured && _kept.Length > 0 ? new MemoryStream(_kept, writable: false) : open()));
         while (true)
         {
-            int count = await ReadingAsync(() => reader.ReadAsync(cancellationToken)).ConfigureAwait(false);
+            (byte[] bytes, int count) = await ReadingAsync(() => source.ReadAsync(
+                async reader => (reader.Buffer, await reader.ReadAsync(cancellationToken).ConfigureAwait(false)), cancellationToken))
+                .ConfigureAwait(false);
             if (count == 0) return;
 
-            await take(reader.Buffer, count).ConfigureAwait(false);
+            await take(bytes, count).ConfigureAwait(false);
         }
     }
 

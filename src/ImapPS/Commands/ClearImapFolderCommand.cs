@@ -3,12 +3,14 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using ImapPS.Binding;
 using ImapPS.Changing;
 using ImapPS.Errors;
 using ImapPS.Folders;
 using ImapPS.Mailbox;
 using ImapPS.Models;
 using ImapPS.Pipeline.Base;
+using ImapPS.Pipeline.Changing;
 using ImapPS.Sessions;
 
 namespace ImapPS.Commands;
@@ -48,12 +50,33 @@ namespace ImapPS.Commands;
 [Cmdlet(VerbsCommon.Clear, "ImapFolder", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = "Path",
     HelpUri = HelpPages.Reference + "Clear-ImapFolder.md")]
 [OutputType(typeof(ImapFolder), typeof(ImapChangeSummary))]
-public sealed class ClearImapFolderCommand : FolderSelectionCmdlet
+public sealed class ClearImapFolderCommand : ChangeCmdlet
 {
     /// <summary>The messages of a folder of any size are held in memory, and lost to the journal in a crash, a batch at a time.</summary>
     private const int LargestBatch = 5_000;
 
     private readonly List<(SessionConnection Session, FolderContents Contents)> _found = [];
+
+    /// <inheritdoc cref="FolderSelectionCmdlet.Path"/>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Path")]
+    [ValidateNotNullOrEmpty]
+    [FolderTransformation]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(FolderCompleter))]
+    public FolderPath[] Path { get; set; } = [];
+
+    /// <inheritdoc cref="FolderSelectionCmdlet.LiteralPath"/>
+    [Parameter(Mandatory = true, ParameterSetName = "LiteralPath")]
+    [ValidateNotNullOrEmpty]
+    [FolderTransformation(Literal = true)]
+    [Alias("PSPath", "LP")]
+    [ArgumentCompleter(typeof(FolderCompleter))]
+    public FolderPath[] LiteralPath { get; set; } = [];
+
+    /// <inheritdoc cref="FolderCmdlet.InputSession"/>
+    [Parameter(ValueFromPipeline = true)]
+    [SessionTransformation(SessionsOnly = true, Text = false)]
+    public SessionReference? InputSession { get; set; }
 
     /// <summary>Indicates that the cmdlet does not ask for confirmation. With -Confirm it asks all the same.</summary>
     [Parameter]
@@ -66,48 +89,19 @@ public sealed class ClearImapFolderCommand : FolderSelectionCmdlet
     [Parameter]
     public SwitchParameter AllowUnsafeExpunge { get; set; }
 
-    /// <summary>
-    /// Specifies the highest number of messages to remove from all folders together. If there are more, no message is touched, and the
-    /// error is LimitExceeded.
-    /// </summary>
-    [Parameter]
-    [ValidateRange(1, int.MaxValue)]
-    public int MaxMessages { get; set; }
-
-    /// <summary>Indicates that the cmdlet returns the folders as they are after the change.</summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
-
-    /// <summary>
-    /// Indicates that the cmdlet returns one summary object at the end that says what was removed: how many messages, of what size and age,
-    /// in how many batches, with how many errors. Nothing is counted under -WhatIf. With -PassThru it comes last, and the cmdlets that take
-    /// messages or folders from the pipeline pass it over.
-    /// </summary>
-    [Parameter]
-    public SwitchParameter Summary { get; set; }
-
-    /// <summary>
-    /// Specifies a file that gets a line of JSON for each message that was removed: where it was, and its flags. It is created if it is
-    /// missing, appended to, and on the disk before the next batch begins.
-    /// </summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? JournalPath { get; set; }
-
-    /// <inheritdoc/>
-    protected override void BeginProcessing() => BeginReport(JournalPath, Summary);
+    private protected override SessionReference? Chosen => Session ?? InputSession;
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach ((FolderPath asked, SessionConnection session) in Asked)
+        foreach ((FolderPath asked, SessionConnection session) in FolderIntake.Accept(this, Path.Concat(LiteralPath)))
         {
             IReadOnlyList<string> paths = [];
-            RunFor(asked.Path, session, async (mailbox, _, cancellationToken) =>
+            this.RunFor(asked.Path, session, async (mailbox, _, cancellationToken) =>
                 paths = await FolderExpansion.ExpandAsync(asked, mailbox, cancellationToken).ConfigureAwait(false));
             foreach (string path in paths)
             {
-                RunFor(path, session, async (mailbox, _, cancellationToken) =>
+                this.RunFor(path, session, async (mailbox, _, cancellationToken) =>
                     _found.Add((session,
                         await FolderContents.ReadAsync(mailbox, path, asked.UidValidity, AllowUnsafeExpunge, cancellationToken)
                         .ConfigureAwait(false))));
@@ -127,13 +121,12 @@ public sealed class ClearImapFolderCommand : FolderSelectionCmdlet
         {
             if (IsWanted(contents))
             {
-                RunFor(contents.Path, session, (mailbox, writer, cancellationToken) =>
+                this.RunFor(contents.Path, session, (mailbox, writer, cancellationToken) =>
                     ClearAsync(contents, mailbox, writer, cancellationToken));
             }
         }
 
         base.EndProcessing();
-        EndReport(Summary);
     }
 
     private bool IsWanted(FolderContents contents)
@@ -167,6 +160,6 @@ public sealed class ClearImapFolderCommand : FolderSelectionCmdlet
             }
         }
 
-        if (PassThru) await EmitAsync(contents.Path, mailbox, writer, cancellationToken).ConfigureAwait(false);
+        if (PassThru) await FolderWork.EmitAsync(contents.Path, mailbox, writer, cancellationToken).ConfigureAwait(false);
     }
 }

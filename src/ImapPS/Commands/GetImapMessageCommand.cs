@@ -167,16 +167,10 @@ public sealed class GetImapMessageCommand : MessageFilterCmdlet
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        IEnumerable<string?> orders = [SortBy.Length > 0
-            ? nameof(SortBy) : null, Newest > 0 ? nameof(Newest)
-            : null, Thread ? nameof(Thread) : null];
+        string?[] orders = [SortBy.Length > 0 ? nameof(SortBy) : null, Newest > 0 ? nameof(Newest) : null, Thread ? nameof(Thread) : null];
         if (orders.OfType<string>().ToArray() is [var one, var other, ..]) Throw(Failures.Exclusion(one, other));
 
-        if (Descending && SortBy.Length == 0)
-        {
-            Throw(Failures.ArgumentInvalid("-Descending is the direction of -SortBy, which was not given.",
-                "Add -SortBy, such as -SortBy Received."));
-        }
+        if (Descending && SortBy.Length == 0) Throw(Failures.DescendingAlone());
     }
 
     /// <inheritdoc/>

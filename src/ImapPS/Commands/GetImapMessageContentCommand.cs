@@ -88,7 +88,11 @@ public sealed class GetImapMessageContentCommand : MessageCmdlet
 
     private protected override bool Admit(ImapMessage message, SessionConnection session)
     {
-        if (MarkRead && ShouldProcess(Describe(message), "Mark as read")) _toMark.Add((session.Handle.Id, message.Folder, message.Uid));
+        if (MarkRead && ShouldProcess(MessageName.Of(message), "Mark as read"))
+        {
+            _toMark.Add((session.Handle.Id, message.Folder, message.Uid));
+        }
+
         return true;
     }
 

@@ -7,9 +7,8 @@ using System.Management.Automation;
 using ImapPS.Binding;
 using ImapPS.Errors;
 using ImapPS.Models;
-using ImapPS.Pipeline.Base;
+using ImapPS.Pipeline.Changing;
 using ImapPS.Pipeline.Files;
-using ImapPS.Search;
 using ImapPS.Sessions;
 
 namespace ImapPS.Commands;
@@ -48,6 +47,9 @@ namespace ImapPS.Commands;
 /// downloaded for that. -Verbose names what is left out.
 /// </para>
 /// <para>
+/// With -MaxMessages the files are read twice: first to count the messages in them.
+/// </para>
+/// <para>
 /// With -JournalPath a line is written for each message when the server has confirmed it. FromFile says what it was read from, and
 /// Folder, UidValidity and Uid where it is, so that the journal piped into Remove-ImapMessage undoes the import.
 /// </para>
@@ -77,7 +79,7 @@ namespace ImapPS.Commands;
 [Cmdlet(VerbsData.Import, "ImapMessage", SupportsShouldProcess = true, DefaultParameterSetName = "Path",
     HelpUri = HelpPages.Reference + "Import-ImapMessage.md")]
 [OutputType(typeof(ImapMessage), typeof(ImapChangeSummary))]
-public sealed class ImportImapMessageCommand : SessionCmdlet
+public sealed class ImportImapMessageCommand : ChangeCmdlet
 {
     /// <summary>A piece of the pipeline: so many files are gathered before the first is sent.</summary>
     private const int MostGathered = 500;
@@ -154,53 +156,18 @@ public sealed class ImportImapMessageCommand : SessionCmdlet
     [Parameter]
     public SwitchParameter CreateFolder { get; set; }
 
-    /// <summary>
-    /// Specifies the highest number of messages to import. If there are more, no message is sent, and the error is LimitExceeded. The files
-    /// are read twice for this.
-    /// </summary>
-    [Parameter]
-    [ValidateRange(1, int.MaxValue)]
-    public int MaxMessages { get; set; }
-
-    /// <summary>Indicates that the cmdlet returns the messages as they are in the folder.</summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
-
-    /// <summary>
-    /// Indicates that the cmdlet returns one summary object at the end that says what was imported: how many messages, of what size and
-    /// age, in how many batches, with how many errors. Nothing is counted under -WhatIf. With -PassThru it comes last, and the cmdlets that
-    /// take messages or folders from the pipeline pass it over.
-    /// </summary>
-    [Parameter]
-    public SwitchParameter Summary { get; set; }
-
-    /// <summary>
-    /// Specifies a file that gets a line of JSON for each message that was imported: what it was read from, and where it is. It is created
-    /// if it is missing, appended to, and on the disk before the next batch begins.
-    /// </summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? JournalPath { get; set; }
-
-    private protected override bool KeepsUntold => true;
-
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         if (Folder!.Given is not null) Throw(Refusals.NotAFolder(Folder, MyInvocation.MyCommand.Name));
 
-        if (Keyword.FirstOrDefault(keyword => !KeywordTerm.IsKeyword(keyword)) is { } bad)
-        {
-            Throw(Failures.ArgumentInvalid($"'{DisplayText.Printable(bad)}' is no keyword.",
-                "A keyword is ASCII without spaces, brackets, quotes, %, * and backslash, such as '$Work' in single "
-                + "quotes. System flags go with -Flags.", bad));
-        }
+        if (Array.Find(Keyword, keyword => !Keywords.IsKeyword(keyword)) is { } bad) Throw(Failures.KeywordInvalid(bad));
 
-        BeginReport(JournalPath, Summary);
+        base.BeginProcessing();
         var options = new ImportOptions(Folder!.Path)
         {
             CreateFolder = CreateFolder,
-            IsWhatIf = IsWhatIf,
+            IsWhatIf = Consent.IsWhatIf,
             SkipExisting = SkipExisting,
             PassThru = PassThru,
             Flags = IsGiven(nameof(Flags)) ? Flags : null,
@@ -229,7 +196,7 @@ public sealed class ImportImapMessageCommand : SessionCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        if (MaxMessages > 0 && ImportItem.AreMore(_gathered, MaxMessages)) Throw(Failures.LimitExceeded(MaxMessages));
+        if (MaxMessages > 0) Run((_, cancellationToken) => ImportItem.RefuseMoreAsync(_gathered, MaxMessages, cancellationToken));
 
         Send();
         if (_import!.Meter.Count + _import.Skipped > 0)
@@ -239,7 +206,6 @@ public sealed class ImportImapMessageCommand : SessionCmdlet
         }
 
         base.EndProcessing();
-        EndReport(Summary);
     }
 
     private ImportItem OfFile(string path) => ImportItem.OfFile(path, IsGiven(nameof(Format)) ? Format : null);

@@ -72,13 +72,13 @@ public sealed class NewImapFolderCommand : FolderChangeCmdlet
         foreach ((FolderPath folder, SessionConnection session) in Accepted(Path))
         {
             string path = folder.Path;
-            if (!RunFor(path, session, (mailbox, _, cancellationToken) =>
+            if (!this.RunFor(path, session, (mailbox, _, cancellationToken) =>
                 new FolderCreator(mailbox).CheckAsync(path, SpecialUse, Force, cancellationToken)))
             {
                 continue;
             }
 
-            if (IsWhatIf && !RunFor(path, session, (mailbox, _, cancellationToken) =>
+            if (Consent.IsWhatIf && !this.RunFor(path, session, (mailbox, _, cancellationToken) =>
                 new FolderCreator(mailbox).TryAsync(path, SpecialUse, Force, cancellationToken)))
             {
                 continue;
@@ -86,10 +86,10 @@ public sealed class NewImapFolderCommand : FolderChangeCmdlet
 
             if (!ShouldProcess(DisplayText.Printable(path), Action)) continue;
 
-            RunFor(path, session, async (mailbox, writer, cancellationToken) =>
+            this.RunFor(path, session, async (mailbox, writer, cancellationToken) =>
             {
                 await new FolderCreator(mailbox).CreateAsync(path, SpecialUse, Subscribe, Force, cancellationToken).ConfigureAwait(false);
-                await EmitAsync(path, mailbox, writer, cancellationToken).ConfigureAwait(false);
+                await FolderWork.EmitAsync(path, mailbox, writer, cancellationToken).ConfigureAwait(false);
             });
         }
     }

@@ -8,6 +8,7 @@ using ImapPS.Folders;
 using ImapPS.Mailbox;
 using ImapPS.Models;
 using ImapPS.Pipeline.Base;
+using ImapPS.Pipeline.Changing;
 using ImapPS.Sessions;
 
 namespace ImapPS.Commands;
@@ -90,7 +91,7 @@ public sealed class RemoveImapFolderCommand : FolderSelectionCmdlet
         {
             if (IsAllowed(target, session, removal) && IsWanted(target, removal))
             {
-                RunFor(target.Folder.Path, session, (mailbox, _, cancellationToken) =>
+                this.RunFor(target.Folder.Path, session, (mailbox, _, cancellationToken) =>
                     removal.RemoveAsync(target, onlyAsCounted, mailbox, cancellationToken));
             }
         }
@@ -99,10 +100,10 @@ public sealed class RemoveImapFolderCommand : FolderSelectionCmdlet
     }
 
     private bool IsAllowed(FolderRemoval.Target target, SessionConnection session, FolderRemoval removal) =>
-        RunFor(target.Folder.Path, session, async (mailbox, _, cancellationToken) =>
+        this.RunFor(target.Folder.Path, session, async (mailbox, _, cancellationToken) =>
         {
             removal.Check(target, Recurse);
-            if (IsWhatIf)
+            if (Consent.IsWhatIf)
             {
                 await new FolderRemover(mailbox).CheckAsync(target.Folder.Path, target.UidValidity, cancellationToken)
                     .ConfigureAwait(false);
@@ -116,7 +117,7 @@ public sealed class RemoveImapFolderCommand : FolderSelectionCmdlet
             + (folders > 0 ? string.Format(CultureInfo.CurrentCulture, " and the {0:N0} below it", folders) : string.Empty)
             + (messages > 0 ? $", with {DisplayText.Count(messages, "message")}" : string.Empty);
         string path = DisplayText.Printable(target.Folder.Path);
-        if (messages > 0 && !IsWhatIf)
+        if (messages > 0 && !Consent.IsWhatIf)
         {
             string below = folders > 0 ? $" and {DisplayText.Count(folders, "folder")} below it" : string.Empty;
             string question = $"The folder '{path}'{below} will be removed, with {DisplayText.Count(messages, "message")}. "
@@ -127,7 +128,7 @@ public sealed class RemoveImapFolderCommand : FolderSelectionCmdlet
         bool isWanted = Consent.Allows($"Performing the operation \"{action}\" on target \"{path}\".", Force);
 
         // So that -WhatIf says the same of the folder above as would come of it.
-        if (IsWhatIf) removal.AssumeRemoved(target);
+        if (Consent.IsWhatIf) removal.AssumeRemoved(target);
         return isWanted;
     }
 

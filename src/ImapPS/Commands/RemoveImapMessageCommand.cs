@@ -76,6 +76,7 @@ public sealed class RemoveImapMessageCommand : MessageChangeCmdlet
 {
     private readonly Dictionary<int, TransferDestination?> _trash = [];
     private readonly List<(ImapMessage Message, SessionConnection Session)> _candidates = [];
+    private bool _hasChosen;
 
     /// <summary>Indicates that the messages are expunged permanently. They are not moved to the trash.</summary>
     [Parameter]
@@ -124,23 +125,27 @@ public sealed class RemoveImapMessageCommand : MessageChangeCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
+        _hasChosen = true;
         foreach (IGrouping<(int, string),
             (ImapMessage Message, SessionConnection Session)> folder in _candidates.GroupBy(candidate =>
             (candidate.Session.Handle.Id, candidate.Message.Folder)))
         {
             foreach ((ImapMessage message, SessionConnection session) in Newest.After(KeepNewest, folder, candidate => candidate.Message))
             {
-                ForMessage(message, () => base.Take(message, session));
+                Intake.Gather(message, session);
             }
         }
 
         base.EndProcessing();
     }
 
-    private protected override void Take(ImapMessage message, SessionConnection session)
+    private protected override bool Admit(ImapMessage message, SessionConnection session)
     {
-        if (KeepNewest == 0) base.Take(message, session);
-        else _candidates.Add((message, session));
+        if (KeepNewest == 0 || _hasChosen) return base.Admit(message, session);
+
+        // The newest are known when all have arrived.
+        _candidates.Add((message, session));
+        return false;
     }
 
     private protected override async Task PrepareAsync(MailboxAccess mailbox, CancellationToken cancellationToken) =>
@@ -157,7 +162,7 @@ public sealed class RemoveImapMessageCommand : MessageChangeCmdlet
 
     private protected override bool IsWanted(ImapMessage message) =>
         !Permanent ? base.IsWanted(message)
-        : !AsksAboutEach || Consent.AskAboutLoss($"{Action} {Describe(message)} for good? This cannot be undone.");
+        : !AsksAboutEach || Consent.AskAboutLoss($"{Action} {MessageName.Of(message)} for good? This cannot be undone.");
 
     private protected override bool IsWanted(MessageBatch batch) =>
         !AsksAboutFolders

@@ -89,13 +89,13 @@ public sealed class RenameImapFolderCommand : FolderChangeCmdlet
     private void Rename(FolderPath folder, SessionConnection session)
     {
         FolderRenamer.Plan? plan = null;
-        RunFor(
+        this.RunFor(
             folder.Path,
             session,
             async (mailbox, _, cancellationToken) => plan = await new FolderRenamer(mailbox)
                 .PlanAsync(folder.Path, NewName, Destination?.Path, cancellationToken).ConfigureAwait(false));
-        if (plan is not null && IsWhatIf
-            && !RunFor(folder.Path, session, (mailbox, _, cancellationToken) => TryAsync(plan, folder, mailbox, cancellationToken)))
+        if (plan is not null && Consent.IsWhatIf
+            && !this.RunFor(folder.Path, session, (mailbox, _, cancellationToken) => TryAsync(plan, folder, mailbox, cancellationToken)))
         {
             return;
         }
@@ -106,10 +106,10 @@ public sealed class RenameImapFolderCommand : FolderChangeCmdlet
             return;
         }
 
-        RunFor(folder.Path, session, async (mailbox, writer, cancellationToken) =>
+        this.RunFor(folder.Path, session, async (mailbox, writer, cancellationToken) =>
         {
             await new FolderRenamer(mailbox).RenameAsync(plan, folder.UidValidity, cancellationToken).ConfigureAwait(false);
-            if (PassThru) await EmitAsync(plan.Destination, mailbox, writer, cancellationToken).ConfigureAwait(false);
+            if (PassThru) await FolderWork.EmitAsync(plan.Destination, mailbox, writer, cancellationToken).ConfigureAwait(false);
         });
     }
 

@@ -3,6 +3,7 @@ using System.Management.Automation;
 using ImapPS.Folders;
 using ImapPS.Models;
 using ImapPS.Pipeline.Base;
+using ImapPS.Pipeline.Changing;
 using ImapPS.Sessions;
 
 namespace ImapPS.Commands;
@@ -45,7 +46,7 @@ public sealed class SetImapFolderCommand : FolderSelectionCmdlet
         foreach ((FolderPath asked, SessionConnection session) in Asked)
         {
             IReadOnlyList<string> paths = [];
-            RunFor(asked.Path, session, async (mailbox, _, cancellationToken) =>
+            this.RunFor(asked.Path, session, async (mailbox, _, cancellationToken) =>
                 paths = await FolderExpansion.ExpandAsync(asked, mailbox, cancellationToken, unselectableToo: true).ConfigureAwait(false));
             foreach (string path in paths) Set(path, session);
         }
@@ -53,7 +54,7 @@ public sealed class SetImapFolderCommand : FolderSelectionCmdlet
 
     private void Set(string path, SessionConnection session)
     {
-        if (IsWhatIf && !RunFor(path, session, (mailbox, _, cancellationToken) =>
+        if (Consent.IsWhatIf && !this.RunFor(path, session, (mailbox, _, cancellationToken) =>
             new FolderSubscriptions(mailbox).CheckAsync(path, Subscribed, cancellationToken)))
         {
             return;
@@ -61,10 +62,10 @@ public sealed class SetImapFolderCommand : FolderSelectionCmdlet
 
         if (!ShouldProcess(DisplayText.Printable(path), Subscribed ? "Subscribe to folder" : "Unsubscribe from folder")) return;
 
-        RunFor(path, session, async (mailbox, writer, cancellationToken) =>
+        this.RunFor(path, session, async (mailbox, writer, cancellationToken) =>
         {
             bool exists = await new FolderSubscriptions(mailbox).SetAsync(path, Subscribed, cancellationToken).ConfigureAwait(false);
-            if (PassThru && exists) await EmitAsync(path, mailbox, writer, cancellationToken).ConfigureAwait(false);
+            if (PassThru && exists) await FolderWork.EmitAsync(path, mailbox, writer, cancellationToken).ConfigureAwait(false);
         });
     }
 }

@@ -1,3 +1,4 @@
+using ImapPS.Models;
 using ImapPS.Search;
 
 namespace ImapPS.Filters;
@@ -9,7 +10,7 @@ internal static class KeywordComparison
 {
     public static SearchTerm? Compare(Operation operation, object? with, bool isExact)
     {
-        if (with is not string keyword || !KeywordTerm.IsKeyword(keyword)) return null;
+        if (with is not string keyword || !Keywords.IsKeyword(keyword)) return null;
 
         var isSet = new KeywordTerm(keyword, IsSet: true);
         return operation switch

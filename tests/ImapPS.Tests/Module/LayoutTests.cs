@@ -6,6 +6,7 @@ namespace ImapPS.Tests.Module;
 public sealed class LayoutTests
 {
     private const int MostColumns = 140;
+    private const int MostLines = 250;
 
     [Fact]
     public void Lines_have_at_most_140_columns() =>
@@ -14,6 +15,14 @@ public sealed class LayoutTests
             from line in Code(File.ReadAllLines(file))
             where line.Text.Length > MostColumns
             select $"{Path.GetRelativePath(Repository.Root, file)}:{line.Number} has {line.Text.Length} columns");
+
+    [Fact]
+    public void Files_of_cmdlets_have_at_most_250_lines() =>
+        Assert.Empty(
+            from file in Files("src/ImapPS")
+            let lines = File.ReadAllLines(file).Length
+            where lines > MostLines
+            select $"{Path.GetRelativePath(Repository.Root, file)} has {lines} lines");
 
     private static IEnumerable<string> Files(string folder) =>
         Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories)

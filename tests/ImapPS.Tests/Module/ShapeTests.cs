@@ -1,6 +1,8 @@
 using System.Management.Automation;
 using System.Reflection;
 using System.Text.RegularExpressions;
+using ImapPS.Pipeline.Base;
+using ImapPS.Pipeline.Changing;
 using ImapPS.Sandbox;
 
 namespace ImapPS.Tests.Module;
@@ -8,6 +10,9 @@ namespace ImapPS.Tests.Module;
 /// <summary>The rules of the design that the compiler does not hold.</summary>
 public sealed partial class ShapeTests
 {
+    private const BindingFlags Declared =
+        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+
     private static readonly string _source = Path.Combine(Repository.Root, "src");
 
     [Fact]
@@ -23,11 +28,9 @@ public sealed partial class ShapeTests
     [InlineData(typeof(Commands.ConnectImapCommand))]
     public void No_public_member_names_a_type_of_MailKit(Type one)
     {
-        const BindingFlags everything =
-            BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
         Assert.Empty(
             from type in one.Assembly.GetExportedTypes()
-            from member in type.GetMembers(everything)
+            from member in type.GetMembers(Declared)
             where IsSeen(member)
             from used in TypesOf(member)
             where used.Assembly.GetName().Name is "MailKit" or "MimeKit" or "BouncyCastle.Cryptography"
@@ -50,6 +53,12 @@ public sealed partial class ShapeTests
     }
 
     [Fact]
+    public void Errors_are_built_in_one_place() =>
+        Assert.All(
+            Sources("ImapPS", "ImapPS.Core").Where(file => !file.Contains("/Errors/", StringComparison.Ordinal)),
+            file => Assert.DoesNotMatch(BuiltErrors(), Comments().Replace(File.ReadAllText(file), string.Empty)));
+
+    [Fact]
     public void Cmdlets_are_sealed_one_a_file_with_approved_verbs()
     {
         HashSet<string> verbs = [.. typeof(VerbsCommon).Assembly.GetTypes()
@@ -68,6 +77,44 @@ public sealed partial class ShapeTests
             Assert.Contains($"`{cmdlet.VerbName}-{cmdlet.NounName}`", File.ReadAllText(Path.Combine(Repository.Root, "CHANGELOG.md")),
                 StringComparison.Ordinal);
         }
+    }
+
+    [Theory]
+    [InlineData(nameof(ChangeCmdlet.MaxMessages))]
+    [InlineData(nameof(ChangeCmdlet.Summary))]
+    [InlineData(nameof(ChangeCmdlet.JournalPath))]
+    [InlineData(nameof(MessageChangeCmdlet.MaxPercent))]
+    [InlineData(nameof(MessageChangeCmdlet.BatchSize))]
+    public void A_parameter_of_changes_stands_once(string name) =>
+        Assert.Single(typeof(ChangeCmdlet).Assembly.GetTypes(), type =>
+            type.GetProperty(name, Declared)?.GetCustomAttribute<ParameterAttribute>() is not null);
+
+    [Fact]
+    public void What_keeps_account_of_changes_shares_all_of_it()
+    {
+        Type[] changing = [.. ModuleCmdlets.Types.Where(type => type.GetProperty(nameof(ChangeCmdlet.Summary)) is not null)];
+        Assert.True(changing.Length >= 6);
+        Assert.All(changing, type => Assert.Equal(typeof(ChangeCmdlet), type.GetProperty(nameof(ChangeCmdlet.PassThru))!.DeclaringType));
+    }
+
+    [Fact]
+    public void What_reads_inherits_neither_consent_nor_report()
+    {
+        Type[] reading = [.. ModuleCmdlets.Types.Where(type => !type.GetCustomAttribute<CmdletAttribute>()!.SupportsShouldProcess)];
+        Assert.True(reading.Length >= 8);
+        Assert.Empty(
+            from type in reading
+            from ancestor in Lineage(type)
+            from member in ancestor.GetMembers(Declared)
+            where TypesOf(member).Any(used => used == typeof(Consent) || used == typeof(ChangeReport))
+                || member.Name.Contains("WhatIf", StringComparison.Ordinal)
+            select $"{type.Name}: {ancestor.Name}.{member.Name}");
+    }
+
+    /// <summary>A class and its bases, as far as they are the module's.</summary>
+    private static IEnumerable<Type> Lineage(Type type)
+    {
+        for (Type? one = type; one?.Assembly == type.Assembly; one = one.BaseType) yield return one;
     }
 
     private static IEnumerable<string> References(Type type) => type.Assembly.GetReferencedAssemblies()
@@ -92,12 +139,14 @@ public sealed partial class ShapeTests
         return types.SelectMany(type => type.IsGenericType ? type.GetGenericArguments().Append(type) : [type.GetElementType() ?? type]);
     }
 
+    private static IEnumerable<string> Sources(params string[] folders) => folders
+        .SelectMany(folder => Directory.GetFiles(Path.Combine(_source, folder), "*.cs", SearchOption.AllDirectories))
+        .Where(file => !file.Contains("/obj/", StringComparison.Ordinal));
+
     private static void AssertNothingNames(Regex names, params string[] folders)
     {
         Assert.All(
-            folders
-                .SelectMany(folder => Directory.GetFiles(Path.Combine(_source, folder), "*.cs", SearchOption.AllDirectories))
-                .Where(file => !file.Contains("/obj/", StringComparison.Ordinal)),
+            Sources(folders),
             file => Assert.DoesNotMatch(names, Comments().Replace(File.ReadAllText(file), string.Empty)));
     }
 
@@ -106,6 +155,9 @@ public sealed partial class ShapeTests
 
     [GeneratedRegex(@"\.Result\b(?!\s*\{)|\.Wait\(\)|Thread\.Sleep|async void|\bConsole\.")]
     private static partial Regex BlockingNames();
+
+    [GeneratedRegex(@"\bnew (ErrorRecord|ImapException)\b")]
+    private static partial Regex BuiltErrors();
 
     [GeneratedRegex(@"//[^\n]*")]
     private static partial Regex Comments();

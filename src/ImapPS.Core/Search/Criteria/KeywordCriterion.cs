@@ -25,12 +25,7 @@ internal sealed record KeywordCriterion(string Parameter, IReadOnlyList<string> 
     {
         foreach (string keyword in Keywords)
         {
-            if (!KeywordTerm.IsKeyword(keyword))
-            {
-                throw Failures.FilterInvalid($"'{DisplayText.Printable(keyword)}' is no keyword.",
-                    "A keyword is ASCII without spaces, brackets, quotes, %, * and backslash, such as '$Work' in "
-                    + "single quotes. System flags have switches of their own, such as -Flagged.", keyword);
-            }
+            if (!Models.Keywords.IsKeyword(keyword)) throw Failures.KeywordInvalid(keyword, isCriterion: true);
         }
     }
 }

@@ -117,7 +117,7 @@ public abstract class ImapCmdlet : PSCmdlet, IDisposable
     /// Runs work in a task, and plays on this thread what it writes. When the pipeline ends early (Select-Object -First, Ctrl+C)
     /// the work is told to stop, awaited, and only then does the pipeline's exception go on.
     /// </summary>
-    private protected void Run(Func<PipelineWriter, CancellationToken, Task> work)
+    internal void Run(Func<PipelineWriter, CancellationToken, Task> work)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
         using var writer = new PipelineWriter(_progress, _abort.Token, KeepsUntold ? new Untold() : null);
@@ -155,7 +155,7 @@ public abstract class ImapCmdlet : PSCmdlet, IDisposable
     }
 
     /// <summary>Ends the cmdlet with an error of its own.</summary>
-    private protected void Throw(ImapException exception, object? target = null) =>
+    internal void Throw(ImapException exception, object? target = null) =>
         ThrowTerminatingError(ErrorTable.ToRecord(exception, target));
 
     /// <summary>The one place where the pipeline thread waits.</summary>

@@ -2,10 +2,7 @@ using System.Collections.Generic;
 using System.Management.Automation;
 using ImapPS.Binding;
 using ImapPS.Errors;
-using ImapPS.Files;
 using ImapPS.Models;
-using ImapPS.Pipeline.Changing;
-using ImapPS.Pipeline.Files;
 using ImapPS.Sessions;
 
 namespace ImapPS.Pipeline.Base;
@@ -13,7 +10,6 @@ namespace ImapPS.Pipeline.Base;
 /// <summary>A cmdlet that works in a session.</summary>
 public abstract class SessionCmdlet : ImapCmdlet
 {
-    private Consent? _consent;
     private readonly HashSet<object> _told = [];
 
     /// <summary>
@@ -28,45 +24,6 @@ public abstract class SessionCmdlet : ImapCmdlet
 
     /// <summary>The session that was asked for, whatever the objects at hand came from.</summary>
     private protected virtual SessionReference? Chosen => Session;
-
-    /// <summary>What the user agrees to.</summary>
-    private protected Consent Consent => _consent ??= new Consent(this);
-
-    /// <inheritdoc cref="Consent.IsWhatIf"/>
-    private protected bool IsWhatIf => Consent.IsWhatIf;
-
-    /// <summary>The account of what is changed, once it was begun.</summary>
-    private protected ChangeReport Report { get; private set; } = new(string.Empty, journal: null, summarizes: false);
-
-    /// <summary>Begins to keep account of what is changed. A journal that cannot be opened ends the cmdlet before that.</summary>
-    private protected void BeginReport(string? journalPath, bool summarizes)
-    {
-        try
-        {
-            string? path = journalPath is null ? null : FilePaths.Literal(SessionState, journalPath);
-            if (path is not null && IsWhatIf) Journal.Check(path);
-            Journal? journal = path is null || IsWhatIf ? null : new Journal(path);
-            Report = new ChangeReport(MyInvocation.MyCommand.Name, journal, summarizes);
-        }
-        catch (ImapException invalid)
-        {
-            Throw(invalid);
-        }
-    }
-
-    /// <summary>Closes the journal, and emits the summary if it is asked for.</summary>
-    private protected void EndReport(bool summarizes)
-    {
-        Report.Dispose();
-        if (summarizes) WriteObject(Report.Summarize(LossCount, ErrorCount));
-    }
-
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing) Report.Dispose();
-        base.Dispose(disposing);
-    }
 
     /// <summary>The session that -Session names, or an object came from, or else the current one.</summary>
     private protected SessionConnection Resolve(SessionReference? cameFrom = null)
@@ -95,7 +52,7 @@ public abstract class SessionCmdlet : ImapCmdlet
     /// on.
     /// </summary>
     /// <returns>The session, or null when it has been told.</returns>
-    private protected SessionConnection? TryResolve(SessionReference? cameFrom, object target)
+    internal SessionConnection? TryResolve(SessionReference? cameFrom, object target)
     {
         if (Chosen is not null || cameFrom is null) return ResolveOrThrow();
 
@@ -113,7 +70,7 @@ public abstract class SessionCmdlet : ImapCmdlet
     /// <summary>Tells of an object that the cmdlet cannot take, once for each mistake: a thousand objects of one kind are one.</summary>
     /// <param name="mistake">What is the same in objects that are the same mistake.</param>
     /// <param name="why">The error.</param>
-    private protected void Refuse(object mistake, ImapException why)
+    internal void Refuse(object mistake, ImapException why)
     {
         if (_told.Add(mistake)) WriteError(why);
     }

@@ -1,46 +1,14 @@
-using System;
-using System.Threading;
-using System.Threading.Tasks;
-using ImapPS.Errors;
-using ImapPS.Folders;
-using ImapPS.Mailbox;
 using ImapPS.Pipeline.Base;
-using ImapPS.Sessions;
 
 namespace ImapPS.Pipeline.Changing;
 
-/// <summary>A cmdlet that changes folders, one after the other: what goes wrong with one is its own error, and the others go on.</summary>
+/// <summary>A cmdlet that changes folders themselves, and not their messages.</summary>
 public abstract class FolderChangeCmdlet : FolderCmdlet
 {
+    private Consent? _consent;
+
+    /// <summary>What the user agrees to.</summary>
+    private protected Consent Consent => _consent ??= new Consent(this);
+
     private protected override bool KeepsUntold => true;
-
-    /// <summary>Runs work about one folder.</summary>
-    /// <returns>Whether it was done.</returns>
-    private protected bool RunFor(string path, SessionConnection session, Func<MailboxAccess, PipelineWriter, CancellationToken, Task> work)
-    {
-        bool done = false;
-        Run(
-            (writer, cancellationToken) => writer.ForItemAsync(
-                path,
-                async () =>
-                {
-                    try
-                    {
-                        await work(new MailboxAccess(session, writer), writer, cancellationToken).ConfigureAwait(false);
-                        done = true;
-                    }
-                    catch (ImapException invalid) when (invalid.Id == ImapErrorId.ArgumentInvalid)
-                    {
-                        // One bad name of several is no reason to leave the good ones.
-                        await writer.WriteErrorAsync(invalid, cancellationToken, path).ConfigureAwait(false);
-                    }
-                },
-                cancellationToken));
-        return done;
-    }
-
-    private protected static async Task EmitAsync(string path, MailboxAccess mailbox, PipelineWriter writer,
-        CancellationToken cancellationToken) =>
-        await writer.WriteObjectAsync(await new FolderReader(mailbox).GetAsync(path, status: true, cancellationToken).ConfigureAwait(false),
-            cancellationToken).ConfigureAwait(false);
 }

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using ImapPS.Binding;
 using ImapPS.Changing;
 using ImapPS.Errors;
 using ImapPS.Folders;
@@ -16,24 +17,18 @@ using ImapPS.Sessions;
 namespace ImapPS.Pipeline.Changing;
 
 /// <summary>
-/// A cmdlet that changes messages: it keeps to -MaxMessages and -MaxPercent, asks ShouldProcess about each, and sends few, large commands.
+/// A cmdlet that changes messages of the pipeline: it keeps to -MaxMessages and -MaxPercent, asks ShouldProcess about each, and sends few,
+/// large commands.
 /// </summary>
-public abstract class MessageChangeCmdlet : MessageCmdlet
+public abstract class MessageChangeCmdlet : ChangeCmdlet
 {
     private readonly HashSet<int> _prepared = [];
     private readonly Dictionary<(SessionConnection Session, string Folder), HashSet<uint>> _shares = [];
     private readonly Dictionary<(int Session, string Folder), uint?> _uidValidities = [];
+    private MessageIntake? _intake;
     private long _seen;
     private long _changed;
     private long _total = -1;
-
-    /// <summary>
-    /// Specifies the highest number of messages to change. If more arrive, no message is touched, and the error is LimitExceeded. All
-    /// messages are therefore gathered before the first is changed.
-    /// </summary>
-    [Parameter]
-    [ValidateRange(1, int.MaxValue)]
-    public int MaxMessages { get; set; }
 
     /// <summary>
     /// Specifies the highest share of each folder's messages to change, in percent. If more arrive, no message is touched, and the error is
@@ -52,36 +47,27 @@ public abstract class MessageChangeCmdlet : MessageCmdlet
     [PSDefaultValue(Value = 5_000)]
     public int BatchSize { get; set; } = 5_000;
 
-    /// <summary>Indicates that the cmdlet returns the messages as they are after the change.</summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
-
-    /// <summary>
-    /// Indicates that the cmdlet returns one summary object at the end that says what was changed: how many messages, of what size and age,
-    /// in how many batches, with how many errors. Nothing is counted under -WhatIf. With -PassThru it comes last, and the cmdlets that take
-    /// messages or folders from the pipeline pass it over.
-    /// </summary>
-    [Parameter]
-    public SwitchParameter Summary { get; set; }
-
-    /// <summary>
-    /// Specifies a file that gets a line of JSON for each message that was changed: where it was and where it is, its flags before and
-    /// after. It is created if it is missing, appended to, and on the disk before the next batch begins. Read with ConvertFrom-Json and
-    /// piped into Move-ImapMessage, it undoes a move.
-    /// </summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? JournalPath { get; set; }
+    /// <inheritdoc cref="MessageCmdlet.Message"/>
+    [Parameter(Mandatory = true, ValueFromPipeline = true)]
+    [MessageTransformation]
+    public ImapMessage[] Message { get; set; } = [];
 
     /// <summary>What is done, as -WhatIf and -Confirm say it.</summary>
     private protected abstract string Action { get; }
 
-    private protected override bool KeepsUntold => true;
+    /// <summary>The messages on their way.</summary>
+    private protected MessageIntake Intake => _intake ??= new MessageIntake(this)
+    {
+        Admit = Admit,
+        IsFull = IsFull,
+        Send = Send,
 
-    private protected override bool GathersAll => MaxMessages > 0 || MaxPercent > 0;
+        // Small batches are no reason for smaller ones, where the messages of many folders come mixed.
+        MostGathered = () => GathersAll ? null : Math.Max(BatchSize, 1_000),
+    };
 
-    /// <summary>Small batches are no reason for smaller ones, where the messages of many folders come mixed.</summary>
-    private protected override long MostGathered => Math.Max(BatchSize, 1_000);
+    /// <summary>True when no message may be worked on before all have arrived.</summary>
+    private protected virtual bool GathersAll => MaxMessages > 0 || MaxPercent > 0;
 
     /// <summary>Checks in a session, once, what the change depends on, before any of its messages is touched.</summary>
     private protected abstract Task PrepareAsync(MailboxAccess mailbox, CancellationToken cancellationToken);
@@ -99,7 +85,7 @@ public abstract class MessageChangeCmdlet : MessageCmdlet
     private protected virtual bool IsDone(ImapMessage message, SessionConnection session) => false;
 
     /// <summary>Asks about a message, where that is due.</summary>
-    private protected virtual bool IsWanted(ImapMessage message) => ShouldProcess(Describe(message), Action);
+    private protected virtual bool IsWanted(ImapMessage message) => ShouldProcess(MessageName.Of(message), Action);
 
     /// <summary>Asks about all messages of a folder, where that is due.</summary>
     private protected virtual bool IsWanted(MessageBatch batch) => true;
@@ -113,19 +99,20 @@ public abstract class MessageChangeCmdlet : MessageCmdlet
         MessageTrial.LookAsync(batch, mailbox, tellsMissing, cancellationToken);
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() => BeginReport(JournalPath, Summary);
+    protected override void ProcessRecord() => Intake.Take(Message);
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
         CheckShares();
-        _total = _changed + Gathered;
+        _total = _changed + Intake.Count;
+        Intake.SendAll();
         base.EndProcessing();
-        EndReport(Summary);
         if (_changed > 0) WriteVerbose($"{Action}: {DisplayText.Count(_changed, "message")}.");
     }
 
-    private protected override bool Admit(ImapMessage message, SessionConnection session)
+    /// <inheritdoc cref="MessageIntake.Admit"/>
+    private protected virtual bool Admit(ImapMessage message, SessionConnection session)
     {
         if (MaxMessages > 0 && ++_seen > MaxMessages) throw Failures.LimitExceeded(MaxMessages);
 
@@ -139,17 +126,18 @@ public abstract class MessageChangeCmdlet : MessageCmdlet
         Check(message, session);
 
         // -WhatIf names what is there, and looks for all of them at once.
-        return IsWhatIf || IsDone(message, session) || IsWanted(message);
+        return Consent.IsWhatIf || IsDone(message, session) || IsWanted(message);
     }
 
-    private protected override bool IsFull(MessageBatch batch, ImapMessage next) =>
+    private bool IsFull(MessageBatch batch, ImapMessage next) =>
         !GathersAll && (batch.Count >= BatchSize || batch.IsFullFor(next.Uid));
 
-    private protected override void Send(MessageBatch batch, SessionConnection session)
+    /// <inheritdoc cref="MessageIntake.Send"/>
+    private protected virtual void Send(MessageBatch batch, SessionConnection session)
     {
-        if (IsWhatIf)
+        if (Consent.IsWhatIf)
         {
-            Try(batch, session, Action, (mailbox, cancellationToken) =>
+            Intake.Try(batch, session, Action, (mailbox, cancellationToken) =>
                 TryAsync(batch, mailbox, TellsMissing || Summary || JournalPath is not null, cancellationToken));
             return;
         }
@@ -205,7 +193,7 @@ public abstract class MessageChangeCmdlet : MessageCmdlet
                         await writer.WriteErrorAsync(error, cancellationToken).ConfigureAwait(false);
                     }
 
-                    foreach (ImapMessage message in result.Unchanged) writer.Verbose(DescribeUnchanged(message));
+                    foreach (ImapMessage message in result.Unchanged) writer.Verbose(MessageName.Unchanged(message));
 
                     if (!PassThru) continue;
 

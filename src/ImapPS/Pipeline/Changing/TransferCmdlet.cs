@@ -138,7 +138,7 @@ public abstract class TransferCmdlet : MessageChangeCmdlet
     {
         if (_destinations.ContainsKey(target.SessionId)) return;
 
-        if (IsWhatIf)
+        if (Consent.IsWhatIf)
         {
             await TransferDestination.FindAsync(target, Destination!.Path, mayBeMissing: true, cancellationToken).ConfigureAwait(false);
             return;

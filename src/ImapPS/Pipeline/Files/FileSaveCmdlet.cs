@@ -97,14 +97,14 @@ public abstract class FileSaveCmdlet : MessageCmdlet
         }
     }
 
-    private protected override bool Admit(ImapMessage message, SessionConnection session) => IsWhatIf
-        || ShouldProcess(Describe(message), Action);
+    private protected override bool Admit(ImapMessage message, SessionConnection session) => Consent.IsWhatIf
+        || ShouldProcess(MessageName.Of(message), Action);
 
     private protected sealed override void Send(MessageBatch batch, SessionConnection session)
     {
-        if (IsWhatIf)
+        if (Consent.IsWhatIf)
         {
-            Try(batch, session, Action, (mailbox, cancellationToken) =>
+            Intake.Try(batch, session, Action, (mailbox, cancellationToken) =>
                 MessageTrial.LookAsync(batch, mailbox, tellsMissing: true, cancellationToken));
         }
         else Save(batch, session);

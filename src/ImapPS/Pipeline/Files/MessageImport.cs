@@ -95,34 +95,19 @@ internal sealed class MessageImport(ImportOptions options, ChangeReport report)
     {
         foreach (ImportItem item in items)
         {
-            IEnumerator<FileMessage>? messages = null;
-            try
+            using PatientReader<IEnumerator<FileMessage>> messages = item.Open(cancellationToken);
+            while (true)
             {
-                while (true)
-                {
-                    FileMessage? message = null;
-                    await ForItemAsync(
-                        item.Target,
-                        () =>
-                        {
-                            messages ??= item.Read().GetEnumerator();
-                            message = messages.MoveNext() ? messages.Current : null;
-                            return Task.CompletedTask;
-                        },
-                        writer,
-                        cancellationToken).ConfigureAwait(false);
-                    if (message is null) break;
+                FileMessage? message = null;
+                await ForItemAsync(item.Target, async () => message = await ImportItem.NextAsync(messages, cancellationToken)
+                    .ConfigureAwait(false), writer, cancellationToken).ConfigureAwait(false);
+                if (message is null) break;
 
-                    AppendSource source = SourceOf(message, item);
-                    bool isWanted = false;
-                    await ForItemAsync(item.Target, async () => isWanted = await IsWantedAsync(source, mailbox, writer, cancellationToken)
-                        .ConfigureAwait(false), writer, cancellationToken).ConfigureAwait(false);
-                    if (isWanted) yield return source;
-                }
-            }
-            finally
-            {
-                messages?.Dispose();
+                AppendSource source = SourceOf(message, item);
+                bool isWanted = false;
+                await ForItemAsync(item.Target, async () => isWanted = await IsWantedAsync(source, mailbox, writer, cancellationToken)
+                    .ConfigureAwait(false), writer, cancellationToken).ConfigureAwait(false);
+                if (isWanted) yield return source;
             }
         }
     }

@@ -1,19 +1,12 @@
 using System;
 using System.Collections;
-using System.Collections.Generic;
-using System.Linq;
 using System.Management.Automation;
 using ImapPS.Binding;
-using ImapPS.Errors;
-using ImapPS.Filters;
-using ImapPS.Models;
-using ImapPS.Pipeline.Base;
-using ImapPS.Search;
 
 namespace ImapPS.Pipeline.Listing;
 
 /// <summary>A cmdlet that looks for messages by what they say.</summary>
-public abstract class MessageFilterCmdlet : FolderCmdlet
+public abstract partial class MessageFilterCmdlet : FlagFilterCmdlet
 {
     /// <summary>
     /// Who wrote the message. Text without a * is contained in the From header; Name &lt;address&gt;, as it is shown, means that address;
@@ -166,61 +159,6 @@ public abstract class MessageFilterCmdlet : FolderCmdlet
     [ValidateRange(0, long.MaxValue)]
     public long? SmallerThan { get; set; }
 
-    /// <summary>Indicates that only messages without \Seen are returned.</summary>
-    [Parameter]
-    public SwitchParameter Unread { get; set; }
-
-    /// <summary>Indicates that only messages with \Seen are returned.</summary>
-    [Parameter]
-    public SwitchParameter Read { get; set; }
-
-    /// <summary>Indicates that only messages with \Flagged are returned.</summary>
-    [Parameter]
-    public SwitchParameter Flagged { get; set; }
-
-    /// <summary>Indicates that only messages without \Flagged are returned.</summary>
-    [Parameter]
-    public SwitchParameter Unflagged { get; set; }
-
-    /// <summary>Indicates that only messages with \Answered are returned.</summary>
-    [Parameter]
-    public SwitchParameter Answered { get; set; }
-
-    /// <summary>Indicates that only messages without \Answered are returned.</summary>
-    [Parameter]
-    public SwitchParameter Unanswered { get; set; }
-
-    /// <summary>Indicates that only messages with \Draft are returned.</summary>
-    [Parameter]
-    public SwitchParameter Draft { get; set; }
-
-    /// <summary>Indicates that only messages without \Draft are returned.</summary>
-    [Parameter]
-    public SwitchParameter Undraft { get; set; }
-
-    /// <summary>Indicates that only messages with \Deleted are returned, which the next EXPUNGE removes.</summary>
-    [Parameter]
-    public SwitchParameter Deleted { get; set; }
-
-    /// <summary>Indicates that only messages without \Deleted are returned.</summary>
-    [Parameter]
-    public SwitchParameter Undeleted { get; set; }
-
-    /// <summary>
-    /// Specifies a keyword (a flag that users define, such as '$Work' or '$Forwarded' in single quotes). A message matches if it has any of
-    /// the values.
-    /// </summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(KeywordCompleter))]
-    public string[] Keyword { get; set; } = [];
-
-    /// <summary>Specifies a keyword that messages must not have. Of several values, messages must have none.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(KeywordCompleter))]
-    public string[] NotKeyword { get; set; } = [];
-
     /// <summary>
     /// Indicates that only messages with an attachment are returned. IMAP cannot search for that, so the structure of each message that the
     /// other criteria find is compared here.
@@ -291,85 +229,4 @@ public abstract class MessageFilterCmdlet : FolderCmdlet
     [Parameter]
     [ValidateNotNull]
     public ScriptBlock? Filter { get; set; }
-
-    /// <summary>What the parameters say together, at this moment.</summary>
-    /// <param name="filter">The compiled -Filter, if there is one.</param>
-    private protected MessageCriteria Criteria(MessageFilter? filter)
-    {
-        if (NewerThan < OlderThan) throw Failures.NoSuchAge(NewerThan.Value, OlderThan.Value);
-
-        DateTimeOffset now = DateTimeOffset.UtcNow;
-        IEnumerable<Criterion?> criteria =
-        [
-            Texts(nameof(From), "From", From),
-            Texts(nameof(To), "To", To),
-            Texts(nameof(Cc), "Cc", Cc),
-            Texts(nameof(Bcc), "Bcc", Bcc),
-            Texts(nameof(Subject), "Subject", Subject),
-            .. HeaderTexts(),
-            Body.Length == 0 ? null : new ContentCriterion(nameof(Body), Body, WithHeaders: false),
-            Text.Length == 0 ? null : new ContentCriterion(nameof(Text), Text, WithHeaders: true),
-            Date(nameof(Since), DateField.Received, Since, isBefore: false),
-            Date(nameof(Before), DateField.Received, Before, isBefore: true),
-            Age(nameof(NewerThan), NewerThan, now, isOlder: false),
-            Age(nameof(OlderThan), OlderThan, now, isOlder: true),
-            Date(nameof(SentSince), DateField.Sent, SentSince, isBefore: false),
-            Date(nameof(SentBefore), DateField.Sent, SentBefore, isBefore: true),
-            Date(nameof(SavedSince), DateField.Saved, SavedSince, isBefore: false),
-            Date(nameof(SavedBefore), DateField.Saved, SavedBefore, isBefore: true),
-            LargerThan is { } over ? new SizeCriterion(nameof(LargerThan), over, IsOver: true) : null,
-            SmallerThan is { } under ? new SizeCriterion(nameof(SmallerThan), under - 1, IsOver: false) : null,
-            Flag(ImapMessageFlags.Seen, Read, nameof(Read), Unread, nameof(Unread)),
-            Flag(ImapMessageFlags.Flagged, Flagged, nameof(Flagged), Unflagged, nameof(Unflagged)),
-            Flag(ImapMessageFlags.Answered, Answered, nameof(Answered), Unanswered, nameof(Unanswered)),
-            Flag(ImapMessageFlags.Draft, Draft, nameof(Draft), Undraft, nameof(Undraft)),
-            Flag(ImapMessageFlags.Deleted, Deleted, nameof(Deleted), Undeleted, nameof(Undeleted)),
-            Keyword.Length == 0 ? null : new KeywordCriterion(nameof(Keyword), Keyword, IsSet: true),
-            NotKeyword.Length == 0 ? null : new KeywordCriterion(nameof(NotKeyword), NotKeyword, IsSet: false),
-            Either(HasAttachment, nameof(HasAttachment), NoAttachment, nameof(NoAttachment)) is { } wanted
-                ? new AttachmentCriterion(wanted ? nameof(HasAttachment) : nameof(NoAttachment), wanted)
-                : null,
-            MessageId.Length == 0 ? null : new MessageIdCriterion(nameof(MessageId), MessageId),
-            ModifiedSince is { } modSeq ? new ModifiedCriterion(nameof(ModifiedSince), modSeq) : null,
-            EmailId.Length == 0 ? null : new ObjectIdCriterion(nameof(EmailId), EmailId, IsThread: false),
-            ThreadId.Length == 0 ? null : new ObjectIdCriterion(nameof(ThreadId), ThreadId, IsThread: true),
-            GmailQuery is null ? null : GmailCriterion.Query(nameof(GmailQuery), GmailQuery),
-            GmailLabel.Length == 0 ? null : GmailCriterion.Label(nameof(GmailLabel), GmailLabel),
-            Query is null ? null : new WordsCriterion(nameof(Query), Query),
-            filter is null ? null : new FilterCriterion(nameof(Filter), filter.SearchTerm),
-        ];
-        return new MessageCriteria([.. criteria.OfType<Criterion>()]);
-    }
-
-    /// <summary>Two switches that say the opposite of each other; null when neither is given.</summary>
-    private bool? Either(SwitchParameter yes, string yesName, SwitchParameter no, string noName) => SwitchPair.Read(
-        MyInvocation,
-        (yes, yesName),
-        (no, noName),
-        (one, other) => Failures.FilterInvalid($"-{one} and -{other} exclude each other.", "Give one of them, or neither."));
-
-    private FlagCriterion? Flag(ImapMessageFlags flag, SwitchParameter yes, string yesName, SwitchParameter no, string noName) =>
-        Either(yes, yesName, no, noName) is { } isSet ? new FlagCriterion(isSet ? yesName : noName, flag, isSet) : null;
-
-    private static HeaderCriterion? Texts(string parameter, string field, string[] texts) =>
-        texts.Length == 0
-            ? null
-            : new HeaderCriterion(parameter, field,
-            [.. texts.Select(text => field == "Subject" ? Wildcard.Text(text) : Wildcard.Person(text))]);
-
-    private static DateCriterion? Date(string parameter, DateField field, DateTimeOffset? instant, bool isBefore) =>
-        instant is { } at ? new DateCriterion(parameter, field, at, isBefore) : null;
-
-    private static AgeCriterion? Age(string parameter, TimeSpan? span, DateTimeOffset now, bool isOlder) =>
-        span is { } age ? new AgeCriterion(parameter, age, now, isOlder) : null;
-
-    private IEnumerable<HeaderCriterion> HeaderTexts()
-    {
-        foreach (DictionaryEntry entry in Header ?? new Hashtable())
-        {
-            string field = HeaderField.Checked(LanguagePrimitives.ConvertTo<string>(entry.Key), nameof(Header));
-            string[] texts = entry.Value is null or true ? [string.Empty] : LanguagePrimitives.ConvertTo<string[]>(entry.Value);
-            yield return new HeaderCriterion(nameof(Header), field, [.. texts.Select(Wildcard.Text)]);
-        }
-    }
 }

@@ -3,7 +3,6 @@ using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
-using System.Reflection;
 using System.Threading;
 using System.Threading.Tasks;
 using ImapPS.Binding;
@@ -35,8 +34,6 @@ public abstract class MessageWaitCmdlet : MessageFilterCmdlet
 
     /// <summary>What fits into a line of a console.</summary>
     private const int LongestWords = 120;
-
-    private const BindingFlags Declared = BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly;
 
     private static readonly string[] _ownCriteria = [nameof(After), nameof(Attachment), nameof(Link)];
 
@@ -136,7 +133,7 @@ public abstract class MessageWaitCmdlet : MessageFilterCmdlet
     {
         IEnumerable<string> words = MyInvocation.BoundParameters
             .Where(bound => Array.Exists(_ownCriteria, name => name == bound.Key)
-                || typeof(MessageFilterCmdlet).GetProperty(bound.Key, Declared) is not null)
+                || typeof(FlagFilterCmdlet).IsAssignableFrom(typeof(MessageFilterCmdlet).GetProperty(bound.Key)?.DeclaringType))
             .Select(bound => bound.Value is SwitchParameter ? bound.Key : $"{bound.Key} '{Values(bound.Value)}'");
         string all = Models.DisplayText.Printable(string.Join(", ", words));
         return all.Length <= LongestWords ? all : $"{all.Substring(0, LongestWords - 1)}…";
