@@ -44,10 +44,9 @@ internal sealed class FolderWatch
     {
         _mailbox = mailbox;
         _kinds = kinds;
-        var turn = new IdleTurn(mailbox.Session.Timeout, poll);
-        _listener = new FolderListener(mailbox, turn);
+        _listener = new FolderListener(mailbox, poll);
         _poll = poll ?? UsualPoll;
-        _folders = [.. folders.Select(state => new WatchedFolder(state, new FolderSignals(turn.Wake)))];
+        _folders = [.. folders.Select(state => new WatchedFolder(state, _listener.Hear()))];
         mailbox.Session.Prepare = PrepareAsync;
     }
 

@@ -85,7 +85,7 @@ public abstract class WatchTest(MailServer mail) : WaitTest(mail)
             "FlagsChanged" => string.Join(' ', Property<string[]>(happened, "Keywords").Prepend(Property<string>(happened, "Flags"))),
             _ => "",
         };
-        return $"{Property<string>(happened, "Kind")} {(folder == "INBOX" ? "" : folder + "/")}{Property<string>(happened, "Uid")} "
-            + $"{what}".TrimEnd();
+        string where = folder == "INBOX" ? "" : folder + "/";
+        return $"{Property<string>(happened, "Kind")} {where}{Property<string>(happened, "Uid")} {what}".TrimEnd();
     }
 }
