@@ -166,6 +166,7 @@ internal sealed class FolderWatch
                 "The server does not know any more which messages left '{0}' while nobody listened.", DisplayText.Printable(state.Path)));
         }
 
+        if (difference.Present is { } present) state.Keep(present);
         if (difference.IsPartial) folder.Signals.NoteChange();
 
         // What happened between the last word of the server about a folder and its closing, only a question brings to light.
