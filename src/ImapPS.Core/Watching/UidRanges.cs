@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Collections.Generic;
+using System.Runtime.InteropServices;
 
 namespace ImapPS.Watching;
 
@@ -111,5 +112,6 @@ internal sealed class UidRanges : IEnumerable<uint>
         if (_ranges.Capacity > LeastCapacity && _ranges.Count < _ranges.Capacity / 4) _ranges.Capacity = _ranges.Count * 2;
     }
 
+    [StructLayout(LayoutKind.Sequential)]
     private readonly record struct Range(uint First, uint Last);
 }

@@ -58,7 +58,8 @@ public sealed class FolderStateTests
     [InlineData(20, 350)]
     public void A_message_that_is_there_costs_few_bytes(int combinations, int most)
     {
-        string[][] keywords = [.. Enumerable.Range(0, combinations).Select<int, string[]>(i => i == 0 ? [] : [$"label{(char)('a' + i)}", "work"])];
+        string[][] keywords = [.. Enumerable.Range(0, combinations)
+            .Select<int, string[]>(i => i == 0 ? [] : [$"label{(char)('a' + i)}", "work"])];
         FolderState state = Watched(1, exact: null);
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (uint uid = 1; uid <= Many; uid++)
@@ -69,7 +70,8 @@ public sealed class FolderStateTests
 
         // With what was thrown away as the table grew, and the words that were compared.
         long bytes = (GC.GetAllocatedBytesForCurrentThread() - before) / Many;
-        TestContext.Current.TestOutputHelper!.WriteLine(FormattableString.Invariant($"{bytes} bytes per message, with {combinations} sets of keywords."));
+        TestContext.Current.TestOutputHelper!.WriteLine(
+            FormattableString.Invariant($"{bytes} bytes per message, with {combinations} sets of keywords."));
         Assert.InRange(bytes, 1, most);
     }
 
