@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace ImapPS.Content;
 
-/// <summary>The words around one-time codes, and around the numbers that are none, in the languages that mail of that kind comes in.</summary>
+/// <summary>The words around one-time codes, and around the numbers that are none, in the languages that such mail comes in.</summary>
 internal static class CodeWords
 {
     private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;

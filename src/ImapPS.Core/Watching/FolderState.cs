@@ -119,7 +119,7 @@ internal sealed class FolderState
     }
 
     /// <summary>Notes from now on which messages are there.</summary>
-    /// <param name="there">All messages that are there, ascending; null when that is not known, and the server will say which ones go.</param>
+    /// <param name="there">All messages that are there, ascending; null when the server says which ones go.</param>
     public void KeepTrack(IEnumerable<uint>? there)
     {
         Known = there is null ? UidRanges.Below(UidNext) : new UidRanges(there.Where(uid => uid < UidNext));

@@ -10,7 +10,9 @@ using MailKit.Net.Imap;
 
 namespace ImapPS.Watching;
 
-/// <summary>What a watch asks of each new connection: that the server says what vanished, and tells of the folders that are not open.</summary>
+/// <summary>
+/// What a watch asks of each new connection: that the server says what vanished, and tells of the folders that are not open.
+/// </summary>
 /// <param name="mailbox">The account, on that connection.</param>
 /// <param name="folders">The folders that are watched.</param>
 internal sealed class WatchConnection(MailboxAccess mailbox, IReadOnlyList<WatchedFolder> folders)

@@ -6,6 +6,13 @@ namespace ImapPS.Tests.Module;
 public sealed class LayoutTests
 {
     private const int MostColumns = 140;
+    private const int MostLines = 250;
+
+    /// <summary>What the head of a longer file says before its reason.</summary>
+    private const string Reason = "// Longer than 250 lines: ";
+
+    /// <summary>Being taken apart.</summary>
+    private const string Exempt = "SessionConnection.cs";
 
     [Fact]
     public void Lines_have_at_most_140_columns() =>
@@ -14,6 +21,15 @@ public sealed class LayoutTests
             from line in Code(File.ReadAllLines(file))
             where line.Text.Length > MostColumns
             select $"{Path.GetRelativePath(Repository.Root, file)}:{line.Number} has {line.Text.Length} columns");
+
+    [Fact]
+    public void Files_of_the_core_have_at_most_250_lines_or_say_why() =>
+        Assert.Empty(
+            from file in Files(Path.Combine("src", "ImapPS.Core"))
+            where Path.GetFileName(file) != Exempt
+            let lines = File.ReadAllLines(file)
+            where lines.Length > MostLines && !Array.Exists(lines, line => line.StartsWith(Reason, StringComparison.Ordinal))
+            select $"{Path.GetRelativePath(Repository.Root, file)} has {lines.Length} lines");
 
     private static IEnumerable<string> Files(string folder) =>
         Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories)
