@@ -17,11 +17,10 @@ internal sealed class BodyReader(CancellationToken cancellationToken)
     private readonly List<ImapAttachment> _attachments = [];
     private readonly List<BodyText> _body = [];
     private readonly MimeTally _tally = new();
-    private bool _hasText;
-    private int _textBytesLeft = ContentLimits.TextBytes;
-    private int _htmlLengthLeft = ContentLimits.HtmlLength;
+    private readonly TextBudget _texts = new(cancellationToken);
     private int _signedBytesLeft = ContentLimits.SignedBytes;
     private int _signedLevels;
+    private bool _isTruncated;
 
     public IReadOnlyList<BodyText> Body => _body;
 
@@ -29,7 +28,7 @@ internal sealed class BodyReader(CancellationToken cancellationToken)
 
     public ImapProtection Protection { get; private set; }
 
-    public bool IsTruncated { get; private set; }
+    public bool IsTruncated => _isTruncated || _texts.IsTruncated;
 
     /// <summary>
     /// The octets of a message as one entity, as far as the budget goes: as such, its headers are all there, in order. Null when they are
@@ -42,13 +41,13 @@ internal sealed class BodyReader(CancellationToken cancellationToken)
         {
             long? end = MimeBudget.EndOf(raw, _tally, cancellationToken);
             raw.Position = 0;
-            IsTruncated |= _tally.IsTooDeep;
+            _isTruncated |= _tally.IsTooDeep;
             if (end is null)
             {
                 return new MimeParser(ContentReader.Options, raw, MimeFormat.Entity, persistent: true).ParseEntity(cancellationToken);
             }
 
-            IsTruncated = true;
+            _isTruncated = true;
             var readable = new BoundStream(raw, 0, end.Value, leaveOpen: true);
             return new MimeParser(ContentReader.Options, readable, MimeFormat.Entity, persistent: true).ParseEntity(cancellationToken);
         }
@@ -81,9 +80,9 @@ internal sealed class BodyReader(CancellationToken cancellationToken)
                 Protection = ImapProtection.PgpEncrypted;
                 break;
             case MultipartSigned signed:
-                Note(IsPgp(signed.ContentType.Parameters["protocol"]) ? ImapProtection.PgpSigned : ImapProtection.SmimeSigned);
-                if (signed.Count > 0) Read(signed[0], Child(number, 0), alternative);
-                for (int i = 2; i < signed.Count; i++) Read(signed[i], Child(number, i), alternative);
+                Note(PartRules.IsPgp(signed.ContentType.Parameters["protocol"]) ? ImapProtection.PgpSigned : ImapProtection.SmimeSigned);
+                if (signed.Count > 0) Read(signed[0], PartRules.Child(number, 0), alternative);
+                for (int i = 2; i < signed.Count; i++) Read(signed[i], PartRules.Child(number, i), alternative);
                 break;
             case MultipartAlternative:
                 ReadChildren((Multipart)entity, number, alternative ?? TextFor(null));
@@ -102,23 +101,23 @@ internal sealed class BodyReader(CancellationToken cancellationToken)
                 ReadWinmail(winmail, number);
                 break;
             case MessagePart forwarded:
-                Attach(NameOf(forwarded), "message/rfc822", Size(forwarded), number);
+                Attach(PartRules.NameOf(forwarded), "message/rfc822", PartRules.Size(forwarded), number);
                 break;
-            case TextPart text when IsBody(text):
+            case TextPart text when PartRules.IsBody(text, _texts.HasText):
                 Add(text, TextFor(alternative));
                 break;
-            case MimePart part when IsUntyped(part):
-                TextFor(alternative).Plain.Add(Decode(part, _textBytesLeft));
+            case MimePart part when PartRules.IsUntyped(part):
+                TextFor(alternative).Plain.Add(_texts.Decode(part));
                 break;
-            case MimePart part when IsAttachment(part):
-                Attach(NameOf(part), part.ContentType.MimeType, Size(part), number);
+            case MimePart part when PartRules.IsAttachment(part):
+                Attach(PartRules.NameOf(part), part.ContentType.MimeType, PartRules.Size(part), number);
                 break;
         }
     }
 
     private void ReadChildren(Multipart multipart, string number, BodyText? alternative)
     {
-        for (int i = 0; i < multipart.Count; i++) Read(multipart[i], Child(number, i), alternative);
+        for (int i = 0; i < multipart.Count; i++) Read(multipart[i], PartRules.Child(number, i), alternative);
     }
 
     /// <summary>Opaque signing hides the text from readers that know no CMS; encryption hides it from all but one.</summary>
@@ -131,19 +130,19 @@ internal sealed class BodyReader(CancellationToken cancellationToken)
             Protection = ImapProtection.SmimeEncrypted;
         }
 
-        Attach(NameOf(wrapped), wrapped.ContentType.MimeType, Size(wrapped), number);
+        Attach(PartRules.NameOf(wrapped), wrapped.ContentType.MimeType, PartRules.Size(wrapped), number);
     }
 
     private bool ReadSigned(ApplicationPkcs7Mime wrapped, string number)
     {
         if (_signedLevels == ContentLimits.SignedLevels)
         {
-            IsTruncated = true;
+            _isTruncated = true;
             return false;
         }
 
         (byte[]? octets, int count, bool isTooMuch) = SignedContent.Open(wrapped, _signedBytesLeft, cancellationToken);
-        IsTruncated |= isTooMuch;
+        _isTruncated |= isTooMuch;
         if (octets is null) return false;
 
         _signedBytesLeft -= count;
@@ -162,8 +161,8 @@ internal sealed class BodyReader(CancellationToken cancellationToken)
         Winmail? opened = Winmail.Open(winmail, cancellationToken);
         if (opened is null)
         {
-            IsTruncated |= Size(winmail) > ContentLimits.WinmailBytes;
-            Attach(NameOf(winmail), winmail.ContentType.MimeType, Size(winmail), number);
+            _isTruncated |= PartRules.Size(winmail) > ContentLimits.WinmailBytes;
+            Attach(PartRules.NameOf(winmail), winmail.ContentType.MimeType, PartRules.Size(winmail), number);
             return;
         }
 
@@ -171,8 +170,8 @@ internal sealed class BodyReader(CancellationToken cancellationToken)
         if (_body.TrueForAll(text => text.Plain.Count == 0 && text.Html.Count == 0))
         {
             BodyText stretch = TextFor(null);
-            if (opened.Plain is { } plain) stretch.Plain.Add(Take(plain));
-            if (opened.Html is { } html) stretch.Html.Add(Short(Take(html)));
+            if (opened.Plain is { } plain) stretch.Plain.Add(_texts.Take(plain));
+            if (opened.Html is { } html) stretch.Html.Add(_texts.TakeHtml(html));
         }
 
         foreach ((string name, string type, long size) in opened.Attachments) Attach(name, type, size, number);
@@ -197,12 +196,11 @@ internal sealed class BodyReader(CancellationToken cancellationToken)
     {
         if (part.IsHtml)
         {
-            // No character has less than an octet: what will be cut off is not even decoded.
-            stretch.Html.Add(Short(Decode(part, Math.Min(_textBytesLeft, _htmlLengthLeft))));
+            stretch.Html.Add(_texts.DecodeHtml(part));
             return;
         }
 
-        string text = Decode(part, _textBytesLeft);
+        string text = _texts.Decode(part);
 
         if (text.TrimStart().StartsWith("-----BEGIN PGP MESSAGE-----", StringComparison.Ordinal))
         {
@@ -215,47 +213,6 @@ internal sealed class BodyReader(CancellationToken cancellationToken)
         }
 
         stretch.Plain.Add(part.IsFlowed && text.Length <= ContentLimits.FlowedLength ? Unfold(text, part) : text);
-    }
-
-    private string Decode(MimePart part, int most)
-    {
-        if (part.Content is null || most == 0)
-        {
-            IsTruncated |= part.Content is not null;
-            return string.Empty;
-        }
-
-        _hasText = true;
-        using Stream decoded = part.Content.Open();
-        (byte[] bytes, int count, bool isWhole) = BoundedStream.Read(decoded, most, cancellationToken);
-        _textBytesLeft -= count;
-        IsTruncated |= !isWhole;
-        return DisplayText.Lines(TextDecoder.Decode(bytes, count, part.ContentType));
-    }
-
-    /// <summary>Text that comes out of memory, and was bounded there.</summary>
-    private string Take(string text)
-    {
-        if (text.Length > _textBytesLeft)
-        {
-            IsTruncated = true;
-            text = text.Substring(0, _textBytesLeft);
-        }
-
-        _textBytesLeft -= text.Length;
-        return DisplayText.Lines(text);
-    }
-
-    private string Short(string html)
-    {
-        if (html.Length > _htmlLengthLeft)
-        {
-            IsTruncated = true;
-            html = html.Substring(0, _htmlLengthLeft);
-        }
-
-        _htmlLengthLeft -= html.Length;
-        return html;
     }
 
     private static string Unfold(string text, TextPart part)
@@ -273,48 +230,6 @@ internal sealed class BodyReader(CancellationToken cancellationToken)
         {
             _attachments.Add(new ImapAttachment(DisplayText.Line(name), DisplayText.Line(type), size, number));
         }
-        else IsTruncated = true;
+        else _isTruncated = true;
     }
-
-    /// <summary>Text to be read, not a file that happens to be text. The first text may have a name: some programs name the body.</summary>
-    private bool IsBody(TextPart part)
-    {
-        if (part.IsAttachment) return false;
-        if (part.IsPlain || part.IsHtml) return string.IsNullOrEmpty(part.FileName) || !_hasText;
-
-        return string.IsNullOrEmpty(part.FileName)
-            && part.ContentType.MediaSubtype.ToUpperInvariant()
-                is not ("CALENDAR" or "RTF" or "X-AMP-HTML" or "VCARD" or "X-VCARD" or "DIRECTORY" or "CSV" or "XML" or "RFC822-HEADERS");
-    }
-
-    /// <summary>A type that nobody can make out is no reason to hide the text (RFC 2045, 5.2).</summary>
-    private static bool IsUntyped(MimePart part) =>
-        part is not TextPart
-        && part.ContentType.IsMimeType("application", "octet-stream")
-        && part.ContentDisposition is null
-        && string.IsNullOrEmpty(part.FileName)
-        && part.Headers[HeaderId.ContentType] is { } type
-        && type.IndexOf('/') < 0;
-
-    /// <summary>As in the message's structure: an image that the HTML shows has a name too, and is no attachment.</summary>
-    private static bool IsAttachment(MimePart part)
-    {
-        if (part.IsAttachment) return true;
-        if (part.ContentType.IsMimeType("text", "x-amp-html")) return false;
-
-        bool isShown = part.ContentDisposition is not null || part.ContentId is not null;
-        return part is TextPart || part.ContentType.IsMimeType("message", "*") || (!isShown && !string.IsNullOrEmpty(part.FileName));
-    }
-
-    private static string NameOf(MimeEntity part) => part.ContentDisposition?.FileName ?? part.ContentType.Name ?? string.Empty;
-
-    /// <summary>In octets as transferred, as the structure has it; 0 where the parser does not tell.</summary>
-    private static long Size(MimeEntity entity) => entity is MimePart { Content.Stream: { CanSeek: true } stream } ? stream.Length : 0;
-
-    private static string Child(string number, int index) =>
-        number.Length == 0
-            ? (index + 1).ToString(System.Globalization.CultureInfo.InvariantCulture)
-            : FormattableString.Invariant($"{number}.{index + 1}");
-
-    private static bool IsPgp(string? protocol) => protocol?.IndexOf("pgp", StringComparison.OrdinalIgnoreCase) >= 0;
 }

@@ -11,8 +11,6 @@ namespace ImapPS.Content;
 /// </summary>
 internal static class CodeFinder
 {
-    private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
-
     /// <summary>How far, in one line, a code may stand from the word that announces it.</summary>
     private const int Near = 80;
 
@@ -25,74 +23,6 @@ internal static class CodeFinder
 
     /// <summary>How far around a number the words lie that say what it is.</summary>
     private const int Around = 120;
-
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(2);
-
-    /// <summary>Words that speak of a code.</summary>
-    private static readonly Regex _announcement = new(
-        @"\b(?:code|codes|passcodes?|pass\scode|pins?|pin-?code|otps?|2fa|mfa|tans?|one[-\s]?time|verification|security\snumber)\b"
-        + @"|\b(?:einmal|bestätigungs|sicherheits|zugangs|anmelde|login|verifizierungs|verifikations|prüf|freischalt"
-            + @"|aktivierungs|authentifizierungs|pin)-?(?:code|kode|passwort|kennwort|nummer|pin|schlüssel)\b"
-        + @"|\b(?:codice|código|codigo|clave|kod|kód|kodu|kode|koodi|κωδικός|wachtwoordcode|toegangscode"
-            + @"|verificatiecode|beveiligingscode|engangskode|engångskod|bekräftelsekod|potvrzovací\skód|doğrulama)\b"
-        + @"|код(?:а|ом|у)?\b|пароль|验证码|驗證碼|校验码|動態密碼|动态码|確認コード|認証コード|認証番号|確認番号|ワンタイム|パスコード|인증번호|인증\s?코드|رمز|קוד",
-        Options,
-        _patience);
-
-    /// <summary>Words that speak of a code only when the number stands by itself, or they ask to enter it.</summary>
-    private static readonly Regex _occasion = new(
-        @"\b(?:verify|verifying|confirm|confirmation|log\s?in|login|logging\sin|sign[-\s]?in|signing\sin|sign[-\s]?up|authenticate"
-            + @"|authentication|activate|password|anmelden|anmeldung|bestätigen|bestätigung|connexion|confirmer"
-            + @"|confirmar|confermare|accesso|acceso)\b",
-        Options,
-        _patience);
-
-    /// <summary>Codes that are printed, sold, sent or shown by machines; what follows such a word is none of ours.</summary>
-    private static readonly Regex _otherCode = new(
-        @"\b(?:post|postal|zip|area|country|dialling|dialing|promo|promotion(?:al)?|discount|coupon|voucher|gift|referral|invite|offer"
-            + @"|error|exit|status|return|source|bar|qr|http|product|item|colou?r|sort|swift|bank|tax|dress|building"
-            + @"|morse|offre|promotionnel)[-\s]?codes?\b"
-        + @"|\bcodes?\s(?:postal|promo|of\sconduct|review|base|name)\b|\bcódigo\s(?:postal|promocional)\b"
-            + @"|\bcodice\s(?:fiscale|postale|sconto)\b|код\s(?:товара|города)",
-        Options,
-        _patience);
-
-    /// <summary>Words that say what a number behind them is: something else.</summary>
-    private static readonly Regex _otherNumber = new(
-        @"\b(?:order|orders|invoice|receipt|ticket|case|reference|ref|booking|reservation|customer|client|account|member|membership"
-            + @"|policy|contract|tracking|shipment|parcel|flight|room|phone|tel|telephone|fax|call|hotline|mobile"
-            + @"|zip|version|build|issue|bug|po|vat|iban|article|item|sku|serial|model|page|year|copyright|since|card|ending\sin"
-        + @"|bestellung|bestellnummer|rechnung|rechnungsnummer|kundennummer|auftrag|auftragsnummer|vorgang|vorgangsnummer|sendung"
-            + @"|sendungsnummer|telefon|konto|kontonummer|plz|commande|facture|client|pedido|factura|ordine|fattura"
-            + @"|téléphone|teléfono|telefono)\b|[#№©]|\bno\.|\bnr\.?",
-        Options,
-        _patience);
-
-    /// <summary>What stands directly before a code that leaves no doubt: "code is", "PIN:", "enter".</summary>
-    private static readonly Regex _leadIn = new(
-        @"(?:\b(?:is|are|ist|lautet|est|es|è|jest|er|är|use|using|enter|type|code|codes|passcode|pin|otp|tan|kod"
-            + @"|kód|код|código|codice|eingeben|saisissez|introduce)|[:：=＝]|是|为|為|は|는|:)[\s""'`*_“”‘’«»„(\[【「『-]*$",
-        Options,
-        _patience);
-
-    private static readonly Regex _candidate = new(
-        @"[A-Z0-9]{1,8}(?:-[A-Z0-9]{2,8}){1,4}|[0-9]{2,4}(?:[ \u00a0][0-9]{2,4}){1,3}|[0-9]{4,8}",
-        RegexOptions.CultureInvariant,
-        _patience);
-
-    private static readonly Regex _unitBehind = new(
-        @"^\s?(?:%|€|\$|£|¥|₽|₹|usd|eur|gbp|chf|jpy|sek|nok|dkk|pln|czk|kč|zł|kr|euros?|dollars?|seconds?|secs?|minutes?|mins?|hours?"
-            + @"|hrs?|days?|weeks?|months?|years?|sekunden|minuten|stunden|tagen?|heures?|jours?|minutos|horas|°"
-            + @"|[kmgt]i?b\b|km|kg|mm|px|points?|punkte|people|users|items|messages|円|元|년|年|月|分)",
-        Options,
-        _patience);
-
-    /// <summary>"G-123456 is your code".</summary>
-    private static readonly Regex _namedBehind =
-        new(@"^\W{0,4}(?:is|ist|est|es|è)\s(?:your|the|ihr|dein|votre|ton|tu|su|il)\b", Options, _patience);
-
-    private static readonly Regex _currencyBefore =
-        new(@"(?:[€$£¥₽₹]|\b(?:usd|eur|gbp|chf|jpy|sek|nok|dkk|pln|czk|rs)\.?)\s?$", Options, _patience);
 
     /// <summary>The codes of a message, in order, each once.</summary>
     public static string[] Find(string subject, string text)
@@ -137,23 +67,23 @@ internal static class CodeFinder
         }
     }
 
-    private static bool Announces(Line line) => line.Announcements.Count > 0 || _occasion.IsMatch(line.Text);
+    private static bool Announces(Line line) => line.Announcements.Count > 0 || CodeWords.Occasion.IsMatch(line.Text);
 
     private static void Read(Line line, Line? before, Line? secondBefore, Line? after, bool subjectAnnounces, List<string> codes)
     {
         if (!line.MayHoldCode) return;
 
-        foreach (Match match in _candidate.Matches(line.Text))
+        foreach (Match match in CodeWords.Candidate.Matches(line.Text))
         {
             if (Code(match.Value) is not { } code || !StandsFree(line.Text, match)) continue;
 
             string ahead = Last(line.Text.Substring(0, match.Index), Around);
             string behind = First(line.Text.Substring(match.Index + match.Length), Around);
             bool isOther = IsOtherNumber(line, match, ahead);
-            bool isCertain = !isOther && Announces(line) && _leadIn.IsMatch(Last(ahead, 24));
+            bool isCertain = !isOther && Announces(line) && CodeWords.LeadIn.IsMatch(Last(ahead, 24));
             bool isAlone = line.Text.Length <= LongestOwnLine && IsOwnLine(line.Text, match);
             if (isOther || (!isCertain
-                && (IsSomethingElse(code, ahead, behind) || !(IsPlain(code) || isAlone || _namedBehind.IsMatch(behind)))))
+                && (IsSomethingElse(code, ahead, behind) || !(IsPlain(code) || isAlone || CodeWords.NamedBehind.IsMatch(behind)))))
             {
                 continue;
             }
@@ -214,12 +144,12 @@ internal static class CodeFinder
         !line.Substring(0, match.Index).Any(char.IsLetterOrDigit) && !line.Substring(match.Index + match.Length).Any(char.IsLetterOrDigit);
 
     private static bool IsSomethingElse(string code, string ahead, string behind) =>
-        IsYearOrDate(code) || _currencyBefore.IsMatch(Last(ahead, 8)) || _unitBehind.IsMatch(behind);
+        IsYearOrDate(code) || CodeWords.CurrencyBefore.IsMatch(Last(ahead, 8)) || CodeWords.UnitBehind.IsMatch(behind);
 
     /// <summary>True when the nearest word before it says that it is something else.</summary>
     private static bool IsOtherNumber(Line line, Match match, string ahead)
     {
-        Match? other = _otherNumber.Matches(ahead).Cast<Match>().LastOrDefault();
+        Match? other = CodeWords.OtherNumber.Matches(ahead).Cast<Match>().LastOrDefault();
         if (other is null || ahead.Length - (other.Index + other.Length) > 24) return false;
 
         int start = match.Index - ahead.Length + other.Index;
@@ -272,8 +202,8 @@ internal static class CodeFinder
 
         private List<Match> Find()
         {
-            string text = _otherCode.Replace(Text, match => new string(' ', match.Length));
-            return [.. _announcement.Matches(text).Cast<Match>()];
+            string text = CodeWords.OtherCode.Replace(Text, match => new string(' ', match.Length));
+            return [.. CodeWords.Announcement.Matches(text).Cast<Match>()];
         }
     }
 }

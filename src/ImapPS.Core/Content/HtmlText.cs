@@ -16,65 +16,6 @@ internal sealed class HtmlText
 
     private const string Line = "div";
 
-    private static readonly Dictionary<HtmlTagId, string> _blocks = new()
-    {
-        [HtmlTagId.P] = "p",
-        [HtmlTagId.H1] = "p",
-        [HtmlTagId.H2] = "p",
-        [HtmlTagId.H3] = "p",
-        [HtmlTagId.H4] = "p",
-        [HtmlTagId.H5] = "p",
-        [HtmlTagId.H6] = "p",
-        [HtmlTagId.UL] = "p",
-        [HtmlTagId.OL] = "p",
-        [HtmlTagId.DL] = "p",
-        [HtmlTagId.BlockQuote] = "p",
-        [HtmlTagId.Table] = "p",
-        [HtmlTagId.Pre] = "pre",
-        [HtmlTagId.Listing] = "pre",
-        [HtmlTagId.Xmp] = "pre",
-        [HtmlTagId.PlainText] = "pre",
-        [HtmlTagId.LI] = "div",
-        [HtmlTagId.DT] = "div",
-        [HtmlTagId.DD] = "div",
-        [HtmlTagId.TR] = "div",
-        [HtmlTagId.Caption] = "div",
-        [HtmlTagId.Div] = "div",
-        [HtmlTagId.Center] = "div",
-        [HtmlTagId.Address] = "div",
-        [HtmlTagId.Article] = "div",
-        [HtmlTagId.Aside] = "div",
-        [HtmlTagId.Section] = "div",
-        [HtmlTagId.Header] = "div",
-        [HtmlTagId.Footer] = "div",
-        [HtmlTagId.Main] = "div",
-        [HtmlTagId.Nav] = "div",
-        [HtmlTagId.Figure] = "div",
-        [HtmlTagId.FigCaption] = "div",
-        [HtmlTagId.Form] = "div",
-        [HtmlTagId.FieldSet] = "div",
-        [HtmlTagId.Details] = "div",
-        [HtmlTagId.Summary] = "div",
-    };
-
-    /// <summary>Elements whose content is not for reading.</summary>
-    private static readonly HashSet<HtmlTagId> _unread =
-    [
-        HtmlTagId.Title, HtmlTagId.Script, HtmlTagId.Style, HtmlTagId.NoFrames, HtmlTagId.NoEmbed, HtmlTagId.IFrame, HtmlTagId.Object,
-        HtmlTagId.Applet, HtmlTagId.Audio, HtmlTagId.Video, HtmlTagId.Canvas, HtmlTagId.Select, HtmlTagId.DataList,
-            HtmlTagId.Map, HtmlTagId.Xml,
-    ];
-
-    /// <summary>Elements without content, and so without an end.</summary>
-    private static readonly HashSet<HtmlTagId> _void =
-    [
-        HtmlTagId.Area, HtmlTagId.Base, HtmlTagId.BaseFont, HtmlTagId.BGSound, HtmlTagId.Br, HtmlTagId.Col,
-            HtmlTagId.Command, HtmlTagId.Embed, HtmlTagId.Frame,
-        HtmlTagId.HR, HtmlTagId.Image, HtmlTagId.Input, HtmlTagId.IsIndex, HtmlTagId.Keygen, HtmlTagId.Link,
-            HtmlTagId.Meta, HtmlTagId.NextId, HtmlTagId.Param,
-        HtmlTagId.Source, HtmlTagId.Track, HtmlTagId.Wbr,
-    ];
-
     private readonly LinkCollection _links;
     private readonly TextLayout _text = new();
     private readonly List<(HtmlTagId Id, string? Block)> _open = [];
@@ -133,7 +74,7 @@ internal sealed class HtmlText
         if (_hiddenDepth > 0)
         {
             // A paragraph ends where the next block begins, and so does what a sender forgot to close.
-            if (_hidden == HtmlTagId.P && _blocks.ContainsKey(tag.Id)) _hiddenDepth = 0;
+            if (_hidden == HtmlTagId.P && HtmlElements.Blocks.ContainsKey(tag.Id)) _hiddenDepth = 0;
             else if (tag.Id == HtmlTagId.Body) _hiddenDepth = 0;
             else
             {
@@ -142,7 +83,7 @@ internal sealed class HtmlText
             }
         }
 
-        if (!_void.Contains(tag.Id) && !tag.IsEmptyElement && (_unread.Contains(tag.Id) || IsHidden(tag)))
+        if (!HtmlElements.Void.Contains(tag.Id) && !tag.IsEmptyElement && (HtmlElements.Unread.Contains(tag.Id) || IsHidden(tag)))
         {
             _hidden = tag.Id;
             _hiddenDepth = 1;
@@ -161,7 +102,7 @@ internal sealed class HtmlText
                 _text.Append(" ");
                 break;
             default:
-                if (_blocks.TryGetValue(tag.Id, out string? block)) Open(tag.Id, block);
+                if (HtmlElements.Blocks.TryGetValue(tag.Id, out string? block)) Open(tag.Id, block);
                 break;
         }
     }

@@ -51,6 +51,15 @@ internal sealed class FolderReader(MailboxAccess mailbox)
         session.TryRunAsync(async (client, abort) =>
             Known(client, await ListAllAsync(client, subscribedOnly: false, status: false, abort).ConfigureAwait(false)));
 
+    /// <summary>The paths of all folders, which the session then remembers.</summary>
+    public static async Task<IReadOnlyList<KnownFolder>> LearnAsync(ImapClient client, SessionMemory memory, CancellationToken abort)
+    {
+        IReadOnlyList<KnownFolder> known =
+            Known(client, await ListAllAsync(client, subscribedOnly: false, status: false, abort).ConfigureAwait(false));
+        memory.Folders.Learn(known);
+        return known;
+    }
+
     /// <summary>The one folder of that path.</summary>
     public Task<ImapFolder> GetAsync(string path, bool status, CancellationToken cancellationToken) =>
         mailbox.RunAsync(

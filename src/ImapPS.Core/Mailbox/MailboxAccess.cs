@@ -87,12 +87,30 @@ internal sealed class MailboxAccess(SessionConnection session, ISessionCaller ca
             : throw new FolderNotFoundException(path);
     }
 
-    /// <summary>The folder of that path, if the server lists it now.</summary>
+    /// <summary>The folder of that path, if the server lists it now: one LIST of that name.</summary>
     public static async Task<IMailFolder?> ListedAsync(ImapClient client, string path, CancellationToken cancellationToken)
     {
-        IList<IMailFolder> listed = await FolderReader.ListAllAsync(client, subscribedOnly: false, status: false, cancellationToken)
-            .ConfigureAwait(false);
-        return listed.FirstOrDefault(folder => FolderNames.AreSame(folder.FullName, path));
+        if (FolderNames.IsInbox(path)) return client.Inbox;
+        try
+        {
+            // MailKit lists a name that it knows only with what begins like it: it puts the delimiter and a * behind.
+            IList<IMailFolder> listed = await client.GetFoldersAsync(new FolderNamespace('*', path), cancellationToken: cancellationToken)
+                .ConfigureAwait(false);
+            return listed.FirstOrDefault(folder => FolderNames.AreSame(folder.FullName, path));
+        }
+        catch (FolderNotFoundException)
+        {
+            // It has not asked, since it does not know the name; so it does now.
+        }
+
+        try
+        {
+            return await client.GetFolderAsync(path, cancellationToken).ConfigureAwait(false);
+        }
+        catch (FolderNotFoundException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Sees to it that a folder, which must not be selected, has the UIDVALIDITY under which it was read.</summary>
@@ -117,12 +135,9 @@ internal sealed class MailboxAccess(SessionConnection session, ISessionCaller ca
         {
             if (folder.Attributes.HasFlag(FolderAttributes.NoSelect)) throw Failures.FolderNotSelectable(folder.FullName);
 
-            IList<IMailFolder> listed = await FolderReader.ListAllAsync(client, subscribedOnly: false, status: false, cancellationToken)
-                .ConfigureAwait(false);
-            if (listed.Any(known => FolderNames.AreSame(known.FullName, folder.FullName))) throw;
+            if (await ListedAsync(client, folder.FullName, cancellationToken).ConfigureAwait(false) is not null) throw;
 
-            throw Failures.FolderNotFound(folder.FullName, FolderNames.Nearest(folder.FullName, listed.Select(known => known.FullName)),
-                refused);
+            throw new FolderNotFoundException(refused.Message, folder.FullName, refused);
         }
     }
 
@@ -188,7 +203,7 @@ internal sealed class MailboxAccess(SessionConnection session, ISessionCaller ca
                 catch (FolderNotFoundException missing)
                 {
                     throw Failures.FolderNotFound(missing.FolderName, await NearestAsync(client, missing.FolderName, abort)
-                        .ConfigureAwait(false), missing);
+                        .ConfigureAwait(false), missing.InnerException ?? missing);
                 }
                 catch (ImapCommandException rejected)
                 {
@@ -202,17 +217,18 @@ internal sealed class MailboxAccess(SessionConnection session, ISessionCaller ca
             changes);
 
     /// <summary>
-    /// The folder that may have been meant. It is a courtesy: what goes wrong in looking for it must not hide that the folder is missing.
+    /// The folder that may have been meant, of those known for some seconds. It is a courtesy: what goes wrong in looking for it must not
+    /// hide that the folder is missing.
     /// </summary>
-    private static async Task<string?> NearestAsync(ImapClient client, string path, CancellationToken abort)
+    private async Task<string?> NearestAsync(ImapClient client, string path, CancellationToken abort)
     {
         try
         {
             if (path.Length == 0 || !client.IsConnected) return null;
 
-            IList<IMailFolder> listed = await FolderReader.ListAllAsync(client, subscribedOnly: false, status: false, abort)
-                .ConfigureAwait(false);
-            return FolderNames.Nearest(path, listed.Select(folder => folder.FullName));
+            IReadOnlyList<KnownFolder> known = Session.Memory.Folders.Recent
+                ?? await FolderReader.LearnAsync(client, Session.Memory, abort).ConfigureAwait(false);
+            return FolderNames.Nearest(path, known.Select(folder => folder.Path).Where(there => !FolderNames.AreSame(there, path)));
         }
         catch (Exception failed) when (failed is ImapCommandException || Translation.ConnectionIsGone(failed))
         {

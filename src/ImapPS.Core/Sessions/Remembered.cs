@@ -14,6 +14,17 @@ internal sealed class Remembered<T>(TimeSpan lifetime)
     private Stopwatch? _asked;
     private Task? _asking;
 
+    /// <summary>What is known, if that is not old; null otherwise.</summary>
+    public IReadOnlyList<T>? Recent
+    {
+        get
+        {
+            lock (_lock) return IsRecent ? _known : null;
+        }
+    }
+
+    private bool IsRecent => _learned is { } learned && learned.Elapsed < lifetime;
+
     /// <summary>
     /// What is known. When it is old, it is asked for, and the answer awaited for a while: what comes later is known then.
     /// </summary>
@@ -25,7 +36,7 @@ internal sealed class Remembered<T>(TimeSpan lifetime)
         TimeSpan left;
         lock (_lock)
         {
-            if (_learned is { } learned && learned.Elapsed < lifetime) return _known;
+            if (IsRecent) return _known;
 
             if (_asking is null or { IsCompleted: true })
             {

@@ -25,9 +25,6 @@ namespace ImapPS.Transfers;
 /// </summary>
 internal sealed class AttachmentSaver(AttachmentFilter filter, string directory, ExistingFile existing, TransferMeter meter)
 {
-    /// <summary>How often a structure that cannot be read may be looked for by halves.</summary>
-    private const int MostFailures = 16;
-
     private const string Nameless = "attachment";
 
     private readonly FileNames _names = new(existing);
@@ -42,11 +39,8 @@ internal sealed class AttachmentSaver(AttachmentFilter filter, string directory,
             // What is known to have no attachments need not be asked for.
             IReadOnlyList<uint> uids =
                 [.. batch.Uids.Where(uid => batch[uid].IsPartial || batch[uid].HasAttachment || filter.LooksBeyondAttachments)];
-            List<IMessageSummary> structures = [];
-            foreach (IReadOnlyList<uint> piece in UidSets.Split(uids, _ => MessageReader.LargestWindow))
-            {
-                structures.AddRange(await FetchAsync(batch, piece, mailbox, result, MostFailures, cancellationToken).ConfigureAwait(false));
-            }
+            List<IMessageSummary> structures =
+                await new StructureReader(mailbox, batch, result).ReadAsync(uids, cancellationToken).ConfigureAwait(false);
 
             List<Attachment> attachments =
                 [.. structures.OrderBy(summary => summary.UniqueId.Id).SelectMany(summary => Wanted(batch, summary))];
@@ -69,49 +63,6 @@ internal sealed class AttachmentSaver(AttachmentFilter filter, string directory,
         }
 
         return result;
-    }
-
-    private static async Task<IEnumerable<IMessageSummary>> FetchAsync(MessageBatch batch, IReadOnlyList<uint> uids,
-        MailboxAccess mailbox, SaveResult result, int failures, CancellationToken cancellationToken)
-    {
-        try
-        {
-            IList<IMessageSummary> summaries = await mailbox.InFolderAsync(
-                batch.Folder,
-                FolderAccess.ReadOnly,
-                batch.UidValidity,
-                (_, folder, abort) =>
-                    folder.FetchAsync(UidSets.ToSet(uids),
-                    MessageSummaryItems.UniqueId | MessageSummaryItems.InternalDate | MessageSummaryItems.BodyStructure, abort),
-                cancellationToken).ConfigureAwait(false);
-
-            Dictionary<uint, IMessageSummary> found = [];
-            foreach (IMessageSummary summary in summaries)
-            {
-                if (summary.Body is not null) found[summary.UniqueId.Id] = summary;
-            }
-
-            foreach (uint uid in uids.Where(uid => !found.ContainsKey(uid)))
-            {
-                result.Errors.Add(new SaveError(batch[uid], Failures.MessageNotFound(batch.Folder, uid, batch[uid])));
-            }
-
-            return uids.Where(found.ContainsKey).Select(uid => found[uid]);
-        }
-        catch (ImapException nonsense) when (nonsense.Id == ImapErrorId.ProtocolError && failures > 0)
-        {
-            if (uids.Count == 1)
-            {
-                result.Errors.Add(new SaveError(batch[uids[0]], Failures.StructureUnreadable(batch.Folder, uids[0], nonsense)));
-                return [];
-            }
-
-            int half = uids.Count / 2;
-            IEnumerable<IMessageSummary> first =
-                await FetchAsync(batch, [.. uids.Take(half)], mailbox, result, failures - 1, cancellationToken).ConfigureAwait(false);
-            return first.Concat(await FetchAsync(batch, [.. uids.Skip(half)], mailbox, result, failures - 1, cancellationToken)
-                .ConfigureAwait(false));
-        }
     }
 
     private IEnumerable<Attachment> Wanted(MessageBatch batch, IMessageSummary summary) =>

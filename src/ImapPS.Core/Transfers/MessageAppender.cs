@@ -27,10 +27,7 @@ internal sealed class MessageAppender(MailboxAccess mailbox, TransferDestination
     /// <summary>The most octets of one command. A message that is larger goes alone.</summary>
     public const long MostBytes = 10 * 1024 * 1024;
 
-    /// <summary>
-    /// A server that had the whole command when the connection broke may not be done with it when the connection is back.
-    /// </summary>
-    private static readonly TimeSpan _patience = TimeSpan.FromMilliseconds(300);
+    private readonly ArrivalFinder _arrivals = new(mailbox, destination);
 
     /// <summary>Appends the messages. What became of them is told a batch at a time, in their order.</summary>
     public async IAsyncEnumerable<IReadOnlyList<AppendResult>> AppendAsync(IAsyncEnumerable<AppendSource> sources,
@@ -177,7 +174,14 @@ internal sealed class MessageAppender(MailboxAccess mailbox, TransferDestination
                 if (lost.Id == ImapErrorId.Timeout || attempt >= mailbox.Session.RetryCount) throw Lost(batch, lost);
             }
 
-            if (await LookForAsync(batch, cancellationToken).ConfigureAwait(false) is { } found) return found;
+            try
+            {
+                if (await _arrivals.FindAsync(batch, cancellationToken).ConfigureAwait(false) is { } found) return found;
+            }
+            catch (ImapException lost) when (MailboxAccess.IsLoss(lost))
+            {
+                throw Lost(batch, lost);
+            }
 
             mailbox.Caller.Verbose($"The connection broke in the middle of an APPEND of {DisplayText.Count(batch.Count, "message")}: "
                 + $"nothing is in '{DisplayText.Printable(destination.Path)}', and it is sent again.");
@@ -220,54 +224,9 @@ internal sealed class MessageAppender(MailboxAccess mailbox, TransferDestination
         }
 
         List<Arrival> arrivals = await destination.ArrivalsAsync(cancellationToken).ConfigureAwait(false);
-        IReadOnlyList<Place> places = await MatchAsync(batch, arrivals, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<ArrivalPlace> places = await _arrivals.MatchAsync(batch, arrivals, cancellationToken).ConfigureAwait(false);
         if (arrivals.Count > 0) destination.Confirm(arrivals[arrivals.Count - 1].Uid);
         return [.. batch.Select((source, i) => new AppendResult(source, places[i].Uid, Error: null))];
-    }
-
-    /// <summary>Looks for messages whose command a lost connection interrupted.</summary>
-    /// <returns>What became of them; null when none of them is there.</returns>
-    private async Task<IReadOnlyList<AppendResult>?> LookForAsync(List<AppendSource> batch, CancellationToken cancellationToken)
-    {
-        IReadOnlyList<Place> places = await PlacesAsync(batch, cancellationToken).ConfigureAwait(false);
-        if (places.All(place => place.IsNowhere) && batch[batch.Count - 1].IsSent)
-        {
-            await Task.Delay(_patience, cancellationToken).ConfigureAwait(false);
-            places = await PlacesAsync(batch, cancellationToken).ConfigureAwait(false);
-        }
-
-        if (places.All(place => place.IsNowhere)) return null;
-
-        // All or nothing: where some have arrived, those that cannot be seen have as well, and are not there any more.
-        foreach (Place place in places)
-        {
-            if (place.Uid is { } uid) destination.Confirm(uid);
-        }
-
-        return
-        [
-            .. batch.Select((source, i) => new AppendResult(
-                source,
-                places[i].Uid,
-                places[i].Uid is null ? Failures.AppendUnknown(source.Name, destination.Path, source.Target) : null)),
-        ];
-    }
-
-    private async Task<IReadOnlyList<Place>> PlacesAsync(List<AppendSource> batch, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await MatchAsync(batch, await destination.ArrivalsAsync(cancellationToken).ConfigureAwait(false), cancellationToken)
-                .ConfigureAwait(false);
-        }
-        catch (ImapException failed) when (MailboxAccess.IsLoss(failed))
-        {
-            throw Lost(batch, failed);
-        }
-        catch (ImapException rebuilt) when (rebuilt.Id == ImapErrorId.UidValidityChanged)
-        {
-            return [.. batch.Select(_ => Place.Unclear)];
-        }
     }
 
     /// <summary>
@@ -279,65 +238,4 @@ internal sealed class MessageAppender(MailboxAccess mailbox, TransferDestination
 
         return Failures.LostInAppend(lost, destination.Path);
     }
-
-    /// <summary>
-    /// Which arrival is which message. One that alone has the size and the Message-ID is the one; where there is no Message-ID, or more
-    /// than one candidate, the octets decide. An arrival that has the Message-ID and other octets may be ours, altered by the server.
-    /// </summary>
-    private async Task<IReadOnlyList<Place>> MatchAsync(List<AppendSource> batch, List<Arrival> arrivals,
-        CancellationToken cancellationToken)
-    {
-        List<MessageSize> doubtful =
-            [.. arrivals.Where(arrival => batch.Any(source => source.Size == arrival.Size) && !IsPlain(arrival))
-            .Select(arrival => new MessageSize(arrival.Uid, arrival.Size))];
-        Dictionary<uint, string> digests =
-            await MessageDigests.ReadAsync(mailbox, destination.Path, destination.UidValidity, doubtful, cancellationToken)
-            .ConfigureAwait(false);
-        var left = arrivals.ToList();
-        var places = new List<Place>();
-        foreach (AppendSource source in batch)
-        {
-            Arrival? found = null;
-            foreach (Arrival arrival in left.Where(arrival => arrival.Size == source.Size))
-            {
-                bool isIt = digests.TryGetValue(arrival.Uid, out string? digest)
-                    ? digest == await source.DigestAsync(cancellationToken).ConfigureAwait(false)
-                    : HasSameId(source, arrival);
-                if (!isIt) continue;
-
-                found = arrival;
-                break;
-            }
-
-            if (found is not null) left.Remove(found);
-            places.Add(found is null ? Place.Nowhere : new Place(found.Uid, IsNowhere: false));
-        }
-
-        for (int i = 0; i < places.Count; i++)
-        {
-            if (places[i].IsNowhere && left.Exists(arrival => HasSameId(batch[i], arrival))) places[i] = Place.Unclear;
-        }
-
-        return places;
-
-        bool IsPlain(Arrival arrival) =>
-            batch.Count(source => source.Size == arrival.Size && HasSameId(source, arrival)) == 1
-            && arrivals.Count(other => other.Size == arrival.Size && other.MessageId == arrival.MessageId) == 1;
-    }
-
-    private static bool HasSameId(AppendSource source, Arrival arrival) => source.MessageId.Length > 0
-        && source.MessageId == arrival.MessageId;
-
-    /// <summary>Where a message is. Neither a UID nor nowhere: that cannot be told.</summary>
-    private sealed record Place(uint? Uid, bool IsNowhere)
-    {
-        public static readonly Place Nowhere = new(null, IsNowhere: true);
-        public static readonly Place Unclear = new(null, IsNowhere: false);
-    }
 }
-
-/// <summary>What became of a message: it has arrived, or there is an error.</summary>
-/// <param name="Source">The message.</param>
-/// <param name="Uid">Its UID in the folder; null when it did not arrive, or the server does not tell.</param>
-/// <param name="Error">Why it did not arrive, or why that is not known.</param>
-internal sealed record AppendResult(AppendSource Source, uint? Uid, ImapException? Error);

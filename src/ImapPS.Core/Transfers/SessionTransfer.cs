@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Runtime.CompilerServices;
@@ -68,9 +67,6 @@ internal sealed class SessionTransfer(MailboxAccess source, MailboxAccess target
             }
         }
     }
-
-    private static string Name(ImapMessage message) =>
-        string.Format(CultureInfo.InvariantCulture, "message {0} of {1}", message.Uid, message.Folder);
 
     /// <summary>
     /// Opens the folder. Its UIDVALIDITY holds for all that follows, even for messages that did not bring theirs along: after a reconnect
@@ -143,9 +139,9 @@ internal sealed class SessionTransfer(MailboxAccess source, MailboxAccess target
         SpooledMessages spooled,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var underway = new Dictionary<AppendSource, ImapMessage>();
+        var underway = new MessagesUnderway(batch, destination, target.SessionId, removesOriginals);
         IAsyncEnumerator<IReadOnlyList<AppendResult>> appended = new MessageAppender(target, destination)
-            .AppendAsync(SourcesAsync(batch, messages, spooled, underway), cancellationToken)
+            .AppendAsync(underway.SourcesAsync(messages, spooled), cancellationToken)
             .GetAsyncEnumerator(cancellationToken);
         await using ConfiguredAsyncDisposable closing = appended.ConfigureAwait(false);
         while (true)
@@ -163,25 +159,25 @@ internal sealed class SessionTransfer(MailboxAccess source, MailboxAccess target
 
             if (lost is not null)
             {
-                if (Unknown(batch, underway) is { Errors.Count: > 0 } unknown) yield return unknown;
+                if (underway.Unknown() is { Errors.Count: > 0 } unknown) yield return unknown;
 
                 throw Failures.LostInTransfer(lost, destination.Path);
             }
 
             if (!hasMore) yield break;
 
-            ChangeResult failures = Failed(batch, appended.Current, underway);
+            ChangeResult failures = underway.Failed(appended.Current);
             if (failures.Errors.Count > 0) yield return failures;
 
-            List<AppendResult> arrived = [.. appended.Current.Where(IsConfirmed)];
+            List<AppendResult> arrived = [.. appended.Current.Where(underway.IsConfirmed)];
             if (arrived.Count == 0) continue;
 
             if (removesOriginals)
             {
-                List<uint> uids = [.. arrived.Select(result => underway[result.Source].Uid)];
+                List<uint> uids = underway.UidsOf(arrived);
                 if (await RemoveAsync(batch, uidValidity, uids).ConfigureAwait(false) is { } unremoved)
                 {
-                    if (unremoved is not ImapException known || MailboxAccess.IsLoss(known)) yield return Unremoved(batch, uids);
+                    if (unremoved is not ImapException known || MailboxAccess.IsLoss(known)) yield return underway.Unremoved(uids);
                     if (unremoved is ImapException failed)
                     {
                         throw Failures.CopiedButNotRemoved(batch.Folder, destination.Path, [.. uids.Select(uid => batch[uid])], failed);
@@ -191,60 +187,8 @@ internal sealed class SessionTransfer(MailboxAccess source, MailboxAccess target
                 }
             }
 
-            yield return Arrived(batch, arrived, underway);
+            yield return underway.Arrived(arrived);
         }
-    }
-
-    /// <summary>The messages as they are appended. No more of them are in memory than one command takes.</summary>
-    private static async IAsyncEnumerable<AppendSource> SourcesAsync(MessageBatch batch, IReadOnlyList<ImapMessage> messages,
-        SpooledMessages spooled, Dictionary<AppendSource, ImapMessage> underway)
-    {
-        await Task.CompletedTask.ConfigureAwait(false);
-        foreach (ImapMessage message in messages)
-        {
-            var letter = new AppendSource(Name(message), () => spooled.Open(message.Uid))
-            {
-                Target = batch[message.Uid],
-                Flags = message.Flags,
-                Keywords = message.Keywords,
-                Received = message.Received,
-            };
-            underway.Add(letter, message);
-            yield return letter;
-        }
-    }
-
-    /// <summary>
-    /// An OK without a UID says that the server has the message. But an original goes only when its copy was seen as well.
-    /// </summary>
-    private bool IsConfirmed(AppendResult result) => result.Error is null && (result.Uid is not null || !removesOriginals);
-
-    private ChangeResult Failed(MessageBatch batch, IEnumerable<AppendResult> results, Dictionary<AppendSource, ImapMessage> underway)
-    {
-        var failed = new ChangeResult();
-        foreach (AppendResult result in results.Where(result => !IsConfirmed(result)))
-        {
-            uint uid = underway[result.Source].Uid;
-            failed.Errors.Add(result.Error is { Id: not ImapErrorId.OutcomeUnknown } error
-                ? Failures.NotTransferred(batch.Folder, uid, destination.Path, error, batch[uid])
-                : Failures.TransferUnknown(batch.Folder, uid, destination.Path, batch[uid]));
-            underway.Remove(result.Source);
-        }
-
-        return failed;
-    }
-
-    /// <summary>Messages that had gone out when the connection broke for good, and may have arrived.</summary>
-    private ChangeResult Unknown(MessageBatch batch, Dictionary<AppendSource, ImapMessage> underway)
-    {
-        var unknown = new ChangeResult();
-        foreach (KeyValuePair<AppendSource, ImapMessage> sent in underway.Where(sent => sent.Key.MayHaveArrived)
-            .OrderBy(sent => sent.Value.Uid))
-        {
-            unknown.Errors.Add(Failures.TransferUnknown(batch.Folder, sent.Value.Uid, destination.Path, batch[sent.Value.Uid]));
-        }
-
-        return unknown;
     }
 
     /// <summary>
@@ -263,27 +207,5 @@ internal sealed class SessionTransfer(MailboxAccess source, MailboxAccess target
         {
             return failed;
         }
-    }
-
-    /// <summary>Messages that have arrived, and may still be where they were: to run the move again would double them.</summary>
-    private ChangeResult Unremoved(MessageBatch batch, List<uint> uids)
-    {
-        var unremoved = new ChangeResult();
-        unremoved.Errors.AddRange(uids.Select(uid => Failures.RemovalUnknown(batch.Folder, uid, destination.Path, batch[uid])));
-        return unremoved;
-    }
-
-    private ChangeResult Arrived(MessageBatch batch, IEnumerable<AppendResult> arrived, Dictionary<AppendSource, ImapMessage> underway)
-    {
-        var done = new ChangeResult();
-        foreach (AppendResult result in arrived)
-        {
-            ImapMessage message = underway[result.Source];
-            underway.Remove(result.Source);
-            done.Add(batch[message.Uid], result.Uid is { } uid
-                ? message.InAccount(target.SessionId, destination.Path, destination.UidValidity, uid) : null);
-        }
-
-        return done;
     }
 }

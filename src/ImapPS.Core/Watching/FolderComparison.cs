@@ -42,7 +42,8 @@ internal sealed class FolderComparison(ImapClient client, IMailFolder folder, Fo
         if (!isMarked) state.Begin(folder.UidNext?.Id ?? (all!.Count == 0 ? 1 : all[all.Count - 1] + 1), folder.Count);
         if (HasModSeqs && state.ModSeq == 0) state.Advance(folder.HighestModSeq, folder.HighestModSeq);
 
-        if (WantsExpunged && !TellsVanished) state.Known = [.. all!.Where(uid => uid < state.UidNext)];
+        if (WantsExpunged) state.KeepTrack(TellsVanished ? null : all);
+        state.NotesFlags = WantsFlags;
         if (WantsFlags && !HasModSeqs)
         {
             foreach (IMessageSummary message in await FetchAsync(1, changedSince: null, abort).ConfigureAwait(false))
@@ -60,11 +61,16 @@ internal sealed class FolderComparison(ImapClient client, IMailFolder folder, Fo
     public async Task<FolderDifference> CompareAsync(FolderSignal signal, CancellationToken abort)
     {
         FolderDifference difference = await CompareOnceAsync(signal, abort).ConfigureAwait(false);
-        if (difference.Forgotten.Count == 0) return difference;
+        if (difference.Forgotten.Count > 0)
+        {
+            // What went just now looks the same as long as the server has not told of it.
+            await client.NoOpAsync(abort).ConfigureAwait(false);
+            difference = await CompareOnceAsync(signal, abort).ConfigureAwait(false);
+        }
 
-        // What went just now looks the same as long as the server has not told of it.
-        await client.NoOpAsync(abort).ConfigureAwait(false);
-        return await CompareOnceAsync(signal, abort).ConfigureAwait(false);
+        return difference.Present is null && state.IsTooLarge(folder.Count + difference.Gone.Count)
+            ? await WithPresentAsync(difference, abort).ConfigureAwait(false)
+            : difference;
     }
 
     private async Task<FolderDifference> CompareOnceAsync(FolderSignal signal, CancellationToken abort)
@@ -144,15 +150,33 @@ internal sealed class FolderComparison(ImapClient client, IMailFolder folder, Fo
 
     private async Task<FolderDifference> WithExpungedAsync(FolderDifference difference, bool isTold, CancellationToken abort)
     {
-        HashSet<uint> known = state.Known ?? [];
-        if (!isTold && known.Count + difference.Arrived.Count == folder.Count) return difference;
+        // What may be there is no base for what is gone: the server that was to say so no longer does.
+        UidRanges? known = state.IsExact ? state.Known : null;
+        if (!isTold && known?.Count + difference.Arrived.Count == folder.Count) return difference;
 
-        HashSet<uint> there = [.. await AllAsync(abort).ConfigureAwait(false)];
+        List<uint> all = await AllAsync(abort).ConfigureAwait(false);
+        var there = new UidRanges(all);
         return difference with
         {
-            Gone = [.. known.Where(uid => !there.Contains(uid)).OrderBy(uid => uid)],
-            Arrived = [.. there.Where(IsNew).OrderBy(uid => uid)],
+            Gone = [.. (known ?? new UidRanges()).Where(uid => !there.Contains(uid))],
+            Arrived = [.. all.Where(IsNew)],
+            Present = known is null ? all : null,
         };
+    }
+
+    /// <summary>
+    /// What is there, for a state that holds far more: UIDs that no message ever had, or flags of messages of which nobody said that they
+    /// went. While a message goes, nothing is made out: it is to be told yet.
+    /// </summary>
+    private async Task<FolderDifference> WithPresentAsync(FolderDifference difference, CancellationToken abort)
+    {
+        HashSet<uint> vanished = [];
+        List<uint> all = [];
+        await VanishingAsync(vanished, async () => all = await AllAsync(abort).ConfigureAwait(false)).ConfigureAwait(false);
+        if (vanished.Count == 0 && all.Count == folder.Count) return difference with { Present = all };
+
+        state.PutOffKeeping();
+        return difference;
     }
 
     private async Task<List<uint>> AllAsync(CancellationToken abort)

@@ -19,6 +19,9 @@ internal sealed record FolderDifference
     /// <summary>The messages that came, ascending.</summary>
     public IReadOnlyList<uint> Arrived { get; init; } = [];
 
+    /// <summary>All messages of the folder, ascending, when the state is to keep no others; else null.</summary>
+    public IReadOnlyList<uint>? Present { get; init; }
+
     /// <summary>The modification sequence up to which this look has seen everything; 0 where the server has none.</summary>
     public ulong ModSeq { get; init; }
 

@@ -8,9 +8,15 @@ namespace ImapPS.Watching;
 
 /// <summary>Listens to the folder that stays open, on a connection that nothing else uses.</summary>
 /// <param name="mailbox">The account, on that connection.</param>
-/// <param name="turn">How to wait.</param>
-internal sealed class FolderListener(MailboxAccess mailbox, IdleTurn turn)
+/// <param name="poll">How often to ask, also a server that would tell by itself; null for what is usual.</param>
+internal sealed class FolderListener(MailboxAccess mailbox, TimeSpan? poll)
 {
+    private readonly IdleTurn _turn = new(mailbox.Session.Timeout, poll);
+
+    /// <summary>What the server tells of a folder. Each signal ends the wait that is under way.</summary>
+    /// <param name="isWanted">Which signals are worth that; null for all.</param>
+    public FolderSignals Hear(Predicate<FolderSignal>? isWanted = null) => new(_turn.Wake, isWanted);
+
     /// <summary>
     /// Waits until the server has told of something, or for one turn. What is told while nobody waits is kept in the signals.
     /// </summary>
@@ -32,7 +38,7 @@ internal sealed class FolderListener(MailboxAccess mailbox, IdleTurn turn)
                 signals.Attach(folder);
                 if (longest is { } wait)
                 {
-                    await (wait <= TimeSpan.Zero ? client.NoOpAsync(abort) : turn.RunAsync(client, wait, isTold, cancellationToken, abort))
+                    await (wait <= TimeSpan.Zero ? client.NoOpAsync(abort) : _turn.RunAsync(client, wait, isTold, cancellationToken, abort))
                         .ConfigureAwait(false);
                 }
 

@@ -5,13 +5,17 @@ using ImapPS.Models;
 
 namespace ImapPS.Watching;
 
-/// <summary>What has been told of a folder, so that nothing is told twice and nothing is missed.</summary>
+/// <summary>
+/// What has been told of a folder, so that nothing is told twice and nothing is missed. It is no larger than what is in the folder now,
+/// however long the watch runs; one that tells only of arrivals knows just the next UID.
+/// </summary>
 internal sealed class FolderState
 {
-    private readonly HashSet<uint> _came = [];
-    private readonly HashSet<uint> _gone = [];
-    private readonly Dictionary<uint, string> _flags = [];
+    private readonly NotedFlags _flags = new();
     private uint _first;
+
+    /// <summary>How much more than the messages of the folder is kept before somebody looks what is really there.</summary>
+    private int _slack = 1_000;
 
     /// <param name="path">The folder.</param>
     /// <param name="uidValidity">The UIDVALIDITY that it must have, if it is known.</param>
@@ -51,10 +55,17 @@ internal sealed class FolderState
     /// </summary>
     public ulong OpenModSeq { get; private set; }
 
-    /// <summary>
-    /// The messages that are there by what was told, for a server that does not say the UIDs of those expunged; null for any other.
-    /// </summary>
-    public HashSet<uint>? Known { get; set; }
+    /// <summary>The messages that are there by what was told; null when nobody wants to know which ones go.</summary>
+    public UidRanges? Known { get; private set; }
+
+    /// <summary>False when <see cref="Known"/> may hold UIDs that no message has.</summary>
+    public bool IsExact { get; private set; }
+
+    /// <summary>True when it also notes which flags messages have.</summary>
+    public bool NotesFlags { get; set; }
+
+    /// <summary>How much of it grows with the messages: ranges of UIDs, and messages whose flags are noted.</summary>
+    public int Size => _flags.Count + (Known?.Size ?? 0);
 
     /// <summary>What STATUS or the opening of the folder said when it was last looked into.</summary>
     public FolderStatus? Figures { get; set; }
@@ -79,16 +90,15 @@ internal sealed class FolderState
     }
 
     /// <summary>True for a message that was there or was told, and of which it was not told that it went.</summary>
-    public bool MayBeThere(uint uid) => (uid < _first || _came.Contains(uid)) && !_gone.Contains(uid);
+    public bool MayBeThere(uint uid) => Known?.Contains(uid) == true;
 
     /// <summary>True for a message of which it was told that it came.</summary>
-    public bool HasCome(uint uid) => _came.Contains(uid);
+    public bool HasCome(uint uid) => uid >= _first && MayBeThere(uid);
 
     /// <summary>A message is there that was not.</summary>
     public void Add(uint uid)
     {
         Pass(uid + 1);
-        _came.Add(uid);
         Known?.Add(uid);
         Count++;
     }
@@ -96,7 +106,6 @@ internal sealed class FolderState
     /// <summary>A message is gone that was there.</summary>
     public void Remove(uint uid)
     {
-        _gone.Add(uid);
         _flags.Remove(uid);
         Known?.Remove(uid);
         Count--;
@@ -105,18 +114,38 @@ internal sealed class FolderState
     /// <summary>Nobody knows whether these were there: nothing is told of them.</summary>
     public void Forget(IEnumerable<uint> uids, int count)
     {
-        _gone.UnionWith(uids);
+        foreach (uint uid in uids) Known?.Remove(uid);
         Count = count;
     }
 
+    /// <summary>Notes from now on which messages are there.</summary>
+    /// <param name="there">All messages that are there, ascending; null when the server says which ones go.</param>
+    public void KeepTrack(IEnumerable<uint>? there)
+    {
+        Known = there is null ? UidRanges.Below(UidNext) : new UidRanges(there.Where(uid => uid < UidNext));
+        IsExact = there is not null;
+    }
+
+    /// <summary>True when it holds so much more than the folder that it is time to look what is there.</summary>
+    /// <param name="count">The number of messages in the folder.</param>
+    public bool IsTooLarge(int count) => _flags.Count > count + _slack || Known?.Size > count + _slack;
+
+    /// <summary>Keeps nothing of messages that are not there.</summary>
+    /// <param name="there">All messages that are there, ascending.</param>
+    public void Keep(IReadOnlyList<uint> there)
+    {
+        _flags.Keep(new UidRanges(there));
+        if (Known is null) return;
+
+        Known = new UidRanges(there.Where(MayBeThere));
+        IsExact = true;
+    }
+
+    /// <summary>What is there could not be made out: somebody looks again when it is far larger.</summary>
+    public void PutOffKeeping() => _slack *= 2;
+
     /// <summary>Notes the flags of a message.</summary>
     /// <returns>False when they are those that were noted before.</returns>
-    public bool Note(uint uid, ImapMessageFlags flags, IEnumerable<string> keywords)
-    {
-        string now = string.Join(" ", keywords.Prepend(flags.ToString()));
-        if (_flags.TryGetValue(uid, out string? before) && before == now) return false;
-
-        _flags[uid] = now;
-        return true;
-    }
+    public bool Note(uint uid, ImapMessageFlags flags, IReadOnlyList<string> keywords) =>
+        !NotesFlags || _flags.Note(uid, flags, keywords);
 }

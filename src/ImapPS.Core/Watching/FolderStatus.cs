@@ -7,4 +7,8 @@ internal sealed record FolderStatus(uint UidValidity, uint? UidNext, int Count, 
 {
     /// <summary>What MailKit knows of a folder that was just opened or asked for its STATUS.</summary>
     public static FolderStatus Of(IMailFolder folder) => new(folder.UidValidity, folder.UidNext?.Id, folder.Count, folder.HighestModSeq);
+
+    /// <summary>What to ask for with STATUS.</summary>
+    public static StatusItems Items(bool hasModSeqs) => StatusItems.UidValidity | StatusItems.UidNext | StatusItems.Count
+        | (hasModSeqs ? StatusItems.HighestModSeq : StatusItems.None);
 }

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
-using System.Globalization;
 using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Threading;
@@ -24,16 +23,13 @@ internal sealed class FolderWatch
     /// <summary>How often a server that tells of other folders is asked all the same.</summary>
     private static readonly TimeSpan _longestTrust = TimeSpan.FromMinutes(8.5);
 
-    /// <summary>What NOTIFY's list of folders may take of a command line.</summary>
-    private const int LongestList = 7_500;
-
     private readonly MailboxAccess _mailbox;
     private readonly IReadOnlyCollection<ImapFolderEventKind> _kinds;
     private readonly FolderListener _listener;
+    private readonly WatchConnection _connection;
     private readonly TimeSpan _poll;
     private readonly List<WatchedFolder> _folders;
     private readonly Stopwatch _sinceAsked = Stopwatch.StartNew();
-    private bool _isNotified;
 
     /// <param name="mailbox">The account, on that connection.</param>
     /// <param name="folders">What is known of the folders.</param>
@@ -44,11 +40,17 @@ internal sealed class FolderWatch
     {
         _mailbox = mailbox;
         _kinds = kinds;
-        var turn = new IdleTurn(mailbox.Session.Timeout, poll);
-        _listener = new FolderListener(mailbox, turn);
+        _listener = new FolderListener(mailbox, poll);
         _poll = poll ?? UsualPoll;
-        _folders = [.. folders.Select(state => new WatchedFolder(state, new FolderSignals(turn.Wake)))];
-        mailbox.Session.Prepare = PrepareAsync;
+        _folders = [.. folders.Select(state => new WatchedFolder(state, _listener.Hear()))];
+        _connection = new WatchConnection(mailbox, _folders);
+        mailbox.Session.Prepare = async (client, abort) =>
+        {
+            await _connection.PrepareAsync(client, abort).ConfigureAwait(false);
+
+            // Nobody told of what happened before this connection, in the folders that were looked into on the last one, too.
+            NoteOthers();
+        };
     }
 
     /// <summary>How often a server that does not tell of other folders is asked for them.</summary>
@@ -59,6 +61,9 @@ internal sealed class FolderWatch
 
     /// <summary>The folder that stays open; null when none is left.</summary>
     public WatchedFolder? Home => _folders.Count == 0 ? null : _folders[_folders.Count - 1];
+
+    /// <summary>How often the folders that are not listened to are asked for.</summary>
+    private TimeSpan Interval => _connection.IsNotified ? _longestTrust : _poll;
 
     /// <summary>Watches a folder no more.</summary>
     public void Leave(WatchedFolder folder) => _folders.Remove(folder);
@@ -71,13 +76,13 @@ internal sealed class FolderWatch
         if (Home is not { } home) return;
 
         bool isAlone = _folders.Count == 1;
-        TimeSpan untilAsked = (_isNotified ? _longestTrust : _poll) - _sinceAsked.Elapsed;
+        TimeSpan untilAsked = Interval - _sinceAsked.Elapsed;
         TimeSpan? wait = longest <= TimeSpan.Zero || isAlone || longest < untilAsked ? longest
             : untilAsked > TimeSpan.Zero ? untilAsked
             : null;
         bool IsTold() => _folders.Exists(watched => watched.Signals.IsTold);
         await _listener.WaitAsync(home.Path, home.State.UidValidity, home.Signals, wait, IsTold, cancellationToken).ConfigureAwait(false);
-        if (longest > TimeSpan.Zero && _sinceAsked.Elapsed < (_isNotified ? _longestTrust : _poll)) return;
+        if (longest > TimeSpan.Zero && _sinceAsked.Elapsed < Interval) return;
 
         NoteOthers();
         _sinceAsked.Restart();
@@ -162,15 +167,15 @@ internal sealed class FolderWatch
         if (difference.Forgotten.Count > 0)
         {
             state.Forget(difference.Forgotten, difference.Opened!.Count);
-            _mailbox.Caller.Warning(
-                string.Format(CultureInfo.InvariantCulture,
-                "The server does not know any more which messages left '{0}' while nobody listened.", DisplayText.Printable(state.Path)));
+            string left = DisplayText.Printable(state.Path);
+            _mailbox.Caller.Warning($"The server does not know any more which messages left '{left}' while nobody listened.");
         }
 
+        if (difference.Present is { } present) state.Keep(present);
         if (difference.IsPartial) folder.Signals.NoteChange();
 
         // What happened between the last word of the server about a folder and its closing, only a question brings to light.
-        if (_isNotified && !ReferenceEquals(folder, Home)) folder.Signals.Note();
+        if (_connection.IsNotified && !ReferenceEquals(folder, Home)) folder.Signals.Note();
     }
 
     private Task<FolderDifference> CompareAsync(WatchedFolder folder, CancellationToken cancellationToken) =>
@@ -186,7 +191,7 @@ internal sealed class FolderWatch
                 if (!folder.State.IsBegun)
                 {
                     await comparison.BeginAsync(abort).ConfigureAwait(false);
-                    Explain(client, opened);
+                    _connection.Explain(client, opened);
                 }
 
                 return await comparison.CompareAsync(signal, abort).ConfigureAwait(false);
@@ -206,9 +211,8 @@ internal sealed class FolderWatch
                 if (ReferenceEquals(_mailbox.Session.Selected, asked)) return true;
 
                 bool hasModSeqs = client.Capabilities.HasFlag(ImapCapabilities.CondStore);
-                StatusItems items = StatusItems.UidValidity | StatusItems.UidNext | StatusItems.Count;
-                if (hasModSeqs) items |= StatusItems.HighestModSeq;
-                await MailboxAccess.OnFolderAsync(client, asked, () => asked.StatusAsync(items, abort), abort).ConfigureAwait(false);
+                await MailboxAccess.OnFolderAsync(client, asked, () => asked.StatusAsync(FolderStatus.Items(hasModSeqs), abort), abort)
+                    .ConfigureAwait(false);
 
                 // The look is the comparison of the figures. What was told while the server answered is in them; MailKit tells of them even
                 // when they are the same.
@@ -220,86 +224,13 @@ internal sealed class FolderWatch
                 if (isDue) folder.Signals.Return(told);
                 return isDue;
             },
-            cancellationToken,
-            folder.Path).ConfigureAwait(false);
+            cancellationToken, folder.Path).ConfigureAwait(false);
     }
 
     /// <summary>Notes that the folders which are not listened to are worth a question.</summary>
     private void NoteOthers()
     {
-        foreach (WatchedFolder folder in _folders)
-        {
-            if (!ReferenceEquals(folder, Home)) folder.Signals.Note();
-        }
-    }
-
-    /// <summary>
-    /// What a new connection needs before a folder is opened: QRESYNC can be enabled only then, and what NOTIFY tells must not be missed.
-    /// </summary>
-    private async Task PrepareAsync(ImapClient client, CancellationToken cancellationToken)
-    {
-        _isNotified = false;
-        try
-        {
-            if (client.Capabilities.HasFlag(ImapCapabilities.QuickResync))
-            {
-                await client.EnableQuickResyncAsync(cancellationToken).ConfigureAwait(false);
-            }
-
-            if (_folders.Count > 1 && client.Capabilities.HasFlag(ImapCapabilities.Notify))
-            {
-                await NotifyAsync(client, cancellationToken).ConfigureAwait(false);
-            }
-        }
-        catch (ImapCommandException refused)
-        {
-            _mailbox.Caller.Verbose(
-                string.Format(CultureInfo.InvariantCulture, "The server refused: {0}", DisplayText.Printable(refused.ResponseText)));
-        }
-
-        // Nobody told of what happened before this connection, in the folders that were looked into on the last one, too.
-        NoteOthers();
-    }
-
-    private async Task NotifyAsync(ImapClient client, CancellationToken cancellationToken)
-    {
-        if (_folders.Sum(folder => (2 * folder.Path.Length) + 3) > LongestList) return;
-
-        var folders = new List<IMailFolder>();
-        foreach (WatchedFolder folder in _folders)
-        {
-            try
-            {
-                IMailFolder there = await MailboxAccess.FindAsync(client, folder.Path, cancellationToken).ConfigureAwait(false);
-                folder.Signals.Attach(there);
-                folders.Add(there);
-            }
-            catch (FolderNotFoundException)
-            {
-                // The next look says so.
-            }
-        }
-
-        if (folders.Count == 0) return;
-
-        ImapEvent[] events = [new ImapEvent.MessageNew(), ImapEvent.MessageExpunge, ImapEvent.FlagChange];
-        await client.NotifyAsync(
-            status: false,
-            [new ImapEventGroup(ImapMailboxFilter.SelectedDelayed, events),
-                new ImapEventGroup(new ImapMailboxFilter.Mailboxes(folders), events)],
-            cancellationToken).ConfigureAwait(false);
-        _isNotified = true;
-    }
-
-    private void Explain(ImapClient client, IMailFolder folder)
-    {
-        string how = folder.Supports(FolderFeature.QuickResync) ? "QRESYNC" : folder.Supports(FolderFeature.ModSequences)
-            ? "CONDSTORE" : "neither QRESYNC nor CONDSTORE";
-        string waits = client.Capabilities.HasFlag(ImapCapabilities.Idle) ? "IDLE" : "polling";
-        string others = _folders.Count == 1 ? string.Empty
-            : _isNotified ? ", NOTIFY for the other folders"
-            : ", STATUS for the other folders";
-        _mailbox.Caller.Verbose($"Watching '{DisplayText.Printable(folder.FullName)}' with {waits} and {how}{others}.");
+        foreach (WatchedFolder other in _folders.Where(folder => !ReferenceEquals(folder, Home))) other.Signals.Note();
     }
 
     private ImapFolderEvent Event(ImapFolderEventKind kind, FolderState state, uint uid, ImapMessageFlags flags = default,

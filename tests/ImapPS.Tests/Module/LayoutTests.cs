@@ -8,6 +8,9 @@ public sealed class LayoutTests
     private const int MostColumns = 140;
     private const int MostLines = 250;
 
+    /// <summary>What the head of a longer file says before its reason.</summary>
+    private const string Reason = "// Longer than 250 lines: ";
+
     [Fact]
     public void Lines_have_at_most_140_columns() =>
         Assert.Empty(
@@ -17,12 +20,12 @@ public sealed class LayoutTests
             select $"{Path.GetRelativePath(Repository.Root, file)}:{line.Number} has {line.Text.Length} columns");
 
     [Fact]
-    public void Files_of_cmdlets_have_at_most_250_lines() =>
+    public void Files_have_at_most_250_lines_or_say_why() =>
         Assert.Empty(
-            from file in Files("src/ImapPS")
-            let lines = File.ReadAllLines(file).Length
-            where lines > MostLines
-            select $"{Path.GetRelativePath(Repository.Root, file)} has {lines} lines");
+            from file in Files("src")
+            let lines = File.ReadAllLines(file)
+            where lines.Length > MostLines && !Array.Exists(lines, line => line.StartsWith(Reason, StringComparison.Ordinal))
+            select $"{Path.GetRelativePath(Repository.Root, file)} has {lines.Length} lines");
 
     private static IEnumerable<string> Files(string folder) =>
         Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories)

@@ -74,40 +74,27 @@ internal sealed class FolderEventWriter(IReadOnlyCollection<ImapFolderEventKind>
             mailbox => WriteAsync(new FolderWatch(mailbox, folders, kinds, poll), session, writer, cancellationToken),
             cancellationToken);
 
-    private async Task<bool> WriteAsync(FolderWatch watch, SessionConnection session, PipelineWriter writer,
+    private Task<bool> WriteAsync(FolderWatch watch, SessionConnection session, PipelineWriter writer,
         CancellationToken cancellationToken)
     {
-        int failures = 0;
-        while (watch.Folders.Count > 0)
+        var loop = new ListeningLoop
         {
-            TimeSpan wait = TimeLeft;
-            bool isLast = wait <= TimeSpan.Zero;
-            try
-            {
-                if (await LookAsync(watch, session, writer, cancellationToken).ConfigureAwait(false)) return true;
-
-                await WaitAsync(watch, wait, writer, cancellationToken).ConfigureAwait(false);
-                cancellationToken.ThrowIfCancellationRequested();
-                if (isLast && await LookAsync(watch, session, writer, cancellationToken).ConfigureAwait(false)) return true;
-                if (isLast) return false;
-
-                failures = 0;
-            }
-            catch (ImapException lost) when (!isLast && OwnConnection.IsOutage(lost))
+            TimeLeft = () => TimeLeft,
+            LookAsync = stop => LookAsync(watch, session, writer, stop),
+            ListenAsync = (longest, stop) => ListenAsync(watch, longest, writer, stop),
+            TellLoss = (lost, failures) =>
             {
                 if (failures == 0) writer.Warning($"{lost.Message} The watch goes on when the server is there again.");
                 else writer.Verbose(lost.Message);
-                await OwnConnection.PauseAsync(session.RetryDelay > _shortestPause
-                    ? session.RetryDelay
-                    : _shortestPause, failures++, wait, cancellationToken).ConfigureAwait(false);
-            }
-        }
-
-        return false;
+            },
+            Pause = session.RetryDelay > _shortestPause ? session.RetryDelay : _shortestPause,
+            IsOver = () => watch.Folders.Count == 0,
+        };
+        return loop.RunAsync(cancellationToken);
     }
 
     /// <summary>Waits for the server's word. The folder that stays open may be gone meanwhile: then the others go on.</summary>
-    private static async Task WaitAsync(FolderWatch watch, TimeSpan longest, PipelineWriter writer, CancellationToken cancellationToken)
+    private static async Task ListenAsync(FolderWatch watch, TimeSpan longest, PipelineWriter writer, CancellationToken cancellationToken)
     {
         WatchedFolder? home = watch.Home;
         try

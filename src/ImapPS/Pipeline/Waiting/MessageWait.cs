@@ -5,7 +5,6 @@ using System.Globalization;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using ImapPS.Errors;
 using ImapPS.Mailbox;
 using ImapPS.Models;
 using ImapPS.Pipeline.Base;
@@ -74,48 +73,29 @@ internal sealed class MessageWait(SessionConnection session, WaitTarget target, 
             writer,
             mailbox =>
             {
-                var turn = new IdleTurn(mailbox.Session.Timeout, poll);
                 writer.Verbose(string.Format(CultureInfo.CurrentCulture, "Waiting in '{0}' for up to {1:N0} s.",
                     folder, timeout.TotalSeconds));
-                return ListenAsync(mailbox, new FolderListener(mailbox, turn), new FolderSignals(turn.Wake, IsWanted), () =>
-                    timeout - clock.Elapsed, cancellationToken);
+                return ListenAsync(mailbox, poll, () => timeout - clock.Elapsed, cancellationToken);
             },
             cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
     /// <returns>True when there is enough.</returns>
-    private async Task<bool> ListenAsync(MailboxAccess mailbox, FolderListener listener, FolderSignals signals,
-        Func<TimeSpan> left, CancellationToken cancellationToken)
+    private Task<bool> ListenAsync(MailboxAccess mailbox, TimeSpan? poll, Func<TimeSpan> timeLeft, CancellationToken cancellationToken)
     {
-        int failures = 0;
-        while (true)
+        var listener = new FolderListener(mailbox, poll);
+        FolderSignals signals = listener.Hear(IsWanted);
+        var loop = new ListeningLoop
         {
-            TimeSpan wait = left();
-            bool isLast = wait <= TimeSpan.Zero;
-            try
-            {
-                // At the end the server is asked: it may not have got round to telling.
-                await listener.WaitAsync(target.Folder.Path, _uidValidity, signals, isLast
-                    ? TimeSpan.Zero
-                    : wait, () => signals.IsTold, cancellationToken).ConfigureAwait(false);
-                cancellationToken.ThrowIfCancellationRequested();
-                FolderSignal signal = signals.Take();
-                if (IsWanted(signal)
-                    && await LookAsync(mailbox, IsAboutAll(signal), refresh: false, cancellationToken).ConfigureAwait(false))
-                {
-                    return true;
-                }
-
-                if (isLast) return false;
-
-                failures = 0;
-            }
-            catch (ImapException lost) when (!isLast && OwnConnection.IsOutage(lost))
-            {
-                writer.Verbose($"{lost.Message} The wait goes on.");
-                await OwnConnection.PauseAsync(mailbox.Session.RetryDelay, failures++, wait, cancellationToken).ConfigureAwait(false);
-            }
-        }
+            TimeLeft = timeLeft,
+            LookAsync = async stop => signals.Take() is var signal && IsWanted(signal)
+                && await LookAsync(mailbox, IsAboutAll(signal), refresh: false, stop).ConfigureAwait(false),
+            ListenAsync = (longest, stop) =>
+                listener.WaitAsync(target.Folder.Path, _uidValidity, signals, longest, () => signals.IsTold, stop),
+            TellLoss = (lost, _) => writer.Verbose($"{lost.Message} The wait goes on."),
+            Pause = mailbox.Session.RetryDelay,
+        };
+        return loop.RunAsync(cancellationToken);
     }
 
     /// <summary>True when the messages that were there are to be judged again: they have changed, or nobody listened for a while.</summary>
@@ -123,7 +103,10 @@ internal sealed class MessageWait(SessionConnection session, WaitTarget target, 
 
     private bool IsWanted(FolderSignal signal) => signal.IsCounted || IsAboutAll(signal);
 
-    /// <summary>Looks for messages that have not been judged yet.</summary>
+    /// <summary>
+    /// Looks for messages that have not been judged yet. It asks the server which messages match, where a watch asks what has changed:
+    /// one SEARCH, and only what matches is read.
+    /// </summary>
     /// <param name="mailbox">The account, on the connection that looks.</param>
     /// <param name="all">Whether messages that were judged are judged again.</param>
     /// <param name="refresh">Whether the server is asked for news before.</param>
