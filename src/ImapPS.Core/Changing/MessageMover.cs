@@ -54,13 +54,13 @@ internal sealed class MessageMover(MailboxAccess mailbox, TransferDestination de
                 isFresh = true;
                 pending = await LeaveOutGoneAsync(batch, pending, result, cancellationToken).ConfigureAwait(false);
             }
-            catch (ImapException refused) when (MayHaveArrived && IsRefusal(refused))
+            catch (ImapException refused) when (MayHaveArrived && Loss.IsRefusal(refused))
             {
                 // It may have moved some all the same (RFC 6851, 3.3).
                 pending = await LeaveOutGoneAsync(batch, pending, result, CancellationToken.None).ConfigureAwait(false);
                 MayHaveArrived = false;
                 if (pending.Count == 0) break;
-                if (!MailboxAccess.IsRefusedForNow(refused) || attempt >= Mailbox.Session.RetryCount) throw;
+                if (!Loss.IsRefusalForNow(refused) || attempt >= Mailbox.Session.RetryCount) throw;
                 await Mailbox.Session.WaitOutAsync(refused, attempt, Mailbox.Caller.Verbose, cancellationToken).ConfigureAwait(false);
             }
             catch (ImapException lost) when (IsDecided(lost))
@@ -160,7 +160,7 @@ internal sealed class MessageMover(MailboxAccess mailbox, TransferDestination de
         catch (ImapException failed)
         {
             // To run the move again would copy them again, so whoever runs it must know.
-            if (MailboxAccess.IsLoss(failed))
+            if (Loss.Is(failed))
             {
                 result.Errors.AddRange(uids.Select(uid => Failures.RemovalUnknown(batch.Folder, uid, Destination.Path, batch[uid])));
             }

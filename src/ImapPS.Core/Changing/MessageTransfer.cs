@@ -28,11 +28,8 @@ internal abstract class MessageTransfer(MailboxAccess mailbox, TransferDestinati
     /// After a broken connection the server is done with the command, or will never be. One that is only slow may still be at
     /// it, and would move or copy the messages twice.
     /// </summary>
-    protected static bool IsDecided(ImapException lost) => MailboxAccess.IsLoss(lost)
-        && lost.Id != ImapErrorId.Timeout && !MailboxAccess.IsRefusedForNow(lost);
-
-    /// <summary>True when the server has answered the command with NO or BAD.</summary>
-    protected static bool IsRefusal(ImapException refused) => refused.InnerException is ImapCommandException;
+    protected static bool IsDecided(ImapException lost) => Loss.Is(lost)
+        && lost.Id != ImapErrorId.Timeout && !Loss.IsRefusalForNow(lost);
 
     /// <summary>Sends a command from one folder to the other that is never sent twice without a look at what it did.</summary>
     /// <param name="batch">The messages.</param>
@@ -105,7 +102,7 @@ internal abstract class MessageTransfer(MailboxAccess mailbox, TransferDestinati
             result.Errors.AddRange(Unknown().Select(uid => Failures.CutOff(what, batch.Folder, uid, batch[uid])));
             throw;
         }
-        catch (ImapException lost) when (MailboxAccess.IsLoss(lost) && MayHaveArrived)
+        catch (ImapException lost) when (Loss.Is(lost) && MayHaveArrived)
         {
             result.Errors.AddRange(Unknown().Select(uid => unknown(batch.Folder, uid, Destination.Path, batch[uid])));
             throw Failures.LostInTransfer(lost, Destination.Path);
@@ -138,11 +135,11 @@ internal abstract class MessageTransfer(MailboxAccess mailbox, TransferDestinati
                     ? await CopyOnceAsync(batch, uids, access, mayBeStale: false, cancellationToken).ConfigureAwait(false)
                     : copied;
             }
-            catch (ImapException refused) when (IsRefusal(refused))
+            catch (ImapException refused) when (Loss.IsRefusal(refused))
             {
                 // A COPY is all or nothing (RFC 9051, 6.4.7): what was refused has copied none.
                 MayHaveArrived = false;
-                if (!MailboxAccess.IsRefusedForNow(refused) || attempt >= Mailbox.Session.RetryCount) throw;
+                if (!Loss.IsRefusalForNow(refused) || attempt >= Mailbox.Session.RetryCount) throw;
                 await Mailbox.Session.WaitOutAsync(refused, attempt, Mailbox.Caller.Verbose, cancellationToken).ConfigureAwait(false);
             }
         }
@@ -239,24 +236,5 @@ internal abstract class MessageTransfer(MailboxAccess mailbox, TransferDestinati
         {
             folder.MessageExpunged -= Count;
         }
-    }
-
-    /// <summary>The messages that the server took, and where it says that they are.</summary>
-    protected sealed record Transfer(HashSet<uint> Uids, IReadOnlyDictionary<uint, uint> Places)
-    {
-        /// <summary>Refused, since some of the messages are no more. What became of the others is not known.</summary>
-        public static readonly Transfer Stale = Unmapped([]);
-
-        public static Transfer FromMap(UniqueIdMap map)
-        {
-            // Its lookups are linear; going through it is not.
-            var places = new Dictionary<uint, uint>(map.Count);
-            foreach (KeyValuePair<UniqueId, UniqueId> pair in map) places[pair.Key.Id] = pair.Value.Id;
-            return FromFound(places);
-        }
-
-        public static Transfer FromFound(Dictionary<uint, uint> places) => new([.. places.Keys], places);
-
-        public static Transfer Unmapped(HashSet<uint> uids) => new(uids, new Dictionary<uint, uint>());
     }
 }

@@ -46,7 +46,8 @@ internal static class NotNow
     public static bool Is(IEnumerable<string> codes, string words)
     {
         string[] said = [.. codes.Except(_neutral, StringComparer.OrdinalIgnoreCase)];
-        return said.Length > 0 ? said.Intersect(_codes, StringComparer.OrdinalIgnoreCase).Any() : Says(_later, words) && !Says(_never, words);
+        return said.Length > 0 ? said.Intersect(_codes, StringComparer.OrdinalIgnoreCase).Any() : Says(_later, words)
+            && !Says(_never, words);
     }
 
     /// <summary>True when the server's last words, with their response code if they have one, mean that it is to be tried later.</summary>

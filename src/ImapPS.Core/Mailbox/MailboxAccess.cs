@@ -174,19 +174,6 @@ internal sealed class MailboxAccess(SessionConnection session, ISessionCaller ca
         }
     }
 
-    /// <summary>
-    /// True when the connection is gone, or cannot be had again for whatever reason, or the session was closed: then what was under way is
-    /// not known.
-    /// </summary>
-    public static bool IsLoss(ImapException exception) => exception.Id is ImapErrorId.ConnectionLost or ImapErrorId.Timeout
-        or ImapErrorId.ProtocolError or ImapErrorId.ServerBusy or ImapErrorId.ConnectionFailed or ImapErrorId.AuthenticationFailed
-        or ImapErrorId.TlsFailed or ImapErrorId.CertificateRejected or ImapErrorId.PlaintextRefused
-        or ImapErrorId.SessionNotFound;
-
-    /// <summary>True when the server has answered the command with "not now": it has done nothing of it.</summary>
-    public static bool IsRefusedForNow(ImapException exception) =>
-        exception is { Id: ImapErrorId.ServerBusy, InnerException: ImapCommandException };
-
     private Task<T> RunAsync<T>(
         Func<ImapClient, CancellationToken, Task<T>> operation,
         Func<bool> mayRepeat,

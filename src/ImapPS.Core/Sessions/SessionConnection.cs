@@ -10,6 +10,7 @@ using ImapPS.Models;
 using MailKit;
 using MailKit.Net.Imap;
 
+// Longer than 250 lines: the gate, the client behind it, what opens it again and what ends it are one state under one lock.
 namespace ImapPS.Sessions;
 
 /// <summary>

@@ -74,7 +74,7 @@ internal sealed class MessageAppender(MailboxAccess mailbox, TransferDestination
             return destination.LargestMessage is { } limit
                 && source.Size > limit ? Failures.MessageTooLarge(source.Name, source.Size, limit, source.Target) : null;
         }
-        catch (ImapException invalid) when (!MailboxAccess.IsLoss(invalid))
+        catch (ImapException invalid) when (!Loss.Is(invalid))
         {
             return invalid;
         }
@@ -162,13 +162,13 @@ internal sealed class MessageAppender(MailboxAccess mailbox, TransferDestination
                 foreach (AppendSource source in batch) source.MayHaveArrived = batch[batch.Count - 1].IsSent;
                 throw;
             }
-            catch (ImapException busy) when (MailboxAccess.IsRefusedForNow(busy))
+            catch (ImapException busy) when (Loss.IsRefusalForNow(busy))
             {
                 if (attempt >= mailbox.Session.RetryCount) throw;
                 await mailbox.Session.WaitOutAsync(busy, attempt, mailbox.Caller.Verbose, cancellationToken).ConfigureAwait(false);
                 continue;
             }
-            catch (ImapException lost) when (MailboxAccess.IsLoss(lost))
+            catch (ImapException lost) when (Loss.Is(lost))
             {
                 // A server that is only slow may still be at it, and would have the messages twice.
                 if (lost.Id == ImapErrorId.Timeout || attempt >= mailbox.Session.RetryCount) throw Lost(batch, lost);
@@ -178,7 +178,7 @@ internal sealed class MessageAppender(MailboxAccess mailbox, TransferDestination
             {
                 if (await _arrivals.FindAsync(batch, cancellationToken).ConfigureAwait(false) is { } found) return found;
             }
-            catch (ImapException lost) when (MailboxAccess.IsLoss(lost))
+            catch (ImapException lost) when (Loss.Is(lost))
             {
                 throw Lost(batch, lost);
             }

@@ -107,7 +107,7 @@ internal sealed class MessageDownloader(MailboxAccess mailbox, Action<int>? rece
                     cancellationToken).ConfigureAwait(false);
                 return download.Outcome;
             }
-            catch (ImapException lost) when (MailboxAccess.IsLoss(lost) && download.Pending.Count < before)
+            catch (ImapException lost) when (Loss.Is(lost) && download.Pending.Count < before)
             {
                 // The retries that a session allows are for a line that carries nothing; this one carried some messages.
                 cancellationToken.ThrowIfCancellationRequested();

@@ -106,7 +106,7 @@ internal sealed class MessageSaver(MessageStore store, TransferMeter meter)
                 {
                     await DownloadAsync(connection, piece, cancellationToken).ConfigureAwait(false);
                 }
-                catch (ImapException lost) when (!isLast && MailboxAccess.IsLoss(lost))
+                catch (ImapException lost) when (!isLast && Loss.Is(lost))
                 {
                     connection.Caller.Verbose($"One connection less: {lost.Message}");
                     lock (_lock) _pieces.Enqueue([.. piece.Where(message => !_settled.Contains(message.Uid))]);

@@ -152,7 +152,7 @@ internal sealed class SessionTransfer(MailboxAccess source, MailboxAccess target
             {
                 hasMore = await appended.MoveNextAsync().ConfigureAwait(false);
             }
-            catch (ImapException failed) when (MailboxAccess.IsLoss(failed))
+            catch (ImapException failed) when (Loss.Is(failed))
             {
                 lost = failed;
             }
@@ -177,7 +177,7 @@ internal sealed class SessionTransfer(MailboxAccess source, MailboxAccess target
                 List<uint> uids = underway.UidsOf(arrived);
                 if (await RemoveAsync(batch, uidValidity, uids).ConfigureAwait(false) is { } unremoved)
                 {
-                    if (unremoved is not ImapException known || MailboxAccess.IsLoss(known)) yield return underway.Unremoved(uids);
+                    if (unremoved is not ImapException known || Loss.Is(known)) yield return underway.Unremoved(uids);
                     if (unremoved is ImapException failed)
                     {
                         throw Failures.CopiedButNotRemoved(batch.Folder, destination.Path, [.. uids.Select(uid => batch[uid])], failed);

@@ -77,7 +77,8 @@ public sealed class NotNowTests : ScriptedTest
     {
         Server.Capabilities = "IMAP4rev1 SASL-IR AUTH=PLAIN";
         Server.On("AUTHENTICATE", "NO [EXPIRED] Your password has expired");
-        Assert.Contains("Your password has expired", AssertError(TryConnect(), "AuthenticationFailed").ToString(), StringComparison.Ordinal);
+        Assert.Contains("Your password has expired", AssertError(TryConnect(), "AuthenticationFailed").ToString(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
