@@ -25,8 +25,8 @@ namespace ImapPS.Commands;
 /// <para>
 /// The cmdlet keeps the copy in the folder that was given first. In one folder it keeps the copy that was received first. If several were
 /// received at the same time, it keeps the one with the lowest UID. Wildcards, and the default, give INBOX first and then the other folders
-/// by name. A copy in a folder with the role \Drafts, \Junk or \Trash, or in a folder below it, is kept only if there is no other copy. The
-/// order of -Folder does not change this.
+/// by name. A copy in a folder with the role \Drafts, \Junk or \Trash, or in a folder below it, is kept only if there is no copy elsewhere.
+/// The order of -Folder does not change this.
 /// </para>
 /// <para>
 /// By default all folders are read except the trash and the folders below it. Folders with the role \All, \Flagged or \Important show
