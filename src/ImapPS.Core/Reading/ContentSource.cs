@@ -132,7 +132,8 @@ internal sealed class ContentSource(MailboxAccess mailbox)
             using Stream content = await folder.GetStreamAsync(uid, part, abort).ConfigureAwait(false);
             if (content is IncomingStream { Failure: { } failure })
             {
-                throw new ImapException(ImapErrorId.Unexpected, failure.Message, "Make room for temporary files.", target: null, failure);
+                throw new ImapException(ImapErrorId.Unexpected, failure.Message,
+                    "Free some disk space for temporary files.", target: null, failure);
             }
 
             return spool.Length == 0 ? null : spool.Detach();

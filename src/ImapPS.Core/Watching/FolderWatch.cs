@@ -164,7 +164,8 @@ internal sealed class FolderWatch
             state.Forget(difference.Forgotten, difference.Opened!.Count);
             _mailbox.Caller.Warning(
                 string.Format(CultureInfo.InvariantCulture,
-                "The server does not know any more which messages left '{0}' while nobody listened.", DisplayText.Printable(state.Path)));
+                "The server no longer knows which messages left '{0}' while the watch was not listening.",
+                DisplayText.Printable(state.Path)));
         }
 
         if (difference.IsPartial) folder.Signals.NoteChange();

@@ -183,8 +183,8 @@ public sealed class ConnectImapCommand : ImapCmdlet
         CurrentSession.Choose(session.Handle);
         if (namesake is not null)
         {
-            WriteWarning($"Another open session, with the id {namesake.Handle.Id}, is named '{session.Handle.Name}' "
-                + "as well. The name means the new one.");
+            WriteWarning($"Another open session, with the id {namesake.Handle.Id}, has the name '{session.Handle.Name}' "
+                + "as well. The name now refers to the new session.");
         }
 
         WriteObject(session.Handle);
@@ -223,7 +223,7 @@ public sealed class ConnectImapCommand : ImapCmdlet
         if (digits.Length != ThumbprintLength || !Array.TrueForAll(digits.ToCharArray(), Uri.IsHexDigit))
         {
             throw Failures.ArgumentInvalid("-CertificateThumbprint is not a SHA-256 thumbprint.",
-                "Give its 64 hexadecimal digits; the error CertificateRejected shows them.", CertificateThumbprint);
+                "Give its 64 hexadecimal digits. The error CertificateRejected shows them.", CertificateThumbprint);
         }
 
         if (SkipCertificateCheck)

@@ -183,7 +183,7 @@ public sealed class GetImapMessageCommand : MessageFilterCmdlet
 
         if (Descending && SortBy.Length == 0)
         {
-            Throw(Failures.ArgumentInvalid("-Descending is the direction of -SortBy, which was not given.",
+            Throw(Failures.ArgumentInvalid("-Descending can be used only with -SortBy.",
                 "Add -SortBy, such as -SortBy Received."));
         }
     }
@@ -198,7 +198,7 @@ public sealed class GetImapMessageCommand : MessageFilterCmdlet
 
             if (folder.Uid is not null && Uid is not null)
             {
-                Throw(Failures.ArgumentInvalid("-Uid was given, and a message, which has a UID of its own.", "Give one of them."),
+                Throw(Failures.ArgumentInvalid("-Uid was given together with a message, which has its own UID.", "Give one of them."),
                     folder.Path);
             }
 

@@ -95,7 +95,7 @@ public sealed class SaveImapAttachmentCommand : FileSaveCmdlet
     {
         if (File.Exists(FullPath))
         {
-            throw Failures.ArgumentInvalid($"'{Path}' is a file, and attachments go into a directory.",
+            throw Failures.ArgumentInvalid($"'{Path}' is a file, but attachments are saved in a directory.",
                 "Give the path of a directory.", Path);
         }
 

@@ -112,20 +112,20 @@ public sealed class SaveImapMessageCommand : FileSaveCmdlet
             || !FullPath.EndsWith(MboxStore.Extension, StringComparison.OrdinalIgnoreCase) ? Format : ImapMessageFormat.Mbox;
         if (SkipExisting && format != ImapMessageFormat.Eml)
         {
-            throw Failures.ArgumentInvalid("-SkipExisting tells .eml files apart; the other formats do not show which message is in them.",
+            throw Failures.ArgumentInvalid("-SkipExisting works only with .eml files. Other formats do not show which messages they hold.",
                 "Leave it out, or use -Format Eml.");
         }
 
         if (format != ImapMessageFormat.Eml && IsGiven(nameof(NameTemplate)))
         {
-            throw Failures.ArgumentInvalid("-NameTemplate names .eml files; the other formats have names of their own.",
+            throw Failures.ArgumentInvalid("-NameTemplate works only with .eml files. The other formats have their own names.",
                 "Leave it out, or use -Format Eml.");
         }
 
         switch (format)
         {
             case ImapMessageFormat.Mbox when isDirectory:
-                throw Failures.ArgumentInvalid($"An Mbox is a file, and '{Path}' is a directory.", "Give the path of a file.", Path);
+                throw Failures.ArgumentInvalid($"An Mbox is a file, but '{Path}' is a directory.", "Give the path of a file.", Path);
 
             case ImapMessageFormat.Mbox:
                 _store = new MboxStore(FullPath, Force);
@@ -137,7 +137,7 @@ public sealed class SaveImapMessageCommand : FileSaveCmdlet
                 break;
 
             case var _ when File.Exists(FullPath):
-                throw Failures.ArgumentInvalid($"'{Path}' is a file, and messages are to go into a directory.",
+                throw Failures.ArgumentInvalid($"'{Path}' is a file, but the messages are saved in a directory.",
                     "Give another path, or one that ends in .eml for a single message.", Path);
 
             case ImapMessageFormat.Maildir:

@@ -27,9 +27,9 @@ internal sealed record KeywordCriterion(string Parameter, IReadOnlyList<string> 
         {
             if (!KeywordTerm.IsKeyword(keyword))
             {
-                throw Failures.FilterInvalid($"'{DisplayText.Printable(keyword)}' is no keyword.",
+                throw Failures.FilterInvalid($"'{DisplayText.Printable(keyword)}' is not a keyword.",
                     "A keyword is ASCII without spaces, brackets, quotes, %, * and backslash, such as '$Work' in "
-                    + "single quotes. System flags have switches of their own, such as -Flagged.", keyword);
+                    + "single quotes. System flags have their own switches, such as -Flagged.", keyword);
             }
         }
     }

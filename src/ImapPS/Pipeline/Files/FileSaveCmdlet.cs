@@ -93,7 +93,7 @@ public abstract class FileSaveCmdlet : MessageCmdlet
         if (Meter.Count > 0) WriteVerbose($"{Action}: {Meter.Status}.");
         if (_skipped > 0)
         {
-            WriteVerbose($"{Action}: {DisplayText.Count(_skipped, "file")} left out, since an earlier run has saved the same.");
+            WriteVerbose($"{Action}: {DisplayText.Count(_skipped, "file")} skipped, because an earlier run has saved the same.");
         }
     }
 

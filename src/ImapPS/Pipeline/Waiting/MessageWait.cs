@@ -112,7 +112,7 @@ internal sealed class MessageWait(SessionConnection session, WaitTarget target, 
             }
             catch (ImapException lost) when (!isLast && OwnConnection.IsOutage(lost))
             {
-                writer.Verbose($"{lost.Message} The wait goes on.");
+                writer.Verbose($"{lost.Message} The wait continues.");
                 await OwnConnection.PauseAsync(mailbox.Session.RetryDelay, failures++, wait, cancellationToken).ConfigureAwait(false);
             }
         }

@@ -21,7 +21,7 @@ namespace ImapPS.Pipeline.Waiting;
 /// <summary>A cmdlet that expects messages to come, or not to.</summary>
 public abstract class MessageWaitCmdlet : MessageFilterCmdlet
 {
-    private const string ReadBehind = "Filter what is emitted: Get-ImapMessageContent reads the text and the headers.";
+    private const string ReadBehind = "Filter the output. Get-ImapMessageContent returns the text and the headers.";
 
     /// <summary>What a filter cannot ask: nothing is read of the messages but what every message object holds.</summary>
     private static readonly Dictionary<string, string> _absent = new(StringComparer.OrdinalIgnoreCase)
