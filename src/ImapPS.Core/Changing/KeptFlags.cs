@@ -67,7 +67,7 @@ internal sealed class KeptFlags(MailboxAccess mailbox, TransferDestination desti
 
     private void Warn(IEnumerable<string> lost) => mailbox.Caller.Warning(string.Format(
         CultureInfo.InvariantCulture,
-        "The folder '{0}' of '{1}' does not keep {2} (PERMANENTFLAGS): messages arrive without.",
+        "The folder '{0}' of '{1}' does not keep {2} (PERMANENTFLAGS). The messages arrive without {2}.",
         DisplayText.Printable(destination.Path),
         mailbox.Session.Handle.Name,
         DisplayText.Printable(string.Join(", ", lost))));

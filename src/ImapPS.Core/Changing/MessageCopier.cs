@@ -67,8 +67,8 @@ internal sealed class MessageCopier(MailboxAccess mailbox, TransferDestination d
         if (found.Count == 0 && (await PresentAsync(batch, uids, cancellationToken).ConfigureAwait(false)).Count > 0)
         {
             Mailbox.Caller.Verbose(
-                $"The connection broke in the middle of a copy of {DisplayText.Count(uids.Count, "message")}: "
-                + $"nothing is in '{DisplayText.Printable(Destination.Path)}' yet.");
+                $"The connection broke during a copy of {DisplayText.Count(uids.Count, "message")}. "
+                + $"Nothing is in '{DisplayText.Printable(Destination.Path)}' yet.");
             MayHaveArrived = false;
             return false;
         }

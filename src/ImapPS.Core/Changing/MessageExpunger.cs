@@ -164,8 +164,8 @@ internal sealed class MessageExpunger(MailboxAccess mailbox)
         {
             mailbox.Caller.Warning(string.Format(
                 CultureInfo.InvariantCulture,
-                "The mark \\Deleted was taken off {0} of '{1}' that were not to be expunged, and could not be put back. Their UIDs: {2}. "
-                + "Set-ImapMessage -Deleted puts it back.",
+                "The mark \\Deleted was removed from {0} of '{1}' that must not be expunged, and could not be set again. Their UIDs: {2}. "
+                + "Set-ImapMessage -Deleted sets it again.",
                 DisplayText.Count(others.Count, "message"),
                 DisplayText.Printable(folder),
                 string.Join(",", others)));
@@ -174,8 +174,8 @@ internal sealed class MessageExpunger(MailboxAccess mailbox)
 
     private void Warn(string folder, int others) => mailbox.Caller.Warning(string.Format(
         CultureInfo.InvariantCulture,
-        "The server lacks UIDPLUS, and expunges all that is marked \\Deleted. Its folder '{1}' has {0} that are "
-            + "to stay: the marks are taken off before, and put back after.",
+        "The server does not support UIDPLUS, and expunges all messages that are marked \\Deleted. The folder '{1}' has {0} "
+            + "with this mark that must remain. The mark is removed before the EXPUNGE, and set again afterwards.",
         DisplayText.Count(others, "message"),
         DisplayText.Printable(folder)));
 

@@ -101,7 +101,7 @@ internal sealed class MessageMover(MailboxAccess mailbox, TransferDestination de
 
         List<uint> left = [.. present.Where(uid => !copied.ContainsKey(uid))];
         Mailbox.Caller.Verbose(
-            $"The connection broke in the middle of a move. Still in '{DisplayText.Printable(batch.Folder)}': "
+            $"The connection broke during a move. Still in '{DisplayText.Printable(batch.Folder)}': "
             + $"{DisplayText.CountOf(left.Count, uids.Count, "message")}.");
         return left;
     }

@@ -16,14 +16,14 @@ internal static partial class Failures
         TimeSpan.FromMilliseconds(100));
 
     public static ImapException HostUnknown(string host, Exception inner) =>
-        new(ImapErrorId.ConnectionFailed, $"There is no host '{host}': {DisplayText.Printable(inner.Message)}",
-            "Check the name, and that this machine can resolve it.", host, inner);
+        new(ImapErrorId.ConnectionFailed, $"The host '{host}' was not found: {DisplayText.Printable(inner.Message)}",
+            "Check the name, and that this computer can resolve it.", host, inner);
 
     public static ImapException Unreachable(ServerAddress address, string why, Exception inner) =>
         new(ImapErrorId.ConnectionFailed,
             string.Format(CultureInfo.InvariantCulture, "Cannot connect to '{0}' on port {1}: {2}", address.Host,
                 address.Port, DisplayText.Printable(why)),
-            "Check the host name and the port, and that a firewall lets the connection through.",
+            "Check the host name and the port, and that a firewall allows the connection.",
             address.Host,
             inner);
 
@@ -38,7 +38,7 @@ internal static partial class Failures
     public static ImapException StartTlsAbsent(ServerAddress address, Exception inner) =>
         new(ImapErrorId.TlsFailed,
             string.Format(CultureInfo.InvariantCulture, "'{0}' does not offer STARTTLS on port {1}.", address.Host, address.Port),
-            "Use -Security Tls on port 993. Something between you and the server may also have removed the offer.",
+            "Use -Security Tls on port 993. A device between you and the server may also have removed the offer.",
             address.Host,
             inner);
 
@@ -62,10 +62,10 @@ internal static partial class Failures
     /// <summary>A connection that the server ended while somebody logged in, or right after.</summary>
     public static ImapException LostInLogin(string server, string? said, bool isAccepted, Exception inner) =>
         new(ImapErrorId.ConnectionFailed,
-            $"'{server}' ended the connection {(isAccepted ? "after the login" : "before it answered to the login")}: "
+            $"'{server}' ended the connection {(isAccepted ? "after the login" : "before it answered the login")}: "
                 + $"{DisplayText.Printable(said ?? inner.Message)}",
-            isAccepted ? "Try again later; -RetryCount says how often that is tried by itself."
-                : "Try again later. Some servers end a connection instead of refusing a login: check the user name and the password, too.",
+            isAccepted ? "Try again later. -RetryCount specifies how often the module tries again."
+                : "Try again later. Check the user name and the password as well: some servers end the connection to refuse a login.",
             server,
             inner);
 
@@ -76,29 +76,29 @@ internal static partial class Failures
             server);
 
     public static ImapException NobodyToAsk(Exception? inner = null) =>
-        new(ImapErrorId.ArgumentInvalid, "Nobody can be asked for the credential here.",
-            "Give a PSCredential with its password as -Credential.", target: null, inner);
+        new(ImapErrorId.ArgumentInvalid, "The credential is not complete, and it cannot be asked for here.",
+            "Give a PSCredential with a password to -Credential.", target: null, inner);
 
     public static ImapException CredentialNotGiven(string what) =>
-        new(ImapErrorId.ArgumentInvalid, $"No {what} was given.", "Give it at the prompt, or a PSCredential as -Credential.");
+        new(ImapErrorId.ArgumentInvalid, $"No {what} was given.", "Type it at the prompt, or give a PSCredential to -Credential.");
 
     public static ImapException SchemeContradicts(string scheme, ImapSecurity security, string server) =>
         ArgumentInvalid(
-            $"The URL says {scheme}, which is {(scheme == "imaps" ? "TLS from the first byte" : "not TLS from the first byte")}, "
-                + $"and -Security says {security}.",
+            $"The scheme {scheme} of the URL means {(scheme == "imaps" ? "TLS" : "no TLS")} from the first byte, "
+                + $"but -Security is {security}.",
             "Give a URL with the other scheme, or leave out -Security.",
             server);
 
     public static ImapException PlaintextRefused(string server) =>
         new(ImapErrorId.PlaintextRefused,
-            $"'{server}' takes the password only in clear, and the connection is not encrypted. It was not sent.",
-            "Use -Security Tls or StartTls; or, where the network is trusted, add -AllowPlaintext.",
+            $"'{server}' accepts only a plaintext password, and the connection is not encrypted. The password was not sent.",
+            "Use -Security Tls or StartTls. If you trust the network, you can add -AllowPlaintext.",
             server);
 
     public static ImapException CertificateRejected(string server, string reason, string thumbprint, Exception inner) =>
         new(ImapErrorId.CertificateRejected,
             $"The certificate of '{server}' is not trusted: {reason}. Its SHA-256 thumbprint is {thumbprint}.",
-            "If you know this thumbprint to be right, give it as -CertificateThumbprint; otherwise the connection may be intercepted.",
+            "If you know that this thumbprint is right, give it to -CertificateThumbprint. Otherwise the connection may be intercepted.",
             server,
             inner);
 
@@ -134,14 +134,14 @@ internal static partial class Failures
 
         return _appPassword.IsMatch(answer)
             ? "The provider wants a password made for applications. Create one in the settings of the account, and give it as the password."
-            : "Check the user name and the password. Some providers want an app password, or refuse passwords altogether.";
+            : "Check the user name and the password. Some providers require an app password, or accept no passwords.";
     }
 
     /// <summary>A refusal that may be gone in a while.</summary>
     public static ImapException ServerBusy(string server, string words, Exception? inner, object? target = null) =>
         new(ImapErrorId.ServerBusy,
             $"{(server == "The server" ? server : $"'{server}'")} refuses for the moment: {DisplayText.Printable(words)}",
-            "Try again later. -RetryCount and -RetryDelaySeconds of Connect-Imap say how long a command tries by itself.",
+            "Try again later. -RetryCount and -RetryDelaySeconds of Connect-Imap specify how long a command tries.",
             target ?? server,
             inner);
 
@@ -153,22 +153,22 @@ internal static partial class Failures
 
     public static ImapException ConnectionLost(string server, Exception inner) =>
         new(ImapErrorId.ConnectionLost,
-            $"The connection to '{server}' was lost and could not be brought back: {DisplayText.Printable(inner.Message)}",
-            "The next command connects again. -RetryCount and -RetryDelaySeconds of Connect-Imap say how long a command tries by itself.",
+            $"The connection to '{server}' was lost and could not be restored: {DisplayText.Printable(inner.Message)}",
+            "The next command connects again. -RetryCount and -RetryDelaySeconds of Connect-Imap specify how long a command tries.",
             server,
             inner);
 
     public static ImapException Timeout(string server, int seconds, Exception inner) =>
         new(ImapErrorId.Timeout,
             $"'{server}' did not answer within {seconds.ToString(CultureInfo.InvariantCulture)} seconds.",
-            "Try again; if the server is slow rather than stuck, connect with a larger -TimeoutSeconds.",
+            "Try again. If the server is slow, connect with a larger -TimeoutSeconds.",
             server,
             inner);
 
     public static ImapException ProtocolError(string server, Exception inner) =>
         new(ImapErrorId.ProtocolError,
-            $"'{server}' answered what is not IMAP: {DisplayText.Printable(inner.Message)}",
-            "Connect with -ProtocolLogPath to see the exchange.",
+            $"'{server}' sent an answer that is not IMAP: {DisplayText.Printable(inner.Message)}",
+            "To see the protocol exchange, connect with -ProtocolLogPath.",
             server,
             inner);
 }

@@ -8,15 +8,15 @@ namespace ImapPS.Errors;
 internal static partial class Failures
 {
     public static ImapException FileExists(string path) =>
-        new(ImapErrorId.FileExists, $"The file '{path}' exists already.", "Choose another path, or overwrite it with -Force.", path);
+        new(ImapErrorId.FileExists, $"The file '{path}' already exists.", "Choose another path, or overwrite it with -Force.", path);
 
     /// <summary>What a file system threw. A full disk is told apart: what comes next would fail as well.</summary>
     public static ImapException FileNotSaved(string path, Exception inner) =>
         IsDiskFull(inner)
             ? new(ImapErrorId.DiskFull, $"'{path}' was not saved: the disk is full.",
-                "Make room, and save what is missing; what was saved so far is whole.", path, inner)
+                "Free some disk space, and save the rest. The files that were saved are complete.", path, inner)
             : new(ImapErrorId.FileNotSaved, $"'{path}' was not saved: {inner.Message}",
-                "Check that the path is not too long, and that you may write there. Nothing half-written was left behind.", path, inner);
+                "Check that the path is not too long, and that you may write there. No incomplete file was left.", path, inner);
 
     /// <summary>What is downloaded cannot be kept on the disk until it is read.</summary>
     public static ImapException NoRoom(Exception inner) =>
@@ -24,24 +24,24 @@ internal static partial class Failures
 
     public static ImapException JournalNotOpened(string path, Exception inner) =>
         new(ImapErrorId.JournalNotWritten,
-            $"The journal '{path}' cannot be opened: {inner.Message} Nothing was touched.",
+            $"The journal '{path}' cannot be opened: {inner.Message} Nothing was changed.",
             "Check that its directory exists, that you may write there, and that no other command has it open.",
             path,
             inner);
 
     public static ImapException JournalNotWritten(string path, ImapMessage[] changed, Exception inner) =>
         new(ImapErrorId.JournalNotWritten,
-            $"The journal '{path}' cannot be written: {inner.Message} Of what was changed, "
-                + $"{DisplayText.Count(changed.Length, "message")} of the last batch are not in it; what came after was not touched.",
-            "The error's TargetObject holds these messages, where they are now. Make room, and run it again for the others.",
+            $"The journal '{path}' cannot be written: {inner.Message} Changed, but not in the journal: "
+                + $"{DisplayText.Count(changed.Length, "message")} of the last batch. Later messages were not changed.",
+            "The error's TargetObject holds these messages as they are now. Free some disk space, and run it again for the others.",
             changed,
             inner);
 
     public static ImapException MessageHasNul(string name, object? target) =>
         new(ImapErrorId.MessageInvalid,
-            $"'{DisplayText.Printable(name)}' cannot be sent: it holds NUL octets, which IMAP carries only in a "
-                + "form that this module cannot send (literal8, RFC 3516).",
-            "If it is text in UTF-16, convert it to UTF-8; if it is a message with binary parts, encode them in base64.",
+            $"'{DisplayText.Printable(name)}' cannot be sent: it holds NUL octets. IMAP sends them only in a "
+                + "form that this module does not support (literal8, RFC 3516).",
+            "If it is text in UTF-16, convert it to UTF-8. If it is a message with binary parts, encode them in base64.",
             target);
 
     public static ImapException MessageEmpty(string name, object? target) =>
@@ -50,45 +50,45 @@ internal static partial class Failures
 
     public static ImapException MessageHasNoLine(string name, object? target) =>
         new(ImapErrorId.MessageInvalid, $"'{DisplayText.Printable(name)}' cannot be sent: its first line has no end.",
-            "A message is made of lines; check that it is one.", target);
+            "A message consists of lines. Check that it is a message.", target);
 
     public static ImapException NotAMessageFile(string path) =>
         new(ImapErrorId.MessageInvalid,
-            $"'{DisplayText.Printable(path)}' is not a message: it begins with no header field.",
-            "If it is one all the same, add -Format Eml, which imports any file.",
+            $"'{DisplayText.Printable(path)}' is not a message: it does not begin with a header field.",
+            "To import it anyway, add -Format Eml.",
             path);
 
     public static ImapException MessageTooLarge(string name, long size, long limit, object? target) =>
         new(ImapErrorId.MessageTooLarge,
             $"'{DisplayText.Printable(name)}' cannot be sent: it has {size.ToString("N0", CultureInfo.CurrentCulture)} "
-                + $"bytes, and the server takes {limit.ToString("N0", CultureInfo.CurrentCulture)} at the most.",
+                + $"bytes, and the server accepts at most {limit.ToString("N0", CultureInfo.CurrentCulture)}.",
             "The administrator of the server may raise the limit.",
             target);
 
     public static ImapException FileNotFound(string path) =>
         new(ImapErrorId.FileNotFound, $"The file '{DisplayText.Printable(path)}' does not exist.",
-            "Check the path. Characters that mean something in wildcards are plain with -LiteralPath.", path);
+            "Check the path. If it has wildcard characters, use -LiteralPath.", path);
 
     /// <summary>What was given as the folder names a file.</summary>
     public static ImapException FolderAfterFile(string folder, string path) =>
         new(ImapErrorId.FileNotFound,
-            $"The file '{DisplayText.Printable(path)}' does not exist, but '{DisplayText.Printable(folder)}' does, "
-                + "which was given as the folder.",
-            $"The folder comes first, then the files: Import-ImapMessage -Destination '{DisplayText.Printable(path)}' "
+            $"The file '{DisplayText.Printable(path)}' does not exist. '{DisplayText.Printable(folder)}', "
+                + "which was given as the folder, exists in the file system.",
+            $"Give the folder first, then the files: Import-ImapMessage -Destination '{DisplayText.Printable(path)}' "
                 + $"-Path '{DisplayText.Printable(folder)}'.",
             path);
 
     public static ImapException FileNotRead(string name, Exception inner, object? target) =>
         new(ImapErrorId.FileNotRead, $"'{DisplayText.Printable(name)}' cannot be read: {DisplayText.Printable(inner.Message)}",
-            "Check that it is there, and that you may read it.", target ?? name, inner);
+            "Check that it exists, and that you may read it.", target ?? name, inner);
 
     public static ImapException FileChanged(string name, object? target) =>
         new(ImapErrorId.FileNotRead, $"'{DisplayText.Printable(name)}' cannot be sent: it changed while it was being read.",
-            "Send it again when nothing writes to it.", target);
+            "Import it again when no program writes to it.", target);
 
     public static ImapException NotAnMbox(string path) =>
         new(ImapErrorId.FileNotRead, $"'{DisplayText.Printable(path)}' is not an mbox: it does not begin with a line 'From '.",
-            "A file that holds one message is -Format Eml.", path);
+            "If the file holds one message, use -Format Eml.", path);
 
     public static ImapException NotAMaildir(string path) =>
         new(ImapErrorId.FileNotRead, $"The directory '{DisplayText.Printable(path)}' is not a Maildir: it has neither 'cur' nor 'new'.",

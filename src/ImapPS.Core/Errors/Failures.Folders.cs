@@ -17,69 +17,69 @@ internal static partial class Failures
         (string there, string meant) = nearest is null ? (string.Empty, string.Empty)
             : isAlike || !VisibleText.IsAllSeen(nearest)
                 ? (isAlike
-                    ? " There is one that looks the same: one of the two names has characters that are not seen, or that look like others."
-                    : " There is one like it, whose name has characters that are not seen.",
-                    $"Get-ImapFolder -Path {LookAlike.Pattern(nearest, path)} finds it, and what it emits can be piped on. ")
-            : ($" There is '{DisplayText.Printable(nearest)}'.", $"Give '{DisplayText.Printable(nearest)}' if it is meant. ");
+                    ? " There is one that looks the same. One of the two names has characters that are not seen, or that look like others."
+                    : " There is a similar one. Its name has characters that are not seen.",
+                    $"Get-ImapFolder -Path {LookAlike.Pattern(nearest, path)} finds it. Pipe its output to the next command. ")
+            : ($" There is '{DisplayText.Printable(nearest)}'.", $"If you mean this folder, give '{DisplayText.Printable(nearest)}'. ");
         return new(ImapErrorId.FolderNotFound,
             $"The folder '{DisplayText.Printable(path)}' does not exist.{there}",
-            $"{meant}Get-ImapFolder lists the folders; names are case-sensitive, but for INBOX.",
+            $"{meant}Get-ImapFolder lists the folders. Names are case-sensitive, except INBOX.",
             path,
             inner);
     }
 
     public static ImapException FolderExists(string path) =>
-        new(ImapErrorId.FolderExists, $"The folder '{DisplayText.Printable(path)}' exists already.", "Choose another name.", path);
+        new(ImapErrorId.FolderExists, $"The folder '{DisplayText.Printable(path)}' already exists.", "Choose another name.", path);
 
     public static ImapException FolderExistsWithoutRole(string path, ImapSpecialUse role) =>
-        new(ImapErrorId.FolderExists, $"The folder '{DisplayText.Printable(path)}' exists already, without the role \\{role}, which "
-            + "IMAP gives to a folder only when it is created.", "Choose another name, or have the role given to it on the server.", path);
+        new(ImapErrorId.FolderExists, $"The folder '{DisplayText.Printable(path)}' already exists without the role \\{role}. "
+            + "IMAP gives a role to a folder only when it is created.", "Choose another name, or set the role on the server.", path);
 
     public static ImapException FolderHasMessages(string path, long messages) =>
         new(ImapErrorId.FolderNotEmpty,
-            $"The folder '{DisplayText.Printable(path)}' holds {DisplayText.Count(messages, "message")}, lost with "
-                + "it if it went. Nothing was removed.",
-            "Move the messages elsewhere, or run it again: it asks, and does not with -Force.",
+            $"The folder '{DisplayText.Printable(path)}' holds {DisplayText.Count(messages, "message")}. They would "
+                + "be lost with the folder. Nothing was removed.",
+            "Move the messages to another folder, or run the command again. It asks for confirmation, unless -Force is given.",
             path);
 
     public static ImapException FolderHasFolders(string path, int folders) =>
         new(ImapErrorId.FolderNotEmpty,
             $"The folder '{DisplayText.Printable(path)}' has {DisplayText.Count(folders, "folder")} below it. Nothing was removed.",
-            "Add -Recurse to remove what is below it as well.",
+            "To remove the folders below it as well, add -Recurse.",
             path);
 
     public static ImapException FolderRebuilt(string path, uint expected, uint actual) =>
         new(ImapErrorId.UidValidityChanged,
-            $"The folder '{DisplayText.Printable(path)}' is not the one that was read: its UIDVALIDITY was "
-                + $"{Number(expected)}, and is {Number(actual)} now. Nothing was touched.",
+            $"The folder '{DisplayText.Printable(path)}' is not the one that was read. Its UIDVALIDITY was "
+                + $"{Number(expected)}, and is {Number(actual)} now. Nothing was changed.",
             "Read the folder again with Get-ImapFolder.",
             path);
 
     public static ImapException FolderReadOnly(string path) =>
-        new(ImapErrorId.PermissionDenied, $"The server opens the folder '{DisplayText.Printable(path)}' for reading only.",
-            "Ask the mailbox's owner or its administrator for the right.", path);
+        new(ImapErrorId.PermissionDenied, $"The server opens the folder '{DisplayText.Printable(path)}' only for reading.",
+            "Ask the owner or the administrator of the mailbox for the right.", path);
 
     public static ImapException FolderPathEmpty() =>
         new(ImapErrorId.ArgumentInvalid, "A folder's path cannot be empty.", "Give a path, such as INBOX.");
 
     public static ImapException FolderPathHasGap(string path, char delimiter) =>
-        ArgumentInvalid($"'{DisplayText.Printable(path)}' is no path of a folder: '{delimiter}' is the server's hierarchy delimiter, "
+        ArgumentInvalid($"'{DisplayText.Printable(path)}' is not a path of a folder. '{delimiter}' is the server's hierarchy delimiter, "
             + "and a name is missing before or after it.", $"Put '{delimiter}' only between names, as in Archive{delimiter}2025.", path);
 
     public static ImapException FolderNameHasDelimiter(string name, char delimiter) =>
-        ArgumentInvalid($"The name '{DisplayText.Printable(name)}' has the server's hierarchy delimiter '{delimiter}' in it, so that it "
-            + "is a path.", "Give a name without it; to move the folder to another place in the hierarchy, give "
-            + "the whole new path as -Destination.", name);
+        ArgumentInvalid($"The name '{DisplayText.Printable(name)}' contains the server's hierarchy delimiter '{delimiter}', so it "
+            + "is a path.", "Give a name without it. To move the folder to another place in the hierarchy, give "
+            + "the whole new path to -Destination.", name);
 
     public static ImapException FolderNameHasControl(string path, char character) =>
-        ArgumentInvalid($"'{DisplayText.Printable(path)}' cannot be the name of a folder: it has the character "
-            + $"U+{((int)character).ToString("X4", CultureInfo.InvariantCulture)} in it.", "Leave out control "
+        ArgumentInvalid($"'{DisplayText.Printable(path)}' cannot be the name of a folder. It contains the character "
+            + $"U+{((int)character).ToString("X4", CultureInfo.InvariantCulture)}.", "Remove control "
             + "characters, line separators and halves of surrogate pairs.", path);
 
     public static ImapException FolderNameRefused(string path, char delimiter, string answer, Exception inner) =>
         new(ImapErrorId.CommandRejected,
             $"The server refused to create '{DisplayText.Printable(path)}': {DisplayText.Printable(answer)}",
-            $"Try another name. The hierarchy delimiter of this server is '{delimiter}': a folder below another is Archive{delimiter}2025.",
+            $"Try another name. The hierarchy delimiter of this server is '{delimiter}', as in Archive{delimiter}2025.",
             path,
             inner);
 
@@ -88,13 +88,13 @@ internal static partial class Failures
             + "which is below itself.", "Give a path outside of the folder.", destination);
 
     public static ImapException NoFolderWithRole(ImapSpecialUse role) =>
-        new(ImapErrorId.FolderNotFound, $"The server marks no folder as \\{role}.", "Name the folder by its path.", role);
+        new(ImapErrorId.FolderNotFound, $"No folder on the server has the role \\{role}.", "Give the path of the folder.", role);
 
     public static ImapException FolderNotSelectable(string path) =>
-        new(ImapErrorId.FolderNotFound, $"The folder '{DisplayText.Printable(path)}' holds other folders only (\\Noselect).",
-            "Name one of the folders below it.", path);
+        new(ImapErrorId.FolderNotFound, $"The folder '{DisplayText.Printable(path)}' holds only other folders (\\Noselect).",
+            "Give one of the folders below it.", path);
 
     public static ImapException NoTrash() =>
-        new(ImapErrorId.FolderNotFound, "The server marks no folder as \\Trash. Nothing was touched.",
-            "Expunge the messages with -Permanent, or move them with Move-ImapMessage to a folder that you name.", ImapSpecialUse.Trash);
+        new(ImapErrorId.FolderNotFound, "No folder on the server has the role \\Trash. Nothing was changed.",
+            "Expunge the messages with -Permanent, or move them to another folder with Move-ImapMessage.", ImapSpecialUse.Trash);
 }

@@ -9,7 +9,7 @@ internal static partial class Failures
 {
     public static ImapException MessageNotFound(string folder, uint uid, object target) =>
         new(ImapErrorId.MessageNotFound, $"The folder '{DisplayText.Printable(folder)}' has no message with the UID {Number(uid)}.",
-            "It was moved or expunged since it was read; read the folder again.", target);
+            "It was moved or expunged since it was read. Read the folder again.", target);
 
     /// <summary>UIDs that somebody asked for, of which nobody knows where they come from.</summary>
     /// <param name="folder">The folder.</param>
@@ -23,20 +23,20 @@ internal static partial class Failures
         return new(ImapErrorId.MessageNotFound,
             $"The folder '{DisplayText.Printable(folder)}' has {which}.",
             first >= uidNext
-                ? $"The folder's next UID is {Number(uidNext.Value)}: no message has had such a UID yet. "
-                    + "Get-ImapMessage without -Uid shows those that are there."
-                : "Read the folder again, without -Uid; what had such a UID was moved or expunged, if there ever was such a message.",
+                ? $"The folder's next UID is {Number(uidNext.Value)}. No message has had such a UID yet. "
+                    + "Get-ImapMessage without -Uid returns the existing messages."
+                : "If there was such a message, it was moved or expunged. Read the folder again without -Uid.",
             first == last ? first : set);
     }
 
     public static ImapException PartNotFound(string folder, uint uid, string part, object target) =>
         new(ImapErrorId.MessageNotFound, $"Message {Number(uid)} of '{DisplayText.Printable(folder)}' has no part {part}.",
-            "Its Attachments tell the numbers of its parts; it may also have been moved or expunged since it was read.", target);
+            "Its Attachments show the numbers of its parts. It may also have been moved or expunged since it was read.", target);
 
     public static ImapException ContentUnreadable(string folder, uint uid, Exception inner, object target) =>
         new(ImapErrorId.Unexpected, $"The content of message {Number(uid)} of '{DisplayText.Printable(folder)}' "
-            + $"cannot be read: {DisplayText.Printable(inner.Message)}", "Save the message as it is, and look at "
-            + "its octets.", target, inner);
+            + $"cannot be read: {DisplayText.Printable(inner.Message)}", "Save the message with "
+            + "Save-ImapMessage, and look at the file.", target, inner);
 
     public static ImapException StructureUnreadable(string folder, uint uid, ImapException inner) =>
         new(inner.Id,
@@ -47,18 +47,18 @@ internal static partial class Failures
 
     public static ImapException UidValidityChanged(string folder, uint expected, uint actual) =>
         new(ImapErrorId.UidValidityChanged,
-            $"The folder '{DisplayText.Printable(folder)}' has been rebuilt: its UIDVALIDITY is {Number(actual)}, "
-                + $"but the messages were read under {Number(expected)}. Nothing was touched.",
+            $"The folder '{DisplayText.Printable(folder)}' was rebuilt. Its UIDVALIDITY is {Number(actual)}, "
+                + $"but the messages were read under {Number(expected)}. Nothing was changed.",
             "Read the messages again with Get-ImapMessage.",
             folder);
 
     public static ImapException MessageChanged(string folder, uint uid, object target) =>
-        new(ImapErrorId.MessageChanged, $"Message {Number(uid)} of '{DisplayText.Printable(folder)}' has changed since the "
-            + "modification sequence that -UnchangedSince names. It was not touched.", "Read the message again, and decide anew.", target);
+        new(ImapErrorId.MessageChanged, $"Message {Number(uid)} of '{DisplayText.Printable(folder)}' has changed after the "
+            + "modification sequence of -UnchangedSince. This command did not change it.", "Read the message again.", target);
 
     public static ImapException AlreadyInTrash(string folder, uint uid, object target) =>
-        new(ImapErrorId.AlreadyInTrash, $"Message {Number(uid)} is in '{DisplayText.Printable(folder)}' already, "
-            + "which is the trash. It was not touched.", "Add -Permanent to expunge it.", target);
+        new(ImapErrorId.AlreadyInTrash, $"Message {Number(uid)} is already in the trash, "
+            + $"'{DisplayText.Printable(folder)}'. It was not changed.", "To expunge it, add -Permanent.", target);
 
     public static ImapException WaitTimeout(string folder, int matched, int wanted, int seconds, string report) =>
         new(ImapErrorId.WaitTimeout,
@@ -66,7 +66,7 @@ internal static partial class Failures
                 ? "No message in '{0}' matched{1}: {2}"
                 : "Only {3:N0} of {4:N0} messages in '{0}' matched{1}: "
                 + "{2}", DisplayText.Printable(folder), Within(seconds), report, matched, wanted),
-            "See which criteria the closest messages do not meet; or wait longer, with -TimeoutSeconds.",
+            "Check which criteria the closest messages do not meet, or wait longer with -TimeoutSeconds.",
             folder);
 
     public static ImapException AssertionFailed(string folder, string expected, int found, bool isCut, int seconds, string report) =>
@@ -74,20 +74,20 @@ internal static partial class Failures
             string.Format(CultureInfo.InvariantCulture, "Expected {0} in '{1}'{2}, found {3}:{4}", expected, DisplayText.Printable(folder),
                 Within(seconds), found == 0 ? "none" : (isCut ? "at least " : string.Empty) + Number(found), report[0] == '\n'
                 ? report : $" {report}"),
-            "See which messages there are: Get-ImapMessage takes the same criteria.",
+            "To see the messages, use Get-ImapMessage with the same criteria.",
             folder);
 
     public static ImapException MarkOfOther(MailboxMark mark) =>
-        ArgumentInvalid($"-After is a mark in '{DisplayText.Printable(mark.Folder!.Path)}', which is not watched.",
-            "Give the folder objects of the folders to watch, from before; without -Folder the folders of -After "
+        ArgumentInvalid($"-After is a mark of '{DisplayText.Printable(mark.Folder!.Path)}', but this folder is not watched.",
+            "Give the folder objects of the watched folders that were read before. Without -Path the folders of -After "
             + "are watched.", mark.Folder.Path);
 
     public static ImapException MarkIsNoFolder(MailboxMark mark) =>
-        ArgumentInvalid($"-After cannot be the date '{mark}' here: a date does not tell what went and what changed.",
-            "Give the folder object that Get-ImapFolder emitted before.", mark);
+        ArgumentInvalid($"-After cannot be the date '{mark}' here. A date does not show what was removed or changed.",
+            "Give a folder object that Get-ImapFolder returned before.", mark);
 
     public static ImapException DescendingAlone() =>
-        ArgumentInvalid("-Descending is the direction of -SortBy, which was not given.", "Add -SortBy, such as -SortBy Received.");
+        ArgumentInvalid("-Descending can be used only with -SortBy.", "Add -SortBy, such as -SortBy Received.");
 
     /// <param name="keyword">What is no keyword.</param>
     /// <param name="isCriterion">Whether messages are searched by it.</param>
@@ -95,7 +95,7 @@ internal static partial class Failures
         new(isCriterion ? ImapErrorId.FilterInvalid : ImapErrorId.ArgumentInvalid,
             $"'{DisplayText.Printable(keyword)}' cannot be a keyword.",
             "A keyword is up to 400 ASCII characters without spaces, quotes, backslashes, brackets, braces, % and *, such as '$Work' in "
-                + "single quotes. System flags have parameters of their own, such as -Read or -Flags.",
+                + "single quotes. System flags have their own parameters, such as -Read or -Flags.",
             keyword);
 
     public static ImapException LabelInvalid(string label) =>
@@ -104,5 +104,5 @@ internal static partial class Failures
 
     public static ImapException FlagsNotKept(string folder, string what) =>
         new(ImapErrorId.NotSupportedByServer, $"The server does not keep {what} in the folder '{DisplayText.Printable(folder)}' "
-            + "(PERMANENTFLAGS). Nothing was changed there.", "Leave it out; or ask whether you have the right to change it.", folder);
+            + "(PERMANENTFLAGS). Nothing was changed there.", "Leave it out, or ask if you have the right to change it.", folder);
 }

@@ -18,12 +18,12 @@ internal static partial class Failures
         string also = string.Equals(asked, name, StringComparison.OrdinalIgnoreCase) ? string.Empty : $" ({DisplayText.Printable(name)})";
         return new(ImapErrorId.SessionNotFound,
             $"The session {DisplayText.Printable(asked)}{also} is closed.",
-            "Connect again, and name the new session with -Session. Get-ImapSession lists the open ones.",
+            "Connect again, and give the new session to -Session. Get-ImapSession returns the open sessions.",
             session);
     }
 
     public static ImapException SessionNotFound(object session) =>
         new(ImapErrorId.SessionNotFound, $"No open IMAP session has the id or name '{session}'.",
-            "Get-ImapSession lists the open sessions. For objects that come from another process, name one of them "
-            + "with -Session.", session);
+            "Get-ImapSession returns the open sessions. For objects from another process, give one of them "
+            + "to -Session.", session);
 }

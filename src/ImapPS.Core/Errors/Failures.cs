@@ -11,13 +11,13 @@ internal static partial class Failures
         ArgumentInvalid($"-{parameter} and -{other} contradict each other.", "Give one of them.");
 
     public static ImapException Exclusion(string parameter, string other) =>
-        ArgumentInvalid($"-{parameter} and -{other} exclude each other.", "Give one of them; Sort-Object puts what comes in any order.");
+        ArgumentInvalid($"-{parameter} and -{other} exclude each other.", "Give one of them. Use Sort-Object to sort the output.");
 
     public static ImapException NoSuchAge(TimeSpan newer, TimeSpan older) =>
         FilterInvalid(
-            $"-NewerThan and -OlderThan exclude each other: no message was received within {Days(newer)} and longer "
-                + $"ago than {Days(older)}.",
-            $"For those in between, give the longer time to -NewerThan: -NewerThan {Days(older)} -OlderThan {Days(newer)}.");
+            $"-NewerThan and -OlderThan exclude each other. No message was received within {Days(newer)} and more "
+                + $"than {Days(older)} ago.",
+            $"For messages in between, give the longer time to -NewerThan: -NewerThan {Days(older)} -OlderThan {Days(newer)}.");
 
     public static ImapException NotSupported(string what, string extension, string action) =>
         new(ImapErrorId.NotSupportedByServer, $"The server cannot {what}: it does not offer {extension}.", action, extension);
@@ -26,7 +26,7 @@ internal static partial class Failures
     public static ImapException QueryInvalid(string query, string answer, Exception inner) => new(
         ImapErrorId.ArgumentInvalid,
         $"The server does not understand the search '{DisplayText.Printable(query)}': {DisplayText.Printable(answer)}",
-        "Write search keys as RFC 9051, 6.4.4 has them, such as: UNSEEN SINCE 1-Jan-2026 OR FROM a FROM b.",
+        "Write search keys as in RFC 9051, 6.4.4, such as: UNSEEN SINCE 1-Jan-2026 OR FROM a FROM b.",
         query,
         inner);
 
@@ -38,8 +38,8 @@ internal static partial class Failures
 
     public static ImapException SearchCharsetUnsupported(string parameter, string text) =>
         new(ImapErrorId.SearchCharsetUnsupported,
-            $"The server searches in ASCII only, and cannot look for -{parameter} '{DisplayText.Printable(text)}'.",
-            "Search for ASCII text, or read the messages with -Include Body and compare them here.",
+            $"The server searches only in ASCII, and cannot search for -{parameter} '{DisplayText.Printable(text)}'.",
+            "Search for ASCII text, or read the messages with -Include Body and compare them in PowerShell.",
             text);
 
     /// <summary>A time as -NewerThan takes it: 3d, or 1.12:00:00.</summary>

@@ -1,67 +1,67 @@
 namespace ImapPS.Errors;
 
 /// <summary>
-/// The first part of every FullyQualifiedErrorId of this module. The names are stable: scripts branch on them.
+/// The first part of every FullyQualifiedErrorId of this module. The names are stable, because scripts use them.
 /// </summary>
 public enum ImapErrorId
 {
-    /// <summary>No session is current, and -Session names none.</summary>
+    /// <summary>There is no current session, and -Session is not given.</summary>
     NoSession,
 
-    /// <summary>No open session has that id or name; or the session was closed while the command ran.</summary>
+    /// <summary>No open session has this id or name, or the session was closed while the command ran.</summary>
     SessionNotFound,
 
     /// <summary>The server could not be reached, or refused the connection.</summary>
     ConnectionFailed,
 
-    /// <summary>The connection broke, and the retries that the session allows did not bring it back.</summary>
+    /// <summary>The connection broke, and the retries of the session could not restore it.</summary>
     ConnectionLost,
 
     /// <summary>TLS could not be negotiated, or the server does not offer STARTTLS.</summary>
     TlsFailed,
 
-    /// <summary>The server's certificate is not trusted, or is not the pinned one.</summary>
+    /// <summary>The server's certificate is not trusted, or is not that of -CertificateThumbprint.</summary>
     CertificateRejected,
 
-    /// <summary>A password would have crossed the network in clear.</summary>
+    /// <summary>A password would have been sent without encryption.</summary>
     PlaintextRefused,
 
     /// <summary>The server did not accept the credential.</summary>
     AuthenticationFailed,
 
-    /// <summary>The server has no such folder.</summary>
+    /// <summary>The folder does not exist.</summary>
     FolderNotFound,
 
-    /// <summary>The folder holds no message of that UID.</summary>
+    /// <summary>The folder has no message with this UID.</summary>
     MessageNotFound,
 
-    /// <summary>A folder of that name exists already.</summary>
+    /// <summary>A folder with this name already exists.</summary>
     FolderExists,
 
-    /// <summary>The folder holds messages, or other folders, and the command was not told to remove these as well.</summary>
+    /// <summary>The folder holds messages or other folders, which the command was not asked to remove.</summary>
     FolderNotEmpty,
 
-    /// <summary>The folder's UIDVALIDITY is not the one that the message was read under (RFC 9051, 2.3.1.1).</summary>
+    /// <summary>The UIDVALIDITY of the folder changed after the message was read (RFC 9051, 2.3.1.1).</summary>
     UidValidityChanged,
 
-    /// <summary>The message is in the folder with the role \Trash already, and -Permanent was not given; it was not touched.</summary>
+    /// <summary>The message is already in the folder with the role \Trash, and -Permanent is not given. It was not changed.</summary>
     AlreadyInTrash,
 
-    /// <summary>The connection broke in mid-change, and the mailbox does not tell whether the change was made.</summary>
+    /// <summary>The connection broke during a change. It is not known if the change was made.</summary>
     OutcomeUnknown,
 
     /// <summary>
-    /// The message has changed since the modification sequence that -UnchangedSince names (CONDSTORE, RFC 7162); it was not touched.
+    /// The message has changed after the modification sequence of -UnchangedSince (CONDSTORE, RFC 7162). The command did not change it.
     /// </summary>
     MessageChanged,
 
-    /// <summary>More messages arrived than -MaxMessages allows; nothing was touched.</summary>
+    /// <summary>More messages arrived than -MaxMessages or -MaxPercent allows. Nothing was changed.</summary>
     LimitExceeded,
 
-    /// <summary>What cannot be undone wants a yes, and there is nobody to give it; nothing was touched.</summary>
+    /// <summary>A change that cannot be undone needs confirmation, but nobody can be asked. Nothing was changed.</summary>
     ConfirmationRequired,
 
-    /// <summary>The server lacks an extension that the operation needs.</summary>
+    /// <summary>The server does not support an extension that the operation needs.</summary>
     NotSupportedByServer,
 
     /// <summary>The server answered NO.</summary>
@@ -85,47 +85,48 @@ public enum ImapErrorId
     /// <summary>The server did not answer within the session's timeout.</summary>
     Timeout,
 
-    /// <summary>The messages that were waited for did not come in time.</summary>
+    /// <summary>The expected messages did not arrive in time.</summary>
     WaitTimeout,
 
-    /// <summary>The messages are not as they were asserted to be.</summary>
+    /// <summary>The messages are not as expected.</summary>
     AssertionFailed,
 
-    /// <summary>The criteria contradict each other, or hold what IMAP cannot carry.</summary>
+    /// <summary>The criteria contradict each other, or have values that IMAP cannot send.</summary>
     FilterInvalid,
 
-    /// <summary>The server searches in no character set that can express the criteria (RFC 9051, BADCHARSET).</summary>
+    /// <summary>The server does not support a character set for the criteria (RFC 9051, BADCHARSET).</summary>
     SearchCharsetUnsupported,
 
-    /// <summary>There is a file of that name already.</summary>
+    /// <summary>A file with this name already exists.</summary>
     FileExists,
 
     /// <summary>A file could not be written.</summary>
     FileNotSaved,
 
-    /// <summary>The disk has no room left.</summary>
+    /// <summary>The disk is full.</summary>
     DiskFull,
 
     /// <summary>
-    /// The journal could not be opened, and nothing was touched; or not be written to, and the error holds the messages that it lacks.
+    /// The journal could not be opened, and nothing was changed. Or the journal could not be written to, and the error holds the messages
+    /// that are not in it.
     /// </summary>
     JournalNotWritten,
 
-    /// <summary>There is no such file.</summary>
+    /// <summary>The file does not exist.</summary>
     FileNotFound,
 
-    /// <summary>A file could not be read, or is not of the format that it should be.</summary>
+    /// <summary>A file could not be read, or does not have the expected format.</summary>
     FileNotRead,
 
-    /// <summary>What should be a message is none that IMAP can carry.</summary>
+    /// <summary>The input is not a message that IMAP can send.</summary>
     MessageInvalid,
 
-    /// <summary>The message is larger than the server takes (RFC 7889, APPENDLIMIT).</summary>
+    /// <summary>The message is larger than the server accepts (RFC 7889, APPENDLIMIT).</summary>
     MessageTooLarge,
 
-    /// <summary>An argument cannot be used as it stands.</summary>
+    /// <summary>An argument cannot be used.</summary>
     ArgumentInvalid,
 
-    /// <summary>Something that this module did not foresee; the exception tells.</summary>
+    /// <summary>An error that this module does not expect. The exception describes it.</summary>
     Unexpected,
 }

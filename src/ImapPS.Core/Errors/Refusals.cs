@@ -30,16 +30,16 @@ internal static class Refusals
         folder.Flaw is { } flaw ? Flawed(flaw, command, folder.Given)
         : folder.Kind == ItemKind.Message ? AMessage(folder, command)
         : Failures.ArgumentInvalid(
-            $"{command} takes folders, and was given {(IsJson(folder.Given) ? "a line of JSON" : Name(folder.Kind))}. "
+            $"{command} takes folders, but was given {(IsJson(folder.Given) ? "a line of JSON" : Name(folder.Kind))}. "
                 + "Nothing was done for it.",
             folder.Kind switch
             {
                 ItemKind.Text => $"{ReadJson}{command}.",
-                ItemKind.File => "Import-ImapMessage takes files. Folders are text, what Get-ImapFolder emits, or rows with a Path.",
-                ItemKind.Session => "Name the folders as well, by -Path.",
+                ItemKind.File => "Import-ImapMessage takes files. Folders are text, the output of Get-ImapFolder, or rows with a Path.",
+                ItemKind.Session => "Give the folders as well, with -Path.",
                 ItemKind.FolderName =>
-                    "A row names a folder by its Path; select it: Select-Object @{ Name = 'Path'; Expression = 'Folder' }.",
-                _ => "Give paths, what Get-ImapFolder emits, or rows with a Path.",
+                    "A row needs a Path to name a folder. Select it: Select-Object @{ Name = 'Path'; Expression = 'Folder' }.",
+                _ => "Give paths, the output of Get-ImapFolder, or rows with a Path.",
             },
             folder.Given);
 
@@ -48,14 +48,14 @@ internal static class Refusals
     public static ImapException NotAMessage(NotAMessage message, string command) => message.Flaw is { } flaw
         ? Flawed(flaw, command, message.Given)
         : Failures.ArgumentInvalid(
-            $"{command} takes messages, and was given {Name(message)}. Nothing was done for it.",
+            $"{command} takes messages, but was given {Name(message)}. Nothing was done for it.",
             message.Kind switch
             {
                 ItemKind.Text when JsonLine.Is(message.Folder) => $"{ReadJson}{command}.",
                 ItemKind.Folder or ItemKind.FolderName or ItemKind.Session or ItemKind.Text =>
                     $"Get-ImapMessage reads messages: Get-ImapMessage {CommandText.Argument(message.Folder) ?? "<folder>"} | {command} …",
                 ItemKind.File => "Import-ImapMessage takes files.",
-                _ => "Give what Get-ImapMessage emits, or anything with the properties Folder and Uid.",
+                _ => "Give the output of Get-ImapMessage, or objects with the properties Folder and Uid.",
             },
             message.Given);
 
@@ -66,8 +66,8 @@ internal static class Refusals
             ? ($"a row with the property {DisplayText.Printable(property)}, which only messages have", "rows that have nothing but a Path.")
             : ("a message", "the path: $message.Folder.");
         return Failures.ArgumentInvalid(
-            $"{command} takes folders, and was given {what}. A message is not taken for its folder; nothing was done for it.",
-            $"{instead}. If its folder is meant, give {path}",
+            $"{command} takes folders, but was given {what}. A message is not taken for its folder. Nothing was done for it.",
+            $"{instead}. If you mean its folder, give {path}",
             folder.Given);
     }
 
@@ -76,13 +76,13 @@ internal static class Refusals
     {
         (string wanted, string action) = flaw.Property switch
         {
-            nameof(ImapMessage.Folder) or nameof(FolderPath.Path) => ("no path", "A path is text, or what Get-ImapFolder emits."),
+            nameof(ImapMessage.Folder) or nameof(FolderPath.Path) => ("no path", "A path is text, or the output of Get-ImapFolder."),
             nameof(ImapMessage.SessionId) or nameof(FolderPath.Session) or nameof(ImapSession.Id) =>
                 ("neither the id nor the name of a session",
-                    "Correct the row. Without a SessionId it is about the current session; -Session names another."),
-            nameof(ImapMessage.Uid) => ("no whole number from 1 to 4294967295", "Correct the row: a UID is digits alone."),
+                    "Correct the row. Without a SessionId it is about the current session. -Session names another."),
+            nameof(ImapMessage.Uid) => ("no whole number from 1 to 4294967295", "Correct the row. A UID has only digits."),
             _ => ("no whole number from 1 to 4294967295",
-                $"Correct the row: a {flaw.Property} is digits alone. Leave it empty, or out, if it is not known."),
+                $"Correct the row. {flaw.Property} has only digits. If it is not known, leave it empty, or leave it out."),
         };
         string value = flaw.Value.Length == 0 ? "empty" : flaw.Value;
         return Failures.ArgumentInvalid(

@@ -60,17 +60,18 @@ internal static class Translation
             {
                 case "NOPERM":
                     return new ImapException(ImapErrorId.PermissionDenied, said,
-                        "Ask the mailbox's owner or its administrator for the right.", target, no);
+                        "Ask the owner or the administrator of the mailbox for the right.", target, no);
                 case "OVERQUOTA":
-                    return new ImapException(ImapErrorId.QuotaExceeded, said, "Make room first, or ask for a larger quota.", target, no);
+                    return new ImapException(ImapErrorId.QuotaExceeded, said,
+                        "Remove messages first, or ask for a larger quota.", target, no);
                 case "NONEXISTENT" or "TRYCREATE" when target is string path:
                     return Failures.FolderNotFound(path, inner: no);
                 case "ALREADYEXISTS":
                     return new ImapException(ImapErrorId.FolderExists, said, "Choose another name.", target, no);
                 case "USEATTR":
                     return new ImapException(ImapErrorId.NotSupportedByServer, said,
-                        "Another folder may have the role: Get-ImapFolder -SpecialUse shows it. Or create the "
-                        + "folder without -SpecialUse.", target, no);
+                        "Another folder may have the role. Get-ImapFolder -SpecialUse shows it. You can also create "
+                        + "the folder without -SpecialUse.", target, no);
                 case "TOOBIG":
                     return new ImapException(ImapErrorId.MessageTooLarge, said, "The administrator of the server may raise the limit.",
                         target, no);
@@ -79,6 +80,7 @@ internal static class Translation
             }
         }
 
-        return new ImapException(ImapErrorId.CommandRejected, said, "Connect with -ProtocolLogPath to see the exchange.", target, no);
+        return new ImapException(ImapErrorId.CommandRejected, said,
+            "To see the protocol exchange, connect with -ProtocolLogPath.", target, no);
     }
 }

@@ -30,13 +30,13 @@ internal sealed class FolderCreator(MailboxAccess mailbox)
                 if (!mayExist)
                 {
                     FolderNames.RefuseInbox(path, "created: every mailbox has it",
-                        "Give another name, or add -Force to get the folder that is there.");
+                        "Give another name, or add -Force to get the existing folder.");
                 }
 
                 return role == ImapSpecialUse.None || client.Capabilities.HasFlag(ImapCapabilities.CreateSpecialUse)
                     ? Task.FromResult(true)
                     : throw Failures.NotSupported("create a folder with a role", "CREATE-SPECIAL-USE (RFC 6154)",
-                        "Create the folder without -SpecialUse, and have the role given to it on the server.");
+                        "Create the folder without -SpecialUse, and set the role on the server.");
             },
             cancellationToken,
             target: path);

@@ -117,8 +117,8 @@ internal sealed class MailboxAccess(SessionConnection session, ISessionCaller ca
     public static async Task CheckUidValidityAsync(ImapClient client, IMailFolder folder, uint expected,
         CancellationToken cancellationToken)
     {
-        await OnFolderAsync(client, folder, () => folder.StatusAsync(StatusItems.UidValidity, cancellationToken), cancellationToken)
-            .ConfigureAwait(false);
+        Task Ask() => folder.StatusAsync(StatusItems.UidValidity, cancellationToken);
+        await OnFolderAsync(client, folder, Ask, cancellationToken).ConfigureAwait(false);
         if (folder.UidValidity != expected) throw Failures.FolderRebuilt(folder.FullName, expected, folder.UidValidity);
     }
 
@@ -227,13 +227,12 @@ internal sealed class MailboxAccess(SessionConnection session, ISessionCaller ca
         FolderView view, CancellationToken abort)
     {
         IMailFolder folder = await FindAsync(client, path, abort).ConfigureAwait(false);
-
         if (!ReferenceEquals(Session.Selected, folder) || !folder.IsOpen || folder.Access < access || view == FolderView.OpenedAnew)
         {
             // A SELECT that fails leaves no folder selected (RFC 9051, 6.3.2), which MailKit does not take notice of.
             Session.Selected = null;
-            await Session.News.LookAsync(() => OnFolderAsync(client, folder, () => folder.OpenAsync(access, abort), abort))
-                .ConfigureAwait(false);
+            Task Open() => OnFolderAsync(client, folder, () => folder.OpenAsync(access, abort), abort);
+            await Session.News.LookAsync(Open).ConfigureAwait(false);
             Session.Selected = folder;
             Session.Memory.LearnKeywords(folder.AcceptedKeywords.Concat(folder.PermanentKeywords));
         }
@@ -244,7 +243,6 @@ internal sealed class MailboxAccess(SessionConnection session, ISessionCaller ca
         }
 
         if (folder.Access < access) throw Failures.FolderReadOnly(path);
-
         return uidValidity is { } expected && expected != folder.UidValidity
             ? throw Failures.UidValidityChanged(path, expected, folder.UidValidity)
             : folder;

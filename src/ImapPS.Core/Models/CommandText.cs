@@ -3,12 +3,14 @@ using System.Text.RegularExpressions;
 
 namespace ImapPS.Models;
 
-/// <summary>Names in commands that a message recommends.</summary>
+/// <summary>Writes names in the commands that a message recommends.</summary>
 internal static class CommandText
 {
     private static readonly Regex _bare = new(@"\A[A-Za-z][\w./-]*\z", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
 
-    /// <summary>A text as one argument; null for one that nobody could copy, since not all of it is seen.</summary>
+    /// <summary>
+    /// Returns a text as one argument. Returns null for a text that nobody can copy, because some characters are not visible.
+    /// </summary>
     public static string? Argument(string text) =>
         text.Length == 0 || !VisibleText.IsAllSeen(text) ? null
         : _bare.IsMatch(text) ? text

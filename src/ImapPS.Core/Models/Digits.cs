@@ -3,10 +3,10 @@ using System.Globalization;
 
 namespace ImapPS.Models;
 
-/// <summary>Numbers that are written in ASCII digits and nothing else.</summary>
+/// <summary>Reads numbers that consist of ASCII digits only.</summary>
 internal static class Digits
 {
-    /// <summary>The number; null where the text has anything else, or says more than fits.</summary>
+    /// <summary>Returns the number. Returns null if the text has anything else, or if the number is too large.</summary>
     // .NET would let NUL characters follow, and other scripts' digits are for people.
     public static ulong? Read(string text) =>
         text.Length > 0 && Array.TrueForAll(text.ToCharArray(), c => c is >= '0' and <= '9')

@@ -4,30 +4,31 @@ using System.Text;
 namespace ImapPS.Models;
 
 /// <summary>
-/// Text from mail and from servers. What a property holds is what came, but for control characters (<see cref="Line"/>,
-/// <see cref="Lines"/>); what anybody gets to see has gone through <see cref="Printable"/> or <see cref="PrintableLines"/>.
+/// Text from mail and from servers. A property holds the text as it came, with pictures for control characters (<see cref="Line"/>, <see
+/// cref="Lines"/>). Text that is shown has gone through <see cref="Printable"/> or <see cref="PrintableLines"/>.
 /// </summary>
 internal static class DisplayText
 {
-    /// <summary>The most characters of a subject in a question.</summary>
+    /// <summary>The highest number of characters of a subject in a question.</summary>
     public const int LongestSubject = 60;
 
-    /// <summary>The most characters of any one value that is shown.</summary>
+    /// <summary>The highest number of characters of any value that is shown.</summary>
     private const int LongestShown = 1_000;
 
     private static readonly string[] _units = ["B", "KB", "MB", "GB", "TB"];
 
     /// <summary>
-    /// A value as it is shown: on one line, without anything that hides, moves or commands, and cut where nobody reads on.
+    /// Returns a value on one line, as it is shown. It has no characters that hide or move text or control the terminal. A long value is
+    /// cut.
     /// </summary>
     public static string Printable(string? text) => text is null
         ? string.Empty
         : Short(VisibleText.Of(text, keepsLines: false), LongestShown);
 
-    /// <summary>The same for a text of several lines, at its full length.</summary>
+    /// <summary>Returns a text of several lines, as it is shown. It is not cut.</summary>
     public static string PrintableLines(string? text) => text is null ? string.Empty : VisibleText.Of(text, keepsLines: true);
 
-    /// <summary>A subject as a question names it.</summary>
+    /// <summary>Returns the beginning of a text. It is cut between two characters as people see them.</summary>
     public static string Subject(string? text) => Short(Printable(text), LongestSubject);
 
     /// <summary>The beginning of a text, cut between two characters as people see them.</summary>
@@ -46,8 +47,8 @@ internal static class DisplayText
     }
 
     /// <summary>
-    /// A value of one line as a property holds it. Control characters are pictures, as a terminal obeys what a stranger's subject says:
-    /// ESC is its picture, C1 controls and lone surrogates are U+FFFD, line breaks and tabs are one space.
+    /// Returns a value of one line as a property holds it. Control characters become pictures, because a terminal obeys them. ESC becomes
+    /// its picture, C1 controls and lone surrogates become U+FFFD, line breaks and tabs become one space.
     /// </summary>
     public static string Line(string? text)
     {
@@ -79,8 +80,8 @@ internal static class DisplayText
     }
 
     /// <summary>
-    /// The same for a text of several lines: tabs stay, and every line break is one LF, since a carriage return alone would let a
-    /// line be printed over.
+    /// Returns a text of several lines as a property holds it. Tabs stay. Every line break becomes one LF, because a carriage return alone
+    /// would let a line be printed over.
     /// </summary>
     public static string Lines(string text)
     {
@@ -101,11 +102,11 @@ internal static class DisplayText
         return safe.ToString();
     }
 
-    /// <summary>A number and what it counts: 1 message, 2,000 messages.</summary>
+    /// <summary>Returns a number and what it counts: 1 message, 2,000 messages.</summary>
     public static string Count(long number, string noun) =>
         string.Format(CultureInfo.InvariantCulture, number == 1 ? "{0:N0} {1}" : "{0:N0} {1}s", number, noun);
 
-    /// <summary>A size in octets, in the unit that suits it: 512 B, 1.5 KB, 48.3 MB.</summary>
+    /// <summary>Returns a size in octets with a suitable unit: 512 B, 1.5 KB, 48.3 MB.</summary>
     public static string Size(long octets)
     {
         int unit = 0;
@@ -121,14 +122,14 @@ internal static class DisplayText
         return string.Format(CultureInfo.CurrentCulture, unit == 0 ? "{0:N0} {1}" : "{0:N1} {1}", size, _units[unit]);
     }
 
-    /// <summary>How far a size is: 512 B of 48.3 MB.</summary>
+    /// <summary>Returns the progress of a size: 512 B of 48.3 MB.</summary>
     public static string SizeOf(long octets, long all) => $"{Size(octets)} of {Size(all)}";
 
-    /// <summary>How far a count is: 1 of 2,000 messages.</summary>
+    /// <summary>Returns the progress of a count: 1 of 2,000 messages.</summary>
     public static string CountOf(long number, long all, string noun) =>
         string.Format(CultureInfo.InvariantCulture, "{0:N0} of {1}", number, Count(all, noun));
 
-    /// <summary>What stands for a control character or half of a surrogate pair.</summary>
+    /// <summary>Returns the picture of a control character, or U+FFFD for half of a surrogate pair.</summary>
     internal static char Picture(char c) =>
         c < ' ' ? (char)('\u2400' + c)
         : c == '\u007f' ? '\u2421'

@@ -4,8 +4,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace ImapPS.Models;
 
 /// <summary>
-/// One address of a message's header (RFC 5322, 3.4). It compares by its address, whatever the case, also with a text such as Name
-/// &lt;local-part@domain&gt;.
+/// An address in a message's header (RFC 5322, 3.4). Two addresses are equal if their addresses are equal. Case is ignored. An address also
+/// equals its text, with or without the name: Name &lt;local-part@domain&gt;.
 /// </summary>
 [SuppressMessage("Design", "CA1036", Justification = ImapList<string>.NoOperators)]
 [SuppressMessage("Design", "MA0097", Justification = ImapList<string>.NoOperators)]
@@ -17,23 +17,25 @@ public sealed class ImapAddress : IComparable
         Address = address;
     }
 
-    /// <summary>The display name, decoded; empty when there is none.</summary>
+    /// <summary>The display name, decoded. Empty if there is none.</summary>
     public string Name { get; }
 
-    /// <summary>The address itself, as local-part@domain; empty for the name of a group.</summary>
+    /// <summary>The address as local-part@domain. Empty for the name of a group.</summary>
     public string Address { get; }
 
-    /// <summary>Both, as a header has them: Name &lt;local-part@domain&gt;, or what there is of it.</summary>
+    /// <summary>Name and address as in a header: Name &lt;local-part@domain&gt;. If one of them is empty, only the other.</summary>
     public string NameAndAddress =>
         Name.Length == 0 ? Address
         : Address.Length == 0 ? Name
         : $"{Name} <{Address}>";
 
-    /// <summary>The address, so that $message.From -like '*@example.org' means what it says; the name where there is no address.</summary>
+    /// <summary>
+    /// Returns the address, or the name if there is no address. So $message.From -like '*@example.org' compares the address.
+    /// </summary>
     /// <returns>The text.</returns>
     public override string ToString() => Address.Length == 0 ? Name : Address;
 
-    /// <summary>Compares the address, whatever its case.</summary>
+    /// <summary>Compares the address with another address or a text. Case is ignored.</summary>
     /// <param name="obj">An address, or a text: local-part@domain, or Name &lt;local-part@domain&gt;.</param>
     /// <returns>True when it is the same address.</returns>
     public override bool Equals(object? obj) => obj switch
@@ -43,11 +45,11 @@ public sealed class ImapAddress : IComparable
         _ => false,
     };
 
-    /// <summary>Returns the hash code of the address, whatever its case.</summary>
+    /// <summary>Returns the hash code of the address. Case is ignored.</summary>
     /// <returns>The hash code.</returns>
     public override int GetHashCode() => StringComparer.OrdinalIgnoreCase.GetHashCode(ToString());
 
-    /// <summary>Sorts by the address, whatever its case.</summary>
+    /// <summary>Compares addresses for sorting. Case is ignored.</summary>
     /// <param name="obj">An address, or a text.</param>
     /// <returns>Below zero when this comes first, zero when it is the same address.</returns>
     public int CompareTo(object? obj) => StringComparer.OrdinalIgnoreCase.Compare(ToString(), obj?.ToString());

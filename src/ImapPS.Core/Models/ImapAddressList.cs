@@ -6,8 +6,8 @@ using System.Linq;
 namespace ImapPS.Models;
 
 /// <summary>
-/// The addresses of a header field. It is text where one writes text, as local-part@domain with a comma between two, and has the Name
-/// and the Address of its items, as PowerShell reads a property of a list: one value for one, several for several.
+/// The addresses of a header field. As text it is the addresses, as local-part@domain, separated by commas. Its properties Name and Address
+/// hold those of its items: one value for one address, an array for several.
 /// </summary>
 [SuppressMessage("Design", "MA0097", Justification = ImapList<string>.NoOperators)]
 public class ImapAddressList : ImapList<ImapAddress>
@@ -22,13 +22,13 @@ public class ImapAddressList : ImapList<ImapAddress>
 
     // Properties of its own, since in strict mode PowerShell finds none in a list of nothing.
 
-    /// <summary>The display name; an array of them for several addresses, and null for none.</summary>
+    /// <summary>The display name. An array for several addresses. Null for none.</summary>
     public object? Name => ValueOf(address => address.Name);
 
-    /// <summary>The address, as local-part@domain; an array of them for several, and null for none.</summary>
+    /// <summary>The address as local-part@domain. An array for several addresses. Null for none.</summary>
     public object? Address => ValueOf(address => address.Address);
 
-    /// <summary>Name and address, as a header has them; an array of them for several addresses, and null for none.</summary>
+    /// <summary>Name and address as in a header. An array for several addresses. Null for none.</summary>
     public object? NameAndAddress => ValueOf(address => address.NameAndAddress);
 
     /// <summary>A list of these.</summary>

@@ -1,6 +1,6 @@
 namespace ImapPS.Models;
 
-/// <summary>What a message's structure says of one attachment; the bytes stay on the server.</summary>
+/// <summary>An attachment as the structure of a message describes it. The content stays on the server.</summary>
 public sealed class ImapAttachment
 {
     internal ImapAttachment(string name, string type, long size, string part)
@@ -11,7 +11,7 @@ public sealed class ImapAttachment
         Part = part;
     }
 
-    /// <summary>The file name that the sender gave; empty when there is none. Not safe as a path as it stands.</summary>
+    /// <summary>The file name that the sender gave. Empty if there is none. It is not safe as a path.</summary>
     public string Name { get; }
 
     /// <summary>The media type, such as application/pdf.</summary>
@@ -20,10 +20,10 @@ public sealed class ImapAttachment
     /// <summary>The size in octets, as transferred (encoded).</summary>
     public long Size { get; }
 
-    /// <summary>The part's number within the message, such as 2 or 1.3 (RFC 9051, 6.4.5).</summary>
+    /// <summary>The number of the part in the message, such as 2 or 1.3 (RFC 9051, 6.4.5).</summary>
     public string Part { get; }
 
-    /// <summary>The name, or the media type where there is none.</summary>
+    /// <summary>Returns the name, or the media type if there is no name.</summary>
     /// <returns>The text.</returns>
     public override string ToString() => Name.Length == 0 ? Type : Name;
 }

@@ -1,6 +1,6 @@
 namespace ImapPS.Models;
 
-/// <summary>A message of which there is another copy, and where that one is, which is to be kept.</summary>
+/// <summary>A message of which another copy is kept, and the place of that copy.</summary>
 public sealed class ImapDuplicate : ImapMessage
 {
     internal ImapDuplicate(ImapMessage message)
@@ -8,12 +8,12 @@ public sealed class ImapDuplicate : ImapMessage
     {
     }
 
-    /// <summary>The path of the folder that holds the copy to be kept.</summary>
+    /// <summary>The path of the folder of the copy that is kept.</summary>
     public string KeptFolder { get; internal init; } = string.Empty;
 
     /// <summary>The UIDVALIDITY of that folder.</summary>
     public uint? KeptUidValidity { get; internal init; }
 
-    /// <summary>The UID of the copy to be kept.</summary>
+    /// <summary>The UID of the copy that is kept.</summary>
     public uint KeptUid { get; internal init; }
 }

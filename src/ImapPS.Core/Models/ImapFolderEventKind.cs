@@ -1,14 +1,14 @@
 namespace ImapPS.Models;
 
-/// <summary>What happened in a folder.</summary>
+/// <summary>The kinds of events in a folder.</summary>
 public enum ImapFolderEventKind : long
 {
-    /// <summary>A message came into the folder.</summary>
+    /// <summary>A message arrived in the folder.</summary>
     Arrived,
 
-    /// <summary>A message left the folder: it was expunged, or moved elsewhere.</summary>
+    /// <summary>A message left the folder. It was expunged, or moved to another folder.</summary>
     Expunged,
 
-    /// <summary>A message has other flags or keywords.</summary>
+    /// <summary>The flags or keywords of a message changed.</summary>
     FlagsChanged,
 }

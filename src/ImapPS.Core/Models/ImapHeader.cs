@@ -1,6 +1,6 @@
 namespace ImapPS.Models;
 
-/// <summary>One header field of a message (RFC 5322, 2.2).</summary>
+/// <summary>A header field of a message (RFC 5322, 2.2).</summary>
 public sealed class ImapHeader
 {
     internal ImapHeader(string name, string value)
@@ -9,13 +9,13 @@ public sealed class ImapHeader
         Value = value;
     }
 
-    /// <summary>The field's name, as the sender wrote it.</summary>
+    /// <summary>The name of the field, as the sender wrote it.</summary>
     public string Name { get; }
 
-    /// <summary>The field's value, decoded and unfolded; control characters in it are shown as pictures.</summary>
+    /// <summary>The value of the field, decoded and unfolded. Control characters are shown as pictures.</summary>
     public string Value { get; }
 
-    /// <summary>The field as it stands in a message.</summary>
+    /// <summary>Returns the field as in a message.</summary>
     /// <returns>Name: value.</returns>
     public override string ToString() => $"{Name}: {Value}";
 }

@@ -7,8 +7,7 @@ using System.Linq;
 namespace ImapPS.Models;
 
 /// <summary>
-/// A list that does not change, and that is text where one writes text: it groups, sorts, compares and exports by its items, with a
-/// comma between two.
+/// A list that does not change. As text it is its items, separated by commas. It groups, sorts, compares and exports as this text.
 /// </summary>
 /// <typeparam name="T">What it is a list of.</typeparam>
 // No ICollection, unless it is empty: Group-Object would name its groups {one, two}. No array: it has a method Address, and Export-Csv
@@ -37,23 +36,23 @@ public class ImapList<T> : IReadOnlyList<T>, IComparable
     /// <summary>A list of these.</summary>
     internal static ImapList<T> Of(IEnumerable<T> items) => items.ToArray() is { Length: > 0 } some ? new(some) : Empty;
 
-    /// <summary>Goes over the items.</summary>
+    /// <summary>Returns an enumerator of the items.</summary>
     /// <returns>The enumerator.</returns>
     public IEnumerator<T> GetEnumerator() => ((IEnumerable<T>)_items).GetEnumerator();
 
     /// <inheritdoc/>
     IEnumerator IEnumerable.GetEnumerator() => _items.GetEnumerator();
 
-    /// <summary>The items as text, with a comma and a space between two.</summary>
+    /// <summary>Returns the items as text, separated by a comma and a space.</summary>
     /// <returns>The text; empty for a list of nothing.</returns>
     public override string ToString() => string.Join(", ", _items.Select(item => item.ToString()));
 
-    /// <summary>Compares the text, whatever its case.</summary>
+    /// <summary>Compares the text for sorting. Case is ignored.</summary>
     /// <param name="obj">A list, or a text.</param>
     /// <returns>True when the text is the same.</returns>
     public override bool Equals(object? obj) => obj is ImapList<T> or string && CompareTo(obj) == 0;
 
-    /// <summary>Returns the hash code of the text, whatever its case.</summary>
+    /// <summary>Returns the hash code of the text. Case is ignored.</summary>
     /// <returns>The hash code.</returns>
     public override int GetHashCode() => StringComparer.OrdinalIgnoreCase.GetHashCode(ToString());
 

@@ -3,8 +3,8 @@ using System;
 namespace ImapPS.Models;
 
 /// <summary>
-/// A message as it was when it was read: its envelope, flags and structure. Folder, UidValidity and Uid name it; control
-/// characters in its texts are shown as pictures, so that no header can drive a terminal.
+/// A message at the time when it was read: its envelope, flags and structure. Folder, UidValidity and Uid identify the message. Control
+/// characters in its texts are shown as pictures, so a header cannot control the terminal.
 /// </summary>
 public class ImapMessage
 {
@@ -47,48 +47,48 @@ public class ImapMessage
         ThreadDepth = other.ThreadDepth;
     }
 
-    /// <summary>The session that the message was read from.</summary>
+    /// <summary>The id of the session that the message was read from.</summary>
     public int? SessionId { get; internal init; }
 
-    /// <summary>The path of the folder that holds the message.</summary>
+    /// <summary>The path of the folder of the message.</summary>
     public string Folder { get; internal init; } = string.Empty;
 
-    /// <summary>The folder's UIDVALIDITY, under which the UID is valid.</summary>
+    /// <summary>The UIDVALIDITY of the folder. The UID is valid only together with it.</summary>
     public uint? UidValidity { get; internal init; }
 
-    /// <summary>The unique identifier of the message within its folder (RFC 9051, 2.3.1.1).</summary>
+    /// <summary>The unique identifier of the message in its folder (RFC 9051, 2.3.1.1).</summary>
     public uint Uid { get; internal init; }
 
-    /// <summary>When the sender says that it was written (Date); null when the header is missing or is no date.</summary>
+    /// <summary>
+    /// The time at which the message was written, as the sender says (Date). Null if the header is missing or is not a date.
+    /// </summary>
     public DateTimeOffset? Date { get; internal init; }
 
-    /// <summary>When the server received it (INTERNALDATE).</summary>
+    /// <summary>The time at which the server received the message (INTERNALDATE).</summary>
     public DateTimeOffset? Received { get; internal init; }
 
-    /// <summary>Who wrote it.</summary>
+    /// <summary>The authors.</summary>
     public ImapAddressList From { get; internal init; } = ImapAddressList.Empty;
 
-    /// <summary>Whom it was sent to.</summary>
+    /// <summary>The recipients.</summary>
     public ImapAddressList To { get; internal init; } = ImapAddressList.Empty;
 
-    /// <summary>Who got a copy.</summary>
+    /// <summary>The recipients of a copy.</summary>
     public ImapAddressList Cc { get; internal init; } = ImapAddressList.Empty;
 
-    /// <summary>Who got a copy that the others do not see; known of messages that were written in this mailbox.</summary>
+    /// <summary>The recipients of a hidden copy. Known only for messages that were written in this mailbox.</summary>
     public ImapAddressList Bcc { get; internal init; } = ImapAddressList.Empty;
 
-    /// <summary>Whom to answer; empty when the header is missing.</summary>
+    /// <summary>The addresses for answers. Empty if the header is missing.</summary>
     public ImapAddressList ReplyTo { get; internal init; } = ImapAddressList.Empty;
 
-    /// <summary>The subject, decoded; empty when the header is missing.</summary>
+    /// <summary>The subject, decoded. Empty if the header is missing.</summary>
     public string Subject { get; internal init; } = string.Empty;
 
-    /// <summary>The Message-ID without its angle brackets; empty when the header is missing.</summary>
+    /// <summary>The Message-ID without its angle brackets. Empty if the header is missing.</summary>
     public string MessageId { get; internal init; } = string.Empty;
 
-    /// <summary>
-    /// The Message-ID of the message that this one answers, without its angle brackets; empty when the header is missing.
-    /// </summary>
+    /// <summary>The Message-ID of the message that this one answers, without its angle brackets. Empty if the header is missing.</summary>
     public string InReplyTo { get; internal init; } = string.Empty;
 
     /// <summary>The size in octets (RFC822.SIZE).</summary>
@@ -97,63 +97,66 @@ public class ImapMessage
     /// <summary>The system flags.</summary>
     public ImapMessageFlags Flags { get; internal init; }
 
-    /// <summary>The keywords: flags of the users' own (RFC 9051, 2.3.2).</summary>
+    /// <summary>The keywords. Keywords are flags that users define (RFC 9051, 2.3.2).</summary>
     public ImapList<string> Keywords { get; internal init; } = ImapList<string>.Empty;
 
-    /// <summary>True when \Seen is set.</summary>
+    /// <summary>True if \Seen is set.</summary>
     public bool IsRead => Flags.HasFlag(ImapMessageFlags.Seen);
 
-    /// <summary>True when \Flagged is set.</summary>
+    /// <summary>True if \Flagged is set.</summary>
     public bool IsFlagged => Flags.HasFlag(ImapMessageFlags.Flagged);
 
-    /// <summary>True when there is at least one attachment.</summary>
+    /// <summary>True if there is at least one attachment.</summary>
     public bool HasAttachment => Attachments.Count > 0;
 
-    /// <summary>The attachments, as the message's structure describes them.</summary>
+    /// <summary>The attachments, as the structure of the message describes them.</summary>
     public ImapList<ImapAttachment> Attachments { get; internal init; } = ImapList<ImapAttachment>.Empty;
 
-    /// <summary>The labels that Gmail gives the message; empty on other servers.</summary>
+    /// <summary>The labels of the message on Gmail. Empty on other servers.</summary>
     public ImapList<string> Labels { get; internal init; } = ImapList<string>.Empty;
 
-    /// <summary>The server's identifier of the thread (OBJECTID, RFC 8474, or Gmail's); empty where it has none.</summary>
+    /// <summary>The server's identifier of the thread (OBJECTID, RFC 8474, or Gmail's). Empty if the server has none.</summary>
     public string ThreadId { get; internal init; } = string.Empty;
 
-    /// <summary>The server's identifier of the message in every folder (OBJECTID, RFC 8474, or Gmail's); empty where it has none.</summary>
+    /// <summary>
+    /// The server's identifier of the message in all folders (OBJECTID, RFC 8474, or Gmail's). Empty if the server has none.
+    /// </summary>
     public string EmailId { get; internal init; } = string.Empty;
 
     /// <summary>
-    /// The message's modification sequence (CONDSTORE, RFC 7162): it grows with every change of its flags. Null where the server has none.
+    /// The modification sequence of the message (CONDSTORE, RFC 7162). It grows with every change of the flags. Null if the server has
+    /// none.
     /// </summary>
     public ulong? ModSeq { get; internal init; }
 
-    /// <summary>The header fields that were asked for, in the order in which they stand in the message; empty otherwise.</summary>
+    /// <summary>The header fields that were requested, in the order of the message. Otherwise empty.</summary>
     public ImapList<ImapHeader> Headers { get; internal init; } = ImapList<ImapHeader>.Empty;
 
-    /// <summary>The first words of the text, where -Include Preview asked for them; null otherwise.</summary>
+    /// <summary>The first words of the text, with -Include Preview. Otherwise null.</summary>
     public string? Preview { get; internal init; }
 
-    /// <summary>The text, where -Include Body asked for it; null otherwise.</summary>
+    /// <summary>The text, with -Include Body. Otherwise null.</summary>
     public string? Body { get; internal init; }
 
-    /// <summary>With -Thread, the UID of the message that its thread begins with; null otherwise.</summary>
+    /// <summary>The UID of the first message of the thread, with -Thread. Otherwise null.</summary>
     public uint? Thread { get; internal init; }
 
-    /// <summary>With -Thread, how many answers lie between the message and the beginning of its thread; null otherwise.</summary>
+    /// <summary>The depth in the thread, with -Thread: 0 for the first message, 1 for its answers. Otherwise null.</summary>
     public int? ThreadDepth { get; internal init; }
 
-    /// <summary>Header fields that were fetched to compare them, whether or not the caller asked for them.</summary>
+    /// <summary>Header fields that were fetched to compare them, whether the caller requested them or not.</summary>
     internal ImapList<ImapHeader> Fetched { get; init; } = ImapList<ImapHeader>.Empty;
 
-    /// <summary>When it came into its folder (SAVEDATE, RFC 8514), where that was needed to compare it.</summary>
+    /// <summary>When the message came into its folder (SAVEDATE, RFC 8514), if that was needed to compare it.</summary>
     internal DateTimeOffset? Saved { get; init; }
 
-    /// <summary>The session's name, where a caller's row has that instead of SessionId.</summary>
+    /// <summary>The session's name, if a caller's row has it instead of SessionId.</summary>
     internal string? SessionName { get; init; }
 
-    /// <summary>True when the object was made of what a caller brought along, and does not hold all that a message has.</summary>
+    /// <summary>True if the object was made from a caller's row, and does not hold all that a message has.</summary>
     internal bool IsPartial { get; init; }
 
-    /// <summary>True when the message was waited for, so that what follows in the pipeline does not wait for more of them.</summary>
+    /// <summary>True if the message was waited for. Later commands in the pipeline then do not wait for more messages.</summary>
     internal bool IsAwaited { get; set; }
 
     /// <summary>The same message in another place.</summary>
@@ -195,7 +198,7 @@ public class ImapMessage
         Labels = labels,
     };
 
-    /// <summary>The subject.</summary>
+    /// <summary>Returns the subject.</summary>
     /// <returns>The text.</returns>
     public override string ToString() => Subject;
 }

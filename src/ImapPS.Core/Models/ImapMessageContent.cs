@@ -3,8 +3,8 @@ using System;
 namespace ImapPS.Models;
 
 /// <summary>
-/// A message and what it says. In its texts lines end in LF alone, and control characters are shown as pictures, so that no message
-/// can drive a terminal; otherwise they are what the sender wrote.
+/// A message and its content. Lines of its texts end in LF. Control characters are shown as pictures, so a message cannot control the
+/// terminal. The rest is as the sender wrote it.
 /// </summary>
 public sealed class ImapMessageContent : ImapMessage
 {
@@ -13,34 +13,35 @@ public sealed class ImapMessageContent : ImapMessage
     {
     }
 
-    /// <summary>The number of the part that -Part asked for; empty for the whole message.</summary>
+    /// <summary>The number of the part, with -Part. Empty for the whole message.</summary>
     public string Part { get; internal init; } = string.Empty;
 
-    /// <summary>The text/plain of the message, unfolded where it is format=flowed; empty where there is none.</summary>
+    /// <summary>The text/plain of the message. It is unfolded if it is format=flowed. Empty if there is none.</summary>
     public string TextBody { get; internal init; } = string.Empty;
 
-    /// <summary>The text/html of the message; empty where there is none.</summary>
+    /// <summary>The text/html of the message. Empty if there is none.</summary>
     public string HtmlBody { get; internal init; } = string.Empty;
 
     /// <summary>
-    /// The best text there is: the plain one where it says something, else the HTML as a person reads it; without white space at its end.
-    /// Empty for an encrypted message.
+    /// The best text of the message: the plain text if it has content, otherwise the HTML as a person reads it. It has no white space at
+    /// its end. Empty for an encrypted message.
     /// </summary>
     public string Text { get; internal init; } = string.Empty;
 
     /// <summary>
-    /// Where the message links to (http, https, ftp, mailto, tel): the links of its HTML, then the addresses in its text, each once.
+    /// The links of the message (http, https, ftp, mailto, tel), each once. The links of the HTML come first, then the addresses in the
+    /// text.
     /// </summary>
     public ImapList<Uri> Links { get; internal init; } = ImapList<Uri>.Empty;
 
     /// <summary>The one-time codes that the message announces, each once: four to eight digits, or groups with dashes.</summary>
     public ImapList<string> Codes { get; internal init; } = ImapList<string>.Empty;
 
-    /// <summary>What the message is wrapped in: a signature, or encryption, which leaves no text to be shown.</summary>
+    /// <summary>Shows whether the message is signed or encrypted. An encrypted message has no text.</summary>
     public ImapProtection Protection { get; internal init; }
 
     /// <summary>
-    /// True when the message holds more than is kept of it: 8 MB of text, 1,000 attachments, 10,000 links, or a winmail.dat of 16 MB.
+    /// True if the message has more than is kept: 8 MB of text, 1,000 attachments, 10,000 links, or a winmail.dat of 16 MB.
     /// </summary>
     public bool IsTruncated { get; internal init; }
 }

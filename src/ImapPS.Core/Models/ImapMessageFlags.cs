@@ -9,16 +9,16 @@ public enum ImapMessageFlags : long
     /// <summary>No flag is set.</summary>
     None = 0,
 
-    /// <summary>\Seen: the message has been read.</summary>
+    /// <summary>\Seen: the message is read.</summary>
     Seen = 1,
 
-    /// <summary>\Answered: the message has been answered.</summary>
+    /// <summary>\Answered: the message is answered.</summary>
     Answered = 2,
 
     /// <summary>\Flagged: the message is marked for attention.</summary>
     Flagged = 4,
 
-    /// <summary>\Deleted: the message goes at the next EXPUNGE.</summary>
+    /// <summary>\Deleted: the next EXPUNGE removes the message.</summary>
     Deleted = 8,
 
     /// <summary>\Draft: the message is not finished.</summary>

@@ -1,6 +1,6 @@
 namespace ImapPS.Models;
 
-/// <summary>What a listing can bring along with each message.</summary>
+/// <summary>What can be fetched together with each message.</summary>
 public enum ImapMessageItem
 {
     /// <summary>The first words of the text.</summary>
@@ -9,6 +9,6 @@ public enum ImapMessageItem
     /// <summary>Every header field.</summary>
     Headers,
 
-    /// <summary>The text. The server sends the whole message for it.</summary>
+    /// <summary>The text. The server sends the whole message for this.</summary>
     Body,
 }

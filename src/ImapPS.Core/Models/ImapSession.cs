@@ -1,6 +1,6 @@
 namespace ImapPS.Models;
 
-/// <summary>A session on an IMAP server: the one live object of this module. Every other cmdlet takes it as -Session.</summary>
+/// <summary>A session on an IMAP server. It is the only live object of this module. Other cmdlets take it as -Session.</summary>
 public sealed class ImapSession
 {
     private readonly ISessionStatus _status;
@@ -18,7 +18,7 @@ public sealed class ImapSession
     /// <summary>The number of the session in this process, counted from 1.</summary>
     public int Id { get; }
 
-    /// <summary>The session's name: what -Name said, or user@server.</summary>
+    /// <summary>The name of the session: the value of -Name, or user@server.</summary>
     public string Name { get; }
 
     /// <summary>The server's host name.</summary>
@@ -30,19 +30,19 @@ public sealed class ImapSession
     /// <summary>The user who is logged in.</summary>
     public string UserName { get; }
 
-    /// <summary>What has become of the connection.</summary>
+    /// <summary>The state of the connection.</summary>
     public ImapSessionState State => _status.State;
 
     /// <summary>The TLS version and cipher of the connection, or None.</summary>
     public string Security => _status.Security;
 
-    /// <summary>The capabilities that the server advertised after authentication (RFC 9051, 7.2.2).</summary>
+    /// <summary>The capabilities that the server reports after the login (RFC 9051, 7.2.2).</summary>
     public ImapList<string> Capabilities => ImapList<string>.Of(_status.Capabilities);
 
-    /// <summary>True for the session that commands of this runspace use when -Session is not given.</summary>
+    /// <summary>True if commands of this runspace use the session when -Session is not given.</summary>
     public bool IsDefault => _status.IsDefault;
 
-    /// <summary>The session's name.</summary>
+    /// <summary>Returns the name of the session.</summary>
     /// <returns>The text.</returns>
     public override string ToString() => Name;
 }

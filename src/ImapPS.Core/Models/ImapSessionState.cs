@@ -1,14 +1,14 @@
 namespace ImapPS.Models;
 
-/// <summary>What has become of a session's connection.</summary>
+/// <summary>The states of the connection of a session.</summary>
 public enum ImapSessionState : long
 {
-    /// <summary>Connected and authenticated.</summary>
+    /// <summary>The session is connected and logged in.</summary>
     Open,
 
-    /// <summary>The connection was lost; the next command connects again.</summary>
+    /// <summary>The connection is lost. The next command connects again.</summary>
     Broken,
 
-    /// <summary>Disconnected for good.</summary>
+    /// <summary>The session is closed. It does not connect again.</summary>
     Closed,
 }

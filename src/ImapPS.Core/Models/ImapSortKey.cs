@@ -1,24 +1,24 @@
 namespace ImapPS.Models;
 
-/// <summary>What a listing can be ordered by (SORT, RFC 5256).</summary>
+/// <summary>The properties that messages can be sorted by (SORT, RFC 5256).</summary>
 public enum ImapSortKey
 {
-    /// <summary>When the server received the message (ARRIVAL).</summary>
+    /// <summary>The time at which the server received the message (ARRIVAL).</summary>
     Received,
 
-    /// <summary>When the sender wrote it, or, where the message does not say, when it was received (DATE).</summary>
+    /// <summary>The time at which the message was written. If it has none, the time at which it was received (DATE).</summary>
     Date,
 
-    /// <summary>The local part of the first sender's address (FROM).</summary>
+    /// <summary>The local part of the address of the first author (FROM).</summary>
     From,
 
-    /// <summary>The local part of the first recipient's address (TO).</summary>
+    /// <summary>The local part of the address of the first recipient (TO).</summary>
     To,
 
-    /// <summary>The local part of the first address that got a copy (CC).</summary>
+    /// <summary>The local part of the address of the first recipient of a copy (CC).</summary>
     Cc,
 
-    /// <summary>The subject without what replying and forwarding put before it (SUBJECT; RFC 5256, 2.1).</summary>
+    /// <summary>The subject without the prefixes of answers and forwards (SUBJECT; RFC 5256, 2.1).</summary>
     Subject,
 
     /// <summary>The size in octets (SIZE).</summary>

@@ -1,32 +1,32 @@
 namespace ImapPS.Models;
 
-/// <summary>The role that a server gives to a folder (RFC 6154).</summary>
+/// <summary>The roles that a server gives to folders (RFC 6154).</summary>
 public enum ImapSpecialUse : long
 {
     /// <summary>No role.</summary>
     None,
 
-    /// <summary>\All: every message of the account.</summary>
+    /// <summary>\All: all messages of the account.</summary>
     All,
 
-    /// <summary>\Archive: messages kept out of the way.</summary>
+    /// <summary>\Archive: archived messages.</summary>
     Archive,
 
-    /// <summary>\Drafts: messages not yet sent.</summary>
+    /// <summary>\Drafts: messages that are not sent yet.</summary>
     Drafts,
 
-    /// <summary>\Flagged: every message that is flagged.</summary>
+    /// <summary>\Flagged: all flagged messages.</summary>
     Flagged,
 
-    /// <summary>\Important: messages that the server takes for important (RFC 8457).</summary>
+    /// <summary>\Important: messages that the server considers important (RFC 8457).</summary>
     Important,
 
-    /// <summary>\Junk: messages taken for spam.</summary>
+    /// <summary>\Junk: messages that are considered spam.</summary>
     Junk,
 
     /// <summary>\Sent: messages that were sent.</summary>
     Sent,
 
-    /// <summary>\Trash: messages thrown away.</summary>
+    /// <summary>\Trash: deleted messages.</summary>
     Trash,
 }

@@ -1,6 +1,6 @@
 namespace ImapPS.Models;
 
-/// <summary>What an object is that a parameter was given, whether it is live, was imported, or is a row of a file.</summary>
+/// <summary>The kinds of objects that a parameter gets: live, imported, or rows of a file.</summary>
 internal enum ItemKind
 {
     /// <summary>Text, or a number.</summary>
@@ -12,16 +12,16 @@ internal enum ItemKind
     /// <summary>A folder object, or a row that has a Path.</summary>
     Folder,
 
-    /// <summary>A row that has a Folder, and nothing that a message has.</summary>
+    /// <summary>A row that has a Folder, and no property of a message.</summary>
     FolderName,
 
-    /// <summary>A message, an event about one, or a row that names one or should.</summary>
+    /// <summary>A message, an event about a message, or a row that identifies a message or should.</summary>
     Message,
 
-    /// <summary>A file, a directory, or another item of one of PowerShell's drives.</summary>
+    /// <summary>A file, a directory, or another item of a PowerShell drive.</summary>
     File,
 
-    /// <summary>What a cmdlet says that it has changed, at the end of what it emits.</summary>
+    /// <summary>A summary that a cmdlet returned after its changes.</summary>
     Summary,
 
     /// <summary>A row of something else.</summary>

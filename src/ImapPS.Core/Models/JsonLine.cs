@@ -1,9 +1,9 @@
 namespace ImapPS.Models;
 
-/// <summary>A line of a journal, or of another file of JSON, that was not read as such.</summary>
+/// <summary>Recognizes a line of JSON, such as a line of a journal, that was not read as JSON.</summary>
 internal static class JsonLine
 {
-    /// <summary>True for what can be an object of JSON, and is hardly the name of a folder.</summary>
+    /// <summary>Returns true if the text can be a JSON object and is hardly the name of a folder.</summary>
     public static bool Is(string text)
     {
         string trimmed = text.Trim();

@@ -4,8 +4,8 @@ using System.Globalization;
 namespace ImapPS.Models;
 
 /// <summary>
-/// A line between the messages that were there and those that came later, as a parameter takes it: a folder object from before, or a point
-/// in time.
+/// A mark that separates the messages that were there from those that came later. It is a folder object that was read before, or a point in
+/// time.
 /// </summary>
 public sealed class MailboxMark
 {
@@ -18,25 +18,24 @@ public sealed class MailboxMark
 
     internal MailboxMark(DateTimeOffset instant) => Instant = instant;
 
-    /// <summary>The folder, with the UIDVALIDITY that it had; null for a point in time.</summary>
+    /// <summary>The folder, with the UIDVALIDITY that it had. Null for a point in time.</summary>
     public FolderPath? Folder { get; }
 
-    /// <summary>The UID that the next message was to have at the least; null for a point in time.</summary>
+    /// <summary>The lowest UID that the next message could get. Null for a point in time.</summary>
     public uint? UidNext { get; }
 
     /// <summary>
-    /// The highest modification sequence that the folder had (CONDSTORE, RFC 7162); null for a point in time, and where the server has
-    /// none.
+    /// The highest modification sequence that the folder had (CONDSTORE, RFC 7162). Null for a point in time, or if the server has none.
     /// </summary>
     public ulong? HighestModSeq { get; internal init; }
 
-    /// <summary>The number of messages that the folder had; null for a point in time.</summary>
+    /// <summary>The number of messages that the folder had. Null for a point in time.</summary>
     public int? MessageCount { get; internal init; }
 
-    /// <summary>The point in time; null for a folder.</summary>
+    /// <summary>The point in time. Null for a folder.</summary>
     public DateTimeOffset? Instant { get; }
 
-    /// <summary>The mark in words.</summary>
+    /// <summary>Returns the mark in words.</summary>
     /// <returns>The text.</returns>
     public override string ToString() => Instant is { } instant
         ? instant.ToString("u", CultureInfo.InvariantCulture)

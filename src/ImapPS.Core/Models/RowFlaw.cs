@@ -1,6 +1,6 @@
 namespace ImapPS.Models;
 
-/// <summary>What a row says of a message or a folder and cannot be read. It is never as good as not there.</summary>
+/// <summary>The value of a row about a message or a folder that cannot be read. It is not the same as a missing value.</summary>
 /// <param name="Property">The property.</param>
 /// <param name="Value">Its value in words.</param>
 internal sealed record RowFlaw(string Property, string Value);

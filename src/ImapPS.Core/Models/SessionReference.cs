@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ImapPS.Models;
 
-/// <summary>A session as a parameter takes it: the object, its id, or its name.</summary>
+/// <summary>A session as a parameter value: the object, its id or its name.</summary>
 public sealed class SessionReference
 {
     // Not public: PowerShell would turn any piped object into text, and the text into a session.
@@ -14,13 +14,13 @@ public sealed class SessionReference
         else Name = name;
     }
 
-    /// <summary>The session's id, or null when it is named.</summary>
+    /// <summary>The id of the session. Null if the session is given by name.</summary>
     public int? Id { get; }
 
-    /// <summary>The session's name, or null when it is given by id.</summary>
+    /// <summary>The name of the session. Null if the session is given by id.</summary>
     public string? Name { get; }
 
-    /// <summary>The id or the name.</summary>
+    /// <summary>Returns the id or the name.</summary>
     /// <returns>The text.</returns>
     public override string ToString() => Name ?? Id.GetValueOrDefault().ToString(CultureInfo.InvariantCulture);
 }

@@ -5,12 +5,13 @@ using System.Text;
 namespace ImapPS.Models;
 
 /// <summary>
-/// Text without what hides text, moves it, or commands the terminal: control characters are pictures, what turns the direction around is
-/// U+FFFD, and what has no width is left out, but where it joins characters (emoji, Persian, the scripts of India).
+/// Returns text without characters that hide or move text or control the terminal. Control characters become pictures. Characters that
+/// reverse the direction become U+FFFD. Characters without width are left out, unless they join characters (emoji, Persian, Indian
+/// scripts).
 /// </summary>
 internal static class VisibleText
 {
-    /// <summary>Marks over one another; more only paint over the lines above and below.</summary>
+    /// <summary>The highest number of marks on one character. More marks would cover the lines above and below.</summary>
     private const int MostMarks = 4;
 
     public static string Of(string text, bool keepsLines)
@@ -51,7 +52,7 @@ internal static class VisibleText
         return visible.ToString();
     }
 
-    /// <summary>True when every character of a line is seen: whoever reads it can type it.</summary>
+    /// <summary>Returns true if every character of a line is visible, so a reader can type it.</summary>
     public static bool IsAllSeen(string text) => string.Equals(Of(text, keepsLines: false), text, StringComparison.Ordinal);
 
     /// <summary>The character at this place, or -1 for half of a pair.</summary>

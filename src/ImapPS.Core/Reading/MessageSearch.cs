@@ -48,7 +48,7 @@ internal sealed class MessageSearch(MailboxAccess mailbox, MessageCriteria crite
                 {
                     // MailKit has repeated the search with every character cut down to a byte; whatever came of it means nothing.
                     session.SearchesAsciiOnly = true;
-                    mailbox.Caller.Verbose("The server searches in ASCII only; the rest is compared here.");
+                    mailbox.Caller.Verbose("The server searches only in ASCII. The module compares the rest.");
                     session.ListenForSearches();
                     result = await SearchAsync(client, folder, among, abort).ConfigureAwait(false);
                 }

@@ -13,7 +13,7 @@ internal sealed record ContainedTerm(Func<string, SearchQuery> Term, string Text
     {
         if (Text.IndexOfAny(_unsendable) >= 0)
         {
-            throw Failures.FilterInvalid("A text to search for holds a line break or a NUL, which no header does.", "Remove it.", Text);
+            throw Failures.FilterInvalid("The text to search for holds a line break or a NUL. No header holds these.", "Remove it.", Text);
         }
 
         return server.CanLookFor(Text) ? Term(Text) : null;

@@ -11,6 +11,6 @@ internal static class HeaderField
     public static string Checked(string name, string parameter) =>
         name.Length > 0 && name.All(c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-' or '_' or '.')
             ? name
-            : throw Failures.FilterInvalid($"'{DisplayText.Printable(name)}' is no header field's name.",
-                $"Give -{parameter} names of letters, digits, hyphens, dots and underscores, such as List-Id, without the colon.", name);
+            : throw Failures.FilterInvalid($"'{DisplayText.Printable(name)}' is not the name of a header field.",
+                $"-{parameter} takes names of letters, digits, hyphens, dots and underscores, without a colon, such as List-Id.", name);
 }

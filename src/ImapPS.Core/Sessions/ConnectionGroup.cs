@@ -26,7 +26,7 @@ internal sealed class ConnectionGroup(SessionConnection session, int most) : IDi
             catch (ImapException refused)
             {
                 _most = _siblings.Count + 1;
-                caller.Verbose(string.Format(CultureInfo.InvariantCulture, "No more connections than {0}: {1}",
+                caller.Verbose(string.Format(CultureInfo.InvariantCulture, "No more than {0} connections are used: {1}",
                     _most, DisplayText.Printable(refused.Message)));
             }
         }

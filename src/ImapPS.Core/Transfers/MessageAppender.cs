@@ -119,8 +119,8 @@ internal sealed class MessageAppender(MailboxAccess mailbox, TransferDestination
             {
                 // All or nothing (RFC 3502, 6.3.11): which message it was about shows when each goes alone.
                 mailbox.Caller.Verbose(
-                    $"What was sent together ({DisplayText.Count(batch.Count, "message")}) was refused, and is "
-                    + $"sent one by one: {refused.Message}");
+                    $"A batch of {DisplayText.Count(batch.Count, "message")} was refused: {refused.Message} "
+                    + "Its messages are sent one by one.");
             }
         }
 
@@ -183,8 +183,8 @@ internal sealed class MessageAppender(MailboxAccess mailbox, TransferDestination
                 throw Lost(batch, lost);
             }
 
-            mailbox.Caller.Verbose($"The connection broke in the middle of an APPEND of {DisplayText.Count(batch.Count, "message")}: "
-                + $"nothing is in '{DisplayText.Printable(destination.Path)}', and it is sent again.");
+            mailbox.Caller.Verbose($"The connection broke during an APPEND of {DisplayText.Count(batch.Count, "message")}. "
+                + $"Nothing has arrived in '{DisplayText.Printable(destination.Path)}'. The APPEND is sent again.");
         }
     }
 

@@ -108,7 +108,7 @@ internal sealed class MessageSaver(MessageStore store, TransferMeter meter)
                 }
                 catch (ImapException lost) when (!isLast && Loss.Is(lost))
                 {
-                    connection.Caller.Verbose($"One connection less: {lost.Message}");
+                    connection.Caller.Verbose($"A connection is no longer used: {lost.Message}");
                     lock (_lock) _pieces.Enqueue([.. piece.Where(message => !_settled.Contains(message.Uid))]);
                     return;
                 }

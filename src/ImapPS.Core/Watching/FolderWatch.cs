@@ -168,7 +168,7 @@ internal sealed class FolderWatch
         {
             state.Forget(difference.Forgotten, difference.Opened!.Count);
             string left = DisplayText.Printable(state.Path);
-            _mailbox.Caller.Warning($"The server does not know any more which messages left '{left}' while nobody listened.");
+            _mailbox.Caller.Warning($"The server no longer knows which messages left '{left}' while the watch was not listening.");
         }
 
         if (difference.Present is { } present) state.Keep(present);

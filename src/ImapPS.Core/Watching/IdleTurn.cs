@@ -90,7 +90,7 @@ internal sealed class IdleTurn
         catch (OperationCanceledException silent) when (!abort.IsCancellationRequested)
         {
             // MailKit waits for ever for the answer to DONE.
-            throw new TimeoutException("The server does not answer to DONE.", silent);
+            throw new TimeoutException("The server does not answer DONE.", silent);
         }
     }
 

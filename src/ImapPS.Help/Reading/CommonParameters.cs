@@ -12,15 +12,15 @@ internal static class CommonParameters
         if (cmdlet.Get("SupportsPaging", otherwise: false))
         {
             yield return Common(
-                "IncludeTotalCount", "SwitchParameter", "Puts the total number of objects before the objects, if the cmdlet can tell it.");
-            yield return Common("Skip", "UInt64", "Leaves out this many objects, then emits the rest.");
-            yield return Common("First", "UInt64", "Emits no more than this many objects.");
+                "IncludeTotalCount", "SwitchParameter", "Indicates that the total number of objects is returned first, if it is known.");
+            yield return Common("Skip", "UInt64", "Specifies how many objects to skip. The objects after them are returned.");
+            yield return Common("First", "UInt64", "Specifies the highest number of objects to return.");
         }
 
         if (cmdlet.Get("SupportsShouldProcess", otherwise: false))
         {
-            yield return Common("WhatIf", "SwitchParameter", "Says what the cmdlet would do, and does not do it.", "wi");
-            yield return Common("Confirm", "SwitchParameter", "Asks before each change.", "cf");
+            yield return Common("WhatIf", "SwitchParameter", "Shows what the cmdlet would do. Nothing is changed.", "wi");
+            yield return Common("Confirm", "SwitchParameter", "Asks you for confirmation before each change.", "cf");
         }
     }
 

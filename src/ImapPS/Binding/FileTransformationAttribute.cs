@@ -18,7 +18,7 @@ public sealed class FileTransformationAttribute : ItemTransformationAttribute
 
         // As it is: PowerShell binds a piped one by its PSPath, as which no character is a wildcard.
         ItemKind.File when Wrapped.Unwrap(input) is not IDictionary => input,
-        var kind => throw new ArgumentTransformationMetadataException($"Give the paths of files; what was given is {kind}.",
+        var kind => throw new ArgumentTransformationMetadataException($"Give the paths of files. The input is {kind}.",
             new PSInvalidCastException()),
     };
 }

@@ -45,7 +45,7 @@ public sealed class MarkTransformationAttribute : ArgumentTransformationAttribut
 
         return LanguagePrimitives.TryConvertTo(inputData, CultureInfo.InvariantCulture, out DateTimeOffset instant)
             ? new MailboxMark(instant)
-            : throw new ArgumentTransformationMetadataException("Give the folder object that Get-ImapFolder emitted before, or a date.");
+            : throw new ArgumentTransformationMetadataException("Give a folder object that Get-ImapFolder returned before, or a date.");
     }
 
     private static int? CountOf(object folder) =>

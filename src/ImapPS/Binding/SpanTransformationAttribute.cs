@@ -38,7 +38,7 @@ public sealed class SpanTransformationAttribute : ArgumentTransformationAttribut
         object? input = Wrapped.Unwrap(inputData);
         TimeSpan span = input switch
         {
-            null => throw Refused("$null is no length of time."),
+            null => throw Refused("$null is not a length of time."),
             TimeSpan known => known,
             sbyte or byte or short or ushort or int or uint or long or ulong or decimal =>
                 Of(Convert.ToDecimal(input, CultureInfo.InvariantCulture), TimeSpan.TicksPerDay, input),
@@ -49,7 +49,7 @@ public sealed class SpanTransformationAttribute : ArgumentTransformationAttribut
             // What ConvertTo-Json or a job leaves of a TimeSpan.
             _ when PropertyReader.Has(inputData!, nameof(TimeSpan.TotalSeconds))
                 && PropertyReader.Read<long>(inputData!, nameof(TimeSpan.Ticks)) is { } ticks => new TimeSpan(ticks),
-            _ => throw Refused($"A {input.GetType().Name} is no length of time."),
+            _ => throw Refused($"A {input.GetType().Name} is not a length of time."),
         };
         return span < TimeSpan.Zero ? throw Refused($"'{input}' is negative, and a length of time is not.") : span;
     }
@@ -63,7 +63,7 @@ public sealed class SpanTransformationAttribute : ArgumentTransformationAttribut
             && decimal.TryParse(match.Groups["number"].Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture,
                 out decimal number)
             ? Of(number, TicksOf(match.Groups["unit"].Value), text)
-            : throw Refused($"'{text}' is no length of time.");
+            : throw Refused($"'{text}' is not a length of time.");
     }
 
     private static long TicksOf(string unit) => unit.ToUpperInvariant() switch

@@ -14,15 +14,23 @@ namespace ImapPS.Commands;
 
 /// <summary>Asserts that messages are in a folder, or that none are.</summary>
 /// <remarks>
-/// It is silent when the assertion holds; with -PassThru it emits the messages. Otherwise the error is AssertionFailed, which ends the
-/// call, so that a test runner sees a failed test. Its message says how many messages came, and for the closest few which criteria they do
-/// not meet; or names some of those that are too many.
-///
-/// With no number, at least one message must be there. By default it looks once. With -TimeoutSeconds it waits: what must at least be there
-/// may come until the time is up, and the assertion holds as soon as it is there; what must not be there must not come until the time is
-/// up, so -None, -AtMost and -Count take the whole time, and fail at once when there are too many.
-///
-/// The criteria are those of Get-ImapMessage; -Attachment and -Link look further. -After draws a line, as it does for Wait-ImapMessage.
+/// <para>
+/// If the assertion holds, the cmdlet returns nothing. With -PassThru it returns the messages. If the assertion does not hold, the error is
+/// AssertionFailed. It ends the call, so a test runner reports a failed test.
+/// </para>
+/// <para>
+/// The error message says how many messages arrived. For the closest messages it says which criteria they do not meet. If there are too
+/// many messages, it names some of them.
+/// </para>
+/// <para>
+/// By default the cmdlet expects at least one message, and looks once. With -TimeoutSeconds it waits. An assertion with a lowest number
+/// holds as soon as enough messages are there. -None, -AtMost and -Count wait until the time is over, and fail as soon as there are too
+/// many messages.
+/// </para>
+/// <para>
+/// The criteria are those of Get-ImapMessage. -Attachment and -Link are additional criteria. -After excludes older messages, as in
+/// Wait-ImapMessage.
+/// </para>
 /// </remarks>
 /// <notes>
 /// Errors: NoSession, SessionNotFound, FolderNotFound, UidValidityChanged, AssertionFailed, FilterInvalid, SearchCharsetUnsupported,
@@ -34,18 +42,18 @@ namespace ImapPS.Commands;
 ///     $mark = Get-ImapFolder INBOX
 ///     Assert-ImapMessage INBOX -After $mark -Subject '*error*' -None -TimeoutSeconds 5
 ///   </code>
-///   <para>Takes five seconds, and fails the moment that such a message comes.</para>
+///   <para>Waits five seconds. The cmdlet fails as soon as such a message arrives.</para>
 /// </example>
 /// <example>
 ///   <title>One receipt, with its invoice</title>
 ///   <code>Assert-ImapMessage -From billing@app.example -Attachment 'invoice-*.pdf' -Link '*app.example/receipts/*' -Count 1 -PassThru |
 ///     Save-ImapAttachment ./artifacts</code>
-///   <para>Exactly one message must be there; it is passed on.</para>
+///   <para>Asserts that there is exactly one such message, and passes it on.</para>
 /// </example>
 /// <example>
 ///   <title>At least two by then</title>
 ///   <code>Assert-ImapMessage Lists/dev -Subject digest -AtLeast 2 -TimeoutSeconds 30</code>
-///   <para>Holds as soon as there are two.</para>
+///   <para>Ends as soon as there are two such messages.</para>
 /// </example>
 /// <seealso cref="WaitImapMessageCommand"/>
 /// <seealso cref="GetImapMessageCommand"/>

@@ -18,21 +18,25 @@ namespace ImapPS.Commands;
 /// <summary>Removes all messages of a folder permanently.</summary>
 /// <remarks>
 /// <para>
-/// The messages are expunged, not moved to the trash, and cannot be brought back. So the cmdlet asks about each folder that holds
-/// messages, and the default answer is No. -Force, -Confirm:$false and a $ConfirmPreference of None keep it from asking. Where nobody can
-/// be asked, as under pwsh -NonInteractive, that is the error ConfirmationRequired, and nothing is touched. The folder itself and the
-/// folders below it stay.
+/// The messages are expunged. They are not moved to the trash and cannot be restored. The folder itself and the folders below it remain.
 /// </para>
 /// <para>
-/// Which messages go is settled when the folder is first looked at, by UID and UIDVALIDITY, and they are all that is expunged
-/// (UIDPLUS, RFC 4315): what arrives after that stays, however long the answer to the question takes, and however often the
-/// connection breaks. A server without UIDPLUS can only expunge all messages that are marked \Deleted, and is refused. With
-/// -AllowUnsafeExpunge it is used all the same: marks on messages that arrived later are taken off before, and put back after. If they
-/// cannot be put back, a warning names the messages.
+/// The cmdlet asks for confirmation for each folder that holds messages. The default answer is No. -Force, -Confirm:$false and a
+/// $ConfirmPreference of None suppress the question. If nobody can be asked, as under pwsh -NonInteractive, the error is
+/// ConfirmationRequired, and no message is removed.
 /// </para>
 /// <para>
-/// With -JournalPath each message is read right before it is expunged, and a line says what it was: subject, Message-ID, flags, size. It
-/// cannot be brought back.
+/// The cmdlet first reads the UIDs and the UIDVALIDITY of a folder, and expunges only these messages (UIDPLUS, RFC 4315). Messages that
+/// arrive later remain, even if the question is answered late or the connection is lost.
+/// </para>
+/// <para>
+/// A server without UIDPLUS can only expunge all messages that are marked \Deleted. The cmdlet uses such a server only with
+/// -AllowUnsafeExpunge. It then removes the mark from messages that arrived later, expunges, and sets the mark again. If it cannot set the
+/// mark again, a warning names the messages.
+/// </para>
+/// <para>
+/// With -JournalPath the cmdlet reads each message just before it is expunged, and writes a line with its subject, Message-ID, flags and
+/// size. The line does not restore the message.
 /// </para>
 /// </remarks>
 /// <notes>
@@ -41,11 +45,11 @@ namespace ImapPS.Commands;
 /// </notes>
 /// <example>
 /// <code>Clear-ImapFolder Trash</code>
-/// <para>Empties the trash, once you have said yes.</para>
+/// <para>Empties the trash after you confirm.</para>
 /// </example>
 /// <example>
 /// <code>Get-ImapFolder -SpecialUse Junk | Clear-ImapFolder -Force -MaxMessages 5000</code>
-/// <para>Empties the junk folder without a question, unless there are more than 5,000 messages in it.</para>
+/// <para>Empties the junk folder without confirmation. If it holds more than 5,000 messages, no message is removed.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Clear, "ImapFolder", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = "Path",
     HelpUri = HelpPages.Reference + "Clear-ImapFolder.md")]

@@ -11,29 +11,33 @@ namespace ImapPS.Commands;
 /// <summary>Connects to an IMAP server and logs in.</summary>
 /// <remarks>
 /// <para>
-/// The session is emitted and becomes the current one: the module's other cmdlets use it when -Session names no other. It lasts
-/// until Disconnect-Imap, Remove-Module or the end of the process. A connection that is lost is opened again by the next command,
-/// or by the command that noticed, which then goes on where it stood.
+/// The cmdlet returns the session and makes it the current session. Other cmdlets use the current session if -Session is not given. A
+/// session lasts until Disconnect-Imap, Remove-Module or the end of the process. If the connection is lost, the running command or the next
+/// command opens it again and continues.
 /// </para>
 /// <para>
-/// The connection is encrypted and the server's certificate verified, unless parameters say otherwise: port 993 is TLS from the
-/// first byte (RFC 8314), any other port STARTTLS, and a server that does not offer it is refused. Revocation lists are not asked for.
-/// Of the mechanisms that the server offers the best one is used, once: a mistyped password counts as one failure.
+/// By default the connection is encrypted and the server's certificate is verified. Port 993 uses TLS from the first byte (RFC 8314). Any
+/// other port uses STARTTLS, and a server that does not offer STARTTLS is refused. Certificate revocation lists are not checked.
 /// </para>
 /// <para>
-/// The server is reached first, and its certificate verified. A user name or a password that was not given is asked for after that, so a
-/// wrong host or port never costs a typed password. A server that closes the connection meanwhile is connected to again. A refused
-/// password is not asked for again.
+/// The cmdlet uses the best authentication mechanism that the server offers, and uses it once. A wrong password counts as one failure.
 /// </para>
 /// <para>
-/// This first connect is tried once, so that a mistake is told at once. A connection that breaks after the server accepted the login is
-/// tried again as often as -RetryCount says. A server that is silent is examined after two seconds: a port that speaks TLS from the first
-/// byte, or another protocol than IMAP, is named. Of several addresses of a host, the next is tried after a quarter of a second (RFC 8305).
-/// -Verbose tells each step.
+/// The cmdlet connects and verifies the certificate before it asks for a missing user name or password. If the server closes the connection
+/// while you type, the cmdlet connects again. If the server refuses the password, the cmdlet does not ask again.
 /// </para>
 /// <para>
-/// A name means one session: when a new session takes the name of another one that is open, the name means the new one, and a warning says
-/// so. When the current session is closed, the one that this runspace opened or selected before it becomes current.
+/// The first attempt to connect is not repeated, so you see a mistake at once. If the connection breaks after the server has accepted the
+/// login, the cmdlet tries again as often as -RetryCount says.
+/// </para>
+/// <para>
+/// If the server sends nothing for two seconds, the cmdlet examines the port. The error says if the port speaks TLS from the first byte, or
+/// a protocol other than IMAP. If a host has several addresses, the next address is tried after a quarter of a second (RFC 8305). -Verbose
+/// shows each step.
+/// </para>
+/// <para>
+/// A name refers to one session. If a new session gets the name of another open session, the name refers to the new session, and a warning
+/// says so. When the current session is closed, the session that this runspace opened or selected before it becomes current.
 /// </para>
 /// </remarks>
 /// <notes>
@@ -42,20 +46,20 @@ namespace ImapPS.Commands;
 /// </notes>
 /// <example>
 /// <code>Connect-Imap mail.example.org -Credential alice</code>
-/// <para>Connects to port 993, and then asks for alice's password.</para>
+/// <para>Connects to port 993, then asks for alice's password.</para>
 /// </example>
 /// <example>
 /// <code>Connect-Imap mail.example.org</code>
-/// <para>Connects to port 993, and then asks for a user name and a password.</para>
+/// <para>Connects to port 993, then asks for a user name and a password.</para>
 /// </example>
 /// <example>
 /// <code>$credential = Get-Credential robot
 /// Connect-Imap imap://mail.example.org -Credential $credential -Name robot</code>
-/// <para>Connects to port 143 with STARTTLS, and names the session.</para>
+/// <para>Connects to port 143 with STARTTLS, and names the session robot.</para>
 /// </example>
 /// <example>
 /// <code>Connect-Imap 127.0.0.1 -Port 3143 -Security None -AllowPlaintext -Credential robot</code>
-/// <para>Connects to a test server on the same machine, without encryption.</para>
+/// <para>Connects to a test server on the same computer, without encryption.</para>
 /// </example>
 [Cmdlet(VerbsCommunications.Connect, "Imap", SupportsShouldProcess = true, HelpUri = HelpPages.Reference + "Connect-Imap.md")]
 [OutputType(typeof(ImapSession))]
@@ -179,8 +183,8 @@ public sealed class ConnectImapCommand : ImapCmdlet
         CurrentSession.Choose(session.Handle);
         if (namesake is not null)
         {
-            WriteWarning($"Another open session, with the id {namesake.Handle.Id}, is named '{session.Handle.Name}' "
-                + "as well. The name means the new one.");
+            WriteWarning($"Another open session, with the id {namesake.Handle.Id}, has the name '{session.Handle.Name}' "
+                + "as well. The name now refers to the new session.");
         }
 
         WriteObject(session.Handle);
@@ -219,7 +223,7 @@ public sealed class ConnectImapCommand : ImapCmdlet
         if (digits.Length != ThumbprintLength || !Array.TrueForAll(digits.ToCharArray(), Uri.IsHexDigit))
         {
             throw Failures.ArgumentInvalid("-CertificateThumbprint is not a SHA-256 thumbprint.",
-                "Give its 64 hexadecimal digits; the error CertificateRejected shows them.", CertificateThumbprint);
+                "Give its 64 hexadecimal digits. The error CertificateRejected shows them.", CertificateThumbprint);
         }
 
         if (SkipCertificateCheck)

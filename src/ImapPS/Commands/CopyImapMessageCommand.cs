@@ -11,30 +11,37 @@ namespace ImapPS.Commands;
 /// <summary>Copies messages to another folder, of the same account or of another.</summary>
 /// <remarks>
 /// <para>
-/// Messages are gathered from the pipeline and copied, with their flags, in as few COPY commands as the server's line length allows.
-/// The messages do not travel over the network. A message that is copied to its own folder is there twice afterwards.
+/// The cmdlet gathers messages from the pipeline. It copies them, with their flags, in as few COPY commands as the server's line length
+/// allows. The messages do not cross the network. If a message is copied to its own folder, the folder holds it twice.
 /// </para>
 /// <para>
-/// A COPY is all or nothing. When the connection breaks in the middle of one, it is opened again, and the copies are looked for in the
-/// destination, by size and Message-ID: if none is there, the messages are copied again; if some are, the others are reported as
-/// OutcomeUnknown, and none is copied twice. Messages that were read under another UIDVALIDITY than the folder has now are not touched.
+/// A COPY copies all its messages or none. If the connection breaks during a COPY, it is opened again, and the cmdlet looks for the copies
+/// in the destination by size and Message-ID. If it finds none, it copies the messages again. If it finds some, it reports the others as
+/// OutcomeUnknown. No message is copied twice. Messages that were read under another UIDVALIDITY than the folder has now are not copied.
 /// </para>
 /// <para>
-/// With -ToSession, or a folder object of another session, the messages are copied to another account, on whatever server: downloaded up
-/// to 500 or 25 MB at a time, and appended up to 100 or 10 MB at a time (MULTIAPPEND, RFC 3502, where the other server has it). They arrive
-/// octet for octet, with the flags and keywords that they have at that moment, \Deleted among them, and with their time of receipt in its
-/// zone. Flags and keywords that the other server does not keep are left out, and a warning names them. When either connection breaks, it
-/// is opened again and the work goes on: what was on its way is looked for, and sent again only when it certainly is not there; else it is
-/// reported as OutcomeUnknown. To run such a copy again copies everything again.
+/// -ToSession, or a folder object of another session, copies the messages to another account, on any server. The cmdlet downloads up to 500
+/// messages or 25 MB at a time. It appends up to 100 messages or 10 MB at a time (MULTIAPPEND, RFC 3502), if the other server supports
+/// this.
 /// </para>
 /// <para>
-/// With -PassThru the copies are emitted, with their own Folder, UidValidity and Uid, as far as the server tells (UIDPLUS, RFC 4315) or
-/// they can be found.
+/// The copies in another account are the same octet for octet. They have the current flags and keywords of the messages, including
+/// \Deleted, and the same time of receipt in the same time zone. Flags and keywords that the other server does not keep are left out, and a
+/// warning names them.
 /// </para>
 /// <para>
-/// With -JournalPath each message is read again right before it is copied, and a line is written when the server has confirmed the copy.
-/// It names the copy (Folder, UidValidity, Uid), so that the journal piped into Remove-ImapMessage undoes it; the message itself is in
-/// FromFolder.
+/// If either connection breaks between accounts, it is opened again and the work continues. The cmdlet looks for the messages that it was
+/// sending. It sends a message again only if the message is certainly not there. Otherwise it reports OutcomeUnknown. If you run such a
+/// copy a second time, everything is copied again.
+/// </para>
+/// <para>
+/// With -PassThru the cmdlet returns the copies with their own Folder, UidValidity and Uid. It returns the copies whose UID the server
+/// reports (UIDPLUS, RFC 4315), and those that it finds in the destination.
+/// </para>
+/// <para>
+/// With -JournalPath the cmdlet reads each message again just before it is copied. It writes a line after the server has confirmed the
+/// copy. Folder, UidValidity and Uid are those of the copy. FromFolder is the folder of the original. To undo the copy, pipe the journal
+/// into Remove-ImapMessage.
 /// </para>
 /// </remarks>
 /// <notes>
@@ -44,18 +51,18 @@ namespace ImapPS.Commands;
 /// </notes>
 /// <example>
 /// <code>Get-ImapMessage INBOX -Flagged | Copy-ImapMessage Archive</code>
-/// <para>Keeps a copy of everything that is flagged.</para>
+/// <para>Copies all flagged messages to the folder Archive.</para>
 /// </example>
 /// <example>
 /// <code>$copies = Get-ImapMessage INBOX -From billing@ | Copy-ImapMessage Audit/2026 -CreateFolder -PassThru
 /// $copies | Set-ImapMessage -Read</code>
-/// <para>Copies messages to a folder that is created if it is missing, and marks the copies as read.</para>
+/// <para>Copies messages to a folder and marks the copies as read. The folder is created if it is missing.</para>
 /// </example>
 /// <example>
 /// <code>$new = Connect-Imap mail.example.net -Credential alice -Name new
 /// Connect-Imap mail.example.org -Credential alice
 /// Get-ImapFolder | ForEach-Object { Get-ImapMessage $_ | Copy-ImapMessage $_.Path -CreateFolder -ToSession $new }</code>
-/// <para>Copies every folder of an account to a new server, where folders that are missing are created.</para>
+/// <para>Copies every folder of an account to a new server. Missing folders are created.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Copy, "ImapMessage", SupportsShouldProcess = true, DefaultParameterSetName = "Destination",
     HelpUri = HelpPages.Reference + "Copy-ImapMessage.md")]

@@ -10,8 +10,8 @@ namespace ImapPS.Commands;
 /// <summary>Logs out and closes sessions.</summary>
 /// <remarks>
 /// <para>
-/// Without -Session the current session is closed. Of the sessions that are still open, the one that this runspace opened or selected last
-/// becomes current; -Verbose names it. Sessions of other runspaces do not become current by themselves.
+/// By default the cmdlet closes the current session. The open session that this runspace opened or selected last then becomes current.
+/// -Verbose names it. Sessions of other runspaces do not become current by themselves.
 /// </para>
 /// <para>
 /// Commands of other runspaces that read in the session, or wait, end at once with SessionNotFound. A change that is under way is let

@@ -13,28 +13,34 @@ namespace ImapPS.Commands;
 /// <summary>Finds duplicate messages, and returns the copies that need not be kept.</summary>
 /// <remarks>
 /// <para>
-/// Messages with the same Message-ID, to the letter, and the same size are copies of each other, in one folder or in several. One copy
-/// of each is kept; the others are emitted, so that Remove-ImapMessage can take them. KeptFolder and KeptUid tell which one stays. With
-/// -Digest messages are copies only if every octet is the same, for which those with the same Message-ID and size are downloaded; that
-/// is what to use before anything is removed for good, since a sender may use a Message-ID twice. Messages without Message-ID are copies
-/// only with -Digest. Nothing is changed.
+/// Messages are copies of each other if they have the same Message-ID, in the same case, and the same size. The copies may be in one folder
+/// or in several folders. One copy of each message is kept. The cmdlet returns the others, and you can pipe them into Remove-ImapMessage.
+/// KeptFolder and KeptUid show which copy is kept. Nothing is changed.
 /// </para>
 /// <para>
-/// Which copy is kept does not depend on chance: the one in the folder that was given first; in one folder the one that was received
-/// first, and of several at the same time the one with the lowest UID. Wildcards, and the default, give INBOX first and then the
-/// others by name. But a copy in the folder with the role \Drafts, \Junk or \Trash, or in one below it, is kept only if there is none
-/// anywhere else, wherever it was given.
+/// With -Digest messages are copies only if every octet is the same. The cmdlet downloads the messages with the same Message-ID and size
+/// for this. Use -Digest before you remove messages permanently, because a sender may use a Message-ID twice. Messages without Message-ID
+/// are copies only with -Digest.
 /// </para>
 /// <para>
-/// Without -Folder all folders are looked through but the trash and those below it. Folders with the role \All, \Flagged or \Important
-/// show messages of other folders, and to remove a message there would remove it: they are left out, unless one is given alone. For the
-/// same reason a message that Gmail shows in several folders is one, and no copy; so is one that has the same UID and UIDVALIDITY in two
-/// folders, which is one folder under two names. Messages that are marked \Deleted are left out too. Folders of different sessions are
-/// not compared with each other.
+/// The cmdlet keeps the copy in the folder that was given first. In one folder it keeps the copy that was received first. If several were
+/// received at the same time, it keeps the one with the lowest UID. Wildcards, and the default, give INBOX first and then the other folders
+/// by name. A copy in a folder with the role \Drafts, \Junk or \Trash, or in a folder below it, is kept only if there is no copy elsewhere.
+/// The order of -Folder does not change this.
 /// </para>
 /// <para>
-/// The folders are read once, in windows, and only a few octets of each message are kept. The copies are emitted after that, folder by
-/// folder. A folder that cannot be read is an error, and the others are compared all the same.
+/// By default all folders are read except the trash and the folders below it. Folders with the role \All, \Flagged or \Important show
+/// messages of other folders. If you remove a message there, you remove the message itself. Such a folder is read only if it is the only
+/// folder that is given.
+/// </para>
+/// <para>
+/// A message that Gmail shows in several folders is one message and not a copy. Two folders may be one folder under two names. Messages
+/// with the same UID and UIDVALIDITY in both are one message as well. Messages that are marked \Deleted are ignored. Folders of different
+/// sessions are not compared with each other.
+/// </para>
+/// <para>
+/// The cmdlet reads the folders once, in windows, and keeps only a few octets of each message. It then returns the copies, folder by
+/// folder. A folder that cannot be read is an error. The other folders are still compared.
 /// </para>
 /// </remarks>
 /// <notes>
@@ -43,15 +49,15 @@ namespace ImapPS.Commands;
 /// </notes>
 /// <example>
 /// <code>Find-ImapDuplicate | Format-Table Folder, Uid, Subject, KeptFolder, KeptUid</code>
-/// <para>Shows what is there more than once in the whole mailbox, and which copy would stay.</para>
+/// <para>Shows the messages that the mailbox holds more than once, and which copy is kept.</para>
 /// </example>
 /// <example>
 /// <code>Find-ImapDuplicate Archive/*, INBOX -Digest | Remove-ImapMessage -MaxMessages 5000</code>
-/// <para>Moves to the trash what is there twice, octet for octet; what is in the archive stays there.</para>
+/// <para>Moves copies that are the same octet for octet to the trash. The copies in the archive are kept.</para>
 /// </example>
 /// <example>
 /// <code>Get-ImapFolder Lists/* | Find-ImapDuplicate | Measure-Object Size -Sum</code>
-/// <para>Tells how much room copies take.</para>
+/// <para>Shows how much space the copies need.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Find, "ImapDuplicate", HelpUri = HelpPages.Reference + "Find-ImapDuplicate.md")]
 [OutputType(typeof(ImapDuplicate))]

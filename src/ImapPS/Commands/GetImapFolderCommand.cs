@@ -15,12 +15,13 @@ namespace ImapPS.Commands;
 /// <summary>Gets folders (mailboxes, in the RFC's terms) with their counts and sizes.</summary>
 /// <remarks>
 /// <para>
-/// One LIST with STATUS tells everything where the server can (LIST-STATUS, RFC 5819); else each folder costs a STATUS, which
-/// -NoStatus saves. Size is null where the server does not tell it (STATUS=SIZE, RFC 8438).
+/// If the server supports LIST-STATUS (RFC 5819), one LIST command returns everything. Otherwise each folder needs a STATUS command.
+/// -NoStatus saves these commands. Size is null if the server does not report it (STATUS=SIZE, RFC 8438).
 /// </para>
 /// <para>
-/// Paths are Unicode, with the server's own hierarchy delimiter: Archive/2025 here may be Archive.2025 there; the Delimiter
-/// property tells. A wildcard matches across delimiters and whatever the case, so Lists* is the folder Lists and all below it.
+/// Paths are Unicode and contain the server's own hierarchy delimiter. The same folder may be Archive/2025 on one server and Archive.2025
+/// on another. The property Delimiter shows the delimiter. A wildcard also matches the delimiter and ignores case. Lists* matches the
+/// folder Lists and all folders below it.
 /// </para>
 /// </remarks>
 /// <notes>
@@ -28,15 +29,15 @@ namespace ImapPS.Commands;
 /// </notes>
 /// <example>
 /// <code>Get-ImapFolder</code>
-/// <para>Lists every folder.</para>
+/// <para>Gets all folders.</para>
 /// </example>
 /// <example>
 /// <code>Get-ImapFolder Lists/* | Sort-Object Size -Descending | Select-Object -First 10</code>
-/// <para>Shows the ten largest folders below Lists.</para>
+/// <para>Gets the ten largest folders below Lists.</para>
 /// </example>
 /// <example>
 /// <code>(Get-ImapFolder -SpecialUse Trash).Path</code>
-/// <para>Tells what the folder for thrown away messages is called on this server.</para>
+/// <para>Returns the path of the folder for deleted messages on this server.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Get, "ImapFolder", DefaultParameterSetName = "Path", HelpUri = HelpPages.Reference + "Get-ImapFolder.md")]
 [OutputType(typeof(ImapFolder))]

@@ -12,32 +12,42 @@ using ImapPS.Reading;
 using ImapPS.Search;
 using ImapPS.Sessions;
 
+// Longer than 250 lines: more than half of it is the help.
 namespace ImapPS.Commands;
 
 /// <summary>Gets messages that meet criteria, with envelope, flags, size and attachments.</summary>
 /// <remarks>
 /// <para>
-/// The server searches (one SEARCH a folder), and the messages found are read in windows while the pipeline consumes them: the first
-/// comes at once, memory does not grow with the folder, and Select-Object -First ends the reading. Messages come in the order of
-/// their UIDs, which is that of their arrival in the folder. Nothing is changed: \Seen stays as it is.
+/// The server searches with one SEARCH for each folder. The cmdlet reads the messages found in windows while the pipeline uses them. It
+/// returns the first message at once, and its memory use does not grow with the folder. Select-Object -First ends the reading. Messages are
+/// returned in the order of their UIDs, which is the order of their arrival. Nothing is changed. \Seen stays as it is.
 /// </para>
 /// <para>
-/// Different criteria must all hold; of several values of one, any. Text without a * is contained in the header, as the server
-/// understands that; some servers look for words only. Text with a * is compared here with the whole decoded field, whatever the case
-/// (* stands for any characters, ? for any one, and brackets are letters), and the server narrows by its literal pieces; a server that
-/// searches by words (Gmail; one with a full-text index, which SEARCH=FUZZY tells) gets none, since it would leave out what a wildcard
-/// means. Dates are compared to the instant, whatever the time zones of server and caller.
+/// A message must meet all criteria. If a criterion has several values, one of them must match. Text without * must be contained in the
+/// header field. The server decides this, and some servers find only whole words.
 /// </para>
 /// <para>
-/// -Filter runs its script block as Where-Object would, on the messages that the server finds for what it can answer of the block:
-/// comparisons of IsRead, IsFlagged, Flags, Size, Uid, Received, Date, Keywords, the addresses, Subject and MessageId with constants,
-/// variables and expressions of yours, joined by -and, -or and -not. The expressions are evaluated once for that, in your scope, before
-/// the search: what a command behind this one changes comes too late. -Verbose shows the SEARCH that was sent, and what is left to the
-/// module. A slip that would let everything or nothing through is the error FilterInvalid, before anything is sent: a property that
-/// messages do not have or that is not fetched, a method without its parentheses, a variable that does not exist, a text where a condition
-/// belongs. A variable that may be $null must exist. Two things of PowerShell's to know: $_.From -eq 'a@b' compares objects and is never
-/// true ($_.From.Address is what to compare, or -like); and a date stands on the right, as in $_.Received -lt $cutoff. A header in a
-/// character set that the server does not know may be found by no search at all; Where-Object finds it.
+/// Text with * is a wildcard pattern. * matches any characters, ? matches one character, and brackets are letters. The module compares the
+/// pattern with the whole decoded field and ignores case. The server narrows the search by the literal pieces of the pattern. A server that
+/// searches by words gets no pieces, because it would leave out messages that the pattern matches. Such servers are Gmail and servers with
+/// a full-text index (SEARCH=FUZZY).
+/// </para>
+/// <para>
+/// Dates are compared exactly, in any time zone of the server and the caller.
+/// </para>
+/// <para>
+/// -Filter runs its script block as Where-Object does. The server first finds messages by the parts of the block that it can answer. These
+/// are comparisons of IsRead, IsFlagged, Flags, Size, Uid, Received, Date, Keywords, the addresses, Subject and MessageId with constants,
+/// variables and your own expressions, joined by -and, -or and -not. The expressions are evaluated once, in your scope, before the search.
+/// Commands later in the pipeline cannot change them. -Verbose shows the SEARCH command and the parts that the module compares.
+/// </para>
+/// <para>
+/// A mistake in the block that would select all messages or none is the error FilterInvalid, before anything is sent. Such mistakes are a
+/// property that messages do not have or that is not fetched, a method without parentheses, a variable that does not exist, and text in
+/// place of a condition. A variable that may be $null must exist. Write a date on the right side, as in $_.Received -lt $cutoff.
+/// </para>
+/// <para>
+/// A search may not find a header in a character set that the server does not know. Where-Object finds it.
 /// </para>
 /// </remarks>
 /// <notes>
@@ -54,28 +64,28 @@ namespace ImapPS.Commands;
 /// </example>
 /// <example>
 /// <code>Get-ImapFolder Lists/* | Get-ImapMessage -OlderThan 90 -Unflagged</code>
-/// <para>Gets what has lain in the folders below Lists for over ninety days, except what is flagged.</para>
+/// <para>Gets the messages below Lists that were received more than 90 days ago and are not flagged.</para>
 /// </example>
 /// <example>
 /// <code>Get-ImapMessage Reports -Subject 'Nightly build * failed', '*out of space*' -NewerThan 1</code>
-/// <para>Gets the last day's messages with either subject.</para>
+/// <para>Gets the messages of the last day with either subject.</para>
 /// </example>
 /// <example>
 /// <code>$cutoff = (Get-Date).AddDays(-30)
 /// Get-ImapMessage -Filter { $_.From -like '*@contoso.com' -and $_.Received -lt $cutoff -and -not $_.IsRead -and $_.Size -gt 5MB }</code>
-/// <para>Gets what Where-Object would, but lets the server look first.</para>
+/// <para>Gets the same messages as Where-Object, but the server searches first.</para>
 /// </example>
 /// <example>
 /// <code>Get-ImapMessage -Newest 10 -Include Preview | Format-Table Received, From, Subject, Preview</code>
-/// <para>Shows the ten messages that came last, with their first words. No search is needed.</para>
+/// <para>Gets the ten newest messages with their first words. No search is needed.</para>
 /// </example>
 /// <example>
 /// <code>Get-ImapMessage Lists/* -SortBy Size -Descending -First 5</code>
-/// <para>Gets the largest messages of each folder below Lists first.</para>
+/// <para>Sorts the messages of each folder below Lists by size, largest first, and returns five messages.</para>
 /// </example>
 /// <example>
 /// <code>Get-ImapMessage -Header @{ 'List-Id' = '' } -Headers List-Id, List-Unsubscribe</code>
-/// <para>Gets what came over mailing lists, with two of its header fields.</para>
+/// <para>Gets messages of mailing lists, with two of their header fields.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Get, "ImapMessage", SupportsPaging = true, HelpUri = HelpPages.Reference + "Get-ImapMessage.md")]
 [OutputType(typeof(ImapMessage))]
@@ -130,9 +140,9 @@ public sealed class GetImapMessageCommand : MessageFilterCmdlet
     public SwitchParameter Descending { get; set; }
 
     /// <summary>
-    /// Specifies how many of the newest messages to return from each folder, newest first. What was moved there came with the move,
-    /// whatever its Received says, by which Remove-ImapMessage -KeepNewest counts. Without other criteria no search is needed, however
-    /// large the folder. Not together with -SortBy or -Thread.
+    /// Specifies how many of the newest messages to return from each folder, newest first. The newest messages have the highest UIDs: a
+    /// message that was moved into the folder counts from the move, not from Received. Remove-ImapMessage -KeepNewest counts by Received.
+    /// Without other criteria no search is needed. Cannot be used with -SortBy or -Thread.
     /// </summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
@@ -183,7 +193,7 @@ public sealed class GetImapMessageCommand : MessageFilterCmdlet
 
             if (folder.Uid is not null && Uid is not null)
             {
-                Throw(Failures.ArgumentInvalid("-Uid was given, and a message, which has a UID of its own.", "Give one of them."),
+                Throw(Failures.ArgumentInvalid("-Uid was given together with a message, which has its own UID.", "Give one of them."),
                     folder.Path);
             }
 

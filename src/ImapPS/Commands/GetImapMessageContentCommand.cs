@@ -15,25 +15,31 @@ namespace ImapPS.Commands;
 /// <summary>Gets the content of messages: their text, links, one-time codes, headers and attachments.</summary>
 /// <remarks>
 /// <para>
-/// Whole messages are downloaded, many with one command, and parsed. The first is read at once, then 20, 100, 400 and 500 at a time, or
-/// 25 MB; what is left at the end of the pipeline comes last. Contents are emitted in the order in which the messages of a folder came
-/// in. A large message waits in a temporary file, not in memory. Nothing is changed: \Seen stays as it is, unless -MarkRead is given.
+/// The cmdlet downloads whole messages, several with one command, and parses them. The first command reads 1 message. The next commands
+/// read 20, 100, 400 and then 500 messages, or 25 MB. Contents are returned in the order in which the messages of a folder arrive in the
+/// pipeline. A large message is held in a temporary file, not in memory. Nothing is changed. \Seen stays as it is, unless -MarkRead is
+/// given.
 /// </para>
 /// <para>
-/// Text is the best text there is: the plain one where it says something, else the HTML as a person reads it, without what is hidden.
-/// Nothing is loaded from anywhere and no script is run. Attached text files are no text of the message, and neither are messages within
-/// the message: those are attachments. A winmail.dat is opened: its files are listed with its own Part. In all texts lines end in LF,
-/// and control characters are shown as pictures, so that a message cannot drive the terminal that it is printed on.
+/// Text is the best text of the message: the plain text if it has content, otherwise the HTML as a person reads it, without hidden parts.
+/// Nothing is loaded from other places, and no script is run. Attached text files and attached messages are attachments, not text. A
+/// winmail.dat is opened, and its files are listed with the Part of the winmail.dat.
 /// </para>
 /// <para>
-/// Links holds every http, https, ftp, mailto and tel address of the HTML and of the text, each once. Codes holds one-time codes: four
-/// to eight digits, or groups with dashes, near the words that announce them, in many languages; groups that only spaces separate are
-/// given as one number. Protection tells whether the message is signed or encrypted, with S/MIME or OpenPGP. Signatures are not checked
-/// and nothing is decrypted: an encrypted message has no Text.
+/// In all texts lines end in LF. Control characters are shown as pictures, so a message cannot control the terminal.
 /// </para>
 /// <para>
-/// Of one message at most 8 MB of text, 1,000 attachments, 10,000 links and 20 codes are kept, and parts nested more than 64 deep are
-/// not opened; IsTruncated tells when there was more text, or more attachments or links.
+/// Links holds every http, https, ftp, mailto and tel address of the HTML and of the text, each once. Codes holds one-time codes: four to
+/// eight digits, or groups with dashes, near words that announce them, in many languages. Groups that are separated only by spaces are
+/// returned as one number.
+/// </para>
+/// <para>
+/// Protection shows whether the message is signed or encrypted, with S/MIME or OpenPGP. Signatures are not checked, and nothing is
+/// decrypted. An encrypted message has no Text.
+/// </para>
+/// <para>
+/// For each message at most 8 MB of text, 1,000 attachments, 10,000 links and 20 codes are kept. Parts that are nested more than 64 levels
+/// deep are not opened. IsTruncated is true if the message has more text, attachments or links.
 /// </para>
 /// </remarks>
 /// <notes>
@@ -42,22 +48,22 @@ namespace ImapPS.Commands;
 /// </notes>
 /// <example>
 /// <code>Get-ImapMessage -Unread | Get-ImapMessageContent | Format-List</code>
-/// <para>Shows the unread messages as one reads mail, and leaves them unread.</para>
+/// <para>Shows the unread messages in a readable form. They stay unread.</para>
 /// </example>
 /// <example>
 /// <code>$mail = Get-ImapMessage -Subject 'Confirm your address' | Select-Object -Last 1
 /// ($mail | Get-ImapMessageContent).Links | Where-Object Host -eq app.example</code>
-/// <para>Gets the link that an application mailed.</para>
+/// <para>Gets the link that an application sent.</para>
 /// </example>
 /// <example>
 /// <code>$code = (Get-ImapMessage -From no-reply@app.example -NewerThan 1 | Get-ImapMessageContent -MarkRead).Codes[0]</code>
-/// <para>Takes the one-time code out of a message, and marks the message as read.</para>
+/// <para>Gets the one-time code of a message, and marks the message as read.</para>
 /// </example>
 /// <example>
 /// <code>Get-ImapMessage -Subject '*CRITICAL*' | Where-Object HasAttachment | ForEach-Object {
 ///     $_ | Get-ImapMessageContent -Part $_.Attachments[0].Part
 /// } | ForEach-Object TextBody | ConvertFrom-Csv</code>
-/// <para>Downloads nothing of the messages but their first attachment, a text file, and reads it.</para>
+/// <para>Downloads only the first attachment of each message, a text file, and reads it.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Get, "ImapMessageContent", SupportsShouldProcess = true,
     HelpUri = HelpPages.Reference + "Get-ImapMessageContent.md")]

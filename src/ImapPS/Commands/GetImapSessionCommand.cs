@@ -12,20 +12,20 @@ namespace ImapPS.Commands;
 /// <summary>Gets the open sessions of this process.</summary>
 /// <remarks>
 /// <para>
-/// Sessions that were opened in other runspaces, such as those of ForEach-Object -Parallel, are among them. IsDefault marks the
-/// one that is current in this runspace.
+/// The cmdlet also returns sessions of other runspaces, such as those of ForEach-Object -Parallel. IsDefault is true for the current
+/// session of this runspace.
 /// </para>
 /// </remarks>
 /// <notes>
-/// Errors: SessionNotFound, for an id or a plain name; a name with wildcards that matches nothing is silence.
+/// Errors: SessionNotFound, for an id or a name without wildcards. A name with wildcards that matches nothing is not an error.
 /// </notes>
 /// <example>
 /// <code>Get-ImapSession</code>
-/// <para>Lists every open session.</para>
+/// <para>Gets all open sessions.</para>
 /// </example>
 /// <example>
 /// <code>Get-ImapSession *@mail.example.org | Where-Object State -eq Broken</code>
-/// <para>Finds the sessions on one server whose connection is lost. Their next command connects again.</para>
+/// <para>Gets the sessions on one server whose connection is lost. Their next command connects again.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Get, "ImapSession", HelpUri = HelpPages.Reference + "Get-ImapSession.md")]
 [OutputType(typeof(ImapSession))]

@@ -16,42 +16,46 @@ namespace ImapPS.Commands;
 /// <summary>Imports messages from files into a folder: .eml, mbox and Maildir, or what a script has built.</summary>
 /// <remarks>
 /// <para>
-/// Messages arrive octet for octet as they stand in the file, but for line ends: IMAP wants CRLF, so an LF alone gets its CR. A CR alone is
-/// sent as it is. Two things cannot be sent, and are errors about that one message: NUL octets, and what has not a single line end. The
-/// server may still alter what it stores.
+/// Messages are imported octet for octet. Only line ends change: IMAP requires CRLF, so an LF alone becomes CRLF. A CR alone is sent as it
+/// is. A message with NUL octets, or without any line end, cannot be sent. It is an error, and the other messages are imported. The server
+/// may change what it stores.
 /// </para>
 /// <para>
-/// They are sent in few commands, 100 of them or 10 MB at a time (MULTIAPPEND, RFC 3502), without waiting for each (LITERAL+, RFC 7888),
-/// where the server has these; else one by one. A message of more than a megabyte is read from its file as it is sent, and never held in
-/// memory. When a server refuses a batch, its messages are sent one by one, and only those that are refused are errors.
+/// Up to 100 messages or 10 MB are sent with one command (MULTIAPPEND, RFC 3502), without waiting for each message (LITERAL+, RFC 7888), if
+/// the server supports this. Otherwise messages are sent one by one. A message of more than 1 MB is read from its file while it is sent,
+/// and is not held in memory. If the server refuses a batch, its messages are sent one by one. Only the messages that are then refused are
+/// errors.
 /// </para>
 /// <para>
-/// When the connection breaks in the middle, it is opened again, and what was on its way is looked for among the messages that have arrived
-/// since: by size and Message-ID, and by its octets where that does not tell. What certainly is not there is sent again. What cannot be
-/// told is reported as OutcomeUnknown, and never sent twice. When all retries are used up, or the server does not answer in time, run it
-/// again with -SkipExisting.
+/// If the connection breaks, it is opened again. The cmdlet then looks for the messages that it was sending among the new messages of the
+/// folder: by size and Message-ID, and by their octets if that is not enough. It sends a message again if the message is certainly not
+/// there. If this is not certain, the error is OutcomeUnknown, and the message is not sent again. If all retries are used, or the server
+/// does not answer in time, run the import again with -SkipExisting.
 /// </para>
 /// <para>
-/// An .eml file's time of change becomes the time of receipt, which is what Save-ImapMessage makes it. So it is in a Maildir, where the
-/// flags are in the files' names; keywords are not, since their letters mean something else in each. An mbox has that time in the line
-/// "From " before each message, in UTC. Such a line begins a message only where it follows an empty line and has a date; &gt;From in the
-/// text is read as "mboxrd" writes it. Its flags and a Content-Length are not heeded.
+/// The time of change of an .eml file becomes the time of receipt. Save-ImapMessage sets this time. The same applies to a Maildir. The
+/// flags of a Maildir are in the names of its files. Its keywords are not imported, because their letters mean something else in each
+/// Maildir.
 /// </para>
 /// <para>
-/// A file that is none of these must begin with a header field, such as "Subject: Report". One that does not, such as a PDF or a table, is
-/// the error MessageInvalid, and the others go on. With the extension .eml or -Format Eml any file is imported as a message.
+/// An mbox has the time of receipt in the line "From " before each message, in UTC. Such a line begins a message only if it follows an
+/// empty line and has a date. &gt;From in the text is read in the form "mboxrd". Flags in an mbox and a Content-Length are ignored.
 /// </para>
 /// <para>
-/// -SkipExisting reads the Message-IDs of the whole folder once, and leaves out messages whose Message-ID is there, or came before in the
-/// same import. A message without Message-ID is left out where the folder has one with the very same octets; only messages of its size are
-/// downloaded for that. -Verbose names what is left out.
+/// Any other file must begin with a header field, such as "Subject: Report". If it does not, such as a PDF or a table, the error is
+/// MessageInvalid, and the other files are imported. With the extension .eml or with -Format Eml, any file is imported as a message.
 /// </para>
 /// <para>
-/// With -MaxMessages the files are read twice: first to count the messages in them.
+/// -SkipExisting reads the Message-IDs of the whole folder once. It skips messages whose Message-ID is in the folder, or came earlier in
+/// the same import. A message without Message-ID is skipped if the folder has a message with the same octets. Only messages of the same
+/// size are downloaded for this. -Verbose names the messages that are skipped.
 /// </para>
 /// <para>
-/// With -JournalPath a line is written for each message when the server has confirmed it. FromFile says what it was read from, and
-/// Folder, UidValidity and Uid where it is, so that the journal piped into Remove-ImapMessage undoes the import.
+/// With -MaxMessages the files are read twice. The first time, the cmdlet counts the messages.
+/// </para>
+/// <para>
+/// With -JournalPath the cmdlet writes a line for each message after the server has confirmed it. FromFile is the file that the message was
+/// read from. Folder, UidValidity and Uid show where the message is. To undo the import, pipe the journal into Remove-ImapMessage.
 /// </para>
 /// </remarks>
 /// <notes>
@@ -61,20 +65,20 @@ namespace ImapPS.Commands;
 /// </notes>
 /// <example>
 /// <code>Import-ImapMessage Archive/2025 ./mail/*.eml -Flags Seen -CreateFolder</code>
-/// <para>Imports all .eml files of a directory, as read messages, into a folder that is created if it is missing.</para>
+/// <para>Imports all .eml files of a directory as read messages. The folder is created if it is missing.</para>
 /// </example>
 /// <example>
 /// <code>Get-ChildItem ./export -Recurse -Filter *.mbox | Import-ImapMessage Archive -SkipExisting -Verbose</code>
-/// <para>Imports what the folder does not have yet. It may be run again after a break.</para>
+/// <para>Imports the messages that the folder does not have yet. You can run it again after an interruption.</para>
 /// </example>
 /// <example>
 /// <code>Import-ImapMessage INBOX ~/Maildir -WhatIf</code>
-/// <para>Names every message of a Maildir that would be imported.</para>
+/// <para>Shows every message of a Maildir that would be imported.</para>
 /// </example>
 /// <example>
 /// <code>$raw = "From: me@example.org`r`nTo: you@example.org`r`nSubject: Test`r`n`r`nHello.`r`n"
 /// Import-ImapMessage Drafts -Content $raw -Flags Draft -PassThru</code>
-/// <para>Puts a message that a script has built into the drafts, and emits it.</para>
+/// <para>Imports a message that a script has built into the drafts, and returns it.</para>
 /// </example>
 [Cmdlet(VerbsData.Import, "ImapMessage", SupportsShouldProcess = true, DefaultParameterSetName = "Path",
     HelpUri = HelpPages.Reference + "Import-ImapMessage.md")]

@@ -13,42 +13,50 @@ namespace ImapPS.Commands;
 /// <summary>Moves messages to another folder, of the same account or of another.</summary>
 /// <remarks>
 /// <para>
-/// Messages are gathered from the pipeline and moved in as few commands as the server's line length allows: MOVE (RFC 6851), or, where
-/// the server lacks it, COPY, and once that is confirmed, an EXPUNGE of just these messages (UIDPLUS, RFC 4315). A server that has
-/// neither is refused, since it could only expunge other messages along with these.
+/// The cmdlet gathers messages from the pipeline and moves them in as few commands as the server's line length allows. It uses MOVE (RFC
+/// 6851). If the server does not support MOVE, it uses COPY and, after the server has confirmed the copy, an EXPUNGE of only these messages
+/// (UIDPLUS, RFC 4315). A server that supports neither is refused, because it could only expunge other messages as well.
 /// </para>
 /// <para>
-/// When the connection breaks in the middle of a move, it is opened again, the messages that are still in their folder are moved
-/// again, and the others are looked for in the destination. One that is in neither is reported as OutcomeUnknown. Messages that were
-/// read under another UIDVALIDITY than the folder has now are not touched.
+/// If the connection breaks during a move, it is opened again. Messages that are still in their folder are moved again. The cmdlet looks
+/// for the others in the destination. If a message is in neither folder, the error is OutcomeUnknown. Messages that were read under another
+/// UIDVALIDITY than the folder has now are not moved.
 /// </para>
 /// <para>
-/// With -ToSession, or a folder object of another session, the messages are moved to another account, on whatever server: downloaded up
-/// to 500 or 25 MB at a time, and appended up to 100 or 10 MB at a time (MULTIAPPEND, RFC 3502, where the other server has it). They arrive
-/// octet for octet, with the flags and keywords that they have at that moment, \Deleted among them, and with their time of receipt in its
-/// zone. Flags and keywords that the other server does not keep are left out, and a warning names them. An original is expunged, and
-/// nothing else (UIDPLUS), only when the other server has said which UID its copy got, or the copy was seen there; a server of the
-/// originals without UIDPLUS is refused.
+/// -ToSession, or a folder object of another session, moves the messages to another account, on any server. The cmdlet downloads up to 500
+/// messages or 25 MB at a time. It appends up to 100 messages or 10 MB at a time (MULTIAPPEND, RFC 3502), if the other server supports
+/// this.
 /// </para>
 /// <para>
-/// When either connection breaks on the way, it is opened again and the work goes on. A message of which cannot be told whether it has
-/// arrived, or, where the retries are used up, whether its original is gone, is reported as OutcomeUnknown: look for it before you move it
-/// again, which would double it. Originals that the server refuses to remove end the move; the error's TargetObject holds them.
+/// The messages in another account are the same octet for octet. They have the current flags and keywords, including \Deleted, and the same
+/// time of receipt in the same time zone. Flags and keywords that the other server does not keep are left out, and a warning names them.
 /// </para>
 /// <para>
-/// A message that is in the destination already is left as it is: nothing is sent, it is neither counted nor noted in the journal, and
-/// -Verbose names it. -PassThru emits it all the same.
+/// Only the originals are expunged (UIDPLUS), and each only after the other server has reported the UID of its copy, or after the cmdlet
+/// has found the copy there. If the server of the originals does not support UIDPLUS, it is refused.
 /// </para>
 /// <para>
-/// With -PassThru the messages are emitted as they are afterwards, with their new Folder, UidValidity and Uid: piping them back into
-/// Move-ImapMessage undoes the move.
+/// If either connection breaks between accounts, it is opened again and the work continues. The error is OutcomeUnknown if it is not
+/// certain that a message has arrived or, after all retries, that its original is removed. Look for the message before you move it again.
+/// Otherwise you may get it twice. If the server refuses to remove originals, the move ends. The TargetObject of the error holds these
+/// messages.
 /// </para>
 /// <para>
-/// With -JournalPath each message is read again right before it is moved, so that its flags are true, and a line is written when the
-/// server has confirmed the move: what is reported as OutcomeUnknown has none, nor has what Ctrl+C cut off. A line names the message
-/// where it is now (Folder, UidValidity, Uid), so that it can be piped back, and FromFolder says where it was. A journal that cannot be
-/// opened ends the cmdlet before anything is touched. One that cannot be written to ends it after the batch, with the error
-/// JournalNotWritten, whose TargetObject holds the messages that have no line.
+/// A message that is already in the destination is not changed. Nothing is sent, and the message is neither counted nor written to the
+/// journal. -Verbose names it. -PassThru returns it.
+/// </para>
+/// <para>
+/// With -PassThru the cmdlet returns the messages with their new Folder, UidValidity and Uid. To undo the move, pipe them into
+/// Move-ImapMessage.
+/// </para>
+/// <para>
+/// With -JournalPath the cmdlet reads each message again just before it is moved, so its flags are current. It writes a line after the
+/// server has confirmed the move. A message that is reported as OutcomeUnknown, or that Ctrl+C interrupts, has no line. Folder, UidValidity
+/// and Uid show where the message is now, so you can pipe the line back. FromFolder shows where it was.
+/// </para>
+/// <para>
+/// If the journal cannot be opened, the cmdlet ends before it changes anything. If the journal cannot be written to, the cmdlet ends after
+/// the batch with the error JournalNotWritten. The TargetObject of the error holds the messages that have no line.
 /// </para>
 /// </remarks>
 /// <notes>
@@ -58,21 +66,21 @@ namespace ImapPS.Commands;
 /// </notes>
 /// <example>
 /// <code>Get-ImapMessage INBOX -OlderThan 365 | Move-ImapMessage Archive</code>
-/// <para>Moves everything received over a year ago.</para>
+/// <para>Moves all messages that were received more than a year ago.</para>
 /// </example>
 /// <example>
 /// <code>Get-ImapMessage INBOX -From billing@ | Move-ImapMessage Archive/2025 -CreateFolder -MaxMessages 500</code>
-/// <para>Creates the folder if it is missing; if there are more than 500 messages, nothing is touched.</para>
+/// <para>Creates the folder if it is missing. If there are more than 500 messages, no message is moved.</para>
 /// </example>
 /// <example>
 /// <code>$moved = Get-ImapMessage -Subject '*weekly*' | Move-ImapMessage -SpecialUse Archive -PassThru
 /// $moved | Move-ImapMessage INBOX</code>
-/// <para>Moves messages to the folder that the server uses as an archive, and puts them back.</para>
+/// <para>Moves messages to the archive folder of the server, then moves them back.</para>
 /// </example>
 /// <example>
 /// <code>Get-ImapMessage INBOX -OlderThan 365 | Move-ImapMessage Archive -JournalPath ./cleanup.jsonl -Summary
 /// Get-Content ./cleanup.jsonl | ConvertFrom-Json | Move-ImapMessage INBOX</code>
-/// <para>Notes in a file what was moved, and says how much it was; and undoes it, in another process if need be.</para>
+/// <para>Writes the moved messages to a journal and returns a summary. The second line undoes the move, even in another process.</para>
 /// </example>
 /// <example>
 /// <code>$archive = Connect-Imap archive.example.org -Credential alice -Name archive

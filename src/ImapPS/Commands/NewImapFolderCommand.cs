@@ -10,17 +10,17 @@ namespace ImapPS.Commands;
 /// <summary>Creates folders, and any missing folders above them.</summary>
 /// <remarks>
 /// <para>
-/// A path has the server's own hierarchy delimiter between its names: Archive/2025 on one server, Archive.2025 on another; the
-/// Delimiter property of any folder tells. A name may be any Unicode text without control characters; what else a server does not
-/// allow, such as a slash where the delimiter is a dot, it refuses itself (CommandRejected).
+/// A path contains the server's own hierarchy delimiter between its names. The same folder may be Archive/2025 on one server and
+/// Archive.2025 on another. The property Delimiter of any folder shows the delimiter. A name may be any Unicode text without control
+/// characters. If the server does not allow a name, such as one with a slash where the delimiter is a dot, the error is CommandRejected.
 /// </para>
 /// <para>
-/// Like New-Item, this cmdlet emits what it has created. A new folder is not subscribed to, as IMAP has it, so that mail programs
-/// that show subscribed folders only do not show it: -Subscribe changes that.
+/// Like New-Item, the cmdlet returns the folder that it creates. A new folder is not subscribed to, so mail programs that show only
+/// subscribed folders do not show it. -Subscribe subscribes to the folder.
 /// </para>
 /// <para>
-/// When the connection breaks before the server has confirmed a folder, it is opened again, and the folder looked up before it is
-/// created again.
+/// If the connection breaks before the server has confirmed a folder, it is opened again. The cmdlet looks for the folder before it creates
+/// it again.
 /// </para>
 /// </remarks>
 /// <notes>
@@ -29,16 +29,16 @@ namespace ImapPS.Commands;
 /// </notes>
 /// <example>
 /// <code>New-ImapFolder Archive/2025/Receipts -Subscribe</code>
-/// <para>Creates the folder, and Archive and Archive/2025 if they are missing.</para>
+/// <para>Creates the folder and subscribes to it. Archive and Archive/2025 are created if they are missing.</para>
 /// </example>
 /// <example>
 /// <code>$folder = New-ImapFolder Reports -Force
 /// Get-ImapMessage -Subject 'Report*' | Move-ImapMessage $folder</code>
-/// <para>Makes sure that there is a folder, whether it is new or not, and moves messages to it.</para>
+/// <para>Makes sure that the folder exists, then moves messages to it.</para>
 /// </example>
 /// <example>
 /// <code>New-ImapFolder Bin -SpecialUse Trash</code>
-/// <para>Creates the folder for thrown away messages, where the server lets clients choose it.</para>
+/// <para>Creates the folder for deleted messages, if the server lets clients choose it.</para>
 /// </example>
 [Cmdlet(VerbsCommon.New, "ImapFolder", SupportsShouldProcess = true, HelpUri = HelpPages.Reference + "New-ImapFolder.md")]
 [OutputType(typeof(ImapFolder))]

@@ -16,21 +16,24 @@ namespace ImapPS.Commands;
 /// <summary>Removes folders.</summary>
 /// <remarks>
 /// <para>
-/// A folder with folders below it is refused without -Recurse: that is the error FolderNotEmpty, and nothing is removed. The messages
-/// of a folder, and of the folders below it, are lost with it. So the cmdlet asks about each folder with messages, and the default
-/// answer is No. -Force, -Confirm:$false and a $ConfirmPreference of None keep it from asking. Where nobody can be asked, as under
-/// pwsh -NonInteractive, that is the error ConfirmationRequired, and nothing is removed. Folders without messages are not asked about.
+/// A folder with folders below it is removed only with -Recurse. Otherwise the error is FolderNotEmpty, and nothing is removed.
 /// </para>
 /// <para>
-/// The messages are counted once more right before each folder goes. A folder that holds more of them than the question said is left,
-/// with the error FolderNotEmpty, so that what arrived meanwhile is not lost unseen.
+/// The messages of a folder, and of the folders below it, are lost with the folder. The cmdlet asks for confirmation for each folder with
+/// messages. The default answer is No. -Force, -Confirm:$false and a $ConfirmPreference of None suppress the question. If nobody can be
+/// asked, as under pwsh -NonInteractive, the error is ConfirmationRequired, and nothing is removed. The cmdlet does not ask about folders
+/// without messages.
 /// </para>
 /// <para>
-/// All folders of the pipeline are gathered, and those below others removed first, so that Get-ImapFolder can be piped in. Folders
-/// that are gone are unsubscribed from. INBOX cannot be removed; wildcards pass it by.
+/// The cmdlet counts the messages again just before it removes each folder. If a folder holds more messages than the question said, it is
+/// not removed, and the error is FolderNotEmpty. This protects messages that arrive in the meantime.
 /// </para>
 /// <para>
-/// When the connection breaks before the server has confirmed, it is opened again, and the folder looked up before it is removed
+/// The cmdlet gathers all folders from the pipeline and removes the lowest folders first, so you can pipe Get-ImapFolder into it. Removed
+/// folders are also unsubscribed from. INBOX cannot be removed. Wildcards skip it.
+/// </para>
+/// <para>
+/// If the connection breaks before the server has confirmed, it is opened again. The cmdlet looks for the folder before it removes it
 /// again.
 /// </para>
 /// </remarks>
@@ -40,7 +43,7 @@ namespace ImapPS.Commands;
 /// </notes>
 /// <example>
 /// <code>Remove-ImapFolder Projects/Apollo -Recurse</code>
-/// <para>Removes a folder and those below it, if there are no messages in any of them.</para>
+/// <para>Removes a folder and the folders below it. If they hold messages, the cmdlet asks first.</para>
 /// </example>
 /// <example>
 /// <code>Get-ImapFolder Lists/* | Where-Object MessageCount -eq 0 | Remove-ImapFolder -WhatIf</code>

@@ -18,34 +18,35 @@ namespace ImapPS.Commands;
 /// <summary>Removes messages: moves them to the trash, or expunges them permanently.</summary>
 /// <remarks>
 /// <para>
-/// Without -Permanent messages are moved to the folder with the role \Trash, as Move-ImapMessage would. Messages that are in that folder
-/// already are left alone, each with the error AlreadyInTrash: only -Permanent removes those.
+/// Without -Permanent the cmdlet moves messages to the folder with the role \Trash, as Move-ImapMessage does. If a message is already in
+/// that folder, the error is AlreadyInTrash, and the message is not changed. Only -Permanent removes it.
 /// </para>
 /// <para>
-/// With -Permanent messages are marked \Deleted and expunged, just these and no others (UID EXPUNGE, RFC 4315), and cannot be brought
-/// back. So the cmdlet asks about each folder, or, with -Confirm, about each message instead, and the default answer is No. -Force,
-/// -Confirm:$false and a $ConfirmPreference of None keep it from asking. Where nobody can be asked, as under pwsh -NonInteractive, that
-/// is the error ConfirmationRequired, and nothing is touched.
+/// With -Permanent the cmdlet marks the messages as \Deleted and expunges only these messages (UID EXPUNGE, RFC 4315). They cannot be
+/// restored. The cmdlet asks for confirmation for each folder. With -Confirm it asks for each message instead. The default answer is No.
+/// -Force, -Confirm:$false and a $ConfirmPreference of None suppress the question. If nobody can be asked, as under pwsh -NonInteractive,
+/// the error is ConfirmationRequired, and no message is removed.
 /// </para>
 /// <para>
-/// A server without UIDPLUS can only expunge all that is marked \Deleted, and is refused with NotSupportedByServer. With
-/// -AllowUnsafeExpunge it is used all the same: a warning says how many other messages are marked, and their marks are taken off before,
-/// and put back after, so that only what another client marks in that moment goes as well. If they cannot be put back, a warning names
-/// the messages.
+/// A server without UIDPLUS can only expunge all messages that are marked \Deleted. The error is NotSupportedByServer. With
+/// -AllowUnsafeExpunge the cmdlet uses such a server. A warning says how many other messages are marked. The cmdlet removes their marks
+/// before the EXPUNGE and sets them again afterwards. Only messages that another client marks at that moment are expunged as well. If the
+/// marks cannot be set again, a warning names the messages.
 /// </para>
 /// <para>
-/// On Gmail a message is in the trash once it is moved to [Gmail]/Trash; to expunge it from any other folder would only take that
-/// folder's label off. So -Permanent moves messages to the trash there first, and expunges them from it.
+/// On Gmail a message is in the trash after it is moved to [Gmail]/Trash. An EXPUNGE in any other folder only removes the label of that
+/// folder. On Gmail -Permanent first moves messages to the trash, then expunges them there.
 /// </para>
 /// <para>
-/// A connection that breaks is opened again, and the work goes on where it stood. Messages that were read under another UIDVALIDITY than
-/// the folder has now are not touched. With -PassThru the messages are emitted as they are in the trash: piping them into
-/// Move-ImapMessage brings them back.
+/// If the connection breaks, it is opened again and the work continues. Messages that were read under another UIDVALIDITY than the folder
+/// has now are not removed. With -PassThru the cmdlet returns the messages as they are in the trash. To restore them, pipe them into
+/// Move-ImapMessage.
 /// </para>
 /// <para>
-/// With -JournalPath each message is read again right before it is removed, and a line is written when the server has confirmed that. It
-/// names the message where it is in the trash, so that the journal can be piped into Move-ImapMessage. For what was expunged these
-/// properties are null, and piped back it is the error MessageNotFound; what is gone already is that error too.
+/// With -JournalPath the cmdlet reads each message again just before it is removed. It writes a line after the server has confirmed this.
+/// The line shows where the message is in the trash, so you can pipe the journal into Move-ImapMessage. For an expunged message these
+/// properties are null. If you pipe its line back, the error is MessageNotFound. With -JournalPath a message that no longer exists is the
+/// error MessageNotFound as well.
 /// </para>
 /// </remarks>
 /// <notes>
@@ -55,20 +56,21 @@ namespace ImapPS.Commands;
 /// </notes>
 /// <example>
 /// <code>Get-ImapMessage INBOX -OlderThan 365 | Remove-ImapMessage -MaxPercent 50</code>
-/// <para>Moves everything received over a year ago to the trash, unless that is more than half of the folder.</para>
+/// <para>Moves messages that were received more than a year ago to the trash. If they are more than half of the folder, no message is
+/// moved.</para>
 /// </example>
 /// <example>
 /// <code>Get-ImapMessage Trash -OlderThan 30 | Remove-ImapMessage -Permanent -Force -MaxMessages 20000</code>
-/// <para>Expunges old messages from the trash without a question.</para>
+/// <para>Expunges old messages from the trash without confirmation. If there are more than 20,000, no message is removed.</para>
 /// </example>
 /// <example>
 /// <code>Get-ImapMessage INBOX -From backup@ | Remove-ImapMessage -KeepNewest 10</code>
-/// <para>Leaves only the ten newest reports.</para>
+/// <para>Keeps the ten newest messages from backup@, and moves the others to the trash.</para>
 /// </example>
 /// <example>
 /// <code>Get-ImapFolder Lists/* | Get-ImapMessage -OlderThan 90 | Remove-ImapMessage -JournalPath ./cleanup.jsonl
 /// Get-Content ./cleanup.jsonl | ConvertFrom-Json | Group-Object FromFolder | ForEach-Object { $_.Group | Move-ImapMessage $_.Name }</code>
-/// <para>Removes old messages of several folders, and puts each back where it was.</para>
+/// <para>Removes old messages of several folders, then moves each message back to its folder.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Remove, "ImapMessage", SupportsShouldProcess = true, HelpUri = HelpPages.Reference + "Remove-ImapMessage.md")]
 [OutputType(typeof(ImapMessage), typeof(ImapChangeSummary))]

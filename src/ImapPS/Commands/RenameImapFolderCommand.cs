@@ -15,16 +15,16 @@ namespace ImapPS.Commands;
 /// <summary>Renames a folder, or moves it to another place in the hierarchy.</summary>
 /// <remarks>
 /// <para>
-/// -NewName is a name, and leaves the folder where it is; -Destination is a whole path. The folders below go along, and so do
-/// subscriptions, which servers themselves leave behind. Folders above the destination are created if they are missing.
+/// -NewName gives the folder another name in the same place. -Destination gives it another whole path. The folders below move with it. The
+/// cmdlet also renames subscriptions, which servers do not do by themselves. Folders above the destination are created if they are missing.
 /// </para>
 /// <para>
-/// INBOX is refused: servers do not rename it, but move its messages to a new folder (RFC 9051, 6.3.6), which Move-ImapMessage does
-/// more plainly.
+/// INBOX cannot be renamed. Servers do not rename it, but move its messages to a new folder (RFC 9051, 6.3.6). Use Move-ImapMessage for
+/// this.
 /// </para>
 /// <para>
-/// When the connection breaks before the server has confirmed, it is opened again, and both places are looked at before the folder
-/// is renamed again.
+/// If the connection breaks before the server has confirmed, it is opened again. The cmdlet looks at both places before it renames the
+/// folder again.
 /// </para>
 /// </remarks>
 /// <notes>
@@ -33,15 +33,15 @@ namespace ImapPS.Commands;
 /// </notes>
 /// <example>
 /// <code>Rename-ImapFolder Lists/powershell pwsh</code>
-/// <para>Lists/powershell is Lists/pwsh from now on.</para>
+/// <para>Renames Lists/powershell to Lists/pwsh.</para>
 /// </example>
 /// <example>
 /// <code>Rename-ImapFolder Projects/Apollo -Destination Archive/2025/Apollo -PassThru</code>
-/// <para>Moves a folder, with all below it, to another place, and shows it there.</para>
+/// <para>Moves a folder, with all folders below it, to another place, and returns it.</para>
 /// </example>
 /// <example>
 /// <code>Get-ImapFolder Lists/* | Rename-ImapFolder -NewName { "old-$($_.Name)" } -WhatIf</code>
-/// <para>Shows how folders would be renamed, each by its own name.</para>
+/// <para>Shows how folders would be renamed. Each new name contains the old name.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Rename, "ImapFolder", SupportsShouldProcess = true, DefaultParameterSetName = "NewName",
     HelpUri = HelpPages.Reference + "Rename-ImapFolder.md")]

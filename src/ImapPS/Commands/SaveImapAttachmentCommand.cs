@@ -18,15 +18,18 @@ namespace ImapPS.Commands;
 /// <summary>Saves the attachments of messages to files, decoded.</summary>
 /// <remarks>
 /// <para>
-/// Of each attachment just its own part is downloaded, and decoded on its way to the disk: memory does not grow with its size, and the
-/// rest of the message stays on the server. One command asks for the structures of up to 500 messages; messages that are known to have no
-/// attachment cost nothing. Nothing in the mailbox is changed: \Seen stays as it is.
+/// The cmdlet downloads only the part of each attachment and decodes it while it writes the file. Memory use does not grow with the size,
+/// and the rest of the message stays on the server. One command reads the structures of up to 500 messages. Messages that are known to have
+/// no attachment need no command. Nothing in the mailbox is changed. \Seen stays as it is.
 /// </para>
 /// <para>
-/// The sender's file names are made safe, as Save-ImapMessage makes them, and no name leads out of the directory. An attached message is
-/// saved as .eml, under its subject where it has no name; any other nameless part is called "attachment", with the extension of its type.
-/// Equal names get a number. A file's time is that at which the server received the message. What is in a file is the sender's as it
-/// ever was: nothing is opened, unpacked or looked at.
+/// File names of the sender are made safe, as in Save-ImapMessage. No file is saved outside of the directory. An attached message is saved
+/// as .eml. If it has no name, its subject is used. Any other part without a name is called "attachment", with the extension of its type.
+/// Equal names get a number.
+/// </para>
+/// <para>
+/// The time of a file is the time at which the server received the message. The content of a file is as the sender made it. The cmdlet does
+/// not open, unpack or check it.
 /// </para>
 /// </remarks>
 /// <notes>
@@ -39,7 +42,7 @@ namespace ImapPS.Commands;
 /// </example>
 /// <example>
 /// <code>Get-ImapMessage -NewerThan 1 | Save-ImapAttachment ./images -ContentType image/* -Inline -PassThru</code>
-/// <para>Saves the last day's pictures, those that the text shows as well, and emits the files.</para>
+/// <para>Saves the images of the last day's messages, including those that the text shows, and returns the files.</para>
 /// </example>
 /// <example>
 /// <code>$message = Get-ImapMessage INBOX -From billing@ | Select-Object -Last 1
@@ -92,7 +95,7 @@ public sealed class SaveImapAttachmentCommand : FileSaveCmdlet
     {
         if (File.Exists(FullPath))
         {
-            throw Failures.ArgumentInvalid($"'{Path}' is a file, and attachments go into a directory.",
+            throw Failures.ArgumentInvalid($"'{Path}' is a file, but attachments are saved in a directory.",
                 "Give the path of a directory.", Path);
         }
 

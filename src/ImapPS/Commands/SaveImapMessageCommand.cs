@@ -21,22 +21,25 @@ namespace ImapPS.Commands;
 /// <summary>Saves whole messages to files: as .eml, in an mbox, or as a Maildir.</summary>
 /// <remarks>
 /// <para>
-/// Messages are gathered from the pipeline and downloaded in few commands, 500 of them or 25 MB at a time, straight to the disk: memory
-/// does not grow with their number, nor with their size. A file is written under a temporary name and renamed when it is whole, so that a
-/// break leaves no half of one. When the connection is lost it is opened again, and the saving goes on with the first message that is
-/// not saved. Nothing in the mailbox is changed: \Seen stays as it is.
+/// The cmdlet gathers messages from the pipeline and downloads them in few commands, 500 messages or 25 MB at a time, directly to the disk.
+/// Memory use does not grow with their number or their size. A file is written under a temporary name and renamed when it is complete, so
+/// an interruption leaves no incomplete file. If the connection is lost, it is opened again, and the cmdlet continues with the first
+/// message that is not saved. Nothing in the mailbox is changed. \Seen stays as it is.
 /// </para>
 /// <para>
-/// Eml is one file a message, byte for byte what the server holds. Mbox is one file for all (RFC 4155, quoted as mboxrd does), and
-/// Maildir a directory with the flags in the files' names; these two have the line ends of Unix, and keywords are lost in both, flags in
-/// Mbox as well. An Mbox is never appended to.
+/// Eml writes one file for each message, byte for byte as on the server. Mbox writes one file for all messages (RFC 4155, quoted as
+/// mboxrd). Maildir writes a directory with the flags in the names of the files. Mbox and Maildir have Unix line ends and lose the
+/// keywords. Mbox loses the flags as well. An existing mbox is never appended to.
 /// </para>
 /// <para>
-/// Where -Path is a directory, ends in a slash, or does not end in .eml, the messages go into that directory, which is made if it is
-/// missing, under names that -NameTemplate makes of them. Names are safe on every system: characters that mean something to a file system
-/// become _, control characters and those that hide or turn text go, names of devices and hidden files are prevented, and a long name is
-/// cut. Names that are equal, also but for case, get a number. A path that ends in .eml is that file, for one message. A file's time is
-/// that at which the server received the message.
+/// If -Path is a directory, ends in a slash or does not end in .eml, the messages are saved in that directory. It is created if it is
+/// missing. -NameTemplate makes the names of the files. If -Path ends in .eml, it is the file for one message. The time of a file is the
+/// time at which the server received the message.
+/// </para>
+/// <para>
+/// File names are safe on every system. Characters that have a meaning in a file system become _. Control characters, and characters that
+/// hide or reverse text, are removed. Names of devices and names of hidden files are prevented. Long names are cut. Names that are equal,
+/// or differ only in case, get a number.
 /// </para>
 /// </remarks>
 /// <notes>
@@ -50,12 +53,12 @@ namespace ImapPS.Commands;
 /// <example>
 /// <code>Get-ImapFolder * | Get-ImapMessage |
 ///     Save-ImapMessage ./mail -NameTemplate '{Folder}/{Received:yyyy-MM}/{Uid:D8} {Subject}' -NoClobber -Parallel 4</code>
-/// <para>Saves all that is in the mailbox, a directory for each folder and month, over four connections. What is there already is not
-/// downloaded again, but told as the error FileExists.</para>
+/// <para>Saves the whole mailbox over four connections, with a directory for each folder and month. A message whose file exists is not
+/// downloaded again. It is the error FileExists.</para>
 /// </example>
 /// <example>
 /// <code>Get-ImapMessage Lists/dotnet | Save-ImapMessage ./dotnet.mbox -PassThru</code>
-/// <para>Saves a folder as one file, and emits that file.</para>
+/// <para>Saves a folder as one file, and returns that file.</para>
 /// </example>
 [Cmdlet(VerbsData.Save, "ImapMessage", SupportsShouldProcess = true, HelpUri = HelpPages.Reference + "Save-ImapMessage.md")]
 [OutputType(typeof(FileInfo))]
@@ -67,15 +70,16 @@ public sealed class SaveImapMessageCommand : FileSaveCmdlet
     private long _admitted;
 
     /// <summary>
-    /// How to save; the default is Mbox for a path that ends in .mbox and is no directory, else Eml. Eml is a file for each message, Mbox
-    /// one file for all, Maildir a directory of the kind that mail servers and clients use.
+    /// Specifies the format. Eml writes a file for each message. Mbox writes one file for all messages. Maildir writes a directory as mail
+    /// servers and clients use it. The default is Mbox if the path ends in .mbox and is not a directory, otherwise Eml.
     /// </summary>
     [Parameter]
     public ImapMessageFormat Format { get; set; }
 
     /// <summary>
-    /// How .eml files are named: text with {Received}, {Date}, {Uid}, {Subject}, {From}, {MessageId} and {Folder} in it. Times are local,
-    /// and take a format, as does the UID: {Received:yyyy-MM}, {Uid:D8}. A slash makes directories; .eml is added.
+    /// Specifies the names of .eml files. The text may contain {Received}, {Date}, {Uid}, {Subject}, {From}, {MessageId} and {Folder}.
+    /// Times are local. Times and the UID may have a format, such as {Received:yyyy-MM} or {Uid:D8}. A slash separates directories. The
+    /// extension .eml is added.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -84,8 +88,8 @@ public sealed class SaveImapMessageCommand : FileSaveCmdlet
     public string NameTemplate { get; set; } = Files.NameTemplate.Default;
 
     /// <summary>
-    /// How many connections to download over, from 1 to 8. More help on a long line, or with a server that is slow for each; where the
-    /// server refuses some, the others do. An Mbox is written over one.
+    /// Specifies the number of connections to download over, from 1 to 8. More connections help if the network delay is long, or if the
+    /// server is slow for each connection. If the server refuses some connections, the others do the work. An Mbox uses one connection.
     /// </summary>
     [Parameter]
     [ValidateRange(1, 8)]
@@ -108,20 +112,20 @@ public sealed class SaveImapMessageCommand : FileSaveCmdlet
             || !FullPath.EndsWith(MboxStore.Extension, StringComparison.OrdinalIgnoreCase) ? Format : ImapMessageFormat.Mbox;
         if (SkipExisting && format != ImapMessageFormat.Eml)
         {
-            throw Failures.ArgumentInvalid("-SkipExisting tells .eml files apart; the other formats do not show which message is in them.",
+            throw Failures.ArgumentInvalid("-SkipExisting works only with .eml files. Other formats do not show which messages they hold.",
                 "Leave it out, or use -Format Eml.");
         }
 
         if (format != ImapMessageFormat.Eml && IsGiven(nameof(NameTemplate)))
         {
-            throw Failures.ArgumentInvalid("-NameTemplate names .eml files; the other formats have names of their own.",
+            throw Failures.ArgumentInvalid("-NameTemplate works only with .eml files. The other formats have their own names.",
                 "Leave it out, or use -Format Eml.");
         }
 
         switch (format)
         {
             case ImapMessageFormat.Mbox when isDirectory:
-                throw Failures.ArgumentInvalid($"An Mbox is a file, and '{Path}' is a directory.", "Give the path of a file.", Path);
+                throw Failures.ArgumentInvalid($"An Mbox is a file, but '{Path}' is a directory.", "Give the path of a file.", Path);
 
             case ImapMessageFormat.Mbox:
                 _store = new MboxStore(FullPath, Force);
@@ -133,7 +137,7 @@ public sealed class SaveImapMessageCommand : FileSaveCmdlet
                 break;
 
             case var _ when File.Exists(FullPath):
-                throw Failures.ArgumentInvalid($"'{Path}' is a file, and messages are to go into a directory.",
+                throw Failures.ArgumentInvalid($"'{Path}' is a file, but the messages are saved in a directory.",
                     "Give another path, or one that ends in .eml for a single message.", Path);
 
             case ImapMessageFormat.Maildir:

@@ -10,8 +10,8 @@ namespace ImapPS.Commands;
 /// <summary>Makes a session the current session.</summary>
 /// <remarks>
 /// <para>
-/// Each runspace has a current session of its own: choosing one at the prompt changes nothing for a running job, nor the other
-/// way round. When the current session is closed, by whomever, the one that was chosen before it becomes current.
+/// Each runspace has its own current session. A change at the prompt does not affect a running job, and a change in a job does not affect
+/// the prompt. When the current session is closed, the session that was selected before it becomes current.
 /// </para>
 /// </remarks>
 /// <notes>
@@ -19,11 +19,11 @@ namespace ImapPS.Commands;
 /// </notes>
 /// <example>
 /// <code>Select-ImapSession alice@mail.example.org</code>
-/// <para>Makes the session of that name current.</para>
+/// <para>Makes the session with this name the current session.</para>
 /// </example>
 /// <example>
 /// <code>Get-ImapSession robot | Select-ImapSession -PassThru</code>
-/// <para>Makes a session current and shows it.</para>
+/// <para>Makes a session the current session, and returns it.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Select, "ImapSession", HelpUri = HelpPages.Reference + "Select-ImapSession.md")]
 [OutputType(typeof(ImapSession))]

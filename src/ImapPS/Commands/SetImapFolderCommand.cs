@@ -11,8 +11,8 @@ namespace ImapPS.Commands;
 /// <summary>Subscribes to folders, or unsubscribes from them.</summary>
 /// <remarks>
 /// <para>
-/// Subscriptions are a list that the server keeps for mail programs, of the folders that they are to show. A folder can be on it and
-/// be gone: -Subscribed $false takes it off all the same.
+/// The server keeps a list of subscriptions. Mail programs use it to decide which folders to show. A folder that no longer exists can be on
+/// the list. -Subscribed $false removes it from the list.
 /// </para>
 /// </remarks>
 /// <notes>
@@ -25,7 +25,7 @@ namespace ImapPS.Commands;
 /// </example>
 /// <example>
 /// <code>Get-ImapFolder Archive/* | Where-Object MessageCount -eq 0 | Set-ImapFolder -Subscribed $false -PassThru</code>
-/// <para>Hides empty folders, and shows which they are.</para>
+/// <para>Hides empty folders, and returns them.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Set, "ImapFolder", SupportsShouldProcess = true, DefaultParameterSetName = "Path",
     HelpUri = HelpPages.Reference + "Set-ImapFolder.md")]

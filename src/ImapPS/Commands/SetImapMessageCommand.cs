@@ -17,19 +17,19 @@ namespace ImapPS.Commands;
 /// <summary>Changes the flags, keywords and labels of messages.</summary>
 /// <remarks>
 /// <para>
-/// Messages are gathered from the pipeline and changed in as few STORE commands as the server's line length allows: one for all that
-/// is added, and one for all that is taken off. Flags that are not named stay as they are. A connection that breaks is opened again,
-/// and the command repeated: to set a flag twice does no harm.
+/// The cmdlet gathers messages from the pipeline and changes them in as few STORE commands as the server's line length allows: one for all
+/// flags to add, and one for all flags to remove. Flags that are not named do not change. If the connection breaks, it is opened again and
+/// the command is repeated. This does no harm, because a flag can be set twice.
 /// </para>
 /// <para>
-/// With -UnchangedSince (CONDSTORE, RFC 7162) messages that have changed after that modification sequence are left alone, each with
-/// the error MessageChanged. A message that is gone is passed over in silence, as STORE does; with -PassThru, which reads the flags
-/// again, it is reported as MessageNotFound. Messages that were read under another UIDVALIDITY than the folder has now are not
-/// touched.
+/// With -UnchangedSince (CONDSTORE, RFC 7162) messages that have changed after that modification sequence are not changed, each with the
+/// error MessageChanged. A message that no longer exists is ignored, as in STORE. With -PassThru the cmdlet reads the flags again, and such
+/// a message is the error MessageNotFound. Messages that were read under another UIDVALIDITY than the folder has now are not changed.
 /// </para>
 /// <para>
-/// With -JournalPath the flags are read right before the change and right after it, and a line is written with both (FlagsBefore,
-/// FlagsAfter, and so for keywords and labels). A message that is gone is the error MessageNotFound then, as with -PassThru.
+/// With -JournalPath the cmdlet reads the flags just before and just after the change, and writes a line with both. FlagsBefore and
+/// FlagsAfter hold them, with the same for keywords and labels. A message that no longer exists is then the error MessageNotFound, as with
+/// -PassThru.
 /// </para>
 /// </remarks>
 /// <notes>
@@ -38,21 +38,21 @@ namespace ImapPS.Commands;
 /// </notes>
 /// <example>
 /// <code>Get-ImapMessage INBOX -OlderThan 30 -Unread | Set-ImapMessage -Read</code>
-/// <para>Marks as read what nobody has read in a month.</para>
+/// <para>Marks unread messages of more than 30 days ago as read.</para>
 /// </example>
 /// <example>
 /// <code>Get-ImapMessage INBOX -From billing@ | Set-ImapMessage -Flagged -AddKeyword invoice, 2026 -RemoveKeyword todo</code>
-/// <para>Flags messages, gives them two keywords, and takes one off.</para>
+/// <para>Flags messages, adds two keywords and removes one.</para>
 /// </example>
 /// <example>
 /// <code>$seen = Get-ImapFolder INBOX
 /// Get-ImapMessage INBOX -Subject '*report*' | Set-ImapMessage -Answered -UnchangedSince $seen.HighestModSeq</code>
-/// <para>Changes only messages that nobody else has changed since the folder was looked at.</para>
+/// <para>Changes only messages that nobody else has changed since the folder was read.</para>
 /// </example>
 /// <example>
 /// <code>Get-ImapMessage | Set-ImapMessage -Read -JournalPath ./read.jsonl
 /// Get-Content ./read.jsonl | ConvertFrom-Json | Where-Object FlagsBefore -NotLike *Seen* | Set-ImapMessage -Unread</code>
-/// <para>Marks everything as read, and marks as unread again what was.</para>
+/// <para>Marks all messages as read, then marks those that were unread as unread again.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Set, "ImapMessage", SupportsShouldProcess = true, HelpUri = HelpPages.Reference + "Set-ImapMessage.md")]
 [OutputType(typeof(ImapMessage), typeof(ImapChangeSummary))]

@@ -12,19 +12,23 @@ namespace ImapPS.Commands;
 
 /// <summary>Waits for messages that meet criteria, and returns each as soon as it arrives.</summary>
 /// <remarks>
-/// What is in the folder already and matches counts, unless -After draws a line. Take the folder object before you do what sends the
-/// mail, and give it to -After: then it does not matter whether the message comes before the wait begins, or during it, and
-/// no clock is trusted.
-///
-/// The criteria are those of Get-ImapMessage, and messages are found exactly as it finds them; -Attachment and -Link look further. Messages
-/// are emitted oldest first, and when -Count of them have been, the wait is over.
-///
-/// The wait has a connection of its own, which listens with IDLE (RFC 2177); where the server lacks it, it asks every 2 seconds. A
-/// connection that breaks is opened again, and one on which the server no longer answers is found out within the session's -TimeoutSeconds;
-/// nothing that came in between is missed.
-///
-/// When the time is up the error is WaitTimeout, which ends the call. Its message says how many messages came, and for the closest few
-/// which criteria they do not meet.
+/// <para>
+/// Without -After, messages that are already in the folder match as well. Get the folder object before the action that sends the mail, and
+/// give it to -After. The wait then finds the message, no matter if it arrives before the wait begins or during it. No clock is used.
+/// </para>
+/// <para>
+/// The criteria and the way they match are those of Get-ImapMessage. -Attachment and -Link are additional criteria. Messages are returned
+/// oldest first. The wait ends after -Count messages.
+/// </para>
+/// <para>
+/// The wait uses its own connection and listens with IDLE (RFC 2177). If the server does not support IDLE, the cmdlet asks it every 2
+/// seconds. If the connection breaks, it is opened again. If the server no longer answers, the cmdlet notices this within the session's
+/// -TimeoutSeconds. No message that arrives in between is missed.
+/// </para>
+/// <para>
+/// If the time is over, the error is WaitTimeout, which ends the call. The error message says how many messages arrived. For the closest
+/// messages it says which criteria they do not meet.
+/// </para>
 /// </remarks>
 /// <notes>
 /// Errors: NoSession, SessionNotFound, FolderNotFound, UidValidityChanged, WaitTimeout, FilterInvalid, SearchCharsetUnsupported,
@@ -39,13 +43,13 @@ namespace ImapPS.Commands;
 ///     $mail = Wait-ImapMessage INBOX -After $mark -To $user.mail -Subject '*Confirm*' -TimeoutSeconds 60
 ///     ($mail | Get-ImapMessageContent).Codes
 ///   </code>
-///   <para>Waits for the one message that the request leads to, and reads the code in it.</para>
+///   <para>Waits for the one message that the request causes, and reads the code in it.</para>
 /// </example>
 /// <example>
 ///   <title>Ten reports</title>
 ///   <code>Wait-ImapMessage Reports -Since (Get-Date).Date -Attachment *.csv -Count 10 -TimeoutSeconds 3600 |
 ///     Save-ImapAttachment ./reports</code>
-///   <para>Saves each report as it comes, and ends with the tenth.</para>
+///   <para>Saves each report as it arrives, and ends after the tenth.</para>
 /// </example>
 /// <example>
 ///   <title>Any filter</title>
@@ -53,7 +57,7 @@ namespace ImapPS.Commands;
 ///     $id = 4711
 ///     Wait-ImapMessage -Filter { $_.Subject -match '^Order \d+$' -and $_.To -like "*+$id@*" }
 ///   </code>
-///   <para>The script block is the one that one would give Where-Object.</para>
+///   <para>The script block is the same as for Where-Object.</para>
 /// </example>
 /// <seealso cref="AssertImapMessageCommand"/>
 /// <seealso cref="GetImapMessageCommand"/>

@@ -19,32 +19,35 @@ namespace ImapPS.Commands;
 /// <summary>Returns events of folders as they happen: messages that arrive, are removed, or get other flags.</summary>
 /// <remarks>
 /// <para>
-/// The watch runs until it is stopped: by Ctrl+C, by Select-Object -First, after -Count events, or when -TimeoutSeconds are over, which is
-/// no error. What happens is told whoever did it, you in the same session included. What is in the folder at the beginning is not told.
+/// The watch runs until Ctrl+C, Select-Object -First, -Count or -TimeoutSeconds ends it. The end of the time is not an error. The cmdlet
+/// returns events of all changes, including your own in the same session. Messages that are in the folder at the beginning have no event.
 /// </para>
 /// <para>
-/// It has a connection of its own, so that the commands after it in the pipeline can use the session, and changes nothing: folders are
-/// opened with EXAMINE. One folder is listened to with IDLE (RFC 2177), which is begun anew before nine minutes are over. Of several, the
-/// server tells with NOTIFY (RFC 5465); where it lacks that, the last folder is listened to and the others are asked for their STATUS every
-/// 10 seconds. A server without IDLE is asked every 2 seconds.
+/// The watch uses its own connection, so later commands in the pipeline can use the session. It opens folders with EXAMINE and changes
+/// nothing. It listens to one folder with IDLE (RFC 2177), and renews IDLE before nine minutes are over. For several folders it uses NOTIFY
+/// (RFC 5465). If the server does not support NOTIFY, the watch listens to the last folder and asks for the STATUS of the others every 10
+/// seconds. A server without IDLE is asked every 2 seconds.
 /// </para>
 /// <para>
-/// A connection that breaks is opened again, however long that takes, and one on which the server no longer answers is found out within the
-/// session's -TimeoutSeconds. Each time, and at every word of the server, the folder is compared with what was told of it: by UIDNEXT and,
-/// with CONDSTORE or QRESYNC (RFC 7162), by its modification sequence. So nothing is told twice and nothing that happened in between is
-/// missed, but for two things: of several changes to one message's flags between two looks only the outcome is told, and of a message that
-/// came and went between two looks, nothing. Within one look, messages that went come first, then changed flags, then those that came.
+/// If the connection breaks, it is opened again, no matter how long this takes. If the server no longer answers, the cmdlet notices this
+/// within the session's -TimeoutSeconds. After each reconnect, and after each response of the server, the cmdlet compares the folder with
+/// the events that it has returned. It uses UIDNEXT and, with CONDSTORE or QRESYNC (RFC 7162), the modification sequence.
 /// </para>
 /// <para>
-/// With QRESYNC or CONDSTORE a watch costs the same however many messages there are. On a server with neither, the flags of all messages of
-/// the folder are fetched whenever one of them changes, and once after each reconnect; leave FlagsChanged out with -Event if you do not
-/// need it.
+/// No event is returned twice and no event is missed, with two exceptions. If the flags of a message change several times between two
+/// comparisons, one event with the last flags is returned. If a message arrives and is removed between two comparisons, no event is
+/// returned. Each comparison returns removed messages first, then changed flags, then new messages.
 /// </para>
 /// <para>
-/// Events can be piped to every cmdlet that takes messages, which then works on each message the moment its event comes.
+/// With QRESYNC or CONDSTORE the cost of a watch does not depend on the number of messages. Without both, the cmdlet fetches the flags of
+/// all messages of the folder whenever a flag changes, and after each reconnect. If you do not need FlagsChanged, use -Event without it.
 /// </para>
 /// <para>
-/// A folder whose UIDVALIDITY changes, or that is deleted, is an error, and its watch ends; the watch of the others goes on.
+/// You can pipe events to every cmdlet that takes messages. It works on each message as soon as the event arrives.
+/// </para>
+/// <para>
+/// If the UIDVALIDITY of a folder changes, or a folder is deleted, this is an error and the watch of the folder ends. The watch of the
+/// other folders continues.
 /// </para>
 /// </remarks>
 /// <notes>
@@ -52,16 +55,16 @@ namespace ImapPS.Commands;
 /// </notes>
 /// <example>
 /// <code>Watch-ImapFolder | Where-Object Kind -eq Arrived | Get-ImapMessageContent | ForEach-Object { $_.Subject; $_.Codes }</code>
-/// <para>Reads each message the moment it arrives in the INBOX.</para>
+/// <para>Reads each message as soon as it arrives in the INBOX.</para>
 /// </example>
 /// <example>
 /// <code>Watch-ImapFolder INBOX | Where-Object Kind -eq Arrived | Move-ImapMessage Done</code>
-/// <para>Moves each message the moment it arrives.</para>
+/// <para>Moves each message as soon as it arrives.</para>
 /// </example>
 /// <example>
 /// <code>Watch-ImapFolder Orders, Returns -Event Arrived | Where-Object { $_.Message.From.Address -like '*@partner.example' } |
 ///     Move-ImapMessage Partners -CreateFolder</code>
-/// <para>Sorts mail as it comes.</para>
+/// <para>Sorts messages as they arrive.</para>
 /// </example>
 /// <example>
 /// <code>if (-not (Test-Path mark.xml)) { Get-ImapFolder INBOX | Export-Clixml mark.xml }
@@ -69,8 +72,8 @@ namespace ImapPS.Commands;
 /// $next = Get-ImapFolder INBOX
 /// Watch-ImapFolder -After $mark -TimeoutSeconds 0 | Export-Csv audit.csv -Append
 /// $next | Export-Clixml mark.xml</code>
-/// <para>Logs, from a scheduled script, what happened since its last run. The next mark is taken first, so that nothing falls between two
-/// runs.</para>
+/// <para>Logs, in a scheduled script, what happened since its last run. The next mark is read before the watch, so no event is lost between
+/// two runs.</para>
 /// </example>
 /// <seealso cref="WaitImapMessageCommand"/>
 /// <seealso cref="GetImapFolderCommand"/>

@@ -42,7 +42,7 @@ public sealed class NotAMessageTests(MailServer mail) : ImportTest(mail)
             ErrorRecord error = AssertError(Run($"Import-ImapMessage Drafts $files/*{whatIf}", ("files", Files)), "MessageInvalid");
             Assert.Equal(path, error.TargetObject);
             Assert.Equal(ErrorCategory.InvalidData, error.CategoryInfo.Category);
-            Assert.Contains("begins with no header field", error.ToString(), StringComparison.Ordinal);
+            Assert.Contains("does not begin with a header field", error.ToString(), StringComparison.Ordinal);
         }
 
         Assert.All(await StoredAsync("Drafts"), stored =>
@@ -82,7 +82,7 @@ public sealed class NotAMessageTests(MailServer mail) : ImportTest(mail)
         Connect();
         ErrorRecord error = AssertError(Run(command, ("files", Files)), "FileNotFound");
         Assert.Equal("Restored", error.TargetObject);
-        Assert.Equal(isSwapped, error.ErrorDetails.RecommendedAction.Contains("The folder comes first", StringComparison.Ordinal));
+        Assert.Equal(isSwapped, error.ErrorDetails.RecommendedAction.Contains("Give the folder first", StringComparison.Ordinal));
         Assert.Equal(0, Proxy.Count("APPEND"));
     }
 

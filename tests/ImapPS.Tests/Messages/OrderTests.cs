@@ -204,7 +204,7 @@ public sealed class OrderTests(MailServer mail) : ModuleTest(mail)
     [InlineData("-Newest 2 -SortBy Received", "-SortBy and -Newest exclude each other.")]
     [InlineData("-Thread -Newest 2", "-Newest and -Thread exclude each other.")]
     [InlineData("-Thread -SortBy Size", "-SortBy and -Thread exclude each other.")]
-    [InlineData("-Descending", "-Descending is the direction of -SortBy, which was not given.")]
+    [InlineData("-Descending", "-Descending can be used only with -SortBy.")]
     public void Orders_that_exclude_each_other(string parameters, string message)
     {
         Connect();

@@ -37,8 +37,8 @@ internal sealed record ObjectIdCriterion(string Parameter, IReadOnlyList<string>
                 : id.Length is > 0 and <= 255 && id.All(IsObjectIdCharacter);
             if (!valid)
             {
-                throw Failures.FilterInvalid($"'{DisplayText.Printable(id)}' is no identifier of this server's.",
-                    $"Give what the property {Parameter} of a message holds.", id);
+                throw Failures.FilterInvalid($"'{DisplayText.Printable(id)}' is not an identifier of this server.",
+                    $"Give the value of the property {Parameter} of a message.", id);
             }
         }
     }

@@ -16,7 +16,7 @@ internal sealed record WordsCriterion(string Parameter, string Query) : Criterio
         if (Problem() is { } problem)
         {
             throw Failures.FilterInvalid($"-{Parameter} {problem}",
-                "Write search keys as RFC 9051, 6.4.4 has them, such as: UNSEEN SINCE 1-Jan-2026 OR FROM a FROM b.", Query);
+                "Write search keys as in RFC 9051, 6.4.4, such as: UNSEEN SINCE 1-Jan-2026 OR FROM a FROM b.", Query);
         }
     }
 
@@ -24,7 +24,7 @@ internal sealed record WordsCriterion(string Parameter, string Query) : Criterio
     {
         if (Query.TrimStart().StartsWith("RETURN", StringComparison.OrdinalIgnoreCase))
         {
-            return "says what to return; it is to say only what to look for.";
+            return "says what to return. It may say only what to search for.";
         }
 
         int depth = 0;
@@ -33,13 +33,13 @@ internal sealed record WordsCriterion(string Parameter, string Query) : Criterio
         {
             char c = Query[i];
             if (c is < ' ' or '\u007f') return "holds a line break or another control character.";
-            if (c > '\u007f') return "holds characters beyond ASCII; look for those with the parameters for texts, such as -Subject.";
+            if (c > '\u007f') return "holds characters outside ASCII. Search for them with the parameters for text, such as -Subject.";
 
             if (quoted)
             {
                 if (c == '\\' && ++i < Query.Length && Query[i] is not ('"' or '\\'))
                 {
-                    return "holds a backslash in a quoted text that stands before neither a quote nor a backslash.";
+                    return "holds a backslash in a quoted text that is not before a quote or a backslash.";
                 }
 
                 if (c == '"') quoted = false;
@@ -50,7 +50,7 @@ internal sealed record WordsCriterion(string Parameter, string Query) : Criterio
             }
             else if (c == '{')
             {
-                return "holds a literal; write the text in quotes.";
+                return "holds a literal. Write the text in quotes.";
             }
             else if (c == '(')
             {

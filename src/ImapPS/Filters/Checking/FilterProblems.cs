@@ -10,10 +10,10 @@ namespace ImapPS.Filters.Checking;
 /// <summary>What can be wrong with a filter.</summary>
 internal static class FilterProblems
 {
-    private const string Everything = "such a filter lets every message through, or none";
+    private const string Everything = "Such a filter selects all messages, or none";
 
     public static ImapException NotRead(Ast place, string action) =>
-        Problem(place, $"-Filter reads {place.Extent.Text}, and that is not read with the messages here.", action);
+        Problem(place, $"-Filter reads {place.Extent.Text}, but this is not fetched with the messages.", action);
 
     public static ImapException NoProperty(Ast place, Shape owner, string name)
     {
@@ -23,8 +23,8 @@ internal static class FilterProblems
             return Problem(
                 place,
                 $"-Filter reads {place.Extent.Text}, but there is no property {name}.",
-                "Get-ImapMessageContent reads it: pipe the messages there, and filter behind it with Where-Object. "
-                    + "Or use -Include Body and $_.Body.");
+                "Get-ImapMessageContent returns it. Pipe the messages there, and then filter with Where-Object. "
+                    + "You can also use -Include Body and $_.Body.");
         }
 
         string? meant = MeantNames.Of(name, Members.Properties(owner));
@@ -47,44 +47,44 @@ internal static class FilterProblems
     public static ImapException StaticOfValue(Ast place, string name) =>
         Problem(
             place,
-            $"-Filter reads {place.Extent.Text}, but {name} is a property of the value, and :: reads those of a type.",
+            $"-Filter reads {place.Extent.Text}, but {name} is a property of the value. :: reads properties of a type.",
             $"Write .{name} with a dot.");
 
     public static ImapException NotCalled(Ast place) =>
         Problem(
             place,
-            $"-Filter reads the method {place.Extent.Text} and does not call it: {Everything}.",
+            $"-Filter reads the method {place.Extent.Text} but does not call it. {Everything}.",
             $"Write {place.Extent.Text}(…) with parentheses.");
 
     public static ImapException NoName(Ast place) =>
-        Problem(place, $"-Filter reads {place.Extent.Text}, and the name of the property is empty.", "Give the variable its value before.");
+        Problem(place, $"-Filter reads {place.Extent.Text}, but the name of the property is empty.", "Give the variable a value first.");
 
     public static ImapException NoIndex(Ast place, string index) =>
         Problem(
             place,
             $"-Filter reads {place.Extent.Text}, but that has no index {index}.",
-            "Write a property with a dot, such as $_.IsFlagged; only lists take an index, which is a number.");
+            "Write a property with a dot, such as $_.IsFlagged. Only lists have an index, which is a number.");
 
     public static ImapException NoVariable(VariableExpressionAst variable, string? nearest)
     {
         string? meant = nearest is null ? null : $"${nearest}";
         return Problem(
             variable,
-            $"-Filter uses {variable.Extent.Text}, and there is no such variable.{There(meant)}",
-            Write(meant) ?? "Give it a value before. A variable that may be $null must exist.");
+            $"-Filter uses {variable.Extent.Text}, but there is no such variable.{There(meant)}",
+            Write(meant) ?? "Give it a value first. A variable that may be $null must exist.");
     }
 
     public static ImapException IsCommand(CommandAst command, string name) =>
         Problem(
             command,
-            $"{command.GetCommandName()} is a command here; write $_.{name}.",
+            $"{command.GetCommandName()} is a command here. Write $_.{name}.",
             $"Write $_.{name} for the property of the message.");
 
     public static ImapException IsText(Ast text) =>
         Problem(
             text,
-            $"-Filter takes the text {text.Extent.Text} for a condition, and a text is always true, or always false: {Everything}.",
-            "Write the condition without quotes, and each comparison in full: $_.Subject -eq 'a' -or $_.Subject -eq 'b'.");
+            $"-Filter uses the text {text.Extent.Text} as a condition. A text is always true or always false. {Everything}.",
+            "Write the condition without quotes, and write each comparison in full: $_.Subject -eq 'a' -or $_.Subject -eq 'b'.");
 
     public static ImapException NoValue(Ast text, Type type, string written) =>
         NoMember(text, $"value {written} of {type.Name}", MeantNames.Of(written, Enum.GetNames(type)));
@@ -103,7 +103,7 @@ internal static class FilterProblems
 
     private static string There(string? meant) => meant is null ? string.Empty : $" There is {meant}.";
 
-    private static string? Write(string? meant) => meant is null ? null : $"Write {meant} if it is meant.";
+    private static string? Write(string? meant) => meant is null ? null : $"Write {meant} if you mean this.";
 
     private static ImapException Problem(Ast place, string message, string action) =>
         Failures.FilterInvalid(message, action, place.Extent.Text);

@@ -70,8 +70,8 @@ internal sealed class Untold
 
         string uids = string.Join(",", alike.Where(note => note.Uid is not null)
             .Select(note => note.Uid!.Value.ToString(CultureInfo.InvariantCulture)));
-        return $"{first} So it is with {DisplayText.Count(alike.Count, "message")} in "
-            + $"all{(uids.Length > 0 ? $", of the UIDs {uids}" : string.Empty)}.";
+        return $"{first} This applies to {DisplayText.Count(alike.Count, "message")} in "
+            + $"total{(uids.Length > 0 ? $", of the UIDs {uids}" : string.Empty)}.";
     }
 
     private Note Keep(Note note)

@@ -33,10 +33,10 @@ public abstract class FileSaveCmdlet : MessageCmdlet
     public SwitchParameter Force { get; set; }
 
     /// <summary>
-    /// Leaves out what an earlier run has saved, so that a job can run again. A message is in a file of its name already when the file has
-    /// its size, the time at which it was received and its Message-ID; one without Message-ID is downloaded and compared. An attachment is
-    /// known by its name, that time and a fitting size. What is left out is not emitted. Another file of that name stays, and the new one
-    /// gets a number.
+    /// Indicates that messages or attachments that an earlier run has saved are skipped, so you can run a job again. A message is skipped
+    /// if the file with its name has its size, its time of receipt and its Message-ID. A message without Message-ID is downloaded and
+    /// compared. An attachment is skipped if the file with its name has its time of receipt and a fitting size. Skipped files are not
+    /// returned. Another file with that name remains, and the new file gets a number.
     /// </summary>
     [Parameter]
     public SwitchParameter SkipExisting { get; set; }
@@ -93,7 +93,7 @@ public abstract class FileSaveCmdlet : MessageCmdlet
         if (Meter.Count > 0) WriteVerbose($"{Action}: {Meter.Status}.");
         if (_skipped > 0)
         {
-            WriteVerbose($"{Action}: {DisplayText.Count(_skipped, "file")} left out, since an earlier run has saved the same.");
+            WriteVerbose($"{Action}: {DisplayText.Count(_skipped, "file")} skipped, because an earlier run has saved the same.");
         }
     }
 

@@ -146,7 +146,7 @@ internal sealed class MessageImport(ImportOptions options, ChangeReport report)
         if (_existing is not null && await _existing.HasAsync(source, cancellationToken).ConfigureAwait(false))
         {
             Skipped++;
-            writer.Verbose($"'{source.Name}' is in '{DisplayText.Printable(options.Folder)}' already.");
+            writer.Verbose($"'{source.Name}' is already in '{DisplayText.Printable(options.Folder)}'.");
             return false;
         }
 

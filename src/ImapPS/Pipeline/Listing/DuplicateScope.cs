@@ -26,7 +26,7 @@ internal sealed class DuplicateScope(IReadOnlyList<ImapFolder> listed)
         List<FolderPath> views = all.FindAll(folder => _views.Contains(RoleOf(folder)));
         if (views.Count == 0 || all.Count == 1) return all;
 
-        caller.Verbose($"Not looked through, since they show messages of other folders: "
+        caller.Verbose($"Not read, because they show messages of other folders: "
             + $"{DisplayText.Printable(string.Join(", ", views))}.");
         return [.. all.Except(views)];
     }

@@ -92,7 +92,7 @@ internal sealed class MessageListing(MessageCriteria criteria, ListingOrder orde
             "{0} found in '{1}'{2}.",
             DisplayText.Count(found.Uids.Count, "message"),
             DisplayText.Printable(found.Folder),
-            here.Length > 0 ? ", to be compared here: " + here : string.Empty));
+            here.Length > 0 ? ", to be compared by the module: " + here : string.Empty));
     }
 
     /// <summary>Orders what the server could not.</summary>
@@ -103,7 +103,7 @@ internal sealed class MessageListing(MessageCriteria criteria, ListingOrder orde
 
         if (order.Threads) return await MessageThreads.BuildAsync(mailbox, found, cancellationToken).ConfigureAwait(false);
 
-        writer.Verbose("The server cannot sort; the messages are read and sorted here.");
+        writer.Verbose("The server cannot sort. The module reads and sorts the messages.");
         var sort = new LocalSort(order, _toWrite > ulong.MaxValue - _toSkip ? ulong.MaxValue : _toSkip + _toWrite);
         await foreach (MessageWindow window in reader.ReadAsync(found, cancellationToken).ConfigureAwait(false))
         {

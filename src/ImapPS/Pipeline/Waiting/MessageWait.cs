@@ -92,7 +92,7 @@ internal sealed class MessageWait(SessionConnection session, WaitTarget target, 
                 && await LookAsync(mailbox, IsAboutAll(signal), refresh: false, stop).ConfigureAwait(false),
             ListenAsync = (longest, stop) =>
                 listener.WaitAsync(target.Folder.Path, _uidValidity, signals, longest, () => signals.IsTold, stop),
-            TellLoss = (lost, _) => writer.Verbose($"{lost.Message} The wait goes on."),
+            TellLoss = (lost, _) => writer.Verbose($"{lost.Message} The wait continues."),
             Pause = mailbox.Session.RetryDelay,
         };
         return loop.RunAsync(cancellationToken);

@@ -20,7 +20,7 @@ namespace ImapPS.Pipeline.Waiting;
 /// <summary>A cmdlet that expects messages to come, or not to.</summary>
 public abstract class MessageWaitCmdlet : MessageFilterCmdlet
 {
-    private const string ReadBehind = "Filter what is emitted: Get-ImapMessageContent reads the text and the headers.";
+    private const string ReadBehind = "Filter the output. Get-ImapMessageContent returns the text and the headers.";
 
     /// <summary>What a filter cannot ask: nothing is read of the messages but what every message object holds.</summary>
     private static readonly Dictionary<string, string> _absent = new(StringComparer.OrdinalIgnoreCase)
@@ -51,8 +51,8 @@ public abstract class MessageWaitCmdlet : MessageFilterCmdlet
     public FolderPath? Folder { get; set; }
 
     /// <summary>
-    /// Only messages that came after this: a folder object that Get-ImapFolder emitted before (its UIDVALIDITY and UIDNEXT draw the line,
-    /// whatever the clocks say), or a date, which is compared with INTERNALDATE to the second.
+    /// Specifies a folder object that Get-ImapFolder returned before, or a date. Only messages that arrived after it match. A folder object
+    /// is compared by its UIDVALIDITY and UIDNEXT, so no clock is used. A date is compared with INTERNALDATE to the second.
     /// </summary>
     [Parameter]
     [ValidateNotNull]
@@ -60,16 +60,17 @@ public abstract class MessageWaitCmdlet : MessageFilterCmdlet
     public MailboxMark? After { get; set; }
 
     /// <summary>
-    /// How often to ask the server, in seconds from 1 to 3,600. By default a server with IDLE is not asked at all, since it tells by
-    /// itself, and any other every 2 seconds.
+    /// Specifies how often to ask the server, in seconds, from 1 to 3,600. By default a server with IDLE is not asked, because it reports
+    /// new messages by itself. Any other server is asked every 2 seconds.
     /// </summary>
     [Parameter]
     [ValidateRange(1, 3_600)]
     public int PollSeconds { get; set; }
 
     /// <summary>
-    /// With an attachment of this name. Text without a * is contained in the name; with one the whole name must match (* any characters, ?
-    /// any one; brackets are letters). Several values: any of them.
+    /// Specifies the name of an attachment that the message must have. Text without * must be contained in the name. Text with * must match
+    /// the whole name: * matches any characters, ? matches one character, and brackets are letters. If there are several values, one of
+    /// them must match.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -78,8 +79,9 @@ public abstract class MessageWaitCmdlet : MessageFilterCmdlet
     public string[] Attachment { get; set; } = [];
 
     /// <summary>
-    /// With this link in its text, as Links of Get-ImapMessageContent has it. Text without a * is contained in the link; with one the whole
-    /// link must match (* any characters, ? any one). Several values: any of them. Messages that meet all else are read whole for it.
+    /// Specifies a link that the message must have, as Links of Get-ImapMessageContent shows it. Text without * must be contained in the
+    /// link. Text with * must match the whole link: * matches any characters, and ? matches one character. If there are several values, one
+    /// of them must match. Messages that meet all other criteria are downloaded for this.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]

@@ -31,9 +31,9 @@ internal sealed record WaitTarget(FolderPath Folder, uint First, bool IsMarked, 
         FolderPath marked = after.Folder!;
         if (folder is not null && !Folders.FolderNames.AreSame(folder.Path, marked.Path))
         {
-            throw Failures.ArgumentInvalid($"-After is a mark in '{DisplayText.Printable(marked.Path)}', and -Folder is "
-                + $"'{DisplayText.Printable(folder.Path)}'.", "Give the folder object of the same folder, from "
-                + "before; or a date.", marked.Path);
+            throw Failures.ArgumentInvalid($"-After is a mark of '{DisplayText.Printable(marked.Path)}', but -Folder is "
+                + $"'{DisplayText.Printable(folder.Path)}'.", "Give a folder object of the same folder that was "
+                + "read before, or a date.", marked.Path);
         }
 
         return new(marked, after.UidNext!.Value, IsMarked: true, matcher([]));
