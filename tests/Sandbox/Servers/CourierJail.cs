@@ -16,7 +16,7 @@ internal sealed class CourierJail
 
     public string Directory { get; }
 
-    public static async Task<CourierJail> BuildAsync(string directory, UnpackedPackage package, CancellationToken cancellationToken)
+    public static async Task<CourierJail> BuildAsync(string directory, UnpackedPackage package, MailAccount account, CancellationToken cancellationToken)
     {
         var jail = new CourierJail(directory);
         foreach (var program in _programs) Copy(package.PathOf(program), jail.PathOf(program));
@@ -27,6 +27,9 @@ internal sealed class CourierJail
         }
 
         foreach (var folder in (string[])["etc", "tmp", "users", "run/courier/authdaemon"]) System.IO.Directory.CreateDirectory(jail.PathOf(folder));
+
+        // gam_server, which tells Courier of new files, names its socket after the user; without it each command takes a second.
+        await File.WriteAllTextAsync(jail.PathOf("etc/passwd"), FormattableString.Invariant($"{account.Name}:x:{account.Uid}:{account.Gid}::/:/bin/sh\n"), cancellationToken);
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(jail.PathOf("tmp"), (UnixFileMode)0b1_111_111_111);
         return jail;
     }

@@ -61,7 +61,7 @@ public sealed class CourierServer : IMailServer
                 async port =>
                 {
                     if (authenticator is not null) await authenticator.DisposeAsync();
-                    jail = await CourierJail.BuildAsync(ServerProcess.CreateDirectory(), package, cancellationToken);
+                    jail = await CourierJail.BuildAsync(ServerProcess.CreateDirectory(), package, account, cancellationToken);
                     authenticator = CourierAuthenticator.Start(jail.PathOf(CourierAuthenticator.SocketPath), account);
                     return new ServerStart(
                         jail.Directory,

@@ -48,7 +48,6 @@ public sealed class MailutilsServer : IMailServer
                 directory = ServerProcess.CreateDirectory();
                 Directory.CreateDirectory(Path.Combine(directory, "passwd"));
                 account.CreateDirectory(Path.Combine(directory, "users"));
-                account.CreateDirectory(Path.Combine(directory, "spool"));
                 var settings = Path.Combine(directory, "imap4d.conf");
                 await File.WriteAllTextAsync(settings, Settings(directory, port), cancellationToken);
                 return new ServerStart(directory, package.PathOf("usr/sbin/imap4d"), ["--no-site-config", $"--config-file={settings}"])
@@ -66,6 +65,11 @@ public sealed class MailutilsServer : IMailServer
         var name = $"user{Interlocked.Increment(ref _lastUser)}";
         var home = Path.Combine(_directory, "users", name);
         _account.CreateDirectory(home);
+
+        // It takes no message for an INBOX whose file is not there yet.
+        var inbox = Path.Combine(home, "INBOX");
+        await File.WriteAllBytesAsync(inbox, [], cancellationToken);
+        _account.Own(inbox);
         var line = FormattableString.Invariant($"{name}:{PasswordHash}:{_account.Uid}:{_account.Gid}:{name}:{home}:/bin/sh\n");
         await File.AppendAllTextAsync(Path.Combine(_directory, "passwd", Domain), line, cancellationToken);
         return new MailLogin($"{name}@{Domain}", Password);
@@ -85,8 +89,8 @@ public sealed class MailutilsServer : IMailServer
         virtdomain {
           passwd-dir {{directory}}/passwd;
         }
-        mailbox {
-          mail-spool {{directory}}/spool;
+        gsasl {
+          enable no;
         }
         logging {
           syslog no;

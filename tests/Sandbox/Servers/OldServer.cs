@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Text;
 using System.Text.RegularExpressions;
 using System.Threading;
 using System.Threading.Tasks;
@@ -33,6 +34,9 @@ public sealed partial class OldServer : IMailServer
         _server.On("DELETE", Delete);
         _server.On("RENAME", Rename);
         _server.On("APPEND", Append);
+        _server.On("COPY", command => ByNumber(command, "UID COPY"));
+        _server.On("STORE", command => ByNumber(command, "UID STORE"));
+        _server.On("UID COPY", command => WithoutCode(Answer(command, Selected(command).Path)));
         _server.On("UID SEARCH", Search);
         _server.On("EXPUNGE", command => string.Concat(Expunge(command).Select(number => $"* {number} EXPUNGE\n")));
         _server.On("CLOSE", command => Expunge(command).Count >= 0 ? "OK done" : "");
@@ -130,6 +134,7 @@ public sealed partial class OldServer : IMailServer
         if (Find(NameIn(Quoted().Match(command.Arguments).Value)) is not { } folder) return "NO [TRYCREATE] No such mailbox";
 
         var message = Mailbox.Deliver(folder.Path, command.Literals[0]);
+        OldStructure.Tell(message);
         message.Flags = Flags().Match(command.Arguments).Groups["flags"].Value;
         message.InternalDate = Date().Match(command.Arguments) is { Success: true } date
             ? date.Value
@@ -145,6 +150,23 @@ public sealed partial class OldServer : IMailServer
         var found = folder.Messages.Where(search.Matches).Select(message => message.Uid.ToString(CultureInfo.InvariantCulture)).ToList();
         return found.Count == 0 ? "* SEARCH" : $"* SEARCH {string.Join(' ', found)}";
     }
+
+    private string ByNumber(ScriptedCommand command, string verb)
+    {
+        var words = command.Arguments.Split(' ', 2);
+        var folder = Selected(command);
+        var uids = words[0].Split(',').SelectMany(range =>
+        {
+            var ends = range.Split(':').Select(number => number is "*" ? folder.Messages.Count : int.Parse(number, CultureInfo.InvariantCulture)).Order().ToList();
+            return Enumerable.Range(ends[0], ends[^1] - ends[0] + 1);
+        }).Select(number => folder.Messages[number - 1].Uid);
+        return WithoutCode(Answer(new ScriptedCommand(command.ConnectionNumber, $"{command.Tag} {verb} {string.Join(',', uids)} {words[1]}", []), folder.Path));
+    }
+
+    private string Answer(ScriptedCommand command, string path) =>
+        string.Concat(Mailbox.Answer(command, path).Pieces!(command).Select(Encoding.UTF8.GetString));
+
+    private static string WithoutCode(string answer) => Code().Replace(answer, "");
 
     private List<int> Expunge(ScriptedCommand command)
     {
@@ -162,6 +184,9 @@ public sealed partial class OldServer : IMailServer
 
     [GeneratedRegex(@"""(?:[^""\\]|\\.)*""|[^\s""()]+")]
     private static partial Regex Quoted();
+
+    [GeneratedRegex(@"\[(?:COPYUID|APPENDUID)[^]]*\] ")]
+    private static partial Regex Code();
 
     [GeneratedRegex(@"\((?<flags>[^)]*)\)", RegexOptions.ExplicitCapture)]
     private static partial Regex Flags();
