@@ -38,7 +38,6 @@ public sealed partial record ServerRun(string Name, string Version, IReadOnlyDic
             using PowerShellEngine engine = new(new EngineOptions { NonInteractive = true });
             Dictionary<string, string> results = new(StringComparer.Ordinal);
             Dictionary<string, string> exchanges = new(StringComparer.Ordinal);
-            string timesTemp = ""; var sw = System.Diagnostics.Stopwatch.StartNew();
             foreach (Statement statement in Statements.All)
             {
                 // Those that the last statement listened on.
@@ -48,12 +47,9 @@ public sealed partial record ServerRun(string Name, string Version, IReadOnlyDic
                 if (statement.Meanwhile is { } subject) await DeliverAsync(subject, before.Length, running);
                 EngineResult result = await running;
                 results[statement.Feature] = Told(result);
-                timesTemp += $"{sw.ElapsedMilliseconds} {statement.Feature}\n"; sw.Restart();
                 exchanges[statement.Feature] = string.Join('\n', result.AllErrors.Select(error => $"{error.FullyQualifiedErrorId}: {error}")) + '\n' + Read(log)[before.Length..];
             }
 
-            File.WriteAllText("/tmp/servers-out/times-" + server.Name, timesTemp);
-            File.WriteAllText("/tmp/servers-out/log-" + server.Name.Split(' ')[0], Read(log));
             await engine.InvokeAsync("Remove-Module ImapPS", cancellationToken: cancellationToken);
             return new ServerRun(server.Name, server.Version, results, exchanges);
         }

@@ -1,32 +1,41 @@
-using ImapPS.Sandbox;
-
 namespace ImapPS.Tests.Servers;
 
-public sealed class ServerTests
+/// <summary>The same forty statements at six servers.</summary>
+public sealed class ServerTests(ServerRuns runs) : IClassFixture<ServerRuns>
 {
-    [Theory]
-    [InlineData("Dovecot")]
-    [InlineData("Cyrus")]
-    [InlineData("Courier")]
-    [InlineData("imap4d")]
-    [InlineData("smtp4dev")]
-    [InlineData("Old")]
-    public async Task Try(string name)
+    [Fact]
+    public async Task Each_statement_gives_at_each_server_what_is_declared()
     {
-        CancellationToken cancellation = TestContext.Current.CancellationToken;
-        var sw = System.Diagnostics.Stopwatch.StartNew();
-        ServerRun run = await ServerRun.OfAsync(async token => { IMailServer s = name switch
+        List<string> differences = [];
+        foreach (ServerRun run in await runs.AllAsync())
         {
-            "Cyrus" => await CyrusServer.StartAsync(token),
-            "Courier" => await CourierServer.StartAsync(token),
-            "imap4d" => await MailutilsServer.StartAsync(token),
-            "smtp4dev" => await Smtp4devServer.StartAsync(token),
-            "Old" => OldServer.Start(),
-            _ => await DovecotMailServer.StartAsync(token),
-        }; TestContext.Current.SendDiagnosticMessage($"{name} started {sw.Elapsed}"); return s; }, cancellation);
-        var text = $"{run.Name} {run.Version} {sw.Elapsed}\n";
-        foreach (Statement s in Statements.All) if (run.Results[s.Feature] != s.Expected) text += $"## {s.Feature}\n{s.Script}\nexpected {s.Expected}\ngot      {run.Results[s.Feature]}\n{run.Exchanges[s.Feature]}\n";
-        Directory.CreateDirectory("/tmp/servers-out");
-        File.WriteAllText($"/tmp/servers-out/{name}.txt", text);
+            foreach (Statement statement in Statements.All)
+            {
+                string declared = Deviations.Of(run.Name).GetValueOrDefault(statement.Feature)?.Result ?? statement.Expected;
+                string given = run.Results[statement.Feature];
+                if (given != declared) differences.Add($"{run.Name}: {statement.Feature} gave '{given}' where '{declared}' is declared.\n{run.Exchanges[statement.Feature]}");
+            }
+        }
+
+        if (differences.Count > 0) Assert.Fail(string.Join('\n', differences));
+    }
+
+    [Fact]
+    public async Task Docs_servers_says_what_the_servers_did()
+    {
+        string page = ServersPage.Of(await runs.AllAsync());
+        string written = File.Exists(ServersPage.FilePath) ? await File.ReadAllTextAsync(ServersPage.FilePath, TestContext.Current.CancellationToken) : "";
+        if (written.ReplaceLineEndings("\n") == page) return;
+
+        await File.WriteAllTextAsync(ServersPage.FilePath, page, TestContext.Current.CancellationToken);
+        Assert.Fail("docs/servers.md was not what the servers did. Look at it, and commit what the test wrote.");
+    }
+
+    [Fact]
+    public void What_is_declared_is_about_statements_that_there_are()
+    {
+        string[] features = [.. Statements.All.Select(statement => statement.Feature)];
+        Assert.Equal(40, features.Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal([], Deviations.Servers.SelectMany(server => Deviations.Of(server).Keys).Except(features, StringComparer.Ordinal));
     }
 }

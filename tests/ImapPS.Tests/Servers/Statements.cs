@@ -47,8 +47,8 @@ public static class Statements
         new("Clear a folder", "Clear-ImapFolder \"${p}Full\" -Force; (Get-ImapFolder \"${p}Full\").MessageCount", "0"),
         new("Find duplicates", "(Find-ImapDuplicate \"${p}Duplicates\").Subject", "Twin"),
 
-        new("Wait for a message", "(Wait-ImapMessage INBOX -Subject 'Arrives while one waits' -TimeoutSeconds 15).Subject", "Arrives while one waits", Meanwhile: "Arrives while one waits"),
-        new("Watch a folder", "(Watch-ImapFolder INBOX -Event Arrived -Count 1 -TimeoutSeconds 15).Message.Subject", "Arrives while one watches", Meanwhile: "Arrives while one watches"),
+        new("Wait for a message", "(Wait-ImapMessage INBOX -Subject 'Arrives while one waits' -TimeoutSeconds 10).Subject", "Arrives while one waits", Meanwhile: "Arrives while one waits"),
+        new("Watch a folder", "(Watch-ImapFolder INBOX -Event Arrived -Count 1 -TimeoutSeconds 10).Message.Subject", "Arrives while one watches", Meanwhile: "Arrives while one watches"),
         new("Assert", "(Assert-ImapMessage INBOX -Subject 'Zwölf*' -Count 1 -PassThru).Subject; Assert-ImapMessage INBOX -Subject 'error' -None", "Zwölf Berichte"),
     ];
 }

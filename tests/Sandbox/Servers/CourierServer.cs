@@ -1,5 +1,5 @@
 using System;
-using System.IO;
+using System.Globalization;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -66,7 +66,7 @@ public sealed class CourierServer : IMailServer
                     return new ServerStart(
                         jail.Directory,
                         "/bin/sh",
-                        ["-c", Start, "courier", package.PathOf("etc/courier/imapd"), chroot, jail.Directory, port.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+                        ["-c", Start, "courier", package.PathOf("etc/courier/imapd"), chroot, jail.Directory, port.ToString(CultureInfo.InvariantCulture)]);
                 },
                 cancellationToken);
             return new CourierServer(process, port, authenticator!, package, account, jail!);

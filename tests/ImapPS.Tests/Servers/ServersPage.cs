@@ -1,0 +1,65 @@
+using ImapPS.Sandbox;
+
+namespace ImapPS.Tests.Servers;
+
+/// <summary>docs/servers.md: what works where, as the statements showed.</summary>
+internal static class ServersPage
+{
+    public static string FilePath { get; } = Path.Combine(Repository.Root, "docs", "servers.md");
+
+    public static string Of(IReadOnlyList<ServerRun> runs)
+    {
+        List<string> lines =
+        [
+            "<!-- Written by tests/ImapPS.Tests/Servers from what the servers did: change the statements there, not this page. -->",
+            "",
+            "# What works with which server",
+            "",
+            "Every test run runs forty statements at each of these servers. Each server is as its makers or Debian 12 have it, with passwords in clear.",
+            "The one of 2003 is scripted: it has what RFC 3501 has, and its folders are below `INBOX.`.",
+            "",
+            Row("", runs.Select(run => run.Name)),
+            Row("---", runs.Select(_ => "---")),
+            Row("version", runs.Select(run => run.Version)),
+            .. Statements.All.Select(statement => Row(statement.Feature, runs.Select(run => Verdict(run, statement)))),
+            "",
+            "## Why",
+            .. runs.SelectMany(Why),
+            "",
+            "## The statements",
+            "",
+            "`$p` is what names of folders begin with, and `$d` the delimiter.",
+            "",
+            "```powershell",
+            .. Statements.All.SelectMany((statement, index) => (string[])[.. index == 0 ? (string[])[] : [""], $"# {statement.Feature}", statement.Script]),
+            "```",
+            "",
+        ];
+        return string.Join('\n', lines);
+    }
+
+    private static string Row(string first, IEnumerable<string> cells) => $"| {first} | {string.Join(" | ", cells)} |";
+
+    private static string Verdict(ServerRun run, Statement statement)
+    {
+        string result = run.Results[statement.Feature];
+        if (result == statement.Expected) return "works";
+        if (Deviations.Of(run.Name).GetValueOrDefault(statement.Feature) is { IsOffered: false }) return "not offered";
+        return IsId(result) ? $"**fails**: {result}" : "**fails**: wrong result";
+    }
+
+    // An id is words in one: CommandRejected.
+    private static bool IsId(string result) => result.All(char.IsLetter) && result.Count(char.IsUpper) > 1;
+
+    private static IEnumerable<string> Why(ServerRun run)
+    {
+        string[] causes =
+        [
+            .. Statements.All
+                .Where(statement => run.Results[statement.Feature] != statement.Expected)
+                .GroupBy(statement => Deviations.Of(run.Name).GetValueOrDefault(statement.Feature)?.Cause ?? "Not known.", statement => statement.Feature, StringComparer.Ordinal)
+                .Select(cause => $"- {cause.Key} ({string.Join("; ", cause)})"),
+        ];
+        return causes.Length == 0 ? [] : ["", $"### {run.Name}", "", .. causes];
+    }
+}
