@@ -15,6 +15,8 @@ internal static class Deviations
     private const string SearchKeyRefused = "The server answers this SEARCH key with NO; it is not compared here instead.";
     private const string LessThanItsSize = "LARGER does not count octets as RFC822.SIZE does; the message is left out.";
 
+    private const string IdleIsMute = "IDLE tells nothing until DONE; the message is found when the time is up.";
+
     private static readonly Dictionary<string, IReadOnlyDictionary<string, Deviation>> _all = new(StringComparer.Ordinal)
     {
         ["Dovecot"] = new Table(),
@@ -27,7 +29,9 @@ internal static class Deviations
             .Fails("FolderNotFound", NoPrefix, "Create a folder, without the namespace's prefix")
             .Fails("False", "Folders are asked for by LSUB \"\" \"INBOX.*\", which INBOX itself does not match.", "List INBOX among the subscribed folders")
             .Fails("", LessThanItsSize, "-LargerThan, to the octet")
-            .Fails("CommandRejected", "The server refuses APPEND to the folder that is open by EXAMINE.", "Import into the folder that has just been read"),
+            .Fails("CommandRejected", "The server refuses APPEND to the folder that is open by EXAMINE.", "Import into the folder that has just been read")
+            .Fails("Arrives while one waits, False", IdleIsMute, "Wait for a message, and have it at once")
+            .Fails("Arrives while one watches, False", IdleIsMute, "Watch a folder, and hear at once"),
         ["GNU Mailutils imap4d"] = new Table()
             .NotOffered("FolderNotFound", NoRoles, "Find a folder by its role", "Remove to the trash")
             .NotOffered("", NoKeywords, "-Keyword")
@@ -38,7 +42,8 @@ internal static class Deviations
             .Fails("", LessThanItsSize, "-LargerThan, to the octet")
             .Fails("", "A copy has another size than its original, as the mbox's own header fields count; it is not found again.", "Copy, and learn where the copies are")
             .Fails("", "Two copies differ in size, as the mbox's own header fields count.", "Find duplicates")
-            .Fails("WaitTimeout", "IDLE tells nothing until DONE; then SEARCH UID 8:* finds nothing, where UID 8:8 finds the message.", "Wait for a message"),
+            .Fails("WaitTimeout", "IDLE tells nothing until DONE; then SEARCH UID 8:* finds nothing, where UID 8:8 finds the message.", "Wait for a message, and have it at once")
+            .Fails("Arrives while one watches, False", IdleIsMute, "Watch a folder, and hear at once"),
         ["smtp4dev"] = new Table()
             .NotOffered("FolderNotFound", NoRoles, "Find a folder by its role", "Remove to the trash")
             .NotOffered(
@@ -67,7 +72,8 @@ internal static class Deviations
             .Fails("", "BODYSTRUCTURE has no disposition, and the name alone is not taken for an attachment's.", "-HasAttachment")
             .Fails("PathNotFound", "BODYSTRUCTURE has no disposition, and the name alone is not taken for an attachment's.", "Save attachments")
             .Fails("", "BODYSTRUCTURE of a text without Content-Type is (NIL NIL NIL …), which is taken for no text.", "-Include Preview")
-            .Fails("Timeout", "IDLE tells nothing; then SEARCH UID 8:* is not answered within the time.", "Wait for a message"),
+            .Fails("Timeout", "IDLE tells nothing; then SEARCH UID 8:* is not answered within the time.", "Wait for a message, and have it at once")
+            .Fails("Arrives while one watches, False", IdleIsMute, "Watch a folder, and hear at once"),
         ["A server of 2003 (scripted)"] = new Table()
             .NotOffered("FolderNotFound", NoRoles, "Find a folder by its role", "Remove to the trash")
             .NotOffered("NotSupportedByServer", NoUidPlusToMove, "Move, and learn where the message is now")

@@ -8,8 +8,9 @@ namespace ImapPS.Tests.Servers;
 /// <param name="Name">What people call the server.</param>
 /// <param name="Version">Its makers' version.</param>
 /// <param name="Results">By statement: its output, or the id of its first error.</param>
+/// <param name="Failed">The statements that ended in an error.</param>
 /// <param name="Exchanges">By statement: what was said to the server, as the module logged it.</param>
-public sealed partial record ServerRun(string Name, string Version, IReadOnlyDictionary<string, string> Results, IReadOnlyDictionary<string, string> Exchanges)
+public sealed partial record ServerRun(string Name, string Version, IReadOnlyDictionary<string, string> Results, IReadOnlySet<string> Failed, IReadOnlyDictionary<string, string> Exchanges)
 {
     private static readonly TimeSpan _betweenLooks = TimeSpan.FromMilliseconds(30);
 
@@ -37,6 +38,7 @@ public sealed partial record ServerRun(string Name, string Version, IReadOnlyDic
         {
             using PowerShellEngine engine = new(new EngineOptions { NonInteractive = true });
             Dictionary<string, string> results = new(StringComparer.Ordinal);
+            HashSet<string> failed = new(StringComparer.Ordinal);
             Dictionary<string, string> exchanges = new(StringComparer.Ordinal);
             foreach (Statement statement in Statements.All)
             {
@@ -47,11 +49,12 @@ public sealed partial record ServerRun(string Name, string Version, IReadOnlyDic
                 if (statement.Meanwhile is { } subject) await DeliverAsync(subject, before.Length, running);
                 EngineResult result = await running;
                 results[statement.Feature] = Told(result);
+                if (result.AllErrors.Any()) failed.Add(statement.Feature);
                 exchanges[statement.Feature] = string.Join('\n', result.AllErrors.Select(error => $"{error.FullyQualifiedErrorId}: {error}")) + '\n' + Read(log)[before.Length..];
             }
 
             await engine.InvokeAsync("Remove-Module ImapPS", cancellationToken: cancellationToken);
-            return new ServerRun(server.Name, server.Version, results, exchanges);
+            return new ServerRun(server.Name, server.Version, results, failed, exchanges);
         }
         finally
         {

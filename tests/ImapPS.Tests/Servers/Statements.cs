@@ -47,8 +47,8 @@ public static class Statements
         new("Clear a folder", "Clear-ImapFolder \"${p}Full\" -Force; (Get-ImapFolder \"${p}Full\").MessageCount", "0"),
         new("Find duplicates", "(Find-ImapDuplicate \"${p}Duplicates\").Subject", "Twin"),
 
-        new("Wait for a message", "(Wait-ImapMessage INBOX -Subject 'Arrives while one waits' -TimeoutSeconds 10).Subject", "Arrives while one waits", Meanwhile: "Arrives while one waits"),
-        new("Watch a folder", "(Watch-ImapFolder INBOX -Event Arrived -Count 1 -TimeoutSeconds 10).Message.Subject", "Arrives while one watches", Meanwhile: "Arrives while one watches"),
+        new("Wait for a message, and have it at once", "$clock = [Diagnostics.Stopwatch]::StartNew(); (Wait-ImapMessage INBOX -Subject 'Arrives while one waits' -TimeoutSeconds 12).Subject; $clock.Elapsed.TotalSeconds -lt 10", "Arrives while one waits, True", Meanwhile: "Arrives while one waits"),
+        new("Watch a folder, and hear at once", "$clock = [Diagnostics.Stopwatch]::StartNew(); (Watch-ImapFolder INBOX -Event Arrived -Count 1 -TimeoutSeconds 12).Message.Subject; $clock.Elapsed.TotalSeconds -lt 10", "Arrives while one watches, True", Meanwhile: "Arrives while one watches"),
         new("Assert", "(Assert-ImapMessage INBOX -Subject 'Zwölf*' -Count 1 -PassThru).Subject; Assert-ImapMessage INBOX -Subject 'error' -None", "Zwölf Berichte"),
     ];
 }

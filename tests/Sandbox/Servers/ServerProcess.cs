@@ -28,7 +28,8 @@ internal sealed class ServerProcess : IAsyncDisposable
         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
         | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
 
-    // As DovecotServer's: the shell outlives a killed test run, and takes the server and its directory with it.
+    // The shell, in a session of its own, outlives a killed or interrupted test run: its input then ends, and it kills the server's
+    // process group, whose files nobody will miss (SIGTERM would take a second), and removes the directory.
     private const string Watchdog =
         """
         exec 3<&0
@@ -78,27 +79,19 @@ internal sealed class ServerProcess : IAsyncDisposable
         return directory;
     }
 
+    /// <summary>Starts a server; whether it comes to answer is for the caller to see.</summary>
+    public static ServerProcess Start(ServerStart start) => new(start);
+
     /// <summary>Starts a server on a port that is free, and returns when it greets there.</summary>
     public static async Task<(ServerProcess Process, int Port)> StartAsync(Func<int, Task<ServerStart>> prepare, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
             var port = DovecotPorts.FindFree().Plain;
-            var process = new ServerProcess(await prepare(port));
+            var process = Start(await prepare(port));
             try
             {
-                await process.UntilAsync(async late =>
-                {
-                    try
-                    {
-                        await using var client = await RawImapClient.ConnectAsync(port, late);
-                        return true;
-                    }
-                    catch (Exception exception) when (exception is SocketException or IOException)
-                    {
-                        return false;
-                    }
-                }, cancellationToken);
+                await process.UntilItAnswersAsync(port, cancellationToken);
                 return (process, port);
             }
             catch (Exception exception)
@@ -114,7 +107,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     public static async Task<(ServerProcess Process, T Found)> StartAsync<T>(ServerStart start, Func<string, T?> find, CancellationToken cancellationToken)
         where T : class
     {
-        var process = new ServerProcess(start);
+        var process = Start(start);
         try
         {
             T? found = null;
@@ -148,7 +141,24 @@ internal sealed class ServerProcess : IAsyncDisposable
         if (Directory.Exists(_directory)) Directory.Delete(_directory, recursive: true);
     }
 
-    private async Task UntilAsync(Func<CancellationToken, Task<bool>> holds, CancellationToken cancellationToken)
+    /// <summary>Waits until the server greets whoever connects to a port of this machine.</summary>
+    public Task UntilItAnswersAsync(int port, CancellationToken cancellationToken) => UntilAsync(
+        async late =>
+        {
+            try
+            {
+                await using var client = await RawImapClient.ConnectAsync(port, late);
+                return true;
+            }
+            catch (Exception exception) when (exception is SocketException or IOException)
+            {
+                return false;
+            }
+        },
+        cancellationToken);
+
+    /// <summary>Waits until something holds; a server that ends before, or takes too long, is an error with its log.</summary>
+    public async Task UntilAsync(Func<CancellationToken, Task<bool>> holds, CancellationToken cancellationToken)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(_startTimeout);
