@@ -10,7 +10,12 @@ namespace ImapPS.Tests.Servers;
 /// <param name="Results">By statement: its output, or the id of its first error.</param>
 /// <param name="Failed">The statements that ended in an error.</param>
 /// <param name="Exchanges">By statement: what was said to the server, as the module logged it.</param>
-public sealed partial record ServerRun(string Name, string Version, IReadOnlyDictionary<string, string> Results, IReadOnlySet<string> Failed, IReadOnlyDictionary<string, string> Exchanges)
+public sealed partial record ServerRun(
+    string Name,
+    string Version,
+    IReadOnlyDictionary<string, string> Results,
+    IReadOnlySet<string> Failed,
+    IReadOnlyDictionary<string, string> Exchanges)
 {
     private static readonly TimeSpan _betweenLooks = TimeSpan.FromMilliseconds(30);
 
@@ -50,7 +55,8 @@ public sealed partial record ServerRun(string Name, string Version, IReadOnlyDic
                 EngineResult result = await running;
                 results[statement.Feature] = Told(result);
                 if (result.AllErrors.Any()) failed.Add(statement.Feature);
-                exchanges[statement.Feature] = string.Join('\n', result.AllErrors.Select(error => $"{error.FullyQualifiedErrorId}: {error}")) + '\n' + Read(log)[before.Length..];
+                string errors = string.Join('\n', result.AllErrors.Select(error => $"{error.FullyQualifiedErrorId}: {error}"));
+                exchanges[statement.Feature] = $"{errors}\n{Read(log)[before.Length..]}";
             }
 
             await engine.InvokeAsync("Remove-Module ImapPS", cancellationToken: cancellationToken);
@@ -74,7 +80,8 @@ public sealed partial record ServerRun(string Name, string Version, IReadOnlyDic
 
     private static string Told(EngineResult result)
     {
-        if (result.Exception is { } end and not IContainsErrorRecord) throw new InvalidOperationException("The statement did not run.", end);
+        if (result.Exception is { } end and not IContainsErrorRecord)
+            throw new InvalidOperationException("The statement did not run.", end);
         return result.AllErrors.FirstOrDefault() is { } error
             ? error.FullyQualifiedErrorId.Split(',')[0]
             : string.Join(", ", result.Output.Select(item => item?.ToString()));
@@ -83,7 +90,8 @@ public sealed partial record ServerRun(string Name, string Version, IReadOnlyDic
     // The session's log, and those of the connections that it listens on.
     private static string Read(string log) => string.Concat(Logs(log).Select(ReadOne));
 
-    private static IEnumerable<string> Logs(string log) => Directory.GetFiles(Path.GetDirectoryName(log)!, Path.GetFileName(log) + "*").Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Logs(string log) =>
+        Directory.GetFiles(Path.GetDirectoryName(log)!, Path.GetFileName(log) + "*").Order(StringComparer.Ordinal);
 
     private static string ReadOne(string log)
     {

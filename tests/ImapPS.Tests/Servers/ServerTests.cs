@@ -13,7 +13,9 @@ public sealed class ServerTests(ServerRuns runs) : IClassFixture<ServerRuns>
             {
                 string declared = Deviations.Of(run.Name).GetValueOrDefault(statement.Feature)?.Result ?? statement.Expected;
                 string given = run.Results[statement.Feature];
-                if (given != declared) differences.Add($"{run.Name}: {statement.Feature} gave '{given}' where '{declared}' is declared.\n{run.Exchanges[statement.Feature]}");
+                if (given == declared) continue;
+                string exchange = run.Exchanges[statement.Feature];
+                differences.Add($"{run.Name}: {statement.Feature} gave '{given}' where '{declared}' is declared.\n{exchange}");
             }
         }
 
@@ -24,10 +26,11 @@ public sealed class ServerTests(ServerRuns runs) : IClassFixture<ServerRuns>
     public async Task Docs_servers_says_what_the_servers_did()
     {
         string page = ServersPage.Of(await runs.AllAsync());
-        string written = File.Exists(ServersPage.FilePath) ? await File.ReadAllTextAsync(ServersPage.FilePath, TestContext.Current.CancellationToken) : "";
+        CancellationToken cancellation = TestContext.Current.CancellationToken;
+        string written = File.Exists(ServersPage.FilePath) ? await File.ReadAllTextAsync(ServersPage.FilePath, cancellation) : "";
         if (written.ReplaceLineEndings("\n") == page) return;
 
-        await File.WriteAllTextAsync(ServersPage.FilePath, page, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(ServersPage.FilePath, page, cancellation);
         Assert.Fail("docs/servers.md was not what the servers did. Look at it, and commit what the test wrote.");
     }
 

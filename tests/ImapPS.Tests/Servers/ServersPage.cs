@@ -33,7 +33,7 @@ internal static class ServersPage
             "`$p` is what names of folders begin with, and `$d` the delimiter.",
             "",
             "```powershell",
-            .. Statements.All.SelectMany((statement, index) => (string[])[.. index == 0 ? (string[])[] : [""], $"# {statement.Feature}", statement.Script]),
+            string.Join("\n\n", Statements.All.Select(statement => $"# {statement.Feature}\n{statement.Script}")),
             "```",
             "",
         ];
@@ -56,7 +56,8 @@ internal static class ServersPage
         [
             .. Statements.All
                 .Where(statement => run.Results[statement.Feature] != statement.Expected)
-                .GroupBy(statement => Deviations.Of(run.Name).GetValueOrDefault(statement.Feature)?.Cause ?? "Not known.", statement => statement.Feature, StringComparer.Ordinal)
+                .Select(statement => statement.Feature)
+                .GroupBy(feature => Deviations.Of(run.Name).GetValueOrDefault(feature)?.Cause ?? "Not known.", StringComparer.Ordinal)
                 .Select(cause => $"- {cause.Key} ({string.Join("; ", cause)})"),
         ];
         return causes.Length == 0 ? [] : ["", $"### {run.Name}", "", .. causes];

@@ -1,8 +1,6 @@
 using System;
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.IO;
-using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 

@@ -10,13 +10,23 @@ namespace ImapPS.Sandbox;
 /// <summary>A root directory with what Courier needs to run, and nothing else.</summary>
 internal sealed class CourierJail
 {
-    private static readonly string[] _programs = ["usr/sbin/couriertcpd", "usr/lib/courier/courier/imaplogin", "usr/bin/imapd", "usr/libexec/gam_server"];
+    private static readonly string[] _programs =
+    [
+        "usr/sbin/couriertcpd",
+        "usr/lib/courier/courier/imaplogin",
+        "usr/bin/imapd",
+        "usr/libexec/gam_server",
+    ];
 
     private CourierJail(string directory) => Directory = directory;
 
     public string Directory { get; }
 
-    public static async Task<CourierJail> BuildAsync(string directory, UnpackedPackage package, MailAccount account, CancellationToken cancellationToken)
+    public static async Task<CourierJail> BuildAsync(
+        string directory,
+        UnpackedPackage package,
+        MailAccount account,
+        CancellationToken cancellationToken)
     {
         var jail = new CourierJail(directory);
         foreach (var program in _programs) Copy(package.PathOf(program), jail.PathOf(program));
@@ -26,10 +36,12 @@ internal sealed class CourierJail
             Copy(library, jail.PathOf(isUnpacked ? library[package.Root.Length..] : library));
         }
 
-        foreach (var folder in (string[])["etc", "tmp", "users", "run/courier/authdaemon"]) System.IO.Directory.CreateDirectory(jail.PathOf(folder));
+        foreach (var folder in (string[])["etc", "tmp", "users", "run/courier/authdaemon"])
+            System.IO.Directory.CreateDirectory(jail.PathOf(folder));
 
         // gam_server, which tells Courier of new files, names its socket after the user; without it each command takes a second.
-        await File.WriteAllTextAsync(jail.PathOf("etc/passwd"), FormattableString.Invariant($"{account.Name}:x:{account.Uid}:{account.Gid}::/:/bin/sh\n"), cancellationToken);
+        var line = FormattableString.Invariant($"{account.Name}:x:{account.Uid}:{account.Gid}::/:/bin/sh\n");
+        await File.WriteAllTextAsync(jail.PathOf("etc/passwd"), line, cancellationToken);
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(jail.PathOf("tmp"), (UnixFileMode)0b1_111_111_111);
         return jail;
     }

@@ -1,5 +1,4 @@
 using System;
-using System.Globalization;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -26,7 +25,13 @@ public sealed class CourierServer : IMailServer
     private readonly CourierJail _jail;
     private int _lastUser;
 
-    private CourierServer(ServerProcess process, int port, CourierAuthenticator authenticator, UnpackedPackage package, MailAccount account, CourierJail jail)
+    private CourierServer(
+        ServerProcess process,
+        int port,
+        CourierAuthenticator authenticator,
+        UnpackedPackage package,
+        MailAccount account,
+        CourierJail jail)
     {
         _process = process;
         _authenticator = authenticator;
@@ -46,12 +51,16 @@ public sealed class CourierServer : IMailServer
 
     public char Delimiter => '.';
 
-    /// <summary>Starts a server, unpacking it first where that has not been done, and returns when it answers. Needs root, for chroot.</summary>
+    /// <summary>Starts a server, unpacking it first where that has not been done, and returns when it answers. It needs root.</summary>
     public static async Task<CourierServer> StartAsync(CancellationToken cancellationToken = default)
     {
         var package = await UnpackedPackage.FindOrUnpackAsync(_packages, cancellationToken);
         var account = await MailAccount.FindAsync(cancellationToken);
-        if (account.IsOurs || DebianPackage.Which("chroot") is not { } chroot) throw new InvalidOperationException("Courier has its paths built in, so it runs in a root of its own, which needs root and chroot.");
+        if (account.IsOurs || DebianPackage.Which("chroot") is not { } chroot)
+        {
+            throw new InvalidOperationException(
+                "Courier has its paths built in, so it runs in a directory of its own as /. Run this as root where chroot is.");
+        }
 
         CourierJail? jail = null;
         CourierAuthenticator? authenticator = null;
@@ -63,10 +72,9 @@ public sealed class CourierServer : IMailServer
                     if (authenticator is not null) await authenticator.DisposeAsync();
                     jail = await CourierJail.BuildAsync(ServerProcess.CreateDirectory(), package, account, cancellationToken);
                     authenticator = CourierAuthenticator.Start(jail.PathOf(CourierAuthenticator.SocketPath), account);
-                    return new ServerStart(
-                        jail.Directory,
-                        "/bin/sh",
-                        ["-c", Start, "courier", package.PathOf("etc/courier/imapd"), chroot, jail.Directory, port.ToString(CultureInfo.InvariantCulture)]);
+                    var settings = package.PathOf("etc/courier/imapd");
+                    string[] arguments = [settings, chroot, jail.Directory, FormattableString.Invariant($"{port}")];
+                    return new ServerStart(jail.Directory, "/bin/sh", ["-c", Start, "courier", .. arguments]);
                 },
                 cancellationToken);
             return new CourierServer(process, port, authenticator!, package, account, jail!);

@@ -50,7 +50,8 @@ public sealed class CyrusServer : IMailServer
                 await File.WriteAllTextAsync(settings, Settings(directory, account), cancellationToken);
                 var services = Path.Combine(directory, "cyrus.conf");
                 await File.WriteAllTextAsync(services, Services(package, settings, port), cancellationToken);
-                return new ServerStart(directory, package.PathOf("usr/lib/cyrus/bin/master"), ["-C", settings, "-M", services, "-p", $"{directory}/run/pid"])
+                string[] arguments = ["-C", settings, "-M", services, "-p", $"{directory}/run/pid"];
+                return new ServerStart(directory, package.PathOf("usr/lib/cyrus/bin/master"), arguments)
                 {
                     Environment = EnvironmentOf(package, account),
                 };
@@ -64,10 +65,9 @@ public sealed class CyrusServer : IMailServer
     {
         var user = new MailLogin($"user{Interlocked.Increment(ref _lastUser)}", MailLogin.NewPassword());
         const string script = """printf %s "$1" | LD_LIBRARY_PATH="$2" "$3" -c -p -f "$4" -u "$5" "$6" """;
-        await Tool.RunAsync(
-            "/bin/sh",
-            ["-c", script, "saslpasswd2", user.Password, _package.LibraryPath, _package.PathOf("usr/sbin/saslpasswd2"), _passwords, Realm, user.Name],
-            cancellationToken);
+        var program = _package.PathOf("usr/sbin/saslpasswd2");
+        string[] arguments = [user.Password, _package.LibraryPath, program, _passwords, Realm, user.Name];
+        await Tool.RunAsync("/bin/sh", ["-c", script, "saslpasswd2", .. arguments], cancellationToken);
         _account.Own(_passwords);
         return user;
     }
@@ -116,6 +116,10 @@ public sealed class CyrusServer : IMailServer
     {
         ["CYRUS_USER"] = account.Name,
         ["LD_LIBRARY_PATH"] = package.LibraryPath,
-        ["SASL_PATH"] = string.Join(':', package.LibraryFolders.Concat(Directory.GetDirectories("/usr/lib", "*-linux-gnu*")).Select(folder => $"{folder}/sasl2").Where(Directory.Exists)),
+        ["SASL_PATH"] = string.Join(
+            ':',
+            package.LibraryFolders.Concat(Directory.GetDirectories("/usr/lib", "*-linux-gnu*"))
+                .Select(folder => $"{folder}/sasl2")
+                .Where(Directory.Exists)),
     };
 }

@@ -20,7 +20,8 @@ internal sealed partial class OldSearch
         _words = new Queue<string>(Word().Matches(arguments).Select(match => match.Value));
         _literals = new Queue<byte[]>(literals);
         _folder = folder;
-        if (_words.Count > 1 && _words.Peek().Equals("CHARSET", StringComparison.OrdinalIgnoreCase)) (_, _) = (_words.Dequeue(), _words.Dequeue());
+        var hasCharset = _words.Count > 1 && _words.Peek().Equals("CHARSET", StringComparison.OrdinalIgnoreCase);
+        if (hasCharset) (_, _) = (_words.Dequeue(), _words.Dequeue());
         _all = [.. Keys()];
     }
 
@@ -80,10 +81,11 @@ internal sealed partial class OldSearch
     {
         var word = _words.Dequeue();
         if (word.StartsWith('{')) return Encoding.UTF8.GetString(_literals.Dequeue());
-        return word.StartsWith('"') ? word[1..^1].Replace("\\\"", "\"", StringComparison.Ordinal).Replace(@"\\", @"\", StringComparison.Ordinal) : word;
+        return word.StartsWith('"') ? Escape().Replace(word[1..^1], "$1") : word;
     }
 
-    private static bool Has(ScriptedMessage message, string flag) => message.Flags.Split(' ').Contains(flag, StringComparer.OrdinalIgnoreCase);
+    private static bool Has(ScriptedMessage message, string flag) =>
+        message.Flags.Split(' ').Contains(flag, StringComparer.OrdinalIgnoreCase);
 
     private static bool Contains(string text, string part) => text.Contains(part, StringComparison.OrdinalIgnoreCase);
 
@@ -91,7 +93,10 @@ internal sealed partial class OldSearch
         message => Fields(message, name).Any(value => Contains(value, part));
 
     private static IEnumerable<string> Fields(ScriptedMessage message, string name) =>
-        Regex.Matches(Encoding.UTF8.GetString(message.Octets, 0, message.HeaderLength), $@"(?im)^{Regex.Escape(name)}:(?<value>.*(?:\n[ \t].*)*)", RegexOptions.ExplicitCapture)
+        Regex.Matches(
+                Encoding.UTF8.GetString(message.Octets, 0, message.HeaderLength),
+                $@"(?im)^{Regex.Escape(name)}:(?<value>.*(?:\n[ \t].*)*)",
+                RegexOptions.ExplicitCapture)
             .Select(match => Decode(match.Groups["value"].Value.Trim()));
 
     private static string Decode(string value) =>
@@ -100,23 +105,31 @@ internal sealed partial class OldSearch
     private static DateTime? Received(ScriptedMessage message) => Day(message.InternalDate.Trim('"').Split(' ')[0], "d-MMM-yyyy");
 
     private static DateTime? Sent(ScriptedMessage message) =>
-        Fields(message, "Date").Select(value => Day(string.Join(' ', value.Split(", ")[^1].Split(' ').Take(3)), "d MMM yyyy")).FirstOrDefault();
+        Fields(message, "Date")
+            .Select(value => Day(string.Join(' ', value.Split(", ")[^1].Split(' ').Take(3)), "d MMM yyyy"))
+            .FirstOrDefault();
 
     private static DateTime? Day(string text, string format) =>
         DateTime.TryParseExact(text, format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 
     private static bool Compare(string word, DateTime? day, DateTime other) =>
-        word.EndsWith("SINCE", StringComparison.Ordinal) ? day >= other : word.EndsWith("BEFORE", StringComparison.Ordinal) ? day < other : day == other;
+        word.EndsWith("SINCE", StringComparison.Ordinal) ? day >= other
+        : word.EndsWith("BEFORE", StringComparison.Ordinal) ? day < other
+        : day == other;
 
     private bool IsIn(string set, uint uid)
     {
         var last = _folder.Messages.Max(message => message.Uid);
-        return set.Split(',').Select(range => range.Split(':').Select(number => number is "*" ? last : uint.Parse(number, CultureInfo.InvariantCulture)).ToList())
-            .Any(ends => uid >= ends.Min() && uid <= ends.Max());
+        return set.Split(',').Select(range => range.Split(':').Select(Number).ToList()).Any(ends => uid >= ends.Min() && uid <= ends.Max());
+
+        uint Number(string text) => text is "*" ? last : uint.Parse(text, CultureInfo.InvariantCulture);
     }
 
     [GeneratedRegex(@"""(?:[^""\\]|\\.)*""|[()]|[^\s()""]+")]
     private static partial Regex Word();
+
+    [GeneratedRegex(@"\\(.)")]
+    private static partial Regex Escape();
 
     [GeneratedRegex(@"=\?utf-8\?B\?(?<text>[^?]+)\?=", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
     private static partial Regex EncodedWord();

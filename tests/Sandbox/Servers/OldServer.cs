@@ -18,6 +18,9 @@ public sealed partial class OldServer : IMailServer
 {
     private const string Inbox = "INBOX";
 
+    private static readonly string[] _later =
+        ["UID MOVE", "UID EXPUNGE", "UNSELECT", "SORT", "UID SORT", "THREAD", "UID THREAD", "ENABLE", "ID"];
+
     private readonly ScriptedServer _server = ScriptedServer.Start();
     private readonly ConcurrentDictionary<int, string> _selected = new();
     private readonly ConcurrentDictionary<string, bool> _subscribed = new(StringComparer.Ordinal) { [Inbox] = true };
@@ -40,7 +43,7 @@ public sealed partial class OldServer : IMailServer
         _server.On("UID SEARCH", Search);
         _server.On("EXPUNGE", command => string.Concat(Expunge(command).Select(number => $"* {number} EXPUNGE\n")));
         _server.On("CLOSE", command => Expunge(command).Count >= 0 ? "OK done" : "");
-        foreach (var verb in (string[])["UID MOVE", "UID EXPUNGE", "UNSELECT", "SORT", "UID SORT", "THREAD", "UID THREAD", "ENABLE", "ID"]) _server.On(verb, "BAD Unknown command");
+        foreach (var verb in _later) _server.On(verb, "BAD Unknown command");
 
         // These only look on, and leave the answer to the mailbox.
         _server.On(command => Remember(command), "");
@@ -82,10 +85,15 @@ public sealed partial class OldServer : IMailServer
 
     private ScriptedFolder Selected(ScriptedCommand command) => Mailbox[_selected[command.ConnectionNumber]];
 
-    private ScriptedFolder? Find(string path) => Mailbox.Folders.FirstOrDefault(folder => folder.Path.Equals(path, path.Equals(Inbox, StringComparison.OrdinalIgnoreCase) ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal));
+    private ScriptedFolder? Find(string path)
+    {
+        var name = path.Equals(Inbox, StringComparison.OrdinalIgnoreCase) ? Inbox : path;
+        return Mailbox.Folders.FirstOrDefault(folder => folder.Path == name);
+    }
 
     // As Courier does: INBOX alone, or INBOX and a dot, begin a name.
-    private static bool IsName(string path) => path is Inbox || (path.StartsWith("INBOX.", StringComparison.Ordinal) && !path.EndsWith('.'));
+    private static bool IsName(string path) =>
+        path is Inbox || (path.StartsWith("INBOX.", StringComparison.Ordinal) && !path.EndsWith('.'));
 
     private string List(ScriptedCommand command, IEnumerable<string> paths)
     {
@@ -93,12 +101,17 @@ public sealed partial class OldServer : IMailServer
         var pattern = string.Concat(arguments.TakeLast(2));
         if (pattern.Length == 0) return $"* {command.Verb} (\\Noselect) \".\" \"\"";
 
-        var expression = new Regex($"^{Regex.Escape(pattern).Replace(@"\*", ".*", StringComparison.Ordinal).Replace("%", "[^.]*", StringComparison.Ordinal)}$", RegexOptions.IgnoreCase);
-        return string.Concat(paths.Where(path => expression.IsMatch(path)).Order(StringComparer.Ordinal)
-            .Select(path => $"* {command.Verb} ({(Find(path) is null ? @"\Noselect" : Children(path))}) \".\" \"{ModifiedUtf7.Encode(path)}\"\n"));
+        var wildcards = Regex.Escape(pattern).Replace(@"\*", ".*", StringComparison.Ordinal).Replace("%", "[^.]*", StringComparison.Ordinal);
+        var found = paths.Where(path => Regex.IsMatch(path, $"^{wildcards}$", RegexOptions.IgnoreCase)).Order(StringComparer.Ordinal);
+        return string.Concat(found.Select(path => $"* {command.Verb} ({Attributes(path)}) \".\" \"{ModifiedUtf7.Encode(path)}\"\n"));
     }
 
-    private string Children(string path) => Mailbox.Folders.Any(folder => folder.Path.StartsWith(path + ".", StringComparison.Ordinal)) ? @"\HasChildren" : @"\HasNoChildren";
+    private string Attributes(string path) =>
+        Find(path) is null ? @"\Noselect"
+        : Mailbox.Folders.Any(folder => IsBelow(folder, path)) ? @"\HasChildren"
+        : @"\HasNoChildren";
+
+    private static bool IsBelow(ScriptedFolder folder, string path) => folder.Path.StartsWith(path + ".", StringComparison.Ordinal);
 
     private string Subscribe(ScriptedCommand command, bool subscribe)
     {
@@ -117,14 +130,14 @@ public sealed partial class OldServer : IMailServer
     }
 
     private string Delete(ScriptedCommand command) =>
-        Find(NameIn(command.Arguments)) is { } folder && folder.Path is not Inbox && Mailbox.Folders.Remove(folder) ? "OK done" : "NO No such mailbox";
+        Find(NameIn(command.Arguments)) is { Path: not Inbox } folder && Mailbox.Folders.Remove(folder) ? "OK done" : "NO No such mailbox";
 
     private string Rename(ScriptedCommand command)
     {
         var names = Quoted().Matches(command.Arguments).Select(match => NameIn(match.Value)).ToList();
         if (Find(names[0]) is null) return "NO No such mailbox";
         if (!IsName(names[1]) || Find(names[1]) is not null) return "NO Invalid mailbox name";
-        foreach (var folder in Mailbox.Folders.Where(folder => folder.Path == names[0] || folder.Path.StartsWith(names[0] + ".", StringComparison.Ordinal)))
+        foreach (var folder in Mailbox.Folders.Where(folder => folder.Path == names[0] || IsBelow(folder, names[0])))
             folder.Path = names[1] + folder.Path[names[0].Length..];
         return "OK done";
     }
@@ -157,10 +170,13 @@ public sealed partial class OldServer : IMailServer
         var folder = Selected(command);
         var uids = words[0].Split(',').SelectMany(range =>
         {
-            var ends = range.Split(':').Select(number => number is "*" ? folder.Messages.Count : int.Parse(number, CultureInfo.InvariantCulture)).Order().ToList();
+            var ends = range.Split(':').Select(Number).Order().ToList();
             return Enumerable.Range(ends[0], ends[^1] - ends[0] + 1);
         }).Select(number => folder.Messages[number - 1].Uid);
-        return WithoutCode(Answer(new ScriptedCommand(command.ConnectionNumber, $"{command.Tag} {verb} {string.Join(',', uids)} {words[1]}", []), folder.Path));
+        var line = $"{command.Tag} {verb} {string.Join(',', uids)} {words[1]}";
+        return WithoutCode(Answer(new ScriptedCommand(command.ConnectionNumber, line, []), folder.Path));
+
+        int Number(string text) => text is "*" ? folder.Messages.Count : int.Parse(text, CultureInfo.InvariantCulture);
     }
 
     private string Answer(ScriptedCommand command, string path) =>
@@ -173,13 +189,15 @@ public sealed partial class OldServer : IMailServer
         List<int> numbers = [];
         var folder = Selected(command);
         folder.UidNext = folder.NextUid;
-        while (folder.Messages.FirstOrDefault(message => message.Flags.Contains(@"\Deleted", StringComparison.OrdinalIgnoreCase)) is { } message)
+        while (folder.Messages.FirstOrDefault(IsDeleted) is { } message)
         {
             numbers.Add(folder.Messages.IndexOf(message) + 1);
             folder.Messages.Remove(message);
         }
 
         return numbers;
+
+        static bool IsDeleted(ScriptedMessage message) => message.Flags.Contains(@"\Deleted", StringComparison.OrdinalIgnoreCase);
     }
 
     [GeneratedRegex(@"""(?:[^""\\]|\\.)*""|[^\s""()]+")]

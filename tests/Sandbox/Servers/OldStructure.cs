@@ -7,7 +7,7 @@ using System.Text.RegularExpressions;
 
 namespace ImapPS.Sandbox;
 
-/// <summary>BODYSTRUCTURE and parts of a scripted message that is multipart, one level deep; what a mailbox tells of itself is one text.</summary>
+/// <summary>BODYSTRUCTURE and parts of a scripted message that is multipart, one level deep; by itself it is told as one text.</summary>
 internal static partial class OldStructure
 {
     public static void Tell(ScriptedMessage message)
@@ -20,7 +20,8 @@ internal static partial class OldStructure
         foreach (var part in message.Text[message.HeaderLength..].Split($"--{boundary}\r\n").Skip(1))
         {
             var whole = part.Split($"\r\n--{boundary}--")[0];
-            if (whole.EndsWith("\r\n", StringComparison.Ordinal) && !part.Contains($"--{boundary}--", StringComparison.Ordinal)) whole = whole[..^2];
+            var isLast = part.Contains($"--{boundary}--", StringComparison.Ordinal);
+            if (!isLast && whole.EndsWith("\r\n", StringComparison.Ordinal)) whole = whole[..^2];
             var end = whole.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4;
             structures.Add(Structure(whole[..end], whole[end..]));
             var number = structures.Count.ToString(CultureInfo.InvariantCulture);
@@ -36,7 +37,8 @@ internal static partial class OldStructure
         var name = Name().Match(header) is { Success: true } named ? named.Groups["name"].Value : null;
         var parameters = name is null ? "NIL" : $"(\"NAME\" \"{name}\")";
         var disposition = name is null ? "NIL" : $"(\"ATTACHMENT\" (\"FILENAME\" \"{name}\"))";
-        return FormattableString.Invariant($"(\"TEXT\" \"PLAIN\" {parameters} NIL NIL \"7BIT\" {body.Length} {body.Count(c => c == '\n')} NIL {disposition} NIL NIL)");
+        var sizes = FormattableString.Invariant($"{body.Length} {body.Count(c => c == '\n')}");
+        return $"(\"TEXT\" \"PLAIN\" {parameters} NIL NIL \"7BIT\" {sizes} NIL {disposition} NIL NIL)";
     }
 
     [GeneratedRegex(@"(?i)multipart/mixed; boundary=(?<boundary>\S+)", RegexOptions.ExplicitCapture)]

@@ -9,9 +9,12 @@ namespace ImapPS.Sandbox;
 internal static class SandboxCache
 {
     /// <summary>Outlives a restart of the machine, and belongs to no user's home.</summary>
-    public static string Root { get; } = OperatingSystem.IsWindows() ? Path.Combine(Path.GetTempPath(), "imapps-sandbox") : "/var/tmp/imapps-sandbox";
+    public static string Root { get; } =
+        OperatingSystem.IsWindows() ? Path.Combine(Path.GetTempPath(), "imapps-sandbox") : "/var/tmp/imapps-sandbox";
 
-    /// <summary>The folder of that name, made by <paramref name="fill"/> where it is missing: all of it or nothing, by one process at a time.</summary>
+    /// <summary>
+    /// The folder of that name, made by <paramref name="fill"/> where it is missing: all of it or nothing, by one process at a time.
+    /// </summary>
     public static async Task<string> FindOrFillAsync(string name, Func<string, Task> fill, CancellationToken cancellationToken)
     {
         var folder = Path.Combine(Root, name);

@@ -51,7 +51,8 @@ internal sealed class ServerProcess : IAsyncDisposable
     private ServerProcess(ServerStart start)
     {
         _directory = start.Directory;
-        var info = new ProcessStartInfo("setsid", ["/bin/sh", "-c", Watchdog, "server-watchdog", start.Directory, start.Program, .. start.Arguments])
+        string[] arguments = ["/bin/sh", "-c", Watchdog, "server-watchdog", start.Directory, start.Program, .. start.Arguments];
+        var info = new ProcessStartInfo("setsid", arguments)
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
@@ -83,7 +84,9 @@ internal sealed class ServerProcess : IAsyncDisposable
     public static ServerProcess Start(ServerStart start) => new(start);
 
     /// <summary>Starts a server on a port that is free, and returns when it greets there.</summary>
-    public static async Task<(ServerProcess Process, int Port)> StartAsync(Func<int, Task<ServerStart>> prepare, CancellationToken cancellationToken)
+    public static async Task<(ServerProcess Process, int Port)> StartAsync(
+        Func<int, Task<ServerStart>> prepare,
+        CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -97,14 +100,17 @@ internal sealed class ServerProcess : IAsyncDisposable
             catch (Exception exception)
             {
                 await process.DisposeAsync();
-                var portWasTaken = exception is InvalidOperationException && process.LogText.Contains("already in use", StringComparison.OrdinalIgnoreCase);
-                if (!portWasTaken || attempt == PortAttempts) throw;
+                var portWasTaken = process.LogText.Contains("already in use", StringComparison.OrdinalIgnoreCase);
+                if (exception is not InvalidOperationException || !portWasTaken || attempt == PortAttempts) throw;
             }
         }
     }
 
     /// <summary>Starts a server that chooses its ports itself, and returns what is found in its log.</summary>
-    public static async Task<(ServerProcess Process, T Found)> StartAsync<T>(ServerStart start, Func<string, T?> find, CancellationToken cancellationToken)
+    public static async Task<(ServerProcess Process, T Found)> StartAsync<T>(
+        ServerStart start,
+        Func<string, T?> find,
+        CancellationToken cancellationToken)
         where T : class
     {
         var process = Start(start);
@@ -166,7 +172,8 @@ internal sealed class ServerProcess : IAsyncDisposable
         {
             while (!await holds(patience.Token))
             {
-                if (_logging.IsCompleted) throw new InvalidOperationException($"The server has ended. Its log:{Environment.NewLine}{LogText}");
+                if (_logging.IsCompleted)
+                    throw new InvalidOperationException($"The server has ended. Its log:{Environment.NewLine}{LogText}");
                 await Task.Delay(_betweenLooks, patience.Token);
             }
         }

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.IO;
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.RegularExpressions;
 using System.Threading;
@@ -38,7 +39,10 @@ public sealed partial class Smtp4devServer : IMailServer
     /// <summary>Starts a server, installing the tool first where that has not been done, and returns when it answers.</summary>
     public static async Task<Smtp4devServer> StartAsync(CancellationToken cancellationToken = default)
     {
-        var folder = await SandboxCache.FindOrFillAsync($"smtp4dev-{PackageVersion}", half => InstallAsync(half, cancellationToken), cancellationToken);
+        var folder = await SandboxCache.FindOrFillAsync(
+            $"smtp4dev-{PackageVersion}",
+            half => InstallAsync(half, cancellationToken),
+            cancellationToken);
         var directory = ServerProcess.CreateDirectory();
         string[] arguments =
         [
@@ -64,7 +68,9 @@ public sealed partial class Smtp4devServer : IMailServer
         await using var stream = client.GetStream();
         using var reader = new StreamReader(stream, Encoding.ASCII);
         await ExpectAsync("220");
-        foreach (var command in (string[])["HELO localhost", "MAIL FROM:<sandbox@example.org>", "RCPT TO:<alice@example.test>"]) await SayAsync(command, "250");
+        await SayAsync("HELO localhost", "250");
+        await SayAsync("MAIL FROM:<sandbox@example.org>", "250");
+        await SayAsync("RCPT TO:<alice@example.test>", "250");
         await SayAsync("DATA", "354");
         await stream.WriteAsync(message, cancellationToken);
         await SayAsync("\r\n.", "250");
@@ -86,10 +92,13 @@ public sealed partial class Smtp4devServer : IMailServer
     public ValueTask DisposeAsync() => _process.DisposeAsync();
 
     // The runtime that runs us is the one that there is.
-    private static string RuntimeFolder => Path.GetFullPath(Path.Combine(System.Runtime.InteropServices.RuntimeEnvironment.GetRuntimeDirectory(), "../../.."));
+    private static string RuntimeFolder => Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../.."));
 
     private static Task<string> InstallAsync(string folder, CancellationToken cancellationToken) =>
-        Tool.RunAsync(PowerShellTool.Host, ["tool", "install", Package, "--version", PackageVersion, "--tool-path", folder], cancellationToken);
+        Tool.RunAsync(
+            PowerShellTool.Host,
+            ["tool", "install", Package, "--version", PackageVersion, "--tool-path", folder],
+            cancellationToken);
 
     private static Tuple<int, int>? FindPorts(string log) =>
         ListeningPort("IMAP", log) is { } imap && ListeningPort("SMTP", log) is { } smtp ? Tuple.Create(imap, smtp) : null;

@@ -24,10 +24,13 @@ internal sealed record UnpackedPackage(string Root, string Version)
     public IReadOnlyList<string> LibraryFolders =>
         [.. Directory.GetDirectories(Path.Combine(Root, "usr/lib"), "*-linux-gnu*"), Path.Combine(Root, "usr/lib")];
 
-    /// <summary>The first package, with the others, from the cache or from Debian. Needs root and apt-get where it is not in the cache.</summary>
+    /// <summary>The first package, with the others, from the cache or from Debian, which needs root and apt-get.</summary>
     public static async Task<UnpackedPackage> FindOrUnpackAsync(IReadOnlyList<string> packages, CancellationToken cancellationToken)
     {
-        var folder = await SandboxCache.FindOrFillAsync(packages[0], half => UnpackAsync(packages, half, cancellationToken), cancellationToken);
+        var folder = await SandboxCache.FindOrFillAsync(
+            packages[0],
+            half => UnpackAsync(packages, half, cancellationToken),
+            cancellationToken);
         var archive = Path.GetFileName(Directory.GetFiles(Path.Combine(folder, ArchivesName), $"{packages[0]}_*.deb").Single());
         return new UnpackedPackage(Path.Combine(folder, RootName), MakersVersion(archive.Split('_')[1]));
     }
@@ -37,7 +40,10 @@ internal sealed record UnpackedPackage(string Root, string Version)
     private static async Task UnpackAsync(IReadOnlyList<string> packages, string folder, CancellationToken cancellationToken)
     {
         if (!Environment.IsPrivilegedProcess || DebianPackage.Which("apt-get") is not { } apt)
-            throw new InvalidOperationException($"{packages[0]} is not in {SandboxCache.Root}. Run this as root where apt-get is, and it unpacks it there.");
+        {
+            throw new InvalidOperationException(
+                $"{packages[0]} is not in {SandboxCache.Root}. Run this as root where apt-get is, and it unpacks it there.");
+        }
 
         var archives = Path.Combine(folder, ArchivesName);
         Directory.CreateDirectory(Path.Combine(archives, "partial"));
@@ -45,7 +51,8 @@ internal sealed record UnpackedPackage(string Root, string Version)
         // It finds out that Dovecot would have to go, which does not matter: it only downloads.
         string[] download =
         [
-            "install", "-q", "-y", "--download-only", "--no-install-recommends", "-o", "DPkg::Lock::Timeout=300", "-o", $"Dir::Cache::archives={archives}",
+            "install", "-q", "-y", "--download-only", "--no-install-recommends",
+            "-o", "DPkg::Lock::Timeout=300", "-o", $"Dir::Cache::archives={archives}",
             .. packages,
         ];
         try
