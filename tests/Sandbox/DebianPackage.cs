@@ -57,7 +57,8 @@ public static class DebianPackage
         return find() ?? throw new InvalidOperationException($"apt-get installed {packages[0]}, but it is not where it belongs.");
     }
 
-    private static async Task<FileStream> TakeTurnAsync(CancellationToken cancellationToken)
+    /// <summary>Waits for its turn at the machine; the turn ends with the stream.</summary>
+    internal static async Task<FileStream> TakeTurnAsync(CancellationToken cancellationToken)
     {
         var path = Path.Combine(Path.GetTempPath(), "imapps-sandbox-apt.lock");
         while (true)

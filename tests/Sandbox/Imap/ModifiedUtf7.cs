@@ -27,5 +27,26 @@ public static class ModifiedUtf7
         return result.ToString();
     }
 
+    public static string Decode(string name)
+    {
+        var result = new StringBuilder(name.Length);
+        for (var i = 0; i < name.Length; i++)
+        {
+            if (name[i] != '&')
+            {
+                result.Append(name[i]);
+                continue;
+            }
+
+            var end = name.IndexOf('-', i);
+            var base64 = name[(i + 1)..end].Replace(',', '/');
+            var octets = Convert.FromBase64String(base64.PadRight((base64.Length + 3) / 4 * 4, '='));
+            result.Append(octets.Length == 0 ? "&" : Encoding.BigEndianUnicode.GetString(octets));
+            i = end;
+        }
+
+        return result.ToString();
+    }
+
     private static bool IsPlain(char c) => c is >= ' ' and <= '~';
 }

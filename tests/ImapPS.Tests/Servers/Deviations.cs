@@ -1,0 +1,124 @@
+namespace ImapPS.Tests.Servers;
+
+/// <summary>
+/// Everything that does not work, by server and feature. A statement that begins to work, or fails otherwise, fails the test: then this
+/// table is to be changed, and docs/servers.md with it.
+/// </summary>
+internal static class Deviations
+{
+    private const string NoRoles = "The server does not say which folder is the trash (SPECIAL-USE).";
+    private const string NoFolders = "The server answers CREATE with NO: folders are not supported.";
+    private const string NoKeywords = "PERMANENTFLAGS allows no keywords.";
+    private const string NoUidPlus = "Without UIDPLUS, an EXPUNGE would take what others have marked. -AllowUnsafeExpunge allows it.";
+    private const string NoUidPlusToMove = "Without MOVE and UIDPLUS, a move would be a copy and an EXPUNGE that "
+        + "takes what others have marked.";
+    private const string NoPrefix = "The name is taken as it is, and the server has personal folders below INBOX only.";
+    private const string SearchKeyRefused = "The server answers this SEARCH key with NO; it is not compared here instead.";
+    private const string LessThanItsSize = "LARGER does not count octets as RFC822.SIZE does; the message is left out.";
+
+    private const string LsubWithoutInbox = "Folders are asked for by LSUB \"\" \"INBOX.*\", which INBOX itself does not match.";
+    private const string NoDisposition = "BODYSTRUCTURE has no disposition, and a name alone is not taken for an attachment's.";
+    private const string IdleIsMute = "IDLE tells nothing until DONE; the message is found when the time is up.";
+
+    private static readonly Dictionary<string, IReadOnlyDictionary<string, Deviation>> _all = new(StringComparer.Ordinal)
+    {
+        ["Dovecot"] = new Table(),
+        ["Cyrus IMAP"] = new Table().Fails(
+            "ProtocolError",
+            "THREADID (NIL), which the server gives as it comes (without conversations), cannot be parsed; nothing can be listed.",
+            [.. Features.SkipWhile(feature => feature != "List messages").Where(feature => feature != "Clear a folder")]),
+        ["Courier IMAP"] = new Table()
+            .NotOffered("FolderNotFound", NoRoles, "Find a folder by its role", "Remove to the trash")
+            .Fails("FolderNotFound", NoPrefix, "Create a folder, without the namespace's prefix")
+            .Fails("False", LsubWithoutInbox, "List INBOX among the subscribed folders")
+            .Fails("", LessThanItsSize, "-LargerThan, to the octet")
+            .Fails(
+                "CommandRejected",
+                "The server refuses APPEND to the folder that is open by EXAMINE.",
+                "Import into the folder that has just been read")
+            .Fails("Arrives while one waits, False", IdleIsMute, "Wait for a message, and have it at once")
+            .Fails("Arrives while one watches, False", IdleIsMute, "Watch a folder, and hear at once"),
+        ["GNU Mailutils imap4d"] = new Table()
+            .NotOffered("FolderNotFound", NoRoles, "Find a folder by its role", "Remove to the trash")
+            .NotOffered("", NoKeywords, "-Keyword")
+            .NotOffered("NotSupportedByServer", NoKeywords, "Add a keyword")
+            .NotOffered("NotSupportedByServer", NoUidPlusToMove, "Move, and learn where the message is now")
+            .NotOffered("NotSupportedByServer", NoUidPlus, "Remove for good, and nothing else", "Clear a folder")
+            .Fails(
+                "CommandRejected",
+                "Above is created first; it is an mbox then, and nothing can be below it. CREATE Above/Middle/Below at once works.",
+                "Create a folder and those above it")
+            .Fails("", LessThanItsSize, "-LargerThan, to the octet")
+            .Fails(
+                "",
+                "A copy has another size than its original, as the mbox's own header fields count; it is not found again.",
+                "Copy, and learn where the copies are")
+            .Fails("", "Two copies differ in size, as the mbox's own header fields count.", "Find duplicates")
+            .Fails(
+                "WaitTimeout",
+                "IDLE tells nothing until DONE; then SEARCH UID 8:* finds nothing, where UID 8:8 finds the message.",
+                "Wait for a message, and have it at once")
+            .Fails("Arrives while one watches, False", IdleIsMute, "Watch a folder, and hear at once"),
+        ["smtp4dev"] = new Table()
+            .NotOffered("FolderNotFound", NoRoles, "Find a folder by its role", "Remove to the trash")
+            .NotOffered(
+                "CommandRejected",
+                NoFolders,
+                "Create a folder",
+                "Create a folder, without the namespace's prefix",
+                "Create a folder and those above it",
+                "Create a folder with letters beyond ASCII")
+            .NotOffered(
+                "FolderNotFound",
+                NoFolders,
+                "Rename a folder",
+                "Remove a folder",
+                "Subscribe to a folder",
+                "Import a message with its flags and date",
+                "Copy, and learn where the copies are",
+                "Move, and learn where the message is now",
+                "Clear a folder",
+                "Find duplicates")
+            .NotOffered("", "The server keeps no \\Flagged.", "-Unread and -Flagged")
+            .NotOffered("NotSupportedByServer", NoKeywords, "Add a keyword")
+            .NotOffered("NotSupportedByServer", NoUidPlus, "Remove for good, and nothing else")
+            .NotOffered("CommandRejected", NoKeywords, "-Keyword")
+            .Fails("CommandRejected", SearchKeyRefused, "-Body", "-Since and -Before", "-LargerThan, to the octet", "-Filter")
+            .Fails("", NoDisposition, "-HasAttachment")
+            .Fails("PathNotFound", NoDisposition, "Save attachments")
+            .Fails("", "BODYSTRUCTURE of a text without Content-Type is (NIL NIL NIL …), which is taken for no text.", "-Include Preview")
+            .Fails(
+                "Timeout",
+                "IDLE tells nothing; then SEARCH UID 8:* is not answered within the time.",
+                "Wait for a message, and have it at once")
+            .Fails("Arrives while one watches, False", IdleIsMute, "Watch a folder, and hear at once"),
+        ["A server of 2003 (scripted)"] = new Table()
+            .NotOffered("FolderNotFound", NoRoles, "Find a folder by its role", "Remove to the trash")
+            .NotOffered("NotSupportedByServer", NoUidPlusToMove, "Move, and learn where the message is now")
+            .NotOffered("NotSupportedByServer", NoUidPlus, "Remove for good, and nothing else", "Clear a folder")
+            .Fails("FolderNotFound", NoPrefix, "Create a folder, without the namespace's prefix")
+            .Fails("False", LsubWithoutInbox, "List INBOX among the subscribed folders"),
+    };
+
+    public static IEnumerable<string> Servers => _all.Keys;
+
+    private static IEnumerable<string> Features => Statements.All.Select(statement => statement.Feature);
+
+    /// <summary>What is known of a server, by feature.</summary>
+    public static IReadOnlyDictionary<string, Deviation> Of(string server) => _all[server];
+
+    private sealed class Table() : Dictionary<string, Deviation>(StringComparer.Ordinal)
+    {
+        public Table NotOffered(string result, string cause, params string[] features) =>
+            With(new Deviation(result, IsOffered: false, cause), features);
+
+        public Table Fails(string result, string cause, params string[] features) =>
+            With(new Deviation(result, IsOffered: true, cause), features);
+
+        private Table With(Deviation deviation, string[] features)
+        {
+            foreach (string feature in features) Add(feature, deviation);
+            return this;
+        }
+    }
+}
