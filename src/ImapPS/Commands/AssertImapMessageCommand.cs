@@ -34,7 +34,8 @@ namespace ImapPS.Commands;
 /// </remarks>
 /// <notes>
 /// Errors: NoSession, SessionNotFound, FolderNotFound, UidValidityChanged, AssertionFailed, FilterInvalid, SearchCharsetUnsupported,
-/// ArgumentInvalid, AuthenticationFailed, PermissionDenied, CommandRejected, ConnectionFailed, ConnectionLost, Timeout, ProtocolError.
+/// ArgumentInvalid, AuthenticationFailed, PermissionDenied, CommandRejected, ConnectionFailed, ServerBusy, ConnectionLost, Timeout,
+/// ProtocolError.
 /// </notes>
 /// <example>
 ///   <title>No error mail</title>

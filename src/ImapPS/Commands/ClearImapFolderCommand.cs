@@ -41,7 +41,7 @@ namespace ImapPS.Commands;
 /// </remarks>
 /// <notes>
 /// Errors: NoSession, SessionNotFound, FolderNotFound, UidValidityChanged, LimitExceeded, ConfirmationRequired, NotSupportedByServer,
-/// PermissionDenied, CommandRejected, JournalNotWritten, ConnectionLost, Timeout, ProtocolError.
+/// PermissionDenied, CommandRejected, JournalNotWritten, ServerBusy, ConnectionLost, Timeout, ProtocolError.
 /// </notes>
 /// <example>
 /// <code>Clear-ImapFolder Trash</code>

@@ -27,8 +27,8 @@ namespace ImapPS.Commands;
 /// while you type, the cmdlet connects again. If the server refuses the password, the cmdlet does not ask again.
 /// </para>
 /// <para>
-/// The first attempt to connect is not repeated, so you see a mistake at once. If the connection breaks after the server has accepted the
-/// login, the cmdlet tries again as often as -RetryCount says.
+/// A mistake is shown at once: a wrong host or a wrong password is not tried again. If the connection breaks after the server has accepted
+/// the login, or the server refuses for the moment (ServerBusy), the cmdlet waits and tries again, as often as -RetryCount specifies.
 /// </para>
 /// <para>
 /// If the server sends nothing for two seconds, the cmdlet examines the port. The error says if the port speaks TLS from the first byte, or
@@ -42,7 +42,7 @@ namespace ImapPS.Commands;
 /// </remarks>
 /// <notes>
 /// Errors: ArgumentInvalid, ConnectionFailed, Timeout, TlsFailed, CertificateRejected, PlaintextRefused, AuthenticationFailed,
-/// ProtocolError.
+/// ProtocolError, ServerBusy.
 /// </notes>
 /// <example>
 /// <code>Connect-Imap mail.example.org -Credential alice</code>

@@ -46,8 +46,8 @@ namespace ImapPS.Commands;
 /// </remarks>
 /// <notes>
 /// Errors: NoSession, SessionNotFound, FolderNotFound, MessageNotFound, UidValidityChanged, OutcomeUnknown, LimitExceeded,
-/// PermissionDenied, QuotaExceeded, CommandRejected, ArgumentInvalid, JournalNotWritten, ConnectionLost, Timeout, ProtocolError; between
-/// sessions also MessageInvalid, MessageTooLarge, FileNotSaved and DiskFull.
+/// PermissionDenied, QuotaExceeded, CommandRejected, ArgumentInvalid, JournalNotWritten, ServerBusy, ConnectionLost, Timeout,
+/// ProtocolError; between sessions also MessageInvalid, MessageTooLarge, FileNotSaved and DiskFull.
 /// </notes>
 /// <example>
 /// <code>Get-ImapMessage INBOX -Flagged | Copy-ImapMessage Archive</code>

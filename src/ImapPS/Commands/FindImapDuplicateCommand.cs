@@ -44,8 +44,8 @@ namespace ImapPS.Commands;
 /// </para>
 /// </remarks>
 /// <notes>
-/// Errors: NoSession, SessionNotFound, FolderNotFound, UidValidityChanged, PermissionDenied, CommandRejected, ConnectionLost, Timeout,
-/// ProtocolError, ArgumentInvalid.
+/// Errors: NoSession, SessionNotFound, FolderNotFound, UidValidityChanged, PermissionDenied, CommandRejected, ServerBusy, ConnectionLost,
+/// Timeout, ProtocolError, ArgumentInvalid.
 /// </notes>
 /// <example>
 /// <code>Find-ImapDuplicate | Format-Table Folder, Uid, Subject, KeptFolder, KeptUid</code>

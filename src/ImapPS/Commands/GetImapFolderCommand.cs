@@ -25,7 +25,7 @@ namespace ImapPS.Commands;
 /// </para>
 /// </remarks>
 /// <notes>
-/// Errors: NoSession, SessionNotFound, FolderNotFound, for a path without wildcards.
+/// Errors: NoSession, SessionNotFound, FolderNotFound, for a path without wildcards, ServerBusy.
 /// </notes>
 /// <example>
 /// <code>Get-ImapFolder</code>

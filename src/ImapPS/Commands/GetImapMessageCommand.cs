@@ -52,7 +52,7 @@ namespace ImapPS.Commands;
 /// </remarks>
 /// <notes>
 /// Errors: NoSession, SessionNotFound, FolderNotFound, MessageNotFound (for -Uid), UidValidityChanged, FilterInvalid,
-/// SearchCharsetUnsupported, NotSupportedByServer, CommandRejected, ConnectionLost, Timeout, ProtocolError.
+/// SearchCharsetUnsupported, NotSupportedByServer, CommandRejected, ServerBusy, ConnectionLost, Timeout, ProtocolError.
 /// </notes>
 /// <example>
 /// <code>Get-ImapMessage -Unread</code>

@@ -44,7 +44,7 @@ namespace ImapPS.Commands;
 /// </remarks>
 /// <notes>
 /// Errors: NoSession, SessionNotFound, FolderNotFound, MessageNotFound (also for a part that is not there), UidValidityChanged,
-/// PermissionDenied (for -MarkRead), CommandRejected, ConnectionLost, Timeout, ProtocolError, Unexpected.
+/// PermissionDenied (for -MarkRead), CommandRejected, ServerBusy, ConnectionLost, Timeout, ProtocolError, Unexpected.
 /// </notes>
 /// <example>
 /// <code>Get-ImapMessage -Unread | Get-ImapMessageContent | Format-List</code>

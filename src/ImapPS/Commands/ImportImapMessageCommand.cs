@@ -60,8 +60,8 @@ namespace ImapPS.Commands;
 /// </remarks>
 /// <notes>
 /// Errors: NoSession, SessionNotFound, FolderNotFound, FileNotFound, FileNotRead, MessageInvalid, MessageTooLarge, OutcomeUnknown,
-/// LimitExceeded, UidValidityChanged, PermissionDenied, QuotaExceeded, CommandRejected, ArgumentInvalid, JournalNotWritten, ConnectionLost,
-/// Timeout, ProtocolError.
+/// LimitExceeded, UidValidityChanged, PermissionDenied, QuotaExceeded, CommandRejected, ArgumentInvalid, JournalNotWritten, ServerBusy,
+/// ConnectionLost, Timeout, ProtocolError.
 /// </notes>
 /// <example>
 /// <code>Import-ImapMessage Archive/2025 ./mail/*.eml -Flags Seen -CreateFolder</code>
@@ -124,8 +124,8 @@ public sealed class ImportImapMessageCommand : ChangeCmdlet
     public object? Content { get; set; }
 
     /// <summary>
-    /// The format of the files. By default a directory is a Maildir, the extensions .eml and .mbox say what they are, any other file is an
-    /// mbox when it begins with "From ", and else must begin with a header field. With Eml any file is sent as a message.
+    /// Specifies the format of the files. By default a directory is a Maildir, and the extensions .eml and .mbox specify the format. Any
+    /// other file is an mbox if it begins with "From ". Otherwise it must begin with a header field. With Eml any file is one message.
     /// </summary>
     [Parameter(ParameterSetName = "Path")]
     [Parameter(ParameterSetName = "LiteralPath")]

@@ -61,8 +61,8 @@ namespace ImapPS.Commands;
 /// </remarks>
 /// <notes>
 /// Errors: NoSession, SessionNotFound, FolderNotFound, MessageNotFound, UidValidityChanged, OutcomeUnknown, LimitExceeded,
-/// NotSupportedByServer, PermissionDenied, QuotaExceeded, CommandRejected, ArgumentInvalid, JournalNotWritten, ConnectionLost, Timeout,
-/// ProtocolError; between sessions also MessageInvalid, MessageTooLarge, FileNotSaved and DiskFull.
+/// NotSupportedByServer, PermissionDenied, QuotaExceeded, CommandRejected, ArgumentInvalid, JournalNotWritten, ServerBusy, ConnectionLost,
+/// Timeout, ProtocolError; between sessions also MessageInvalid, MessageTooLarge, FileNotSaved and DiskFull.
 /// </notes>
 /// <example>
 /// <code>Get-ImapMessage INBOX -OlderThan 365 | Move-ImapMessage Archive</code>

@@ -25,7 +25,7 @@ namespace ImapPS.Commands;
 /// </remarks>
 /// <notes>
 /// Errors: NoSession, SessionNotFound, FolderExists, ArgumentInvalid, NotSupportedByServer, PermissionDenied, QuotaExceeded,
-/// CommandRejected, ConnectionLost, Timeout, ProtocolError.
+/// CommandRejected, ServerBusy, ConnectionLost, Timeout, ProtocolError.
 /// </notes>
 /// <example>
 /// <code>New-ImapFolder Archive/2025/Receipts -Subscribe</code>

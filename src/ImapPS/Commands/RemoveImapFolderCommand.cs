@@ -39,7 +39,7 @@ namespace ImapPS.Commands;
 /// </remarks>
 /// <notes>
 /// Errors: NoSession, SessionNotFound, FolderNotFound, for a path without wildcards; FolderNotEmpty, UidValidityChanged,
-/// ConfirmationRequired, ArgumentInvalid, PermissionDenied, CommandRejected, ConnectionLost, Timeout, ProtocolError.
+/// ConfirmationRequired, ArgumentInvalid, PermissionDenied, CommandRejected, ServerBusy, ConnectionLost, Timeout, ProtocolError.
 /// </notes>
 /// <example>
 /// <code>Remove-ImapFolder Projects/Apollo -Recurse</code>

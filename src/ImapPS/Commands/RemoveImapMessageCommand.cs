@@ -51,8 +51,8 @@ namespace ImapPS.Commands;
 /// </remarks>
 /// <notes>
 /// Errors: NoSession, SessionNotFound, FolderNotFound, MessageNotFound, UidValidityChanged, AlreadyInTrash, OutcomeUnknown, LimitExceeded,
-/// ConfirmationRequired, NotSupportedByServer, PermissionDenied, QuotaExceeded, CommandRejected, JournalNotWritten, ConnectionLost,
-/// Timeout, ProtocolError, ArgumentInvalid.
+/// ConfirmationRequired, NotSupportedByServer, PermissionDenied, QuotaExceeded, CommandRejected, JournalNotWritten, ServerBusy,
+/// ConnectionLost, Timeout, ProtocolError, ArgumentInvalid.
 /// </notes>
 /// <example>
 /// <code>Get-ImapMessage INBOX -OlderThan 365 | Remove-ImapMessage -MaxPercent 50</code>

@@ -29,7 +29,7 @@ namespace ImapPS.Commands;
 /// </remarks>
 /// <notes>
 /// Errors: NoSession, SessionNotFound, FolderNotFound, FolderExists, UidValidityChanged, ArgumentInvalid, PermissionDenied, QuotaExceeded,
-/// CommandRejected, ConnectionLost, Timeout, ProtocolError.
+/// CommandRejected, ServerBusy, ConnectionLost, Timeout, ProtocolError.
 /// </notes>
 /// <example>
 /// <code>Rename-ImapFolder Lists/powershell pwsh</code>

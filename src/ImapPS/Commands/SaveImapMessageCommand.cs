@@ -44,7 +44,7 @@ namespace ImapPS.Commands;
 /// </remarks>
 /// <notes>
 /// Errors: NoSession, SessionNotFound, FolderNotFound, MessageNotFound, UidValidityChanged, FileExists, FileNotSaved, DiskFull,
-/// ArgumentInvalid, CommandRejected, ConnectionLost, Timeout, ProtocolError.
+/// ArgumentInvalid, CommandRejected, ServerBusy, ConnectionLost, Timeout, ProtocolError.
 /// </notes>
 /// <example>
 /// <code>Get-ImapMessage INBOX -From billing@ | Save-ImapMessage ./receipts</code>

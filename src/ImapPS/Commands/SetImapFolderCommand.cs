@@ -16,8 +16,8 @@ namespace ImapPS.Commands;
 /// </para>
 /// </remarks>
 /// <notes>
-/// Errors: NoSession, SessionNotFound, FolderNotFound, for a path without wildcards; PermissionDenied, CommandRejected, ConnectionLost,
-/// Timeout, ProtocolError.
+/// Errors: NoSession, SessionNotFound, FolderNotFound, for a path without wildcards; PermissionDenied, CommandRejected, ServerBusy,
+/// ConnectionLost, Timeout, ProtocolError.
 /// </notes>
 /// <example>
 /// <code>Set-ImapFolder Lists/* -Subscribed $true</code>

@@ -34,7 +34,8 @@ namespace ImapPS.Commands;
 /// </remarks>
 /// <notes>
 /// Errors: NoSession, SessionNotFound, FolderNotFound, MessageNotFound, UidValidityChanged, MessageChanged, LimitExceeded,
-/// NotSupportedByServer, PermissionDenied, CommandRejected, JournalNotWritten, ConnectionLost, Timeout, ProtocolError, ArgumentInvalid.
+/// NotSupportedByServer, PermissionDenied, CommandRejected, JournalNotWritten, ServerBusy, ConnectionLost, Timeout, ProtocolError,
+/// ArgumentInvalid.
 /// </notes>
 /// <example>
 /// <code>Get-ImapMessage INBOX -OlderThan 30 -Unread | Set-ImapMessage -Read</code>

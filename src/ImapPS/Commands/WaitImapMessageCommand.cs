@@ -32,7 +32,8 @@ namespace ImapPS.Commands;
 /// </remarks>
 /// <notes>
 /// Errors: NoSession, SessionNotFound, FolderNotFound, UidValidityChanged, WaitTimeout, FilterInvalid, SearchCharsetUnsupported,
-/// ArgumentInvalid, AuthenticationFailed, PermissionDenied, CommandRejected, ConnectionFailed, ConnectionLost, Timeout, ProtocolError.
+/// ArgumentInvalid, AuthenticationFailed, PermissionDenied, CommandRejected, ConnectionFailed, ServerBusy, ConnectionLost, Timeout,
+/// ProtocolError.
 /// </notes>
 /// <example>
 ///   <title>What an application mailed</title>

@@ -24,17 +24,18 @@ public abstract class ChangeCmdlet : ConsentCmdlet
     public SwitchParameter PassThru { get; set; }
 
     /// <summary>
-    /// Indicates that the cmdlet returns one summary object at the end that says what was changed: how many messages, of what size and age,
-    /// in how many batches, with how many errors. Nothing is counted under -WhatIf. With -PassThru it comes last, and the cmdlets that take
-    /// messages or folders from the pipeline pass it over.
+    /// Indicates that the cmdlet returns one summary object at the end. It says how many messages were changed, their size and age, and the
+    /// numbers of batches and errors. Under -WhatIf nothing is counted. With -PassThru the summary comes last. Cmdlets that take messages
+    /// or folders from the pipeline ignore it.
     /// </summary>
     [Parameter]
     public SwitchParameter Summary { get; set; }
 
     /// <summary>
-    /// Specifies a file that gets a line of JSON for each message that was changed: where it was and where it is, its flags before and
-    /// after, and the file that it was imported from. It is created if it is missing, appended to, and on the disk before the next batch
-    /// begins. Read with ConvertFrom-Json and piped into Move-ImapMessage, it undoes a move.
+    /// Specifies a file to which the cmdlet writes a line of JSON for each message that it changes. The line says where the message was and
+    /// where it is now, its flags before and after, and the file that it was imported from. The file is created if it is missing. New lines
+    /// are added at its end. The lines are on the disk before the next batch begins. To undo a move, read the file with ConvertFrom-Json,
+    /// and pipe the objects into Move-ImapMessage.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]

@@ -31,16 +31,16 @@ public abstract class MessageChangeCmdlet : ChangeCmdlet
     private long _total = -1;
 
     /// <summary>
-    /// Specifies the highest share of each folder's messages to change, in percent. If more arrive, no message is touched, and the error is
-    /// LimitExceeded. All messages are therefore gathered before the first is changed.
+    /// Specifies the highest share of the messages of each folder to change, in percent. If more messages arrive, no message is touched,
+    /// and the error is LimitExceeded. The cmdlet therefore gathers all messages before it changes the first.
     /// </summary>
     [Parameter]
     [ValidateRange(1, 100)]
     public int MaxPercent { get; set; }
 
     /// <summary>
-    /// Specifies the highest number of messages for one command, from 1 to 100,000. The default is 5,000. Fewer are sent if the server's
-    /// line length requires it.
+    /// Specifies the highest number of messages for one command, from 1 to 100,000. The default is 5,000. The cmdlet sends fewer if the
+    /// line length of the server requires it.
     /// </summary>
     [Parameter]
     [ValidateRange(1, 100_000)]

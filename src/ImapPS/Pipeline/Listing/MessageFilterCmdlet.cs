@@ -9,9 +9,9 @@ namespace ImapPS.Pipeline.Listing;
 public abstract partial class MessageFilterCmdlet : FlagFilterCmdlet
 {
     /// <summary>
-    /// Who wrote the message. Text without a * is contained in the From header; Name &lt;address&gt;, as it is shown, means that address;
-    /// with a * it must match an address, a name, or the whole header (* any characters, ? any one; brackets are letters). Several values:
-    /// any of them.
+    /// Specifies the sender. Text without * is searched for in the From header. An address in the form in which it is displayed, Name
+    /// &lt;address&gt;, means that address. Text with * must match an address, a name, or the whole header: * stands for any characters, ?
+    /// for one character. Brackets are ordinary characters. A message matches if it matches any of the values.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -20,9 +20,9 @@ public abstract partial class MessageFilterCmdlet : FlagFilterCmdlet
     public string[] From { get; set; } = [];
 
     /// <summary>
-    /// Whom it was sent to. Text without a * is contained in the To header; Name &lt;address&gt;, as it is shown, means that address; with
-    /// a * it must match an address, a name, or the whole header (* any characters, ? any one; brackets are letters). Several values: any
-    /// of them.
+    /// Specifies a recipient. Text without * is searched for in the To header. An address in the form in which it is displayed, Name
+    /// &lt;address&gt;, means that address. Text with * must match an address, a name, or the whole header: * stands for any characters, ?
+    /// for one character. Brackets are ordinary characters. A message matches if it matches any of the values.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -31,9 +31,9 @@ public abstract partial class MessageFilterCmdlet : FlagFilterCmdlet
     public string[] To { get; set; } = [];
 
     /// <summary>
-    /// Who got a copy. Text without a * is contained in the Cc header; Name &lt;address&gt;, as it is shown, means that address; with a *
-    /// it must match an address, a name, or the whole header (* any characters, ? any one; brackets are letters). Several values: any of
-    /// them.
+    /// Specifies a recipient of a copy. Text without * is searched for in the Cc header. An address in the form in which it is displayed,
+    /// Name &lt;address&gt;, means that address. Text with * must match an address, a name, or the whole header: * stands for any
+    /// characters, ? for one character. Brackets are ordinary characters. A message matches if it matches any of the values.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -42,8 +42,8 @@ public abstract partial class MessageFilterCmdlet : FlagFilterCmdlet
     public string[] Cc { get; set; } = [];
 
     /// <summary>
-    /// Who got a copy that the others do not see; only messages that were written in this mailbox have that header. Several values: any of
-    /// them.
+    /// Specifies a recipient of a blind copy. Only messages that were written in this mailbox have the Bcc header. A message matches if it
+    /// matches any of the values.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -52,9 +52,9 @@ public abstract partial class MessageFilterCmdlet : FlagFilterCmdlet
     public string[] Bcc { get; set; } = [];
 
     /// <summary>
-    /// The subject. Text without a * is contained in it, as IMAP's SEARCH understands that: '[ticket #1] lunch?' means just these
-    /// characters. With a * the whole decoded subject must match: * stands for any characters, ? for any one, and brackets are letters. A
-    /// backtick makes a letter of the * or ? behind it. Several values: any of them.
+    /// Specifies the subject. Text without * is searched for in the subject, with IMAP's SEARCH: '[ticket #1] lunch?' means exactly these
+    /// characters. Text with * must match the whole decoded subject: * stands for any characters, ? for one character. Brackets are
+    /// ordinary characters. A backtick before * or ? makes it an ordinary character. A message matches if it matches any of the values.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -81,9 +81,9 @@ public abstract partial class MessageFilterCmdlet : FlagFilterCmdlet
     public string[] Text { get; set; } = [];
 
     /// <summary>
-    /// Header fields and what they say, such as @{ 'List-Id' = 'announce'; 'X-Spam-Score' = '' }. Text without a * is contained in the
-    /// field, with one it must match the whole of it, an empty text or $true asks only that it is there; of several texts any will do. All
-    /// fields must match. Text as it stands in a header, 'List-Id: announce', is taken as well.
+    /// Specifies header fields and their contents, such as @{ 'List-Id' = 'announce'; 'X-Spam-Score' = '' }. Text without * is searched for
+    /// in the field. Text with * must match the whole field. Empty text or $true means that the field must be present. If a field has
+    /// several texts, one must match. All fields must match. Text in the form of a header line, 'List-Id: announce', is accepted too.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -106,45 +106,47 @@ public abstract partial class MessageFilterCmdlet : FlagFilterCmdlet
     public DateTimeOffset? Before { get; set; }
 
     /// <summary>
-    /// Received longer ago than this. A number is days: 90 is ninety days, 0.5 is twelve hours. Text may end in d, h, m or s (90d, 12h,
-    /// 30m, 45s), or say days, hours, minutes and seconds (90.00:00:00). The server's clock counts where it can tell (WITHIN, RFC 5032).
+    /// Specifies an age. Messages must have been received longer ago. A number is days: 90 is ninety days, 0.5 is twelve hours. Text can
+    /// end in d, h, m or s (90d, 12h, 30m, 45s), or have the form days.hours:minutes:seconds (90.00:00:00). The clock of the server is used
+    /// if the server can compare ages (WITHIN, RFC 5032).
     /// </summary>
     [Parameter]
     [SpanTransformation]
     public TimeSpan? OlderThan { get; set; }
 
     /// <summary>
-    /// Received within this time. A number is days: 7 is a week, 0.5 is twelve hours. Text may end in d, h, m or s (7d, 12h, 30m, 45s), or
-    /// say days, hours, minutes and seconds (01:00:00). The server's clock counts where it can tell (WITHIN, RFC 5032).
+    /// Specifies an age. Messages must have been received within this time. A number is days: 7 is a week, 0.5 is twelve hours. Text can
+    /// end in d, h, m or s (7d, 12h, 30m, 45s), or have the form days.hours:minutes:seconds (01:00:00). The clock of the server is used if
+    /// the server can compare ages (WITHIN, RFC 5032).
     /// </summary>
     [Parameter]
     [SpanTransformation]
     public TimeSpan? NewerThan { get; set; }
 
     /// <summary>
-    /// Written at this instant or later, as the sender's Date header says. A date without an offset is in local time. Messages without a
-    /// Date never match.
+    /// Specifies the time in the Date header: messages sent at this time or later. A date without an offset is in local time. Messages
+    /// without a Date header never match.
     /// </summary>
     [Parameter]
     public DateTimeOffset? SentSince { get; set; }
 
     /// <summary>
-    /// Written earlier than this instant, as the sender's Date header says. A date without an offset is in local time. Messages without a
-    /// Date never match.
+    /// Specifies the time in the Date header: messages sent before this time. A date without an offset is in local time. Messages without a
+    /// Date header never match.
     /// </summary>
     [Parameter]
     public DateTimeOffset? SentBefore { get; set; }
 
     /// <summary>
-    /// Put into this folder at this instant or later, by delivery, a copy or a move (SAVEDATE, RFC 8514); NotSupportedByServer where the
-    /// server does not keep that.
+    /// Specifies when the message was put into this folder, by delivery, copy or move (SAVEDATE, RFC 8514): at this time or later. If the
+    /// server does not keep this time, the error is NotSupportedByServer.
     /// </summary>
     [Parameter]
     public DateTimeOffset? SavedSince { get; set; }
 
     /// <summary>
-    /// Put into this folder earlier than this instant, by delivery, a copy or a move (SAVEDATE, RFC 8514); NotSupportedByServer where the
-    /// server does not keep that.
+    /// Specifies when the message was put into this folder, by delivery, copy or move (SAVEDATE, RFC 8514): before this time. If the server
+    /// does not keep this time, the error is NotSupportedByServer.
     /// </summary>
     [Parameter]
     public DateTimeOffset? SavedBefore { get; set; }
@@ -160,8 +162,8 @@ public abstract partial class MessageFilterCmdlet : FlagFilterCmdlet
     public long? SmallerThan { get; set; }
 
     /// <summary>
-    /// Indicates that only messages with an attachment are returned. IMAP cannot search for that, so the structure of each message that the
-    /// other criteria find is compared here.
+    /// Indicates that only messages with an attachment are returned. IMAP cannot search for attachments. The cmdlet reads the structure of
+    /// the messages that the other criteria find.
     /// </summary>
     [Parameter]
     public SwitchParameter HasAttachment { get; set; }
@@ -177,15 +179,15 @@ public abstract partial class MessageFilterCmdlet : FlagFilterCmdlet
     public string[] MessageId { get; set; } = [];
 
     /// <summary>
-    /// Changed after this modification sequence, such as the HighestModSeq of a folder object from before (CONDSTORE, RFC 7162);
-    /// NotSupportedByServer where there are none.
+    /// Specifies a modification sequence, such as the HighestModSeq of an earlier folder object (CONDSTORE, RFC 7162). Messages must have
+    /// changed after it. If the server has no modification sequences, the error is NotSupportedByServer.
     /// </summary>
     [Parameter]
     public ulong? ModifiedSince { get; set; }
 
     /// <summary>
-    /// The server's identifier of the message, as the property EmailId holds it (OBJECTID, RFC 8474, or Gmail's). Several values: any of
-    /// them.
+    /// Specifies the identifier that the server gives to the message, as in the property EmailId (OBJECTID, RFC 8474, or Gmail). A message
+    /// matches if it has any of the values.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -193,8 +195,8 @@ public abstract partial class MessageFilterCmdlet : FlagFilterCmdlet
     public string[] EmailId { get; set; } = [];
 
     /// <summary>
-    /// The server's identifier of the thread, as the property ThreadId holds it (OBJECTID, RFC 8474, or Gmail's). Several values: any of
-    /// them.
+    /// Specifies the identifier that the server gives to the thread, as in the property ThreadId (OBJECTID, RFC 8474, or Gmail). A message
+    /// matches if it has any of the values.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -214,8 +216,8 @@ public abstract partial class MessageFilterCmdlet : FlagFilterCmdlet
     public string[] GmailLabel { get; set; } = [];
 
     /// <summary>
-    /// Search keys in IMAP's own words (RFC 9051, 6.4.4), such as 'UNSEEN SINCE 1-Jan-2026 OR FROM a FROM b', for those who have them in a
-    /// script already. ASCII only. Dates in them mean whole days of the server's.
+    /// Specifies search keys in the words of IMAP (RFC 9051, 6.4.4), such as 'UNSEEN SINCE 1-Jan-2026 OR FROM a FROM b'. Only ASCII is
+    /// allowed. A date means the whole day in the time zone of the server.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -223,8 +225,9 @@ public abstract partial class MessageFilterCmdlet : FlagFilterCmdlet
     public string? Query { get; set; }
 
     /// <summary>
-    /// The script block that one would give Where-Object, such as { $_.From -like '*@contoso.com' -and $_.Size -gt 5MB }. What the server
-    /// can answer of it narrows the search, and the whole block then runs on the messages found, with the same result as Where-Object has.
+    /// Specifies a script block, as for Where-Object, such as { $_.From -like '*@contoso.com' -and $_.Size -gt 5MB }. The server searches
+    /// for the parts of it that IMAP can express. The whole block then runs on the messages that the server found. The result is the same
+    /// as with Where-Object.
     /// </summary>
     [Parameter]
     [ValidateNotNull]

@@ -108,7 +108,7 @@ public abstract class MessageWaitCmdlet : MessageFilterCmdlet
             FolderPath? folder = Folder is { Kind: ItemKind.Session, Flaw: null } ? null : Folder;
             if (folder is { Given: not null }) throw Refusals.NotAFolder(folder, MyInvocation.MyCommand.Name);
 
-            WaitTarget target = WaitTarget.Create(folder, After, Matcher) with { Words = Words() };
+            WaitTarget target = WaitTarget.Create(folder, After, Matcher) with { Words = GivenCriteria() };
             SessionConnection session = Resolve(Folder?.Session ?? target.Folder.Session);
             Run((writer, cancellationToken) => WaitAsync(session, target, writer, cancellationToken));
         }
@@ -131,7 +131,7 @@ public abstract class MessageWaitCmdlet : MessageFilterCmdlet
         new MatchReport(new MailboxAccess(session, writer), target, writer).WriteAsync(wait.Taken, cancellationToken);
 
     /// <summary>The criteria as they were given, such as: Subject '*Confirm*', Unread.</summary>
-    private string Words()
+    private string GivenCriteria()
     {
         IEnumerable<string> words = MyInvocation.BoundParameters
             .Where(bound => Array.Exists(_ownCriteria, name => name == bound.Key)
