@@ -370,7 +370,7 @@ public sealed class SaveTests(MailServer mail) : ModuleTest(mail)
             Run("$VerbosePreference = 'Continue'; Get-ImapMessage | Save-ImapMessage $to -NameTemplate '{Uid}' -Parallel 4",
             ("to", Folder));
         Assert.Empty(result.AllErrors);
-        Assert.Single(result.Verbose, line => line.StartsWith("No more connections than 1:", StringComparison.Ordinal));
+        Assert.Single(result.Verbose, line => line.StartsWith("No more than 1 connections are used:", StringComparison.Ordinal));
         Assert.Equal(2_000, Files.Length);
     }
 

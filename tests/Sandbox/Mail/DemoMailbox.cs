@@ -31,6 +31,9 @@ public static class DemoMailbox
         string InUsersPath(string path) => path.Replace('/', user.Server.HierarchyDelimiter);
     }
 
+    /// <summary>The messages alone.</summary>
+    public static IEnumerable<byte[]> Messages(DateTimeOffset now) => Everything().Select(message => message.Build(now - message.Age));
+
     private static IEnumerable<DemoMessage> Everything() =>
         [.. Receipts(), .. Newsletters(), .. Alerts(), .. People(), .. Lists(), .. Outgoing(), .. Discarded(), .. Archived(), .. Awkward()];
 
