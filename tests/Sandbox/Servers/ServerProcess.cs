@@ -29,7 +29,8 @@ internal sealed class ServerProcess : IAsyncDisposable
         | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
 
     // The shell, in a session of its own, outlives a killed or interrupted test run: its input then ends, and it kills the server's
-    // process group, whose files nobody will miss (SIGTERM would take a second), and removes the directory.
+    // process group, whose files nobody will miss (SIGTERM would take a second), and removes the directory. It would say "Killed" on
+    // what this process writes its errors to.
     private const string Watchdog =
         """
         exec 3<&0
@@ -37,6 +38,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         shift
         setsid "$@" 3<&- </dev/null 2>&1 &
         server=$!
+        exec 2>/dev/null
         { cat <&3; kill -s KILL -- "-$server"; } >/dev/null 2>&1 &
         wait "$server"
         rm -rf "$directory"
