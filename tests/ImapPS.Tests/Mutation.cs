@@ -9,12 +9,12 @@ internal static class Mutation
     [
         .. new[]
         {
-            "NIL", "(", ")", "((((((((", "))))", "{99999999}\r\n", "{0}\r\n", "{-1}\r\n", "~{3}\r\n"
-                + "abc", "{4}", "\"", "\"\"", "\\", "*", "+ ",
+            "NIL", "(", ")", "((((((((", "))))", "{99999999}\r\n", "{0}\r\n", "{-1}\r\n", "~{3}\r\nabc", "{4}", "\"", "\"\"", "\\", "*",
+            "+ ",
             "4294967295", "4294967296", "-1", "0", "1:*", "4294967295:1", "99999999999999999999", "%", "\0", "\r", "\n", "\r\n", "\r\n\r\n",
             "BODY[", "]", "[", "* BYE x\r\n", "* 1 EXPUNGE\r\n", "* 0 EXISTS\r\n", "* 3 FETCH (UID 9)\r\n", "* OK [UIDVALIDITY 0]\r\n",
-            "* OK [UIDNEXT 1]\r\n", "* OK [ALERT] \u001b]0;x\u0007\r\n", "* VANISHED "
-                + "1:4294967295\r\n", "=?utf-8?q?", "?=", "=?", ";", "boundary=",
+            "* OK [UIDNEXT 1]\r\n", "* OK [ALERT] \u001b]0;x\u0007\r\n", "* VANISHED 1:4294967295\r\n", "=?utf-8?q?", "?=", "=?", ";",
+            "boundary=",
             "Content-Type: multipart/mixed; boundary=b\r\n", "--b\r\n", "--b--\r\n", "base64", "=", "=0", "\u00ff\u00fe", "\u0080",
             "Content-Type: message/rfc822\r\n\r\n", "begin 644 x\r\n", "charset=utf-7", "<", ">", "&", "<a href=", "<!--", "]]>",
         }.Select(Encoding.Latin1.GetBytes),

@@ -11,8 +11,8 @@ public sealed class ConsentTests(MailServer mail) : ModuleTest(mail)
 {
     private static readonly string[] _reading =
     [
-        "LIST", "LSUB", "STATUS", "EXAMINE", "NOOP", "UID SEARCH", "UID FETCH", "UID SORT", "UID "
-            + "THREAD", "LOGIN", "AUTHENTICATE", "CAPABILITY", "NAMESPACE",
+        "LIST", "LSUB", "STATUS", "EXAMINE", "NOOP", "UID SEARCH", "UID FETCH", "UID SORT", "UID THREAD", "LOGIN", "AUTHENTICATE",
+        "CAPABILITY", "NAMESPACE",
         "ID", "ENABLE", "IDLE", "NOTIFY", "UNSELECT", "LOGOUT",
     ];
 

@@ -69,8 +69,8 @@ public sealed class SaveTests(MailServer mail) : ModuleTest(mail)
     {
         string[] subjects =
         [
-            "../../etc/passwd", "CON", "=?utf-8?B?YeKArmZkcC5leGU=?=", "", new('x', 300), "dots and spaces. . "
-                + ".", @"C:\x", "a:b", "Case", "case", "-rf", ".hidden", "a/b/c",
+            "../../etc/passwd", "CON", "=?utf-8?B?YeKArmZkcC5leGU=?=", "", new('x', 300), "dots and spaces. . .", @"C:\x", "a:b", "Case",
+            "case", "-rf", ".hidden", "a/b/c",
             "=?utf-8?B?AAcbWzMxbQ==?=", "NUL.txt", "..", "/", "~", "$(whoami)", "%TEMP%",
         ];
         User.DeliverMany("INBOX", subjects.Length, i => new SeedMessage(Message(subjects[i])));

@@ -58,12 +58,12 @@ internal sealed class RandomFilters(IReadOnlyList<ImapMessage> messages)
         .Select(text => new FilterText(text));
 
     private static Gen<FilterText> Flag { get; } = Gen.OneOf(
-        "$_.IsRead", "$_.IsFlagged", "$_.IsRead -eq $true", "$_.IsFlagged -ne $true", "$false -eq $_.IsRead", "$_.IsRead "
-            + "-eq 1", "$_.IsRead -eq 'False'", "$_.IsRead -eq $null", "$_.IsRead -in $true, $false",
-        "$_.Flags -band 'Seen'", "$_.Flags -band 6", "($_.Flags -band 'Seen, Flagged') -eq 5", "($_.Flags -band "
-            + "9) -ne 0", "($_.Flags -band 4) -ne 'Flagged'", "$_.Flags -eq 'None'", "$_.Flags -ne 'Seen, Draft'", "$_.Flags -eq 0",
-        "$_.Flags.HasFlag([ImapPS.Models.ImapMessageFlags]::Answered)", "$_.Flags.HasFlag([ImapPS.Models.ImapMessageFlags]'Seen, "
-            + "Deleted')", "$_.Flags", "$_.Flags -gt 4", "$_.Flags -eq 'Seen'", "'Seen' -eq $_.Flags", "$_.Flags -in 0, 1",
+        "$_.IsRead", "$_.IsFlagged", "$_.IsRead -eq $true", "$_.IsFlagged -ne $true", "$false -eq $_.IsRead", "$_.IsRead -eq 1",
+        "$_.IsRead -eq 'False'", "$_.IsRead -eq $null", "$_.IsRead -in $true, $false",
+        "$_.Flags -band 'Seen'", "$_.Flags -band 6", "($_.Flags -band 'Seen, Flagged') -eq 5", "($_.Flags -band 9) -ne 0",
+        "($_.Flags -band 4) -ne 'Flagged'", "$_.Flags -eq 'None'", "$_.Flags -ne 'Seen, Draft'", "$_.Flags -eq 0",
+        "$_.Flags.HasFlag([ImapPS.Models.ImapMessageFlags]::Answered)", "$_.Flags.HasFlag([ImapPS.Models.ImapMessageFlags]'Seen, Deleted')",
+        "$_.Flags", "$_.Flags -gt 4", "$_.Flags -eq 'Seen'", "'Seen' -eq $_.Flags", "$_.Flags -in 0, 1",
         "$_.IsRead -xor $_.IsFlagged").Select(text => new FilterText(text));
 
     private Gen<FilterText> Size =>
@@ -78,8 +78,8 @@ internal sealed class RandomFilters(IReadOnlyList<ImapMessage> messages)
 
     private static Gen<FilterText> Uid { get; } =
         Gen.Select(_order, Gen.Int[0, 120], Gen.OneOf("$_.Uid <0> {0}", "{0} <0> $_.Uid", "$_.Uid -in {0}, 7, 9", "$_.Uid -notin {0}, 8",
-        "$uids -contains $_.Uid", "$_.Uid -in $uids", "$_.Uid -in @()", "$_.Uid -eq $map.Uid", "$_.Uid -in '{0}', "
-        + "5", "$_.Uid -in {0}, $null", "$_.Uid -lt '{0}'", "$_.Uid -in 1..{0}"))
+        "$uids -contains $_.Uid", "$_.Uid -in $uids", "$_.Uid -in @()", "$_.Uid -eq $map.Uid", "$_.Uid -in '{0}', 5",
+        "$_.Uid -in {0}, $null", "$_.Uid -lt '{0}'", "$_.Uid -in 1..{0}"))
         .Select((order, uid, format) =>
             new FilterText(string.Format(CultureInfo.InvariantCulture, format, uid).Replace("<0>", order, StringComparison.Ordinal)));
 
@@ -91,8 +91,8 @@ internal sealed class RandomFilters(IReadOnlyList<ImapMessage> messages)
         Gen.OneOf(0, 0, 1, -1, 3600, -86400, 86400 * 30),
         Gen.OneOf(0, -12, 14, 5.5, -5),
         Gen.OneOf("[DateTimeOffset]'{0:o}'", "'{0:o}'", "[datetime]'{0:yyyy-MM-ddTHH:mm:ss}'", "'{0:yyyy-MM-dd}'",
-            "[DateTimeOffset]'{0:o}'", "$cutoff", "$local", "$utc", "$cutoff.AddDays(-1)", "$rule.Since", "$null", "'no "
-            + "date'", "[datetime]::SpecifyKind('{0:yyyy-MM-ddTHH:mm:ss}', 'Utc')", "([DateTimeOffset]'{0:o}').LocalDateTime", "5"),
+            "[DateTimeOffset]'{0:o}'", "$cutoff", "$local", "$utc", "$cutoff.AddDays(-1)", "$rule.Since", "$null", "'no date'",
+            "[datetime]::SpecifyKind('{0:yyyy-MM-ddTHH:mm:ss}', 'Utc')", "([DateTimeOffset]'{0:o}').LocalDateTime", "5"),
         Gen.Int[0, 4])
         .Select((order, value, date, seconds, hours, format, reversed) =>
         {
@@ -111,8 +111,8 @@ internal sealed class RandomFilters(IReadOnlyList<ImapMessage> messages)
     private static Gen<FilterText> Keyword { get; } = Gen.Select(
         Gen.OneOf("Work", "WORK", "$Forwarded", "nonjunk", "a-b", "later", "missing", "not one", "", "ab"),
         Gen.OneOf("$_.Keywords -contains {0}", "$_.Keywords -notcontains {0}", "{0} -in $_.Keywords", "{0} -notin $_.Keywords",
-            "$_.Keywords -eq {0}", "$_.Keywords -ccontains {0}", "$_.Keywords -cnotcontains {0}", "$_.Keywords "
-            + "-like {0}", "$_.Keywords -ne {0}", "$_.Keywords -match {0}"))
+            "$_.Keywords -eq {0}", "$_.Keywords -ccontains {0}", "$_.Keywords -cnotcontains {0}", "$_.Keywords -like {0}",
+            "$_.Keywords -ne {0}", "$_.Keywords -match {0}"))
         .Select((keyword, format) => new FilterText(string.Format(CultureInfo.InvariantCulture, format, Quoted(keyword))));
 
     private Gen<ImapMessage> Message => Gen.Int[0, messages.Count - 1].Select(index => messages[index]);

@@ -69,8 +69,8 @@ public sealed class SearchKeyTests(MailServer mail) : ModuleTest(mail)
             "Content-Type: multipart/mixed; boundary=b\nbody:--b\n\ntext\n--b\nContent-Disposition: attachment; "
             + "filename=a.txt\n\nx\n--b--" },
         { "all at once", "-Unread -Subject '*words*' -LargerThan 100 -Keyword a, b -Since 2026-03-01Z -To bob@",
-            "Subject: few words\nkeyword:b\nreceived:2026-03-02T00:00:00Z", "Subject: few words\nkeyword:c\n"
-            + "received:2026-03-02T00:00:00Z" },
+            "Subject: few words\nkeyword:b\nreceived:2026-03-02T00:00:00Z",
+            "Subject: few words\nkeyword:c\nreceived:2026-03-02T00:00:00Z" },
     };
 
     [Theory]

@@ -183,8 +183,8 @@ public static class DemoMailbox
     {
         string[] questions =
         [
-            "Splatting and -WhatIf", "Streaming from Select-Object -First", "ForEach-Object -Parallel and "
-                + "modules", "Re: ForEach-Object -Parallel and modules",
+            "Splatting and -WhatIf", "Streaming from Select-Object -First", "ForEach-Object -Parallel and modules",
+            "Re: ForEach-Object -Parallel and modules",
             "Binary modules and load contexts", "Tab completion of parameter values", "Why does my pipeline buffer?",
         ];
         for (var i = 0; i < questions.Length; i++)
