@@ -43,6 +43,9 @@ internal static class Translation
             ImapException known => known,
             FolderNotFoundException missing => Failures.FolderNotFound(missing.FolderName, inner: missing),
             ImapCommandException refused => Refused(refused, responseCodes ?? [], target),
+            NotSupportedException missing => new ImapException(
+                ImapErrorId.NotSupportedByServer, DisplayText.Printable(missing.Message),
+                "Get-ImapSession shows the capabilities of the server.", target, missing),
             ArgumentException argument => Failures.ArgumentInvalid(argument.Message, "Correct the argument.", target),
             _ => new ImapException(
                 ImapErrorId.Unexpected, DisplayText.Printable(exception.Message), "Report it, with the output of Get-Error.", target,

@@ -65,6 +65,15 @@ public sealed class GarbledServerTests : ScriptedTest
         File.Delete(log);
     }
 
+    [Fact]
+    public void What_the_client_does_not_send_to_such_a_server_is_not_supported_there()
+    {
+        Server.Capabilities = "IMAP4rrev1 MOVE UIDPLUS";
+        Fill();
+        Connect();
+        AssertError(Run("Get-ImapMessage | Move-ImapMessage Archive"), "NotSupportedByServer");
+    }
+
     private string Said(int seed, string what) =>
         string.Create(CultureInfo.InvariantCulture, $"Seed {seed}: {what}\n{string.Join('\n', Server.Transcript.TakeLast(40))}");
 
