@@ -55,6 +55,9 @@ internal sealed class ContentSource(MailboxAccess mailbox)
         }
     }
 
+    /// <summary>Where <see cref="ReadAsync"/> notes what cannot be read, and why; null when nobody wants to know.</summary>
+    public IDictionary<uint, ImapException>? Unread { get; init; }
+
     /// <summary>Reads whole messages, and keeps none of them; one that is gone, or does not come, is left out.</summary>
     public async IAsyncEnumerable<ImapMessageContent> ReadAsync(
         string folder,
@@ -64,6 +67,7 @@ internal sealed class ContentSource(MailboxAccess mailbox)
     {
         await foreach (SpooledMessages spooled in DownloadAsync(folder, uidValidity, messages, cancellationToken).ConfigureAwait(false))
         {
+            foreach (DownloadFailure failed in spooled.Failed) Unread?.Add(failed.Uid, failed.AsError(Failures.NoRoom));
             foreach (ImapMessage message in messages)
             {
                 using Stream? raw = spooled.Take(message.Uid);

@@ -19,23 +19,29 @@ internal static class MessageMapping
     /// What a message object needs. The headers themselves and not ENVELOPE: one message with a Subject or an In-Reply-To of over
     /// 4,096 octets in an ENVELOPE ends the connection (MailKit's longest literal), and every listing that covers it.
     /// </summary>
-    public static FetchRequest Request(ImapClient client, FetchItems wanted, bool withStructure)
+    public static FetchRequest Request(ImapClient client, FetchItems wanted, FetchLevel level)
     {
-        MessageSummaryItems items =
-            MessageSummaryItems.UniqueId | MessageSummaryItems.InternalDate | MessageSummaryItems.Flags | MessageSummaryItems.Size;
-        if (withStructure) items |= MessageSummaryItems.BodyStructure;
-        if (client.Capabilities.HasFlag(ImapCapabilities.GMailExt1))
-        {
-            items |= MessageSummaryItems.GMailLabels | MessageSummaryItems.GMailMessageId | MessageSummaryItems.GMailThreadId;
-        }
-        else if (client.Capabilities.HasFlag(ImapCapabilities.ObjectID))
+        MessageSummaryItems items = MessageSummaryItems.UniqueId | MessageSummaryItems.Flags | MessageSummaryItems.Size;
+        if (level < FetchLevel.NoDate) items |= MessageSummaryItems.InternalDate;
+        if (level < FetchLevel.NoStructure) items |= MessageSummaryItems.BodyStructure;
+        bool isGMail = client.Capabilities.HasFlag(ImapCapabilities.GMailExt1);
+        if (level < FetchLevel.NoObjectId && !isGMail && client.Capabilities.HasFlag(ImapCapabilities.ObjectID))
         {
             items |= MessageSummaryItems.EmailId | MessageSummaryItems.ThreadId;
         }
 
-        if (client.Capabilities.HasFlag(ImapCapabilities.CondStore)) items |= MessageSummaryItems.ModSeq;
-        if (wanted.SaveDate) items |= MessageSummaryItems.SaveDate;
-        if (wanted.Preview) items |= MessageSummaryItems.PreviewText;
+        if (level < FetchLevel.NoExtras)
+        {
+            if (isGMail)
+            {
+                items |= MessageSummaryItems.GMailLabels | MessageSummaryItems.GMailMessageId | MessageSummaryItems.GMailThreadId;
+            }
+
+            if (client.Capabilities.HasFlag(ImapCapabilities.CondStore)) items |= MessageSummaryItems.ModSeq;
+            if (wanted.SaveDate) items |= MessageSummaryItems.SaveDate;
+            if (wanted.Preview) items |= MessageSummaryItems.PreviewText;
+        }
+
         return wanted.AllHeaders
             ? new FetchRequest(items | MessageSummaryItems.Headers)
             : new FetchRequest(items, [.. _headers, .. wanted.Headers, .. wanted.Compared]);
@@ -75,7 +81,7 @@ internal static class MessageMapping
                 ? ImapList<ImapHeader>.Empty
                 : Headers(headers, name => wanted.Compared.Contains(name, StringComparer.OrdinalIgnoreCase)),
             Saved = summary.SaveDate,
-            Preview = wanted.Preview ? DisplayText.Line(summary.PreviewText) : null,
+            Preview = wanted.Preview && summary.PreviewText is { } preview ? DisplayText.Line(preview) : null,
             Labels = Labels(summary) ?? ImapList<string>.Empty,
             ThreadId = summary.ThreadId ?? summary.GMailThreadId?.ToString(CultureInfo.InvariantCulture) ?? string.Empty,
             EmailId = summary.EmailId ?? summary.GMailMessageId?.ToString(CultureInfo.InvariantCulture) ?? string.Empty,

@@ -3,6 +3,7 @@ using System.IO;
 using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
+using ImapPS.Transfers;
 using MailKit;
 using MailKit.Net.Imap;
 
@@ -57,6 +58,10 @@ internal sealed class StreamingFolder(ImapFolderConstructorArgs args) : ImapFold
     }
 
     /// <inheritdoc/>
-    protected override Stream CreateStream(UniqueId? uid, string section, int offset, int length) =>
-        Sink?.Invoke(uid) ?? base.CreateStream(uid, section, offset, length);
+    protected override Stream CreateStream(UniqueId? uid, string section, int offset, int length)
+    {
+        Stream stream = Sink?.Invoke(uid) ?? base.CreateStream(uid, section, offset, length);
+        if (stream is IncomingStream incoming) incoming.Announced = length;
+        return stream;
+    }
 }

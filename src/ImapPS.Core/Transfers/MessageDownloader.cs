@@ -93,26 +93,18 @@ internal sealed class MessageDownloader(MailboxAccess mailbox, Action<int>? rece
         CancellationToken cancellationToken)
     {
         var download = new Download(batch, open, done, received);
-        while (true)
+        var isolation = new Isolation(
+            mailbox,
+            folder,
+            uidValidity,
+            (_, opened, uids, abort) => download.RunAsync(opened, uids, abort),
+            uid => !download.Pending.Contains(uid));
+        foreach (UnreadMessage unread in await isolation.RunAsync([[.. download.Pending]], cancellationToken).ConfigureAwait(false))
         {
-            int before = download.Pending.Count;
-            try
-            {
-                // When it is repeated after a lost connection, less is pending.
-                await mailbox.InFolderAsync(
-                    folder,
-                    FolderAccess.ReadOnly,
-                    uidValidity,
-                    (_, opened, abort) => download.RunAsync((StreamingFolder)opened, abort),
-                    cancellationToken).ConfigureAwait(false);
-                return download.Outcome;
-            }
-            catch (ImapException lost) when (Loss.Is(lost) && download.Pending.Count < before)
-            {
-                // The retries that a session allows are for a line that carries nothing; this one carried some messages.
-                cancellationToken.ThrowIfCancellationRequested();
-            }
+            download.Fail(unread.Uid, Failures.MessageUnreadable(folder, unread.Uid, unread.Reason));
         }
+
+        return download.Outcome;
     }
 
     /// <summary>One batch under way.</summary>
@@ -122,20 +114,19 @@ internal sealed class MessageDownloader(MailboxAccess mailbox, Action<int>? rece
         private readonly Dictionary<uint, long> _sizes = batch.ToDictionary(message => message.Uid, message => message.Size);
         private readonly List<uint> _finished = [];
         private readonly List<DownloadFailure> _failed = [];
+        private uint? _only;
 
         /// <summary>The messages that are neither finished nor failed, ascending.</summary>
         public SortedSet<uint> Pending { get; } = [.. batch.Select(message => message.Uid)];
 
-        public async Task<bool> RunAsync(StreamingFolder folder, CancellationToken abort)
+        public async Task RunAsync(StreamingFolder folder, IReadOnlyList<uint> uids, CancellationToken abort)
         {
-            if (Pending.Count == 0) return true;
-
+            _only = uids.Count == 1 ? uids[0] : null;
             folder.Sink = Open;
             try
             {
-                await folder.GetStreamsAsync(UidSets.ToSet(Pending), (_, _, uid, stream, token) => TakeAsync(uid.Id, stream, token), abort)
+                await folder.GetStreamsAsync(UidSets.ToSet(uids), (_, _, uid, stream, token) => TakeAsync(uid.Id, stream, token), abort)
                     .ConfigureAwait(false);
-                return true;
             }
             finally
             {
@@ -152,8 +143,14 @@ internal sealed class MessageDownloader(MailboxAccess mailbox, Action<int>? rece
         /// </summary>
         private IncomingStream? Open(UniqueId? named) =>
             named?.Id is { } uid ? new IncomingStream(Pending.Contains(uid) ? () => open(uid) : () => Stream.Null, received)
-            : Pending.Count == 1 ? new IncomingStream(() => open(Pending.Min), received)
+            : _only is { } only && Pending.Contains(only) ? new IncomingStream(() => open(only), received)
             : null;
+
+        public void Fail(uint uid, Exception exception)
+        {
+            _failed.Add(new DownloadFailure(uid, exception));
+            Pending.Remove(uid);
+        }
 
         private async Task TakeAsync(uint uid, Stream stream, CancellationToken abort)
         {
@@ -161,6 +158,9 @@ internal sealed class MessageDownloader(MailboxAccess mailbox, Action<int>? rece
 
             // A message that has octets but comes without any was expunged meanwhile (BODY[] NIL).
             if (!Pending.Contains(uid) || (stream.Length == 0 && _sizes[uid] > 0)) return;
+
+            // MailKit takes the "~" of a literal8 (RFC 3516) for the text, and stumbles over what follows.
+            if (stream.Length == 1 && _sizes[uid] > 1) return;
 
             try
             {
@@ -182,8 +182,8 @@ internal sealed class MessageDownloader(MailboxAccess mailbox, Action<int>? rece
         {
             if (stream is IncomingStream incoming)
             {
-                if (incoming.Failure is null) await DoneAsync(uid, incoming.Target, abort).ConfigureAwait(false);
-                return incoming.Failure;
+                if (incoming is { Failure: null, IsWhole: true }) await DoneAsync(uid, incoming.Target, abort).ConfigureAwait(false);
+                return incoming.Failure ?? (incoming.IsWhole ? null : Failures.BodyIncomplete(incoming.Announced, incoming.Length));
             }
 
             using Stream target = open(uid);
@@ -216,4 +216,8 @@ internal sealed record DownloadResult(IReadOnlyList<uint> Finished, IReadOnlyLis
 /// <summary>A message that the caller could not take.</summary>
 /// <param name="Uid">Its UID.</param>
 /// <param name="Exception">What its open, its stream or its done threw.</param>
-internal sealed record DownloadFailure(uint Uid, Exception Exception);
+internal sealed record DownloadFailure(uint Uid, Exception Exception)
+{
+    /// <summary>The error of this module that it is; what is none is made one.</summary>
+    public ImapException AsError(Func<Exception, ImapException> make) => Exception as ImapException ?? make(Exception);
+}

@@ -95,7 +95,7 @@ internal sealed class SessionTransfer(MailboxAccess source, MailboxAccess target
         foreach (uint uid in spooled.Missing) unavailable.Errors.Add(Failures.MessageNotFound(batch.Folder, uid, batch[uid]));
         foreach (DownloadFailure failed in spooled.Failed)
         {
-            ImapException unwritten = Failures.FileNotSaved(Path.GetTempPath(), failed.Exception);
+            ImapException unwritten = failed.AsError(disk => Failures.FileNotSaved(Path.GetTempPath(), disk));
             unavailable.Errors.Add(Failures.NotTransferred(batch.Folder, failed.Uid, destination.Path, unwritten, batch[failed.Uid]));
         }
 

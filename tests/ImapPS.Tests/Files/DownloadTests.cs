@@ -215,6 +215,10 @@ public sealed class DownloadTests(MailServer mail) : ModuleTest(mail)
         {
         }
 
+        public void Error(ImapException exception)
+        {
+        }
+
         public void ConnectionLost()
         {
         }

@@ -111,7 +111,8 @@ internal sealed class ContentListing(MailboxAccess mailbox, PipelineWriter write
 
     /// <summary>One message that is like no other does not keep the others from being read.</summary>
     private Task WriteUnreadableAsync(ImapMessage message, Exception failure, CancellationToken cancellationToken) =>
-        writer.WriteErrorAsync(Failures.ContentUnreadable(message.Folder, message.Uid, failure, message), cancellationToken);
+        writer.WriteErrorAsync(failure as ImapException
+            ?? Failures.ContentUnreadable(message.Folder, message.Uid, failure, message), cancellationToken, message);
 
     private async Task MarkAsync(MessageBatch batch, CancellationToken cancellationToken)
     {
