@@ -61,13 +61,6 @@ internal static partial class Failures
         new(ImapErrorId.ProtocolError, $"The server sent {Number(came)} octets of {Number(announced)}.",
             "To see the protocol exchange, connect with -ProtocolLogPath.");
 
-    public static ImapException StructureUnreadable(string folder, uint uid, ImapException inner) =>
-        new(inner.Id,
-            $"The structure of message {Number(uid)} in '{DisplayText.Printable(folder)}' cannot be read: {inner.Message}",
-            "Save the whole message with Save-ImapMessage.",
-            uid,
-            inner);
-
     public static ImapException UidValidityChanged(string folder, uint expected, uint actual) =>
         new(ImapErrorId.UidValidityChanged,
             $"The folder '{DisplayText.Printable(folder)}' was rebuilt. Its UIDVALIDITY is {Number(actual)}, "

@@ -57,8 +57,8 @@ internal static class MessageMapping
             Folder = found.Folder,
             UidValidity = found.UidValidity,
             Uid = summary.UniqueId.Id,
-            Date = DateUtils.TryParse(headers[HeaderId.Date] ?? string.Empty, out DateTimeOffset date) ? date : null,
-            Received = summary.InternalDate,
+            Date = MessageDate.Read(headers[HeaderId.Date]),
+            Received = MessageDate.Known(summary.InternalDate),
             From = Addresses(headers, HeaderId.From),
             To = Addresses(headers, HeaderId.To),
             Cc = Addresses(headers, HeaderId.Cc),
@@ -80,7 +80,7 @@ internal static class MessageMapping
             Fetched = wanted.Compared.Count == 0
                 ? ImapList<ImapHeader>.Empty
                 : Headers(headers, name => wanted.Compared.Contains(name, StringComparer.OrdinalIgnoreCase)),
-            Saved = summary.SaveDate,
+            Saved = MessageDate.Known(summary.SaveDate),
             Preview = wanted.Preview && summary.PreviewText is { } preview ? DisplayText.Line(preview) : null,
             Labels = Labels(summary) ?? ImapList<string>.Empty,
             ThreadId = summary.ThreadId ?? summary.GMailThreadId?.ToString(CultureInfo.InvariantCulture) ?? string.Empty,
@@ -98,7 +98,7 @@ internal static class MessageMapping
 
     /// <summary>The message with the flags and the date of receipt that it has now.</summary>
     public static ImapMessage WithState(ImapMessage message, IMessageSummary now) =>
-        WithFlags(message, now).With(now.InternalDate);
+        WithFlags(message, now).With(MessageDate.Known(now.InternalDate));
 
     /// <summary>Flags as a command carries them.</summary>
     public static MessageFlags Flags(ImapMessageFlags flags) =>

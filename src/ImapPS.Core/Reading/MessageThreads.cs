@@ -82,7 +82,7 @@ internal static class MessageThreads
             {
                 MessageId = Identifiers(headers, HeaderId.MessageId).FirstOrDefault(),
                 Subject = headers[HeaderId.Subject],
-                Date = DateUtils.TryParse(headers[HeaderId.Date] ?? string.Empty, out DateTimeOffset date) ? date : null,
+                Date = MessageDate.Read(headers[HeaderId.Date]),
             },
         };
     }

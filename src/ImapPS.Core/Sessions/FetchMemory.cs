@@ -48,7 +48,7 @@ internal sealed class FetchMemory
         lock (_lock)
         {
             if (level < _worked) _worked = level;
-            _inARow = 0;
+            if (level < _lowest) _inARow = 0;
         }
     }
 

@@ -39,8 +39,8 @@ internal sealed class AttachmentSaver(AttachmentFilter filter, string directory,
             // What is known to have no attachments need not be asked for.
             IReadOnlyList<uint> uids =
                 [.. batch.Uids.Where(uid => batch[uid].IsPartial || batch[uid].HasAttachment || filter.LooksBeyondAttachments)];
-            List<IMessageSummary> structures =
-                await new StructureReader(mailbox, batch, result).ReadAsync(uids, cancellationToken).ConfigureAwait(false);
+            var reader = new StructureReader(mailbox, batch, result);
+            List<IMessageSummary> structures = await reader.ReadAsync(uids, cancellationToken).ConfigureAwait(false);
 
             List<Attachment> attachments =
                 [.. structures.OrderBy(summary => summary.UniqueId.Id).SelectMany(summary => Wanted(batch, summary))];
@@ -50,6 +50,11 @@ internal sealed class AttachmentSaver(AttachmentFilter filter, string directory,
                 cancellationToken.ThrowIfCancellationRequested();
                 await SaveAsync(attachment, batch, mailbox, result, cancellationToken).ConfigureAwait(false);
                 if (result.Failure is not null) break;
+            }
+
+            foreach (uint uid in reader.Unread.OrderBy(uid => uid))
+            {
+                if (result.Failure is null) await SaveFromSourceAsync(uid, batch, mailbox, result, cancellationToken).ConfigureAwait(false);
             }
         }
         catch (ImapException failed)
@@ -65,9 +70,35 @@ internal sealed class AttachmentSaver(AttachmentFilter filter, string directory,
         return result;
     }
 
+    /// <summary>Saves what is wanted of a message whose structure the server cannot tell.</summary>
+    private async Task SaveFromSourceAsync(uint uid, MessageBatch batch, MailboxAccess mailbox, SaveResult result,
+        CancellationToken cancellationToken)
+    {
+        ImapMessage message = batch[uid];
+        await foreach (SpooledMessages spooled in new ContentSource(mailbox)
+            .DownloadAsync(batch.Folder, batch.UidValidity, [message], cancellationToken).ConfigureAwait(false))
+        {
+            foreach (DownloadFailure failed in spooled.Failed) result.Errors.Add(new SaveError(message, failed.AsError(Failures.NoRoom)));
+            if (spooled.Missing.Count > 0)
+            {
+                result.Errors.Add(new SaveError(message, Failures.MessageNotFound(batch.Folder, uid, message)));
+            }
+
+            if (spooled.Take(uid) is not { } raw) continue;
+
+            using SourceStructure? source = SourceStructure.Read(raw, cancellationToken);
+            if (source is null) continue;
+
+            foreach (Attachment attachment in Wanted(batch, source.ToSummary(uid, message.Received)))
+            {
+                await SaveAsync(attachment with { Source = source }, batch, mailbox, result, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
     private IEnumerable<Attachment> Wanted(MessageBatch batch, IMessageSummary summary) =>
         summary.BodyParts
-            .Select(part => new Attachment(batch[summary.UniqueId.Id], part, summary.InternalDate, NameOf(part)))
+            .Select(part => new Attachment(batch[summary.UniqueId.Id], part, MessageDate.Known(summary.InternalDate), NameOf(part)))
             .Where(attachment => filter.Takes(attachment.Part, attachment.Name));
 
     private async Task SaveAsync(Attachment attachment, MessageBatch batch, MailboxAccess mailbox, SaveResult result,
@@ -85,12 +116,13 @@ internal sealed class AttachmentSaver(AttachmentFilter filter, string directory,
                 return;
             }
 
-            await mailbox.InFolderAsync(
-                batch.Folder,
-                FolderAccess.ReadOnly,
-                batch.UidValidity,
-                (_, folder, abort) => DownloadAsync(attachment, path, (StreamingFolder)folder, abort),
-                cancellationToken).ConfigureAwait(false);
+            if (attachment.Source is { } source) Write(attachment, source, path);
+            else if (await TryDownloadAsync(attachment, path, batch, mailbox, cancellationToken).ConfigureAwait(false) is { } unread)
+            {
+                Fail(Failures.MessageUnreadable(batch.Folder, unread.Uid, unread.Reason, attachment.Message));
+                return;
+            }
+
             result.Saved.Add(new FileInfo(path));
             meter.Finished();
         }
@@ -124,6 +156,27 @@ internal sealed class AttachmentSaver(AttachmentFilter filter, string directory,
         && file.Length <= attachment.Part.Octets
         && (attachment.Encoding != ContentEncoding.Base64 || file.Length >= attachment.Part.Octets / 2);
 
+    private void Write(Attachment attachment, SourceStructure source, string path)
+    {
+        using var file = new PendingFile(directory);
+        source.WriteTo(attachment.Section, file);
+        file.Commit(path, attachment.Received, existing == ExistingFile.Overwrite);
+    }
+
+    /// <summary>Downloads a part; returns why it cannot be read.</summary>
+    private async Task<UnreadMessage?> TryDownloadAsync(Attachment attachment, string path, MessageBatch batch, MailboxAccess mailbox,
+        CancellationToken cancellationToken)
+    {
+        bool isDone = false;
+        var isolation = new Isolation(
+            mailbox,
+            batch.Folder,
+            batch.UidValidity,
+            async (_, folder, _, abort) => isDone = await DownloadAsync(attachment, path, folder, abort).ConfigureAwait(false),
+            _ => isDone);
+        return (await isolation.RunAsync([[attachment.Message.Uid]], cancellationToken).ConfigureAwait(false)).FirstOrDefault();
+    }
+
     private async Task<bool> DownloadAsync(Attachment attachment, string path, StreamingFolder folder, CancellationToken abort)
     {
         PendingFile? file = null;
@@ -140,6 +193,7 @@ internal sealed class AttachmentSaver(AttachmentFilter filter, string directory,
             try
             {
                 if (incoming!.Failure is { } failure) throw new DiskException(failure);
+                if (!incoming.IsWhole) throw Failures.BodyIncomplete(incoming.Announced, incoming.Length);
 
                 // The decoder holds the last octets until it is told that there are no more.
                 incoming.Target.Flush();
@@ -200,6 +254,9 @@ internal sealed class AttachmentSaver(AttachmentFilter filter, string directory,
     /// <summary>A part that is wanted.</summary>
     private sealed record Attachment(ImapMessage Message, BodyPartBasic Part, DateTimeOffset? Received, string Name)
     {
+        /// <summary>The message's own structure, where the server's cannot be read; null otherwise.</summary>
+        public SourceStructure? Source { get; init; }
+
         /// <summary>A message that is no multipart has its one part under the number 1 (RFC 9051, 6.4.5).</summary>
         public string Section => AttachmentFilter.NumberOf(Part);
 
