@@ -35,9 +35,12 @@ internal sealed class Isolation(
     private readonly Stack<IReadOnlyList<uint>> _sets = new();
     private readonly List<UnreadMessage> _unread = [];
     private ImapException? _first;
-    private bool _works;
+    private bool _isAlone;
     private bool _hasBegun;
     private int _inARow;
+
+    /// <summary>What is known of the connection from other sets of the same work.</summary>
+    public Evidence Evidence { get; init; } = new();
 
     /// <summary>
     /// Tries to read less of a message that cannot be read as it was asked for; true when that is done. Null where there is no less.
@@ -49,6 +52,7 @@ internal sealed class Isolation(
     public async Task<IReadOnlyList<UnreadMessage>> RunAsync(IEnumerable<IReadOnlyList<uint>> sets, CancellationToken cancellationToken)
     {
         foreach (IReadOnlyList<uint> set in sets.Reverse()) _sets.Push(set);
+        _isAlone = _sets.Sum(set => set.Count) == 1;
         while (_sets.Count > 0)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -60,7 +64,7 @@ internal sealed class Isolation(
                 await ReadAsync(set, read, isPatient: _first is null || set.Count == 1, cancellationToken).ConfigureAwait(false);
                 Succeed();
             }
-            catch (ImapException failed) when (IsAboutMessages(failed))
+            catch (ImapException failed) when (IsAboutMessages(failed) && !IsUnproved(failed))
             {
                 _first ??= failed;
                 await DivideAsync(set, failed, cancellationToken).ConfigureAwait(false);
@@ -114,12 +118,12 @@ internal sealed class Isolation(
 
         _unread.Add(new UnreadMessage(uid, failed));
         _inARow++;
-        if (_inARow >= (_works ? MostInARow : MostUnproved)) throw _first ?? failed;
+        if (_inARow >= (Evidence.Works ? MostInARow : MostUnproved)) throw _first ?? failed;
     }
 
     private void Succeed()
     {
-        _works = true;
+        Evidence.Works = true;
         _inARow = 0;
     }
 
@@ -128,7 +132,7 @@ internal sealed class Isolation(
     /// </summary>
     private async Task ProveAsync(CancellationToken cancellationToken)
     {
-        if (_works || _unread.Find(message => message.Reason.Id == ImapErrorId.ConnectionLost) is not { } doubtful) return;
+        if (Evidence.Works || _unread.Find(message => message.Reason.Id == ImapErrorId.ConnectionLost) is not { } doubtful) return;
 
         if (!await TryAsync(doubtful.Uid, (_, opened, uids, abort) =>
             opened.FetchAsync(UidSets.ToSet(uids), new FetchRequest(MessageSummaryItems.UniqueId), abort), cancellationToken)
@@ -181,10 +185,13 @@ internal sealed class Isolation(
             if (failure is ImapException or TimeoutException) return true;
             if (Translation.IsNonsense(failure) || !isPatient) return false;
 
-            isPatient = false;
+            isPatient = _isAlone && !Evidence.Works;
             return true;
         }
     }
+
+    /// <summary>A connection that is lost with the only message there is may be lost with anything.</summary>
+    private bool IsUnproved(ImapException failed) => failed.Id == ImapErrorId.ConnectionLost && _isAlone && !Evidence.Works;
 
     private bool IsAboutMessages(ImapException failed) => _hasBegun && (failed.Id is ImapErrorId.ProtocolError
         || (failed.Id == ImapErrorId.CommandRejected && Loss.IsRefusal(failed))

@@ -4,6 +4,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using ImapPS.Errors;
 using ImapPS.Folders;
+using ImapPS.Sessions;
 using MailKit;
 using MailKit.Net.Imap;
 
@@ -17,6 +18,8 @@ internal sealed partial class MailboxAccess
     {
         if (path.Length == 0) throw Failures.FolderPathEmpty();
 
+        if (await FindUncommonAsync(client, path, cancellationToken).ConfigureAwait(false) is { } uncommon) return uncommon;
+
         IMailFolder folder = await client.GetFolderAsync(path, cancellationToken).ConfigureAwait(false);
 
         // MailKit keeps folders that were deleted, and does not ask again for one that may have been created since.
@@ -29,6 +32,13 @@ internal sealed partial class MailboxAccess
     public static async Task<IMailFolder?> ListedAsync(ImapClient client, string path, CancellationToken cancellationToken)
     {
         if (FolderNames.IsInbox(path)) return client.Inbox;
+        if (client is StreamingClient { } streaming && streaming.FindUncommon(path) is { } uncommon)
+        {
+            IList<IMailFolder> all = await FolderReader.ListAllAsync(client, subscribedOnly: false, status: false, cancellationToken)
+                .ConfigureAwait(false);
+            return all.Contains(uncommon) ? uncommon : null;
+        }
+
         try
         {
             // MailKit lists a name that it knows only with what begins like it: it puts the delimiter and a * behind.
@@ -49,5 +59,26 @@ internal sealed partial class MailboxAccess
         {
             return null;
         }
+    }
+
+    /// <summary>The folder of that path if its name on the line is not as it should be: for that it must have been listed.</summary>
+    private static async Task<IMailFolder?> FindUncommonAsync(ImapClient client, string path, CancellationToken cancellationToken)
+    {
+        if (client is not StreamingClient streaming || FolderNameEncoding.Encode(path) == path) return null;
+        if (streaming.FindUncommon(path) is { } known) return known;
+
+        try
+        {
+            // The usual case: the name is as it should be.
+            IMailFolder common = await client.GetFolderAsync(path, cancellationToken).ConfigureAwait(false);
+            if (common.Exists) return common;
+        }
+        catch (FolderNotFoundException)
+        {
+            // So is a name that the server has only otherwise.
+        }
+
+        await FolderReader.ListAllAsync(client, subscribedOnly: false, status: false, cancellationToken).ConfigureAwait(false);
+        return streaming.FindUncommon(path);
     }
 }

@@ -24,8 +24,9 @@ internal sealed partial class MailboxAccess(SessionConnection session, ISessionC
     public Task<T> RunAsync<T>(
         Func<ImapClient, CancellationToken, Task<T>> operation,
         CancellationToken cancellationToken,
-        object? target = null) =>
-        RunAsync(operation, () => true, target, cancellationToken);
+        object? target = null,
+        Func<Exception, bool>? repeats = null) =>
+        RunAsync(operation, () => true, target, cancellationToken, repeats: repeats);
 
     /// <summary>
     /// Runs an operation that needs no selected folder, and that a lost connection may have carried out already: then it is not repeated.

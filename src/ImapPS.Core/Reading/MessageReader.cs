@@ -24,6 +24,7 @@ internal sealed class MessageReader(MailboxAccess mailbox, FetchItems? items = n
     private static readonly int[] _windows = [20, 100, 400];
 
     private readonly FetchItems _items = items ?? FetchItems.Usual;
+    private readonly Evidence _evidence = new();
 
     /// <summary>The folder's UIDVALIDITY and proper name, for UIDs that the caller brought along.</summary>
     public Task<SearchResult> TakeAsync(string path, IReadOnlyList<uint> uids, uint? uidValidity, CancellationToken cancellationToken) =>
@@ -104,7 +105,7 @@ internal sealed class MessageReader(MailboxAccess mailbox, FetchItems? items = n
 
     private async Task<SummaryFetch> FetchAsync(SearchResult found, IReadOnlyList<uint> uids, CancellationToken cancellationToken)
     {
-        var fetch = new SummaryFetch(mailbox, _items, found);
+        var fetch = new SummaryFetch(mailbox, _items, found, _evidence);
         await fetch.RunAsync(uids, cancellationToken).ConfigureAwait(false);
         return fetch;
     }

@@ -20,7 +20,8 @@ namespace ImapPS.Reading;
 /// <param name="mailbox">Where the messages are.</param>
 /// <param name="items">What is fetched of each.</param>
 /// <param name="found">The search that found them.</param>
-internal sealed class SummaryFetch(MailboxAccess mailbox, FetchItems items, SearchResult found)
+/// <param name="evidence">Shared by those that read the same search.</param>
+internal sealed class SummaryFetch(MailboxAccess mailbox, FetchItems items, SearchResult found, Evidence evidence)
 {
     private readonly Dictionary<uint, ImapMessage> _messages = [];
     private readonly Dictionary<uint, ImapException> _unread = [];
@@ -68,6 +69,7 @@ internal sealed class SummaryFetch(MailboxAccess mailbox, FetchItems items, Sear
         isolation = new Isolation(mailbox, found.Folder, found.UidValidity,
             (client, folder, uids, abort) => FetchAsync(client, folder, uids, LevelOf(uids), abort), _messages.ContainsKey)
         {
+            Evidence = evidence,
             TryLess = (uid, stop) => TryLessAsync(isolation, uid, stop),
         };
         foreach (UnreadMessage message in await isolation.RunAsync(sets, cancellationToken).ConfigureAwait(false))

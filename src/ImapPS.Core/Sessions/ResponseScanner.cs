@@ -9,7 +9,7 @@ namespace ImapPS.Sessions;
 /// </summary>
 internal sealed class ResponseScanner(ResponseGuard guard)
 {
-    private const int LongestHead = 256;
+    private const int LongestHead = 512;
 
     private readonly byte[] _head = new byte[LongestHead];
     private int _headLength;
@@ -139,6 +139,7 @@ internal sealed class ResponseScanner(ResponseGuard guard)
     private void EndLine()
     {
         guard.Token((byte)'\n');
+        guard.Names.Note(_head, _headLength);
         guard.EndLine(Head);
         _headLength = 0;
         _words = 0;

@@ -23,11 +23,12 @@ namespace ImapPS.Transfers;
 /// Saves parts of messages: the structures of a batch come with one command, and of each part wanted only its own octets, decoded as they
 /// arrive.
 /// </summary>
-internal sealed class AttachmentSaver(AttachmentFilter filter, string directory, ExistingFile existing, TransferMeter meter)
+internal sealed partial class AttachmentSaver(AttachmentFilter filter, string directory, ExistingFile existing, TransferMeter meter)
 {
     private const string Nameless = "attachment";
 
     private readonly FileNames _names = new(existing);
+    private readonly Evidence _evidence = new();
 
     /// <summary>Saves what is wanted of the messages of one folder.</summary>
     public async Task<SaveResult> SaveAsync(MessageBatch batch, MailboxAccess mailbox, CancellationToken cancellationToken)
@@ -68,32 +69,6 @@ internal sealed class AttachmentSaver(AttachmentFilter filter, string directory,
         }
 
         return result;
-    }
-
-    /// <summary>Saves what is wanted of a message whose structure the server cannot tell.</summary>
-    private async Task SaveFromSourceAsync(uint uid, MessageBatch batch, MailboxAccess mailbox, SaveResult result,
-        CancellationToken cancellationToken)
-    {
-        ImapMessage message = batch[uid];
-        await foreach (SpooledMessages spooled in new ContentSource(mailbox)
-            .DownloadAsync(batch.Folder, batch.UidValidity, [message], cancellationToken).ConfigureAwait(false))
-        {
-            foreach (DownloadFailure failed in spooled.Failed) result.Errors.Add(new SaveError(message, failed.AsError(Failures.NoRoom)));
-            if (spooled.Missing.Count > 0)
-            {
-                result.Errors.Add(new SaveError(message, Failures.MessageNotFound(batch.Folder, uid, message)));
-            }
-
-            if (spooled.Take(uid) is not { } raw) continue;
-
-            using SourceStructure? source = SourceStructure.Read(raw, cancellationToken);
-            if (source is null) continue;
-
-            foreach (Attachment attachment in Wanted(batch, source.ToSummary(uid, message.Received)))
-            {
-                await SaveAsync(attachment with { Source = source }, batch, mailbox, result, cancellationToken).ConfigureAwait(false);
-            }
-        }
     }
 
     private IEnumerable<Attachment> Wanted(MessageBatch batch, IMessageSummary summary) =>
@@ -156,13 +131,6 @@ internal sealed class AttachmentSaver(AttachmentFilter filter, string directory,
         && file.Length <= attachment.Part.Octets
         && (attachment.Encoding != ContentEncoding.Base64 || file.Length >= attachment.Part.Octets / 2);
 
-    private void Write(Attachment attachment, SourceStructure source, string path)
-    {
-        using var file = new PendingFile(directory);
-        source.WriteTo(attachment.Section, file);
-        file.Commit(path, attachment.Received, existing == ExistingFile.Overwrite);
-    }
-
     /// <summary>Downloads a part; returns why it cannot be read.</summary>
     private async Task<UnreadMessage?> TryDownloadAsync(Attachment attachment, string path, MessageBatch batch, MailboxAccess mailbox,
         CancellationToken cancellationToken)
@@ -173,7 +141,7 @@ internal sealed class AttachmentSaver(AttachmentFilter filter, string directory,
             batch.Folder,
             batch.UidValidity,
             async (_, folder, _, abort) => isDone = await DownloadAsync(attachment, path, folder, abort).ConfigureAwait(false),
-            _ => isDone);
+            _ => isDone) { Evidence = _evidence };
         return (await isolation.RunAsync([[attachment.Message.Uid]], cancellationToken).ConfigureAwait(false)).FirstOrDefault();
     }
 

@@ -27,6 +27,8 @@ internal sealed class MessageDownloader(MailboxAccess mailbox, Action<int>? rece
     /// <summary>The most octets of one command. A message that is larger is a batch of its own.</summary>
     public const long MostBytes = 25 * 1024 * 1024;
 
+    private readonly Evidence _evidence = new();
+
     /// <summary>Downloads messages of one folder. What became of them is told a batch at a time.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="uidValidity">What the UIDs were read under, if that is known.</param>
@@ -98,7 +100,7 @@ internal sealed class MessageDownloader(MailboxAccess mailbox, Action<int>? rece
             folder,
             uidValidity,
             (_, opened, uids, abort) => download.RunAsync(opened, uids, abort),
-            uid => !download.Pending.Contains(uid));
+            uid => !download.Pending.Contains(uid)) { Evidence = _evidence };
         foreach (UnreadMessage unread in await isolation.RunAsync([[.. download.Pending]], cancellationToken).ConfigureAwait(false))
         {
             download.Fail(unread.Uid, Failures.MessageUnreadable(folder, unread.Uid, unread.Reason));
