@@ -55,6 +55,10 @@ internal static partial class Failures
         new(ImapErrorId.ProtocolError, $"'{DisplayText.Printable(server)}' does not tell its flags, its size or its header.",
             "To see the protocol exchange, connect with -ProtocolLogPath.");
 
+    public static ImapException BodyMissing() =>
+        new(ImapErrorId.ProtocolError, "The server lists it, but sends nothing of it.",
+            "To see the protocol exchange, connect with -ProtocolLogPath.");
+
     /// <param name="announced">The length that was announced.</param>
     /// <param name="came">How many octets came.</param>
     public static ImapException BodyIncomplete(long announced, long came) =>

@@ -36,6 +36,8 @@ internal sealed class Isolation(
     private readonly List<UnreadMessage> _unread = [];
     private ImapException? _first;
     private bool _isAlone;
+    private bool _isInOrder = true;
+    private uint? _suspect;
     private bool _hasBegun;
     private int _inARow;
 
@@ -63,6 +65,7 @@ internal sealed class Isolation(
             {
                 await ReadAsync(set, read, isPatient: _first is null || set.Count == 1, cancellationToken).ConfigureAwait(false);
                 Succeed();
+                _isInOrder &= set[0] != _suspect;
             }
             catch (ImapException failed) when (IsAboutMessages(failed) && !IsUnproved(failed))
             {
@@ -102,8 +105,10 @@ internal sealed class Isolation(
             return;
         }
 
-        // Servers answer in order, and MailKit stops at the first answer that it cannot read.
-        int first = left.Count < set.Count || failed.Id == ImapErrorId.ProtocolError ? 1 : left.Count / 2;
+        // Servers answer in order, and MailKit stops at the first answer that it cannot read. Once that has proved wrong, it is halves.
+        bool isFirst = _isInOrder && (left.Count < set.Count || failed.Id == ImapErrorId.ProtocolError);
+        _suspect = isFirst ? left[0] : null;
+        int first = isFirst ? 1 : Math.Max(1, left.Count / 2);
         _sets.Push(left.GetRange(first, left.Count - first));
         _sets.Push(left.GetRange(0, first));
     }

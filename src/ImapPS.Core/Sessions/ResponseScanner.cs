@@ -52,6 +52,12 @@ internal sealed class ResponseScanner(ResponseGuard guard)
                 continue;
             }
 
+            // MailKit does not know literal8 (RFC 3516), and takes its ~ for the value. It has not seen these octets yet.
+            if (buffer[i] == '~' && _state == State.Tokens && i > offset && buffer[i - 1] == ' ' && i + 1 < end && buffer[i + 1] == '{')
+            {
+                buffer[i] = (byte)' ';
+            }
+
             Take(buffer[i++]);
         }
     }

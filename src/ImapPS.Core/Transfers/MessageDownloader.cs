@@ -106,7 +106,33 @@ internal sealed class MessageDownloader(MailboxAccess mailbox, Action<int>? rece
             download.Fail(unread.Uid, Failures.MessageUnreadable(folder, unread.Uid, unread.Reason));
         }
 
+        foreach (uint uid in await StillThereAsync(folder, uidValidity, download.Pending, cancellationToken).ConfigureAwait(false))
+        {
+            download.Fail(uid, Failures.MessageUnreadable(folder, uid, Failures.BodyMissing()));
+        }
+
         return download.Outcome;
+    }
+
+    /// <summary>Those of the messages that have not been expunged, although nothing came of them.</summary>
+    private async Task<IReadOnlyList<uint>> StillThereAsync(string folder, uint? uidValidity, IReadOnlyCollection<uint> missing,
+        CancellationToken cancellationToken)
+    {
+        if (missing.Count == 0) return [];
+
+        return await mailbox.InFolderAsync<IReadOnlyList<uint>>(
+            folder,
+            FolderAccess.ReadOnly,
+            uidValidity,
+            async (_, opened, abort) =>
+            {
+                UniqueIdSet set = UidSets.ToSet(missing);
+                IList<IMessageSummary> there = await opened.FetchAsync(set, new FetchRequest(MessageSummaryItems.UniqueId), abort)
+                    .ConfigureAwait(false);
+                return [.. there.Select(summary => summary.UniqueId).Where(set.Contains).Select(uid => uid.Id).Distinct()];
+            },
+            cancellationToken,
+            view: FolderView.WithNews).ConfigureAwait(false);
     }
 
     /// <summary>One batch under way.</summary>
