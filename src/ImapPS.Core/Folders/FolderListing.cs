@@ -5,7 +5,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using ImapPS.Errors;
 using ImapPS.Mailbox;
-using ImapPS.Sessions;
 using MailKit;
 using MailKit.Net.Imap;
 using ImapFolder = ImapPS.Models.ImapFolder;

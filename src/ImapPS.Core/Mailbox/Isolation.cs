@@ -151,7 +151,8 @@ internal sealed class Isolation(
     /// <param name="reading">Reads them.</param>
     /// <param name="isPatient">Whether a lost connection may have been the line's fault, once.</param>
     /// <param name="cancellationToken">Asks to stop.</param>
-    private Task ReadAsync(IReadOnlyList<uint> set, Func<ImapClient, StreamingFolder, IReadOnlyList<uint>, CancellationToken, Task> reading,
+    private Task<bool> ReadAsync(IReadOnlyList<uint> set,
+        Func<ImapClient, StreamingFolder, IReadOnlyList<uint>, CancellationToken, Task> reading,
         bool isPatient, CancellationToken cancellationToken)
     {
         _hasBegun = false;

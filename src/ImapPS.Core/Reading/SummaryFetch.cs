@@ -108,7 +108,7 @@ internal sealed class SummaryFetch(MailboxAccess mailbox, FetchItems items, Sear
         return false;
     }
 
-    private async Task FetchAsync(ImapClient client, IMailFolder folder, IReadOnlyList<uint> uids, FetchLevel level,
+    private async Task FetchAsync(ImapClient client, StreamingFolder folder, IReadOnlyList<uint> uids, FetchLevel level,
         CancellationToken abort)
     {
         UniqueIdSet set = UidSets.ToSet(uids);

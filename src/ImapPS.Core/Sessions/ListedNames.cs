@@ -34,7 +34,8 @@ internal sealed class ListedNames
         // * LIST (\HasNoChildren) "/" "R&D"
         int attributes = text.IndexOf(") ", StringComparison.Ordinal);
         int delimiter = attributes < 0 ? -1 : text.IndexOf(' ', attributes + 2);
-        if (delimiter > 0 && Name(text.Substring(delimiter + 1)) is { } name && FolderNameEncoding.Encode(FolderNameEncoding.Decode(name)) != name)
+        if (delimiter > 0 && Name(text.Substring(delimiter + 1)) is { } name
+            && FolderNameEncoding.Encode(FolderNameEncoding.Decode(name)) != name)
         {
             _names.Add(name);
         }

@@ -141,8 +141,12 @@ internal sealed partial class AttachmentSaver(AttachmentFilter filter, string di
             batch.Folder,
             batch.UidValidity,
             async (_, folder, _, abort) => isDone = await DownloadAsync(attachment, path, folder, abort).ConfigureAwait(false),
-            _ => isDone) { Evidence = _evidence };
-        return (await isolation.RunAsync([[attachment.Message.Uid]], cancellationToken).ConfigureAwait(false)).FirstOrDefault();
+            _ => isDone)
+        {
+            Evidence = _evidence,
+        };
+        IReadOnlyList<UnreadMessage> unread = await isolation.RunAsync([[attachment.Message.Uid]], cancellationToken).ConfigureAwait(false);
+        return unread.Count > 0 ? unread[0] : null;
     }
 
     private async Task<bool> DownloadAsync(Attachment attachment, string path, StreamingFolder folder, CancellationToken abort)

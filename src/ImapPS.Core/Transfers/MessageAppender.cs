@@ -208,7 +208,7 @@ internal sealed class MessageAppender(MailboxAccess mailbox, TransferDestination
 
     private static IAppendRequest Request(AppendSource source)
     {
-        var request = new AppendRequest(source.ToMime(), MessageMapping.Flags(source.Flags)) 
+        var request = new AppendRequest(source.ToMime(), MessageMapping.Flags(source.Flags))
         {
             // Year 1 is what programs make of a date that is not known.
             InternalDate = MessageDate.Known(source.Received),

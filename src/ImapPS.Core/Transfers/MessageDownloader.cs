@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Threading;
 using System.Threading.Tasks;
 using ImapPS.Errors;
@@ -100,7 +99,10 @@ internal sealed class MessageDownloader(MailboxAccess mailbox, Action<int>? rece
             folder,
             uidValidity,
             (_, opened, uids, abort) => download.RunAsync(opened, uids, abort),
-            uid => !download.Pending.Contains(uid)) { Evidence = _evidence };
+            uid => !download.Pending.Contains(uid))
+        {
+            Evidence = _evidence,
+        };
         foreach (UnreadMessage unread in await isolation.RunAsync([[.. download.Pending]], cancellationToken).ConfigureAwait(false))
         {
             download.Fail(unread.Uid, Failures.MessageUnreadable(folder, unread.Uid, unread.Reason));
@@ -115,7 +117,7 @@ internal sealed class MessageDownloader(MailboxAccess mailbox, Action<int>? rece
     }
 
     /// <summary>Those of the messages that have not been expunged, although nothing came of them.</summary>
-    private async Task<IReadOnlyList<uint>> StillThereAsync(string folder, uint? uidValidity, IReadOnlyCollection<uint> missing,
+    private async Task<IReadOnlyList<uint>> StillThereAsync(string folder, uint? uidValidity, SortedSet<uint> missing,
         CancellationToken cancellationToken)
     {
         if (missing.Count == 0) return [];
@@ -227,25 +229,4 @@ internal sealed class MessageDownloader(MailboxAccess mailbox, Action<int>? rece
             return done(uid, target, abort);
         }
     }
-}
-
-/// <summary>A message to download.</summary>
-/// <param name="Uid">Its UID.</param>
-/// <param name="Size">Its RFC822.SIZE, or 0.</param>
-[StructLayout(LayoutKind.Auto)]
-internal readonly record struct MessageSize(uint Uid, long Size);
-
-/// <summary>What became of one batch.</summary>
-/// <param name="Finished">The messages for which the caller's done has returned.</param>
-/// <param name="Failed">The messages for which one of the caller's own steps threw.</param>
-/// <param name="Missing">The messages that are not there.</param>
-internal sealed record DownloadResult(IReadOnlyList<uint> Finished, IReadOnlyList<DownloadFailure> Failed, IReadOnlyList<uint> Missing);
-
-/// <summary>A message that the caller could not take.</summary>
-/// <param name="Uid">Its UID.</param>
-/// <param name="Exception">What its open, its stream or its done threw.</param>
-internal sealed record DownloadFailure(uint Uid, Exception Exception)
-{
-    /// <summary>The error of this module that it is; what is none is made one.</summary>
-    public ImapException AsError(Func<Exception, ImapException> make) => Exception as ImapException ?? make(Exception);
 }

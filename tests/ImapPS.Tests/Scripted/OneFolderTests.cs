@@ -77,7 +77,8 @@ public sealed class OneFolderTests : ScriptedTest
         Server.Mailbox.Deliver(name, "Subject: here\r\n\r\nx\r\n");
         Connect();
         Assert.Contains(name, Succeed("(Get-ImapFolder).Path").Select(path => path.ToString()));
-        Assert.Equal(["here"], Succeed("Get-ImapFolder -NoStatus | Get-ImapMessage | ForEach-Object Subject").Select(text => text.ToString()));
+        Assert.Equal(["here"], Succeed("Get-ImapFolder -NoStatus | Get-ImapMessage | ForEach-Object Subject")
+            .Select(text => text.ToString()));
         Assert.Equal(["here"], Succeed("(Get-ImapMessage $name).Subject", ("name", name)).Select(text => text.ToString()));
 
         // On a new connection, which has not listed it.

@@ -8,6 +8,7 @@ namespace ImapPS.Tests.Scripted;
 public sealed class OneMessageTests : ScriptedTest
 {
     private const string Patient = "-RetryCount 1";
+    private static readonly int[] _twiceAndMore = [1, 2, 2, 3, 4, 5, 9];
     private readonly string _directory = Directory.CreateTempSubdirectory("ImapPS").FullName;
 
     /// <summary>Ways in which a message cannot be read, whatever is asked of it.</summary>
@@ -222,7 +223,7 @@ public sealed class OneMessageTests : ScriptedTest
     {
         Fill(5);
         Server.On("UID FETCH", ScriptedReply.Raw(command => string.Concat(
-            new[] { 1, 2, 2, 3, 4, 5, 9 }.Select((uid, i) => Answer(i + 1, uid, command.Arguments))) + $"{command.Tag} OK done\r\n"));
+            _twiceAndMore.Select((uid, i) => Answer(i + 1, uid, command.Arguments))) + $"{command.Tag} OK done\r\n"));
         Connect(Patient);
         Assert.Equal(["1", "2", "3", "4", "5"], Succeed("Get-ImapMessage -Uid 1,2,3,4,5 | ForEach-Object Uid")
             .Select(uid => uid.ToString()));
