@@ -6,6 +6,7 @@ using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
 using ImapPS.Changing;
+using ImapPS.Errors;
 using ImapPS.Folders;
 using ImapPS.Mailbox;
 using ImapPS.Models;
@@ -79,6 +80,10 @@ internal static class Program
         public void Verbose(string message) => Console.WriteLine($"verbose: {message}");
 
         public void Warning(string message) => Console.WriteLine($"warning: {message}");
+
+        public void Error(ImapException exception)
+        {
+        }
 
         public void ConnectionLost()
         {

@@ -7,6 +7,11 @@ namespace ImapPS.Errors;
 /// <content>Errors about folders.</content>
 internal static partial class Failures
 {
+    public static ImapException FolderUncounted(string folder, ImapException reason) =>
+        new(reason.Id == ImapErrorId.ConnectionLost ? ImapErrorId.ProtocolError : reason.Id,
+            $"The counts of the folder '{DisplayText.Printable(folder)}' cannot be read (STATUS). {reason.Message}",
+            "Get-ImapFolder -NoStatus lists folders without their counts.", folder, reason);
+
     /// <param name="path">What was asked for.</param>
     /// <param name="nearest">The folder that may have been meant.</param>
     /// <param name="inner">What the server said.</param>

@@ -38,12 +38,32 @@ internal static partial class Failures
             + $"cannot be read: {DisplayText.Printable(inner.Message)}", "Save the message with "
             + "Save-ImapMessage, and look at the file.", target, inner);
 
-    public static ImapException StructureUnreadable(string folder, uint uid, ImapException inner) =>
-        new(inner.Id,
-            $"The structure of message {Number(uid)} in '{DisplayText.Printable(folder)}' cannot be read: {inner.Message}",
-            "Save the whole message with Save-ImapMessage.",
-            uid,
-            inner);
+    /// <param name="folder">The folder.</param>
+    /// <param name="uid">The message's UID.</param>
+    /// <param name="reason">What was read instead of the message.</param>
+    /// <param name="target">The message; null for its UID.</param>
+    public static ImapException MessageUnreadable(string folder, uint uid, ImapException reason, object? target = null) =>
+        new(reason.Id == ImapErrorId.ConnectionLost ? ImapErrorId.ProtocolError : reason.Id,
+            reason.Id == ImapErrorId.ConnectionLost
+                ? $"The server closes the connection when it is asked for message {Number(uid)} of '{DisplayText.Printable(folder)}'."
+                : $"Message {Number(uid)} of '{DisplayText.Printable(folder)}' cannot be read. {reason.Message}",
+            "The other messages are not concerned. Tell the administrator of the server the folder and the UID.",
+            target ?? uid,
+            reason);
+
+    public static ImapException AnswerIncomplete(string server) =>
+        new(ImapErrorId.ProtocolError, $"'{DisplayText.Printable(server)}' does not tell its flags, its size or its header.",
+            "To see the protocol exchange, connect with -ProtocolLogPath.");
+
+    public static ImapException BodyMissing() =>
+        new(ImapErrorId.ProtocolError, "The server lists it, but sends nothing of it.",
+            "To see the protocol exchange, connect with -ProtocolLogPath.");
+
+    /// <param name="announced">The length that was announced.</param>
+    /// <param name="came">How many octets came.</param>
+    public static ImapException BodyIncomplete(long announced, long came) =>
+        new(ImapErrorId.ProtocolError, $"The server sent {Number(came)} octets of {Number(announced)}.",
+            "To see the protocol exchange, connect with -ProtocolLogPath.");
 
     public static ImapException UidValidityChanged(string folder, uint expected, uint actual) =>
         new(ImapErrorId.UidValidityChanged,

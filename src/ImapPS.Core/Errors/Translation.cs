@@ -24,7 +24,7 @@ internal static class Translation
 
     /// <summary>True when the server sent something that MailKit could not parse, rather than closing the connection.</summary>
     /// <remarks>MailKit throws one type for both, and only its messages tell: these three are what its parser says.</remarks>
-    public static bool IsNonsense(Exception exception) => exception is ExcessiveResponseException
+    public static bool IsNonsense(Exception exception) => exception is ExcessiveResponseException or UnreadableResponseException
         || (exception is ImapProtocolException { Message: { } message }
         && (message.StartsWith("Syntax error in", StringComparison.Ordinal)
             || message.StartsWith("Literal token length", StringComparison.Ordinal)

@@ -57,7 +57,7 @@ internal sealed class MboxStore : MessageStore
         // The envelope's sender is not known here; the header's comes closest.
         string from = message.From.Count > 0 ? message.From[0].Address : string.Empty;
         bool isPlain = from.Length > 0 && from.All(c => c is > ' ' and < '\u007f');
-        DateTime time = (message.Received ?? message.Date ?? default).UtcDateTime;
+        DateTime time = (message.Received ?? message.Date ?? SeparatorDate.Unknown).UtcDateTime;
         return Encoding.ASCII.GetBytes(string.Format(
             CultureInfo.InvariantCulture,
             "From {0} {1:ddd MMM} {2,2} {1:HH:mm:ss yyyy}\n",

@@ -9,6 +9,9 @@ namespace ImapPS.Files;
 /// </summary>
 internal static class SeparatorDate
 {
+    /// <summary>The line has to have a date. This one stands for none, as in other programs.</summary>
+    public static readonly DateTimeOffset Unknown = new(1970, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     private static readonly char[] _blanks = [' ', '\t', '\r', '\n'];
     private static readonly string[] _days = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
 
@@ -19,7 +22,10 @@ internal static class SeparatorDate
         // The address may be missing, or hold blanks; what follows the date is of no use.
         for (int i = 1; i + 4 < words.Length; i++)
         {
-            if (Array.IndexOf(_days, words[i]) >= 0 && ParseAt(words, i) is { } date) return date;
+            if (Array.IndexOf(_days, words[i]) >= 0 && ParseAt(words, i) is { } date)
+            {
+                return date == Unknown ? null : date;
+            }
         }
 
         return null;

@@ -16,35 +16,18 @@ namespace ImapPS.Folders;
 /// <summary>Lists folders, with their counts.</summary>
 internal sealed class FolderReader(MailboxAccess mailbox)
 {
-    private const StatusItems Counts = StatusItems.Count | StatusItems.Unread | StatusItems.Size
+    /// <summary>The items of STATUS that a folder object is made of.</summary>
+    public const StatusItems Counts = StatusItems.Count | StatusItems.Unread | StatusItems.Size
         | StatusItems.UidValidity | StatusItems.UidNext | StatusItems.HighestModSeq;
 
     /// <summary>Every folder that <paramref name="isWanted"/> by its path: one LIST, with STATUS where the server can (RFC 5819).</summary>
-    public Task<IReadOnlyList<ImapFolder>> ListAsync(Predicate<string> isWanted, bool subscribedOnly, bool status,
-        CancellationToken cancellationToken) =>
-        mailbox.RunAsync<IReadOnlyList<ImapFolder>>(
-            async (client, abort) =>
-            {
-                if (status) await mailbox.CatchUpAsync(client, selected => isWanted(selected.FullName), abort).ConfigureAwait(false);
-                bool statusInList = status && client.Capabilities.HasFlag(ImapCapabilities.ListStatus);
-                IList<IMailFolder> listed = await ListAllAsync(client, subscribedOnly, statusInList, abort).ConfigureAwait(false);
-                if (!subscribedOnly) mailbox.Session.Memory.Folders.Learn(Known(client, listed));
-                HashSet<IMailFolder>? subscribed = subscribedOnly || client.Capabilities.HasFlag(ImapCapabilities.ListExtended)
-                    ? null
-                    : [.. await ListAllAsync(client, subscribedOnly: true, status: false, abort).ConfigureAwait(false)];
-
-                var folders = new List<ImapFolder>();
-                foreach (IMailFolder folder in listed.Where(folder => isWanted(folder.FullName))
-                    .OrderBy(folder => folder.FullName, PathOrder.Instance))
-                {
-                    bool counted = statusInList || (status && await TryStatusAsync(folder, abort).ConfigureAwait(false));
-                    folders.Add(FolderMapping.ToModel(client, folder, mailbox.SessionId, subscribedOnly
-                        || (subscribed?.Contains(folder) ?? folder.IsSubscribed), counted));
-                }
-
-                return folders;
-            },
-            cancellationToken);
+    public async Task<IReadOnlyList<ImapFolder>> ListAsync(Predicate<string> isWanted, bool subscribedOnly, bool status,
+        CancellationToken cancellationToken)
+    {
+        IReadOnlyList<ImapFolder> folders = await new FolderListing(mailbox, isWanted, subscribedOnly, status)
+            .RunAsync(cancellationToken).ConfigureAwait(false);
+        return [.. folders.OrderBy(folder => folder.Path, PathOrder.Instance)];
+    }
 
     /// <summary>The paths of all folders, if the connection is open and idle; null otherwise.</summary>
     public static Task<IReadOnlyList<KnownFolder>?> TryListPathsAsync(SessionConnection session) =>
@@ -140,25 +123,10 @@ internal sealed class FolderReader(MailboxAccess mailbox)
         }
     }
 
-    private static IReadOnlyList<KnownFolder> Known(ImapClient client, IEnumerable<IMailFolder> listed) =>
+    /// <summary>What is remembered of folders that were listed.</summary>
+    public static IReadOnlyList<KnownFolder> Known(ImapClient client, IEnumerable<IMailFolder> listed) =>
         [.. listed.OrderBy(folder => folder.FullName, PathOrder.Instance)
             .Select(folder => new KnownFolder(folder.FullName, FolderMapping.RoleOf(client, folder)))];
-
-    private static async Task<bool> TryStatusAsync(IMailFolder folder, CancellationToken abort)
-    {
-        if (!FolderMapping.IsSelectable(folder)) return false;
-
-        try
-        {
-            await folder.StatusAsync(Counts, abort).ConfigureAwait(false);
-            return true;
-        }
-        catch (Exception refused) when (refused is ImapCommandException or FolderNotFoundException)
-        {
-            // A folder that may be listed but not looked into is still a folder.
-            return false;
-        }
-    }
 
     /// <summary>INBOX first, then by name, children below their parents.</summary>
     private sealed class PathOrder : IComparer<string>

@@ -12,7 +12,7 @@ using MailKit.Net.Imap;
 namespace ImapPS.Mailbox;
 
 /// <summary>One caller's way into a session: what it runs against the account, or against one folder.</summary>
-internal sealed class MailboxAccess(SessionConnection session, ISessionCaller caller)
+internal sealed partial class MailboxAccess(SessionConnection session, ISessionCaller caller)
 {
     public SessionConnection Session { get; } = session;
 
@@ -24,8 +24,9 @@ internal sealed class MailboxAccess(SessionConnection session, ISessionCaller ca
     public Task<T> RunAsync<T>(
         Func<ImapClient, CancellationToken, Task<T>> operation,
         CancellationToken cancellationToken,
-        object? target = null) =>
-        RunAsync(operation, () => true, target, cancellationToken);
+        object? target = null,
+        Func<Exception, bool>? repeats = null) =>
+        RunAsync(operation, () => true, target, cancellationToken, repeats: repeats);
 
     /// <summary>
     /// Runs an operation that needs no selected folder, and that a lost connection may have carried out already: then it is not repeated.
@@ -50,6 +51,7 @@ internal sealed class MailboxAccess(SessionConnection session, ISessionCaller ca
     /// <param name="cancellationToken">Asks the work to stop; a command under way still ends.</param>
     /// <param name="mayRepeat">Whether the operation may be run again after the connection was lost in the midst of it.</param>
     /// <param name="view">What the operation must see of a folder that is open already.</param>
+    /// <param name="repeats">Asked, too, whether a failure of the operation is one after which it is repeated.</param>
     public Task<T> InFolderAsync<T>(
         string path,
         FolderAccess access,
@@ -57,11 +59,13 @@ internal sealed class MailboxAccess(SessionConnection session, ISessionCaller ca
         Func<ImapClient, IMailFolder, CancellationToken, Task<T>> operation,
         CancellationToken cancellationToken,
         bool mayRepeat = true,
-        FolderView view = FolderView.AsTold)
+        FolderView view = FolderView.AsTold,
+        Func<Exception, bool>? repeats = null)
     {
         // Opening a folder may always be repeated; only what is then done in it may not.
         bool begun = false;
-        return RunAsync(InFolder, () => mayRepeat || !begun, path, cancellationToken, changes: access != FolderAccess.ReadOnly);
+        return RunAsync(InFolder, () => mayRepeat || !begun, path, cancellationToken, changes: access != FolderAccess.ReadOnly,
+            repeats is null ? null : failure => !begun || repeats(failure));
 
         async Task<T> InFolder(ImapClient client, CancellationToken abort)
         {
@@ -71,45 +75,6 @@ internal sealed class MailboxAccess(SessionConnection session, ISessionCaller ca
             await OnFolderAsync(client, folder, async () => result = await operation(client, folder, abort).ConfigureAwait(false), abort)
                 .ConfigureAwait(false);
             return result;
-        }
-    }
-
-    /// <summary>The folder of that path, as MailKit has it.</summary>
-    public static async Task<IMailFolder> FindAsync(ImapClient client, string path, CancellationToken cancellationToken)
-    {
-        if (path.Length == 0) throw Failures.FolderPathEmpty();
-
-        IMailFolder folder = await client.GetFolderAsync(path, cancellationToken).ConfigureAwait(false);
-
-        // MailKit keeps folders that were deleted, and does not ask again for one that may have been created since.
-        return folder.Exists || await ListedAsync(client, path, cancellationToken).ConfigureAwait(false) is not null
-            ? folder
-            : throw new FolderNotFoundException(path);
-    }
-
-    /// <summary>The folder of that path, if the server lists it now: one LIST of that name.</summary>
-    public static async Task<IMailFolder?> ListedAsync(ImapClient client, string path, CancellationToken cancellationToken)
-    {
-        if (FolderNames.IsInbox(path)) return client.Inbox;
-        try
-        {
-            // MailKit lists a name that it knows only with what begins like it: it puts the delimiter and a * behind.
-            IList<IMailFolder> listed = await client.GetFoldersAsync(new FolderNamespace('*', path), cancellationToken: cancellationToken)
-                .ConfigureAwait(false);
-            return listed.FirstOrDefault(folder => FolderNames.AreSame(folder.FullName, path));
-        }
-        catch (FolderNotFoundException)
-        {
-            // It has not asked, since it does not know the name; so it does now.
-        }
-
-        try
-        {
-            return await client.GetFolderAsync(path, cancellationToken).ConfigureAwait(false);
-        }
-        catch (FolderNotFoundException)
-        {
-            return null;
         }
     }
 
@@ -179,7 +144,8 @@ internal sealed class MailboxAccess(SessionConnection session, ISessionCaller ca
         Func<bool> mayRepeat,
         object? target,
         CancellationToken cancellationToken,
-        bool changes = false) =>
+        bool changes = false,
+        Func<Exception, bool>? repeats = null) =>
         Session.RunAsync(
             async (client, abort) =>
             {
@@ -201,7 +167,8 @@ internal sealed class MailboxAccess(SessionConnection session, ISessionCaller ca
             mayRepeat,
             Caller,
             cancellationToken,
-            changes);
+            changes,
+            repeats);
 
     /// <summary>
     /// The folder that may have been meant, of those known for some seconds. It is a courtesy: what goes wrong in looking for it must not

@@ -186,6 +186,12 @@ public class ImapMessage
     /// <summary>The same message with the time at which it was received.</summary>
     internal ImapMessage With(DateTimeOffset? received) => new(this) { Received = received };
 
+    /// <summary>The same message with its attachments.</summary>
+    internal ImapMessage With(ImapList<ImapAttachment> attachments) => new(this) { Attachments = attachments };
+
+    /// <summary>The same message with the beginning of its text.</summary>
+    internal ImapMessage WithPreview(string preview) => new(this) { Preview = preview };
+
     /// <summary>The same message with its text.</summary>
     internal ImapMessage With(string body) => new(this) { Body = body };
 

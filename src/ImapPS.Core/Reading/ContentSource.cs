@@ -55,6 +55,9 @@ internal sealed class ContentSource(MailboxAccess mailbox)
         }
     }
 
+    /// <summary>Where it is noted what cannot be read, and why; null when nobody wants to know.</summary>
+    public IDictionary<uint, ImapException>? Unread { get; init; }
+
     /// <summary>Reads whole messages, and keeps none of them; one that is gone, or does not come, is left out.</summary>
     public async IAsyncEnumerable<ImapMessageContent> ReadAsync(
         string folder,
@@ -64,6 +67,7 @@ internal sealed class ContentSource(MailboxAccess mailbox)
     {
         await foreach (SpooledMessages spooled in DownloadAsync(folder, uidValidity, messages, cancellationToken).ConfigureAwait(false))
         {
+            foreach (DownloadFailure failed in spooled.Failed) Unread?.Add(failed.Uid, failed.AsError(Failures.NoRoom));
             foreach (ImapMessage message in messages)
             {
                 using Stream? raw = spooled.Take(message.Uid);
@@ -73,25 +77,35 @@ internal sealed class ContentSource(MailboxAccess mailbox)
     }
 
     /// <summary>
-    /// Downloads one part: its MIME headers, an empty line, and its octets. Null when the message is not there, or has no such part.
+    /// Downloads one part: its MIME headers, an empty line, and its octets. Null when the message is not there, has no such part, or cannot
+    /// be read.
     /// </summary>
     public async Task<Stream?> DownloadPartAsync(string folder, uint? uidValidity, uint uid, string part,
         CancellationToken cancellationToken)
     {
         SpoolStream? spool = null;
+        Stream? read = null;
+        bool isDone = false;
         try
         {
-            return await mailbox.InFolderAsync(
+            var isolation = new Isolation(
+                mailbox,
                 folder,
-                FolderAccess.ReadOnly,
                 uidValidity,
-                async (_, opened, abort) =>
+                async (_, opened, _, abort) =>
                 {
                     spool?.Dispose();
                     spool = new SpoolStream();
-                    return await DownloadPartAsync((StreamingFolder)opened, new UniqueId(uid), part, spool, abort).ConfigureAwait(false);
+                    read = await DownloadPartAsync(opened, new UniqueId(uid), part, spool, abort).ConfigureAwait(false);
+                    isDone = true;
                 },
-                cancellationToken).ConfigureAwait(false);
+                _ => isDone);
+            foreach (UnreadMessage unread in await isolation.RunAsync([[uid]], cancellationToken).ConfigureAwait(false))
+            {
+                Unread?.Add(uid, unread.Reason);
+            }
+
+            return read;
         }
         finally
         {

@@ -135,7 +135,7 @@ internal sealed class DuplicateFinder(MailboxAccess mailbox, bool byOctets)
                         summary.UniqueId.Id,
                         summary.Size!.Value,
                         MessageMapping.Identifier(summary.Headers, HeaderId.MessageId),
-                        summary.InternalDate,
+                        MessageDate.Known(summary.InternalDate),
                         summary.GMailMessageId))
                     .ToList();
             },

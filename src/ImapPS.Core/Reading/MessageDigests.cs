@@ -4,6 +4,7 @@ using System.IO;
 using System.Security.Cryptography;
 using System.Threading;
 using System.Threading.Tasks;
+using ImapPS.Errors;
 using ImapPS.Mailbox;
 using ImapPS.Transfers;
 
@@ -21,8 +22,12 @@ internal static class MessageDigests
             .DownloadAsync(folder, uidValidity, messages, _ => new DigestStream(), Note, cancellationToken);
         await foreach (DownloadResult result in results.ConfigureAwait(false))
         {
-            // A stream that writes nowhere does not fail, unless this program does.
-            if (result.Failed.Count > 0) throw result.Failed[0].Exception;
+            foreach (DownloadFailure failed in result.Failed)
+            {
+                // A stream that writes nowhere does not fail, unless this program does.
+                if (failed.Exception is not ImapException unreadable) throw failed.Exception;
+                mailbox.Caller.Error(unreadable);
+            }
         }
 
         return digests;

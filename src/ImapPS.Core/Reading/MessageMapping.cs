@@ -19,23 +19,29 @@ internal static class MessageMapping
     /// What a message object needs. The headers themselves and not ENVELOPE: one message with a Subject or an In-Reply-To of over
     /// 4,096 octets in an ENVELOPE ends the connection (MailKit's longest literal), and every listing that covers it.
     /// </summary>
-    public static FetchRequest Request(ImapClient client, FetchItems wanted, bool withStructure)
+    public static FetchRequest Request(ImapClient client, FetchItems wanted, FetchLevel level)
     {
-        MessageSummaryItems items =
-            MessageSummaryItems.UniqueId | MessageSummaryItems.InternalDate | MessageSummaryItems.Flags | MessageSummaryItems.Size;
-        if (withStructure) items |= MessageSummaryItems.BodyStructure;
-        if (client.Capabilities.HasFlag(ImapCapabilities.GMailExt1))
-        {
-            items |= MessageSummaryItems.GMailLabels | MessageSummaryItems.GMailMessageId | MessageSummaryItems.GMailThreadId;
-        }
-        else if (client.Capabilities.HasFlag(ImapCapabilities.ObjectID))
+        MessageSummaryItems items = MessageSummaryItems.UniqueId | MessageSummaryItems.Flags | MessageSummaryItems.Size;
+        if (level < FetchLevel.NoDate) items |= MessageSummaryItems.InternalDate;
+        if (level < FetchLevel.NoStructure) items |= MessageSummaryItems.BodyStructure;
+        bool isGMail = client.Capabilities.HasFlag(ImapCapabilities.GMailExt1);
+        if (level < FetchLevel.NoObjectId && !isGMail && client.Capabilities.HasFlag(ImapCapabilities.ObjectID))
         {
             items |= MessageSummaryItems.EmailId | MessageSummaryItems.ThreadId;
         }
 
-        if (client.Capabilities.HasFlag(ImapCapabilities.CondStore)) items |= MessageSummaryItems.ModSeq;
-        if (wanted.SaveDate) items |= MessageSummaryItems.SaveDate;
-        if (wanted.Preview) items |= MessageSummaryItems.PreviewText;
+        if (level < FetchLevel.NoExtras)
+        {
+            if (isGMail)
+            {
+                items |= MessageSummaryItems.GMailLabels | MessageSummaryItems.GMailMessageId | MessageSummaryItems.GMailThreadId;
+            }
+
+            if (client.Capabilities.HasFlag(ImapCapabilities.CondStore)) items |= MessageSummaryItems.ModSeq;
+            if (wanted.SaveDate) items |= MessageSummaryItems.SaveDate;
+            if (wanted.Preview) items |= MessageSummaryItems.PreviewText;
+        }
+
         return wanted.AllHeaders
             ? new FetchRequest(items | MessageSummaryItems.Headers)
             : new FetchRequest(items, [.. _headers, .. wanted.Headers, .. wanted.Compared]);
@@ -51,8 +57,8 @@ internal static class MessageMapping
             Folder = found.Folder,
             UidValidity = found.UidValidity,
             Uid = summary.UniqueId.Id,
-            Date = DateUtils.TryParse(headers[HeaderId.Date] ?? string.Empty, out DateTimeOffset date) ? date : null,
-            Received = summary.InternalDate,
+            Date = MessageDate.Read(headers[HeaderId.Date]),
+            Received = MessageDate.Known(summary.InternalDate),
             From = Addresses(headers, HeaderId.From),
             To = Addresses(headers, HeaderId.To),
             Cc = Addresses(headers, HeaderId.Cc),
@@ -74,8 +80,8 @@ internal static class MessageMapping
             Fetched = wanted.Compared.Count == 0
                 ? ImapList<ImapHeader>.Empty
                 : Headers(headers, name => wanted.Compared.Contains(name, StringComparer.OrdinalIgnoreCase)),
-            Saved = summary.SaveDate,
-            Preview = wanted.Preview ? DisplayText.Line(summary.PreviewText) : null,
+            Saved = MessageDate.Known(summary.SaveDate),
+            Preview = wanted.Preview && summary.PreviewText is { } preview ? DisplayText.Line(preview) : null,
             Labels = Labels(summary) ?? ImapList<string>.Empty,
             ThreadId = summary.ThreadId ?? summary.GMailThreadId?.ToString(CultureInfo.InvariantCulture) ?? string.Empty,
             EmailId = summary.EmailId ?? summary.GMailMessageId?.ToString(CultureInfo.InvariantCulture) ?? string.Empty,
@@ -92,7 +98,7 @@ internal static class MessageMapping
 
     /// <summary>The message with the flags and the date of receipt that it has now.</summary>
     public static ImapMessage WithState(ImapMessage message, IMessageSummary now) =>
-        WithFlags(message, now).With(now.InternalDate);
+        WithFlags(message, now).With(MessageDate.Known(now.InternalDate));
 
     /// <summary>Flags as a command carries them.</summary>
     public static MessageFlags Flags(ImapMessageFlags flags) =>

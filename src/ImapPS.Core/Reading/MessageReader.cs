@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Threading;
@@ -24,13 +23,8 @@ internal sealed class MessageReader(MailboxAccess mailbox, FetchItems? items = n
     /// <summary>A small first window, so that the first object comes at once; then ever larger ones.</summary>
     private static readonly int[] _windows = [20, 100, 400];
 
-    /// <summary>
-    /// How often in a row a server may answer nonsense while the window is halved to find the message that it stumbles over.
-    /// </summary>
-    private const int MostFailuresInARow = 16;
-
     private readonly FetchItems _items = items ?? FetchItems.Usual;
-    private int _failuresInARow;
+    private readonly Evidence _evidence = new();
 
     /// <summary>The folder's UIDVALIDITY and proper name, for UIDs that the caller brought along.</summary>
     public Task<SearchResult> TakeAsync(string path, IReadOnlyList<uint> uids, uint? uidValidity, CancellationToken cancellationToken) =>
@@ -52,10 +46,17 @@ internal sealed class MessageReader(MailboxAccess mailbox, FetchItems? items = n
             : UidSets.SplitInOrder(found.Uids, Largest))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            IReadOnlyList<ImapMessage> messages =
-                await FetchAsync(found, found.IsAscending ? window : UidSets.Normalize(window), cancellationToken).ConfigureAwait(false);
-            if (_items.Body) messages = await WithBodiesAsync(found, messages, cancellationToken).ConfigureAwait(false);
-            yield return new MessageWindow(window, found.IsAscending ? messages : InOrder(window, messages));
+            SummaryFetch fetch = await FetchAsync(found, found.IsAscending ? window : UidSets.Normalize(window), cancellationToken)
+                .ConfigureAwait(false);
+            var unread = new Dictionary<uint, ImapException>(fetch.Unread);
+            IReadOnlyList<ImapMessage> messages = fetch.Messages;
+            if (_items.Body) messages = await WithBodiesAsync(found, messages, unread, cancellationToken).ConfigureAwait(false);
+            foreach (uint uid in unread.Keys.OrderBy(uid => uid))
+            {
+                mailbox.Caller.Error(Failures.MessageUnreadable(found.Folder, uid, unread[uid]));
+            }
+
+            yield return new MessageWindow(window, found.IsAscending ? messages : InOrder(window, messages)) { Unread = [.. unread.Keys] };
         }
     }
 
@@ -70,10 +71,9 @@ internal sealed class MessageReader(MailboxAccess mailbox, FetchItems? items = n
         foreach (IReadOnlyList<uint> window in UidSets.Split(found.Uids, _ => LargestWindow))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            foreach (ImapMessage message in await FetchAsync(found, window, cancellationToken).ConfigureAwait(false))
-            {
-                whole[message.Uid] = message;
-            }
+            // What cannot be read stays as it is: whoever wants more of it than is known meets with the error then.
+            SummaryFetch fetch = await FetchAsync(found, window, cancellationToken).ConfigureAwait(false);
+            foreach (ImapMessage message in fetch.Messages) whole[message.Uid] = message;
         }
 
         return [.. messages.Select(message => whole.TryGetValue(message.Uid, out ImapMessage? read) ? read : message)];
@@ -81,16 +81,20 @@ internal sealed class MessageReader(MailboxAccess mailbox, FetchItems? items = n
 
     /// <summary>The messages with their texts, out of the messages as the server has them: a command for many, and none is kept.</summary>
     private async Task<IReadOnlyList<ImapMessage>> WithBodiesAsync(SearchResult found, IReadOnlyList<ImapMessage> messages,
-        CancellationToken cancellationToken)
+        Dictionary<uint, ImapException> unread, CancellationToken cancellationToken)
     {
         var texts = new Dictionary<uint, string>();
-        await foreach (ImapMessageContent content in new ContentSource(mailbox)
+        await foreach (ImapMessageContent content in new ContentSource(mailbox) { Unread = unread }
             .ReadAsync(found.Folder, found.UidValidity, messages, cancellationToken).ConfigureAwait(false))
         {
             texts[content.Uid] = content.Text;
         }
 
-        return [.. messages.Select(message => texts.TryGetValue(message.Uid, out string? text) ? message.With(text) : message)];
+        return
+        [
+            .. messages.Where(message => !unread.ContainsKey(message.Uid))
+                .Select(message => texts.TryGetValue(message.Uid, out string? text) ? message.With(text) : message),
+        ];
     }
 
     private static List<ImapMessage> InOrder(IReadOnlyList<uint> window, IReadOnlyList<ImapMessage> messages)
@@ -99,61 +103,10 @@ internal sealed class MessageReader(MailboxAccess mailbox, FetchItems? items = n
         return [.. window.Where(byUid.ContainsKey).Select(uid => byUid[uid])];
     }
 
-    private async Task<IReadOnlyList<ImapMessage>> FetchAsync(SearchResult found, IReadOnlyList<uint> uids,
-        CancellationToken cancellationToken)
+    private async Task<SummaryFetch> FetchAsync(SearchResult found, IReadOnlyList<uint> uids, CancellationToken cancellationToken)
     {
-        try
-        {
-            IReadOnlyList<ImapMessage> messages = await FetchOnceAsync(found, uids, withStructure: true, cancellationToken)
-                .ConfigureAwait(false);
-            _failuresInARow = 0;
-            return messages;
-        }
-        catch (ImapException nonsense) when (nonsense.Id == ImapErrorId.ProtocolError && ++_failuresInARow <= MostFailuresInARow)
-        {
-            // Some message in this window has a structure that the server or MailKit cannot put into words. Find it, and read
-            // it without.
-            if (uids.Count > 1)
-            {
-                int half = uids.Count / 2;
-                IReadOnlyList<ImapMessage> first = await FetchAsync(found, [.. uids.Take(half)], cancellationToken).ConfigureAwait(false);
-                return [.. first, .. await FetchAsync(found, [.. uids.Skip(half)], cancellationToken).ConfigureAwait(false)];
-            }
-
-            IReadOnlyList<ImapMessage> bare = await FetchOnceAsync(found, uids, withStructure: false, cancellationToken)
-                .ConfigureAwait(false);
-            _failuresInARow = 0;
-            mailbox.Caller.Warning(string.Format(
-                CultureInfo.InvariantCulture,
-                "The structure of message {0} in '{1}' cannot be read, so its attachments are not listed.",
-                uids[0],
-                DisplayText.Printable(found.Folder)));
-            return bare;
-        }
+        var fetch = new SummaryFetch(mailbox, _items, found, _evidence);
+        await fetch.RunAsync(uids, cancellationToken).ConfigureAwait(false);
+        return fetch;
     }
-
-    private Task<IReadOnlyList<ImapMessage>> FetchOnceAsync(SearchResult found, IReadOnlyList<uint> uids,
-        bool withStructure, CancellationToken cancellationToken) =>
-        mailbox.InFolderAsync<IReadOnlyList<ImapMessage>>(
-            found.Folder,
-            FolderAccess.ReadOnly,
-            found.UidValidity,
-            async (client, folder, abort) =>
-            {
-                UniqueIdSet set = UidSets.ToSet(uids);
-                IList<IMessageSummary> summaries =
-                    await folder.FetchAsync(set, MessageMapping.Request(client, _items, withStructure), abort).ConfigureAwait(false);
-
-                // The server may tell of other messages' flags in between; those are not what was asked for.
-                return
-                [
-                    .. summaries
-                        .Where(summary => summary.Size is not null && set.Contains(summary.UniqueId))
-                        .Select(summary =>
-                            MessageMapping.ToModel(summary, _items, mailbox.SessionId,
-                            found with { Folder = folder.FullName, UidValidity = folder.UidValidity }))
-                        .OrderBy(message => message.Uid),
-                ];
-            },
-            cancellationToken);
 }

@@ -48,20 +48,26 @@ internal static class MessageThreads
     /// <summary>Threads what a server without THREAD has found.</summary>
     public static async Task<SearchResult> BuildAsync(MailboxAccess mailbox, SearchResult found, CancellationToken cancellationToken)
     {
-        var summaries = new List<IMessageSummary>();
-        foreach (IReadOnlyList<uint> window in UidSets.Split(found.Uids, _ => MessageReader.LargestWindow))
+        var summaries = new Dictionary<uint, IMessageSummary>();
+        var isolation = new Isolation(mailbox, found.Folder, found.UidValidity, async (_, folder, uids, abort) =>
         {
-            summaries.AddRange(await mailbox.InFolderAsync(
-                found.Folder,
-                FolderAccess.ReadOnly,
-                found.UidValidity,
-                (_, folder, abort) =>
-                    folder.FetchAsync(UidSets.ToSet(window), new FetchRequest(MessageSummaryItems.UniqueId, _headers), abort),
-                cancellationToken).ConfigureAwait(false));
+            foreach (IMessageSummary summary in await folder
+                .FetchAsync(UidSets.ToSet(uids), new FetchRequest(MessageSummaryItems.UniqueId, _headers), abort).ConfigureAwait(false))
+            {
+                if (summary.Headers is not null) summaries[summary.UniqueId.Id] = summary;
+            }
+        }, summaries.ContainsKey);
+        IReadOnlyList<UnreadMessage> unread = await isolation
+            .RunAsync(UidSets.Split(found.Uids, _ => MessageReader.LargestWindow), cancellationToken).ConfigureAwait(false);
+
+        // The listing will meet with them again, and tell.
+        foreach (UnreadMessage message in unread)
+        {
+            summaries[message.Uid] = new MessageSummary(0) { UniqueId = new UniqueId(message.Uid), Headers = [] };
         }
 
-        IList<MessageThread> threads = summaries
-            .Where(summary => summary.Headers is not null)
+        IList<MessageThread> threads = summaries.Values
+            .OrderBy(summary => summary.UniqueId)
             .Select(Threadable)
             .Thread(ThreadingAlgorithm.References, [OrderBy.Date]);
         return Flatten(found, threads, _ => true);
@@ -82,7 +88,7 @@ internal static class MessageThreads
             {
                 MessageId = Identifiers(headers, HeaderId.MessageId).FirstOrDefault(),
                 Subject = headers[HeaderId.Subject],
-                Date = DateUtils.TryParse(headers[HeaderId.Date] ?? string.Empty, out DateTimeOffset date) ? date : null,
+                Date = MessageDate.Read(headers[HeaderId.Date]),
             },
         };
     }

@@ -48,5 +48,9 @@ internal readonly record struct ThreadPlace(uint Root, int Depth);
 /// <param name="Messages">The messages that are there, in the same order.</param>
 internal sealed record MessageWindow(IReadOnlyList<uint> Asked, IReadOnlyList<ImapMessage> Messages)
 {
-    public IEnumerable<uint> Missing => Asked.Except(Messages.Select(message => message.Uid));
+    /// <summary>The UIDs of the messages that cannot be read, which has been told.</summary>
+    public IReadOnlyCollection<uint> Unread { get; init; } = [];
+
+    /// <summary>The UIDs of the messages that are not there.</summary>
+    public IEnumerable<uint> Missing => Asked.Except(Messages.Select(message => message.Uid)).Except(Unread);
 }

@@ -1,4 +1,5 @@
 using System.Threading;
+using ImapPS.Errors;
 
 namespace ImapPS.Sessions;
 
@@ -16,6 +17,9 @@ internal interface ISessionCaller
     void Verbose(string message);
 
     void Warning(string message);
+
+    /// <summary>An error about one item, such as a message that cannot be read. The work goes on.</summary>
+    void Error(ImapException exception);
 
     /// <summary>The connection was lost; unless the retries are used up, the work goes on when it is back.</summary>
     void ConnectionLost();

@@ -1,5 +1,6 @@
 using System;
 using System.Threading;
+using ImapPS.Errors;
 
 namespace ImapPS.Sessions;
 
@@ -24,6 +25,8 @@ internal sealed class RescueCaller : ISessionCaller, IDisposable
     public void Verbose(string message) => _caller.Verbose(message);
 
     public void Warning(string message) => _caller.Warning(message);
+
+    public void Error(ImapException exception) => _caller.Error(exception);
 
     public void ConnectionLost() => _caller.ConnectionLost();
 

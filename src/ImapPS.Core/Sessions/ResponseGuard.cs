@@ -28,6 +28,9 @@ internal sealed class ResponseGuard
 
     private const int MostRejections = 16;
 
+    /// <summary>The names of folders in the answers to the command under way that are no modified UTF-7.</summary>
+    public ListedNames Names { get; } = new();
+
     private readonly CommandScanner _command = new();
     private readonly ResponseScanner _scanner;
     private readonly List<string> _rejections = [];
@@ -61,6 +64,7 @@ internal sealed class ResponseGuard
         if (!_command.Take(buffer, offset, count)) return;
 
         _folders = 0;
+        Names.Clear();
         if (!_command.OpensFolder) return;
 
         _nextUid = null;

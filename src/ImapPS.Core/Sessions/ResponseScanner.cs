@@ -9,7 +9,7 @@ namespace ImapPS.Sessions;
 /// </summary>
 internal sealed class ResponseScanner(ResponseGuard guard)
 {
-    private const int LongestHead = 256;
+    private const int LongestHead = 512;
 
     private readonly byte[] _head = new byte[LongestHead];
     private int _headLength;
@@ -50,6 +50,12 @@ internal sealed class ResponseScanner(ResponseGuard guard)
                 i += skipped;
                 if (_literal == 0) _state = _outer;
                 continue;
+            }
+
+            // MailKit does not know literal8 (RFC 3516), and takes its ~ for the value. It has not seen these octets yet.
+            if (buffer[i] == '~' && _state == State.Tokens && i > offset && buffer[i - 1] == ' ' && i + 1 < end && buffer[i + 1] == '{')
+            {
+                buffer[i] = (byte)' ';
             }
 
             Take(buffer[i++]);
@@ -139,6 +145,7 @@ internal sealed class ResponseScanner(ResponseGuard guard)
     private void EndLine()
     {
         guard.Token((byte)'\n');
+        guard.Names.Note(_head, _headLength);
         guard.EndLine(Head);
         _headLength = 0;
         _words = 0;

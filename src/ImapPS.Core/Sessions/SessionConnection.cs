@@ -212,13 +212,17 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
     /// <param name="caller">Who is told, and who may break it off.</param>
     /// <param name="cancellationToken">Asks the work to stop; a command under way still ends.</param>
     /// <param name="changes">True for what changes messages: who closes the session waits for it.</param>
+    /// <param name="repeats">Asked, too, whether a failure is one after which it is repeated; null for any.</param>
     public async Task<T> RunAsync<T>(
         Func<ImapClient, CancellationToken, Task<T>> operation,
         Func<bool> mayRepeat,
         ISessionCaller caller,
         CancellationToken cancellationToken,
-        bool changes = false)
+        bool changes = false,
+        Func<Exception, bool>? repeats = null)
     {
+        bool MayRepeat(Exception failure) => mayRepeat() && repeats?.Invoke(failure) != false;
+
         caller.Begin(this);
         await _end.CutsAsync(_gate.WaitAsync, cancellationToken).ConfigureAwait(false);
         try
@@ -236,7 +240,7 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
                     return await operation(client, abort.Token).ConfigureAwait(false);
                 }
                 catch (ImapException busy)
-                    when (busy.Id == ImapErrorId.ServerBusy && attempt < RetryCount && (!started || mayRepeat()))
+                    when (busy.Id == ImapErrorId.ServerBusy && attempt < RetryCount && (!started || MayRepeat(busy)))
                 {
                     await WaitOutAsync(busy, attempt, caller.Verbose, cancellationToken).ConfigureAwait(false);
                 }
@@ -251,7 +255,7 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
                     // Nonsense may be the line's fault once; a server that repeats it will not think better of it.
                     bool nonsense = Translation.IsNonsense(lost);
                     int allowed = nonsense ? Math.Min(_settings.RetryCount, 1) : _settings.RetryCount;
-                    if ((started && !mayRepeat()) || attempt >= allowed) throw Named(lost);
+                    if (attempt >= allowed || (started && !MayRepeat(lost))) throw Named(lost);
 
                     TimeSpan delay = nonsense ? TimeSpan.Zero : Backoff.Delay(_settings.RetryDelay, attempt);
                     caller.Verbose(string.Format(

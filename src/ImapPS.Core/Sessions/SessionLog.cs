@@ -69,6 +69,9 @@ internal sealed class SessionLog : IProtocolLogger
         }
     }
 
+    /// <inheritdoc cref="ResponseGuard.Names"/>
+    public ListedNames Names => _guard.Names;
+
     /// <inheritdoc cref="LoginNotes.Greeting"/>
     public string? Greeting => _notes.Greeting;
 

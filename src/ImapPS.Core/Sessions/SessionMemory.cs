@@ -13,6 +13,9 @@ internal sealed class SessionMemory
 
     public Remembered<KnownFolder> Folders { get; } = new(TimeSpan.FromSeconds(10));
 
+    /// <summary>What of messages need not be asked for, since the server cannot tell it.</summary>
+    public FetchMemory Fetches { get; } = new();
+
     /// <summary>The keywords of the folders that were opened.</summary>
     public IReadOnlyCollection<string> Keywords
     {

@@ -23,11 +23,12 @@ namespace ImapPS.Transfers;
 /// Saves parts of messages: the structures of a batch come with one command, and of each part wanted only its own octets, decoded as they
 /// arrive.
 /// </summary>
-internal sealed class AttachmentSaver(AttachmentFilter filter, string directory, ExistingFile existing, TransferMeter meter)
+internal sealed partial class AttachmentSaver(AttachmentFilter filter, string directory, ExistingFile existing, TransferMeter meter)
 {
     private const string Nameless = "attachment";
 
     private readonly FileNames _names = new(existing);
+    private readonly Evidence _evidence = new();
 
     /// <summary>Saves what is wanted of the messages of one folder.</summary>
     public async Task<SaveResult> SaveAsync(MessageBatch batch, MailboxAccess mailbox, CancellationToken cancellationToken)
@@ -39,8 +40,8 @@ internal sealed class AttachmentSaver(AttachmentFilter filter, string directory,
             // What is known to have no attachments need not be asked for.
             IReadOnlyList<uint> uids =
                 [.. batch.Uids.Where(uid => batch[uid].IsPartial || batch[uid].HasAttachment || filter.LooksBeyondAttachments)];
-            List<IMessageSummary> structures =
-                await new StructureReader(mailbox, batch, result).ReadAsync(uids, cancellationToken).ConfigureAwait(false);
+            var reader = new StructureReader(mailbox, batch, result);
+            List<IMessageSummary> structures = await reader.ReadAsync(uids, cancellationToken).ConfigureAwait(false);
 
             List<Attachment> attachments =
                 [.. structures.OrderBy(summary => summary.UniqueId.Id).SelectMany(summary => Wanted(batch, summary))];
@@ -50,6 +51,11 @@ internal sealed class AttachmentSaver(AttachmentFilter filter, string directory,
                 cancellationToken.ThrowIfCancellationRequested();
                 await SaveAsync(attachment, batch, mailbox, result, cancellationToken).ConfigureAwait(false);
                 if (result.Failure is not null) break;
+            }
+
+            foreach (uint uid in reader.Unread.OrderBy(uid => uid))
+            {
+                if (result.Failure is null) await SaveFromSourceAsync(uid, batch, mailbox, result, cancellationToken).ConfigureAwait(false);
             }
         }
         catch (ImapException failed)
@@ -67,7 +73,7 @@ internal sealed class AttachmentSaver(AttachmentFilter filter, string directory,
 
     private IEnumerable<Attachment> Wanted(MessageBatch batch, IMessageSummary summary) =>
         summary.BodyParts
-            .Select(part => new Attachment(batch[summary.UniqueId.Id], part, summary.InternalDate, NameOf(part)))
+            .Select(part => new Attachment(batch[summary.UniqueId.Id], part, MessageDate.Known(summary.InternalDate), NameOf(part)))
             .Where(attachment => filter.Takes(attachment.Part, attachment.Name));
 
     private async Task SaveAsync(Attachment attachment, MessageBatch batch, MailboxAccess mailbox, SaveResult result,
@@ -85,12 +91,13 @@ internal sealed class AttachmentSaver(AttachmentFilter filter, string directory,
                 return;
             }
 
-            await mailbox.InFolderAsync(
-                batch.Folder,
-                FolderAccess.ReadOnly,
-                batch.UidValidity,
-                (_, folder, abort) => DownloadAsync(attachment, path, (StreamingFolder)folder, abort),
-                cancellationToken).ConfigureAwait(false);
+            if (attachment.Source is { } source) Write(attachment, source, path);
+            else if (await TryDownloadAsync(attachment, path, batch, mailbox, cancellationToken).ConfigureAwait(false) is { } unread)
+            {
+                Fail(Failures.MessageUnreadable(batch.Folder, unread.Uid, unread.Reason, attachment.Message));
+                return;
+            }
+
             result.Saved.Add(new FileInfo(path));
             meter.Finished();
         }
@@ -124,6 +131,24 @@ internal sealed class AttachmentSaver(AttachmentFilter filter, string directory,
         && file.Length <= attachment.Part.Octets
         && (attachment.Encoding != ContentEncoding.Base64 || file.Length >= attachment.Part.Octets / 2);
 
+    /// <summary>Downloads a part; returns why it cannot be read.</summary>
+    private async Task<UnreadMessage?> TryDownloadAsync(Attachment attachment, string path, MessageBatch batch, MailboxAccess mailbox,
+        CancellationToken cancellationToken)
+    {
+        bool isDone = false;
+        var isolation = new Isolation(
+            mailbox,
+            batch.Folder,
+            batch.UidValidity,
+            async (_, folder, _, abort) => isDone = await DownloadAsync(attachment, path, folder, abort).ConfigureAwait(false),
+            _ => isDone)
+        {
+            Evidence = _evidence,
+        };
+        IReadOnlyList<UnreadMessage> unread = await isolation.RunAsync([[attachment.Message.Uid]], cancellationToken).ConfigureAwait(false);
+        return unread.Count > 0 ? unread[0] : null;
+    }
+
     private async Task<bool> DownloadAsync(Attachment attachment, string path, StreamingFolder folder, CancellationToken abort)
     {
         PendingFile? file = null;
@@ -140,6 +165,7 @@ internal sealed class AttachmentSaver(AttachmentFilter filter, string directory,
             try
             {
                 if (incoming!.Failure is { } failure) throw new DiskException(failure);
+                if (!incoming.IsWhole) throw Failures.BodyIncomplete(incoming.Announced, incoming.Length);
 
                 // The decoder holds the last octets until it is told that there are no more.
                 incoming.Target.Flush();
@@ -200,6 +226,9 @@ internal sealed class AttachmentSaver(AttachmentFilter filter, string directory,
     /// <summary>A part that is wanted.</summary>
     private sealed record Attachment(ImapMessage Message, BodyPartBasic Part, DateTimeOffset? Received, string Name)
     {
+        /// <summary>The message's own structure, where the server's cannot be read; null otherwise.</summary>
+        public SourceStructure? Source { get; init; }
+
         /// <summary>A message that is no multipart has its one part under the number 1 (RFC 9051, 6.4.5).</summary>
         public string Section => AttachmentFilter.NumberOf(Part);
 

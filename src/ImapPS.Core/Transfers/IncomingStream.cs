@@ -29,6 +29,12 @@ internal sealed class IncomingStream : Stream
     /// <summary>What the target threw, if it did.</summary>
     public Exception? Failure { get; private set; }
 
+    /// <summary>How many octets the server has announced; negative while that is not known.</summary>
+    public long Announced { get; set; } = -1;
+
+    /// <summary>True when all has come that was announced.</summary>
+    public bool IsWhole => Announced < 0 || Announced == _written;
+
     /// <summary>The stream that was opened; only for one without a failure.</summary>
     public Stream Target => _target ?? throw new InvalidOperationException("The target could not be opened.");
 

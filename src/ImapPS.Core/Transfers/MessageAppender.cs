@@ -208,7 +208,11 @@ internal sealed class MessageAppender(MailboxAccess mailbox, TransferDestination
 
     private static IAppendRequest Request(AppendSource source)
     {
-        var request = new AppendRequest(source.ToMime(), MessageMapping.Flags(source.Flags)) { InternalDate = source.Received };
+        var request = new AppendRequest(source.ToMime(), MessageMapping.Flags(source.Flags))
+        {
+            // Year 1 is what programs make of a date that is not known.
+            InternalDate = MessageDate.Known(source.Received),
+        };
         if (source.Keywords.Count > 0) request.Keywords = new HashSet<string>(source.Keywords, StringComparer.OrdinalIgnoreCase);
         return request;
     }

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Threading;
 using System.Threading.Tasks;
 using ImapPS.Errors;
@@ -26,6 +25,8 @@ internal sealed class MessageDownloader(MailboxAccess mailbox, Action<int>? rece
 
     /// <summary>The most octets of one command. A message that is larger is a batch of its own.</summary>
     public const long MostBytes = 25 * 1024 * 1024;
+
+    private readonly Evidence _evidence = new();
 
     /// <summary>Downloads messages of one folder. What became of them is told a batch at a time.</summary>
     /// <param name="folder">The folder.</param>
@@ -93,26 +94,47 @@ internal sealed class MessageDownloader(MailboxAccess mailbox, Action<int>? rece
         CancellationToken cancellationToken)
     {
         var download = new Download(batch, open, done, received);
-        while (true)
+        var isolation = new Isolation(
+            mailbox,
+            folder,
+            uidValidity,
+            (_, opened, uids, abort) => download.RunAsync(opened, uids, abort),
+            uid => !download.Pending.Contains(uid))
         {
-            int before = download.Pending.Count;
-            try
-            {
-                // When it is repeated after a lost connection, less is pending.
-                await mailbox.InFolderAsync(
-                    folder,
-                    FolderAccess.ReadOnly,
-                    uidValidity,
-                    (_, opened, abort) => download.RunAsync((StreamingFolder)opened, abort),
-                    cancellationToken).ConfigureAwait(false);
-                return download.Outcome;
-            }
-            catch (ImapException lost) when (Loss.Is(lost) && download.Pending.Count < before)
-            {
-                // The retries that a session allows are for a line that carries nothing; this one carried some messages.
-                cancellationToken.ThrowIfCancellationRequested();
-            }
+            Evidence = _evidence,
+        };
+        foreach (UnreadMessage unread in await isolation.RunAsync([[.. download.Pending]], cancellationToken).ConfigureAwait(false))
+        {
+            download.Fail(unread.Uid, Failures.MessageUnreadable(folder, unread.Uid, unread.Reason));
         }
+
+        foreach (uint uid in await StillThereAsync(folder, uidValidity, download.Pending, cancellationToken).ConfigureAwait(false))
+        {
+            download.Fail(uid, Failures.MessageUnreadable(folder, uid, Failures.BodyMissing()));
+        }
+
+        return download.Outcome;
+    }
+
+    /// <summary>Those of the messages that have not been expunged, although nothing came of them.</summary>
+    private async Task<IReadOnlyList<uint>> StillThereAsync(string folder, uint? uidValidity, SortedSet<uint> missing,
+        CancellationToken cancellationToken)
+    {
+        if (missing.Count == 0) return [];
+
+        return await mailbox.InFolderAsync<IReadOnlyList<uint>>(
+            folder,
+            FolderAccess.ReadOnly,
+            uidValidity,
+            async (_, opened, abort) =>
+            {
+                UniqueIdSet set = UidSets.ToSet(missing);
+                IList<IMessageSummary> there = await opened.FetchAsync(set, new FetchRequest(MessageSummaryItems.UniqueId), abort)
+                    .ConfigureAwait(false);
+                return [.. there.Select(summary => summary.UniqueId).Where(set.Contains).Select(uid => uid.Id).Distinct()];
+            },
+            cancellationToken,
+            view: FolderView.WithNews).ConfigureAwait(false);
     }
 
     /// <summary>One batch under way.</summary>
@@ -122,20 +144,19 @@ internal sealed class MessageDownloader(MailboxAccess mailbox, Action<int>? rece
         private readonly Dictionary<uint, long> _sizes = batch.ToDictionary(message => message.Uid, message => message.Size);
         private readonly List<uint> _finished = [];
         private readonly List<DownloadFailure> _failed = [];
+        private uint? _only;
 
         /// <summary>The messages that are neither finished nor failed, ascending.</summary>
         public SortedSet<uint> Pending { get; } = [.. batch.Select(message => message.Uid)];
 
-        public async Task<bool> RunAsync(StreamingFolder folder, CancellationToken abort)
+        public async Task RunAsync(StreamingFolder folder, IReadOnlyList<uint> uids, CancellationToken abort)
         {
-            if (Pending.Count == 0) return true;
-
+            _only = uids.Count == 1 ? uids[0] : null;
             folder.Sink = Open;
             try
             {
-                await folder.GetStreamsAsync(UidSets.ToSet(Pending), (_, _, uid, stream, token) => TakeAsync(uid.Id, stream, token), abort)
+                await folder.GetStreamsAsync(UidSets.ToSet(uids), (_, _, uid, stream, token) => TakeAsync(uid.Id, stream, token), abort)
                     .ConfigureAwait(false);
-                return true;
             }
             finally
             {
@@ -152,8 +173,14 @@ internal sealed class MessageDownloader(MailboxAccess mailbox, Action<int>? rece
         /// </summary>
         private IncomingStream? Open(UniqueId? named) =>
             named?.Id is { } uid ? new IncomingStream(Pending.Contains(uid) ? () => open(uid) : () => Stream.Null, received)
-            : Pending.Count == 1 ? new IncomingStream(() => open(Pending.Min), received)
+            : _only is { } only && Pending.Contains(only) ? new IncomingStream(() => open(only), received)
             : null;
+
+        public void Fail(uint uid, Exception exception)
+        {
+            _failed.Add(new DownloadFailure(uid, exception));
+            Pending.Remove(uid);
+        }
 
         private async Task TakeAsync(uint uid, Stream stream, CancellationToken abort)
         {
@@ -161,6 +188,9 @@ internal sealed class MessageDownloader(MailboxAccess mailbox, Action<int>? rece
 
             // A message that has octets but comes without any was expunged meanwhile (BODY[] NIL).
             if (!Pending.Contains(uid) || (stream.Length == 0 && _sizes[uid] > 0)) return;
+
+            // MailKit takes the "~" of a literal8 (RFC 3516) for the text, and stumbles over what follows.
+            if (stream.Length == 1 && _sizes[uid] > 1) return;
 
             try
             {
@@ -182,8 +212,8 @@ internal sealed class MessageDownloader(MailboxAccess mailbox, Action<int>? rece
         {
             if (stream is IncomingStream incoming)
             {
-                if (incoming.Failure is null) await DoneAsync(uid, incoming.Target, abort).ConfigureAwait(false);
-                return incoming.Failure;
+                if (incoming is { Failure: null, IsWhole: true }) await DoneAsync(uid, incoming.Target, abort).ConfigureAwait(false);
+                return incoming.Failure ?? (incoming.IsWhole ? null : Failures.BodyIncomplete(incoming.Announced, incoming.Length));
             }
 
             using Stream target = open(uid);
@@ -200,20 +230,3 @@ internal sealed class MessageDownloader(MailboxAccess mailbox, Action<int>? rece
         }
     }
 }
-
-/// <summary>A message to download.</summary>
-/// <param name="Uid">Its UID.</param>
-/// <param name="Size">Its RFC822.SIZE, or 0.</param>
-[StructLayout(LayoutKind.Auto)]
-internal readonly record struct MessageSize(uint Uid, long Size);
-
-/// <summary>What became of one batch.</summary>
-/// <param name="Finished">The messages for which the caller's done has returned.</param>
-/// <param name="Failed">The messages for which one of the caller's own steps threw.</param>
-/// <param name="Missing">The messages that are not there.</param>
-internal sealed record DownloadResult(IReadOnlyList<uint> Finished, IReadOnlyList<DownloadFailure> Failed, IReadOnlyList<uint> Missing);
-
-/// <summary>A message that the caller could not take.</summary>
-/// <param name="Uid">Its UID.</param>
-/// <param name="Exception">What its open, its stream or its done threw.</param>
-internal sealed record DownloadFailure(uint Uid, Exception Exception);

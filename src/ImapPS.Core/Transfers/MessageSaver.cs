@@ -148,7 +148,7 @@ internal sealed class MessageSaver(MessageStore store, TransferMeter meter)
         }
 
         private ImapException AsError(DownloadFailure failure) =>
-            failure.Exception as ImapException ?? Failures.FileNotSaved(Files[failure.Uid].Path, failure.Exception);
+            failure.AsError(disk => Failures.FileNotSaved(Files[failure.Uid].Path, disk));
     }
 }
 

@@ -11,6 +11,7 @@ using ImapPS.Errors;
 using ImapPS.Mailbox;
 using ImapPS.Models;
 using ImapPS.Reading;
+using ImapPS.Sessions;
 using MailKit;
 using MailKit.Net.Imap;
 
@@ -95,15 +96,22 @@ internal sealed class SessionTransfer(MailboxAccess source, MailboxAccess target
         foreach (uint uid in spooled.Missing) unavailable.Errors.Add(Failures.MessageNotFound(batch.Folder, uid, batch[uid]));
         foreach (DownloadFailure failed in spooled.Failed)
         {
-            ImapException unwritten = Failures.FileNotSaved(Path.GetTempPath(), failed.Exception);
+            ImapException unwritten = failed.AsError(disk => Failures.FileNotSaved(Path.GetTempPath(), disk));
             unavailable.Errors.Add(Failures.NotTransferred(batch.Folder, failed.Uid, destination.Path, unwritten, batch[failed.Uid]));
         }
 
         List<ImapMessage> downloaded = [.. messages.Where(message => spooled.Has(message.Uid))];
         if (downloaded.Count == 0) return downloaded;
 
-        Dictionary<uint, IMessageSummary> states = await StatesAsync(batch.Folder, uidValidity, downloaded, cancellationToken)
-            .ConfigureAwait(false);
+        var states = new Dictionary<uint, IMessageSummary>();
+        foreach (UnreadMessage unread in await ReadStatesAsync(batch.Folder, uidValidity, downloaded, states, cancellationToken)
+            .ConfigureAwait(false))
+        {
+            downloaded.RemoveAll(message => message.Uid == unread.Uid);
+            ImapException reason = Failures.MessageUnreadable(batch.Folder, unread.Uid, unread.Reason);
+            unavailable.Errors.Add(Failures.NotTransferred(batch.Folder, unread.Uid, destination.Path, reason, batch[unread.Uid]));
+        }
+
         var current = new List<ImapMessage>();
         foreach (ImapMessage message in downloaded)
         {
@@ -114,23 +122,32 @@ internal sealed class SessionTransfer(MailboxAccess source, MailboxAccess target
         return current;
     }
 
-    private Task<Dictionary<uint, IMessageSummary>> StatesAsync(string folder, uint uidValidity, List<ImapMessage> messages,
-        CancellationToken cancellationToken) =>
-        source.InFolderAsync(
-            folder,
-            FolderAccess.ReadOnly,
-            uidValidity,
-            async (_, opened, abort) =>
-            {
-                var request = new FetchRequest(MessageSummaryItems.UniqueId | MessageSummaryItems.Flags | MessageSummaryItems.InternalDate);
-                IList<IMessageSummary> summaries =
-                    await opened.FetchAsync(UidSets.ToSet(messages.Select(message => message.Uid)), request, abort).ConfigureAwait(false);
+    /// <summary>Reads the flags and dates of messages; returns those of which they cannot be read.</summary>
+    private async Task<IReadOnlyList<UnreadMessage>> ReadStatesAsync(string folder, uint uidValidity, List<ImapMessage> messages,
+        Dictionary<uint, IMessageSummary> states, CancellationToken cancellationToken)
+    {
+        Isolation isolation = null!;
+        isolation = new Isolation(source, folder, uidValidity, (_, opened, uids, abort) =>
+            AddAsync(opened, uids, MessageSummaryItems.InternalDate, abort), states.ContainsKey)
+        {
+            // The date may be one that no calendar has; then it is left to the other server.
+            TryLess = async (uid, stop) => await isolation.TryAsync(uid, (_, opened, uids, abort) =>
+                AddAsync(opened, uids, MessageSummaryItems.None, abort), stop).ConfigureAwait(false) && states.ContainsKey(uid),
+        };
+        IEnumerable<uint> all = messages.Select(message => message.Uid);
+        return await isolation.RunAsync([UidSets.Normalize(all)], cancellationToken).ConfigureAwait(false);
 
-                // The server may tell of other messages' flags in between; those come without a date.
-                return summaries.Where(summary => summary.InternalDate is not null && summary.Flags is not null)
-                    .ToDictionary(summary => summary.UniqueId.Id);
-            },
-            cancellationToken);
+        async Task AddAsync(StreamingFolder opened, IReadOnlyList<uint> uids, MessageSummaryItems date, CancellationToken abort)
+        {
+            UniqueIdSet set = UidSets.ToSet(uids);
+            var request = new FetchRequest(MessageSummaryItems.UniqueId | MessageSummaryItems.Flags | date);
+            foreach (IMessageSummary summary in await opened.FetchAsync(set, request, abort).ConfigureAwait(false))
+            {
+                // The server may tell of other messages' flags in between.
+                if (summary.Flags is not null && set.Contains(summary.UniqueId)) states[summary.UniqueId.Id] = summary;
+            }
+        }
+    }
 
     private async IAsyncEnumerable<ChangeResult> AppendAsync(
         MessageBatch batch,

@@ -6,68 +6,66 @@ using ImapPS.Changing;
 using ImapPS.Errors;
 using ImapPS.Mailbox;
 using ImapPS.Reading;
+using ImapPS.Sessions;
 using MailKit;
 
 namespace ImapPS.Transfers;
 
-/// <summary>Reads the structures of messages. What cannot be read is found by halves, and told as an error.</summary>
+/// <summary>Reads the structures of messages.</summary>
 internal sealed class StructureReader(MailboxAccess mailbox, MessageBatch batch, SaveResult result)
 {
-    /// <summary>How often a structure that cannot be read may be looked for by halves.</summary>
-    private const int MostFailures = 16;
+    private readonly Dictionary<uint, IMessageSummary> _found = [];
+    private readonly List<uint> _unread = [];
+
+    /// <summary>The messages whose structure the server cannot tell.</summary>
+    public IReadOnlyList<uint> Unread => _unread;
 
     /// <summary>The structures of those of the messages that are there.</summary>
     public async Task<List<IMessageSummary>> ReadAsync(IReadOnlyList<uint> uids, CancellationToken cancellationToken)
     {
-        List<IMessageSummary> structures = [];
-        foreach (IReadOnlyList<uint> piece in UidSets.Split(uids, _ => MessageReader.LargestWindow))
+        ILookup<bool, uint> isKnown = uids.ToLookup(uid =>
+            mailbox.Session.Memory.Fetches.Of(batch.Folder, batch.UidValidity, uid) >= FetchLevel.NoStructure);
+        _unread.AddRange(isKnown[true]);
+        foreach (IReadOnlyList<uint> piece in UidSets.Split(isKnown[false], _ => MessageReader.LargestWindow))
         {
-            structures.AddRange(await FetchAsync(piece, MostFailures, cancellationToken).ConfigureAwait(false));
-        }
-
-        return structures;
-    }
-
-    private async Task<IEnumerable<IMessageSummary>> FetchAsync(IReadOnlyList<uint> uids, int failures,
-        CancellationToken cancellationToken)
-    {
-        try
-        {
-            IList<IMessageSummary> summaries = await mailbox.InFolderAsync(
-                batch.Folder,
-                FolderAccess.ReadOnly,
-                batch.UidValidity,
-                (_, folder, abort) =>
-                    folder.FetchAsync(UidSets.ToSet(uids),
-                    MessageSummaryItems.UniqueId | MessageSummaryItems.InternalDate | MessageSummaryItems.BodyStructure, abort),
-                cancellationToken).ConfigureAwait(false);
-
-            Dictionary<uint, IMessageSummary> found = [];
-            foreach (IMessageSummary summary in summaries)
-            {
-                if (summary.Body is not null) found[summary.UniqueId.Id] = summary;
-            }
-
-            foreach (uint uid in uids.Where(uid => !found.ContainsKey(uid)))
+            var isolation = new Isolation(mailbox, batch.Folder, batch.UidValidity,
+                (_, folder, set, abort) => FetchAsync(folder, set, abort), _found.ContainsKey);
+            HashSet<uint> unread = [.. (await isolation.RunAsync([piece], cancellationToken).ConfigureAwait(false))
+                .Select(message => message.Uid)];
+            foreach (uint uid in piece.Where(uid => !_found.ContainsKey(uid) && !unread.Contains(uid)))
             {
                 result.Errors.Add(new SaveError(batch[uid], Failures.MessageNotFound(batch.Folder, uid, batch[uid])));
             }
 
-            return uids.Where(found.ContainsKey).Select(uid => found[uid]);
+            _unread.AddRange(unread);
         }
-        catch (ImapException nonsense) when (nonsense.Id == ImapErrorId.ProtocolError && failures > 0)
-        {
-            if (uids.Count == 1)
-            {
-                result.Errors.Add(new SaveError(batch[uids[0]], Failures.StructureUnreadable(batch.Folder, uids[0], nonsense)));
-                return [];
-            }
 
-            int half = uids.Count / 2;
-            IEnumerable<IMessageSummary> first =
-                await FetchAsync([.. uids.Take(half)], failures - 1, cancellationToken).ConfigureAwait(false);
-            return first.Concat(await FetchAsync([.. uids.Skip(half)], failures - 1, cancellationToken)
-                .ConfigureAwait(false));
+        _unread.AddRange(_found.Where(found => found.Value.Body is null).Select(found => found.Key));
+        return [.. _found.Values.Where(summary => summary.Body is not null)];
+    }
+
+    private async Task FetchAsync(StreamingFolder folder, IReadOnlyList<uint> uids, CancellationToken abort)
+    {
+        UniqueIdSet set = UidSets.ToSet(uids);
+        folder.MessageSummaryFetched += OnFetched;
+        try
+        {
+            await folder.FetchAsync(set,
+                MessageSummaryItems.UniqueId | MessageSummaryItems.InternalDate | MessageSummaryItems.BodyStructure, abort)
+                .ConfigureAwait(false);
+        }
+        finally
+        {
+            folder.MessageSummaryFetched -= OnFetched;
+        }
+
+        void OnFetched(object? sender, MessageSummaryFetchedEventArgs args)
+        {
+            // Flags may come by themselves in between.
+            if (set.Contains(args.Message.UniqueId) && args.Message.Fields.HasFlag(MessageSummaryItems.BodyStructure))
+            {
+                _found[args.Message.UniqueId.Id] = args.Message;
+            }
         }
     }
 }

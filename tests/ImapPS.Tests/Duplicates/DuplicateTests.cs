@@ -180,7 +180,8 @@ public sealed class DuplicateTests(MailServer mail) : ChangeTest(mail)
 
         static string Fetched(int uid, int id) =>
             Text($"* {uid} FETCH (UID {uid} RFC822.SIZE 100 INTERNALDATE \"01-Mar-2026 12:00:00 +0000\" FLAGS () ")
-            + Text($"X-GM-MSGID {id} X-GM-THRID {id} X-GM-LABELS () BODY[HEADER.FIELDS (MESSAGE-ID)] ")
+            + Text($"X-GM-MSGID {id} X-GM-THRID {id} X-GM-LABELS () ")
+            + "BODYSTRUCTURE (\"TEXT\" \"PLAIN\" NIL NIL NIL \"7BIT\" 1 1) BODY[HEADER.FIELDS (MESSAGE-ID)] "
             + "{34}\r\nMessage-ID: <same@example.org>\r\n\r\n)\r\n{tag} OK done";
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using System.Text;
 
 namespace ImapPS.Sandbox;
 
@@ -38,6 +39,11 @@ public sealed class ScriptedCommand
 
     /// <summary>The octets of the literals, in order.</summary>
     public IReadOnlyList<byte[]> Literals { get; }
+
+    /// <summary>The name of a folder that the arguments begin with; it may be a literal.</summary>
+    internal string FolderName => Arguments.StartsWith('{') && Literals.Count > 0
+        ? Encoding.UTF8.GetString(Literals[0])
+        : ScriptedMailbox.Unquote(Arguments);
 
     public override string ToString() => Line;
 }

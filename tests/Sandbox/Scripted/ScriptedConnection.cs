@@ -140,7 +140,7 @@ internal sealed class ScriptedConnection : IDisposable
                 await AskAsync("+ idling");
                 return "OK done";
             case "SELECT" or "EXAMINE":
-                _selected = ScriptedMailbox.Unquote(command.Arguments);
+                _selected = command.FolderName;
                 break;
             case "CLOSE" or "UNSELECT":
                 _selected = null;

@@ -167,7 +167,7 @@ public sealed class ScriptedMailbox
 
     private string Status(ScriptedCommand command)
     {
-        if (FindEncoded(Unquote(command.Arguments)) is not { } folder) return "NO [NONEXISTENT] No such mailbox";
+        if (FindEncoded(command.FolderName) is not { } folder) return "NO [NONEXISTENT] No such mailbox";
 
         var unseen = folder.Messages.Count(message => !message.Flags.Contains(@"\Seen", StringComparison.OrdinalIgnoreCase));
         return $"* STATUS {folder.Name} (MESSAGES {folder.Messages.Count} UIDNEXT {folder.NextUid} UIDVALIDITY "

@@ -131,6 +131,12 @@ internal sealed class PipelineWriter(CmdletProgress progress, CancellationToken 
         _queue.Writer.TryWrite(cmdlet => Tell(note, cmdlet, () => cmdlet.WriteWarning(message)));
     }
 
+    public void Error(ImapException exception)
+    {
+        Untold.Note? note = untold?.Keep(exception);
+        _queue.Writer.TryWrite(cmdlet => Tell(note, cmdlet, () => cmdlet.WriteError(exception)));
+    }
+
     public void ConnectionLost() => _queue.Writer.TryWrite(cmdlet => cmdlet.LossCount++);
 
     /// <inheritdoc cref="CmdletProgress.Next"/>

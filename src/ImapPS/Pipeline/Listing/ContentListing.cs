@@ -17,8 +17,9 @@ namespace ImapPS.Pipeline.Listing;
 /// <summary>Reads the content of a batch of messages and writes it, in the order in which the messages came.</summary>
 internal sealed class ContentListing(MailboxAccess mailbox, PipelineWriter writer)
 {
-    private readonly ContentSource _source = new(mailbox);
+    private readonly Dictionary<uint, ImapException> _unread = [];
     private readonly List<uint> _taken = [];
+    private ContentSource? _source;
     private uint? _uidValidity;
 
     /// <summary>The number of the one part to read; empty for whole messages.</summary>
@@ -26,6 +27,8 @@ internal sealed class ContentListing(MailboxAccess mailbox, PipelineWriter write
 
     /// <summary>Whether a message is to be marked as read once the pipeline has taken its content.</summary>
     public Predicate<uint> IsToMark { get; init; } = _ => false;
+
+    private ContentSource Source => _source ??= new ContentSource(mailbox) { Unread = _unread };
 
     public async Task WriteAsync(MessageBatch batch, CancellationToken cancellationToken)
     {
@@ -60,7 +63,7 @@ internal sealed class ContentListing(MailboxAccess mailbox, PipelineWriter write
             return;
         }
 
-        await foreach (SpooledMessages spooled in _source.DownloadAsync(batch.Folder, _uidValidity, messages, cancellationToken)
+        await foreach (SpooledMessages spooled in Source.DownloadAsync(batch.Folder, _uidValidity, messages, cancellationToken)
             .ConfigureAwait(false))
         {
             HashSet<uint> missing = [.. spooled.Missing];
@@ -83,8 +86,16 @@ internal sealed class ContentListing(MailboxAccess mailbox, PipelineWriter write
 
     private async Task WritePartAsync(MessageBatch batch, ImapMessage message, CancellationToken cancellationToken)
     {
-        Stream raw = await _source.DownloadPartAsync(batch.Folder, _uidValidity, message.Uid, Part, cancellationToken).ConfigureAwait(false)
-            ?? throw Failures.PartNotFound(batch.Folder, message.Uid, Part, message);
+        Stream? raw = await Source.DownloadPartAsync(batch.Folder, _uidValidity, message.Uid, Part, cancellationToken)
+            .ConfigureAwait(false);
+        if (_unread.TryGetValue(message.Uid, out ImapException? reason))
+        {
+            await WriteUnreadableAsync(message, Failures.MessageUnreadable(batch.Folder, message.Uid, reason, message), cancellationToken)
+                .ConfigureAwait(false);
+            return;
+        }
+
+        if (raw is null) throw Failures.PartNotFound(batch.Folder, message.Uid, Part, message);
         await WriteAsync(message, raw, cancellationToken).ConfigureAwait(false);
     }
 
@@ -111,11 +122,12 @@ internal sealed class ContentListing(MailboxAccess mailbox, PipelineWriter write
 
     /// <summary>One message that is like no other does not keep the others from being read.</summary>
     private Task WriteUnreadableAsync(ImapMessage message, Exception failure, CancellationToken cancellationToken) =>
-        writer.WriteErrorAsync(Failures.ContentUnreadable(message.Folder, message.Uid, failure, message), cancellationToken);
+        writer.WriteErrorAsync(failure as ImapException
+            ?? Failures.ContentUnreadable(message.Folder, message.Uid, failure, message), cancellationToken, message);
 
     private async Task MarkAsync(MessageBatch batch, CancellationToken cancellationToken)
     {
         List<uint> read = [.. _taken.Where(uid => IsToMark(uid))];
-        if (read.Count > 0) await _source.MarkReadAsync(batch.Folder, _uidValidity, read, cancellationToken).ConfigureAwait(false);
+        if (read.Count > 0) await Source.MarkReadAsync(batch.Folder, _uidValidity, read, cancellationToken).ConfigureAwait(false);
     }
 }

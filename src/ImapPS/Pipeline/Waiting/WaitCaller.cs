@@ -1,5 +1,7 @@
 using System;
+using System.Collections.Generic;
 using System.Threading;
+using ImapPS.Errors;
 using ImapPS.Sessions;
 
 namespace ImapPS.Pipeline.Waiting;
@@ -12,6 +14,7 @@ internal sealed class WaitCaller : ISessionCaller, IDisposable
 
     private readonly ISessionCaller _caller;
     private readonly CancellationTokenSource _abort;
+    private readonly HashSet<string> _told = new(StringComparer.Ordinal);
 
     /// <param name="caller">Who waits.</param>
     /// <param name="longest">When a command in flight is cut; never, if that is too long for a timer.</param>
@@ -29,6 +32,17 @@ internal sealed class WaitCaller : ISessionCaller, IDisposable
     public void Verbose(string message) => _caller.Verbose(message);
 
     public void Warning(string message) => _caller.Warning(message);
+
+    /// <summary>Who waits looks often, and is told once of each message that cannot be read.</summary>
+    public void Error(ImapException exception)
+    {
+        lock (_told)
+        {
+            if (!_told.Add(exception.Message)) return;
+        }
+
+        _caller.Error(exception);
+    }
 
     public void ConnectionLost() => _caller.ConnectionLost();
 
