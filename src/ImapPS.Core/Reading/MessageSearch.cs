@@ -64,7 +64,8 @@ internal sealed class MessageSearch(MailboxAccess mailbox, MessageCriteria crite
     private async Task<SearchResult> SearchAsync(ImapClient client, IMailFolder folder, IReadOnlyList<uint>? among, CancellationToken abort)
     {
         ServerAbilities server = Abilities(client, mailbox.Session);
-        SearchQuery query = criteria.Query(server);
+        uint? last = criteria.IsOpenEnded ? await LastMessage.UidAsync(folder, abort).ConfigureAwait(false) : null;
+        SearchQuery query = (last is { } uid ? criteria.UpTo(uid) : criteria).Query(server);
         var result = new SearchResult(folder.FullName, folder.UidValidity, [])
         {
             Server = server,

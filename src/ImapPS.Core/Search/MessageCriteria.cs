@@ -24,6 +24,16 @@ internal sealed class MessageCriteria(IReadOnlyList<Criterion> criteria)
     public IReadOnlyList<string> HeaderFields =>
         [.. All.SelectMany(criterion => criterion.HeaderFields).Distinct(System.StringComparer.OrdinalIgnoreCase)];
 
+    /// <summary>True when the module can compare all of them itself.</summary>
+    public bool IsComparable => All.All(criterion => criterion.IsComparable);
+
+    /// <summary>True when they ask for UIDs up to the last one, whichever that is.</summary>
+    public bool IsOpenEnded => All.Any(criterion => criterion is ArrivalCriterion);
+
+    /// <summary>The same, with the last UID that there is.</summary>
+    public MessageCriteria UpTo(uint last) => new([.. All.Select(criterion =>
+        criterion is ArrivalCriterion arrival ? arrival with { Last = System.Math.Max(arrival.First, last) } : criterion)]);
+
     public MessageCriteria And(params Criterion[] more) => new([.. All, .. more]);
 
     /// <summary>The SEARCH that the server runs: never narrower than the criteria, and wider where it must be.</summary>
@@ -37,13 +47,15 @@ internal sealed class MessageCriteria(IReadOnlyList<Criterion> criteria)
     /// <summary>Searches of their own, whose answers must hold a message too.</summary>
     public IEnumerable<string> Words(ServerAbilities server) => All.Select(criterion => criterion.Words(server)).OfType<string>();
 
-    public bool IsExact(ServerAbilities server) => All.All(criterion => criterion.IsExact(server));
+    public bool IsExact(ServerAbilities server) => All.All(criterion => IsExact(criterion, server));
 
     /// <summary>What is left to compare here, by its parameter.</summary>
     public IEnumerable<string> ComparedLocally(ServerAbilities server) =>
-        All.Where(criterion => !criterion.IsExact(server)).Select(criterion => $"-{criterion.Parameter}")
+        All.Where(criterion => !IsExact(criterion, server)).Select(criterion => $"-{criterion.Parameter}")
         .Distinct(System.StringComparer.Ordinal);
 
     public bool IsMatch(ImapMessage message, ServerAbilities server) =>
-        All.All(criterion => criterion.IsExact(server) || criterion.IsMatch(message, server));
+        All.All(criterion => IsExact(criterion, server) || criterion.IsMatch(message, server));
+
+    private static bool IsExact(Criterion criterion, ServerAbilities server) => server.Answers && criterion.IsExact(server);
 }

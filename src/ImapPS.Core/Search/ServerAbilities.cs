@@ -7,6 +7,12 @@ namespace ImapPS.Search;
 /// <summary>What a server can be asked in a SEARCH, and how far its word goes.</summary>
 internal sealed record ServerAbilities
 {
+    /// <summary>A server that has not been asked: everything is compared here.</summary>
+    public static readonly ServerAbilities Nothing = new() { Answers = false };
+
+    /// <summary>False when the server has not been asked.</summary>
+    public bool Answers { get; private init; } = true;
+
     /// <summary>True for a server that has answered a search with BADCHARSET.</summary>
     public bool AsciiOnly { get; init; }
 

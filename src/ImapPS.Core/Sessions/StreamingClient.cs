@@ -35,8 +35,27 @@ internal sealed class StreamingClient(SessionLog log) : ImapClient(log)
 }
 
 /// <summary>A folder whose downloads go, as they arrive, where <see cref="Sink"/> says.</summary>
-internal sealed class StreamingFolder(ImapFolderConstructorArgs args) : ImapFolder(args)
+internal sealed class StreamingFolder : ImapFolder
 {
+    private int _told;
+    private bool _hasGrown;
+
+    /// <param name="args">What MailKit makes folders of.</param>
+    public StreamingFolder(ImapFolderConstructorArgs args)
+        : base(args)
+    {
+        CountChanged += (_, _) =>
+        {
+            _hasGrown |= Count > _told;
+            _told = Count;
+        };
+    }
+
+    /// <summary>
+    /// The UID of the last message, as far as opening the folder told: null once others have come, of which EXISTS says only how many.
+    /// </summary>
+    public uint? LastUid => IsOpen && !_hasGrown ? UidNext?.Id - 1 : null;
+
     /// <summary>
     /// The stream for the octets of a message, whose UID is null when the server names it only after them. Set for the length of
     /// one command; without it, or where it returns null, they go to memory.
@@ -49,7 +68,11 @@ internal sealed class StreamingFolder(ImapFolderConstructorArgs args) : ImapFold
     /// </summary>
     public override async Task<FolderAccess> OpenAsync(FolderAccess access, CancellationToken cancellationToken = default)
     {
+        // UIDNEXT is something that servers should say, too (RFC 9051, 6.3.2); what an earlier STATUS said is old by now.
+        UidNext = null;
         FolderAccess opened = await base.OpenAsync(access, cancellationToken).ConfigureAwait(false);
+        _told = Count;
+        _hasGrown = false;
         if (opened != FolderAccess.None) return opened;
 
         Access = access;

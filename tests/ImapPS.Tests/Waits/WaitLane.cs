@@ -129,7 +129,7 @@ internal sealed class WaitLane : IAsyncDisposable
                 Deliver(subject, command => IsOwn(command) && command.Verb == "IDLE", after: _random.Next(1, 100));
                 break;
             case Moment.BetweenTwoIdles:
-                string next = Pick("UID SEARCH", "IDLE");
+                string next = Pick("FETCH", "IDLE");
                 int idles = next == "IDLE" ? 2 : 1;
                 Deliver("noise", command => IsOwn(command) && command.Verb == "IDLE", after: _random.Next(1, 50));
                 Deliver(subject, command => IsOwn(command) && command.Verb == next && _proxy.Count("IDLE") >= idles);

@@ -16,8 +16,7 @@ internal sealed record HeaderCriterion(string Parameter, string Field, IReadOnly
 
     public override SearchTerm SearchTerm => new CombinedTerm([.. Patterns.Select(Narrowing)], All: false);
 
-    public override IReadOnlyList<string> HeaderFields => IsOwnField
-        || Patterns.All(pattern => pattern.Matches is null && LiteralPiece.IsAscii(pattern.Text)) ? [] : [Field];
+    public override IReadOnlyList<string> HeaderFields => IsOwnField ? [] : [Field];
 
     // The server has looked for contained texts, in the header as it was sent, and its word stands. Only a choice that mixes them
     // with what the server cannot compare has to be looked at as a whole.
