@@ -1,10 +1,14 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
+using ImapPS.Errors;
 using MailKit;
 using MailKit.Net.Imap;
+using MailKit.Search;
 
 namespace ImapPS.Sessions;
 
@@ -30,20 +34,54 @@ internal sealed class StreamingClient(SessionLog log) : ImapClient(log)
         }
     }
 
+    /// <summary>What the session remembers of the server.</summary>
+    public SessionMemory Memory { get; set; } = new();
+
+    /// <summary>
+    /// Runs a command that uses an extension. Where the server announces that and refuses it, or answers it with what nobody can read, the
+    /// session does without from then on.
+    /// </summary>
+    public async Task<T> OfferedAsync<T>(ImapCapabilities extension, Func<Task<T>> command)
+    {
+        bool isDoubtful = Capabilities.HasFlag(extension) && !Memory.IsProven(extension);
+        try
+        {
+            T answer = await command().ConfigureAwait(false);
+            if (isDoubtful) Memory.Prove(extension);
+            return answer;
+        }
+        catch (ImapCommandException refused) when (isDoubtful && !NotNow.Is(log.Rejections, refused.ResponseText)
+            && !log.Rejections.Contains("BADCHARSET", StringComparer.Ordinal))
+        {
+            Capabilities &= ~extension;
+            T answer = await command().ConfigureAwait(false);
+            Memory.Lacks(extension);
+            return answer;
+        }
+        catch (ImapProtocolException nonsense) when (isDoubtful && Translation.IsNonsense(nonsense))
+        {
+            Memory.Lacks(extension);
+            throw;
+        }
+    }
+
     /// <inheritdoc/>
-    protected override ImapFolder CreateImapFolder(ImapFolderConstructorArgs args) => new StreamingFolder(args);
+    protected override ImapFolder CreateImapFolder(ImapFolderConstructorArgs args) => new StreamingFolder(args, this);
 }
 
 /// <summary>A folder whose downloads go, as they arrive, where <see cref="Sink"/> says.</summary>
 internal sealed class StreamingFolder : ImapFolder
 {
+    private readonly StreamingClient _client;
     private int _told;
     private bool _hasGrown;
 
     /// <param name="args">What MailKit makes folders of.</param>
-    public StreamingFolder(ImapFolderConstructorArgs args)
+    /// <param name="client">Whose folder it is.</param>
+    public StreamingFolder(ImapFolderConstructorArgs args, StreamingClient client)
         : base(args)
     {
+        _client = client;
         CountChanged += (_, _) =>
         {
             _hasGrown |= Count > _told;
@@ -77,6 +115,24 @@ internal sealed class StreamingFolder : ImapFolder
 
         Access = access;
         return access;
+    }
+
+    /// <inheritdoc/>
+    public override Task<SearchResults> SearchAsync(SearchOptions options, SearchQuery query,
+        CancellationToken cancellationToken = default) =>
+        _client.OfferedAsync(ImapCapabilities.ESearch, () => base.SearchAsync(
+            _client.Capabilities.HasFlag(ImapCapabilities.ESearch) ? options : SearchOptions.None, query, cancellationToken));
+
+    /// <summary>Searches in IMAP's own words.</summary>
+    public Task<IList<UniqueId>> SearchWordsAsync(string words, CancellationToken cancellationToken)
+    {
+        // MailKit takes the words for a format.
+        string format = words.Replace("%", "%%");
+        return _client.OfferedAsync<IList<UniqueId>>(ImapCapabilities.ESearch, async () =>
+        {
+            string all = _client.Capabilities.HasFlag(ImapCapabilities.ESearch) ? "RETURN (ALL) " + format : format;
+            return (await base.SearchAsync(all, cancellationToken).ConfigureAwait(false)).UniqueIds;
+        });
     }
 
     /// <inheritdoc/>

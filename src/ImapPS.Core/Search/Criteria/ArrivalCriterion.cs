@@ -8,6 +8,9 @@ internal sealed record ArrivalCriterion(string Parameter, uint First) : Criterio
     /// <summary>The last UID that there is, if that is known.</summary>
     public uint Last { get; init; } = uint.MaxValue;
 
+    /// <summary>True when none has come.</summary>
+    public bool IsBeyond { get; init; }
+
     public override SearchTerm SearchTerm => new UidTerm(First, Last);
 
     // n:* also means the last message, though its UID be less (RFC 9051, 9); and n:n is asked for where none has come.
