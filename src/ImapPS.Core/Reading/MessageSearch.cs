@@ -36,7 +36,8 @@ internal sealed class MessageSearch(MailboxAccess mailbox, MessageCriteria crite
         {
             return await RunAsync(path, among, uidValidity, lost, cancellationToken).ConfigureAwait(false);
         }
-        catch (ImapException failed) when (lost.IsFirst && failed.Id is ImapErrorId.ConnectionLost or ImapErrorId.Timeout)
+        catch (ImapException failed) when (lost.IsFirst && failed.Id is ImapErrorId.ConnectionLost or ImapErrorId.Timeout
+            or ImapErrorId.ProtocolError)
         {
             return await RunAsync(path, among, uidValidity, lost, cancellationToken).ConfigureAwait(false);
         }
@@ -77,7 +78,7 @@ internal sealed class MessageSearch(MailboxAccess mailbox, MessageCriteria crite
             {
                 session.Memory.Limits = await PieceProbe.RunAsync(folder, session.Memory.Limits, abort).ConfigureAwait(false);
             }
-            catch (Exception gone) when (IsCut(gone, abort))
+            catch (Exception gone) when (Translation.ConnectionIsGone(gone) && !abort.IsCancellationRequested)
             {
                 lost.Note(MessageCriteria.PieceKeys, gone is TimeoutException);
                 throw;
@@ -85,6 +86,9 @@ internal sealed class MessageSearch(MailboxAccess mailbox, MessageCriteria crite
 
             session.ListenForSearches();
             server = Abilities(client, session);
+
+            // Where no message could show it, no wildcard narrows.
+            server = server with { WordsOnly = server.WordsOnly || server.Limits.Subjects is null };
         }
 
         if (lost.Keys is { } broken) server = server with { Limits = server.Limits.Refuse(broken) };
@@ -199,7 +203,7 @@ internal sealed class MessageSearch(MailboxAccess mailbox, MessageCriteria crite
             // The last ones by their place in the folder: no SEARCH over all of it. An empty folder has no place at all.
             if (folder.Count > 0)
             {
-                uids.AddRange(await WordsAsync(folder, $"{Math.Max(1, folder.Count - order.Newest + 1)}:*", abort)
+                uids.AddRange(await WordsAsync(folder, $"{Math.Max(1, folder.Count - order.Newest + 1)}:{folder.Count}", abort)
                     .ConfigureAwait(false));
             }
         }
