@@ -46,6 +46,8 @@ internal sealed class MessageMover(MailboxAccess mailbox, TransferDestination de
                 Transfer moved = await MoveOnceAsync(batch, pending, mayBeStale: !isFresh, cancellationToken).ConfigureAwait(false);
                 if (!ReferenceEquals(moved, Transfer.Stale))
                 {
+                    Mailbox.Session.Memory.Prove(ImapCapabilities.Move);
+
                     // What was moved is told, even if it has to be looked for after Ctrl+C.
                     await ReportAsync(batch, pending, moved, result, CancellationToken.None).ConfigureAwait(false);
                     break;
@@ -57,9 +59,21 @@ internal sealed class MessageMover(MailboxAccess mailbox, TransferDestination de
             catch (ImapException refused) when (MayHaveArrived && Loss.IsRefusal(refused))
             {
                 // It may have moved some all the same (RFC 6851, 3.3).
+                int asked = pending.Count;
                 pending = await LeaveOutGoneAsync(batch, pending, result, CancellationToken.None).ConfigureAwait(false);
                 MayHaveArrived = false;
                 if (pending.Count == 0) break;
+                if (pending.Count == asked && refused.Id == ImapErrorId.CommandRejected
+                    && Mailbox.Session.Memory.CanDoWithout(ImapCapabilities.Move,
+                        Mailbox.Session.Capabilities.Contains("UIDPLUS", StringComparer.Ordinal)))
+                {
+                    // MOVE is announced and refused: then COPY and EXPUNGE, as where it is not announced. What is refused for a reason of
+                    // its own is refused again.
+                    await CopyAndExpungeAsync(batch, pending, result, cancellationToken).ConfigureAwait(false);
+                    Mailbox.Session.Memory.Lacks(ImapCapabilities.Move);
+                    break;
+                }
+
                 if (!Loss.IsRefusalForNow(refused) || attempt >= Mailbox.Session.RetryCount) throw;
                 await Mailbox.Session.WaitOutAsync(refused, attempt, Mailbox.Caller.Verbose, cancellationToken).ConfigureAwait(false);
             }

@@ -22,6 +22,13 @@ internal static partial class Failures
     public static ImapException NotSupported(string what, string extension, string action) =>
         new(ImapErrorId.NotSupportedByServer, $"The server cannot {what}: it does not offer {extension}.", action, extension);
 
+    /// <summary>What only the server can tell, and it refuses.</summary>
+    public static ImapException SearchRefused(string parameter) => new(
+        ImapErrorId.NotSupportedByServer,
+        $"The server refuses to search for -{parameter}.",
+        "Leave the parameter out, and filter what Get-ImapMessageContent returns.",
+        parameter);
+
     /// <summary>Search keys in the caller's own words that the server cannot read.</summary>
     public static ImapException QueryInvalid(string query, string answer, Exception inner) => new(
         ImapErrorId.ArgumentInvalid,

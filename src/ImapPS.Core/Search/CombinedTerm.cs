@@ -7,9 +7,9 @@ namespace ImapPS.Search;
 /// <summary>Several terms, all of which must hold, or one of which is enough.</summary>
 internal sealed record CombinedTerm(IReadOnlyList<SearchTerm> Parts, bool All) : SearchTerm
 {
-    public override SearchQuery? ToQuery(ServerAbilities server)
+    protected override SearchQuery? Ask(ServerAbilities server)
     {
-        SearchQuery? query = null;
+        var terms = new List<SearchQuery>();
         foreach (SearchTerm part in Parts)
         {
             SearchQuery? term = part.ToQuery(server);
@@ -18,11 +18,16 @@ internal sealed record CombinedTerm(IReadOnlyList<SearchTerm> Parts, bool All) :
             if (term is null && All) continue;
             if (term is null) return null;
 
-            query = query is null ? term : All ? query.And(term) : query.Or(term);
+            terms.Add(term);
         }
 
-        return query;
+        if (terms.Count == 0) return null;
+
+        // Of a choice the groups in parentheses come last: GreenMail cannot read what follows one.
+        return All ? terms.Aggregate((one, other) => one.And(other)) : terms.OrderBy(IsGroup).Aggregate((one, other) => one.Or(other));
     }
+
+    private static bool IsGroup(SearchQuery query) => query.Term == MailKit.Search.SearchTerm.And;
 
     public override SearchTerm Negate() => new CombinedTerm([.. Parts.Select(part => part.Negate())], !All);
 }

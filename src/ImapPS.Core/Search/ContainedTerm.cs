@@ -9,15 +9,18 @@ internal sealed record ContainedTerm(Func<string, SearchQuery> Term, string Text
 {
     private static readonly char[] _unsendable = ['\r', '\n', '\0'];
 
-    public override SearchQuery? ToQuery(ServerAbilities server)
+    protected override SearchQuery? Ask(ServerAbilities server)
     {
         if (Text.IndexOfAny(_unsendable) >= 0)
         {
             throw Failures.FilterInvalid("The text to search for holds a line break or a NUL. No header holds these.", "Remove it.", Text);
         }
 
-        return server.CanLookFor(Text) ? Term(Text) : null;
+        return server.CanLookFor(Text) && (Field is null || server.FindsPieces(Field)) ? Term(Text) : null;
     }
+
+    /// <summary>The header field that it is looked for in; null for texts and for what is a server's own.</summary>
+    public string? Field { get; init; }
 
     public override SearchTerm Negate() => Unknown;
 }

@@ -19,6 +19,9 @@ internal abstract record Criterion(string Parameter)
     /// <summary>Compares what the server cannot compare exactly. True where the server's word stands.</summary>
     public virtual bool IsMatch(ImapMessage message, ServerAbilities server) => true;
 
+    /// <summary>False for what only the server can tell.</summary>
+    public virtual bool IsComparable => true;
+
     /// <summary>True when a message that does not meet it may do so later.</summary>
     public virtual bool CanChange => false;
 

@@ -15,7 +15,7 @@ internal sealed record DateTerm(DateField Field, DateTimeOffset Instant, bool Is
     // In 32 bits without a sign, Dovecot's, 1900 is 2036.
     private static readonly DateTime _lastMail = new(2036, 1, 1);
 
-    public override SearchQuery? ToQuery(ServerAbilities server)
+    protected override SearchQuery? Ask(ServerAbilities server)
     {
         DateTime day = Instant.UtcDateTime.Date;
         if (IsBefore ? day >= DateTime.MaxValue.Date.AddDays(-2) : day <= DateTime.MinValue.AddDays(1)) return null;

@@ -7,7 +7,7 @@ namespace ImapPS.Search;
 /// <summary>A system flag that is set, or is not.</summary>
 internal sealed record FlagTerm(ImapMessageFlags Flag, bool IsSet) : SearchTerm
 {
-    public override SearchQuery? ToQuery(ServerAbilities server) => (Flag, IsSet) switch
+    protected override SearchQuery? Ask(ServerAbilities server) => (Flag, IsSet) switch
     {
         (ImapMessageFlags.Seen, true) => SearchQuery.Seen,
         (ImapMessageFlags.Seen, false) => SearchQuery.NotSeen,

@@ -8,7 +8,7 @@ namespace ImapPS.Search;
 /// </summary>
 internal sealed record ImpliedTerm(SearchTerm Consequence) : SearchTerm
 {
-    public override SearchQuery? ToQuery(ServerAbilities server) => Consequence.ToQuery(server);
+    protected override SearchQuery? Ask(ServerAbilities server) => Consequence.ToQuery(server);
 
     /// <summary>Where the consequence fails, the term does; but not the other way round.</summary>
     public override SearchTerm Negate() => Unknown;

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using ImapPS.Errors;
 using ImapPS.Models;
 using MailKit.Search;
 
@@ -8,6 +9,10 @@ namespace ImapPS.Search;
 /// <summary>What messages are wanted: those that meet every criterion.</summary>
 internal sealed class MessageCriteria(IReadOnlyList<Criterion> criteria)
 {
+    /// <summary>The search keys that look for a piece of a header.</summary>
+    public static readonly IReadOnlyCollection<string> PieceKeys =
+        ["SubjectContains", "FromContains", "ToContains", "CcContains", "BccContains", "HeaderContains"];
+
     public IReadOnlyList<Criterion> All { get; } = criteria;
 
     public bool IsEmpty => All.Count == 0;
@@ -24,12 +29,33 @@ internal sealed class MessageCriteria(IReadOnlyList<Criterion> criteria)
     public IReadOnlyList<string> HeaderFields =>
         [.. All.SelectMany(criterion => criterion.HeaderFields).Distinct(System.StringComparer.OrdinalIgnoreCase)];
 
+    /// <summary>True when the module can compare all of them itself.</summary>
+    public bool IsComparable => All.All(criterion => criterion.IsComparable);
+
+    /// <summary>True when they ask for UIDs up to the last one, whichever that is.</summary>
+    public bool IsOpenEnded => All.Any(criterion => criterion is ArrivalCriterion);
+
+    /// <summary>True when no message has come that they ask for.</summary>
+    public bool IsBeyond => All.Any(criterion => criterion is ArrivalCriterion { IsBeyond: true });
+
+    /// <summary>The same, with the last UID that there is.</summary>
+    public MessageCriteria UpTo(uint last) => new([.. All.Select(criterion =>
+        criterion is ArrivalCriterion arrival ? arrival with { Last = System.Math.Max(arrival.First, last), IsBeyond = last < arrival.First } : criterion)]);
+
+    /// <summary>True when the server is asked for a piece of a text in a header.</summary>
+    public bool AsksForPieces(ServerAbilities server) => new MessageCriteria([.. All.Where(criterion => criterion is not MessageIdCriterion)])
+        .Query(server) is var query && SearchKeys.Of(query).Overlaps(PieceKeys);
+
     public MessageCriteria And(params Criterion[] more) => new([.. All, .. more]);
 
     /// <summary>The SEARCH that the server runs: never narrower than the criteria, and wider where it must be.</summary>
     public SearchQuery Query(ServerAbilities server)
     {
-        foreach (Criterion criterion in All) criterion.Check(server);
+        foreach (Criterion criterion in All)
+        {
+            criterion.Check(server);
+            if (!criterion.IsComparable && !IsAllowed(criterion, server)) throw Failures.SearchRefused(criterion.Parameter);
+        }
 
         return new CombinedTerm([.. All.Select(criterion => criterion.SearchTerm)], All: true).ToQuery(server) ?? SearchQuery.All;
     }
@@ -37,13 +63,20 @@ internal sealed class MessageCriteria(IReadOnlyList<Criterion> criteria)
     /// <summary>Searches of their own, whose answers must hold a message too.</summary>
     public IEnumerable<string> Words(ServerAbilities server) => All.Select(criterion => criterion.Words(server)).OfType<string>();
 
-    public bool IsExact(ServerAbilities server) => All.All(criterion => criterion.IsExact(server));
+    public bool IsExact(ServerAbilities server) => All.All(criterion => IsExact(criterion, server));
 
     /// <summary>What is left to compare here, by its parameter.</summary>
     public IEnumerable<string> ComparedLocally(ServerAbilities server) =>
-        All.Where(criterion => !criterion.IsExact(server)).Select(criterion => $"-{criterion.Parameter}")
+        All.Where(criterion => !IsExact(criterion, server)).Select(criterion => $"-{criterion.Parameter}")
         .Distinct(System.StringComparer.Ordinal);
 
     public bool IsMatch(ImapMessage message, ServerAbilities server) =>
-        All.All(criterion => criterion.IsExact(server) || criterion.IsMatch(message, server));
+        All.All(criterion => IsExact(criterion, server) || criterion.IsMatch(message, server));
+
+    private static bool IsExact(Criterion criterion, ServerAbilities server) =>
+        server.Answers && criterion.IsExact(server) && IsAllowed(criterion, server);
+
+    /// <summary>False when the server refuses what there is to ask of it.</summary>
+    private static bool IsAllowed(Criterion criterion, ServerAbilities server) =>
+        criterion.SearchTerm.ToQuery(server with { Limits = SearchLimits.None }) is not { } query || server.Limits.Allow(query);
 }

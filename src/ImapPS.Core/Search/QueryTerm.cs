@@ -5,7 +5,7 @@ namespace ImapPS.Search;
 /// <summary>A search key that the server answers exactly.</summary>
 internal sealed record QueryTerm(SearchQuery Query, bool Holds = true) : SearchTerm
 {
-    public override SearchQuery? ToQuery(ServerAbilities server) => Holds ? Query : SearchQuery.Not(Query);
+    protected override SearchQuery? Ask(ServerAbilities server) => Holds ? Query : SearchQuery.Not(Query);
 
     public override SearchTerm Negate() => this with { Holds = !Holds };
 }

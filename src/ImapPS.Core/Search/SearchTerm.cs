@@ -12,17 +12,20 @@ internal abstract record SearchTerm
     public static readonly SearchTerm Unknown = new UnknownTerm();
 
     /// <summary>The query that finds at least every message for which the term holds; null when that is no less than all.</summary>
-    public abstract SearchQuery? ToQuery(ServerAbilities server);
+    public SearchQuery? ToQuery(ServerAbilities server) => Ask(server) is { } query && server.Limits.Allow(query) ? query : null;
 
     /// <summary>The term that holds at least where this one does not.</summary>
     public abstract SearchTerm Negate();
+
+    /// <summary>The query, whatever the server is known to refuse.</summary>
+    protected abstract SearchQuery? Ask(ServerAbilities server);
 
     /// <summary>True when a server can be asked something that finds less than everything.</summary>
     public bool Narrows => ToQuery(new ServerAbilities()) is not null;
 
     private sealed record UnknownTerm : SearchTerm
     {
-        public override SearchQuery? ToQuery(ServerAbilities server) => null;
+        protected override SearchQuery? Ask(ServerAbilities server) => null;
 
         public override SearchTerm Negate() => this;
     }

@@ -7,6 +7,15 @@ namespace ImapPS.Search;
 /// <summary>What a server can be asked in a SEARCH, and how far its word goes.</summary>
 internal sealed record ServerAbilities
 {
+    /// <summary>A server that has not been asked: everything is compared here.</summary>
+    public static readonly ServerAbilities Nothing = new() { Answers = false };
+
+    /// <summary>False when the server has not been asked.</summary>
+    public bool Answers { get; private init; } = true;
+
+    /// <summary>What it was found to refuse, or to answer wrongly.</summary>
+    public SearchLimits Limits { get; init; } = SearchLimits.None;
+
     /// <summary>True for a server that has answered a search with BADCHARSET.</summary>
     public bool AsciiOnly { get; init; }
 
@@ -33,6 +42,12 @@ internal sealed record ServerAbilities
 
     /// <summary>False for a text that a server which searches in ASCII only cannot look for.</summary>
     public bool CanLookFor(string text) => !AsciiOnly || LiteralPiece.IsAscii(text);
+
+    /// <summary>
+    /// True for a header field that the server is asked for by a piece of its text. One whose search was seen to go by words, or by whole
+    /// addresses, and that does not say so, is not asked: everything is compared here.
+    /// </summary>
+    public bool FindsPieces(string field) => (field == "Subject" ? Limits.Subjects : Limits.Addresses) != false;
 
     /// <summary>Refuses texts that only the server could look for, and cannot.</summary>
     public void DemandCharset(string parameter, IEnumerable<string> texts)

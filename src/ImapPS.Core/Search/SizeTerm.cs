@@ -3,15 +3,25 @@ using MailKit.Search;
 namespace ImapPS.Search;
 
 /// <summary>A size (RFC822.SIZE) of over so many octets, or of no more than that.</summary>
+/// <remarks>
+/// Some servers measure otherwise when they search: Courier counts a line end as one octet, GreenMail leaves out the header, imap4d the
+/// separators of its mbox. So the server is asked for less, and the sizes are compared here.
+/// </remarks>
 internal sealed record SizeTerm(long Octets, bool IsOver) : SearchTerm
 {
-    public override SearchQuery? ToQuery(ServerAbilities server)
+    /// <summary>More than most headers take.</summary>
+    private const int Slack = 8_192;
+
+    protected override SearchQuery? Ask(ServerAbilities server)
     {
         // MailKit takes an int. What lies beyond is compared here; no message is smaller than nothing.
         if (Octets < 0) return IsOver ? null : new ConstantTerm(Holds: false).ToQuery(server);
-        if (Octets >= int.MaxValue) return IsOver ? SearchQuery.LargerThan(int.MaxValue - 1) : null;
 
-        return IsOver ? SearchQuery.LargerThan((int)Octets) : SearchQuery.SmallerThan((int)Octets + 1);
+        long asked = IsOver ? (Octets / 2) - Slack : Octets + 1 + Slack;
+        if (asked <= 0) return null;
+        if (asked >= int.MaxValue) return IsOver ? SearchQuery.LargerThan(int.MaxValue - 1) : null;
+
+        return IsOver ? SearchQuery.LargerThan((int)asked) : SearchQuery.SmallerThan((int)asked);
     }
 
     public override SearchTerm Negate() => this with { IsOver = !IsOver };

@@ -20,5 +20,5 @@ internal sealed record TextPattern(string Text, Predicate<string>? Matches)
         forms.Any(form => Matches is null ? form.IndexOf(Text, StringComparison.OrdinalIgnoreCase) >= 0 : Matches(form));
 
     /// <summary>True when the server has looked for the text as it stands, in the field as it was sent, and its word holds.</summary>
-    public bool IsServers(ServerAbilities server) => Matches is null && server.CanLookFor(Text);
+    public bool IsServers(ServerAbilities server, string field) => Matches is null && server.CanLookFor(Text) && server.FindsPieces(field);
 }

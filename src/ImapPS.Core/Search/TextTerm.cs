@@ -27,9 +27,9 @@ internal sealed record TextTerm(string Field, IReadOnlyList<string> Pieces) : Se
     /// </summary>
     public bool IsLinguistic { get; init; }
 
-    public override SearchQuery? ToQuery(ServerAbilities server)
+    protected override SearchQuery? Ask(ServerAbilities server)
     {
-        if (Pieces.Count == 0 || server.WordsOnly) return null;
+        if (Pieces.Count == 0 || server.WordsOnly || !server.FindsPieces(Field)) return null;
 
         IEnumerable<string> instead = Field == "Subject" ? ["=?"] : ["=?", "xn--", "\\"];
 
@@ -37,7 +37,9 @@ internal sealed record TextTerm(string Field, IReadOnlyList<string> Pieces) : Se
         if (IsLinguistic && !server.AsciiOnly) instead = instead.Concat(_ignorable);
 
         SearchQuery all = Pieces.Select(Contains).Aggregate((one, other) => one.And(other));
-        return instead.Select(Contains).Aggregate(all, (one, other) => one.Or(other));
+
+        // The group in parentheses comes last: GreenMail cannot read what follows one.
+        return instead.Select(Contains).Aggregate((one, other) => one.Or(other)).Or(all);
     }
 
     /// <summary>What does not hold the pieces cannot be said of fields that may be written in several ways.</summary>

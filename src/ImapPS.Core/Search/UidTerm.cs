@@ -7,7 +7,7 @@ namespace ImapPS.Search;
 /// <summary>A UID from the one to the other, both included.</summary>
 internal sealed record UidTerm(uint First, uint Last) : SearchTerm
 {
-    public override SearchQuery? ToQuery(ServerAbilities server)
+    protected override SearchQuery? Ask(ServerAbilities server)
     {
         if (First > Last || Last == 0) return new ConstantTerm(Holds: false).ToQuery(server);
 

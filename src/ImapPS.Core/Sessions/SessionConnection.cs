@@ -232,10 +232,12 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
             for (int attempt = 0; ; attempt++)
             {
                 bool started = false;
+                ImapCapabilities lacking = Memory.Lacking;
                 try
                 {
                     ImapClient client = await ConnectedAsync(caller).ConfigureAwait(false);
                     _log!.Clear();
+                    client.Capabilities &= ~Memory.Lacking;
                     started = true;
                     return await operation(client, abort.Token).ConfigureAwait(false);
                 }
@@ -255,6 +257,7 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
                     // Nonsense may be the line's fault once; a server that repeats it will not think better of it.
                     bool nonsense = Translation.IsNonsense(lost);
                     int allowed = nonsense ? Math.Min(_settings.RetryCount, 1) : _settings.RetryCount;
+                    if (lacking != Memory.Lacking) allowed = attempt + 1;
                     if (attempt >= allowed || (started && !MayRepeat(lost))) throw Named(lost);
 
                     TimeSpan delay = nonsense ? TimeSpan.Zero : Backoff.Delay(_settings.RetryDelay, attempt);
@@ -444,6 +447,7 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
         var connector = new Connector(_settings, log, opening.Tell);
         opening.IsAccepted = false;
         StreamingClient client = await connector.ReachAsync(cancellationToken).ConfigureAwait(false);
+        client.Memory = Memory;
         try
         {
             if (_settings.Credential is not { } credential)

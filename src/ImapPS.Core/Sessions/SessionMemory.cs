@@ -1,6 +1,9 @@
 using System;
 using System.Collections.Generic;
+using System.Threading;
 using ImapPS.Models;
+using ImapPS.Search;
+using MailKit.Net.Imap;
 
 namespace ImapPS.Sessions;
 
@@ -9,7 +12,26 @@ internal sealed class SessionMemory
 {
     private const int MostKeywords = 1_000;
 
+    private SearchLimits _limits = SearchLimits.None;
+    private ImapCapabilities _lacking;
+    private ImapCapabilities _proven;
     private readonly HashSet<string> _keywords = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>What the server was found to refuse in a SEARCH.</summary>
+    public SearchLimits Limits
+    {
+        get => Volatile.Read(ref _limits);
+        set => Volatile.Write(ref _limits, value);
+    }
+
+    /// <summary>What the server announces, and does not do.</summary>
+    public ImapCapabilities Lacking
+    {
+        get
+        {
+            lock (_keywords) return _lacking;
+        }
+    }
 
     public Remembered<KnownFolder> Folders { get; } = new(TimeSpan.FromSeconds(10));
 
@@ -23,6 +45,27 @@ internal sealed class SessionMemory
         {
             lock (_keywords) return [.. _keywords];
         }
+    }
+
+    /// <summary>True when the server was seen to do what it announces.</summary>
+    public bool IsProven(ImapCapabilities capability)
+    {
+        lock (_keywords) return _proven.HasFlag(capability);
+    }
+
+    /// <summary>True for what the server was not seen to do, and that there is another way for.</summary>
+    public bool CanDoWithout(ImapCapabilities capability, bool isOtherWay) => isOtherWay && !IsProven(capability);
+
+    /// <summary>Remembers that the server does what it announces.</summary>
+    public void Prove(ImapCapabilities capability)
+    {
+        lock (_keywords) _proven |= capability;
+    }
+
+    /// <summary>Remembers that the server announces something and does not do it.</summary>
+    public void Lacks(ImapCapabilities capability)
+    {
+        lock (_keywords) _lacking |= capability;
     }
 
     public void LearnKeywords(IEnumerable<string> keywords)

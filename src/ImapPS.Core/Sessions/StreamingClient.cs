@@ -1,13 +1,16 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
+using ImapPS.Errors;
 using ImapPS.Folders;
 using ImapPS.Transfers;
 using MailKit;
 using MailKit.Net.Imap;
+using MailKit.Search;
 
 namespace ImapPS.Sessions;
 
@@ -35,6 +38,37 @@ internal sealed class StreamingClient(SessionLog log) : ImapClient(log)
         }
     }
 
+    /// <summary>What the session remembers of the server.</summary>
+    public SessionMemory Memory { get; set; } = new();
+
+    /// <summary>
+    /// Runs a command that uses an extension. Where the server announces that and refuses it, or answers it with what nobody can read, the
+    /// session does without from then on.
+    /// </summary>
+    public async Task<T> OfferedAsync<T>(ImapCapabilities extension, Func<Task<T>> command)
+    {
+        bool isDoubtful = Capabilities.HasFlag(extension) && !Memory.IsProven(extension);
+        try
+        {
+            T answer = await command().ConfigureAwait(false);
+            if (isDoubtful) Memory.Prove(extension);
+            return answer;
+        }
+        catch (ImapCommandException refused) when (isDoubtful && !NotNow.Is(log.Rejections, refused.ResponseText)
+            && !log.Rejections.Contains("BADCHARSET", StringComparer.Ordinal))
+        {
+            Capabilities &= ~extension;
+            T answer = await command().ConfigureAwait(false);
+            Memory.Lacks(extension);
+            return answer;
+        }
+        catch (ImapProtocolException nonsense) when (isDoubtful && Translation.IsNonsense(nonsense))
+        {
+            Memory.Lacks(extension);
+            throw;
+        }
+    }
+
     /// <summary>
     /// The folder of that path whose name on the line is not as MailKit would write it, so that it would not find it; null for any other.
     /// </summary>
@@ -43,10 +77,10 @@ internal sealed class StreamingClient(SessionLog log) : ImapClient(log)
     /// <inheritdoc/>
     protected override ImapFolder CreateImapFolder(ImapFolderConstructorArgs args)
     {
-        if (log.Names.Take(args.FullName, args.DirectorySeparator) is not { } encoded) return new StreamingFolder(args);
+        if (log.Names.Take(args.FullName, args.DirectorySeparator) is not { } encoded) return new StreamingFolder(args, this);
 
         string path = FolderNameEncoding.Decode(encoded);
-        var folder = new StreamingFolder(args, path);
+        var folder = new StreamingFolder(args, this, path);
         _uncommon[path] = folder;
         return folder;
     }
@@ -55,19 +89,34 @@ internal sealed class StreamingClient(SessionLog log) : ImapClient(log)
 /// <summary>A folder whose downloads go, as they arrive, where <see cref="Sink"/> says.</summary>
 internal sealed class StreamingFolder : ImapFolder
 {
-    public StreamingFolder(ImapFolderConstructorArgs args)
+    private readonly StreamingClient _client;
+    private int _told;
+    private bool _hasGrown;
+
+    /// <param name="args">What MailKit makes folders of.</param>
+    /// <param name="client">Whose folder it is.</param>
+    /// <param name="path">Its path, where MailKit makes another one of its name, which it sends as it came.</param>
+    public StreamingFolder(ImapFolderConstructorArgs args, StreamingClient client, string? path = null)
         : base(args)
     {
+        _client = client;
+        if (path is not null)
+        {
+            FullName = path;
+            Name = FolderNames.Leaf(path, args.DirectorySeparator);
+        }
+
+        CountChanged += (_, _) =>
+        {
+            _hasGrown |= Count > _told;
+            _told = Count;
+        };
     }
 
-    /// <param name="args">What MailKit knows of it. It sends the name as it came, whatever the path.</param>
-    /// <param name="path">Its path, where MailKit makes another one of its name.</param>
-    public StreamingFolder(ImapFolderConstructorArgs args, string path)
-        : base(args)
-    {
-        FullName = path;
-        Name = FolderNames.Leaf(path, args.DirectorySeparator);
-    }
+    /// <summary>
+    /// The UID of the last message, as far as opening the folder told: null once others have come, of which EXISTS says only how many.
+    /// </summary>
+    public uint? LastUid => IsOpen && !_hasGrown ? UidNext?.Id - 1 : null;
 
     /// <summary>
     /// The stream for the octets of a message, whose UID is null when the server names it only after them. Set for the length of
@@ -81,11 +130,33 @@ internal sealed class StreamingFolder : ImapFolder
     /// </summary>
     public override async Task<FolderAccess> OpenAsync(FolderAccess access, CancellationToken cancellationToken = default)
     {
+        // UIDNEXT is something that servers should say, too (RFC 9051, 6.3.2); what an earlier STATUS said is old by now.
+        UidNext = null;
         FolderAccess opened = await base.OpenAsync(access, cancellationToken).ConfigureAwait(false);
+        _told = Count;
+        _hasGrown = false;
         if (opened != FolderAccess.None) return opened;
 
         Access = access;
         return access;
+    }
+
+    /// <inheritdoc/>
+    public override Task<SearchResults> SearchAsync(SearchOptions options, SearchQuery query,
+        CancellationToken cancellationToken = default) =>
+        _client.OfferedAsync(ImapCapabilities.ESearch, () => base.SearchAsync(
+            _client.Capabilities.HasFlag(ImapCapabilities.ESearch) ? options : SearchOptions.None, query, cancellationToken));
+
+    /// <summary>Searches in IMAP's own words.</summary>
+    public Task<IList<UniqueId>> SearchWordsAsync(string words, CancellationToken cancellationToken)
+    {
+        // MailKit takes the words for a format.
+        string format = words.Replace("%", "%%");
+        return _client.OfferedAsync<IList<UniqueId>>(ImapCapabilities.ESearch, async () =>
+        {
+            string all = _client.Capabilities.HasFlag(ImapCapabilities.ESearch) ? "RETURN (ALL) " + format : format;
+            return (await base.SearchAsync(all, cancellationToken).ConfigureAwait(false)).UniqueIds;
+        });
     }
 
     /// <inheritdoc/>

@@ -36,12 +36,16 @@ internal sealed class FolderListener(MailboxAccess mailbox, TimeSpan? poll)
             async (client, folder, abort) =>
             {
                 signals.Attach(folder);
-                if (longest is { } wait)
-                {
-                    await (wait <= TimeSpan.Zero ? client.NoOpAsync(abort) : _turn.RunAsync(client, wait, isTold, cancellationToken, abort))
-                        .ConfigureAwait(false);
-                }
+                if (longest is not { } wait) return true;
 
+                await (wait <= TimeSpan.Zero ? client.NoOpAsync(abort) : _turn.RunAsync(client, wait, isTold, cancellationToken, abort))
+                    .ConfigureAwait(false);
+                if (!client.IsIdle) return true;
+
+                // The server has ended IDLE. Only opening the folder tells MailKit; and what nobody listened to is looked for then.
+                mailbox.Session.Selected = null;
+                await folder.OpenAsync(FolderAccess.ReadOnly, abort).ConfigureAwait(false);
+                mailbox.Session.Selected = folder;
                 return true;
             },
             cancellationToken);

@@ -116,6 +116,8 @@ public sealed class AssertImapMessageCommand : MessageWaitCmdlet
             Wanted = expectation.ToString(),
         };
         await wait.RunAsync(Timeout, Poll, cancellationToken).ConfigureAwait(false);
+        string? why = expectation.IsMet(matched.Count) || expectation.IsExceeded(matched.Count) ? null
+            : await ReportAsync(wait, session, target, writer, cancellationToken).ConfigureAwait(false);
         if (expectation.IsMet(matched.Count))
         {
             foreach (ImapMessage message in PassThru ? matched : [])
@@ -126,9 +128,7 @@ public sealed class AssertImapMessageCommand : MessageWaitCmdlet
             return;
         }
 
-        string report = expectation.IsExceeded(matched.Count)
-            ? MatchReport.List([.. matched, .. wait.Surplus], wait.Found, wait.IsCut)
-            : await ReportAsync(wait, session, target, writer, cancellationToken).ConfigureAwait(false);
-        throw Failures.AssertionFailed(target.Folder.Path, expectation.ToString(), wait.Found, wait.IsCut, TimeoutSeconds, report);
+        why ??= MatchReport.List([.. matched, .. wait.Surplus], wait.Found, wait.IsCut);
+        throw Failures.AssertionFailed(target.Folder.Path, expectation.ToString(), wait.Found, wait.IsCut, TimeoutSeconds, why);
     }
 }

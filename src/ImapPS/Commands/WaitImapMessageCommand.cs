@@ -98,7 +98,7 @@ public sealed class WaitImapMessageCommand : MessageWaitCmdlet
         await wait.RunAsync(Timeout, Poll, cancellationToken).ConfigureAwait(false);
         if (matched == Count) return;
 
-        string report = await ReportAsync(wait, session, target, writer, cancellationToken).ConfigureAwait(false);
-        throw Failures.WaitTimeout(target.Folder.Path, matched, Count, TimeoutSeconds, report);
+        string? report = await ReportAsync(wait, session, target, writer, cancellationToken).ConfigureAwait(false);
+        if (report is not null) throw Failures.WaitTimeout(target.Folder.Path, matched, Count, TimeoutSeconds, report);
     }
 }

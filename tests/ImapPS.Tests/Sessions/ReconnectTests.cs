@@ -103,8 +103,9 @@ public sealed class ReconnectTests(MailServer mail) : ModuleTest(mail)
     public void A_server_that_says_BAD()
     {
         Connect();
-        Proxy.On("UID SEARCH", ProxyAction.Reply("{tag} BAD what?"));
+        Proxy.On("UID SEARCH", ProxyAction.Reply("{tag} BAD what?"), times: int.MaxValue);
         AssertError(Run("Get-ImapMessage"), "CommandRejected");
+        Proxy.ClearRules();
         Assert.Empty(Succeed("Get-ImapMessage"));
     }
 
@@ -112,8 +113,9 @@ public sealed class ReconnectTests(MailServer mail) : ModuleTest(mail)
     public void A_server_that_says_NO()
     {
         Connect();
-        Proxy.On("UID SEARCH", ProxyAction.Reply("{tag} NO not today"));
+        Proxy.On("UID SEARCH", ProxyAction.Reply("{tag} NO not today"), times: int.MaxValue);
         AssertError(Run("Get-ImapMessage"), "CommandRejected");
+        Proxy.ClearRules();
         Assert.Empty(Succeed("Get-ImapMessage"));
     }
 

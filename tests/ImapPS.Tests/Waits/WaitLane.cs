@@ -129,10 +129,11 @@ internal sealed class WaitLane : IAsyncDisposable
                 Deliver(subject, command => IsOwn(command) && command.Verb == "IDLE", after: _random.Next(1, 100));
                 break;
             case Moment.BetweenTwoIdles:
-                string next = Pick("UID SEARCH", "IDLE");
-                int idles = next == "IDLE" ? 2 : 1;
+                // A look after a notice fetches, one after a reconnection searches.
+                string[] next = _random.Next(2) == 0 ? ["FETCH", "UID SEARCH"] : ["IDLE"];
+                int idles = next.Contains("IDLE") ? 2 : 1;
                 Deliver("noise", command => IsOwn(command) && command.Verb == "IDLE", after: _random.Next(1, 50));
-                Deliver(subject, command => IsOwn(command) && command.Verb == next && _proxy.Count("IDLE") >= idles);
+                Deliver(subject, command => IsOwn(command) && next.Contains(command.Verb) && _proxy.Count("IDLE") >= idles);
                 break;
             case Moment.WhileReconnecting:
                 string stage = Pick(_reconnect);

@@ -73,7 +73,7 @@ public sealed class WaitTests(MailServer mail) : WaitTest(mail)
     }
 
     [Fact]
-    public async Task With_IDLE_one_search_and_one_fetch_after_the_servers_notice()
+    public async Task With_IDLE_two_fetches_after_the_servers_notice()
     {
         await AppendAsync("noise");
         Connect();
@@ -81,18 +81,20 @@ public sealed class WaitTests(MailServer mail) : WaitTest(mail)
         Proxy.Clear();
         await AppendAsync("wanted");
         Assert.Equal(["wanted"], Subjects(Silent(await wait).Output));
-        Assert.Equal(["UID SEARCH", "UID FETCH", "LOGOUT"], Proxy.Commands.Select(command => command.Verb));
+
+        // Which UID it has, and what it is. A search might not find it yet.
+        Assert.Equal(["FETCH", "UID FETCH", "LOGOUT"], Proxy.Commands.Select(command => command.Verb));
     }
 
     [Fact]
-    public async Task A_message_that_does_not_match_costs_one_search()
+    public async Task A_message_that_does_not_match_costs_no_more()
     {
         Connect();
         Task<EngineResult> wait = await StartAsync("$mark = Get-ImapFolder INBOX; Wait-ImapMessage -After $mark -Subject wanted", "IDLE");
         Proxy.Clear();
         await AppendAsync("noise");
         await Proxy.WaitForAsync(proxy => proxy.Count("IDLE") == 1, Cancellation);
-        Assert.Equal(["UID SEARCH", "IDLE"], Proxy.Commands.Select(command => command.Verb));
+        Assert.Equal(["FETCH", "UID FETCH", "IDLE"], Proxy.Commands.Select(command => command.Verb));
         await AppendAsync("wanted");
         Assert.Equal(["wanted"], Subjects(Silent(await wait).Output));
     }
@@ -157,7 +159,7 @@ public sealed class WaitTests(MailServer mail) : WaitTest(mail)
         await OtherClientAsync("SELECT INBOX", Text($"UID STORE {uid} +FLAGS (\\Seen)"));
         await AppendAsync("wanted");
         Assert.Equal(["wanted"], Subjects(Silent(await wait).Output));
-        Assert.Equal(1, Proxy.Count("UID SEARCH"));
+        Assert.Equal(1, Proxy.Count("FETCH"));
     }
 
     [Fact]

@@ -61,6 +61,10 @@ public sealed class ScriptedMailbox
             case "UID FETCH" when folder is not null:
                 var answers = Chosen(folder, command.Arguments).Select(message => ScriptedFetch.Answer(folder, message, command.Arguments));
                 return ScriptedReply.Raw($"{string.Concat(answers)}{command.Tag} OK done\r\n");
+            case "FETCH" when folder is not null:
+                var numbered = folder.Messages.Where((_, index) => IsIn(command.Arguments.Split(' ')[0], index + 1, folder.Messages.Count))
+                    .Select(message => ScriptedFetch.Answer(folder, message, command.Arguments[command.Arguments.IndexOf(' ')..]));
+                return ScriptedReply.Raw($"{string.Concat(numbered)}{command.Tag} OK done\r\n");
             case "UID STORE" when folder is not null:
                 return Store(command, folder);
             case "UID COPY" or "UID MOVE" when folder is not null:
@@ -98,13 +102,10 @@ public sealed class ScriptedMailbox
         OK {(!TellsAccess ? "" : verb is "SELECT" ? "[READ-WRITE] " : "[READ-ONLY] ")}done
         """;
 
-    /// <summary>All messages, or those of the UIDs that stand in the search; whatever else is asked for is taken to match.</summary>
+    /// <summary>What is asked for in words that are not known is taken to match.</summary>
     private static string Search(ScriptedCommand command, ScriptedFolder folder)
     {
-        var words = command.Arguments.Split(' ');
-        var at = Array.IndexOf(words, "UID");
-        var uids = (at < 0 ? folder.Messages : Chosen(folder, words[at + 1]))
-            .Select(message => message.Uid.ToString(CultureInfo.InvariantCulture)).ToList();
+        var uids = Found(command, folder).Select(message => message.Uid.ToString(CultureInfo.InvariantCulture)).ToList();
         if (!command.Arguments.StartsWith("RETURN", StringComparison.OrdinalIgnoreCase))
         {
             return uids.Count == 0 ? "* SEARCH" : $"* SEARCH {string.Join(' ', uids)}";
@@ -114,6 +115,25 @@ public sealed class ScriptedMailbox
             ? $"* ESEARCH (TAG \"{command.Tag}\") UID"
             : $"* ESEARCH (TAG \"{command.Tag}\") UID ALL {string.Join(',', uids)} COUNT {uids.Count}";
     }
+
+    private static List<ScriptedMessage> Found(ScriptedCommand command, ScriptedFolder folder)
+    {
+        var isExtended = command.Arguments.StartsWith("RETURN", StringComparison.OrdinalIgnoreCase);
+        var words = isExtended ? command.Arguments[(command.Arguments.IndexOf(')', StringComparison.Ordinal) + 1)..] : command.Arguments;
+        try
+        {
+            var search = new OldSearch(words, command.Literals, folder);
+            return [.. folder.Messages.Where(search.Matches)];
+        }
+        catch (FormatException)
+        {
+            return [.. folder.Messages];
+        }
+    }
+
+    private static bool IsIn(string set, int number, int last) => set.Split(',')
+        .Select(range => range.Split(':').Select(end => end is "*" ? last : int.Parse(end, CultureInfo.InvariantCulture)).ToList())
+        .Any(ends => number >= ends.Min() && number <= ends.Max());
 
     private static string Store(ScriptedCommand command, ScriptedFolder folder)
     {

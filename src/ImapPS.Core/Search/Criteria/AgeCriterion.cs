@@ -30,7 +30,7 @@ internal sealed record AgeCriterion(string Parameter, TimeSpan Age, DateTimeOffs
         public static bool CanAsk(TimeSpan age, ServerAbilities server) => server.Within && age.TotalSeconds is >= 1 and < int.MaxValue
             && age.Ticks % TimeSpan.TicksPerSecond == 0;
 
-        public override SearchQuery? ToQuery(ServerAbilities server) =>
+        protected override SearchQuery? Ask(ServerAbilities server) =>
             !CanAsk(Age, server) ? ByDate.ToQuery(server)
             : IsOlder ? SearchQuery.OlderThan((int)Age.TotalSeconds)
             : SearchQuery.YoungerThan((int)Age.TotalSeconds);

@@ -5,9 +5,15 @@ namespace ImapPS.Search;
 /// <summary>Came into the folder when this UID was the next one, or later.</summary>
 internal sealed record ArrivalCriterion(string Parameter, uint First) : Criterion(Parameter)
 {
-    public override SearchTerm SearchTerm => new UidTerm(First, uint.MaxValue);
+    /// <summary>The last UID that there is, if that is known.</summary>
+    public uint Last { get; init; } = uint.MaxValue;
 
-    // n:* also means the last message, though its UID be less (RFC 9051, 9).
+    /// <summary>True when none has come.</summary>
+    public bool IsBeyond { get; init; }
+
+    public override SearchTerm SearchTerm => new UidTerm(First, Last);
+
+    // n:* also means the last message, though its UID be less (RFC 9051, 9); and n:n is asked for where none has come.
     public override bool IsExact(ServerAbilities server) => false;
 
     public override bool IsMatch(ImapMessage message, ServerAbilities server) => message.Uid >= First;

@@ -14,6 +14,8 @@ internal sealed record ContentCriterion(string Parameter, IReadOnlyList<string> 
         new CombinedTerm([.. Texts.Select(text =>
             new ContainedTerm(WithHeaders ? SearchQuery.MessageContains : SearchQuery.BodyContains, text))], All: false);
 
+    public override bool IsComparable => false;
+
     public override string Unmet(ImapMessage message) => $"{Parameter} does not contain {Quoted.Any(Texts)}";
 
     public override void Check(ServerAbilities server) => server.DemandCharset(Parameter, Texts);

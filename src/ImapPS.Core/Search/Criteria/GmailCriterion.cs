@@ -20,6 +20,8 @@ internal sealed record GmailCriterion : Criterion
 
     public override SearchTerm SearchTerm => new CombinedTerm([.. _texts.Select(text => new ContainedTerm(_key, text))], All: false);
 
+    public override bool IsComparable => false;
+
     public override bool CanChange => true;
 
     public static GmailCriterion Query(string parameter, string query) => new(parameter, [query], SearchQuery.GMailRawSearch);

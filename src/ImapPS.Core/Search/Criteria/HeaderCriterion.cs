@@ -16,12 +16,11 @@ internal sealed record HeaderCriterion(string Parameter, string Field, IReadOnly
 
     public override SearchTerm SearchTerm => new CombinedTerm([.. Patterns.Select(Narrowing)], All: false);
 
-    public override IReadOnlyList<string> HeaderFields => IsOwnField
-        || Patterns.All(pattern => pattern.Matches is null && LiteralPiece.IsAscii(pattern.Text)) ? [] : [Field];
+    public override IReadOnlyList<string> HeaderFields => IsOwnField ? [] : [Field];
 
     // The server has looked for contained texts, in the header as it was sent, and its word stands. Only a choice that mixes them
     // with what the server cannot compare has to be looked at as a whole.
-    public override bool IsExact(ServerAbilities server) => Patterns.All(pattern => pattern.IsServers(server));
+    public override bool IsExact(ServerAbilities server) => Patterns.All(pattern => pattern.IsServers(server, Field));
 
     public override bool IsMatch(ImapMessage message, ServerAbilities server)
     {
@@ -42,7 +41,7 @@ internal sealed record HeaderCriterion(string Parameter, string Field, IReadOnly
         ? value : null;
 
     private SearchTerm Narrowing(TextPattern pattern) => pattern.Matches is null
-        ? new ContainedTerm(Term, pattern.Text)
+        ? new ContainedTerm(Term, pattern.Text) { Field = Field }
         : new TextTerm(Field, LiteralPiece.OfWildcard(pattern.Wildcard, Field == "Subject" ? PieceRules.None : PieceRules.IsStructured));
 
     private SearchQuery Term(string text) => Field switch

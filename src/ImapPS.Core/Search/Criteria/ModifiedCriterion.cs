@@ -14,6 +14,8 @@ internal sealed record ModifiedCriterion(string Parameter, ulong ModSeq) : Crite
 
     public override bool IsMatch(ImapMessage message, ServerAbilities server) => message.ModSeq > ModSeq;
 
+    public override bool IsComparable => false;
+
     public override bool CanChange => true;
 
     public override string Unmet(ImapMessage message) =>

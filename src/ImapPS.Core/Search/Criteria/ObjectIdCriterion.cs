@@ -47,7 +47,7 @@ internal sealed record ObjectIdCriterion(string Parameter, IReadOnlyList<string>
 
     private sealed record ObjectIdTerm(IReadOnlyList<string> Ids, bool IsThread) : SearchTerm
     {
-        public override SearchQuery? ToQuery(ServerAbilities server) => server.Gmail
+        protected override SearchQuery? Ask(ServerAbilities server) => server.Gmail
             ? Ids.Select(id => ulong.Parse(id, CultureInfo.InvariantCulture))
                 .Select<ulong, SearchQuery>(id => IsThread ? SearchQuery.GMailThreadId(id) : SearchQuery.GMailMessageId(id))
                 .Aggregate((one, other) => one.Or(other))

@@ -8,8 +8,7 @@ internal sealed record SizeCriterion(string Parameter, long Octets, bool IsOver)
 {
     public override SearchTerm SearchTerm => new SizeTerm(Octets, IsOver);
 
-    // What MailKit's int cannot say is compared here.
-    public override bool IsExact(ServerAbilities server) => Octets < int.MaxValue;
+    public override bool IsExact(ServerAbilities server) => false;
 
     public override bool IsMatch(ImapMessage message, ServerAbilities server) => message.Size > Octets == IsOver;
 

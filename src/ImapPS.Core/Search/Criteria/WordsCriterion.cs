@@ -8,6 +8,8 @@ internal sealed record WordsCriterion(string Parameter, string Query) : Criterio
 {
     public override string? Words(ServerAbilities server) => Query;
 
+    public override bool IsComparable => false;
+
     public override bool CanChange => true;
 
     /// <summary>Refuses what would not stay one command: MailKit sends these words as they are.</summary>

@@ -26,6 +26,9 @@ internal sealed class MatchReport(MailboxAccess mailbox, WaitTarget target, Pipe
     /// <summary>Also where a console makes one line of them.</summary>
     private const string Bullet = "\n  - ";
 
+    /// <summary>Messages that meet all criteria after all, now that they are looked at one by one.</summary>
+    public IReadOnlyList<ImapMessage> Matching { get; private set; } = [];
+
     /// <param name="matched">The UIDs of the messages that matched.</param>
     /// <param name="cancellationToken">Asks to stop.</param>
     /// <returns>Such as: 2 arrived, 0 matched. Closest: UID 42 'Welcome' — Subject is not like '*Confirm*'; To, After matched.</returns>
@@ -105,6 +108,8 @@ internal sealed class MatchReport(MailboxAccess mailbox, WaitTarget target, Pipe
             }
         }
 
+        Matching = [.. (deep.Count > 0 ? read : misses).Where(miss => miss.Failures == 0).Select(miss => miss.Message)
+            .OrderBy(message => message.Uid)];
         return ([.. InOrder(read).Take(MostShown)], areAlike && AreAlike(read));
     }
 

@@ -24,6 +24,9 @@ internal sealed class ListeningLoop
     /// </summary>
     public required Func<TimeSpan, CancellationToken, Task> ListenAsync { get; init; }
 
+    /// <summary>The look when the time is up; null for one like the others.</summary>
+    public Func<CancellationToken, Task<bool>>? LookLastAsync { get; init; }
+
     /// <summary>Says that the connection was lost, and how many tries have failed before.</summary>
     public required Action<ImapException, int> TellLoss { get; init; }
 
@@ -47,7 +50,7 @@ internal sealed class ListeningLoop
 
                 await ListenAsync(left, cancellationToken).ConfigureAwait(false);
                 cancellationToken.ThrowIfCancellationRequested();
-                if (isLast) return await LookAsync(cancellationToken).ConfigureAwait(false);
+                if (isLast) return await (LookLastAsync ?? LookAsync)(cancellationToken).ConfigureAwait(false);
 
                 failures = 0;
             }

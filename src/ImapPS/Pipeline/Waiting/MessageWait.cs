@@ -24,10 +24,15 @@ namespace ImapPS.Pipeline.Waiting;
 /// <param name="writer">Who waits.</param>
 internal sealed class MessageWait(SessionConnection session, WaitTarget target, PipelineWriter writer)
 {
+    /// <summary>How many UIDs before the first look an index may lag behind.</summary>
+    private const uint Recent = 50;
+
     private readonly HashSet<uint> _taken = [];
     private readonly HashSet<uint> _rejected = [];
     private uint? _uidValidity = target.Folder.UidValidity;
+    private readonly SecondLooks _again = new();
     private uint _arrivals;
+    private uint _next;
 
     /// <summary>What became of each message that matched: true when no more are wanted at all.</summary>
     public required Func<ImapMessage, Task<bool>> Take { get; init; }
@@ -57,7 +62,7 @@ internal sealed class MessageWait(SessionConnection session, WaitTarget target, 
     public async Task RunAsync(TimeSpan timeout, TimeSpan? poll, CancellationToken cancellationToken)
     {
         var clock = Stopwatch.StartNew();
-        if (await LookAsync(new MailboxAccess(session, writer), all: true, refresh: true, cancellationToken).ConfigureAwait(false)
+        if (await LookAsync(new MailboxAccess(session, writer), LookScope.All, refresh: true, cancellationToken).ConfigureAwait(false)
             || timeout <= TimeSpan.Zero)
         {
             return;
@@ -80,6 +85,27 @@ internal sealed class MessageWait(SessionConnection session, WaitTarget target, 
             cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Takes messages that match.</summary>
+    /// <returns>True when there is enough, or one of them is too many.</returns>
+    public async Task<bool> TakeAsync(IReadOnlyList<ImapMessage> matching)
+    {
+        Found += matching.Count;
+        for (int i = 0; i < matching.Count; i++)
+        {
+            ImapMessage message = matching[i];
+            _rejected.Remove(message.Uid);
+            _taken.Add(message.Uid);
+            message.IsAwaited = true;
+            session.News.Note();
+            if (!await Take(message).ConfigureAwait(false)) continue;
+
+            Surplus = [.. matching.Skip(i + 1)];
+            return true;
+        }
+
+        return false;
+    }
+
     /// <returns>True when there is enough.</returns>
     private Task<bool> ListenAsync(MailboxAccess mailbox, TimeSpan? poll, Func<TimeSpan> timeLeft, CancellationToken cancellationToken)
     {
@@ -88,10 +114,10 @@ internal sealed class MessageWait(SessionConnection session, WaitTarget target, 
         var loop = new ListeningLoop
         {
             TimeLeft = timeLeft,
-            LookAsync = async stop => signals.Take() is var signal && IsWanted(signal)
-                && await LookAsync(mailbox, IsAboutAll(signal), refresh: false, stop).ConfigureAwait(false),
-            ListenAsync = (longest, stop) =>
-                listener.WaitAsync(target.Folder.Path, _uidValidity, signals, longest, () => signals.IsTold, stop),
+            LookAsync = stop => LookAsync(mailbox, signals.Take(), stop),
+            LookLastAsync = stop => LookAsync(mailbox, LookScope.Last, refresh: false, stop),
+            ListenAsync = (longest, stop) => listener.WaitAsync(
+                target.Folder.Path, _uidValidity, signals, _again.UntilDue < longest ? _again.UntilDue : longest, () => signals.IsTold, stop),
             TellLoss = (lost, _) => writer.Verbose($"{lost.Message} The wait continues."),
             Pause = mailbox.Session.RetryDelay,
         };
@@ -103,52 +129,72 @@ internal sealed class MessageWait(SessionConnection session, WaitTarget target, 
 
     private bool IsWanted(FolderSignal signal) => signal.IsCounted || IsAboutAll(signal);
 
+    private async Task<bool> LookAsync(MailboxAccess mailbox, FolderSignal signal, CancellationToken cancellationToken)
+    {
+        bool isAgain = _again.Take();
+        LookScope? scope = IsAboutAll(signal) ? LookScope.All : IsWanted(signal) ? LookScope.Arrived : isAgain ? LookScope.Again : null;
+        if (scope is not { } wanted) return false;
+
+        if (wanted != LookScope.Again) _again.Begin();
+        return await LookAsync(mailbox, wanted, refresh: false, cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>
     /// Looks for messages that have not been judged yet. It asks the server which messages match, where a watch asks what has changed:
     /// one SEARCH, and only what matches is read.
     /// </summary>
     /// <param name="mailbox">The account, on the connection that looks.</param>
-    /// <param name="all">Whether messages that were judged are judged again.</param>
+    /// <param name="scope">Which messages it looks at.</param>
     /// <param name="refresh">Whether the server is asked for news before.</param>
     /// <param name="cancellationToken">Asks to stop.</param>
     /// <returns>True when there is enough.</returns>
-    private async Task<bool> LookAsync(MailboxAccess mailbox, bool all, bool refresh, CancellationToken cancellationToken)
+    private async Task<bool> LookAsync(MailboxAccess mailbox, LookScope scope, bool refresh, CancellationToken cancellationToken)
     {
-        all |= _arrivals == 0;
-        if (all) _rejected.Clear();
-        uint first = all ? target.First : Math.Max(target.First, _arrivals);
-        MessageCriteria criteria = first > 1 ? target.Matcher.Criteria.And(new ArrivalCriterion("After", first)) : target.Matcher.Criteria;
-        SearchResult found = await new MessageSearch(mailbox, criteria, ListingOrder.Arrival) { Refresh = refresh }.RunAsync(
-            target.Folder.Path, among: null, _uidValidity, cancellationToken).ConfigureAwait(false);
+        if (_arrivals == 0) scope = LookScope.All;
+        if (scope == LookScope.All) _rejected.Clear();
+        SearchResult found = await FindAsync(mailbox, scope, refresh, cancellationToken).ConfigureAwait(false);
         _uidValidity = found.UidValidity;
-        if (_arrivals == 0) _arrivals = found.UidNext ?? 1;
+        if (_arrivals == 0) _next = _arrivals = found.UidNext ?? 1;
 
-        found = found with { Uids = [.. found.Uids.Where(uid => uid >= first && !_taken.Contains(uid) && !_rejected.Contains(uid))] };
+        // What only the module has compared may be the server's all the same: it looks at headers as they were sent.
+        bool isJudged = found.Server.Answers;
+        if (!isJudged && found.Uids.Count > 0) _next = found.Uids[found.Uids.Count - 1] + 1;
+
+        found = found with
+        {
+            Uids = [.. found.Uids.Where(uid => uid >= target.First && !_taken.Contains(uid) && !_rejected.Contains(uid))],
+        };
         int judged = 0;
         await foreach (MessageWindow window in new MessageReader(mailbox, target.Matcher.Items)
             .ReadAsync(found, cancellationToken).ConfigureAwait(false))
         {
             IReadOnlyList<ImapMessage> matching =
                 await target.Matcher.MatchAsync(window.Messages, found.Server, mailbox, writer, cancellationToken).ConfigureAwait(false);
-            _rejected.UnionWith(window.Messages.Select(message => message.Uid));
+            if (isJudged) _rejected.UnionWith(window.Messages.Select(message => message.Uid));
             judged += window.Asked.Count;
-            Found += matching.Count;
-            for (int i = 0; i < matching.Count; i++)
-            {
-                ImapMessage message = matching[i];
-                _rejected.Remove(message.Uid);
-                _taken.Add(message.Uid);
-                message.IsAwaited = true;
-                session.News.Note();
-                if (!await Take(message).ConfigureAwait(false)) continue;
+            if (!await TakeAsync(matching).ConfigureAwait(false)) continue;
 
-                Surplus = [.. matching.Skip(i + 1)];
-                Leave(found.Uids.Count - judged, target.Matcher.Filter is null && found.IsExact);
-                return true;
-            }
+            Leave(found.Uids.Count - judged, target.Matcher.Filter is null && found.IsExact);
+            return true;
         }
 
         return IsEnough();
+    }
+
+    private Task<SearchResult> FindAsync(MailboxAccess mailbox, LookScope scope, bool refresh, CancellationToken cancellationToken)
+    {
+        MessageCriteria criteria = target.Matcher.Criteria;
+        string path = target.Folder.Path;
+        if (scope == LookScope.Arrived)
+        {
+            uint next = Math.Max(target.First, _next);
+            return new ArrivalSearch(mailbox, criteria).RunAsync(path, next, _uidValidity, cancellationToken);
+        }
+
+        uint first = scope == LookScope.Again ? Math.Max(target.First, _arrivals > Recent ? _arrivals - Recent : 1) : target.First;
+        if (first > 1) criteria = criteria.And(new ArrivalCriterion("After", first));
+        return new MessageSearch(mailbox, criteria, ListingOrder.Arrival) { Refresh = refresh }
+            .RunAsync(path, among: null, _uidValidity, cancellationToken);
     }
 
     /// <summary>

@@ -125,10 +125,21 @@ public abstract class MessageWaitCmdlet : MessageFilterCmdlet
         base.Dispose(disposing);
     }
 
-    /// <summary>Why it is not as expected.</summary>
-    private protected static Task<string> ReportAsync(MessageWait wait, SessionConnection session, WaitTarget target,
-        PipelineWriter writer, CancellationToken cancellationToken) =>
-        new MatchReport(new MailboxAccess(session, writer), target, writer).WriteAsync(wait.Taken, cancellationToken);
+    /// <summary>
+    /// Why it is not as expected. A message of which the report finds that it matches, though no look has found it, is taken.
+    /// </summary>
+    /// <returns>Null when there is enough by that.</returns>
+    private protected static async Task<string?> ReportAsync(MessageWait wait, SessionConnection session, WaitTarget target,
+        PipelineWriter writer, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var report = new MatchReport(new MailboxAccess(session, writer), target, writer);
+            string why = await report.WriteAsync(wait.Taken, cancellationToken).ConfigureAwait(false);
+            if (report.Matching.Count == 0) return why;
+            if (await wait.TakeAsync(report.Matching).ConfigureAwait(false)) return null;
+        }
+    }
 
     /// <summary>The criteria as they were given, such as: Subject '*Confirm*', Unread.</summary>
     private string GivenCriteria()
