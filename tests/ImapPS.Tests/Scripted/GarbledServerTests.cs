@@ -21,7 +21,7 @@ public sealed class GarbledServerTests : ScriptedTest
         Get-ImapMessage -Subject text | Get-ImapMessageContent
         Get-ImapMessage -First 1 | Move-ImapMessage Archive
         Wait-ImapMessage -Subject nothing -TimeoutSeconds 0
-        Get-ImapSession | Disconnect-Imap
+        Get-ImapSession | Where-Object UserName -eq $credential.UserName | Disconnect-Imap
         """;
 
     public static TheoryData<string> Capabilities =>
@@ -36,9 +36,12 @@ public sealed class GarbledServerTests : ScriptedTest
     public async Task Nothing_hangs_and_nothing_is_unforeseen(string capabilities)
     {
         string log = Path.GetTempFileName();
-        string[] secrets = [Password, Convert.ToBase64String(Encoding.UTF8.GetBytes($"\0alice\0{Password}"))];
+
+        // Sessions are those of the whole process, and other tests have theirs.
+        string user = string.Create(CultureInfo.InvariantCulture, $"alice-{Server.Port}");
+        string[] secrets = [Password, Convert.ToBase64String(Encoding.UTF8.GetBytes($"\0{user}\0{Password}"))];
         Server.Capabilities = capabilities;
-        var credential = new SandboxAccess("127.0.0.1", Server.Port, 0, "", "alice", Password).Credential;
+        var credential = new SandboxAccess("127.0.0.1", Server.Port, 0, "", user, Password).Credential;
         int cases = Amount.Fuzz / Capabilities.Count;
         for (int seed = 0; seed < cases; seed++)
         {
@@ -59,7 +62,7 @@ public sealed class GarbledServerTests : ScriptedTest
             string logged = File.ReadAllText(log);
             Assert.All(secrets, secret => Assert.DoesNotContain(secret, logged, StringComparison.Ordinal));
             Server.Garble = null;
-            Run("Get-ImapSession | Disconnect-Imap -ErrorAction Ignore");
+            Run("Get-ImapSession | Where-Object UserName -eq $user | Disconnect-Imap -ErrorAction Ignore", ("user", user));
         }
 
         File.Delete(log);
