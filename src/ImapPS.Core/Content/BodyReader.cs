@@ -59,78 +59,77 @@ internal sealed class BodyReader(CancellationToken cancellationToken)
     }
 
     /// <summary>Reads a whole message's root.</summary>
-    public void Read(MimeEntity root) => Read(root, root is Multipart ? string.Empty : "1", alternative: null);
+    public void Read(MimeEntity root) => Read(SourceShape.Of(root, root is Multipart ? string.Empty : "1"), alternative: null);
 
     /// <summary>Reads one part alone, of that number, whatever it calls itself.</summary>
     public void ReadPart(MimeEntity part, string number)
     {
-        if (part is TextPart text) Add(text, TextFor(null));
-        else Read(part, number, alternative: null);
+        if (part is TextPart text) Add(text, TextFor(null), number);
+        else Read(SourceShape.Of(part, number), alternative: null);
     }
 
-    /// <param name="entity">The part.</param>
-    /// <param name="number">Its number (RFC 9051, 6.4.5.1); empty for a multipart that is the whole message.</param>
+    /// <param name="shape">The part.</param>
     /// <param name="alternative">Where text goes that is the same as its siblings'.</param>
-    private void Read(MimeEntity entity, string number, BodyText? alternative)
+    private void Read(PartShape shape, BodyText? alternative)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        switch (entity)
+        switch (shape.Part)
         {
             case MultipartEncrypted:
                 Protection = ImapProtection.PgpEncrypted;
+                ReadChildren(shape, first: null, others: null);
                 break;
             case MultipartSigned signed:
                 Note(PartRules.IsPgp(signed.ContentType.Parameters["protocol"]) ? ImapProtection.PgpSigned : ImapProtection.SmimeSigned);
-                if (signed.Count > 0) Read(signed[0], PartRules.Child(number, 0), alternative);
-                for (int i = 2; i < signed.Count; i++) Read(signed[i], PartRules.Child(number, i), alternative);
+                ReadChildren(shape, first: alternative, others: null);
                 break;
             case MultipartAlternative:
-                ReadChildren((Multipart)entity, number, alternative ?? TextFor(null));
+                alternative ??= TextFor(null);
+                ReadChildren(shape, alternative, alternative);
                 break;
-            case MultipartRelated related:
+            case MultipartRelated:
                 // The root is the text; a stretch of its own, unless it is one of several alternatives already.
-                ReadChildren(related, number, alternative);
+                ReadChildren(shape, alternative, alternative);
                 break;
-            case Multipart multipart:
-                ReadChildren(multipart, number, alternative is not null && multipart.Count == 1 ? alternative : null);
+            case Multipart:
+                ReadChildren(shape, alternative is not null && shape.Children.Count == 1 ? alternative : null, others: null);
                 break;
             case ApplicationPkcs7Mime wrapped:
-                ReadPkcs7(wrapped, number);
+                ReadPkcs7(wrapped, shape);
                 break;
             case TnefPart winmail:
-                ReadWinmail(winmail, number);
+                ReadWinmail(winmail, shape);
                 break;
-            case MessagePart forwarded:
-                Attach(PartRules.NameOf(forwarded), "message/rfc822", PartRules.Size(forwarded), number);
+            case TextPart text when shape.Role == PartRole.Text:
+                Add(text, TextFor(alternative), shape.Number);
                 break;
-            case TextPart text when PartRules.IsBody(text, _texts.HasText):
-                Add(text, TextFor(alternative));
-                break;
-            case MimePart part when PartRules.IsUntyped(part):
+            case MimePart part when shape.Role == PartRole.Text:
                 TextFor(alternative).Plain.Add(_texts.Decode(part));
                 break;
-            case MimePart part when PartRules.IsAttachment(part):
-                Attach(PartRules.NameOf(part), part.ContentType.MimeType, PartRules.Size(part), number);
+            default:
+                if (shape.Role == PartRole.Attachment) Attach(shape);
                 break;
         }
     }
 
-    private void ReadChildren(Multipart multipart, string number, BodyText? alternative)
+    private void ReadChildren(PartShape shape, BodyText? first, BodyText? others)
     {
-        for (int i = 0; i < multipart.Count; i++) Read(multipart[i], PartRules.Child(number, i), alternative);
+        for (int i = 0; i < shape.Children.Count; i++) Read(shape.Children[i], i == 0 ? first : others);
     }
 
     /// <summary>Opaque signing hides the text from readers that know no CMS; encryption hides it from all but one.</summary>
-    private void ReadPkcs7(ApplicationPkcs7Mime wrapped, string number)
+    private void ReadPkcs7(ApplicationPkcs7Mime wrapped, PartShape shape)
     {
-        if (wrapped.SecureMimeType is SecureMimeType.SignedData or SecureMimeType.Unknown && ReadSigned(wrapped, number)) return;
-
-        if (wrapped.SecureMimeType is SecureMimeType.EnvelopedData or SecureMimeType.AuthEnvelopedData or SecureMimeType.Unknown)
+        int before = _attachments.Count;
+        bool isSigned = wrapped.SecureMimeType is SecureMimeType.SignedData or SecureMimeType.Unknown && ReadSigned(wrapped, shape.Number);
+        if (!isSigned && wrapped.SecureMimeType
+            is SecureMimeType.EnvelopedData or SecureMimeType.AuthEnvelopedData or SecureMimeType.Unknown)
         {
             Protection = ImapProtection.SmimeEncrypted;
         }
 
-        Attach(PartRules.NameOf(wrapped), wrapped.ContentType.MimeType, PartRules.Size(wrapped), number);
+        // A structure that does not say that it is signed shows a file; so does this, if there is no other.
+        if (shape.Role == PartRole.Attachment && _attachments.Count == before) Attach(shape);
     }
 
     private bool ReadSigned(ApplicationPkcs7Mime wrapped, string number)
@@ -151,18 +150,18 @@ internal sealed class BodyReader(CancellationToken cancellationToken)
 
         Note(ImapProtection.SmimeSigned);
         _signedLevels++;
-        Read(inner, number, alternative: null);
+        Read(SourceShape.Of(inner, number), alternative: null);
         _signedLevels--;
         return true;
     }
 
-    private void ReadWinmail(TnefPart winmail, string number)
+    private void ReadWinmail(TnefPart winmail, PartShape shape)
     {
         Winmail? opened = Winmail.Open(winmail, cancellationToken);
         if (opened is null)
         {
             _isTruncated |= PartRules.Size(winmail) > ContentLimits.WinmailBytes;
-            Attach(PartRules.NameOf(winmail), winmail.ContentType.MimeType, PartRules.Size(winmail), number);
+            Attach(shape);
             return;
         }
 
@@ -174,7 +173,8 @@ internal sealed class BodyReader(CancellationToken cancellationToken)
             if (opened.Html is { } html) stretch.Html.Add(_texts.TakeHtml(html));
         }
 
-        foreach ((string name, string type, long size) in opened.Attachments) Attach(name, type, size, number);
+        foreach ((string name, string type, long size) in opened.Attachments) Attach(name, type, size, shape.Number);
+        if (opened.Attachments.Count == 0) Attach(shape);
     }
 
     /// <summary>Encryption says more than a signature around or in it, and the outer signature more than the inner.</summary>
@@ -192,7 +192,7 @@ internal sealed class BodyReader(CancellationToken cancellationToken)
         return stretch;
     }
 
-    private void Add(TextPart part, BodyText stretch)
+    private void Add(TextPart part, BodyText stretch, string number)
     {
         if (part.IsHtml)
         {
@@ -222,6 +222,12 @@ internal sealed class BodyReader(CancellationToken cancellationToken)
             DeleteSpace = string.Equals(part.ContentType.Parameters["delsp"], "yes", StringComparison.OrdinalIgnoreCase),
         };
         return DisplayText.Lines(converter.Convert(text));
+    }
+
+    private void Attach(PartShape shape)
+    {
+        var part = (MimeEntity)shape.Part;
+        Attach(shape.Name, part.ContentType.MimeType, PartRules.Size(part), shape.Number);
     }
 
     private void Attach(string name, string type, long size, string number)

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using ImapPS.Content;
 using MailKit;
 
 namespace ImapPS.Reading;
@@ -23,19 +24,13 @@ internal sealed class AttachmentFilter
     /// <summary>True when more is wanted than what a message lists as its attachments.</summary>
     public bool LooksBeyondAttachments => Inline || Parts.Count > 0;
 
-    /// <summary>
-    /// A part's number (RFC 9051, 6.4.5): the only part of a message that is no multipart is 1, and has none for MailKit.
-    /// </summary>
-    public static string NumberOf(BodyPartBasic part) => part.PartSpecifier.Length > 0 ? part.PartSpecifier : "1";
-
     /// <summary>Whether a part is wanted that will have this name.</summary>
-    public bool Takes(BodyPartBasic part, string name) =>
-        IsEligible(part)
-        && (Name is null || Name(part.FileName is { Length: > 0 } given ? given : name))
-        && (Type is null || Type(part.ContentType.MimeType));
+    public bool Takes(PartShape shape, string name) =>
+        IsEligible(shape)
+        && (Name is null || Name(shape.Name.Length > 0 ? shape.Name : name))
+        && (Type is null || Type(((BodyPart)shape.Part).ContentType.MimeType));
 
-    private bool IsEligible(BodyPartBasic part) =>
-        Parts.Count > 0 ? Parts.Contains(NumberOf(part), StringComparer.OrdinalIgnoreCase)
-        : MessageMapping.IsAttachment(part)
-            || (Inline && !(part is BodyPartText && string.IsNullOrEmpty(part.FileName)));
+    private bool IsEligible(PartShape shape) =>
+        Parts.Count > 0 ? Parts.Contains(shape.Number, StringComparer.OrdinalIgnoreCase)
+        : shape.Role == PartRole.Attachment || (Inline && (shape.Role is PartRole.Shown or PartRole.Machine || shape is { Role: PartRole.Text, IsNamed: true }));
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using ImapPS.Content;
 using ImapPS.Models;
 using MailKit;
 using MailKit.Net.Imap;
@@ -155,29 +156,12 @@ internal static class MessageMapping
     public static string Identifier(string? value) =>
         value is null ? string.Empty : DisplayText.Line(MimeUtils.EnumerateReferences(value).FirstOrDefault() ?? value.Trim());
 
-    /// <summary>An image that the HTML shows has a name too, and is no attachment; a named part that nothing shows is one.</summary>
-    public static bool IsAttachment(BodyPartBasic part)
-    {
-        bool isShown = string.Equals(part.ContentDisposition?.Disposition, ContentDisposition.Inline, StringComparison.OrdinalIgnoreCase)
-            || part.ContentId is not null
-            || part is BodyPartText;
-        return part.IsAttachment || (!isShown && !string.IsNullOrEmpty(part.FileName));
-    }
-
-    private static ImapList<ImapAttachment> Attachments(IMessageSummary summary)
-    {
-        var attachments = new List<ImapAttachment>();
-        foreach (BodyPartBasic part in summary.Body is null ? [] : summary.BodyParts)
-        {
-            if (!IsAttachment(part)) continue;
-
-            attachments.Add(new ImapAttachment(
-                DisplayText.Line(part.FileName),
-                part.ContentType.MimeType,
-                part.Octets,
-                part.PartSpecifier));
-        }
-
-        return ImapList<ImapAttachment>.Of(attachments);
-    }
+    private static ImapList<ImapAttachment> Attachments(IMessageSummary summary) =>
+        ImapList<ImapAttachment>.Of(StructureShape.Parts(summary.Body)
+            .Where(shape => shape.Role == PartRole.Attachment)
+            .Select(shape => new ImapAttachment(
+                DisplayText.Line(shape.Name),
+                DisplayText.Line(((BodyPart)shape.Part).ContentType.MimeType),
+                shape.Part is BodyPartBasic part ? part.Octets : 0,
+                shape.Number)));
 }

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using ImapPS.Changing;
+using ImapPS.Content;
 using ImapPS.Errors;
 using ImapPS.Files;
 using ImapPS.Mailbox;
@@ -66,9 +67,11 @@ internal sealed class AttachmentSaver(AttachmentFilter filter, string directory,
     }
 
     private IEnumerable<Attachment> Wanted(MessageBatch batch, IMessageSummary summary) =>
-        summary.BodyParts
-            .Select(part => new Attachment(batch[summary.UniqueId.Id], part, summary.InternalDate, NameOf(part)))
-            .Where(attachment => filter.Takes(attachment.Part, attachment.Name));
+        StructureShape.Parts(summary.Body)
+            .Where(shape => shape.Part is BodyPartBasic)
+            .Select(shape => (Shape: shape, Name: NameOf((BodyPartBasic)shape.Part)))
+            .Where(part => filter.Takes(part.Shape, part.Name))
+            .Select(part => new Attachment(batch[summary.UniqueId.Id], part.Shape, summary.InternalDate, part.Name));
 
     private async Task SaveAsync(Attachment attachment, MessageBatch batch, MailboxAccess mailbox, SaveResult result,
         CancellationToken cancellationToken)
@@ -198,10 +201,11 @@ internal sealed class AttachmentSaver(AttachmentFilter filter, string directory,
     }
 
     /// <summary>A part that is wanted.</summary>
-    private sealed record Attachment(ImapMessage Message, BodyPartBasic Part, DateTimeOffset? Received, string Name)
+    private sealed record Attachment(ImapMessage Message, PartShape Shape, DateTimeOffset? Received, string Name)
     {
-        /// <summary>A message that is no multipart has its one part under the number 1 (RFC 9051, 6.4.5).</summary>
-        public string Section => AttachmentFilter.NumberOf(Part);
+        public BodyPartBasic Part => (BodyPartBasic)Shape.Part;
+
+        public string Section => Shape.Number;
 
         public ContentEncoding Encoding => Part.ContentTransferEncoding is { } named
             && MimeUtils.TryParse(named, out ContentEncoding encoding) ? encoding : ContentEncoding.Default;
