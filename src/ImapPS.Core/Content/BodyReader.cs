@@ -224,11 +224,8 @@ internal sealed class BodyReader(CancellationToken cancellationToken)
         return DisplayText.Lines(converter.Convert(text));
     }
 
-    private void Attach(PartShape shape)
-    {
-        var part = (MimeEntity)shape.Part;
-        Attach(shape.Name, part.ContentType.MimeType, PartRules.Size(part), shape.Number);
-    }
+    private void Attach(PartShape shape) =>
+        Attach(shape.Name, shape.MediaType, PartRules.Size((MimeEntity)shape.Part), shape.Number);
 
     private void Attach(string name, string type, long size, string number)
     {

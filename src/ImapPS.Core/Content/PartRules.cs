@@ -7,17 +7,11 @@ namespace ImapPS.Content;
 /// <summary>What parts are called, how large they are, and where they stand.</summary>
 internal static class PartRules
 {
-    /// <summary>A type that nobody can make out is no reason to hide the text (RFC 2045, 5.2).</summary>
-    public static bool IsUntyped(MimePart part) =>
-        part is not TextPart
-        && part.ContentType.IsMimeType("application", "octet-stream")
-        && part.ContentDisposition is null
-        && string.IsNullOrEmpty(part.FileName)
+    /// <summary>True for a type that nobody can make out.</summary>
+    public static bool IsUntyped(MimeEntity part) =>
+        part.ContentType.IsMimeType("application", "octet-stream")
         && part.Headers[HeaderId.ContentType] is { } type
         && type.IndexOf('/') < 0;
-
-    /// <summary>The name of its file, or of the part.</summary>
-    public static string NameOf(MimeEntity part) => part.ContentDisposition?.FileName ?? part.ContentType.Name ?? string.Empty;
 
     /// <summary>In octets as transferred, as the structure has it; 0 where the parser does not tell.</summary>
     public static long Size(MimeEntity entity) => entity is MimePart { Content.Stream: { CanSeek: true } stream } ? stream.Length : 0;

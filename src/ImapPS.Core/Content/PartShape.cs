@@ -46,6 +46,9 @@ internal sealed record PartShape(object Part, string Number, string Type, string
 
     public bool IsNamed => Name.Length > 0;
 
+    /// <summary>The media type.</summary>
+    public string MediaType => $"{Type}/{Subtype}";
+
     /// <summary>True for a part of that type.</summary>
     public bool Is(string type, string subtype) => Type == type && Subtype == subtype;
 
@@ -62,9 +65,22 @@ internal sealed record PartShape(object Part, string Number, string Type, string
         }
     }
 
+    /// <summary>
+    /// The type of a part whose header names none, or nothing that is one. Then it is text, which a person can read, unless it is a file
+    /// (RFC 2045, 5.2).
+    /// </summary>
+    public static (string Type, string Subtype) TypeOf(string type, string subtype, bool isFile) =>
+        IsType(type, subtype) ? (type, subtype) : isFile ? ("application", "octet-stream") : ("text", "plain");
+
     /// <summary>A word of a header as it is compared.</summary>
     public static string Word(string? text) => text is null ? string.Empty : text.Trim().ToLowerInvariant();
 
     /// <summary>A Content-ID as it is compared.</summary>
     public static string IdOf(string? text) => text is null ? string.Empty : text.Trim().Trim('<', '>');
+
+    /// <summary>True for what can be a media type.</summary>
+    public static bool IsType(string type, string subtype) => IsToken(type) && IsToken(subtype);
+
+    private static bool IsToken(string word) =>
+        word.Length > 0 && Array.TrueForAll(word.ToCharArray(), c => c is > ' ' and < '\u007f' && "()<>@,;:\\\"/[]?=".IndexOf(c) < 0);
 }

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using ImapPS.Content;
-using MailKit;
 
 namespace ImapPS.Reading;
 
@@ -28,7 +27,7 @@ internal sealed class AttachmentFilter
     public bool Takes(PartShape shape, string name) =>
         IsEligible(shape)
         && (Name is null || Name(shape.Name.Length > 0 ? shape.Name : name))
-        && (Type is null || Type(((BodyPart)shape.Part).ContentType.MimeType));
+        && (Type is null || Type(shape.MediaType));
 
     private bool IsEligible(PartShape shape) =>
         Parts.Count > 0 ? Parts.Contains(shape.Number, StringComparer.OrdinalIgnoreCase)

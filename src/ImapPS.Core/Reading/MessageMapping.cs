@@ -161,7 +161,7 @@ internal static class MessageMapping
             .Where(shape => shape.Role == PartRole.Attachment)
             .Select(shape => new ImapAttachment(
                 DisplayText.Line(shape.Name),
-                DisplayText.Line(((BodyPart)shape.Part).ContentType.MimeType),
+                DisplayText.Line(shape.MediaType),
                 shape.Part is BodyPartBasic part ? part.Octets : 0,
                 shape.Number)));
 }

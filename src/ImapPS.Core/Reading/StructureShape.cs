@@ -21,16 +21,24 @@ internal static class StructureShape
     private static PartShape Shape(BodyPart part)
     {
         var basic = part as BodyPartBasic;
-        string type = PartShape.Word(part.ContentType.MediaType);
-        return new PartShape(part, NumberOf(part), type.Length == 0 ? "text" : type, PartShape.Word(part.ContentType.MediaSubtype))
+        string name = basic?.FileName ?? string.Empty;
+        string disposition = PartShape.Word(basic?.ContentDisposition?.Disposition);
+        (string type, string subtype) = PartShape.TypeOf(PartShape.Word(part.ContentType.MediaType),
+            PartShape.Word(part.ContentType.MediaSubtype), isFile: name.Length > 0 || disposition == "attachment");
+        return new PartShape(part, NumberOf(part), type, subtype)
         {
-            Disposition = PartShape.Word(basic?.ContentDisposition?.Disposition),
-            Name = basic?.FileName ?? string.Empty,
+            Disposition = disposition,
+            Name = name,
             IsReferable = !string.IsNullOrEmpty(basic?.ContentId) || basic?.ContentLocation is not null,
             Id = PartShape.IdOf(basic?.ContentId),
             Start = PartShape.IdOf(part.ContentType.Parameters["start"]),
             SecureType = PartShape.Word(part.ContentType.Parameters["smime-type"]),
-            Children = part is BodyPartMultipart multipart ? [.. multipart.BodyParts.Select(Shape)] : [],
+            Children = part is BodyPartMultipart multipart ? Children(multipart) : [],
         };
     }
+
+    /// <summary>A multipart without parts has none: some servers put an empty text there, since the grammar of the structure wants a part.</summary>
+    private static List<PartShape> Children(BodyPartMultipart multipart) =>
+        multipart.BodyParts.Count == 1 && multipart.BodyParts[0] is BodyPartText { Octets: 0 }
+            ? [] : [.. multipart.BodyParts.Select(Shape)];
 }

@@ -19,6 +19,8 @@ internal sealed class Corpus
         "application/pgp-keys", "application/pkcs7-mime; smime-type=enveloped-data", "application/pkcs7-mime; smime-type=signed-data",
         "application/applefile", "image/jpeg", "image/png", "image/svg+xml", "audio/mpeg", "video/mp4", "font/woff2", "text/css",
         "message/rfc822", "message/delivery-status", "message/disposition-notification", "message/feedback-report", "x-nobody/knows", "",
+        "nonsense", "text", "text/plain; utf-8", "text/plain; charset", "application/pdf;", "application/pdf; x=(a comment) y",
+        "image/png; name=\"unclosed", "text/plain/x", "=?utf-8?Q?text/plain?=",
     ];
 
     private static readonly string[] _containers =
@@ -31,7 +33,7 @@ internal sealed class Corpus
 
     private static readonly string[] _names =
     [
-        "", "", "", "invoice.pdf", "IMG_1.jpeg", "log.txt", "report (1).csv", "utf-8''%C3%BCber.pdf", "=?utf-8?B?w7xiZXIucGRm?=", "noname",
+        "", "", "", "invoice.pdf", "IMG_1.jpeg", "log.txt", "report (1).csv", "utf-8''%C3%BCber.pdf", "=?utf-8?B?w7xiZXIucGRm?=", "noname", "a b_", "r(1).csv_",
     ];
 
     private readonly Random _random;
@@ -65,7 +67,7 @@ internal sealed class Corpus
         var text = new StringBuilder($"Content-Type: multipart/{kind}; boundary=\"{boundary}\"{parameters}\r\n");
         if (IsOneIn(10)) text.Append("Content-Disposition: inline\r\n");
         text.Append("\r\nThis is a message in MIME.\r\n");
-        int count = _random.Next(1, 5);
+        int count = IsOneIn(20) ? 0 : _random.Next(1, 5);
         for (int i = 0; i < count; i++)
         {
             // What such a multipart mostly holds, or anything.
@@ -80,7 +82,7 @@ internal sealed class Corpus
             text.Append("--").Append(boundary).Append("\r\n").Append(part).Append("\r\n");
         }
 
-        return text.Append("--").Append(boundary).Append("--\r\n").ToString();
+        return IsOneIn(20) ? text.ToString() : text.Append("--").Append(boundary).Append("--\r\n").ToString();
     }
 
     private string Leaf()
@@ -99,12 +101,12 @@ internal sealed class Corpus
 
         if (IsOneIn(3)) text.Append(CultureInfo.InvariantCulture, $"Content-ID: <{_random.Next(1, 4)}@corpus>\r\n");
         else if (IsOneIn(6)) text.Append("Content-Location: https://example.org/logo.png\r\n");
-        return text + "\r\n" + (type == "message/rfc822"
+        return text + (type == "message/rfc822" && IsOneIn(6) ? "Content-Transfer-Encoding: base64\r\n" : "") + "\r\n" + (type == "message/rfc822"
             ? "From: ann@example.org\r\nSubject: forwarded\r\n\r\nforwarded text\r\n" : "some text\r\n");
     }
 
     private static string Parameter(string name, string value) => value.StartsWith("utf-8''", StringComparison.Ordinal)
-        ? $"; {name}*={value}" : $"; {name}=\"{value}\"";
+        ? $"; {name}*={value}" : value.EndsWith('_') ? $"; {name}={value}" : $"; {name}=\"{value}\"";
 
     private bool IsOneIn(int many) => _random.Next(many) == 0;
 
