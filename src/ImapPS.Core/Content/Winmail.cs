@@ -38,7 +38,7 @@ internal sealed class Winmail
     {
         if (part.Content is null) return null;
 
-        using Stream decoded = part.Content.Open();
+        using Stream decoded = PartContent.Open(part.Content);
         (byte[] bytes, int count, bool isWhole) = BoundedStream.Read(decoded, ContentLimits.WinmailBytes, cancellationToken);
         if (!isWhole) return null;
 

@@ -15,7 +15,6 @@ using ImapPS.Sessions;
 using MailKit;
 using MimeKit;
 using MimeKit.IO;
-using MimeKit.IO.Filters;
 using MimeKit.Utils;
 
 namespace ImapPS.Transfers;
@@ -169,14 +168,10 @@ internal sealed class AttachmentSaver(AttachmentFilter filter, string directory,
         Stream Open()
         {
             file = new PendingFile(directory);
-            if (attachment.Encoding
-                is ContentEncoding.Default or ContentEncoding.SevenBit or ContentEncoding.EightBit or ContentEncoding.Binary)
-            {
-                return file;
-            }
+            if (PartContent.Decoder(attachment.Encoding) is not { } decoder) return file;
 
             var decoded = new FilteredStream(file);
-            decoded.Add(DecoderFilter.Create(attachment.Encoding));
+            decoded.Add(decoder);
             return decoded;
         }
 
