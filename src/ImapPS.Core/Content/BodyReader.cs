@@ -14,6 +14,8 @@ namespace ImapPS.Content;
 /// <summary>Walks over a message's parts: which are its text, which are attachments, and what it is wrapped in.</summary>
 internal sealed class BodyReader(CancellationToken cancellationToken)
 {
+    private const int MostRounds = 4;
+
     private readonly List<ImapAttachment> _attachments = [];
     private readonly List<BodyText> _body = [];
     private readonly MimeTally _tally = new();
@@ -39,22 +41,34 @@ internal sealed class BodyReader(CancellationToken cancellationToken)
     {
         try
         {
-            long? end = MimeBudget.EndOf(raw, _tally, cancellationToken);
-            raw.Position = 0;
-            _isTruncated |= _tally.IsTooDeep;
-            if (end is null)
-            {
-                return new MimeParser(ContentReader.Options, raw, MimeFormat.Entity, persistent: true).ParseEntity(cancellationToken);
-            }
-
-            _isTruncated = true;
-            var readable = new BoundStream(raw, 0, end.Value, leaveOpen: true);
+            (Stream message, long? end) = Budget(raw);
+            message.Position = 0;
+            _isTruncated |= _tally.IsTooDeep || end is not null;
+            Stream readable = end is { } last ? new BoundStream(message, 0, last, leaveOpen: true) : message;
             return new MimeParser(ContentReader.Options, readable, MimeFormat.Entity, persistent: true).ParseEntity(cancellationToken);
         }
         catch (FormatException)
         {
             // Nothing at all, or nothing that begins as headers do.
             return null;
+        }
+    }
+
+    /// <summary>How far the budget goes; and the message as it is to be read, once its headers are such as the parser understands.</summary>
+    private (Stream Message, long? End) Budget(Stream raw)
+    {
+        Stream message = raw;
+        for (int round = 1; ; round++)
+        {
+            (int parts, int headers) = (_tally.Parts, _tally.Headers);
+            _tally.Edits = new HeaderEdits();
+            message.Position = 0;
+            long? end = MimeBudget.EndOf(message, _tally, cancellationToken);
+            if (_tally.Edits.Count == 0 || end is not null || round == MostRounds) return (message, end);
+
+            // What is mended may hold parts that are to be mended in turn.
+            message = _tally.Edits.Apply(message);
+            (_tally.Parts, _tally.Headers) = (parts, headers);
         }
     }
 
@@ -212,16 +226,7 @@ internal sealed class BodyReader(CancellationToken cancellationToken)
             Note(ImapProtection.PgpSigned);
         }
 
-        stretch.Plain.Add(part.IsFlowed && text.Length <= ContentLimits.FlowedLength ? Unfold(text, part) : text);
-    }
-
-    private static string Unfold(string text, TextPart part)
-    {
-        var converter = new FlowedToText
-        {
-            DeleteSpace = string.Equals(part.ContentType.Parameters["delsp"], "yes", StringComparison.OrdinalIgnoreCase),
-        };
-        return DisplayText.Lines(converter.Convert(text));
+        stretch.Plain.Add(part.IsFlowed && text.Length <= ContentLimits.FlowedLength ? FlowedText.Unfold(text, part) : text);
     }
 
     private void Attach(PartShape shape) =>

@@ -17,7 +17,7 @@ internal static class SourceShape
         if (PartRules.IsUntyped(entity)) named = Untyped(entity);
         else if (!PartShape.IsType(named.MediaType, named.MediaSubtype)) named = new ContentType("?", "?");
 
-        string name = entity.ContentDisposition?.FileName ?? named.Name ?? string.Empty;
+        string name = HeaderText.NameOf(entity, named);
         string disposition = PartShape.Word(entity.ContentDisposition?.Disposition);
         (string type, string subtype) = PartShape.TypeOf(
             PartShape.Word(named.MediaType), PartShape.Word(named.MediaSubtype), isFile: name.Length > 0 || disposition == "attachment");

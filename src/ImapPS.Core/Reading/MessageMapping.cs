@@ -59,7 +59,7 @@ internal static class MessageMapping
             Cc = Addresses(headers, HeaderId.Cc),
             Bcc = Addresses(headers, HeaderId.Bcc),
             ReplyTo = Addresses(headers, HeaderId.ReplyTo),
-            Subject = DisplayText.Line(headers[HeaderId.Subject]?.Trim()),
+            Subject = DisplayText.Line(HeaderText.Value(headers, HeaderId.Subject)?.Trim()),
             MessageId = Identifier(headers, HeaderId.MessageId),
             InReplyTo = Identifier(headers, HeaderId.InReplyTo),
             Size = summary.Size ?? 0,
@@ -85,7 +85,7 @@ internal static class MessageMapping
 
     public static ImapList<ImapHeader> Headers(HeaderList headers, Predicate<string> isWanted) => ImapList<ImapHeader>.Of(headers
         .Where(header => isWanted(header.Field))
-        .Select(header => new ImapHeader(DisplayText.Line(header.Field), DisplayText.Line(header.Value.Trim()))));
+        .Select(header => new ImapHeader(DisplayText.Line(header.Field), DisplayText.Line(HeaderText.Value(header).Trim()))));
 
     /// <summary>The message with the flags, and what comes with them, that it has now.</summary>
     public static ImapMessage WithFlags(ImapMessage message, IMessageSummary now) =>
@@ -124,8 +124,8 @@ internal static class MessageMapping
             if (header.Id != id) continue;
 
             // What cannot be read as addresses is still what the sender wrote there.
-            if (InternetAddressList.TryParse(ParserOptions.Default, header.RawValue, out InternetAddressList? list)) Add(list, addresses);
-            else if (header.Value.Trim() is { Length: > 0 } text) addresses.Add(new ImapAddress(DisplayText.Line(text), string.Empty));
+            if (InternetAddressList.TryParse(ParserOptions.Default, EncodedWords.Mend(header.RawValue), out InternetAddressList? list)) Add(list, addresses);
+            else if (HeaderText.Value(header).Trim() is { Length: > 0 } text) addresses.Add(new ImapAddress(DisplayText.Line(text), string.Empty));
         }
 
         return ImapAddressList.Of(addresses);
