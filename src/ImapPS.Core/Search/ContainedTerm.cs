@@ -9,6 +9,9 @@ internal sealed record ContainedTerm(Func<string, SearchQuery> Term, string Text
 {
     private static readonly char[] _unsendable = ['\r', '\n', '\0'];
 
+    /// <summary>The same in another form, which is as good.</summary>
+    public string? Alternative { get; init; }
+
     public override SearchQuery? ToQuery(ServerAbilities server)
     {
         if (Text.IndexOfAny(_unsendable) >= 0)
@@ -16,7 +19,9 @@ internal sealed record ContainedTerm(Func<string, SearchQuery> Term, string Text
             throw Failures.FilterInvalid("The text to search for holds a line break or a NUL. No header holds these.", "Remove it.", Text);
         }
 
-        return server.CanLookFor(Text) ? Term(Text) : null;
+        if (!server.CanLookFor(Text)) return null;
+
+        return Alternative is { } other && server.CanLookFor(other) ? Term(Text).Or(Term(other)) : Term(Text);
     }
 
     public override SearchTerm Negate() => Unknown;
