@@ -187,7 +187,7 @@ internal sealed class BodyReader(CancellationToken cancellationToken)
             if (opened.Html is { } html) stretch.Html.Add(_texts.TakeHtml(html));
         }
 
-        foreach ((string name, string type, long size) in opened.Attachments) Attach(name, type, size, shape.Number);
+        foreach (EnclosedFile file in opened.Attachments) Attach(file.Name, file.Type, file.Size, shape.Number);
         if (opened.Attachments.Count == 0) Attach(shape);
     }
 
@@ -214,7 +214,8 @@ internal sealed class BodyReader(CancellationToken cancellationToken)
             return;
         }
 
-        string text = _texts.Decode(part);
+        (string text, IReadOnlyList<EnclosedFile> files) = UuText.Take(_texts.Decode(part), withContent: false);
+        foreach (EnclosedFile file in files) Attach(file.Name, file.Type, file.Size, number);
 
         if (text.TrimStart().StartsWith("-----BEGIN PGP MESSAGE-----", StringComparison.Ordinal))
         {

@@ -23,13 +23,24 @@ internal sealed class AttachmentFilter
     /// <summary>True when more is wanted than what a message lists as its attachments.</summary>
     public bool LooksBeyondAttachments => Inline || Parts.Count > 0;
 
+    /// <summary>True when one name or type is wanted and others are not.</summary>
+    public bool IsChoosy => Name is not null || Type is not null;
+
     /// <summary>Whether a part is wanted that will have this name.</summary>
     public bool Takes(PartShape shape, string name) =>
-        IsEligible(shape)
-        && (Name is null || Name(shape.Name.Length > 0 ? shape.Name : name))
-        && (Type is null || Type(shape.MediaType));
+        IsEligible(shape) && Takes(shape.Name.Length > 0 ? shape.Name : name, shape.MediaType);
+
+    /// <summary>Whether a file of such a name and type is wanted.</summary>
+    public bool Takes(string name, string type) => (Name is null || Name(name)) && (Type is null || Type(type));
+
+    /// <summary>Whether files inside a part may be wanted.</summary>
+    public bool TakesFrom(PartShape shape) =>
+        Parts.Count > 0 ? IsEligible(shape) : shape.Role is PartRole.Attachment or PartRole.Text || Inline;
 
     private bool IsEligible(PartShape shape) =>
         Parts.Count > 0 ? Parts.Contains(shape.Number, StringComparer.OrdinalIgnoreCase)
-        : shape.Role == PartRole.Attachment || (Inline && (shape.Role is PartRole.Shown or PartRole.Machine || shape is { Role: PartRole.Text, IsNamed: true }));
+        : shape.Role == PartRole.Attachment || (Inline && IsBesideText(shape));
+
+    private static bool IsBesideText(PartShape shape) =>
+        shape.Role is PartRole.Shown or PartRole.Machine || shape is { Role: PartRole.Text, IsNamed: true };
 }

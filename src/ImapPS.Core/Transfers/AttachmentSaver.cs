@@ -25,8 +25,6 @@ namespace ImapPS.Transfers;
 /// </summary>
 internal sealed class AttachmentSaver(AttachmentFilter filter, string directory, ExistingFile existing, TransferMeter meter)
 {
-    private const string Nameless = "attachment";
-
     private readonly FileNames _names = new(existing);
 
     /// <summary>Saves what is wanted of the messages of one folder.</summary>
@@ -42,10 +40,10 @@ internal sealed class AttachmentSaver(AttachmentFilter filter, string directory,
             List<IMessageSummary> structures =
                 await new StructureReader(mailbox, batch, result).ReadAsync(uids, cancellationToken).ConfigureAwait(false);
 
-            List<Attachment> attachments =
+            List<AttachedPart> attachments =
                 [.. structures.OrderBy(summary => summary.UniqueId.Id).SelectMany(summary => Wanted(batch, summary))];
             meter.Expect(attachments.Count, attachments.Sum(attachment => (long)attachment.Part.Octets));
-            foreach (Attachment attachment in attachments)
+            foreach (AttachedPart attachment in attachments)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 await SaveAsync(attachment, batch, mailbox, result, cancellationToken).ConfigureAwait(false);
@@ -65,19 +63,23 @@ internal sealed class AttachmentSaver(AttachmentFilter filter, string directory,
         return result;
     }
 
-    private IEnumerable<Attachment> Wanted(MessageBatch batch, IMessageSummary summary) =>
+    private IEnumerable<AttachedPart> Wanted(MessageBatch batch, IMessageSummary summary) =>
         StructureShape.Parts(summary.Body)
             .Where(shape => shape.Part is BodyPartBasic)
-            .Select(shape => (Shape: shape, Name: NameOf((BodyPartBasic)shape.Part)))
-            .Where(part => filter.Takes(part.Shape, part.Name))
-            .Select(part => new Attachment(batch[summary.UniqueId.Id], part.Shape, summary.InternalDate, part.Name));
+            .Select(shape => new AttachedPart(batch[summary.UniqueId.Id], shape, summary.InternalDate))
+            .Where(part => (part.MayEnclose && filter.TakesFrom(part.Shape)) || filter.Takes(part.Shape, part.Name));
 
-    private async Task SaveAsync(Attachment attachment, MessageBatch batch, MailboxAccess mailbox, SaveResult result,
+    private async Task SaveAsync(AttachedPart attachment, MessageBatch batch, MailboxAccess mailbox, SaveResult result,
         CancellationToken cancellationToken)
     {
         string path = directory;
         try
         {
+            // What has files inside is a file itself only for those who ask for it by its name or type.
+            bool isSaved = attachment.MayEnclose
+                && await new EnclosedSaver(filter, directory, existing, _names).SaveAsync(attachment, mailbox, result, meter, cancellationToken).ConfigureAwait(false);
+            if ((isSaved && !filter.IsChoosy) || !filter.Takes(attachment.Shape, attachment.Name)) return;
+
             (string stem, string extension) = SafeName.Split(attachment.Name);
             FilePlace place = _names.Claim(directory, stem, extension, file => IsSaved(file, attachment));
             path = place.Path;
@@ -121,12 +123,12 @@ internal sealed class AttachmentSaver(AttachmentFilter filter, string directory,
     /// How many octets come of a part is known only roughly: none of the encodings makes text shorter, nor base64 longer than half as much
     /// again.
     /// </summary>
-    private static bool IsSaved(FileInfo file, Attachment attachment) =>
+    private static bool IsSaved(FileInfo file, AttachedPart attachment) =>
         FilePlace.HasTime(file, attachment.Received)
         && file.Length <= attachment.Part.Octets
         && (attachment.Encoding != ContentEncoding.Base64 || file.Length >= attachment.Part.Octets / 2);
 
-    private async Task<bool> DownloadAsync(Attachment attachment, string path, StreamingFolder folder, CancellationToken abort)
+    private async Task<bool> DownloadAsync(AttachedPart attachment, string path, StreamingFolder folder, CancellationToken abort)
     {
         PendingFile? file = null;
         IncomingStream? incoming = null;
@@ -176,34 +178,6 @@ internal sealed class AttachmentSaver(AttachmentFilter filter, string directory,
         }
 
         ImapException NotFound() => Failures.MessageNotFound(attachment.Message.Folder, attachment.Message.Uid, attachment.Message);
-    }
-
-    /// <summary>The name that the sender gave, made safe; a forwarded message's subject; or what the type says.</summary>
-    private static string NameOf(BodyPartBasic part)
-    {
-        string given = SafeName.Clean(part.FileName ?? string.Empty);
-        if (part is BodyPartMessage forwarded)
-        {
-            if (SafeName.Split(given).Extension.Length > 0) return given;
-
-            string subject = SafeName.Clean(forwarded.Envelope?.Subject ?? string.Empty);
-            return (given.Length > 0 ? given : subject.Length > 0 ? subject : "message") + EmlStore.Extension;
-        }
-
-        if (given.Length > 0) return given;
-
-        return MimeTypes.TryGetExtension(part.ContentType.MimeType, out string? extension) ? Nameless + extension : Nameless;
-    }
-
-    /// <summary>A part that is wanted.</summary>
-    private sealed record Attachment(ImapMessage Message, PartShape Shape, DateTimeOffset? Received, string Name)
-    {
-        public BodyPartBasic Part => (BodyPartBasic)Shape.Part;
-
-        public string Section => Shape.Number;
-
-        public ContentEncoding Encoding => Part.ContentTransferEncoding is { } named
-            && MimeUtils.TryParse(named, out ContentEncoding encoding) ? encoding : ContentEncoding.Default;
     }
 
     /// <summary>What the disk threw, on its way past those who would take it for the connection's.</summary>
