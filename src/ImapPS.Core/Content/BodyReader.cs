@@ -14,6 +14,8 @@ namespace ImapPS.Content;
 /// <summary>Walks over a message's parts: which are its text, which are attachments, and what it is wrapped in.</summary>
 internal sealed class BodyReader(CancellationToken cancellationToken)
 {
+    private const int MostRounds = 4;
+
     private readonly List<ImapAttachment> _attachments = [];
     private readonly List<BodyText> _body = [];
     private readonly MimeTally _tally = new();
@@ -39,16 +41,10 @@ internal sealed class BodyReader(CancellationToken cancellationToken)
     {
         try
         {
-            long? end = MimeBudget.EndOf(raw, _tally, cancellationToken);
-            raw.Position = 0;
-            _isTruncated |= _tally.IsTooDeep;
-            if (end is null)
-            {
-                return new MimeParser(ContentReader.Options, raw, MimeFormat.Entity, persistent: true).ParseEntity(cancellationToken);
-            }
-
-            _isTruncated = true;
-            var readable = new BoundStream(raw, 0, end.Value, leaveOpen: true);
+            (Stream message, long? end) = Budget(raw);
+            message.Position = 0;
+            _isTruncated |= _tally.IsTooDeep || end is not null;
+            Stream readable = end is { } last ? new BoundStream(message, 0, last, leaveOpen: true) : message;
             return new MimeParser(ContentReader.Options, readable, MimeFormat.Entity, persistent: true).ParseEntity(cancellationToken);
         }
         catch (FormatException)
@@ -58,79 +54,96 @@ internal sealed class BodyReader(CancellationToken cancellationToken)
         }
     }
 
+    /// <summary>How far the budget goes; and the message as it is to be read, once its headers are such as the parser understands.</summary>
+    private (Stream Message, long? End) Budget(Stream raw)
+    {
+        Stream message = raw;
+        for (int round = 1; ; round++)
+        {
+            (int parts, int headers) = (_tally.Parts, _tally.Headers);
+            _tally.Edits = new HeaderEdits();
+            message.Position = 0;
+            long? end = MimeBudget.EndOf(message, _tally, cancellationToken);
+            if (_tally.Edits.Count == 0 || end is not null || round == MostRounds) return (message, end);
+
+            // What is mended may hold parts that are to be mended in turn.
+            message = _tally.Edits.Apply(message);
+            (_tally.Parts, _tally.Headers) = (parts, headers);
+        }
+    }
+
     /// <summary>Reads a whole message's root.</summary>
-    public void Read(MimeEntity root) => Read(root, root is Multipart ? string.Empty : "1", alternative: null);
+    public void Read(MimeEntity root) => Read(SourceShape.Of(root, root is Multipart ? string.Empty : "1"), alternative: null);
 
     /// <summary>Reads one part alone, of that number, whatever it calls itself.</summary>
     public void ReadPart(MimeEntity part, string number)
     {
-        if (part is TextPart text) Add(text, TextFor(null));
-        else Read(part, number, alternative: null);
+        if (part is TextPart text) Add(text, TextFor(null), number);
+        else Read(SourceShape.Of(part, number), alternative: null);
     }
 
-    /// <param name="entity">The part.</param>
-    /// <param name="number">Its number (RFC 9051, 6.4.5.1); empty for a multipart that is the whole message.</param>
+    /// <param name="shape">The part.</param>
     /// <param name="alternative">Where text goes that is the same as its siblings'.</param>
-    private void Read(MimeEntity entity, string number, BodyText? alternative)
+    private void Read(PartShape shape, BodyText? alternative)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        switch (entity)
+        switch (shape.Part)
         {
             case MultipartEncrypted:
                 Protection = ImapProtection.PgpEncrypted;
+                ReadChildren(shape, first: null, others: null);
                 break;
             case MultipartSigned signed:
                 Note(PartRules.IsPgp(signed.ContentType.Parameters["protocol"]) ? ImapProtection.PgpSigned : ImapProtection.SmimeSigned);
-                if (signed.Count > 0) Read(signed[0], PartRules.Child(number, 0), alternative);
-                for (int i = 2; i < signed.Count; i++) Read(signed[i], PartRules.Child(number, i), alternative);
+                ReadChildren(shape, first: alternative, others: null);
                 break;
             case MultipartAlternative:
-                ReadChildren((Multipart)entity, number, alternative ?? TextFor(null));
+                alternative ??= TextFor(null);
+                ReadChildren(shape, alternative, alternative);
                 break;
-            case MultipartRelated related:
+            case MultipartRelated:
                 // The root is the text; a stretch of its own, unless it is one of several alternatives already.
-                ReadChildren(related, number, alternative);
+                ReadChildren(shape, alternative, alternative);
                 break;
-            case Multipart multipart:
-                ReadChildren(multipart, number, alternative is not null && multipart.Count == 1 ? alternative : null);
+            case Multipart:
+                ReadChildren(shape, alternative is not null && shape.Children.Count == 1 ? alternative : null, others: null);
                 break;
             case ApplicationPkcs7Mime wrapped:
-                ReadPkcs7(wrapped, number);
+                ReadPkcs7(wrapped, shape);
                 break;
             case TnefPart winmail:
-                ReadWinmail(winmail, number);
+                ReadWinmail(winmail, shape);
                 break;
-            case MessagePart forwarded:
-                Attach(PartRules.NameOf(forwarded), "message/rfc822", PartRules.Size(forwarded), number);
+            case TextPart text when shape.Role == PartRole.Text:
+                Add(text, TextFor(alternative), shape.Number);
                 break;
-            case TextPart text when PartRules.IsBody(text, _texts.HasText):
-                Add(text, TextFor(alternative));
-                break;
-            case MimePart part when PartRules.IsUntyped(part):
+            case MimePart part when shape.Role == PartRole.Text:
                 TextFor(alternative).Plain.Add(_texts.Decode(part));
                 break;
-            case MimePart part when PartRules.IsAttachment(part):
-                Attach(PartRules.NameOf(part), part.ContentType.MimeType, PartRules.Size(part), number);
+            default:
+                if (shape.Role == PartRole.Attachment) Attach(shape);
                 break;
         }
     }
 
-    private void ReadChildren(Multipart multipart, string number, BodyText? alternative)
+    private void ReadChildren(PartShape shape, BodyText? first, BodyText? others)
     {
-        for (int i = 0; i < multipart.Count; i++) Read(multipart[i], PartRules.Child(number, i), alternative);
+        for (int i = 0; i < shape.Children.Count; i++) Read(shape.Children[i], i == 0 ? first : others);
     }
 
     /// <summary>Opaque signing hides the text from readers that know no CMS; encryption hides it from all but one.</summary>
-    private void ReadPkcs7(ApplicationPkcs7Mime wrapped, string number)
+    private void ReadPkcs7(ApplicationPkcs7Mime wrapped, PartShape shape)
     {
-        if (wrapped.SecureMimeType is SecureMimeType.SignedData or SecureMimeType.Unknown && ReadSigned(wrapped, number)) return;
-
-        if (wrapped.SecureMimeType is SecureMimeType.EnvelopedData or SecureMimeType.AuthEnvelopedData or SecureMimeType.Unknown)
+        int before = _attachments.Count;
+        bool isSigned = wrapped.SecureMimeType is SecureMimeType.SignedData or SecureMimeType.Unknown && ReadSigned(wrapped, shape.Number);
+        if (!isSigned && wrapped.SecureMimeType
+            is SecureMimeType.EnvelopedData or SecureMimeType.AuthEnvelopedData or SecureMimeType.Unknown)
         {
             Protection = ImapProtection.SmimeEncrypted;
         }
 
-        Attach(PartRules.NameOf(wrapped), wrapped.ContentType.MimeType, PartRules.Size(wrapped), number);
+        // A structure that does not say that it is signed shows a file; so does this, if there is no other.
+        if (shape.Role == PartRole.Attachment && _attachments.Count == before) Attach(shape);
     }
 
     private bool ReadSigned(ApplicationPkcs7Mime wrapped, string number)
@@ -151,18 +164,18 @@ internal sealed class BodyReader(CancellationToken cancellationToken)
 
         Note(ImapProtection.SmimeSigned);
         _signedLevels++;
-        Read(inner, number, alternative: null);
+        Read(SourceShape.Of(inner, number), alternative: null);
         _signedLevels--;
         return true;
     }
 
-    private void ReadWinmail(TnefPart winmail, string number)
+    private void ReadWinmail(TnefPart winmail, PartShape shape)
     {
         Winmail? opened = Winmail.Open(winmail, cancellationToken);
         if (opened is null)
         {
             _isTruncated |= PartRules.Size(winmail) > ContentLimits.WinmailBytes;
-            Attach(PartRules.NameOf(winmail), winmail.ContentType.MimeType, PartRules.Size(winmail), number);
+            Attach(shape);
             return;
         }
 
@@ -174,7 +187,8 @@ internal sealed class BodyReader(CancellationToken cancellationToken)
             if (opened.Html is { } html) stretch.Html.Add(_texts.TakeHtml(html));
         }
 
-        foreach ((string name, string type, long size) in opened.Attachments) Attach(name, type, size, number);
+        foreach (EnclosedFile file in opened.Attachments) Attach(file.Name, file.Type, file.Size, shape.Number);
+        if (opened.Attachments.Count == 0) Attach(shape);
     }
 
     /// <summary>Encryption says more than a signature around or in it, and the outer signature more than the inner.</summary>
@@ -192,7 +206,7 @@ internal sealed class BodyReader(CancellationToken cancellationToken)
         return stretch;
     }
 
-    private void Add(TextPart part, BodyText stretch)
+    private void Add(TextPart part, BodyText stretch, string number)
     {
         if (part.IsHtml)
         {
@@ -200,7 +214,8 @@ internal sealed class BodyReader(CancellationToken cancellationToken)
             return;
         }
 
-        string text = _texts.Decode(part);
+        (string text, IReadOnlyList<EnclosedFile> files) = UuText.Take(_texts.Decode(part), withContent: false);
+        foreach (EnclosedFile file in files) Attach(file.Name, file.Type, file.Size, number);
 
         if (text.TrimStart().StartsWith("-----BEGIN PGP MESSAGE-----", StringComparison.Ordinal))
         {
@@ -212,17 +227,11 @@ internal sealed class BodyReader(CancellationToken cancellationToken)
             Note(ImapProtection.PgpSigned);
         }
 
-        stretch.Plain.Add(part.IsFlowed && text.Length <= ContentLimits.FlowedLength ? Unfold(text, part) : text);
+        stretch.Plain.Add(part.IsFlowed && text.Length <= ContentLimits.FlowedLength ? FlowedText.Unfold(text, part) : text);
     }
 
-    private static string Unfold(string text, TextPart part)
-    {
-        var converter = new FlowedToText
-        {
-            DeleteSpace = string.Equals(part.ContentType.Parameters["delsp"], "yes", StringComparison.OrdinalIgnoreCase),
-        };
-        return DisplayText.Lines(converter.Convert(text));
-    }
+    private void Attach(PartShape shape) =>
+        Attach(shape.Name, shape.MediaType, PartRules.Size((MimeEntity)shape.Part), shape.Number);
 
     private void Attach(string name, string type, long size, string number)
     {

@@ -44,6 +44,9 @@ internal static class ContentLimits
     /// <summary>Octets of one winmail.dat; its reader holds values in memory.</summary>
     public const int WinmailBytes = 16 * 1024 * 1024;
 
+    /// <summary>Octets of rich text that are unpacked out of a winmail.dat.</summary>
+    public const int RtfBytes = 8 * 1024 * 1024;
+
     /// <summary>Levels of messages within a winmail.dat.</summary>
     public const int WinmailDepth = 4;
 }

@@ -20,7 +20,7 @@ internal static class ContentReader
     public static ImapMessageContent Read(Stream raw, ImapMessage message, CancellationToken cancellationToken)
     {
         var body = new BodyReader(cancellationToken);
-        using MimeEntity? parsed = body.Parse(raw);
+        using MimeEntity? parsed = body.Parse(MessageHead.Mend(raw));
         if (parsed is not null) body.Read(parsed);
         return Content(message, string.Empty, body, Headers(parsed), cancellationToken);
     }
@@ -68,5 +68,5 @@ internal static class ContentReader
 
     private static List<ImapHeader> Headers(MimeEntity? entity) =>
         entity is null ? [] : [
-            .. entity.Headers.Select(header => new ImapHeader(DisplayText.Line(header.Field), DisplayText.Line(header.Value.Trim())))];
+            .. entity.Headers.Select(header => new ImapHeader(DisplayText.Line(header.Field), DisplayText.Line(HeaderText.Value(header).Trim())))];
 }

@@ -12,6 +12,9 @@ internal sealed class MimeTally
 
     public int Headers { get; set; }
 
+    /// <summary>What has to be written otherwise in the headers.</summary>
+    public HeaderEdits Edits { get; set; } = new();
+
     /// <summary>True when there are more levels than are gone down.</summary>
     public bool IsTooDeep { get; set; }
 }
@@ -58,12 +61,14 @@ internal sealed class MimeBudget : MimeReader
     protected override void OnHeadersBegin(long beginOffset, int beginLineNumber, CancellationToken cancellationToken)
     {
         _raw.HeadersBegin = beginOffset;
+        _tally.Edits.Begin();
         if (++_tally.Parts > ContentLimits.Parts) Stop(beginOffset);
     }
 
     /// <inheritdoc/>
     protected override void OnHeaderRead(Header header, int beginLineNumber, CancellationToken cancellationToken)
     {
+        _tally.Edits.Look(header);
         if (++_tally.Headers > ContentLimits.Headers && header.Offset is { } offset) Stop(offset);
     }
 

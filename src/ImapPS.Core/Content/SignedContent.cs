@@ -22,7 +22,7 @@ internal static class SignedContent
 
         try
         {
-            using Stream decoded = wrapped.Content.Open();
+            using Stream decoded = PartContent.Open(wrapped.Content);
             (byte[] octets, int length, bool isWhole) = BoundedStream.Read(decoded, most, cancellationToken);
             if (!isWhole || !BerShape.IsModest(octets, length)) return (null, 0, true);
 

@@ -49,7 +49,7 @@ internal sealed class TextBudget(CancellationToken cancellationToken)
         }
 
         HasText = true;
-        using Stream decoded = part.Content.Open();
+        using Stream decoded = PartContent.Open(part.Content);
         (byte[] bytes, int count, bool isWhole) = BoundedStream.Read(decoded, most, cancellationToken);
         _textBytesLeft -= count;
         IsTruncated |= !isWhole;

@@ -9,28 +9,26 @@ namespace ImapPS.Content;
 internal static class TextDecoder
 {
     private const int Windows1252 = 1252;
+    private const int Latin1 = 28591;
     private const int HeadOfHtml = 2_048;
 
     private static readonly Encoding _strictUtf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
     private static readonly Regex _metaCharset = new("<meta[^>]{0,200}?charset\\s*=\\s*[\"']?(?<name>[A-Za-z0-9._:-]{1,40})",
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
 
-#if NET
-    // PowerShell has registered it already; a bare .NET host has not.
-    static TextDecoder() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
-#endif
-
     public static string Decode(byte[] bytes, int count, ContentType type)
     {
         if (Marked(bytes, count) is var (marked, length)) return marked.GetString(bytes, length, count - length);
 
-        Encoding? named = Find(type.Charset) ?? (type.IsMimeType("text", "html") ? InHtml(bytes, count) : null);
+        if (Charsets.IsUtf7(type.Charset)) return Utf7.Decode(Encoding.GetEncoding(Latin1).GetString(bytes, 0, count));
+
+        Encoding? named = Charsets.Find(type.Charset) ?? (type.IsMimeType("text", "html") ? InHtml(bytes, count) : null);
 
         // Much mail is UTF-8 that says it is something Western, or nothing; hardly any other text happens to be valid UTF-8.
-        if (named is null or { CodePage: 20127 or 28591 or Windows1252 or 65001 } && TryUtf8(bytes, count) is { } utf8) return utf8;
+        if (named is null or { CodePage: 20127 or Latin1 or Windows1252 or 65001 } && TryUtf8(bytes, count) is { } utf8) return utf8;
 
         // What says it is UTF-8 and is not, is Western more often than not; and so, by the WHATWG's Encoding Standard, is Latin-1.
-        if (named is null or { CodePage: 20127 or 28591 or 65001 }) named = Encoding.GetEncoding(Windows1252);
+        if (named is null or { CodePage: 20127 or Latin1 or 65001 }) named = Encoding.GetEncoding(Windows1252);
         return named.GetString(bytes, 0, count);
     }
 
@@ -63,27 +61,6 @@ internal static class TextDecoder
     private static Encoding? InHtml(byte[] bytes, int count)
     {
         Match match = _metaCharset.Match(Encoding.ASCII.GetString(bytes, 0, Math.Min(count, HeadOfHtml)));
-        return match.Success ? Find(match.Groups["name"].Value) : null;
-    }
-
-    private static Encoding? Find(string? charset)
-    {
-        if (string.IsNullOrWhiteSpace(charset)) return null;
-
-        // MimeKit knows the names that mail uses and no registry has; what it gives throws at the first wrong octet.
-        return TryGet(() => Encoding.GetEncoding(charset!))
-            ?? TryGet(() => Encoding.GetEncoding(new ContentType("text", "plain") { Charset = charset }.CharsetEncoding?.CodePage ?? -1));
-    }
-
-    private static Encoding? TryGet(Func<Encoding> get)
-    {
-        try
-        {
-            return get();
-        }
-        catch (Exception unknown) when (unknown is ArgumentException or NotSupportedException or FormatException)
-        {
-            return null;
-        }
+        return match.Success ? Charsets.Find(match.Groups["name"].Value) : null;
     }
 }

@@ -7,23 +7,29 @@ using MimeKit.Tnef;
 namespace ImapPS.Content;
 
 /// <summary>
-/// What a winmail.dat holds (MS-OXTNEF): text, and the names and sizes of files. Values are read only when they are no longer than what
+/// What a winmail.dat holds (MS-OXTNEF): text, and files. Values are read only when they are no longer than what
 /// is left of the file: MimeKit would believe any length that stands there.
 /// </summary>
 internal sealed class Winmail
 {
-    private readonly List<(string Name, string Type, long Size)> _attachments = [];
+    private const int InterfaceLength = 16;
+
+    private readonly List<EnclosedFile> _attachments = [];
     private readonly CancellationToken _cancellationToken;
     private readonly long _length;
+    private readonly bool _withContent;
 
+    private byte[]? _rtf;
     private string _name = string.Empty;
     private string _type = string.Empty;
     private long _size;
+    private byte[] _content = [];
     private bool _inAttachment;
 
-    private Winmail(long length, CancellationToken cancellationToken)
+    private Winmail(long length, bool withContent, CancellationToken cancellationToken)
     {
         _length = length;
+        _withContent = withContent;
         _cancellationToken = cancellationToken;
     }
 
@@ -31,18 +37,27 @@ internal sealed class Winmail
 
     public string? Html { get; private set; }
 
-    public IReadOnlyList<(string Name, string Type, long Size)> Attachments => _attachments;
+    public IReadOnlyList<EnclosedFile> Attachments => _attachments;
 
     /// <summary>Opens it; null when it is too large, or broken from the start.</summary>
     public static Winmail? Open(TnefPart part, CancellationToken cancellationToken)
     {
         if (part.Content is null) return null;
 
-        using Stream decoded = part.Content.Open();
+        using Stream decoded = PartContent.Open(part.Content);
+        return Open(decoded, withContent: false, cancellationToken);
+    }
+
+    /// <summary>Opens it; null when it is too large, or broken from the start.</summary>
+    /// <param name="decoded">Its octets.</param>
+    /// <param name="withContent">Whether the files' octets are wanted.</param>
+    /// <param name="cancellationToken">Asks to stop.</param>
+    public static Winmail? Open(Stream decoded, bool withContent, CancellationToken cancellationToken)
+    {
         (byte[] bytes, int count, bool isWhole) = BoundedStream.Read(decoded, ContentLimits.WinmailBytes, cancellationToken);
         if (!isWhole) return null;
 
-        var winmail = new Winmail(count, cancellationToken);
+        var winmail = new Winmail(count, withContent, cancellationToken);
         try
         {
             using var reader = new TnefReader(new MemoryStream(bytes, 0, count, writable: false), 0, TnefComplianceMode.Loose);
@@ -54,6 +69,7 @@ internal sealed class Winmail
         }
 
         winmail.EndAttachment();
+        winmail.ReadRichText();
         return winmail.Plain is null && winmail.Html is null && winmail._attachments.Count == 0 ? null : winmail;
     }
 
@@ -79,7 +95,7 @@ internal sealed class Winmail
                     if (_name.Length == 0 && IsThere(value)) _name = value.ReadValueAsString();
                     break;
                 case TnefAttributeTag.AttachData:
-                    _size = Math.Max(_size, value.RawValueLength);
+                    ReadFile(value, isObject: false);
                     break;
                 case TnefAttributeTag.Attachment:
                     ReadAttachment(value);
@@ -101,6 +117,9 @@ internal sealed class Winmail
                 case TnefPropertyId.BodyHtml when value.PropertyTag.ValueTnefType is TnefPropertyType.Binary && IsThere(value):
                     byte[] html = value.ReadValueAsBytes();
                     Html ??= TextDecoder.Decode(html, html.Length, new MimeKit.ContentType("text", "html"));
+                    break;
+                case TnefPropertyId.RtfCompressed when value.PropertyTag.ValueTnefType is TnefPropertyType.Binary && IsThere(value):
+                    _rtf ??= value.ReadValueAsBytes();
                     break;
                 case TnefPropertyId.BodyHtml when IsText(value):
                     Html ??= value.ReadValueAsString();
@@ -126,17 +145,43 @@ internal sealed class Winmail
                     _type = value.ReadValueAsString();
                     break;
                 case TnefPropertyId.AttachData:
-                    _size = Math.Max(_size, value.RawValueLength);
+                    ReadFile(value, value.PropertyTag.ValueTnefType is TnefPropertyType.Object);
                     break;
             }
         }
     }
 
+    /// <summary>A message within it has the identifier of its interface in front.</summary>
+    private void ReadFile(TnefPropertyReader value, bool isObject)
+    {
+        int front = isObject ? InterfaceLength : 0;
+        if (!IsThere(value) || value.RawValueLength < front) return;
+
+        _size = Math.Max(_size, value.RawValueLength - front);
+        if (!_withContent) return;
+
+        using Stream raw = value.GetRawValueReadStream();
+        (byte[] bytes, int count, _) = BoundedStream.Read(raw, (int)Math.Min(_length, int.MaxValue), _cancellationToken);
+        if (count - front > _content.Length) _content = bytes.AsSpan(front, count - front).ToArray();
+    }
+
     private void EndAttachment()
     {
-        if (_inAttachment) _attachments.Add((_name, _type.Length == 0 ? "application/octet-stream" : _type, _size));
+        if (_inAttachment)
+        {
+            _attachments.Add(new EnclosedFile(_name, _type.Length == 0 ? "application/octet-stream" : _type, _size, _content));
+        }
 
-        (_name, _type, _size, _inAttachment) = (string.Empty, string.Empty, 0, false);
+        (_name, _type, _size, _content, _inAttachment) = (string.Empty, string.Empty, 0, [], false);
+    }
+
+    /// <summary>Rich text is read where there is no other.</summary>
+    private void ReadRichText()
+    {
+        if (_rtf is null || Plain is not null || Html is not null) return;
+
+        string text = RtfText.Of(RtfCompression.Unpack(_rtf, ContentLimits.RtfBytes), _cancellationToken);
+        if (text.Trim().Length > 0) Plain = text;
     }
 
     private bool IsText(TnefPropertyReader value) =>

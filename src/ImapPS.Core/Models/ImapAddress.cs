@@ -5,7 +5,8 @@ namespace ImapPS.Models;
 
 /// <summary>
 /// An address in a message's header (RFC 5322, 3.4). Two addresses are equal if their addresses are equal. Case is ignored. An address also
-/// equals its text, with or without the name: Name &lt;local-part@domain&gt;.
+/// equals its text, with or without the name: Name &lt;local-part@domain&gt;. A domain is the same in both of its forms, münchen.example and
+/// xn--mnchen-3ya.example.
 /// </summary>
 [SuppressMessage("Design", "CA1036", Justification = ImapList<string>.NoOperators)]
 [SuppressMessage("Design", "MA0097", Justification = ImapList<string>.NoOperators)]
@@ -47,12 +48,13 @@ public sealed class ImapAddress : IComparable
 
     /// <summary>Returns the hash code of the address. Case is ignored.</summary>
     /// <returns>The hash code.</returns>
-    public override int GetHashCode() => StringComparer.OrdinalIgnoreCase.GetHashCode(ToString());
+    public override int GetHashCode() => StringComparer.OrdinalIgnoreCase.GetHashCode(DomainForms.ToUnicode(ToString()));
 
     /// <summary>Compares addresses for sorting. Case is ignored.</summary>
     /// <param name="obj">An address, or a text.</param>
     /// <returns>Below zero when this comes first, zero when it is the same address.</returns>
-    public int CompareTo(object? obj) => StringComparer.OrdinalIgnoreCase.Compare(ToString(), obj?.ToString());
+    public int CompareTo(object? obj) => StringComparer.OrdinalIgnoreCase.Compare(
+        DomainForms.ToUnicode(ToString()), obj?.ToString() is { } text ? DomainForms.ToUnicode(text) : null);
 
     /// <summary>
     /// The address in a text such as Name &lt;local-part@domain&gt;, as it is shown or copied; null when the text is not of that form.

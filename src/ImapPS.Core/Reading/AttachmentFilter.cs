@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using MailKit;
+using ImapPS.Content;
 
 namespace ImapPS.Reading;
 
@@ -23,19 +23,24 @@ internal sealed class AttachmentFilter
     /// <summary>True when more is wanted than what a message lists as its attachments.</summary>
     public bool LooksBeyondAttachments => Inline || Parts.Count > 0;
 
-    /// <summary>
-    /// A part's number (RFC 9051, 6.4.5): the only part of a message that is no multipart is 1, and has none for MailKit.
-    /// </summary>
-    public static string NumberOf(BodyPartBasic part) => part.PartSpecifier.Length > 0 ? part.PartSpecifier : "1";
+    /// <summary>True when one name or type is wanted and others are not.</summary>
+    public bool IsChoosy => Name is not null || Type is not null;
 
     /// <summary>Whether a part is wanted that will have this name.</summary>
-    public bool Takes(BodyPartBasic part, string name) =>
-        IsEligible(part)
-        && (Name is null || Name(part.FileName is { Length: > 0 } given ? given : name))
-        && (Type is null || Type(part.ContentType.MimeType));
+    public bool Takes(PartShape shape, string name) =>
+        IsEligible(shape) && Takes(shape.Name.Length > 0 ? shape.Name : name, shape.MediaType);
 
-    private bool IsEligible(BodyPartBasic part) =>
-        Parts.Count > 0 ? Parts.Contains(NumberOf(part), StringComparer.OrdinalIgnoreCase)
-        : MessageMapping.IsAttachment(part)
-            || (Inline && !(part is BodyPartText && string.IsNullOrEmpty(part.FileName)));
+    /// <summary>Whether a file of such a name and type is wanted.</summary>
+    public bool Takes(string name, string type) => (Name is null || Name(name)) && (Type is null || Type(type));
+
+    /// <summary>Whether files inside a part may be wanted.</summary>
+    public bool TakesFrom(PartShape shape) =>
+        Parts.Count > 0 ? IsEligible(shape) : shape.Role is PartRole.Attachment or PartRole.Text || Inline;
+
+    private bool IsEligible(PartShape shape) =>
+        Parts.Count > 0 ? Parts.Contains(shape.Number, StringComparer.OrdinalIgnoreCase)
+        : shape.Role == PartRole.Attachment || (Inline && IsBesideText(shape));
+
+    private static bool IsBesideText(PartShape shape) =>
+        shape.Role is PartRole.Shown or PartRole.Machine || shape is { Role: PartRole.Text, IsNamed: true };
 }

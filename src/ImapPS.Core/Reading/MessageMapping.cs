@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using ImapPS.Content;
 using ImapPS.Models;
 using MailKit;
 using MailKit.Net.Imap;
@@ -64,7 +65,7 @@ internal static class MessageMapping
             Cc = Addresses(headers, HeaderId.Cc),
             Bcc = Addresses(headers, HeaderId.Bcc),
             ReplyTo = Addresses(headers, HeaderId.ReplyTo),
-            Subject = DisplayText.Line(headers[HeaderId.Subject]?.Trim()),
+            Subject = DisplayText.Line(HeaderText.Value(headers, HeaderId.Subject)?.Trim()),
             MessageId = Identifier(headers, HeaderId.MessageId),
             InReplyTo = Identifier(headers, HeaderId.InReplyTo),
             Size = summary.Size ?? 0,
@@ -90,7 +91,7 @@ internal static class MessageMapping
 
     public static ImapList<ImapHeader> Headers(HeaderList headers, Predicate<string> isWanted) => ImapList<ImapHeader>.Of(headers
         .Where(header => isWanted(header.Field))
-        .Select(header => new ImapHeader(DisplayText.Line(header.Field), DisplayText.Line(header.Value.Trim()))));
+        .Select(header => new ImapHeader(DisplayText.Line(header.Field), DisplayText.Line(HeaderText.Value(header).Trim()))));
 
     /// <summary>The message with the flags, and what comes with them, that it has now.</summary>
     public static ImapMessage WithFlags(ImapMessage message, IMessageSummary now) =>
@@ -129,8 +130,8 @@ internal static class MessageMapping
             if (header.Id != id) continue;
 
             // What cannot be read as addresses is still what the sender wrote there.
-            if (InternetAddressList.TryParse(ParserOptions.Default, header.RawValue, out InternetAddressList? list)) Add(list, addresses);
-            else if (header.Value.Trim() is { Length: > 0 } text) addresses.Add(new ImapAddress(DisplayText.Line(text), string.Empty));
+            if (InternetAddressList.TryParse(ParserOptions.Default, EncodedWords.Mend(header.RawValue), out InternetAddressList? list)) Add(list, addresses);
+            else if (HeaderText.Value(header).Trim() is { Length: > 0 } text) addresses.Add(new ImapAddress(DisplayText.Line(text), string.Empty));
         }
 
         return ImapAddressList.Of(addresses);
@@ -161,29 +162,12 @@ internal static class MessageMapping
     public static string Identifier(string? value) =>
         value is null ? string.Empty : DisplayText.Line(MimeUtils.EnumerateReferences(value).FirstOrDefault() ?? value.Trim());
 
-    /// <summary>An image that the HTML shows has a name too, and is no attachment; a named part that nothing shows is one.</summary>
-    public static bool IsAttachment(BodyPartBasic part)
-    {
-        bool isShown = string.Equals(part.ContentDisposition?.Disposition, ContentDisposition.Inline, StringComparison.OrdinalIgnoreCase)
-            || part.ContentId is not null
-            || part is BodyPartText;
-        return part.IsAttachment || (!isShown && !string.IsNullOrEmpty(part.FileName));
-    }
-
-    private static ImapList<ImapAttachment> Attachments(IMessageSummary summary)
-    {
-        var attachments = new List<ImapAttachment>();
-        foreach (BodyPartBasic part in summary.Body is null ? [] : summary.BodyParts)
-        {
-            if (!IsAttachment(part)) continue;
-
-            attachments.Add(new ImapAttachment(
-                DisplayText.Line(part.FileName),
-                part.ContentType.MimeType,
-                part.Octets,
-                part.PartSpecifier));
-        }
-
-        return ImapList<ImapAttachment>.Of(attachments);
-    }
+    private static ImapList<ImapAttachment> Attachments(IMessageSummary summary) =>
+        ImapList<ImapAttachment>.Of(StructureShape.Parts(summary.Body)
+            .Where(shape => shape.Role == PartRole.Attachment)
+            .Select(shape => new ImapAttachment(
+                DisplayText.Line(shape.Name),
+                DisplayText.Line(shape.MediaType),
+                shape.Part is BodyPartBasic part ? part.Octets : 0,
+                shape.Number)));
 }

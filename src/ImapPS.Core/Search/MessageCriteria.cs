@@ -40,10 +40,12 @@ internal sealed class MessageCriteria(IReadOnlyList<Criterion> criteria)
 
     /// <summary>The same, with the last UID that there is.</summary>
     public MessageCriteria UpTo(uint last) => new([.. All.Select(criterion =>
-        criterion is ArrivalCriterion arrival ? arrival with { Last = System.Math.Max(arrival.First, last), IsBeyond = last < arrival.First } : criterion)]);
+        criterion is ArrivalCriterion arrival
+            ? arrival with { Last = System.Math.Max(arrival.First, last), IsBeyond = last < arrival.First } : criterion)]);
 
     /// <summary>True when the server is asked for a piece of a text in a header.</summary>
-    public bool AsksForPieces(ServerAbilities server) => new MessageCriteria([.. All.Where(criterion => criterion is not MessageIdCriterion)])
+    public bool AsksForPieces(ServerAbilities server) =>
+        new MessageCriteria([.. All.Where(criterion => criterion is not MessageIdCriterion)])
         .Query(server) is var query && SearchKeys.Of(query).Overlaps(PieceKeys);
 
     public MessageCriteria And(params Criterion[] more) => new([.. All, .. more]);

@@ -31,14 +31,14 @@ internal sealed partial class AttachmentSaver
             using SourceStructure? source = SourceStructure.Read(raw, cancellationToken);
             if (source is null) continue;
 
-            foreach (Attachment attachment in Wanted(batch, source.ToSummary(uid, message.Received)))
+            foreach (AttachedPart attachment in Wanted(batch, source.ToSummary(uid, message.Received)))
             {
                 await SaveAsync(attachment with { Source = source }, batch, mailbox, result, cancellationToken).ConfigureAwait(false);
             }
         }
     }
 
-    private void Write(Attachment attachment, SourceStructure source, string path)
+    private void Write(AttachedPart attachment, SourceStructure source, string path)
     {
         using var file = new PendingFile(directory);
         source.WriteTo(attachment.Section, file);

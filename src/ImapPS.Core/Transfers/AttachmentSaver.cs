@@ -5,6 +5,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using ImapPS.Changing;
+using ImapPS.Content;
 using ImapPS.Errors;
 using ImapPS.Files;
 using ImapPS.Mailbox;
@@ -14,7 +15,6 @@ using ImapPS.Sessions;
 using MailKit;
 using MimeKit;
 using MimeKit.IO;
-using MimeKit.IO.Filters;
 using MimeKit.Utils;
 
 namespace ImapPS.Transfers;
@@ -25,8 +25,6 @@ namespace ImapPS.Transfers;
 /// </summary>
 internal sealed partial class AttachmentSaver(AttachmentFilter filter, string directory, ExistingFile existing, TransferMeter meter)
 {
-    private const string Nameless = "attachment";
-
     private readonly FileNames _names = new(existing);
     private readonly Evidence _evidence = new();
 
@@ -43,10 +41,10 @@ internal sealed partial class AttachmentSaver(AttachmentFilter filter, string di
             var reader = new StructureReader(mailbox, batch, result);
             List<IMessageSummary> structures = await reader.ReadAsync(uids, cancellationToken).ConfigureAwait(false);
 
-            List<Attachment> attachments =
+            List<AttachedPart> attachments =
                 [.. structures.OrderBy(summary => summary.UniqueId.Id).SelectMany(summary => Wanted(batch, summary))];
             meter.Expect(attachments.Count, attachments.Sum(attachment => (long)attachment.Part.Octets));
-            foreach (Attachment attachment in attachments)
+            foreach (AttachedPart attachment in attachments)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 await SaveAsync(attachment, batch, mailbox, result, cancellationToken).ConfigureAwait(false);
@@ -71,17 +69,24 @@ internal sealed partial class AttachmentSaver(AttachmentFilter filter, string di
         return result;
     }
 
-    private IEnumerable<Attachment> Wanted(MessageBatch batch, IMessageSummary summary) =>
-        summary.BodyParts
-            .Select(part => new Attachment(batch[summary.UniqueId.Id], part, MessageDate.Known(summary.InternalDate), NameOf(part)))
-            .Where(attachment => filter.Takes(attachment.Part, attachment.Name));
+    private IEnumerable<AttachedPart> Wanted(MessageBatch batch, IMessageSummary summary) =>
+        StructureShape.Parts(summary.Body)
+            .Where(shape => shape.Part is BodyPartBasic)
+            .Select(shape => new AttachedPart(batch[summary.UniqueId.Id], shape, MessageDate.Known(summary.InternalDate)))
+            .Where(part => (part.MayEnclose && filter.TakesFrom(part.Shape)) || filter.Takes(part.Shape, part.Name));
 
-    private async Task SaveAsync(Attachment attachment, MessageBatch batch, MailboxAccess mailbox, SaveResult result,
+    private async Task SaveAsync(AttachedPart attachment, MessageBatch batch, MailboxAccess mailbox, SaveResult result,
         CancellationToken cancellationToken)
     {
         string path = directory;
         try
         {
+            // What has files inside is a file itself only for those who ask for it by its name or type.
+            bool isSaved = attachment is { MayEnclose: true, Source: null }
+                && await new EnclosedSaver(filter, directory, existing, _names)
+                    .SaveAsync(attachment, mailbox, result, meter, cancellationToken).ConfigureAwait(false);
+            if ((isSaved && !filter.IsChoosy) || !filter.Takes(attachment.Shape, attachment.Name)) return;
+
             (string stem, string extension) = SafeName.Split(attachment.Name);
             FilePlace place = _names.Claim(directory, stem, extension, file => IsSaved(file, attachment));
             path = place.Path;
@@ -126,13 +131,13 @@ internal sealed partial class AttachmentSaver(AttachmentFilter filter, string di
     /// How many octets come of a part is known only roughly: none of the encodings makes text shorter, nor base64 longer than half as much
     /// again.
     /// </summary>
-    private static bool IsSaved(FileInfo file, Attachment attachment) =>
+    private static bool IsSaved(FileInfo file, AttachedPart attachment) =>
         FilePlace.HasTime(file, attachment.Received)
         && file.Length <= attachment.Part.Octets
         && (attachment.Encoding != ContentEncoding.Base64 || file.Length >= attachment.Part.Octets / 2);
 
     /// <summary>Downloads a part; returns why it cannot be read.</summary>
-    private async Task<UnreadMessage?> TryDownloadAsync(Attachment attachment, string path, MessageBatch batch, MailboxAccess mailbox,
+    private async Task<UnreadMessage?> TryDownloadAsync(AttachedPart attachment, string path, MessageBatch batch, MailboxAccess mailbox,
         CancellationToken cancellationToken)
     {
         bool isDone = false;
@@ -149,7 +154,7 @@ internal sealed partial class AttachmentSaver(AttachmentFilter filter, string di
         return unread.Count > 0 ? unread[0] : null;
     }
 
-    private async Task<bool> DownloadAsync(Attachment attachment, string path, StreamingFolder folder, CancellationToken abort)
+    private async Task<bool> DownloadAsync(AttachedPart attachment, string path, StreamingFolder folder, CancellationToken abort)
     {
         PendingFile? file = null;
         IncomingStream? incoming = null;
@@ -192,48 +197,14 @@ internal sealed partial class AttachmentSaver(AttachmentFilter filter, string di
         Stream Open()
         {
             file = new PendingFile(directory);
-            if (attachment.Encoding
-                is ContentEncoding.Default or ContentEncoding.SevenBit or ContentEncoding.EightBit or ContentEncoding.Binary)
-            {
-                return file;
-            }
+            if (PartContent.Decoder(attachment.Encoding) is not { } decoder) return file;
 
             var decoded = new FilteredStream(file);
-            decoded.Add(DecoderFilter.Create(attachment.Encoding));
+            decoded.Add(decoder);
             return decoded;
         }
 
         ImapException NotFound() => Failures.MessageNotFound(attachment.Message.Folder, attachment.Message.Uid, attachment.Message);
-    }
-
-    /// <summary>The name that the sender gave, made safe; a forwarded message's subject; or what the type says.</summary>
-    private static string NameOf(BodyPartBasic part)
-    {
-        string given = SafeName.Clean(part.FileName ?? string.Empty);
-        if (part is BodyPartMessage forwarded)
-        {
-            if (SafeName.Split(given).Extension.Length > 0) return given;
-
-            string subject = SafeName.Clean(forwarded.Envelope?.Subject ?? string.Empty);
-            return (given.Length > 0 ? given : subject.Length > 0 ? subject : "message") + EmlStore.Extension;
-        }
-
-        if (given.Length > 0) return given;
-
-        return MimeTypes.TryGetExtension(part.ContentType.MimeType, out string? extension) ? Nameless + extension : Nameless;
-    }
-
-    /// <summary>A part that is wanted.</summary>
-    private sealed record Attachment(ImapMessage Message, BodyPartBasic Part, DateTimeOffset? Received, string Name)
-    {
-        /// <summary>The message's own structure, where the server's cannot be read; null otherwise.</summary>
-        public SourceStructure? Source { get; init; }
-
-        /// <summary>A message that is no multipart has its one part under the number 1 (RFC 9051, 6.4.5).</summary>
-        public string Section => AttachmentFilter.NumberOf(Part);
-
-        public ContentEncoding Encoding => Part.ContentTransferEncoding is { } named
-            && MimeUtils.TryParse(named, out ContentEncoding encoding) ? encoding : ContentEncoding.Default;
     }
 
     /// <summary>What the disk threw, on its way past those who would take it for the connection's.</summary>

@@ -41,8 +41,18 @@ internal sealed record HeaderCriterion(string Parameter, string Field, IReadOnly
         ? value : null;
 
     private SearchTerm Narrowing(TextPattern pattern) => pattern.Matches is null
-        ? new ContainedTerm(Term, pattern.Text) { Field = Field }
+        ? Contained(pattern.Text)
         : new TextTerm(Field, LiteralPiece.OfWildcard(pattern.Wildcard, Field == "Subject" ? PieceRules.None : PieceRules.IsStructured));
+
+    /// <summary>A domain is looked for in both of its forms: the server compares the text of the header, which has one of them.</summary>
+    private SearchTerm Contained(string text)
+    {
+        if (Field is not ("From" or "To" or "Cc" or "Bcc")) return new ContainedTerm(Term, text) { Field = Field };
+
+        string unicode = DomainForms.ToUnicode(text);
+        string other = unicode == text ? DomainForms.ToAscii(text) : unicode;
+        return new ContainedTerm(Term, text) { Field = Field, Alternative = other == text ? null : other };
+    }
 
     private SearchQuery Term(string text) => Field switch
     {
@@ -75,6 +85,7 @@ internal sealed record HeaderCriterion(string Parameter, string Field, IReadOnly
             yield return address.NameAndAddress;
             yield return address.Address;
             yield return address.Name;
+            if (DomainForms.ToAscii(address.Address) is { } ascii && ascii != address.Address) yield return ascii;
         }
     }
 }

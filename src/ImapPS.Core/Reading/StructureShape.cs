@@ -1,0 +1,44 @@
+using System.Collections.Generic;
+using System.Linq;
+using ImapPS.Content;
+using MailKit;
+
+namespace ImapPS.Reading;
+
+/// <summary>The shape of a message as the server tells it (BODYSTRUCTURE).</summary>
+internal static class StructureShape
+{
+    /// <summary>The parts that are no multiparts, each with its role, in the order of the message; none where the structure is not known.</summary>
+    public static IEnumerable<PartShape> Parts(BodyPart? body) =>
+        body is null ? [] : PartRoles.Assign(Shape(body)).All().Where(shape => shape.Role != PartRole.Container);
+
+    /// <summary>
+    /// A part's number (RFC 9051, 6.4.5): the only part of a message that is no multipart is 1, and has none for MailKit.
+    /// </summary>
+    private static string NumberOf(BodyPart part) =>
+        part.PartSpecifier.Length == 0 && part is not BodyPartMultipart ? "1" : part.PartSpecifier;
+
+    private static PartShape Shape(BodyPart part)
+    {
+        var basic = part as BodyPartBasic;
+        string name = basic?.FileName ?? string.Empty;
+        string disposition = PartShape.Word(basic?.ContentDisposition?.Disposition);
+        (string type, string subtype) = PartShape.TypeOf(PartShape.Word(part.ContentType.MediaType),
+            PartShape.Word(part.ContentType.MediaSubtype), isFile: name.Length > 0 || disposition == "attachment");
+        return new PartShape(part, NumberOf(part), type, subtype)
+        {
+            Disposition = disposition,
+            Name = name,
+            IsReferable = !string.IsNullOrEmpty(basic?.ContentId) || basic?.ContentLocation is not null,
+            Id = PartShape.IdOf(basic?.ContentId),
+            Start = PartShape.IdOf(part.ContentType.Parameters["start"]),
+            SecureType = PartShape.Word(part.ContentType.Parameters["smime-type"]),
+            Children = part is BodyPartMultipart multipart ? Children(multipart) : [],
+        };
+    }
+
+    /// <summary>A multipart without parts has none: some servers put an empty text there, since the grammar of the structure wants a part.</summary>
+    private static List<PartShape> Children(BodyPartMultipart multipart) =>
+        multipart.BodyParts.Count == 1 && multipart.BodyParts[0] is BodyPartText { Octets: 0 }
+            ? [] : [.. multipart.BodyParts.Select(Shape)];
+}

@@ -1,0 +1,58 @@
+using System;
+using System.Linq;
+using ImapPS.Content;
+using ImapPS.Files;
+using ImapPS.Models;
+using MailKit;
+using MimeKit;
+using MimeKit.Utils;
+
+namespace ImapPS.Transfers;
+
+/// <summary>A part of a message that is to be saved.</summary>
+internal sealed record AttachedPart(ImapMessage Message, PartShape Shape, DateTimeOffset? Received)
+{
+    private const string Nameless = "attachment";
+
+    /// <summary>The message's own structure, where the server's cannot be read; null otherwise.</summary>
+    public SourceStructure? Source { get; init; }
+
+    public BodyPartBasic Part => (BodyPartBasic)Shape.Part;
+
+    public string Section => Shape.Number;
+
+    /// <summary>The name of its file.</summary>
+    public string Name { get; } = NameOf((BodyPartBasic)Shape.Part);
+
+    public ContentEncoding Encoding => Part.ContentTransferEncoding is { } named
+        && MimeUtils.TryParse(named, out ContentEncoding encoding) ? encoding : ContentEncoding.Default;
+
+    /// <summary>True when the message lists it, or a file inside it: its content has been read.</summary>
+    public bool IsListed => Message.Attachments.Any(attachment => attachment.Part == Shape.Number);
+
+    /// <summary>True for a part that may have files inside: a winmail.dat, or a text in which some were seen.</summary>
+    public bool MayEnclose =>
+        (Shape.Type == "application" && Shape.Subtype is "ms-tnef" or "vnd.ms-tnef")
+        || (Shape.Role == PartRole.Text && IsListed);
+
+    /// <summary>A name made safe, or another where there is none.</summary>
+    public static string SafeNameOf(string? given, string type)
+    {
+        string safe = SafeName.Clean(given ?? string.Empty);
+        if (safe.Length > 0) return safe;
+
+        return MimeTypes.TryGetExtension(type, out string? extension) ? Nameless + extension : Nameless;
+    }
+
+    /// <summary>The name that the sender gave, made safe; a forwarded message's subject; or what the type says.</summary>
+    private static string NameOf(BodyPartBasic part)
+    {
+        if (part is not BodyPartMessage forwarded) return SafeNameOf(part.FileName, part.ContentType.MimeType);
+
+        string given = SafeName.Clean(part.FileName ?? string.Empty);
+        if (SafeName.Split(given).Extension.Length > 0) return given;
+
+        string subject = SafeName.Clean(forwarded.Envelope?.Subject ?? string.Empty);
+        return (given.Length > 0 ? given : subject.Length > 0 ? subject : "message") + EmlStore.Extension;
+    }
+}
