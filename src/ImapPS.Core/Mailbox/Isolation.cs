@@ -124,6 +124,12 @@ internal sealed class Isolation(
         _unread.Add(new UnreadMessage(uid, failed));
         _inARow++;
         if (_inARow >= (Evidence.Works ? MostInARow : MostUnproved)) throw _first ?? failed;
+
+        // Before it is the server's fault, one from the other end is tried.
+        if (!Evidence.Works && _inARow == MostUnproved - 1 && _sets.LastOrDefault(set => set.Count > 0) is { } last)
+        {
+            _sets.Push([last[last.Count - 1]]);
+        }
     }
 
     private void Succeed()
@@ -196,8 +202,9 @@ internal sealed class Isolation(
         }
     }
 
-    /// <summary>A connection that is lost with the only message there is may be lost with anything.</summary>
-    private bool IsUnproved(ImapException failed) => failed.Id == ImapErrorId.ConnectionLost && _isAlone && !Evidence.Works;
+    /// <summary>A connection that is lost with the first message that was ever asked for may be lost with any.</summary>
+    private bool IsUnproved(ImapException failed) => failed.Id == ImapErrorId.ConnectionLost && _isAlone && !Evidence.Works
+        && !mailbox.Session.Memory.Fetches.HasWorked;
 
     private bool IsAboutMessages(ImapException failed) => _hasBegun && (failed.Id is ImapErrorId.ProtocolError
         || (failed.Id == ImapErrorId.CommandRejected && Loss.IsRefusal(failed))

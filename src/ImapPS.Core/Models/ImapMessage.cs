@@ -64,7 +64,9 @@ public class ImapMessage
     /// </summary>
     public DateTimeOffset? Date { get; internal init; }
 
-    /// <summary>The time at which the server received the message (INTERNALDATE).</summary>
+    /// <summary>
+    /// The time at which the server received the message (INTERNALDATE). Null if the server does not say, or says what is not a date.
+    /// </summary>
     public DateTimeOffset? Received { get; internal init; }
 
     /// <summary>The authors.</summary>

@@ -33,6 +33,15 @@ internal sealed class FetchMemory
         }
     }
 
+    /// <summary>True once the server has told of a message.</summary>
+    public bool HasWorked
+    {
+        get
+        {
+            lock (_lock) return _worked <= FetchLevel.NoDate;
+        }
+    }
+
     /// <summary>What can be asked of one message.</summary>
     public FetchLevel Of(string folder, uint? uidValidity, uint uid)
     {

@@ -168,6 +168,61 @@ public sealed class OneMessageTests : ScriptedTest
     }
 
     [Fact]
+    public void Many_in_a_row_are_each_an_error()
+    {
+        Fill(60);
+        for (int uid = 1; uid <= 12; uid++) Spoil(uid, "NO");
+        Connect(Patient);
+        EngineResult result = Run("Get-ImapMessage");
+        Assert.Equal(48, result.Output.Count);
+        Assert.Equal(12, result.AllErrors.Count());
+    }
+
+    [Fact]
+    public void The_first_of_a_pipeline_does_not_end_it()
+    {
+        Fill(5);
+        SpoilText(1, "cut");
+        Connect(Patient);
+        EngineResult result = Run("Get-ImapMessage | Get-ImapMessageContent");
+        Assert.Equal(4, result.Output.Count);
+        AssertAbout(result, 1);
+        AssertAbout(Run("Get-ImapMessage -Uid 1 | Save-ImapMessage $path", ("path", _directory + "/")), 1);
+        AssertAbout(Run("Get-ImapMessage -Uid 1 | Get-ImapMessageContent"), 1);
+    }
+
+    [Fact]
+    public void A_part_that_cannot_be_read_is_one_error()
+    {
+        Fill(3);
+        Server.On(command => Asks(command, 2) && command.Arguments.Contains("BODY.PEEK[1]", StringComparison.Ordinal), "* 2 FETCH (UID");
+        Connect(Patient);
+        EngineResult result = Run("Get-ImapMessage | Get-ImapMessageContent -Part 1");
+        Assert.Equal(2, result.Output.Count);
+        AssertAbout(result, 2);
+        EngineResult saved = Run("Get-ImapMessage | Save-ImapAttachment $path -Part 1 -PassThru", ("path", _directory + "/"));
+        Assert.Equal(2, saved.Output.Count);
+        AssertAbout(saved, 2);
+    }
+
+    [Theory]
+    [InlineData("(\"MIXED\"")]
+    [InlineData("NIL")]
+    [InlineData("((NIL NIL NIL NIL NIL NIL NIL) NIL")]
+    public void A_message_whose_structure_cannot_be_read_has_its_attachments(string structure)
+    {
+        Fill(3);
+        Server.Mailbox.Deliver("INBOX", "Subject: with files\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"
+            + "--b\r\n\r\nText\r\n--b\r\nContent-Disposition: attachment; filename=a.bin\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+            + "AAEC\r\n--b--\r\n").BodyStructure = structure;
+        Connect(Patient);
+        Assert.Equal(["a.bin"], Succeed("(Get-ImapMessage -HasAttachment).Attachments.Name").Select(name => name.ToString()));
+        Assert.Equal(["a.bin"], Succeed("Get-ImapMessage | Save-ImapAttachment $path -PassThru", ("path", _directory + "/"))
+            .Select(file => Path.GetFileName(file.ToString())));
+        Assert.Equal([0, 1, 2], File.ReadAllBytes(Path.Combine(_directory, "a.bin")));
+    }
+
+    [Fact]
     public void A_connection_that_is_always_lost_is_lost()
     {
         Fill(60);

@@ -21,10 +21,9 @@ internal static class Deviations
     private static readonly Dictionary<string, IReadOnlyDictionary<string, Deviation>> _all = new(StringComparer.Ordinal)
     {
         ["Dovecot"] = new Table(),
-        ["Cyrus IMAP"] = new Table().Fails(
-            "ProtocolError",
-            "THREADID (NIL), which the server gives as it comes (without conversations), cannot be parsed; nothing can be listed.",
-            [.. Features.SkipWhile(feature => feature != "List messages").Where(feature => feature != "Clear a folder")]),
+        ["Cyrus IMAP"] = new Table()
+            .Fails("Arrives while one waits, False", IdleIsMute, "Wait for a message, and have it at once")
+            .Fails("Arrives while one watches, False", IdleIsMute, "Watch a folder, and hear at once"),
         ["Courier IMAP"] = new Table()
             .NotOffered("FolderNotFound", NoRoles, "Find a folder by its role", "Remove to the trash")
             .Fails("FolderNotFound", NoPrefix, "Create a folder, without the namespace's prefix")
@@ -85,8 +84,6 @@ internal static class Deviations
     };
 
     public static IEnumerable<string> Servers => _all.Keys;
-
-    private static IEnumerable<string> Features => Statements.All.Select(statement => statement.Feature);
 
     /// <summary>What is known of a server, by feature.</summary>
     public static IReadOnlyDictionary<string, Deviation> Of(string server) => _all[server];
