@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using ImapPS.Sandbox;
 
@@ -90,7 +91,7 @@ public sealed class SearchLimitsTests : ScriptedTest
         // Line ends count as one octet, as Courier has it.
         Server.On("UID SEARCH", search => "* SEARCH " + string.Join(' ', Server.Mailbox["INBOX"].Messages
             .Where(message => Regex.Match(search.Line, @"(LARGER|SMALLER) (\d+)") is not { Success: true } size
-                || (size.Groups[1].Value == "LARGER") == (Size(message) > int.Parse(size.Groups[2].Value)))
+                || (size.Groups[1].Value == "LARGER") == (Size(message) > int.Parse(size.Groups[2].Value, CultureInfo.InvariantCulture)))
             .Select(message => message.Uid)));
         Connect();
         Assert.Equal(uids.Split(','), Uids($"Get-ImapMessage {parameters}"));
