@@ -64,8 +64,8 @@ internal sealed class MessageMover(MailboxAccess mailbox, TransferDestination de
                 MayHaveArrived = false;
                 if (pending.Count == 0) break;
                 if (pending.Count == asked && refused.Id == ImapErrorId.CommandRejected
-                    && Mailbox.Session.Memory.CanDoWithout(ImapCapabilities.Move,
-                        Mailbox.Session.Capabilities.Contains("UIDPLUS", StringComparer.Ordinal)))
+                    && !Mailbox.Session.Memory.IsProven(ImapCapabilities.Move)
+                    && Mailbox.Session.Capabilities.Contains("UIDPLUS", StringComparer.Ordinal))
                 {
                     // MOVE is announced and refused: then COPY and EXPUNGE, as where it is not announced. What is refused for a reason of
                     // its own is refused again.

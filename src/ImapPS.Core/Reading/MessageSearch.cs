@@ -5,7 +5,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using ImapPS.Errors;
 using ImapPS.Mailbox;
-using ImapPS.Models;
 using ImapPS.Search;
 using ImapPS.Sessions;
 using MailKit;
@@ -69,7 +68,7 @@ internal sealed class MessageSearch(MailboxAccess mailbox, MessageCriteria crite
         CancellationToken abort)
     {
         SessionConnection session = mailbox.Session;
-        ServerAbilities server = Abilities(client, session);
+        ServerAbilities server = ServerSearch.Abilities(client, session);
         uint? last = criteria.IsOpenEnded ? await LastMessage.UidAsync(folder, abort).ConfigureAwait(false) : null;
         MessageCriteria asked = last is { } uid ? criteria.UpTo(uid) : criteria;
         if (lost.Keys is null && IsToBeProbed(asked, server, folder))
@@ -85,8 +84,7 @@ internal sealed class MessageSearch(MailboxAccess mailbox, MessageCriteria crite
             }
 
             session.ListenForSearches();
-            server = Abilities(client, session);
-
+            server = ServerSearch.Abilities(client, session);
             // Where no message could show it, no wildcard narrows.
             server = server with { WordsOnly = server.WordsOnly || server.Limits.Subjects is null };
         }
@@ -174,7 +172,7 @@ internal sealed class MessageSearch(MailboxAccess mailbox, MessageCriteria crite
         {
             try
             {
-                IList<UniqueId> sorted = await folder.SortAsync(query, [.. order.Keys.Select(OrderBy)], abort).ConfigureAwait(false);
+                IList<UniqueId> sorted = await folder.SortAsync(query, ServerSearch.OrderBy(order), abort).ConfigureAwait(false);
                 return result with { Uids = [.. sorted.Select(uid => uid.Id).Where(isWanted)], IsAscending = false };
             }
             catch (ImapCommandException no) when (IsAnswer(no))
@@ -249,33 +247,4 @@ internal sealed class MessageSearch(MailboxAccess mailbox, MessageCriteria crite
     /// <summary>True for a refusal for good, of what MailKit has sent as it was meant.</summary>
     private bool IsAnswer(ImapCommandException refused) =>
         !NotNow.Is(mailbox.Session.Rejections, refused.ResponseText) && !NeedsAscii(mailbox.Session);
-
-    private static ServerAbilities Abilities(ImapClient client, SessionConnection session)
-    {
-        ImapCapabilities has = client.Capabilities;
-        return new ServerAbilities
-        {
-            Limits = session.Memory.Limits,
-            AsciiOnly = session.SearchesAsciiOnly,
-            WordsOnly = has.HasFlag(ImapCapabilities.GMailExt1) || has.HasFlag(ImapCapabilities.FuzzySearch),
-            Within = has.HasFlag(ImapCapabilities.Within),
-            SaveDate = has.HasFlag(ImapCapabilities.SaveDate),
-            CondStore = has.HasFlag(ImapCapabilities.CondStore),
-            ObjectId = has.HasFlag(ImapCapabilities.ObjectID),
-            Gmail = has.HasFlag(ImapCapabilities.GMailExt1),
-        };
-    }
-
-    private OrderBy OrderBy(ImapSortKey key) => new(
-        key switch
-        {
-            ImapSortKey.Received => OrderByType.Arrival,
-            ImapSortKey.Date => OrderByType.Date,
-            ImapSortKey.From => OrderByType.From,
-            ImapSortKey.To => OrderByType.To,
-            ImapSortKey.Cc => OrderByType.Cc,
-            ImapSortKey.Size => OrderByType.Size,
-            _ => OrderByType.Subject,
-        },
-        order.Descending ? SortOrder.Descending : SortOrder.Ascending);
 }

@@ -39,14 +39,15 @@ internal sealed class MessageCriteria(IReadOnlyList<Criterion> criteria)
     public bool IsBeyond => All.Any(criterion => criterion is ArrivalCriterion { IsBeyond: true });
 
     /// <summary>The same, with the last UID that there is.</summary>
-    public MessageCriteria UpTo(uint last) => new([.. All.Select(criterion =>
-        criterion is ArrivalCriterion arrival
-            ? arrival with { Last = System.Math.Max(arrival.First, last), IsBeyond = last < arrival.First } : criterion)]);
+    public MessageCriteria UpTo(uint last) =>
+        new([.. All.Select(criterion => criterion is ArrivalCriterion arrival ? arrival.UpTo(last) : criterion)]);
 
     /// <summary>True when the server is asked for a piece of a text in a header.</summary>
-    public bool AsksForPieces(ServerAbilities server) =>
-        new MessageCriteria([.. All.Where(criterion => criterion is not MessageIdCriterion)])
-        .Query(server) is var query && SearchKeys.Of(query).Overlaps(PieceKeys);
+    public bool AsksForPieces(ServerAbilities server)
+    {
+        var others = new MessageCriteria([.. All.Where(criterion => criterion is not MessageIdCriterion)]);
+        return SearchKeys.Of(others.Query(server)).Overlaps(PieceKeys);
+    }
 
     public MessageCriteria And(params Criterion[] more) => new([.. All, .. more]);
 

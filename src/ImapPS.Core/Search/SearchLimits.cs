@@ -40,9 +40,8 @@ internal sealed class SearchLimits
     public bool Allow(SearchQuery query) => _refused.Count == 0 || !_refused.Overlaps(SearchKeys.Of(query));
 
     /// <summary>What was asked has been answered.</summary>
-    public SearchLimits Accept(IReadOnlyCollection<string> keys) => _accepted.IsSupersetOf(keys)
-        ? this
-        : With(next => next._accepted.UnionWith(keys));
+    public SearchLimits Accept(IReadOnlyCollection<string> keys) =>
+        _accepted.IsSupersetOf(keys) ? this : With(next => next._accepted.UnionWith(keys));
 
     /// <summary>What was asked has been refused: what has never been answered is to blame, or else that all of it came together.</summary>
     public SearchLimits Refuse(IReadOnlyCollection<string> keys)

@@ -53,9 +53,6 @@ internal sealed class SessionMemory
         lock (_keywords) return _proven.HasFlag(capability);
     }
 
-    /// <summary>True for what the server was not seen to do, and that there is another way for.</summary>
-    public bool CanDoWithout(ImapCapabilities capability, bool isOtherWay) => isOtherWay && !IsProven(capability);
-
     /// <summary>Remembers that the server does what it announces.</summary>
     public void Prove(ImapCapabilities capability)
     {

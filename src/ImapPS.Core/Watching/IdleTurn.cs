@@ -20,7 +20,9 @@ internal sealed class IdleTurn
     /// <summary>A server that ends IDLE sooner than this would be busy with little else.</summary>
     private static readonly TimeSpan _shortestIdle = TimeSpan.FromSeconds(10);
 
-    /// <summary>What a server tells later than this after IDLE began, it tells because it happens, and not because it was left over.</summary>
+    /// <summary>
+    /// What a server tells later than this after IDLE began, it tells because it happens, and not because it was left over.
+    /// </summary>
     private static readonly TimeSpan _leftOver = TimeSpan.FromSeconds(1);
 
     /// <summary>A timer may be that early.</summary>
@@ -112,7 +114,8 @@ internal sealed class IdleTurn
     }
 
     /// <summary>
-    /// Listens. Where the server ends it by itself, MailKit takes no notice, and the client stays idle: whoever called opens the folder anew.
+    /// Listens. Where the server ends it by itself, MailKit takes no notice, and the client stays idle: whoever called opens the folder
+    /// anew.
     /// </summary>
     private async Task IdleAsync(ImapClient client, TimeSpan longest, CancellationToken done, CancellationToken abort)
     {

@@ -2,7 +2,9 @@ using System;
 
 namespace ImapPS.Watching;
 
-/// <summary>Times between looks that nobody asked for: short at first, then longer, since what has not come at once may take its time.</summary>
+/// <summary>
+/// Times between looks that nobody asked for: short at first, then longer, since what has not come at once may take its time.
+/// </summary>
 /// <param name="shortest">The first one.</param>
 /// <param name="longest">The longest one.</param>
 internal sealed class LookInterval(TimeSpan shortest, TimeSpan longest)

@@ -135,7 +135,8 @@ public sealed class WatchImapFolderCommand : FolderCmdlet
     public int? TimeoutSeconds { get; set; }
 
     /// <summary>
-    /// Specifies how often to ask the server, in seconds, from 1 to 3,600. By default a server is not asked for what it reports by itself.
+    /// Specifies how often to ask the server, in seconds, from 1 to 3,600. By default a server is asked after 3 seconds and then less and
+    /// less often, up to every 30 seconds, until it was seen to report by itself.
     /// </summary>
     [Parameter]
     [ValidateRange(1, 3_600)]

@@ -83,7 +83,8 @@ public sealed class HalfOfferedTests : ScriptedTest
     {
         for (int i = 1; i <= 3; i++)
         {
-            Server.Mailbox.Deliver("INBOX", $"Message-ID: <{i}@x>\r\nFrom: Alice <alice@example.org>\r\nSubject: message {i}\r\n\r\nText\r\n");
+            Server.Mailbox.Deliver("INBOX",
+                $"Message-ID: <{i}@x>\r\nFrom: Alice <alice@example.org>\r\nSubject: message {i}\r\n\r\nText\r\n");
         }
     }
 }

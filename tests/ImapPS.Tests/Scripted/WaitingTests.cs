@@ -29,7 +29,9 @@ public sealed class WaitingTests : ScriptedTest
     {
         Connect();
         Server.On("IDLE", ScriptedReply.Raw(idle => $"+ idling\r\n{idle.Tag} OK IDLE terminated\r\n"));
-        await FindsAsync("(Watch-ImapFolder -Event Arrived -Count 1 -TimeoutSeconds 60).Message.Subject", server => server.Count("IDLE") > 0);
+        await FindsAsync(
+            "(Watch-ImapFolder -Event Arrived -Count 1 -TimeoutSeconds 60).Message.Subject",
+            server => server.Count("IDLE") > 0);
     }
 
     [Theory]
@@ -105,7 +107,8 @@ public sealed class WaitingTests : ScriptedTest
         Deliver(2);
         await Server.SayAsync("* 2 EXISTS", Cancellation);
         Found(await waiting);
-        Assert.DoesNotContain(Server.Commands, command => command.Verb == "UID SEARCH" && command.Line.Contains('*', StringComparison.Ordinal));
+        Assert.DoesNotContain(Server.Commands, command => command.Verb == "UID SEARCH"
+            && command.Line.Contains('*', StringComparison.Ordinal));
     }
 
     private async Task FindsAsync(string script, Func<ScriptedServer, bool> when)

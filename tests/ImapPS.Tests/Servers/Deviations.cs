@@ -74,7 +74,10 @@ internal static class Deviations
             .NotOffered("NotSupportedByServer", SearchKeyRefused, "-Body")
             .Fails("", NoDisposition, "-HasAttachment")
             .Fails("PathNotFound", NoDisposition, "Save attachments")
-            .Fails("", "BODYSTRUCTURE of a text without Content-Type is (NIL NIL NIL …), which is taken for no text.", "-Include Preview"),
+            .Fails(
+                "",
+                "BODYSTRUCTURE of a text without Content-Type is (NIL NIL NIL …), which is taken for no text.",
+                "-Include Preview"),
         ["A server of 2003 (scripted)"] = new Table()
             .NotOffered("FolderNotFound", NoRoles, "Find a folder by its role", "Remove to the trash")
             .NotOffered("NotSupportedByServer", NoUidPlusToMove, "Move, and learn where the message is now")

@@ -11,6 +11,9 @@ internal sealed record ArrivalCriterion(string Parameter, uint First) : Criterio
     /// <summary>True when none has come.</summary>
     public bool IsBeyond { get; init; }
 
+    /// <summary>The same, with the last UID that there is.</summary>
+    public ArrivalCriterion UpTo(uint last) => this with { Last = last < First ? First : last, IsBeyond = last < First };
+
     public override SearchTerm SearchTerm => new UidTerm(First, Last);
 
     // n:* also means the last message, though its UID be less (RFC 9051, 9); and n:n is asked for where none has come.

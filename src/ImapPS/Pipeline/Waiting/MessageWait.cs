@@ -116,8 +116,8 @@ internal sealed class MessageWait(SessionConnection session, WaitTarget target, 
             TimeLeft = timeLeft,
             LookAsync = stop => LookAsync(mailbox, signals.Take(), stop),
             LookLastAsync = stop => LookAsync(mailbox, LookScope.Last, refresh: false, stop),
-            ListenAsync = (longest, stop) => listener.WaitAsync(
-                target.Folder.Path, _uidValidity, signals, _again.UntilDue < longest ? _again.UntilDue : longest, () => signals.IsTold, stop),
+            ListenAsync = (left, stop) => listener.WaitAsync(
+                target.Folder.Path, _uidValidity, signals, _again.UntilDue < left ? _again.UntilDue : left, () => signals.IsTold, stop),
             TellLoss = (lost, _) => writer.Verbose($"{lost.Message} The wait continues."),
             Pause = mailbox.Session.RetryDelay,
         };

@@ -60,8 +60,8 @@ public abstract class MessageWaitCmdlet : MessageFilterCmdlet
     public MailboxMark? After { get; set; }
 
     /// <summary>
-    /// Specifies how often to ask the server, in seconds, from 1 to 3,600. By default a server with IDLE is not asked, because it reports
-    /// new messages by itself. Any other server is asked every 2 seconds.
+    /// Specifies how often to ask the server, in seconds, from 1 to 3,600. By default a server with IDLE, which reports new messages by
+    /// itself, is asked after 3 seconds and then less and less often, up to every 30 seconds. Any other server is asked every 2 seconds.
     /// </summary>
     [Parameter]
     [ValidateRange(1, 3_600)]
