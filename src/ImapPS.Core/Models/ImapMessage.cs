@@ -45,6 +45,7 @@ public class ImapMessage
         Body = other.Body;
         Thread = other.Thread;
         ThreadDepth = other.ThreadDepth;
+        Kept = KeptCopy.Of(other);
     }
 
     /// <summary>The id of the session that the message was read from.</summary>
@@ -153,6 +154,9 @@ public class ImapMessage
     /// <summary>The session's name, if a caller's row has it instead of SessionId.</summary>
     internal string? SessionName { get; init; }
 
+    /// <summary>The copy that is to be kept, if the message is a copy that need not be.</summary>
+    internal KeptCopy? Kept { get; init; }
+
     /// <summary>True if the object was made from a caller's row, and does not hold all that a message has.</summary>
     internal bool IsPartial { get; init; }
 
@@ -169,6 +173,7 @@ public class ImapMessage
         ModSeq = null,
         Thread = null,
         ThreadDepth = null,
+        Kept = null,
     };
 
     /// <summary>The same message, of which no more is certain than where it is.</summary>
@@ -185,6 +190,9 @@ public class ImapMessage
 
     /// <summary>The same message with the time at which it was received.</summary>
     internal ImapMessage With(DateTimeOffset? received) => new(this) { Received = received };
+
+    /// <summary>The same message, of which that copy is to be kept.</summary>
+    internal ImapMessage With(KeptCopy? kept) => new(this) { Kept = kept };
 
     /// <summary>The same message with its text.</summary>
     internal ImapMessage With(string body) => new(this) { Body = body };

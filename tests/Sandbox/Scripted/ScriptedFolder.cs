@@ -17,6 +17,9 @@ public sealed class ScriptedFolder
 
     public uint UidValidity { get; set; } = 1;
 
+    /// <summary>MAILBOXID of OBJECTID; null where the server has none.</summary>
+    public string? MailboxId { get; set; }
+
     /// <summary>Null for one more than the last UID.</summary>
     public uint? UidNext { get; set; }
 

@@ -94,7 +94,7 @@ public sealed class ScriptedMailbox
         * {folder.Messages.Count} EXISTS
         * 0 RECENT
         * OK [UIDVALIDITY {folder.UidValidity}] ok
-        * OK [UIDNEXT {folder.NextUid}] ok
+        * OK [UIDNEXT {folder.NextUid}] ok{(folder.MailboxId is null ? "" : $"\n* OK [MAILBOXID ({folder.MailboxId})] ok")}
         OK {(!TellsAccess ? "" : verb is "SELECT" ? "[READ-WRITE] " : "[READ-ONLY] ")}done
         """;
 
