@@ -54,7 +54,13 @@ internal sealed class MessageCopier(MailboxAccess mailbox, TransferDestination d
             if (taken.Count > 0) places = await WhereAsync(batch, taken, cancellationToken).ConfigureAwait(false);
         }
 
-        Report(batch, uids, places, result, uid => taken.Contains(uid) ? null : Failures.MessageNotFound(batch.Folder, uid, batch[uid]));
+        // A server that says OK, and nothing has arrived: what it has confirmed is not there.
+        bool isSeen = places.Count > 0 || taken.Count == 0
+            || (await Destination.ArrivalsAsync(cancellationToken).ConfigureAwait(false)).Count > 0;
+        Report(batch, uids, places, result, uid =>
+            !taken.Contains(uid) ? Failures.MessageNotFound(batch.Folder, uid, batch[uid])
+            : isSeen ? null
+            : Failures.CopyUnseen(batch.Folder, uid, Destination.Path, batch[uid]));
     }
 
     /// <summary>

@@ -49,7 +49,7 @@ internal sealed class MessageFlagger(MailboxAccess mailbox, FlagChange change)
         {
             refused = await StoreAsync(batch, uids, cancellationToken).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (_isSent)
+        catch (Exception failed) when (_isSent && Loss.LeavesUnknown(failed))
         {
             result.Errors.AddRange(uids.Select(uid => Failures.CutOff("change", batch.Folder, uid, batch[uid])));
             throw;

@@ -44,6 +44,13 @@ internal static partial class Failures
             "Look for it in the destination before you run the command again.",
             target);
 
+    public static ImapException CopyUnseen(string source, uint uid, string destination, object target) =>
+        new(ImapErrorId.OutcomeUnknown,
+            $"The server accepted the copy of message {Number(uid)} of '{DisplayText.Printable(source)}', but nothing has arrived in "
+                + $"'{DisplayText.Printable(destination)}'.",
+            "Look for it in the destination before you run the command again.",
+            target);
+
     public static ImapException CopiedButNotRemoved(string source, string destination, ImapMessage[] messages, ImapException inner) =>
         new(inner.Id,
             $"{DisplayText.Count(messages.Length, "message")} of '{DisplayText.Printable(source)}' arrived in "

@@ -93,8 +93,8 @@ internal sealed class MessageAppender(MailboxAccess mailbox, TransferDestination
         }
         catch (Exception failed)
         {
-            // After Ctrl+C nobody looks whether what was on its way has arrived.
-            if (failed is OperationCanceledException) results.AddRange(batch.Where(source => source.MayHaveArrived).Select(Unknown));
+            // After Ctrl+C, or without a connection, nobody looks whether what was on its way has arrived.
+            results.AddRange(batch.Where(source => source.MayHaveArrived).Select(Unknown));
             end = ExceptionDispatchInfo.Capture(failed);
         }
 

@@ -53,6 +53,16 @@ public sealed class ScriptedMessage
     /// <summary>The octets of parts, by their numbers: ["2"] or ["2.MIME"]. Of a message in one part the first need not be said.</summary>
     public IDictionary<string, byte[]> Parts { get; } = new Dictionary<string, byte[]>();
 
+    /// <summary>A copy of it under another UID.</summary>
+    internal ScriptedMessage At(uint uid) => new()
+    {
+        Uid = uid,
+        Octets = Octets,
+        Flags = Flags,
+        InternalDate = InternalDate,
+        BodyStructure = BodyStructure,
+    };
+
     internal string Text => Encoding.Latin1.GetString(Octets);
 
     internal int HeaderLength => Text.IndexOf("\r\n\r\n", System.StringComparison.Ordinal) is var end and >= 0 ? end + 4 : Octets.Length;

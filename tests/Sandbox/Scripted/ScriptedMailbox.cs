@@ -65,6 +65,8 @@ public sealed class ScriptedMailbox
                 return Store(command, folder);
             case "UID COPY" or "UID MOVE" when folder is not null:
                 return Copy(command, folder);
+            case "COPY" or "MOVE" when folder is not null:
+                return CopyByNumber(command, folder);
             case "UID EXPUNGE" when folder is not null:
                 return string.Concat(Chosen(folder, command.Arguments)
                     .Where(message => message.Flags.Contains(@"\Deleted", StringComparison.OrdinalIgnoreCase))
@@ -174,6 +176,18 @@ public sealed class ScriptedMailbox
             + $"{folder.UidValidity} UNSEEN {unseen})";
     }
 
+    /// <summary>What clients do of a server without UIDPLUS: it does not say where the copies are.</summary>
+    private string CopyByNumber(ScriptedCommand command, ScriptedFolder from)
+    {
+        var byNumber = new ScriptedFolder { Path = from.Path };
+        for (var number = 1; number <= from.Messages.Count; number++) byNumber.Messages.Add(from.Messages[number - 1].At((uint)number));
+        var chosen = Chosen(byNumber, command.Arguments).Select(message => from.Messages[(int)message.Uid - 1]).ToList();
+        if (FindEncoded(Unquote(command.Arguments.Split(' ', 2)[1])) is not { } to) return "NO [TRYCREATE] No such mailbox";
+
+        chosen.ForEach(message => to.Messages.Add(message.At(to.NextUid)));
+        return command.Verb is "COPY" ? "OK done" : string.Concat(chosen.Select(message => Expunge(from, message))) + "OK done";
+    }
+
     private string Copy(ScriptedCommand command, ScriptedFolder from)
     {
         if (FindEncoded(Unquote(command.Arguments.Split(' ', 2)[1])) is not { } to) return "NO [TRYCREATE] No such mailbox";
@@ -183,14 +197,7 @@ public sealed class ScriptedMailbox
         foreach (var message in Chosen(from, command.Arguments))
         {
             copies.Add((message.Uid, to.NextUid));
-            to.Messages.Add(new ScriptedMessage
-            {
-                Uid = to.NextUid,
-                Octets = message.Octets,
-                Flags = message.Flags,
-                InternalDate = message.InternalDate,
-                BodyStructure = message.BodyStructure,
-            });
+            to.Messages.Add(message.At(to.NextUid));
             if (command.Verb is "UID MOVE") reply.Append(Expunge(from, message));
         }
 
