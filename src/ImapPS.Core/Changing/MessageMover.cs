@@ -96,7 +96,7 @@ internal sealed class MessageMover(MailboxAccess mailbox, TransferDestination de
 
         // What is in both folders has been copied, and only its original is left to be removed.
         Dictionary<uint, uint> copied = await FindCopiesAsync(batch, present, cancellationToken).ConfigureAwait(false);
-        if (copied.Count > 0) await RemoveOriginalsAsync(batch, copied.Keys, result).ConfigureAwait(false);
+        if (copied.Count > 0) await RemoveOriginalsAsync(batch, copied, result).ConfigureAwait(false);
         foreach (KeyValuePair<uint, uint> copy in copied) Arrive(batch[copy.Key], copy.Value, result);
 
         List<uint> left = [.. present.Where(uid => !copied.ContainsKey(uid))];
@@ -139,17 +139,19 @@ internal sealed class MessageMover(MailboxAccess mailbox, TransferDestination de
 
         // From here on it is known what was copied.
         MayHaveArrived = false;
-        if (copied.Uids.Count > 0) await RemoveOriginalsAsync(batch, copied.Uids, result).ConfigureAwait(false);
+        if (copied.Uids.Count > 0) await RemoveOriginalsAsync(batch, copied.Places, result).ConfigureAwait(false);
 
         await ReportAsync(batch, uids, copied, result, CancellationToken.None).ConfigureAwait(false);
     }
 
     /// <summary>Removes originals. Not to be stopped between the copy and this: the messages would be in both folders.</summary>
-    private async Task RemoveOriginalsAsync(MessageBatch batch, IReadOnlyCollection<uint> uids, ChangeResult result)
+    private async Task RemoveOriginalsAsync(MessageBatch batch, IReadOnlyDictionary<uint, uint> copies, ChangeResult result)
     {
+        uint[] uids = [.. copies.Keys];
+        var expunger = new MessageExpunger(Mailbox);
         try
         {
-            await new MessageExpunger(Mailbox).ExpungeSetAsync(batch.Folder, batch.UidValidity, uids, CancellationToken.None)
+            await expunger.ExpungeSetAsync(batch.Folder, batch.UidValidity, uids, CancellationToken.None)
                 .ConfigureAwait(false);
         }
         catch (OperationCanceledException)
@@ -160,12 +162,14 @@ internal sealed class MessageMover(MailboxAccess mailbox, TransferDestination de
         catch (ImapException failed)
         {
             // To run the move again would copy them again, so whoever runs it must know.
-            if (Loss.Is(failed))
+            foreach (uint uid in Loss.LeavesUnknown(failed) ? expunger.UnderWay : [])
             {
-                result.Errors.AddRange(uids.Select(uid => Failures.RemovalUnknown(batch.Folder, uid, Destination.Path, batch[uid])));
+                result.Errors.Add(Failures.RemovalUnknown(batch.Folder, uid, Destination.Path, batch[uid]));
             }
 
-            throw Failures.CopiedButNotRemoved(batch.Folder, Destination.Path, [.. uids.Select(uid => batch[uid])], failed);
+            IReadOnlyCollection<uint> left = expunger.Left ?? uids;
+            foreach (uint uid in uids.Except(left)) Arrive(batch[uid], copies[uid], result);
+            throw Failures.CopiedButNotRemoved(batch.Folder, Destination.Path, [.. left.Select(uid => batch[uid])], failed);
         }
     }
 

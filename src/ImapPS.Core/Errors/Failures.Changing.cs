@@ -93,6 +93,14 @@ internal static partial class Failures
             "Copy the message instead, and look for the copy before you remove the original.",
             target);
 
+    /// <summary>A server that said OK and did nothing.</summary>
+    public static ImapException NotExpunged(string folder, int count) =>
+        new(ImapErrorId.CommandRejected,
+            $"The server accepted the EXPUNGE, and {DisplayText.Count(count, "message")} of '{DisplayText.Printable(folder)}' that it was to "
+                + "remove are still there, marked \\Deleted.",
+            "Remove them again, or remove the mark: Set-ImapMessage -Undeleted.",
+            folder);
+
     public static ImapException LostInTransfer(ImapException inner, string destination) =>
         new(inner.Id,
             $"{(inner.InnerException ?? inner).Message} Messages were being sent to '{DisplayText.Printable(destination)}'. "

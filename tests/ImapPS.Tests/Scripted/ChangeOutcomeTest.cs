@@ -68,10 +68,11 @@ public abstract class ChangeOutcomeTest : ScriptedTest
         }
 
         target.Mailbox.CreateFolder(to);
-        if (_runs > 1) Run("Get-ImapSession | Disconnect-Imap");
+        if (_runs > 1) Run("$mine, $other | Disconnect-Imap");
         Succeed("$other = Connect-Imap 127.0.0.1 -Port $there -Security None -AllowPlaintext -Credential $credential -RetryCount 1 "
             + "-RetryDelaySeconds 0", ("there", Other.Port));
         Connect("-RetryCount 1 -RetryDelaySeconds 0");
+        Succeed("$mine = Get-ImapSession | Where-Object IsDefault");
         string journal = Path.Combine(_directory, Text($"{_runs}.jsonl"));
         (string, object?)[] variables = [("from", from), ("to", to), ("files", files), ("journal", journal)];
         Succeed("$messages = @(Get-ImapMessage $from)", variables);

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace ImapPS.Sandbox;
 
@@ -155,8 +156,15 @@ public sealed class ScriptedMailbox
         var pattern = Unquote(command.Arguments.Split(' ').Last(word => !word.EndsWith(')')));
         if (pattern.Length == 0) return $"* {command.Verb} (\\Noselect) \"/\" \"\"";
 
-        var listed = Folders.Where(folder => pattern is "*" or "%" || Names(folder, pattern));
+        var listed = Folders.Where(folder => Matches(folder, pattern));
         return string.Concat(listed.Select(folder => $"* {command.Verb} ({folder.Attributes}) \"/\" {folder.Name}\n"));
+    }
+
+    private static bool Matches(ScriptedFolder folder, string pattern)
+    {
+        var expression = Regex.Escape(pattern).Replace(@"\*", ".*", StringComparison.Ordinal).Replace("%", "[^/]*", StringComparison.Ordinal);
+        return Names(folder, pattern) || Regex.IsMatch(folder.Path, $"^{expression}$") || Regex.IsMatch(ModifiedUtf7.Encode(folder.Path),
+            $"^{expression}$");
     }
 
     private string Create(string name)
