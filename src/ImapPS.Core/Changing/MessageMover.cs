@@ -66,6 +66,7 @@ internal sealed class MessageMover(MailboxAccess mailbox, TransferDestination de
             catch (ImapException lost) when (IsDecided(lost))
             {
                 pending = await ResumeAsync(batch, pending, result, cancellationToken).ConfigureAwait(false);
+                if (pending.Count > 0 && !Destination.CanLook) throw;
                 MayHaveArrived = false;
                 if (pending.Count > 0 && attempt >= Mailbox.Session.RetryCount) throw;
             }
@@ -139,6 +140,12 @@ internal sealed class MessageMover(MailboxAccess mailbox, TransferDestination de
 
         // From here on it is known what was copied.
         MayHaveArrived = false;
+        if (copied.Uids.Count == 0 && !Destination.CanLook)
+        {
+            throw Failures.CopiedButNotRemoved(batch.Folder, Destination.Path, [.. uids.Select(uid => batch[uid])],
+                Failures.CopyNotSeen(Destination.Path));
+        }
+
         if (copied.Uids.Count > 0) await RemoveOriginalsAsync(batch, copied.Places, result).ConfigureAwait(false);
 
         await ReportAsync(batch, uids, copied, result, CancellationToken.None).ConfigureAwait(false);
@@ -190,6 +197,7 @@ internal sealed class MessageMover(MailboxAccess mailbox, TransferDestination de
                 // A COPY is all or nothing (RFC 9051, 6.4.7): either all of them are there, or it is sent again.
                 Dictionary<uint, uint> found = await FindCopiesAsync(batch, uids, cancellationToken).ConfigureAwait(false);
                 if (found.Count > 0) return Transfer.FromFound(found);
+                if (!Destination.CanLook) throw;
 
                 MayHaveArrived = false;
                 if (attempt >= Mailbox.Session.RetryCount) throw;
@@ -208,7 +216,7 @@ internal sealed class MessageMover(MailboxAccess mailbox, TransferDestination de
         HashSet<uint> unmoved = unseen.Count == 0 ? [] : [.. await PresentAsync(batch, unseen, cancellationToken).ConfigureAwait(false)];
         Report(batch, uids, places, result, uid =>
             unmoved.Contains(uid) ? Failures.NotMoved(batch.Folder, uid, Destination.Path, batch[uid])
-            : transfer.Uids.Contains(uid) ? null
+            : transfer.Uids.Contains(uid) || !Destination.CanLook ? null
             : Failures.MessageNotFound(batch.Folder, uid, batch[uid]));
     }
 

@@ -51,6 +51,11 @@ internal static partial class Failures
             "Look for it in the destination before you run the command again.",
             target);
 
+    /// <summary>An original goes only when its copy was seen, or named.</summary>
+    public static ImapException CopyNotSeen(string destination) =>
+        new(ImapErrorId.PermissionDenied, $"the server does not say where they are in '{DisplayText.Printable(destination)}', and does not "
+            + "let anybody look there.", "Ask the owner or the administrator of the mailbox for the right.", destination);
+
     public static ImapException CopiedButNotRemoved(string source, string destination, ImapMessage[] messages, ImapException inner) =>
         new(inner.Id,
             $"{DisplayText.Count(messages.Length, "message")} of '{DisplayText.Printable(source)}' arrived in "

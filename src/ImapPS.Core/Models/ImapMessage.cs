@@ -180,7 +180,7 @@ public class ImapMessage
     internal ImapMessage AsPartial() => new(this) { IsPartial = true };
 
     /// <summary>The message's copy in another account, where the server's own names for it do not hold.</summary>
-    internal ImapMessage InAccount(int sessionId, string folder, uint uidValidity, uint uid) => new(At(sessionId, folder, uidValidity, uid))
+    internal ImapMessage InAccount(int sessionId, string folder, uint? uidValidity, uint uid) => new(At(sessionId, folder, uidValidity, uid))
     {
         Labels = ImapList<string>.Empty,
         ThreadId = string.Empty,
