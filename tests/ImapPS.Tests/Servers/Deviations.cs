@@ -12,11 +12,9 @@ internal static class Deviations
     private const string NoUidPlus = "Without UIDPLUS, an EXPUNGE would take what others have marked. -AllowUnsafeExpunge allows it.";
     private const string NoUidPlusToMove = "Without MOVE and UIDPLUS, a move would be a copy and an EXPUNGE that "
         + "takes what others have marked.";
-    private const string NoPrefix = "The name is taken as it is, and the server has personal folders below INBOX only.";
     private const string SearchKeyRefused = "The server answers this SEARCH key with NO; it is not compared here instead.";
     private const string LessThanItsSize = "LARGER does not count octets as RFC822.SIZE does; the message is left out.";
 
-    private const string LsubWithoutInbox = "Folders are asked for by LSUB \"\" \"INBOX.*\", which INBOX itself does not match.";
     private const string NoDisposition = "BODYSTRUCTURE has no disposition, and a name alone is not taken for an attachment's.";
     private const string IdleIsMute = "IDLE tells nothing until DONE; the message is found when the time is up.";
 
@@ -29,13 +27,7 @@ internal static class Deviations
             [.. Features.SkipWhile(feature => feature != "List messages").Where(feature => feature != "Clear a folder")]),
         ["Courier IMAP"] = new Table()
             .NotOffered("FolderNotFound", NoRoles, "Find a folder by its role", "Remove to the trash")
-            .Fails("FolderNotFound", NoPrefix, "Create a folder, without the namespace's prefix")
-            .Fails("False", LsubWithoutInbox, "List INBOX among the subscribed folders")
             .Fails("", LessThanItsSize, "-LargerThan, to the octet")
-            .Fails(
-                "CommandRejected",
-                "The server refuses APPEND to the folder that is open by EXAMINE.",
-                "Import into the folder that has just been read")
             .Fails("Arrives while one waits, False", IdleIsMute, "Wait for a message, and have it at once")
             .Fails("Arrives while one watches, False", IdleIsMute, "Watch a folder, and hear at once"),
         ["GNU Mailutils imap4d"] = new Table()
@@ -44,10 +36,6 @@ internal static class Deviations
             .NotOffered("NotSupportedByServer", NoKeywords, "Add a keyword")
             .NotOffered("NotSupportedByServer", NoUidPlusToMove, "Move, and learn where the message is now")
             .NotOffered("NotSupportedByServer", NoUidPlus, "Remove for good, and nothing else", "Clear a folder")
-            .Fails(
-                "CommandRejected",
-                "Above is created first; it is an mbox then, and nothing can be below it. CREATE Above/Middle/Below at once works.",
-                "Create a folder and those above it")
             .Fails("", LessThanItsSize, "-LargerThan, to the octet")
             .Fails(
                 "",
@@ -95,9 +83,7 @@ internal static class Deviations
         ["A server of 2003 (scripted)"] = new Table()
             .NotOffered("FolderNotFound", NoRoles, "Find a folder by its role", "Remove to the trash")
             .NotOffered("NotSupportedByServer", NoUidPlusToMove, "Move, and learn where the message is now")
-            .NotOffered("NotSupportedByServer", NoUidPlus, "Remove for good, and nothing else", "Clear a folder")
-            .Fails("FolderNotFound", NoPrefix, "Create a folder, without the namespace's prefix")
-            .Fails("False", LsubWithoutInbox, "List INBOX among the subscribed folders"),
+            .NotOffered("NotSupportedByServer", NoUidPlus, "Remove for good, and nothing else", "Clear a folder"),
     };
 
     public static IEnumerable<string> Servers => _all.Keys;
