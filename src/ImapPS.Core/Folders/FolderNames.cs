@@ -61,6 +61,26 @@ internal static class FolderNames
         return isPlaced ? path : Join(own.Path, path, own.DirectorySeparator);
     }
 
+    /// <summary>The names that a path is made of, without the prefix of one's own namespace: what it is on any server.</summary>
+    public static IReadOnlyList<string> Parts(ImapClient client, string path)
+    {
+        char delimiter = DelimiterFor(client, path);
+        FolderNamespace? own = client.PersonalNamespaces.FirstOrDefault(root =>
+            root.Path.Length > 0 && IsBelow(path, root.Path, root.DirectorySeparator));
+        string rest = own is null ? path : path.Substring(own.Path.Length + 1);
+        return delimiter == '\0' ? [rest] : rest.Split(delimiter);
+    }
+
+    /// <summary>The path of a folder of those names. Where one of them has the delimiter in it, it gets _ instead.</summary>
+    public static string PathOf(ImapClient client, IReadOnlyList<string> parts)
+    {
+        char delimiter = client.PersonalNamespaces.Count > 0 ? client.PersonalNamespaces[0].DirectorySeparator
+            : client.Inbox!.DirectorySeparator;
+        if (delimiter == '\0') return string.Join("_", parts);
+
+        return Rooted(client, string.Join(delimiter.ToString(), parts.Select(name => name.Replace(delimiter, '_'))));
+    }
+
     /// <summary>Refuses a path that no folder can have.</summary>
     public static void CheckPath(string path, char delimiter)
     {

@@ -139,7 +139,15 @@ internal sealed class FolderReader(MailboxAccess mailbox)
         if (client.PersonalNamespaces.Count == 0 || client.PersonalNamespaces.Any(root => root.Path.Length == 0)) return false;
 
         IMailFolder root = await RootAsync(client, client.Inbox!.DirectorySeparator, abort).ConfigureAwait(false);
-        return (await root.GetSubfoldersAsync(subscribedOnly: true, abort).ConfigureAwait(false)).Contains(client.Inbox!);
+        FolderAttributes known = client.Inbox.Attributes;
+        IList<IMailFolder> subscribed = await client.GetFoldersAsync(
+            new FolderNamespace(root.DirectorySeparator, string.Empty), StatusItems.None, subscribedOnly: true, abort).ConfigureAwait(false);
+
+        // \Noselect in LSUB says that only folders below are subscribed to (RFC 3501, 6.3.9). MailKit takes it for an attribute.
+        bool isSubscribed = subscribed.Contains(client.Inbox)
+            && (known.HasFlag(FolderAttributes.NoSelect) || !client.Inbox.Attributes.HasFlag(FolderAttributes.NoSelect));
+        if (!isSubscribed) ((StreamingFolder)client.Inbox).Restore(known);
+        return isSubscribed;
     }
 
     /// <summary>The namespaces (RFC 2342), or the root where the server tells none.</summary>

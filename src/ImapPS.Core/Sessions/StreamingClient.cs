@@ -56,6 +56,9 @@ internal sealed class StreamingFolder(ImapFolderConstructorArgs args) : ImapFold
         return access;
     }
 
+    /// <summary>Takes back attributes that MailKit has read out of what means something else.</summary>
+    public void Restore(FolderAttributes attributes) => Attributes = attributes;
+
     /// <summary>
     /// Creates a folder by its whole path. MailKit wants the folder above for it, which may not exist yet: some servers make it on the
     /// way, and others could put nothing below it if it was made before. The name of the command is put together before the first wait.

@@ -66,6 +66,27 @@ public sealed class PrefixTests : ScriptedTest
         Assert.Equal(["INBOX", "a", "a/b"], Server.Mailbox.Folders.Select(folder => folder.Path));
     }
 
+    [Theory]
+    [InlineData("Archive/2026", "INBOX.Archive.2026")]
+    [InlineData("INBOX", "INBOX")]
+    [InlineData("v1.0/x", "INBOX.v1_0.x")]
+    public void A_folder_object_means_the_folder_of_that_name_at_the_other_server(string path, string there)
+    {
+        ConnectToOld();
+        Succeed("$old = Get-ImapSession | Where-Object IsDefault");
+        if (path != "INBOX") Server.Mailbox.CreateFolder(path);
+        Server.Mailbox.Deliver(path, "Subject: x\r\n\r\nx\r\n");
+        Connect();
+        Succeed("Get-ImapFolder -LiteralPath $path | ForEach-Object { Get-ImapMessage $_ | Copy-ImapMessage $_ -ToSession $old -CreateFolder }",
+            ("path", path));
+        Assert.Equal(["1"], Succeed("(Get-ImapFolder $there -Session $old).MessageCount", ("there", there)).Select(n => n.ToString()));
+
+        // And back.
+        Succeed("Get-ImapFolder $there -Session $old | ForEach-Object { Get-ImapMessage $_ | Copy-ImapMessage $_ -ToSession "
+            + "(Get-ImapSession | Where-Object IsDefault) -CreateFolder }", ("there", there));
+        Assert.Equal(path == "v1.0/x" ? 1 : 2, Server.Mailbox[path].Messages.Count);
+    }
+
     private void ConnectToOld() => Succeed(
         "$null = Connect-Imap 127.0.0.1 -Port $old -Security None -AllowPlaintext -Credential $credential -RetryCount 0", ("old", _old.Port));
 }
