@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 using ImapPS.Errors;
+using ImapPS.Folders;
 using ImapPS.Mailbox;
 using ImapPS.Models;
 using MailKit;
@@ -28,7 +29,7 @@ internal sealed class MessageCopier(MailboxAccess mailbox, TransferDestination d
         {
             try
             {
-                Transfer copied = await CopyOnceAsync(batch, uids, FolderAccess.ReadOnly, cancellationToken).ConfigureAwait(false);
+                Transfer copied = await CopyOnceAsync(batch, uids, Access(batch), cancellationToken).ConfigureAwait(false);
 
                 // What was copied is told, even if it has to be looked for after Ctrl+C.
                 await ReportCopiedAsync(batch, uids, copied, result, CancellationToken.None).ConfigureAwait(false);
@@ -42,6 +43,10 @@ internal sealed class MessageCopier(MailboxAccess mailbox, TransferDestination d
         }
     }
 
+    /// <summary>A server may refuse what is to be added to a folder that is open for reading only.</summary>
+    private FolderAccess Access(MessageBatch batch) =>
+        FolderNames.AreSame(batch.Folder, Destination.Path) ? FolderAccess.ReadWrite : FolderAccess.ReadOnly;
+
     private async Task ReportCopiedAsync(MessageBatch batch, IReadOnlyList<uint> uids, Transfer copied,
         ChangeResult result, CancellationToken cancellationToken)
     {
@@ -54,7 +59,13 @@ internal sealed class MessageCopier(MailboxAccess mailbox, TransferDestination d
             if (taken.Count > 0) places = await WhereAsync(batch, taken, cancellationToken).ConfigureAwait(false);
         }
 
-        Report(batch, uids, places, result, uid => taken.Contains(uid) ? null : Failures.MessageNotFound(batch.Folder, uid, batch[uid]));
+        // A server that says OK, and nothing has arrived: what it has confirmed is not there.
+        bool isSeen = places.Count > 0 || taken.Count == 0 || !Destination.CanLook
+            || (await Destination.ArrivalsAsync(cancellationToken).ConfigureAwait(false)).Count > 0;
+        Report(batch, uids, places, result, uid =>
+            !taken.Contains(uid) ? Failures.MessageNotFound(batch.Folder, uid, batch[uid])
+            : isSeen ? null
+            : Failures.CopyUnseen(batch.Folder, uid, Destination.Path, batch[uid]));
     }
 
     /// <summary>
@@ -64,7 +75,7 @@ internal sealed class MessageCopier(MailboxAccess mailbox, TransferDestination d
         CancellationToken cancellationToken)
     {
         Dictionary<uint, uint> found = await FindCopiesAsync(batch, uids, cancellationToken).ConfigureAwait(false);
-        if (found.Count == 0 && (await PresentAsync(batch, uids, cancellationToken).ConfigureAwait(false)).Count > 0)
+        if (found.Count == 0 && Destination.CanLook && (await PresentAsync(batch, uids, cancellationToken).ConfigureAwait(false)).Count > 0)
         {
             Mailbox.Caller.Verbose(
                 $"The connection broke during a copy of {DisplayText.Count(uids.Count, "message")}. "

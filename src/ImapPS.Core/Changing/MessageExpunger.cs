@@ -27,6 +27,9 @@ internal sealed class MessageExpunger(MailboxAccess mailbox)
     /// <summary>The messages of the command under way: those that may be gone when it is cut off.</summary>
     public IReadOnlyCollection<uint> UnderWay { get; private set; } = [];
 
+    /// <summary>The messages that the last command has left, although it was to expunge them; null when that is not known.</summary>
+    public IReadOnlyCollection<uint>? Left { get; private set; }
+
     /// <summary>Refuses a server that cannot expunge some messages and leave the others; allowUnsafe takes the risk.</summary>
     public static void Require(ImapClient client, bool allowUnsafe)
     {
@@ -55,23 +58,79 @@ internal sealed class MessageExpunger(MailboxAccess mailbox)
     {
         if (!await CanNameThemAsync(allowUnsafe, cancellationToken).ConfigureAwait(false))
         {
-            await ExpungeAllMarkedAsync(folder, uidValidity, ascending, cancellationToken).ConfigureAwait(false);
-            UnderWay = [];
-            yield return ascending;
+            ImapException? failed = await FailureAsync(() => SettleAsync(folder, uidValidity, ascending,
+                () => ExpungeAllMarkedAsync(folder, uidValidity, ascending, cancellationToken))).ConfigureAwait(false);
+            yield return [.. ascending.Except(Left!)];
+            if (failed is not null) throw failed;
             yield break;
         }
 
         foreach (IReadOnlyList<uint> piece in UidSets.Split(ascending, _ => int.MaxValue))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            await ExpungeSetAsync(folder, uidValidity, piece, cancellationToken).ConfigureAwait(false);
-            UnderWay = [];
-            yield return piece;
+            ImapException? failed = await FailureAsync(() => ExpungeSetAsync(folder, uidValidity, piece, cancellationToken))
+                .ConfigureAwait(false);
+            yield return [.. piece.Except(Left!)];
+            if (failed is not null) throw failed;
         }
     }
 
     /// <summary>Expunges messages whose UIDs fit one command, on a server with UIDPLUS.</summary>
     public Task ExpungeSetAsync(string folder, uint? uidValidity, IReadOnlyCollection<uint> uids, CancellationToken cancellationToken) =>
+        SettleAsync(folder, uidValidity, uids, () => SendAsync(folder, uidValidity, uids, cancellationToken));
+
+    /// <summary>Why a command has not expunged all of its messages; what it has left is known.</summary>
+    private async Task<ImapException?> FailureAsync(Func<Task> expunge)
+    {
+        try
+        {
+            await expunge().ConfigureAwait(false);
+            return null;
+        }
+        catch (ImapException failed) when (Left is not null)
+        {
+            return failed;
+        }
+    }
+
+    /// <summary>
+    /// Looks what is left after a command that was refused, or that told of fewer messages than it was to expunge: a server may say NO
+    /// after it has removed some, and OK without removing any.
+    /// </summary>
+    private async Task SettleAsync(string folder, uint? uidValidity, IReadOnlyCollection<uint> uids, Func<Task<int>> expunge)
+    {
+        Left = null;
+        ImapException? refused = null;
+        int told = 0;
+        try
+        {
+            told = await expunge().ConfigureAwait(false);
+        }
+        catch (ImapException no) when (Loss.IsRefusal(no) && UnderWay.Count > 0)
+        {
+            refused = no;
+        }
+
+        Left = refused is null && told >= uids.Count ? [] : await LeftAsync(folder, uidValidity, uids).ConfigureAwait(false);
+        UnderWay = [];
+        if (Left.Count > 0) throw refused ?? Failures.NotExpunged(folder, Left.Count);
+    }
+
+    private Task<List<uint>> LeftAsync(string folder, uint? uidValidity, IReadOnlyCollection<uint> uids) =>
+        mailbox.InFolderAsync(
+            folder,
+            FolderAccess.ReadOnly,
+            uidValidity,
+            async (_, opened, abort) =>
+            {
+                UniqueIdSet set = UidSets.ToSet(uids.OrderBy(uid => uid));
+                return (await opened.FetchAsync(set, new FetchRequest(MessageSummaryItems.UniqueId), abort).ConfigureAwait(false))
+                    .Where(message => set.Contains(message.UniqueId)).Select(message => message.UniqueId.Id).ToList();
+            },
+            CancellationToken.None,
+            view: FolderView.WithNews);
+
+    private Task<int> SendAsync(string folder, uint? uidValidity, IReadOnlyCollection<uint> uids, CancellationToken cancellationToken) =>
         mailbox.InFolderAsync(
             folder,
             FolderAccess.ReadWrite,
@@ -83,11 +142,31 @@ internal sealed class MessageExpunger(MailboxAccess mailbox)
                 UniqueIdSet set = UidSets.ToSet(uids.OrderBy(uid => uid));
                 UnderWay = uids;
                 await opened.StoreAsync(set, Mark(StoreAction.Add), abort).ConfigureAwait(false);
-                await opened.ExpungeAsync(set, abort).ConfigureAwait(false);
-                return true;
+                return await CountAsync(opened, () => opened.ExpungeAsync(set, abort)).ConfigureAwait(false);
             },
             cancellationToken,
             view: FolderView.OpenedAnew);
+
+    /// <summary>How many messages the server tells of as expunged.</summary>
+    private static async Task<int> CountAsync(IMailFolder folder, Func<Task> expunge)
+    {
+        int told = 0;
+        void Gone(object? sender, MessageEventArgs e) => told++;
+        void Vanished(object? sender, MessagesVanishedEventArgs e) => told += e.UniqueIds.Count;
+
+        folder.MessageExpunged += Gone;
+        folder.MessagesVanished += Vanished;
+        try
+        {
+            await expunge().ConfigureAwait(false);
+            return told;
+        }
+        finally
+        {
+            folder.MessageExpunged -= Gone;
+            folder.MessagesVanished -= Vanished;
+        }
+    }
 
     private Task<bool> CanNameThemAsync(bool allowUnsafe, CancellationToken cancellationToken) =>
         mailbox.RunAsync(
@@ -101,14 +180,14 @@ internal sealed class MessageExpunger(MailboxAccess mailbox)
     /// <summary>
     /// EXPUNGE takes everything that is marked \Deleted, so the marks of all others are taken off before it, and put back after it.
     /// </summary>
-    private async Task ExpungeAllMarkedAsync(string folder, uint? uidValidity, IReadOnlyList<uint> ascending,
+    private async Task<int> ExpungeAllMarkedAsync(string folder, uint? uidValidity, IReadOnlyList<uint> ascending,
         CancellationToken cancellationToken)
     {
         // It outlives a lost connection: the repetition no longer sees the marks that it has to put back.
         var others = new SortedSet<uint>();
         try
         {
-            await ExpungeAllMarkedAsync(folder, uidValidity, ascending, others, cancellationToken).ConfigureAwait(false);
+            return await ExpungeAllMarkedAsync(folder, uidValidity, ascending, others, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -116,7 +195,7 @@ internal sealed class MessageExpunger(MailboxAccess mailbox)
         }
     }
 
-    private Task<bool> ExpungeAllMarkedAsync(string folder, uint? uidValidity, IReadOnlyList<uint> ascending,
+    private Task<int> ExpungeAllMarkedAsync(string folder, uint? uidValidity, IReadOnlyList<uint> ascending,
         SortedSet<uint> others, CancellationToken cancellationToken)
     {
         var ours = new HashSet<uint>(ascending);
@@ -134,10 +213,10 @@ internal sealed class MessageExpunger(MailboxAccess mailbox)
                 if (isFirst && others.Count > 0) Warn(folder, others.Count);
                 _areMarksOff = others.Count > 0;
                 await StoreAsync(opened, others, StoreAction.Remove, abort).ConfigureAwait(false);
-                await opened.ExpungeAsync(abort).ConfigureAwait(false);
+                int told = await CountAsync(opened, () => opened.ExpungeAsync(abort)).ConfigureAwait(false);
                 await StoreAsync(opened, others, StoreAction.Add, abort).ConfigureAwait(false);
                 _areMarksOff = false;
-                return true;
+                return told;
             },
             cancellationToken,
             view: FolderView.OpenedAnew);

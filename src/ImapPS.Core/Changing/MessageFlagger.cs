@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.ExceptionServices;
 using System.Threading;
 using System.Threading.Tasks;
 using ImapPS.Errors;
@@ -19,6 +20,9 @@ namespace ImapPS.Changing;
 internal sealed class MessageFlagger(MailboxAccess mailbox, FlagChange change)
 {
     private bool _isSent;
+
+    /// <summary>What is sent. A repetition must do what was planned first: what it sees by then may be its own doing.</summary>
+    private List<FlagStore>? _plan;
 
     /// <param name="batch">The messages.</param>
     /// <param name="reread">Whether the result is to hold the messages as they are afterwards.</param>
@@ -44,29 +48,58 @@ internal sealed class MessageFlagger(MailboxAccess mailbox, FlagChange change)
         CancellationToken cancellationToken)
     {
         HashSet<uint> refused;
+        IReadOnlyCollection<uint> left = [];
+        ImapException? no = null;
         _isSent = false;
         try
         {
             refused = await StoreAsync(batch, uids, cancellationToken).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (_isSent)
+        catch (Exception failed) when (_isSent && Loss.LeavesUnknown(failed))
         {
             result.Errors.AddRange(uids.Select(uid => Failures.CutOff("change", batch.Folder, uid, batch[uid])));
             throw;
         }
 
+        catch (ImapException failed) when (_isSent && Loss.IsRefusal(failed))
+        {
+            // Some of it may have been done all the same.
+            refused = [];
+            no = failed;
+            left = await LeftAsync(batch, uids).ConfigureAwait(false);
+        }
+
         foreach (uint uid in uids.Where(refused.Contains)) result.Errors.Add(Failures.MessageChanged(batch.Folder, uid, batch[uid]));
 
-        List<ImapMessage> changed = [.. uids.Where(uid => !refused.Contains(uid)).Select(uid => batch[uid])];
+        List<ImapMessage> changed = [.. uids.Where(uid => !refused.Contains(uid)).Except(left).Select(uid => batch[uid])];
         if (reread && changed.Count > 0) await RereadAsync(batch.With(changed), result, cancellationToken).ConfigureAwait(false);
         else changed.ForEach(message => result.Add(message, message));
+        if (left.Count > 0) ExceptionDispatchInfo.Capture(no!).Throw();
     }
+
+    /// <summary>The messages that are not as they were to be.</summary>
+    private Task<List<uint>> LeftAsync(MessageBatch batch, IReadOnlyList<uint> uids) =>
+        mailbox.InFolderAsync(
+            batch.Folder,
+            FolderAccess.ReadOnly,
+            batch.UidValidity,
+            async (_, folder, abort) =>
+            {
+                UniqueIdSet set = UidSets.ToSet(uids);
+                IEnumerable<uint> done = uids;
+                foreach (FlagStore store in _plan!)
+                {
+                    done = done.Intersect(await DoneAsync(folder, store, set, abort).ConfigureAwait(false)).ToList();
+                }
+
+                return uids.Except(done).ToList();
+            },
+            CancellationToken.None);
 
     /// <returns>The messages that were left alone, since they have changed since -UnchangedSince.</returns>
     private async Task<HashSet<uint>> StoreAsync(MessageBatch batch, IReadOnlyList<uint> uids, CancellationToken cancellationToken)
     {
-        // A repetition must do what was planned first: what it sees by then may be its own doing.
-        List<FlagStore>? plan = null;
+        _plan = null;
         return await mailbox.InFolderAsync(
             batch.Folder,
             FolderAccess.ReadWrite,
@@ -74,9 +107,9 @@ internal sealed class MessageFlagger(MailboxAccess mailbox, FlagChange change)
             async (client, folder, abort) =>
             {
                 Require(client, folder);
-                bool isRepeated = plan is not null;
-                plan ??= await PlanAsync(folder, uids, abort).ConfigureAwait(false);
-                return await SendAsync(folder, plan, uids, isRepeated, abort).ConfigureAwait(false);
+                bool isRepeated = _plan is not null;
+                _plan ??= await PlanAsync(folder, uids, abort).ConfigureAwait(false);
+                return await SendAsync(folder, _plan, uids, isRepeated, abort).ConfigureAwait(false);
             },
             cancellationToken,
             view: FolderView.OpenedAnew).ConfigureAwait(false);

@@ -80,6 +80,7 @@ internal sealed class MessageMover(MailboxAccess mailbox, TransferDestination de
             catch (ImapException lost) when (IsDecided(lost))
             {
                 pending = await ResumeAsync(batch, pending, result, cancellationToken).ConfigureAwait(false);
+                if (pending.Count > 0 && !Destination.CanLook) throw;
                 MayHaveArrived = false;
                 if (pending.Count > 0 && attempt >= Mailbox.Session.RetryCount) throw;
             }
@@ -110,7 +111,7 @@ internal sealed class MessageMover(MailboxAccess mailbox, TransferDestination de
 
         // What is in both folders has been copied, and only its original is left to be removed.
         Dictionary<uint, uint> copied = await FindCopiesAsync(batch, present, cancellationToken).ConfigureAwait(false);
-        if (copied.Count > 0) await RemoveOriginalsAsync(batch, copied.Keys, result).ConfigureAwait(false);
+        if (copied.Count > 0) await RemoveOriginalsAsync(batch, copied, result).ConfigureAwait(false);
         foreach (KeyValuePair<uint, uint> copy in copied) Arrive(batch[copy.Key], copy.Value, result);
 
         List<uint> left = [.. present.Where(uid => !copied.ContainsKey(uid))];
@@ -153,17 +154,25 @@ internal sealed class MessageMover(MailboxAccess mailbox, TransferDestination de
 
         // From here on it is known what was copied.
         MayHaveArrived = false;
-        if (copied.Uids.Count > 0) await RemoveOriginalsAsync(batch, copied.Uids, result).ConfigureAwait(false);
+        if (copied.Uids.Count == 0 && !Destination.CanLook)
+        {
+            throw Failures.CopiedButNotRemoved(batch.Folder, Destination.Path, [.. uids.Select(uid => batch[uid])],
+                Failures.CopyNotSeen(Destination.Path));
+        }
+
+        if (copied.Uids.Count > 0) await RemoveOriginalsAsync(batch, copied.Places, result).ConfigureAwait(false);
 
         await ReportAsync(batch, uids, copied, result, CancellationToken.None).ConfigureAwait(false);
     }
 
     /// <summary>Removes originals. Not to be stopped between the copy and this: the messages would be in both folders.</summary>
-    private async Task RemoveOriginalsAsync(MessageBatch batch, IReadOnlyCollection<uint> uids, ChangeResult result)
+    private async Task RemoveOriginalsAsync(MessageBatch batch, IReadOnlyDictionary<uint, uint> copies, ChangeResult result)
     {
+        uint[] uids = [.. copies.Keys];
+        var expunger = new MessageExpunger(Mailbox);
         try
         {
-            await new MessageExpunger(Mailbox).ExpungeSetAsync(batch.Folder, batch.UidValidity, uids, CancellationToken.None)
+            await expunger.ExpungeSetAsync(batch.Folder, batch.UidValidity, uids, CancellationToken.None)
                 .ConfigureAwait(false);
         }
         catch (OperationCanceledException)
@@ -174,12 +183,14 @@ internal sealed class MessageMover(MailboxAccess mailbox, TransferDestination de
         catch (ImapException failed)
         {
             // To run the move again would copy them again, so whoever runs it must know.
-            if (Loss.Is(failed))
+            foreach (uint uid in Loss.LeavesUnknown(failed) ? expunger.UnderWay : [])
             {
-                result.Errors.AddRange(uids.Select(uid => Failures.RemovalUnknown(batch.Folder, uid, Destination.Path, batch[uid])));
+                result.Errors.Add(Failures.RemovalUnknown(batch.Folder, uid, Destination.Path, batch[uid]));
             }
 
-            throw Failures.CopiedButNotRemoved(batch.Folder, Destination.Path, [.. uids.Select(uid => batch[uid])], failed);
+            IReadOnlyCollection<uint> left = expunger.Left ?? uids;
+            foreach (uint uid in uids.Except(left)) Arrive(batch[uid], copies[uid], result);
+            throw Failures.CopiedButNotRemoved(batch.Folder, Destination.Path, [.. left.Select(uid => batch[uid])], failed);
         }
     }
 
@@ -200,6 +211,7 @@ internal sealed class MessageMover(MailboxAccess mailbox, TransferDestination de
                 // A COPY is all or nothing (RFC 9051, 6.4.7): either all of them are there, or it is sent again.
                 Dictionary<uint, uint> found = await FindCopiesAsync(batch, uids, cancellationToken).ConfigureAwait(false);
                 if (found.Count > 0) return Transfer.FromFound(found);
+                if (!Destination.CanLook) throw;
 
                 MayHaveArrived = false;
                 if (attempt >= Mailbox.Session.RetryCount) throw;
@@ -218,7 +230,7 @@ internal sealed class MessageMover(MailboxAccess mailbox, TransferDestination de
         HashSet<uint> unmoved = unseen.Count == 0 ? [] : [.. await PresentAsync(batch, unseen, cancellationToken).ConfigureAwait(false)];
         Report(batch, uids, places, result, uid =>
             unmoved.Contains(uid) ? Failures.NotMoved(batch.Folder, uid, Destination.Path, batch[uid])
-            : transfer.Uids.Contains(uid) ? null
+            : transfer.Uids.Contains(uid) || !Destination.CanLook ? null
             : Failures.MessageNotFound(batch.Folder, uid, batch[uid]));
     }
 

@@ -34,7 +34,11 @@ internal sealed class MessageRefresher(MailboxAccess mailbox)
             }
         }
 
-        return batch.With(batch.Arrived.Where(message => now.ContainsKey(message.Uid)).Select(message => now[message.Uid]));
+        return batch.With(batch.Arrived.Where(message => now.ContainsKey(message.Uid)).Select(Now));
+
+        // What was read again does not know of the other copy.
+        ImapMessage Now(ImapMessage before) =>
+            KeptCopy.Of(before) is { } kept ? now[before.Uid].With(kept) : now[before.Uid];
     }
 
     private Task<IReadOnlyList<ImapMessage>> ReadFlagsAsync(MessageBatch batch, IReadOnlyList<uint> uids,

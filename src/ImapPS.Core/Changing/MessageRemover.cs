@@ -67,10 +67,14 @@ internal sealed class MessageRemover(MailboxAccess mailbox, TransferDestination?
             {
                 hasMore = await pieces.MoveNextAsync().ConfigureAwait(false);
             }
-            catch (OperationCanceledException stopped)
+            catch (Exception failed)
             {
-                result.Errors.AddRange(expunger.UnderWay.Select(uid => Failures.CutOff("expunge", batch.Folder, uid, batch[uid])));
-                end = ExceptionDispatchInfo.Capture(stopped);
+                if (Loss.LeavesUnknown(failed))
+                {
+                    result.Errors.AddRange(expunger.UnderWay.Select(uid => Failures.CutOff("expunge", batch.Folder, uid, batch[uid])));
+                }
+
+                end = ExceptionDispatchInfo.Capture(failed);
             }
 
             foreach (uint uid in hasMore ? pieces.Current : []) result.Add(batch[uid], after: null);
@@ -117,15 +121,29 @@ internal sealed class MessageRemover(MailboxAccess mailbox, TransferDestination?
     private async Task ExpungeAsync(Dictionary<uint, MessageChange> inTrash, TransferDestination destination,
         bool allowUnsafe, ChangeResult result, CancellationToken cancellationToken)
     {
-        await foreach (IReadOnlyList<uint> expunged in new MessageExpunger(mailbox)
-            .ExpungeAsync(destination.Path, destination.UidValidity, UidSets.Normalize(inTrash.Keys), allowUnsafe, cancellationToken)
-                .ConfigureAwait(false))
+        var expunger = new MessageExpunger(mailbox);
+        try
         {
-            foreach (uint uid in expunged)
+            await foreach (IReadOnlyList<uint> expunged in expunger
+                .ExpungeAsync(destination.Path, destination.UidValidity, UidSets.Normalize(inTrash.Keys), allowUnsafe, cancellationToken)
+                    .ConfigureAwait(false))
             {
-                result.Add(inTrash[uid].Before, after: null);
+                foreach (uint uid in expunged)
+                {
+                    result.Add(inTrash[uid].Before, after: null);
+                    inTrash.Remove(uid);
+                }
+            }
+        }
+        catch (Exception failed) when (Loss.LeavesUnknown(failed))
+        {
+            foreach (uint uid in expunger.UnderWay)
+            {
+                result.Errors.Add(Failures.CutOff("expunge", destination.Path, uid, inTrash[uid].After!));
                 inTrash.Remove(uid);
             }
+
+            throw;
         }
     }
 }

@@ -59,7 +59,9 @@ internal abstract class MessageTransfer(MailboxAccess mailbox, TransferDestinati
                     try
                     {
                         MayHaveArrived = true;
-                        return await transfer(client, folder, target, abort).ConfigureAwait(false);
+                        Transfer done = await transfer(client, folder, target, abort).ConfigureAwait(false);
+                        foreach (uint uid in done.Places.Values) Destination.Confirm(uid, done.UidValidity);
+                        return done;
                     }
                     catch (ImapCommandException)
                         when (mayBeStale && Mailbox.Session.Rejections.Contains("EXPUNGEISSUED", StringComparer.Ordinal))

@@ -6,6 +6,9 @@ namespace ImapPS.Changing;
 /// <summary>The messages that the server took, and where it says that they are.</summary>
 internal sealed record Transfer(HashSet<uint> Uids, IReadOnlyDictionary<uint, uint> Places)
 {
+    /// <summary>The UIDVALIDITY that the places were told under, if they were told.</summary>
+    public uint? UidValidity { get; private init; }
+
     /// <summary>Refused, since some of the messages are no more. What became of the others is not known.</summary>
     public static readonly Transfer Stale = Unmapped([]);
 
@@ -14,7 +17,7 @@ internal sealed record Transfer(HashSet<uint> Uids, IReadOnlyDictionary<uint, ui
         // Its lookups are linear; going through it is not.
         var places = new Dictionary<uint, uint>(map.Count);
         foreach (KeyValuePair<UniqueId, UniqueId> pair in map) places[pair.Key.Id] = pair.Value.Id;
-        return FromFound(places);
+        return FromFound(places) with { UidValidity = map.Count > 0 ? map.Destination[0].Validity : null };
     }
 
     public static Transfer FromFound(Dictionary<uint, uint> places) => new([.. places.Keys], places);

@@ -20,18 +20,26 @@ internal sealed class TransferDestination
     private readonly MailboxAccess _mailbox;
     private uint _uidNext;
 
-    private TransferDestination(MailboxAccess mailbox, IMailFolder folder, uint? largestMessage)
+    private TransferDestination(MailboxAccess mailbox, IMailFolder folder, uint? largestMessage, bool canLook)
     {
         _mailbox = mailbox;
         Path = folder.FullName;
-        UidValidity = folder.UidValidity;
+        UidValidity = canLook ? folder.UidValidity : null;
         _uidNext = folder.UidNext?.Id ?? 1;
         LargestMessage = largestMessage;
+        CanLook = canLook;
     }
 
     public string Path { get; }
 
-    public uint UidValidity { get; }
+    /// <summary>Null when it is not known, of a folder that cannot be looked into.</summary>
+    public uint? UidValidity { get; private set; }
+
+    /// <summary>
+    /// False when the server takes messages for the folder, and lets nobody see what is in it (RFC 4314, the right i without r): then
+    /// what it confirms is all that is known.
+    /// </summary>
+    public bool CanLook { get; private set; }
 
     /// <summary>The largest message that the folder takes (APPENDLIMIT, RFC 7889), where the server tells.</summary>
     public uint? LargestMessage { get; }
@@ -42,19 +50,16 @@ internal sealed class TransferDestination
         mailbox.RunAsync(
             async (client, abort) =>
             {
-                IMailFolder folder;
                 try
                 {
-                    folder = await FindAsync(mailbox, client, path, abort).ConfigureAwait(false);
+                    return await FindAsync(mailbox, client, path, abort).ConfigureAwait(false);
                 }
                 catch (Exception missing)
                     when (create && missing is FolderNotFoundException or ImapException { Id: ImapErrorId.FolderNotFound })
                 {
-                    await new FolderCreator(mailbox).CreateMissingAsync(client, path, abort).ConfigureAwait(false);
-                    folder = await FindAsync(mailbox, client, path, abort).ConfigureAwait(false);
+                    IMailFolder made = await new FolderCreator(mailbox).CreateMissingAsync(client, path, abort).ConfigureAwait(false);
+                    return await FindAsync(mailbox, client, made.FullName, abort).ConfigureAwait(false);
                 }
-
-                return new TransferDestination(mailbox, folder, folder.AppendLimit ?? client.AppendLimit);
             },
             cancellationToken,
             target: path);
@@ -68,8 +73,7 @@ internal sealed class TransferDestination
             {
                 try
                 {
-                    IMailFolder folder = await FindAsync(mailbox, client, path, abort).ConfigureAwait(false);
-                    return new TransferDestination(mailbox, folder, folder.AppendLimit ?? client.AppendLimit);
+                    return await FindAsync(mailbox, client, path, abort).ConfigureAwait(false);
                 }
                 catch (Exception missing)
                     when (mayBeMissing && missing is FolderNotFoundException or ImapException { Id: ImapErrorId.FolderNotFound })
@@ -82,7 +86,13 @@ internal sealed class TransferDestination
             target: path);
 
     /// <summary>Notes that the server has named this UID as one of ours.</summary>
-    public void Confirm(uint uid) => _uidNext = Math.Max(_uidNext, uid + 1);
+    /// <param name="uid">The UID.</param>
+    /// <param name="uidValidity">The UIDVALIDITY that it was told under, if it was.</param>
+    public void Confirm(uint uid, uint? uidValidity = null)
+    {
+        _uidNext = Math.Max(_uidNext, uid + 1);
+        UidValidity ??= uidValidity;
+    }
 
     /// <summary>
     /// Looks for messages among those that have arrived, for when the connection broke before the server could say where they are.
@@ -130,12 +140,23 @@ internal sealed class TransferDestination
         return found;
     }
 
-    /// <summary>What has arrived since the beginning, above what was named as ours.</summary>
+    /// <summary>What has arrived since the beginning, above what was named as ours; nothing where nobody can look.</summary>
     public async Task<List<Arrival>> ArrivalsAsync(CancellationToken cancellationToken)
     {
-        List<Arrival> arrivals =
-            await ReadAsync(new UniqueIdRange(new UniqueId(_uidNext), UniqueId.MaxValue), cancellationToken, FolderView.WithNews)
-            .ConfigureAwait(false);
+        if (!CanLook) return [];
+
+        List<Arrival> arrivals;
+        try
+        {
+            arrivals = await ReadAsync(new UniqueIdRange(new UniqueId(_uidNext), UniqueId.MaxValue), cancellationToken,
+                FolderView.WithNews).ConfigureAwait(false);
+        }
+        catch (ImapException refused) when (Loss.IsRefusal(refused)
+            && refused.Id is ImapErrorId.PermissionDenied or ImapErrorId.CommandRejected)
+        {
+            CanLook = false;
+            return [];
+        }
 
         // "n:*" means the last message even when its UID is below n (RFC 9051, 6.4.9).
         arrivals.RemoveAll(arrival => arrival.Uid < _uidNext);
@@ -163,7 +184,8 @@ internal sealed class TransferDestination
             cancellationToken,
             view: view);
 
-    private static async Task<IMailFolder> FindAsync(MailboxAccess mailbox, ImapClient client, string path, CancellationToken abort)
+    private static async Task<TransferDestination> FindAsync(MailboxAccess mailbox, ImapClient client, string path,
+        CancellationToken abort)
     {
         IMailFolder folder = await MailboxAccess.FindAsync(client, path, abort).ConfigureAwait(false);
         if (!FolderMapping.IsSelectable(folder)) throw Failures.FolderNotSelectable(path);
@@ -172,8 +194,19 @@ internal sealed class TransferDestination
         bool asksForLimit = client.Capabilities.HasFlag(ImapCapabilities.AppendLimit) && client.AppendLimit is null;
         StatusItems items = StatusItems.UidNext | StatusItems.UidValidity | (asksForLimit ? StatusItems.AppendLimit : StatusItems.None);
         await mailbox.CatchUpAsync(client, selected => ReferenceEquals(selected, folder), abort).ConfigureAwait(false);
-        await MailboxAccess.OnFolderAsync(client, folder, () => folder.StatusAsync(items, abort), abort).ConfigureAwait(false);
-        return folder;
+        bool canLook = true;
+        try
+        {
+            await MailboxAccess.OnFolderAsync(client, folder, () => folder.StatusAsync(items, abort), abort).ConfigureAwait(false);
+        }
+        catch (ImapCommandException refused) when (refused.Response == ImapCommandResponse.No
+            && !NotNow.Is(mailbox.Session.Rejections, refused.ResponseText))
+        {
+            // Whether it takes messages all the same is for the command that brings them to say.
+            canLook = false;
+        }
+
+        return new TransferDestination(mailbox, folder, folder.AppendLimit ?? client.AppendLimit, canLook);
     }
 }
 

@@ -44,6 +44,18 @@ internal static partial class Failures
             "Look for it in the destination before you run the command again.",
             target);
 
+    public static ImapException CopyUnseen(string source, uint uid, string destination, object target) =>
+        new(ImapErrorId.OutcomeUnknown,
+            $"The server accepted the copy of message {Number(uid)} of '{DisplayText.Printable(source)}', but nothing has arrived in "
+                + $"'{DisplayText.Printable(destination)}'.",
+            "Look for it in the destination before you run the command again.",
+            target);
+
+    /// <summary>An original goes only when its copy was seen, or named.</summary>
+    public static ImapException CopyNotSeen(string destination) =>
+        new(ImapErrorId.PermissionDenied, $"the server does not say where they are in '{DisplayText.Printable(destination)}', and does not "
+            + "let anybody look there.", "Ask the owner or the administrator of the mailbox for the right.", destination);
+
     public static ImapException CopiedButNotRemoved(string source, string destination, ImapMessage[] messages, ImapException inner) =>
         new(inner.Id,
             $"{DisplayText.Count(messages.Length, "message")} of '{DisplayText.Printable(source)}' arrived in "
@@ -85,6 +97,14 @@ internal static partial class Failures
                 + $"still in '{DisplayText.Printable(folder)}'.",
             "Copy the message instead, and look for the copy before you remove the original.",
             target);
+
+    /// <summary>A server that said OK and did nothing.</summary>
+    public static ImapException NotExpunged(string folder, int count) =>
+        new(ImapErrorId.CommandRejected,
+            $"The server accepted the EXPUNGE, and {DisplayText.Count(count, "message")} of '{DisplayText.Printable(folder)}' that it was to "
+                + "remove are still there, marked \\Deleted.",
+            "Remove them again, or remove the mark: Set-ImapMessage -Undeleted.",
+            folder);
 
     public static ImapException LostInTransfer(ImapException inner, string destination) =>
         new(inner.Id,

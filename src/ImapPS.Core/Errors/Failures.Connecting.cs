@@ -103,17 +103,25 @@ internal static partial class Failures
             inner);
 
     /// <param name="server">The server.</param>
-    /// <param name="user">The user that was not logged in.</param>
-    /// <param name="answer">The server's words; empty when it said none.</param>
-    /// <param name="codes">The response codes (RFC 5530) of its answer.</param>
-    /// <param name="inner">What was thrown.</param>
+    /// <param name="user">Who wants to log in.</param>
+    /// <param name="answer">What the server says.</param>
+    /// <param name="codes">The response codes of its refusal.</param>
+    /// <param name="inner">What MailKit throws.</param>
+    /// <param name="mechanism">How it was tried.</param>
+    /// <param name="other">How it may be tried as well, if the server cannot use that mechanism.</param>
     public static ImapException AuthenticationFailed(string server, string user, string answer, IReadOnlyCollection<string> codes,
-        Exception? inner = null) =>
+        Exception? inner = null, string? mechanism = null, string? other = null) =>
         new(ImapErrorId.AuthenticationFailed,
             $"'{server}' did not accept the credential of '{user}'{(answer.Length == 0 ? "." : ": " + DisplayText.Printable(answer))}",
-            LoginRemedy(codes, answer),
+            LoginRemedy(codes, answer) + (other is null ? string.Empty
+                : $" If they are right, the server may be unable to use {mechanism}: try -Mechanism {other}."),
             user,
             inner);
+
+    public static ImapException MechanismNotOffered(string server, string mechanism, IEnumerable<string> offered) =>
+        new(ImapErrorId.NotSupportedByServer, $"'{server}' does not offer the mechanism {mechanism}. Offered: "
+            + $"{DisplayText.Printable(string.Join(", ", offered))}.",
+            "Leave out -Mechanism, or choose one of those.", mechanism);
 
     private static string LoginRemedy(IReadOnlyCollection<string> codes, string answer)
     {

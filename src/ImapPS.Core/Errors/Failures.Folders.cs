@@ -88,6 +88,12 @@ internal static partial class Failures
             path,
             inner);
 
+    public static ImapException FolderTakesNoFolders(string path, string above) =>
+        new(ImapErrorId.NotSupportedByServer,
+            $"'{DisplayText.Printable(path)}' cannot be created: no folder can be below '{DisplayText.Printable(above)}' (\\NoInferiors).",
+            "Give a path that is not below this folder. On such servers a folder holds either messages or folders.",
+            path);
+
     public static ImapException FolderBelowItself(string path, string destination) =>
         ArgumentInvalid($"The folder '{DisplayText.Printable(path)}' cannot be moved to '{DisplayText.Printable(destination)}', "
             + "which is below itself.", "Give a path outside of the folder.", destination);

@@ -76,6 +76,30 @@ internal static partial class Failures
         new(ImapErrorId.MessageChanged, $"Message {Number(uid)} of '{DisplayText.Printable(folder)}' has changed after the "
             + "modification sequence of -UnchangedSince. This command did not change it.", "Read the message again.", target);
 
+    /// <summary>The copy that was to be kept is gone already, or marked to go.</summary>
+    public static ImapException KeptCopyMissing(ImapMessage message, KeptCopy kept) =>
+        new(ImapErrorId.MessageNotFound,
+            $"Message {Number(message.Uid)} of '{DisplayText.Printable(message.Folder)}' was not removed. The copy that was to be kept, "
+                + $"message {Number(kept.Uid)} of '{DisplayText.Printable(kept.Folder)}', does not exist any more or is marked \\Deleted.",
+            "Run Find-ImapDuplicate again.",
+            message);
+
+    /// <summary>One message that the server shows twice.</summary>
+    /// <param name="message">It, in the one place.</param>
+    /// <param name="kept">It, in the other.</param>
+    /// <param name="place">What became of the messages of the last command: the folder that they were moved to, if to any.</param>
+    /// <param name="removed">How many these are.</param>
+    public static ImapException NotACopy(ImapMessage message, KeptCopy kept, string? place, int removed) =>
+        new(ImapErrorId.NotACopy,
+            $"Message {Number(message.Uid)} of '{DisplayText.Printable(message.Folder)}' is no copy. The server shows one message there and "
+                + $"as message {Number(kept.Uid)} of '{DisplayText.Printable(kept.Folder)}'"
+                + (removed == 0 ? ", and would remove both. Nothing was removed."
+                    : $", and has removed both. {DisplayText.Count(removed, "message")} "
+                        + (place is null ? "may be lost. " : $"went to '{DisplayText.Printable(place)}'. ") + "No more was removed."),
+            (place is null ? string.Empty : "Move the messages of the trash back. ")
+                + $"Leave out '{DisplayText.Printable(message.Folder)}' or '{DisplayText.Printable(kept.Folder)}' when you search for copies.",
+            message);
+
     public static ImapException AlreadyInTrash(string folder, uint uid, object target) =>
         new(ImapErrorId.AlreadyInTrash, $"Message {Number(uid)} is already in the trash, "
             + $"'{DisplayText.Printable(folder)}'. It was not changed.", "To expunge it, add -Permanent.", target);

@@ -55,6 +55,11 @@ public enum ImapErrorId
     /// </summary>
     MessageChanged,
 
+    /// <summary>
+    /// The message is no copy: the server shows one message in two folders. To remove it would remove the one that is to be kept as well.
+    /// </summary>
+    NotACopy,
+
     /// <summary>More messages arrived than -MaxMessages or -MaxPercent allows. Nothing was changed.</summary>
     LimitExceeded,
 

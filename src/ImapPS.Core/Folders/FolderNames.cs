@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using ImapPS.Errors;
+using MailKit;
 using MailKit.Net.Imap;
 
 namespace ImapPS.Folders;
@@ -43,6 +44,42 @@ internal static class FolderNames
             .OrderByDescending(root => root.Path.Length)
             .Select(root => (char?)root.DirectorySeparator)
             .FirstOrDefault() ?? client.Inbox!.DirectorySeparator;
+
+    /// <summary>
+    /// The path that a new folder gets. Where all of one's own folders are below a prefix, such as "INBOX.", and the name begins with that
+    /// of no namespace, it goes below the prefix.
+    /// </summary>
+    public static string Rooted(ImapClient client, string path)
+    {
+        if (path.Length == 0 || IsInbox(path) || client.PersonalNamespaces.Count == 0) return path;
+
+        FolderNamespace own = client.PersonalNamespaces[0];
+        bool isPlaced = client.PersonalNamespaces.Concat(client.SharedNamespaces).Concat(client.OtherNamespaces)
+            .Any(root => root.Path.Length == 0 || AreSame(path, root.Path) || IsBelow(path, root.Path, root.DirectorySeparator)
+                || (IsInbox(root.Path) && path.Length > root.Path.Length && IsInbox(path.Substring(0, root.Path.Length))
+                    && path[root.Path.Length] == root.DirectorySeparator));
+        return isPlaced ? path : Join(own.Path, path, own.DirectorySeparator);
+    }
+
+    /// <summary>The names that a path is made of, without the prefix of one's own namespace: what it is on any server.</summary>
+    public static IReadOnlyList<string> Parts(ImapClient client, string path)
+    {
+        char delimiter = DelimiterFor(client, path);
+        FolderNamespace? own = client.PersonalNamespaces.FirstOrDefault(root =>
+            root.Path.Length > 0 && IsBelow(path, root.Path, root.DirectorySeparator));
+        string rest = own is null ? path : path.Substring(own.Path.Length + 1);
+        return delimiter == '\0' ? [rest] : rest.Split(delimiter);
+    }
+
+    /// <summary>The path of a folder of those names. Where one of them has the delimiter in it, it gets _ instead.</summary>
+    public static string PathOf(ImapClient client, IReadOnlyList<string> parts)
+    {
+        char delimiter = client.PersonalNamespaces.Count > 0 ? client.PersonalNamespaces[0].DirectorySeparator
+            : client.Inbox!.DirectorySeparator;
+        if (delimiter == '\0') return string.Join("_", parts);
+
+        return Rooted(client, string.Join(delimiter.ToString(), parts.Select(name => name.Replace(delimiter, '_'))));
+    }
 
     /// <summary>Refuses a path that no folder can have.</summary>
     public static void CheckPath(string path, char delimiter)

@@ -44,7 +44,11 @@ internal sealed class FolderReader(MailboxAccess mailbox)
     }
 
     /// <summary>The one folder of that path.</summary>
-    public Task<ImapFolder> GetAsync(string path, bool status, CancellationToken cancellationToken) =>
+    /// <param name="path">The folder.</param>
+    /// <param name="status">Whether to count its messages.</param>
+    /// <param name="cancellationToken">Asks to stop.</param>
+    /// <param name="mustCount">False for a folder that was just made: one that may not be looked into is there all the same.</param>
+    public Task<ImapFolder> GetAsync(string path, bool status, CancellationToken cancellationToken, bool mustCount = true) =>
         mailbox.RunAsync(
             async (client, abort) =>
             {
@@ -60,7 +64,15 @@ internal sealed class FolderReader(MailboxAccess mailbox)
                     }
 
                     StatusItems items = status ? Counts : StatusItems.UidValidity;
-                    await MailboxAccess.OnFolderAsync(client, folder, () => folder.StatusAsync(items, abort), abort).ConfigureAwait(false);
+                    try
+                    {
+                        await MailboxAccess.OnFolderAsync(client, folder, () => folder.StatusAsync(items, abort), abort)
+                            .ConfigureAwait(false);
+                    }
+                    catch (ImapCommandException) when (!mustCount)
+                    {
+                        counted = false;
+                    }
                 }
 
                 return FolderMapping.ToModel(client, folder, mailbox.SessionId, folder.IsSubscribed, status && counted);
@@ -96,7 +108,29 @@ internal sealed class FolderReader(MailboxAccess mailbox)
             folders.Insert(0, client.Inbox!);
         }
 
+        if (subscribedOnly && !folders.Contains(client.Inbox!) && await IsInboxSubscribedAsync(client, abort).ConfigureAwait(false))
+        {
+            folders.Insert(0, client.Inbox!);
+        }
+
         return [.. folders.Where(folder => folder.FullName.Length > 0).Distinct()];
+    }
+
+    /// <summary>Where the personal namespace is "INBOX.", LSUB "" "INBOX.*" does not name INBOX itself.</summary>
+    private static async Task<bool> IsInboxSubscribedAsync(ImapClient client, CancellationToken abort)
+    {
+        if (client.PersonalNamespaces.Count == 0 || client.PersonalNamespaces.Any(root => root.Path.Length == 0)) return false;
+
+        IMailFolder root = await RootAsync(client, client.Inbox!.DirectorySeparator, abort).ConfigureAwait(false);
+        FolderAttributes known = client.Inbox.Attributes;
+        IList<IMailFolder> subscribed = await client.GetFoldersAsync(
+            new FolderNamespace(root.DirectorySeparator, string.Empty), StatusItems.None, subscribedOnly: true, abort).ConfigureAwait(false);
+
+        // \Noselect in LSUB says that only folders below are subscribed to (RFC 3501, 6.3.9). MailKit takes it for an attribute.
+        bool isSubscribed = subscribed.Contains(client.Inbox)
+            && (known.HasFlag(FolderAttributes.NoSelect) || !client.Inbox.Attributes.HasFlag(FolderAttributes.NoSelect));
+        if (!isSubscribed) ((StreamingFolder)client.Inbox).Restore(known);
+        return isSubscribed;
     }
 
     /// <summary>The namespaces (RFC 2342), or the root where the server tells none.</summary>

@@ -41,6 +41,12 @@ internal sealed class FolderRenamer(MailboxAccess mailbox)
             destination = FolderNames.Join(FolderNames.Parent(source.Path, delimiter), newName, delimiter);
         }
 
+        else
+        {
+            destination = await mailbox.RunAsync((client, _) => Task.FromResult(FolderNames.Rooted(client, destination!)), cancellationToken)
+                .ConfigureAwait(false);
+        }
+
         FolderNames.CheckPath(destination!, delimiter);
         if (FolderNames.IsBelow(destination!, source.Path, delimiter)) throw Failures.FolderBelowItself(source.Path, destination!);
         if (tree.Find(destination!) is { } taken) throw Failures.FolderExists(taken.Path);
@@ -71,6 +77,11 @@ internal sealed class FolderRenamer(MailboxAccess mailbox)
 
                 IMailFolder parent = await new FolderCreator(mailbox)
                     .EnsureAsync(client, FolderNames.Parent(plan.Destination, source.DirectorySeparator), abort).ConfigureAwait(false);
+                if (parent.Attributes.HasFlag(FolderAttributes.NoInferiors))
+                {
+                    throw Failures.FolderTakesNoFolders(plan.Destination, parent.FullName);
+                }
+
                 sent = true;
                 mailbox.Session.Memory.Folders.Forget();
                 try

@@ -139,6 +139,33 @@ internal sealed partial class MailboxAccess(SessionConnection session, ISessionC
         }
     }
 
+    /// <summary>
+    /// Sees to it that a folder is not open for reading only, before something is added to it: some servers refuse that (Courier).
+    /// </summary>
+    public async Task ReleaseAsync(ImapClient client, string path, CancellationToken cancellationToken)
+    {
+        if (Session.Selected is not { IsOpen: true, Access: FolderAccess.ReadOnly } selected
+            || !FolderNames.AreSame(selected.FullName, path)) return;
+
+        Session.Selected = null;
+        try
+        {
+            if (client.Capabilities.HasFlag(ImapCapabilities.Unselect))
+            {
+                await selected.CloseAsync(expunge: false, cancellationToken).ConfigureAwait(false);
+            }
+            else
+            {
+                await Session.News.LookAsync(() => selected.OpenAsync(FolderAccess.ReadWrite, cancellationToken)).ConfigureAwait(false);
+                Session.Selected = selected;
+            }
+        }
+        catch (ImapCommandException)
+        {
+            // After a SELECT that failed no folder is selected: that is as good.
+        }
+    }
+
     private Task<T> RunAsync<T>(
         Func<ImapClient, CancellationToken, Task<T>> operation,
         Func<bool> mayRepeat,

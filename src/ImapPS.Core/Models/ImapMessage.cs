@@ -45,6 +45,7 @@ public class ImapMessage
         Body = other.Body;
         Thread = other.Thread;
         ThreadDepth = other.ThreadDepth;
+        Kept = KeptCopy.Of(other);
     }
 
     /// <summary>The id of the session that the message was read from.</summary>
@@ -155,6 +156,9 @@ public class ImapMessage
     /// <summary>The session's name, if a caller's row has it instead of SessionId.</summary>
     internal string? SessionName { get; init; }
 
+    /// <summary>The copy that is to be kept, if the message is a copy that need not be.</summary>
+    internal KeptCopy? Kept { get; init; }
+
     /// <summary>True if the object was made from a caller's row, and does not hold all that a message has.</summary>
     internal bool IsPartial { get; init; }
 
@@ -171,13 +175,14 @@ public class ImapMessage
         ModSeq = null,
         Thread = null,
         ThreadDepth = null,
+        Kept = null,
     };
 
     /// <summary>The same message, of which no more is certain than where it is.</summary>
     internal ImapMessage AsPartial() => new(this) { IsPartial = true };
 
     /// <summary>The message's copy in another account, where the server's own names for it do not hold.</summary>
-    internal ImapMessage InAccount(int sessionId, string folder, uint uidValidity, uint uid) => new(At(sessionId, folder, uidValidity, uid))
+    internal ImapMessage InAccount(int sessionId, string folder, uint? uidValidity, uint uid) => new(At(sessionId, folder, uidValidity, uid))
     {
         Labels = ImapList<string>.Empty,
         ThreadId = string.Empty,
@@ -193,6 +198,9 @@ public class ImapMessage
 
     /// <summary>The same message with the beginning of its text.</summary>
     internal ImapMessage WithPreview(string preview) => new(this) { Preview = preview };
+
+    /// <summary>The same message, of which that copy is to be kept.</summary>
+    internal ImapMessage With(KeptCopy? kept) => new(this) { Kept = kept };
 
     /// <summary>The same message with its text.</summary>
     internal ImapMessage With(string body) => new(this) { Body = body };

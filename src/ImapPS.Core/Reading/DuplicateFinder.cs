@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Threading;
 using System.Threading.Tasks;
 using ImapPS.Folders;
@@ -28,14 +27,20 @@ internal sealed class DuplicateFinder(MailboxAccess mailbox, bool byOctets)
 
     private readonly MessageSearch _search = new(mailbox, _undeleted, ListingOrder.Arrival);
     private readonly List<SearchResult> _folders = [];
-    private readonly List<Copy> _copies = [];
+    private readonly List<FoundCopy> _copies = [];
     private readonly Dictionary<(int Folder, uint Uid), string> _digests = [];
+    private SameFolders? _same;
 
     /// <summary>How many messages have been read.</summary>
     public int Count => _copies.Count;
 
     /// <summary>How many folders have been read.</summary>
     public int FolderCount => _folders.Count;
+
+    /// <inheritdoc cref="SameFolders.Doubts"/>
+    public IReadOnlyList<(string Folder, string Other)> Doubts => Same.Doubts;
+
+    private SameFolders Same => _same ??= SameFolders.Compare(_folders, _copies);
 
     /// <summary>
     /// Reads what tells the messages of a folder apart. Of the copies of a message, the one in the folder that was read first is kept.
@@ -49,6 +54,7 @@ internal sealed class DuplicateFinder(MailboxAccess mailbox, bool byOctets)
         // A folder that is read twice would make every message in it a copy of itself.
         if (_folders.Exists(folder => FolderNames.AreSame(folder.Folder, found.Folder))) yield break;
 
+        _same = null;
         _folders.Add(found with { Uids = [] });
         int done = 0;
         foreach (IReadOnlyList<uint> window in UidSets.Split(found.Uids, _ => MessageReader.LargestWindow))
@@ -66,7 +72,7 @@ internal sealed class DuplicateFinder(MailboxAccess mailbox, bool byOctets)
     {
         if (!byOctets) yield break;
 
-        foreach (IGrouping<int, Copy> folder in Alike().SelectMany(copies => copies).GroupBy(copy => copy.Folder)
+        foreach (IGrouping<int, FoundCopy> folder in Alike().SelectMany(copies => copies).GroupBy(copy => copy.Folder)
             .OrderBy(folder => folder.Key))
         {
             List<MessageSize> messages = [.. folder.Select(copy => new MessageSize(copy.Uid, copy.Size))];
@@ -78,7 +84,7 @@ internal sealed class DuplicateFinder(MailboxAccess mailbox, bool byOctets)
     public IReadOnlyList<ExtraCopies> Extras()
     {
         var extras = _folders.ConvertAll(folder => new ExtraCopies(folder));
-        IEnumerable<IReadOnlyList<Copy>> groups = Alike();
+        IEnumerable<IReadOnlyList<FoundCopy>> groups = Alike();
         if (byOctets)
         {
             groups = groups.SelectMany(copies => copies
@@ -87,16 +93,16 @@ internal sealed class DuplicateFinder(MailboxAccess mailbox, bool byOctets)
                 .Select(same => same.ToList()));
         }
 
-        foreach (IReadOnlyList<Copy> copies in groups)
+        foreach (IReadOnlyList<FoundCopy> copies in groups)
         {
-            foreach (Copy extra in copies.Skip(1)) extras[extra.Folder].Add(extra.Uid, _folders[copies[0].Folder], copies[0].Uid);
+            foreach (FoundCopy extra in copies.Skip(1)) extras[extra.Folder].Add(extra.Uid, _folders[copies[0].Folder], copies[0].Uid);
         }
 
         return extras;
     }
 
     /// <summary>Copies with the same Message-ID and size, the one to be kept first.</summary>
-    private IEnumerable<IReadOnlyList<Copy>> Alike() => _copies
+    private IEnumerable<IReadOnlyList<FoundCopy>> Alike() => _copies
         .Where(copy => byOctets || copy.MessageId.Length > 0)
         .GroupBy(copy => (copy.MessageId, copy.Size))
         .Where(copies => copies.Skip(1).Any())
@@ -108,15 +114,15 @@ internal sealed class DuplicateFinder(MailboxAccess mailbox, bool byOctets)
     /// Leaves out what is the same message once more, since to remove that would remove it altogether: on Gmail one message may be in
     /// many folders, and some servers show a folder under two names, which has the same UIDs and UIDVALIDITY under both.
     /// </summary>
-    private List<Copy> Distinct(IEnumerable<Copy> copies)
+    private List<FoundCopy> Distinct(IEnumerable<FoundCopy> copies)
     {
-        var places = new HashSet<(uint? UidValidity, uint Uid)>();
+        var places = new HashSet<(int Folder, uint Uid)>();
         var gmailIds = new HashSet<ulong>();
-        return [.. copies.Where(copy => places.Add((_folders[copy.Folder].UidValidity, copy.Uid))
+        return [.. copies.Where(copy => places.Add((Same[copy.Folder], copy.Uid))
             && (copy.GmailId is not { } id || gmailIds.Add(id)))];
     }
 
-    private Task<List<Copy>> FetchAsync(int folder, IReadOnlyList<uint> uids, CancellationToken cancellationToken) =>
+    private Task<List<FoundCopy>> FetchAsync(int folder, IReadOnlyList<uint> uids, CancellationToken cancellationToken) =>
         mailbox.InFolderAsync(
             _folders[folder].Folder,
             FolderAccess.ReadOnly,
@@ -130,7 +136,7 @@ internal sealed class DuplicateFinder(MailboxAccess mailbox, bool byOctets)
                     .ConfigureAwait(false);
                 return summaries
                     .Where(summary => summary.Size is not null && set.Contains(summary.UniqueId))
-                    .Select(summary => new Copy(
+                    .Select(summary => new FoundCopy(
                         folder,
                         summary.UniqueId.Id,
                         summary.Size!.Value,
@@ -150,10 +156,6 @@ internal sealed class DuplicateFinder(MailboxAccess mailbox, bool byOctets)
             _digests[(folder, digest.Key)] = digest.Value;
         }
     }
-
-    /// <summary>What tells a message from others.</summary>
-    [StructLayout(LayoutKind.Auto)]
-    private readonly record struct Copy(int Folder, uint Uid, uint Size, string MessageId, DateTimeOffset? Received, ulong? GmailId);
 }
 
 /// <summary>Messages of one folder of which there is another copy.</summary>

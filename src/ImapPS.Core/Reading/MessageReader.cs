@@ -79,6 +79,20 @@ internal sealed class MessageReader(MailboxAccess mailbox, FetchItems? items = n
         return [.. messages.Select(message => whole.TryGetValue(message.Uid, out ImapMessage? read) ? read : message)];
     }
 
+    /// <summary>The messages that have arrived somewhere, whole as far as the server lets anybody look there.</summary>
+    public async Task<IReadOnlyList<ImapMessage>> CompleteArrivedAsync(IReadOnlyList<ImapMessage> messages,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await CompleteAsync(messages, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ImapException refused) when (Loss.IsRefusal(refused) && refused.Id == ImapErrorId.PermissionDenied)
+        {
+            return messages;
+        }
+    }
+
     /// <summary>The messages with their texts, out of the messages as the server has them: a command for many, and none is kept.</summary>
     private async Task<IReadOnlyList<ImapMessage>> WithBodiesAsync(SearchResult found, IReadOnlyList<ImapMessage> messages,
         Dictionary<uint, ImapException> unread, CancellationToken cancellationToken)

@@ -157,6 +157,7 @@ internal sealed class MessageSearch(MailboxAccess mailbox, MessageCriteria crite
             Server = server,
             IsExact = criteria.IsExact(server),
             UidNext = folder.UidNext?.Id,
+            MailboxId = string.IsNullOrEmpty(folder.Id) ? null : folder.Id,
         };
         HashSet<uint>? wanted = among is null ? null : [.. among];
         foreach (string words in criteria.Words(server))

@@ -15,6 +15,9 @@ internal sealed record SearchResult(string Folder, uint? UidValidity, IReadOnlyL
     /// <summary>The UID that the next message would have had at the least when the folder was opened, if the server tells.</summary>
     public uint? UidNext { get; init; }
 
+    /// <summary>The server's identifier of the folder (MAILBOXID of OBJECTID, RFC 8474), if it has one.</summary>
+    public string? MailboxId { get; init; }
+
     /// <summary>What the server could be asked.</summary>
     public ServerAbilities Server { get; init; } = new();
 

@@ -11,6 +11,9 @@ internal sealed record ConnectionSettings(ServerAddress Address, NetworkCredenti
 {
     public bool AllowPlaintext { get; init; }
 
+    /// <summary>The one SASL mechanism to log in with; null for the best that the server offers.</summary>
+    public string? Mechanism { get; init; }
+
     public bool SkipCertificateCheck { get; init; }
 
     public string? CertificateThumbprint { get; init; }

@@ -25,6 +25,9 @@ internal sealed class Connector(ConnectionSettings settings, SessionLog log, Act
     /// <inheritdoc cref="Login.IsAccepted"/>
     public bool IsAccepted => _login.IsAccepted;
 
+    /// <inheritdoc cref="Login.Fallback"/>
+    public string? Fallback => _login.Fallback;
+
     private ServerAddress Address => settings.Address;
 
     /// <summary>Reaches the server: it has greeted and told its capabilities, on a connection that is as safe as was asked for.</summary>

@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
@@ -22,26 +24,71 @@ internal sealed class Login(ConnectionSettings settings, SessionLog log, Action<
 
     private ServerAddress Address => settings.Address;
 
+    /// <summary>The mechanism that was accepted instead of a better one, which the server announces and cannot use.</summary>
+    public string? Fallback { get; private set; }
+
     public async Task RunAsync(ImapClient client, NetworkCredential credential, CancellationToken cancellationToken)
     {
         if (!client.IsSecure && client.Capabilities.HasFlag(ImapCapabilities.LoginDisabled)) throw Failures.LoginDisabled(Address.Host);
 
-        string? mechanism = SaslChoice.Best(client.AuthenticationMechanisms, canBindChannel: client.IsSecure);
-        if (SaslChoice.SendsPassword(mechanism) && !client.IsSecure && !settings.AllowPlaintext)
+        string? mechanism = settings.Mechanism is { } chosen
+            ? Chosen(client, chosen)
+            : SaslChoice.Best(client.AuthenticationMechanisms, canBindChannel: client.IsSecure);
+        if (SaslChoice.SendsPassword(mechanism) && !MaySendPassword(client)) throw Failures.PlaintextRefused(Address.Host);
+
+        // The one that failed is off MailKit's list afterwards.
+        string[] offered = [.. client.AuthenticationMechanisms];
+        if (!await TryAsync(client, mechanism, credential, cancellationToken).ConfigureAwait(false))
         {
-            throw Failures.PlaintextRefused(Address.Host);
+            await FallBackAsync(client, mechanism!, offered, credential, cancellationToken).ConfigureAwait(false);
         }
 
+        IsAccepted = true;
+        await IdentifyAsync(client, cancellationToken).ConfigureAwait(false);
+
+        tell($"Logged in as '{DisplayText.Printable(credential.UserName)}'. Capabilities: "
+            + $"{string.Join(" ", CapabilityNames.Of(client))}.");
+    }
+
+    private async Task FallBackAsync(ImapClient client, string refused, string[] offered, NetworkCredential credential,
+        CancellationToken cancellationToken)
+    {
+        IReadOnlyList<string?> others = SaslChoice.After(refused, offered, client.IsSecure, MaySendPassword(client));
+        if (others.Count == 0 && MaySendPassword(client)) others = [null];
+        string words = log.Refusal ?? string.Empty;
+        string[] codes = [.. log.Rejections];
+        foreach (string? other in others)
+        {
+            tell($"The server refused {refused} before it saw the password. Trying {other ?? "the command LOGIN"}.");
+            log.Clear();
+            if (!await TryAsync(client, other, credential, cancellationToken).ConfigureAwait(false)) continue;
+
+            Fallback = other ?? "LOGIN";
+            return;
+        }
+
+        throw Failures.AuthenticationFailed(Address.Host, credential.UserName, words, codes);
+    }
+
+    /// <summary>Logs in with one mechanism.</summary>
+    /// <returns>False when the server has refused a SCRAM mechanism before it saw a proof of the password: it cannot use it.</returns>
+    private async Task<bool> TryAsync(ImapClient client, string? mechanism, NetworkCredential credential,
+        CancellationToken cancellationToken)
+    {
         tell($"Logging in as '{DisplayText.Printable(credential.UserName)}' with {mechanism ?? "the command LOGIN"}.");
         int accepted = log.Accepted;
+        int challenges = log.Challenges;
         try
         {
             // MailKit asks for the namespaces and the folders with a role right after.
             await AuthenticateAsync(client, mechanism, credential, cancellationToken).ConfigureAwait(false);
+            return true;
         }
         catch (AuthenticationException refused)
         {
-            throw Refused(credential, refused);
+            if (SaslChoice.IsScram(mechanism) && settings.Mechanism is null && log.Challenges == challenges && !IsAboutTheUser()) return false;
+
+            throw Refused(credential, mechanism, client, refused);
         }
         catch (NotSupportedException none)
         {
@@ -56,13 +103,23 @@ internal sealed class Login(ConnectionSettings settings, SessionLog log, Action<
         {
             throw Translation.Translate(refused, log.Rejections);
         }
-
-        IsAccepted = true;
-        await IdentifyAsync(client, cancellationToken).ConfigureAwait(false);
-
-        tell($"Logged in as '{DisplayText.Printable(credential.UserName)}'. Capabilities: "
-            + $"{string.Join(" ", CapabilityNames.Of(client))}.");
     }
+
+    private string? Chosen(ImapClient client, string chosen)
+    {
+        if (SaslChoice.Best([.. client.AuthenticationMechanisms.Where(name => string.Equals(name, chosen, StringComparison.OrdinalIgnoreCase))],
+            client.IsSecure) is { } offered) return offered;
+
+        // The command LOGIN is not announced.
+        return chosen == "LOGIN" ? null
+            : throw Failures.MechanismNotOffered(Address.Host, chosen, client.AuthenticationMechanisms);
+    }
+
+    private bool MaySendPassword(ImapClient client) => client.IsSecure || settings.AllowPlaintext;
+
+    /// <summary>Whether the server refuses for a reason that no other mechanism removes.</summary>
+    private bool IsAboutTheUser() => NotNow.Is(log.Rejections, log.Refusal ?? string.Empty)
+        || log.Rejections.Any(code => code is "EXPIRED" or "PRIVACYREQUIRED" or "CONTACTADMIN" or "AUTHORIZATIONFAILED");
 
     /// <summary>Says who we are (RFC 2971). Some servers open no folder for a client that does not.</summary>
     private static async Task IdentifyAsync(ImapClient client, CancellationToken cancellationToken)
@@ -91,12 +148,14 @@ internal sealed class Login(ConnectionSettings settings, SessionLog log, Action<
     }
 
     /// <summary>What the server says to a login: that it is not to be tried now, or that the credential is not taken, and why.</summary>
-    private ImapException Refused(NetworkCredential credential, AuthenticationException refused)
+    private ImapException Refused(NetworkCredential credential, string? mechanism, ImapClient client, AuthenticationException refused)
     {
         string words = log.Refusal ?? string.Empty;
-        return NotNow.Is(log.Rejections, words)
-            ? Failures.ServerBusy(Address.Host, words, refused)
-            : Failures.AuthenticationFailed(Address.Host, credential.UserName, words, log.Rejections, refused);
+        if (NotNow.Is(log.Rejections, words)) return Failures.ServerBusy(Address.Host, words, refused);
+
+        // To try the next one as well would be a second wrong password, if it is wrong.
+        string? other = SaslChoice.IsScram(mechanism) && MaySendPassword(client) ? "PLAIN" : null;
+        return Failures.AuthenticationFailed(Address.Host, credential.UserName, words, log.Rejections, refused, mechanism, other);
     }
 
     /// <summary>

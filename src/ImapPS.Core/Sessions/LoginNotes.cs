@@ -24,6 +24,9 @@ internal sealed class LoginNotes
     /// <summary>How many commands the server has answered with OK.</summary>
     public int Accepted { get; private set; }
 
+    /// <summary>How many challenges the server has sent, without those that say nothing (RFC 9051, 6.2.2).</summary>
+    public int Challenges { get; private set; }
+
     /// <summary>Takes what comes. The beginning of a line is kept of it, until the line has ended.</summary>
     public void Received(byte[] buffer, int offset, int count)
     {
@@ -50,6 +53,10 @@ internal sealed class LoginNotes
             && Line(6).Equals("* BYE ", StringComparison.OrdinalIgnoreCase))
         {
             Farewell = Line(LongestLine).Substring(6);
+        }
+        else if (_line[0] == '+' && Line(LongestLine).Trim().Length > 1)
+        {
+            Challenges++;
         }
         else if (_line[0] is >= (byte)'A' and <= (byte)'Z' && _length > 13)
         {

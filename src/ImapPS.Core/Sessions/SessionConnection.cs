@@ -464,6 +464,9 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
             }
 
             await connector.LogInAsync(client, credential, cancellationToken).ConfigureAwait(false);
+
+            // What has failed once would be one more failed login each time.
+            if (connector.Fallback is { } mechanism) _settings = _settings with { Mechanism = mechanism };
             if (Prepare is { } prepare) await prepare(client, cancellationToken).ConfigureAwait(false);
         }
         catch

@@ -84,6 +84,9 @@ internal sealed class SessionLog : IProtocolLogger
     /// <inheritdoc cref="LoginNotes.Accepted"/>
     public int Accepted => _notes.Accepted;
 
+    /// <inheritdoc cref="LoginNotes.Challenges"/>
+    public int Challenges => _notes.Challenges;
+
     public void ListenForSearches() => _sent = new StringBuilder();
 
     public void Clear()

@@ -141,6 +141,29 @@ internal sealed class StreamingFolder : ImapFolder
         return access;
     }
 
+    /// <summary>Takes back attributes that MailKit has read out of what means something else.</summary>
+    public void Restore(FolderAttributes attributes) => Attributes = attributes;
+
+    /// <summary>
+    /// Creates a folder by its whole path. MailKit wants the folder above for it, which may not exist yet: some servers make it on the
+    /// way, and others could put nothing below it if it was made before. The name of the command is put together before the first wait.
+    /// </summary>
+    public Task<IMailFolder?> CreatePathAsync(string path, SpecialFolder? role, CancellationToken cancellationToken)
+    {
+        (string name, char delimiter) = (FullName, DirectorySeparator);
+        (FullName, DirectorySeparator) = (string.Empty, '\0');
+        try
+        {
+            return role is { } special
+                ? CreateAsync(path, [special], cancellationToken)
+                : CreateAsync(path, isMessageFolder: true, cancellationToken);
+        }
+        finally
+        {
+            (FullName, DirectorySeparator) = (name, delimiter);
+        }
+    }
+
     /// <inheritdoc/>
     public override Task<SearchResults> SearchAsync(SearchOptions options, SearchQuery query,
         CancellationToken cancellationToken = default) =>

@@ -95,8 +95,14 @@ internal sealed class ArrivalFinder(MailboxAccess mailbox, TransferDestination d
     {
         try
         {
-            return await MatchAsync(batch, await destination.ArrivalsAsync(cancellationToken).ConfigureAwait(false), cancellationToken)
-                .ConfigureAwait(false);
+            List<Arrival> arrivals = await destination.ArrivalsAsync(cancellationToken).ConfigureAwait(false);
+            if (!destination.CanLook)
+            {
+                // All or nothing: what has not gone out to the last octet is nowhere.
+                return [.. batch.Select(_ => batch[batch.Count - 1].IsSent ? ArrivalPlace.Unclear : ArrivalPlace.Nowhere)];
+            }
+
+            return await MatchAsync(batch, arrivals, cancellationToken).ConfigureAwait(false);
         }
         catch (ImapException rebuilt) when (rebuilt.Id == ImapErrorId.UidValidityChanged)
         {

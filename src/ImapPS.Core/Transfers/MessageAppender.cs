@@ -93,8 +93,8 @@ internal sealed class MessageAppender(MailboxAccess mailbox, TransferDestination
         }
         catch (Exception failed)
         {
-            // After Ctrl+C nobody looks whether what was on its way has arrived.
-            if (failed is OperationCanceledException) results.AddRange(batch.Where(source => source.MayHaveArrived).Select(Unknown));
+            // After Ctrl+C, or without a connection, nobody looks whether what was on its way has arrived.
+            results.AddRange(batch.Where(source => source.MayHaveArrived).Select(Unknown));
             end = ExceptionDispatchInfo.Capture(failed);
         }
 
@@ -151,7 +151,7 @@ internal sealed class MessageAppender(MailboxAccess mailbox, TransferDestination
         {
             try
             {
-                IReadOnlyList<uint> uids = await SendOnceAsync(batch, cancellationToken).ConfigureAwait(false);
+                IReadOnlyList<UniqueId> uids = await SendOnceAsync(batch, cancellationToken).ConfigureAwait(false);
 
                 // What has arrived is told, even if it has to be looked for after Ctrl+C.
                 return await ArrivedAsync(batch, uids, CancellationToken.None).ConfigureAwait(false);
@@ -188,20 +188,20 @@ internal sealed class MessageAppender(MailboxAccess mailbox, TransferDestination
         }
     }
 
-    private Task<IReadOnlyList<uint>> SendOnceAsync(List<AppendSource> batch, CancellationToken cancellationToken) =>
-        mailbox.RunOnceAsync<IReadOnlyList<uint>>(
+    private Task<IReadOnlyList<UniqueId>> SendOnceAsync(List<AppendSource> batch, CancellationToken cancellationToken) =>
+        mailbox.RunOnceAsync<IReadOnlyList<UniqueId>>(
             async (client, begin, abort) =>
             {
                 IMailFolder folder = await MailboxAccess.FindAsync(client, destination.Path, abort).ConfigureAwait(false);
                 List<IAppendRequest> requests = [.. batch.Select(Request)];
+                await mailbox.ReleaseAsync(client, destination.Path, abort).ConfigureAwait(false);
                 begin();
                 if (requests.Count > 1)
                 {
-                    return [.. (await folder.AppendAsync(FormatOptions.Default, requests, abort).ConfigureAwait(false))
-                        .Select(uid => uid.Id)];
+                    return [.. await folder.AppendAsync(FormatOptions.Default, requests, abort).ConfigureAwait(false)];
                 }
 
-                return await folder.AppendAsync(FormatOptions.Default, requests[0], abort).ConfigureAwait(false) is { } uid ? [uid.Id] : [];
+                return await folder.AppendAsync(FormatOptions.Default, requests[0], abort).ConfigureAwait(false) is { } uid ? [uid] : [];
             },
             cancellationToken,
             target: destination.Path);
@@ -218,13 +218,13 @@ internal sealed class MessageAppender(MailboxAccess mailbox, TransferDestination
     }
 
     /// <summary>Takes note of messages that the server has confirmed. One without UIDPLUS (RFC 4315) does not say where they are.</summary>
-    private async Task<IReadOnlyList<AppendResult>> ArrivedAsync(List<AppendSource> batch, IReadOnlyList<uint> uids,
+    private async Task<IReadOnlyList<AppendResult>> ArrivedAsync(List<AppendSource> batch, IReadOnlyList<UniqueId> uids,
         CancellationToken cancellationToken)
     {
         if (uids.Count == batch.Count)
         {
-            destination.Confirm(uids.Max());
-            return [.. batch.Select((source, i) => new AppendResult(source, uids[i], Error: null))];
+            destination.Confirm(uids.Max(uid => uid.Id), uids[0].Validity);
+            return [.. batch.Select((source, i) => new AppendResult(source, uids[i].Id, Error: null))];
         }
 
         List<Arrival> arrivals = await destination.ArrivalsAsync(cancellationToken).ConfigureAwait(false);

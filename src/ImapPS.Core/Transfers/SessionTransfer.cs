@@ -192,12 +192,16 @@ internal sealed class SessionTransfer(MailboxAccess source, MailboxAccess target
             if (removesOriginals)
             {
                 List<uint> uids = underway.UidsOf(arrived);
-                if (await RemoveAsync(batch, uidValidity, uids).ConfigureAwait(false) is { } unremoved)
+                var expunger = new MessageExpunger(source);
+                if (await RemoveAsync(expunger, batch, uidValidity, uids).ConfigureAwait(false) is { } unremoved)
                 {
-                    if (unremoved is not ImapException known || Loss.Is(known)) yield return underway.Unremoved(uids);
+                    HashSet<uint> left = [.. expunger.Left ?? uids];
+                    List<AppendResult> removed = [.. arrived.Where(result => !left.Contains(underway.UidsOf([result])[0]))];
+                    if (removed.Count > 0) yield return underway.Arrived(removed);
+                    if (Loss.LeavesUnknown(unremoved) && expunger.UnderWay.Count > 0) yield return underway.Unremoved(expunger.UnderWay);
                     if (unremoved is ImapException failed)
                     {
-                        throw Failures.CopiedButNotRemoved(batch.Folder, destination.Path, [.. uids.Select(uid => batch[uid])], failed);
+                        throw Failures.CopiedButNotRemoved(batch.Folder, destination.Path, [.. left.Select(uid => batch[uid])], failed);
                     }
 
                     ExceptionDispatchInfo.Capture(unremoved).Throw();
@@ -212,11 +216,11 @@ internal sealed class SessionTransfer(MailboxAccess source, MailboxAccess target
     /// Removes originals, and returns why they could not be. Not to be stopped between the copy and this: the messages would be in both
     /// folders.
     /// </summary>
-    private async Task<Exception?> RemoveAsync(MessageBatch batch, uint uidValidity, List<uint> uids)
+    private static async Task<Exception?> RemoveAsync(MessageExpunger expunger, MessageBatch batch, uint uidValidity, List<uint> uids)
     {
         try
         {
-            await new MessageExpunger(source).ExpungeSetAsync(batch.Folder, uidValidity, uids, CancellationToken.None)
+            await expunger.ExpungeSetAsync(batch.Folder, uidValidity, uids, CancellationToken.None)
                 .ConfigureAwait(false);
             return null;
         }

@@ -31,6 +31,7 @@ public sealed class MessageTransformationAttribute : ItemTransformationAttribute
             Folder = folder,
             UidValidity = row.UidValidity(),
             Uid = row.Uid(),
+            Kept = row.Kept(),
             Subject = PropertyReader.ReadText(input, nameof(ImapMessage.Subject)) ?? string.Empty,
             MessageId = PropertyReader.ReadText(input, nameof(ImapMessage.MessageId)) ?? string.Empty,
             Size = WholeNumber.Of(PropertyReader.Raw(input, nameof(ImapMessage.Size))) is { } size and <= long.MaxValue ? (long)size : 0,

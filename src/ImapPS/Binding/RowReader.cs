@@ -27,6 +27,12 @@ internal sealed class RowReader(object row)
     /// <summary>The UIDVALIDITY, if it is known.</summary>
     public uint? UidValidity() => Number(nameof(ImapMessage.UidValidity)) ?? Held()?.UidValidity();
 
+    /// <summary>The copy that is to be kept, where the row is one that Find-ImapDuplicate gave.</summary>
+    public KeptCopy? Kept() =>
+        Path(nameof(ImapDuplicate.KeptFolder)) is { } folder && Number(nameof(ImapDuplicate.KeptUid)) is { } uid
+            ? new KeptCopy(folder, Number(nameof(ImapDuplicate.KeptUidValidity)), uid)
+            : null;
+
     /// <summary>The session that the row names, by its id, its name or the object.</summary>
     public SessionReference? Session() => Reference(nameof(ImapMessage.SessionId)) ?? Reference("Session") ?? Held()?.Session();
 

@@ -158,6 +158,11 @@ public sealed class ClearImapFolderCommand : ChangeCmdlet
                 .ExpungeAsync(known, AllowUnsafeExpunge, cancellationToken).ConfigureAwait(false))
             {
                 Report.Add(expunged.Changes);
+                foreach (ImapException error in expunged.Errors)
+                {
+                    await writer.WriteErrorAsync(error, cancellationToken).ConfigureAwait(false);
+                }
+
                 done += expunged.Changes.Count;
                 writer.Progress($"Clear {DisplayText.Printable(contents.Path)}", DisplayText.CountOf(done, contents.Uids.Count, "message"),
                     done, contents.Uids.Count);

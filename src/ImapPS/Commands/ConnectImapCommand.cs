@@ -102,6 +102,16 @@ public sealed class ConnectImapCommand : ImapCmdlet
     public SwitchParameter AllowPlaintext { get; set; }
 
     /// <summary>
+    /// Specifies the SASL mechanism for the login. The default is the best that the server offers. If the server refuses a SCRAM mechanism
+    /// before it sees a proof of the password, the cmdlet tries the next one. If the server refuses the proof, the error is
+    /// AuthenticationFailed. Some servers announce SCRAM, and cannot use it. PLAIN and LOGIN send the password itself.
+    /// </summary>
+    [Parameter]
+    [ValidateSet("SCRAM-SHA-512-PLUS", "SCRAM-SHA-256-PLUS", "SCRAM-SHA-1-PLUS", "SCRAM-SHA-512", "SCRAM-SHA-256", "SCRAM-SHA-1", "CRAM-MD5",
+        "PLAIN", "LOGIN")]
+    public string? Mechanism { get; set; }
+
+    /// <summary>
     /// Indicates that any certificate is accepted. Anyone between you and the server can then read everything, also the password.
     /// -CertificateThumbprint is safer.
     /// </summary>
@@ -196,6 +206,7 @@ public sealed class ConnectImapCommand : ImapCmdlet
         var settings = new ConnectionSettings(address, CredentialPrompt.Complete(Credential))
         {
             AllowPlaintext = AllowPlaintext,
+            Mechanism = Mechanism?.ToUpperInvariant(),
             SkipCertificateCheck = SkipCertificateCheck,
             CertificateThumbprint = CertificateThumbprint,
             TimeoutSeconds = TimeoutSeconds,

@@ -61,8 +61,9 @@ namespace ImapPS.Commands;
 /// <example>
 /// <code>$new = Connect-Imap mail.example.net -Credential alice -Name new
 /// Connect-Imap mail.example.org -Credential alice
-/// Get-ImapFolder | ForEach-Object { Get-ImapMessage $_ | Copy-ImapMessage $_.Path -CreateFolder -ToSession $new }</code>
-/// <para>Copies every folder of an account to a new server. Missing folders are created.</para>
+/// Get-ImapFolder | ForEach-Object { Get-ImapMessage $_ | Copy-ImapMessage $_ -CreateFolder -ToSession $new }</code>
+/// <para>Copies every folder of an account to a new server. Missing folders are created. Each path is written as the new server writes
+/// paths, with its delimiter.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Copy, "ImapMessage", SupportsShouldProcess = true, DefaultParameterSetName = "Destination",
     HelpUri = HelpPages.Reference + "Copy-ImapMessage.md")]

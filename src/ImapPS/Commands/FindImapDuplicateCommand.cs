@@ -34,9 +34,13 @@ namespace ImapPS.Commands;
 /// folder that is given.
 /// </para>
 /// <para>
-/// A message that Gmail shows in several folders is one message and not a copy. Two folders may be one folder under two names. Messages
-/// with the same UID and UIDVALIDITY in both are one message as well. Messages that are marked \Deleted are ignored. Folders of different
-/// sessions are not compared with each other.
+/// A message that Gmail shows in several folders is one message and not a copy. Two folders may be one folder under two names. If they have
+/// the same UIDVALIDITY, and nothing shows that they are two, messages with the same UID in both are one message, and a warning says so.
+/// Messages that are marked \Deleted are ignored. Folders of different sessions are not compared with each other.
+/// </para>
+/// <para>
+/// Some servers show a message in a second folder under another UID, and do not tell. The cmdlet then takes it for a copy.
+/// Remove-ImapMessage looks at KeptFolder and KeptUid, and stops before the message itself is removed.
 /// </para>
 /// <para>
 /// The cmdlet reads the folders once, in windows, and keeps only a few octets of each message. It then returns the copies, folder by

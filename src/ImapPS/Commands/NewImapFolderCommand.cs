@@ -88,8 +88,9 @@ public sealed class NewImapFolderCommand : FolderChangeCmdlet
 
             this.RunFor(path, session, async (mailbox, writer, cancellationToken) =>
             {
-                await new FolderCreator(mailbox).CreateAsync(path, SpecialUse, Subscribe, Force, cancellationToken).ConfigureAwait(false);
-                await FolderWork.EmitAsync(path, mailbox, writer, cancellationToken).ConfigureAwait(false);
+                string place = await new FolderCreator(mailbox)
+                    .CreateAsync(path, SpecialUse, Subscribe, Force, cancellationToken).ConfigureAwait(false);
+                await FolderWork.EmitAsync(place, mailbox, writer, cancellationToken).ConfigureAwait(false);
             });
         }
     }

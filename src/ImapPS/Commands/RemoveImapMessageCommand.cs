@@ -38,6 +38,11 @@ namespace ImapPS.Commands;
 /// folder. On Gmail -Permanent first moves messages to the trash, then expunges them there.
 /// </para>
 /// <para>
+/// Some servers show one message in two folders, and do not tell. If a message comes from Find-ImapDuplicate, the cmdlet therefore looks
+/// for the copy that is to be kept, before and after it removes messages. If this copy goes as well, or would go, the cmdlet stops with the
+/// error NotACopy. With -Permanent it finds this out before any message is removed.
+/// </para>
+/// <para>
 /// If the connection breaks, it is opened again and the work continues. Messages that were read under another UIDVALIDITY than the folder
 /// has now are not removed. With -PassThru the cmdlet returns the messages as they are in the trash. To restore them, pipe them into
 /// Move-ImapMessage.
@@ -50,9 +55,9 @@ namespace ImapPS.Commands;
 /// </para>
 /// </remarks>
 /// <notes>
-/// Errors: NoSession, SessionNotFound, FolderNotFound, MessageNotFound, UidValidityChanged, AlreadyInTrash, OutcomeUnknown, LimitExceeded,
-/// ConfirmationRequired, NotSupportedByServer, PermissionDenied, QuotaExceeded, CommandRejected, JournalNotWritten, ServerBusy,
-/// ConnectionLost, Timeout, ProtocolError, ArgumentInvalid.
+/// Errors: NoSession, SessionNotFound, FolderNotFound, MessageNotFound, UidValidityChanged, AlreadyInTrash, NotACopy, OutcomeUnknown,
+/// LimitExceeded, ConfirmationRequired, NotSupportedByServer, PermissionDenied, QuotaExceeded, CommandRejected, JournalNotWritten,
+/// ServerBusy, ConnectionLost, Timeout, ProtocolError, ArgumentInvalid.
 /// </notes>
 /// <example>
 /// <code>Get-ImapMessage INBOX -OlderThan 365 | Remove-ImapMessage -MaxPercent 50</code>
@@ -78,6 +83,7 @@ public sealed class RemoveImapMessageCommand : MessageChangeCmdlet
 {
     private readonly Dictionary<int, TransferDestination?> _trash = [];
     private readonly List<(ImapMessage Message, SessionConnection Session)> _candidates = [];
+    private readonly KeptCopies _kept = new();
     private bool _hasChosen;
 
     /// <summary>Indicates that the messages are expunged permanently. They are not moved to the trash.</summary>
@@ -176,8 +182,12 @@ public sealed class RemoveImapMessageCommand : MessageChangeCmdlet
         CancellationToken cancellationToken)
     {
         var remover = new MessageRemover(mailbox, _trash[mailbox.SessionId]);
-        return Permanent
-            ? remover.ExpungeAsync(batch, AllowUnsafeExpunge, cancellationToken)
-            : remover.TrashAsync(batch, cancellationToken);
+        return KeptCopies.AreOf(batch)
+            ? _kept.RemoveAsync(batch, mailbox, _trash[mailbox.SessionId]?.Path, Remove, cancellationToken)
+            : Remove(batch);
+
+        IAsyncEnumerable<ChangeResult> Remove(MessageBatch piece) => Permanent
+            ? remover.ExpungeAsync(piece, AllowUnsafeExpunge, cancellationToken)
+            : remover.TrashAsync(piece, cancellationToken);
     }
 }

@@ -27,6 +27,7 @@ internal static class ErrorTable
         [ImapErrorId.OutcomeUnknown] = (ErrorCategory.InvalidOperation, false),
         [ImapErrorId.AlreadyInTrash] = (ErrorCategory.InvalidOperation, false),
         [ImapErrorId.MessageChanged] = (ErrorCategory.InvalidOperation, false),
+        [ImapErrorId.NotACopy] = (ErrorCategory.InvalidOperation, true),
         [ImapErrorId.LimitExceeded] = (ErrorCategory.InvalidOperation, true),
         [ImapErrorId.ConfirmationRequired] = (ErrorCategory.InvalidOperation, true),
         [ImapErrorId.NotSupportedByServer] = (ErrorCategory.NotImplemented, false),

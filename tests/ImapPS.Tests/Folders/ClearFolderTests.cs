@@ -214,7 +214,7 @@ public sealed class ClearFolderTests(MailServer mail) : FolderChangeTest(mail)
         Connect("-RetryCount 1");
         Proxy.On("UID STORE", ProxyAction.Run(() => AppendAsync("a", SystemFlags.Deleted)));
         Proxy.On("EXPUNGE", ProxyAction.CutBefore, times: 2);
-        AssertError(Run("Clear-ImapFolder a -Force -AllowUnsafeExpunge"), "ConnectionLost");
+        AssertLost(Run("Clear-ImapFolder a -Force -AllowUnsafeExpunge"));
         await using RawImapClient client = await User.ConnectAsync(Cancellation);
         Assert.Contains(6u, await client.UidsAsync("a", "DELETED", Cancellation));
         Assert.Equal(6, await CountAsync("a"));
@@ -234,7 +234,12 @@ public sealed class ClearFolderTests(MailServer mail) : FolderChangeTest(mail)
         }));
         Proxy.On("EXPUNGE", ProxyAction.CutBefore);
         EngineResult result = Run("Clear-ImapFolder a -Force -AllowUnsafeExpunge");
-        AssertError(result, "ConnectionLost");
+        AssertLost(result);
         Assert.Contains(result.Warnings, warning => warning.Contains("UIDs: 6.", StringComparison.Ordinal));
     }
+
+    /// <summary>Nobody knows what became of the five.</summary>
+    private static void AssertLost(EngineResult result) => Assert.Equal(
+        [.. Enumerable.Repeat("OutcomeUnknown", 5), "ConnectionLost"],
+        result.AllErrors.Select(error => error.FullyQualifiedErrorId.Split(',')[0]));
 }

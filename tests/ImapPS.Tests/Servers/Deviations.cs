@@ -12,36 +12,22 @@ internal static class Deviations
     private const string NoUidPlus = "Without UIDPLUS, an EXPUNGE would take what others have marked. -AllowUnsafeExpunge allows it.";
     private const string NoUidPlusToMove = "Without MOVE and UIDPLUS, a move would be a copy and an EXPUNGE that "
         + "takes what others have marked.";
-    private const string NoPrefix = "The name is taken as it is, and the server has personal folders below INBOX only.";
     private const string SearchKeyRefused = "The server answers this SEARCH key with NO, and only the server looks into texts.";
 
-    private const string LsubWithoutInbox = "Folders are asked for by LSUB \"\" \"INBOX.*\", which INBOX itself does not match.";
     private const string NoDisposition = "BODYSTRUCTURE has no disposition, and a name alone is not taken for an attachment's.";
 
     private static readonly Dictionary<string, IReadOnlyDictionary<string, Deviation>> _all = new(StringComparer.Ordinal)
     {
         ["Dovecot"] = new Table(),
-        ["Cyrus IMAP"] = new Table()
-            .Fails("Arrives while one waits, False", IdleIsMute, "Wait for a message, and have it at once")
-            .Fails("Arrives while one watches, False", IdleIsMute, "Watch a folder, and hear at once"),
+        ["Cyrus IMAP"] = new Table(),
         ["Courier IMAP"] = new Table()
-            .NotOffered("FolderNotFound", NoRoles, "Find a folder by its role", "Remove to the trash")
-            .Fails("FolderNotFound", NoPrefix, "Create a folder, without the namespace's prefix")
-            .Fails("False", LsubWithoutInbox, "List INBOX among the subscribed folders")
-            .Fails(
-                "CommandRejected",
-                "The server refuses APPEND to the folder that is open by EXAMINE.",
-                "Import into the folder that has just been read"),
+            .NotOffered("FolderNotFound", NoRoles, "Find a folder by its role", "Remove to the trash"),
         ["GNU Mailutils imap4d"] = new Table()
             .NotOffered("FolderNotFound", NoRoles, "Find a folder by its role", "Remove to the trash")
             .NotOffered("", NoKeywords, "-Keyword")
             .NotOffered("NotSupportedByServer", NoKeywords, "Add a keyword")
             .NotOffered("NotSupportedByServer", NoUidPlusToMove, "Move, and learn where the message is now")
             .NotOffered("NotSupportedByServer", NoUidPlus, "Remove for good, and nothing else", "Clear a folder")
-            .Fails(
-                "CommandRejected",
-                "Above is created first; it is an mbox then, and nothing can be below it. CREATE Above/Middle/Below at once works.",
-                "Create a folder and those above it")
             .Fails(
                 "",
                 "A copy has another size than its original, as the mbox's own header fields count; it is not found again.",
@@ -81,9 +67,7 @@ internal static class Deviations
         ["A server of 2003 (scripted)"] = new Table()
             .NotOffered("FolderNotFound", NoRoles, "Find a folder by its role", "Remove to the trash")
             .NotOffered("NotSupportedByServer", NoUidPlusToMove, "Move, and learn where the message is now")
-            .NotOffered("NotSupportedByServer", NoUidPlus, "Remove for good, and nothing else", "Clear a folder")
-            .Fails("FolderNotFound", NoPrefix, "Create a folder, without the namespace's prefix")
-            .Fails("False", LsubWithoutInbox, "List INBOX among the subscribed folders"),
+            .NotOffered("NotSupportedByServer", NoUidPlus, "Remove for good, and nothing else", "Clear a folder"),
     };
 
     public static IEnumerable<string> Servers => _all.Keys;

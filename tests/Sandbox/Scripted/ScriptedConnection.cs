@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Net.Sockets;
 using System.Text;
 using System.Threading;
@@ -49,7 +50,10 @@ internal sealed class ScriptedConnection : IDisposable
         var goesOn = await ReplyAsync(_server.Greeting(), new ScriptedCommand(_number, "*", []));
         while (goesOn && await ReadCommandAsync() is { } command)
         {
-            var reply = _server.Handle(command) ?? await DefaultAsync(command);
+            var reply = _server.Handle(command);
+            var usual = reply is null or { Executes: true } ? await DefaultAsync(command) : null;
+            if (reply is not null && usual?.Pieces is { } work) _ = work(command).Count();
+            reply ??= usual!;
             goesOn = await ReplyAsync(reply, command);
         }
     }

@@ -17,6 +17,9 @@ public sealed class ScriptedFolder
 
     public uint UidValidity { get; set; } = 1;
 
+    /// <summary>MAILBOXID of OBJECTID; null where the server has none.</summary>
+    public string? MailboxId { get; set; }
+
     /// <summary>Null for one more than the last UID.</summary>
     public uint? UidNext { get; set; }
 
@@ -49,6 +52,16 @@ public sealed class ScriptedMessage
 
     /// <summary>The octets of parts, by their numbers: ["2"] or ["2.MIME"]. Of a message in one part the first need not be said.</summary>
     public IDictionary<string, byte[]> Parts { get; } = new Dictionary<string, byte[]>();
+
+    /// <summary>A copy of it under another UID.</summary>
+    internal ScriptedMessage At(uint uid) => new()
+    {
+        Uid = uid,
+        Octets = Octets,
+        Flags = Flags,
+        InternalDate = InternalDate,
+        BodyStructure = BodyStructure,
+    };
 
     internal string Text => Encoding.Latin1.GetString(Octets);
 

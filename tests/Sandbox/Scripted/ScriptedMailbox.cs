@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace ImapPS.Sandbox;
 
@@ -69,6 +70,8 @@ public sealed class ScriptedMailbox
                 return Store(command, folder);
             case "UID COPY" or "UID MOVE" when folder is not null:
                 return Copy(command, folder);
+            case "COPY" or "MOVE" when folder is not null:
+                return CopyByNumber(command, folder);
             case "UID EXPUNGE" when folder is not null:
                 return string.Concat(Chosen(folder, command.Arguments)
                     .Where(message => message.Flags.Contains(@"\Deleted", StringComparison.OrdinalIgnoreCase))
@@ -98,7 +101,7 @@ public sealed class ScriptedMailbox
         * {folder.Messages.Count} EXISTS
         * 0 RECENT
         * OK [UIDVALIDITY {folder.UidValidity}] ok
-        * OK [UIDNEXT {folder.NextUid}] ok
+        * OK [UIDNEXT {folder.NextUid}] ok{(folder.MailboxId is null ? "" : $"\n* OK [MAILBOXID ({folder.MailboxId})] ok")}
         OK {(!TellsAccess ? "" : verb is "SELECT" ? "[READ-WRITE] " : "[READ-ONLY] ")}done
         """;
 
@@ -173,8 +176,15 @@ public sealed class ScriptedMailbox
         var pattern = Unquote(command.Arguments.Split(' ').Last(word => !word.EndsWith(')')));
         if (pattern.Length == 0) return $"* {command.Verb} (\\Noselect) \"/\" \"\"";
 
-        var listed = Folders.Where(folder => pattern is "*" or "%" || Names(folder, pattern));
+        var listed = Folders.Where(folder => Matches(folder, pattern));
         return string.Concat(listed.Select(folder => $"* {command.Verb} ({folder.Attributes}) \"/\" {folder.Name}\n"));
+    }
+
+    private static bool Matches(ScriptedFolder folder, string pattern)
+    {
+        var expression = Regex.Escape(pattern).Replace(@"\*", ".*", StringComparison.Ordinal).Replace("%", "[^/]*", StringComparison.Ordinal);
+        return Names(folder, pattern) || Regex.IsMatch(folder.Path, $"^{expression}$") || Regex.IsMatch(ModifiedUtf7.Encode(folder.Path),
+            $"^{expression}$");
     }
 
     private string Create(string name)
@@ -194,6 +204,18 @@ public sealed class ScriptedMailbox
             + $"{folder.UidValidity} UNSEEN {unseen})";
     }
 
+    /// <summary>What clients do of a server without UIDPLUS: it does not say where the copies are.</summary>
+    private string CopyByNumber(ScriptedCommand command, ScriptedFolder from)
+    {
+        var byNumber = new ScriptedFolder { Path = from.Path };
+        for (var number = 1; number <= from.Messages.Count; number++) byNumber.Messages.Add(from.Messages[number - 1].At((uint)number));
+        var chosen = Chosen(byNumber, command.Arguments).Select(message => from.Messages[(int)message.Uid - 1]).ToList();
+        if (FindEncoded(Unquote(command.Arguments.Split(' ', 2)[1])) is not { } to) return "NO [TRYCREATE] No such mailbox";
+
+        chosen.ForEach(message => to.Messages.Add(message.At(to.NextUid)));
+        return command.Verb is "COPY" ? "OK done" : string.Concat(chosen.Select(message => Expunge(from, message))) + "OK done";
+    }
+
     private string Copy(ScriptedCommand command, ScriptedFolder from)
     {
         if (FindEncoded(Unquote(command.Arguments.Split(' ', 2)[1])) is not { } to) return "NO [TRYCREATE] No such mailbox";
@@ -203,14 +225,7 @@ public sealed class ScriptedMailbox
         foreach (var message in Chosen(from, command.Arguments))
         {
             copies.Add((message.Uid, to.NextUid));
-            to.Messages.Add(new ScriptedMessage
-            {
-                Uid = to.NextUid,
-                Octets = message.Octets,
-                Flags = message.Flags,
-                InternalDate = message.InternalDate,
-                BodyStructure = message.BodyStructure,
-            });
+            to.Messages.Add(message.At(to.NextUid));
             if (command.Verb is "UID MOVE") reply.Append(Expunge(from, message));
         }
 

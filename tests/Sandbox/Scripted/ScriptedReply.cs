@@ -24,6 +24,9 @@ public sealed class ScriptedReply
     /// <summary>No answer but the end of the connection.</summary>
     public static ScriptedReply Cut { get; } = new(_ => [], closes: true, stalls: false);
 
+    /// <summary>The command is carried out as ever before this reply goes.</summary>
+    internal bool Executes { get; private init; }
+
     internal Func<ScriptedCommand, IEnumerable<byte[]>>? Pieces { get; }
 
     /// <summary>The connection ends after this reply.</summary>
@@ -33,6 +36,9 @@ public sealed class ScriptedReply
 
     /// <summary>The server says goodbye instead of an answer, and closes: <c>Bye("[UNAVAILABLE] Too many connections")</c>.</summary>
     public static ScriptedReply Bye(string text) => new(_ => [Octets($"* BYE {text}\r\n")], closes: true, stalls: false);
+
+    /// <summary>This reply, after the command has been carried out as ever: <c>After(ScriptedReply.Cut)</c>.</summary>
+    public static ScriptedReply After(ScriptedReply reply) => new(reply.Pieces, reply.Closes, reply.Stalls) { Executes = true };
 
     /// <summary>
     /// These octets and nothing else: no line end, no tag and no OK are added; then, if so said, the end of the connection.

@@ -37,7 +37,13 @@ public sealed class MailutilsServer : IMailServer
     public int Port { get; }
 
     /// <summary>Starts a server, unpacking it first where that has not been done, and returns when it answers.</summary>
-    public static async Task<MailutilsServer> StartAsync(CancellationToken cancellationToken = default)
+    public static Task<MailutilsServer> StartAsync(CancellationToken cancellationToken = default) =>
+        StartAsync(announcesScram: false, cancellationToken);
+
+    /// <summary>Starts a server.</summary>
+    /// <param name="announcesScram">Whether it has GSASL, and with it mechanisms that it cannot use: it knows no secret of anybody.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task<MailutilsServer> StartAsync(bool announcesScram, CancellationToken cancellationToken)
     {
         var package = await UnpackedPackage.FindOrUnpackAsync(["mailutils-imap4d"], cancellationToken);
         var account = await MailAccount.FindAsync(cancellationToken);
@@ -49,7 +55,7 @@ public sealed class MailutilsServer : IMailServer
                 Directory.CreateDirectory(Path.Combine(directory, "passwd"));
                 account.CreateDirectory(Path.Combine(directory, "users"));
                 var settings = Path.Combine(directory, "imap4d.conf");
-                await File.WriteAllTextAsync(settings, Settings(directory, port), cancellationToken);
+                await File.WriteAllTextAsync(settings, Settings(directory, port, announcesScram), cancellationToken);
                 return new ServerStart(directory, package.PathOf("usr/sbin/imap4d"), ["--no-site-config", $"--config-file={settings}"])
                 {
                     Environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["LD_LIBRARY_PATH"] = package.LibraryPath },
@@ -77,7 +83,7 @@ public sealed class MailutilsServer : IMailServer
 
     public ValueTask DisposeAsync() => _process.DisposeAsync();
 
-    private static string Settings(string directory, int port) =>
+    private static string Settings(string directory, int port, bool announcesScram) =>
         $$"""
         mode daemon;
         foreground yes;
@@ -89,9 +95,7 @@ public sealed class MailutilsServer : IMailServer
         virtdomain {
           passwd-dir {{directory}}/passwd;
         }
-        gsasl {
-          enable no;
-        }
+        {{(announcesScram ? "" : "gsasl {\n  enable no;\n}")}}
         logging {
           syslog no;
         }

@@ -198,7 +198,7 @@ public abstract class MessageChangeCmdlet : ChangeCmdlet
                     if (!PassThru) continue;
 
                     ImapMessage[] emitted = [.. result.Arrived, .. result.Unchanged];
-                    foreach (ImapMessage message in await new MessageReader(mailbox).CompleteAsync(emitted, cancellationToken)
+                    foreach (ImapMessage message in await new MessageReader(mailbox).CompleteArrivedAsync(emitted, cancellationToken)
                         .ConfigureAwait(false))
                     {
                         await writer.WriteObjectAsync(message, cancellationToken).ConfigureAwait(false);

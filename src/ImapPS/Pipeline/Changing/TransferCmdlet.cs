@@ -20,9 +20,13 @@ public abstract class TransferCmdlet : MessageChangeCmdlet
     private SessionConnection? _target;
     private bool _isBetween;
 
+    /// <summary>The path of the destination as its own server writes it, once that is known.</summary>
+    private string? _path;
+
     /// <summary>
     /// Specifies the destination folder: a path, or a folder object. No character is a wildcard. A folder object of another session also
-    /// specifies that session.
+    /// specifies that session. With -ToSession a folder object of another session means the folder of the same name there: its path is
+    /// written with the delimiter and the prefix of that server. A path is used as it is.
     /// </summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Destination")]
     [ValidateNotNull]
@@ -52,7 +56,7 @@ public abstract class TransferCmdlet : MessageChangeCmdlet
     {
         get
         {
-            string where = Destination is null ? $"the {SpecialUse} folder" : DisplayText.Printable(Destination.Path);
+            string where = Destination is null ? $"the {SpecialUse} folder" : DisplayText.Printable(_path ?? Destination.Path);
             return _isBetween ? $"{Verb} to {where} ({DisplayText.Printable(_target!.Handle.Name)})" : $"{Verb} to {where}";
         }
     }
@@ -94,8 +98,9 @@ public abstract class TransferCmdlet : MessageChangeCmdlet
 
         if (_destinations.ContainsKey(target.SessionId)) return;
 
-        string path = Destination?.Path ?? await new FolderReader(target).PathOfRoleAsync(SpecialUse, cancellationToken)
-            .ConfigureAwait(false);
+        string path = Destination is null
+            ? await new FolderReader(target).PathOfRoleAsync(SpecialUse, cancellationToken).ConfigureAwait(false)
+            : _path ??= await TranslateAsync(Destination, target, cancellationToken).ConfigureAwait(false);
 
         // A folder is created only once something is to go there: -WhatIf, a limit or the answer to a question may keep all of it back.
         if (!CreateFolder)
@@ -140,11 +145,11 @@ public abstract class TransferCmdlet : MessageChangeCmdlet
 
         if (Consent.IsWhatIf)
         {
-            await TransferDestination.FindAsync(target, Destination!.Path, mayBeMissing: true, cancellationToken).ConfigureAwait(false);
+            await TransferDestination.FindAsync(target, _path!, mayBeMissing: true, cancellationToken).ConfigureAwait(false);
             return;
         }
 
-        _destinations[target.SessionId] = await TransferDestination.PrepareAsync(target, Destination!.Path, create: true, cancellationToken)
+        _destinations[target.SessionId] = await TransferDestination.PrepareAsync(target, _path!, create: true, cancellationToken)
             .ConfigureAwait(false);
     }
 
@@ -152,16 +157,18 @@ public abstract class TransferCmdlet : MessageChangeCmdlet
     {
         if (Destination is { Given: not null }) throw Refusals.NotAFolder(Destination, MyInvocation.MyCommand.Name);
 
-        SessionReference? ofFolder = Destination?.Session;
-        if (ToSession is null) return ofFolder is null ? null : SessionStore.Find(ofFolder);
+        if (ToSession is not null) return SessionStore.Find(ToSession);
 
-        SessionConnection target = SessionStore.Find(ToSession);
-        return ofFolder is null || SessionStore.Find(ofFolder) == target
-            ? target
-            : throw Failures.ArgumentInvalid(
-                $"The destination is a folder of another session than '{target.Handle.Name}', which -ToSession names.",
-                "Give a folder of that session, or its path; or leave out -ToSession.",
-                Destination!.Path);
+        return Destination?.Session is { } ofFolder ? SessionStore.Find(ofFolder) : null;
+    }
+
+    /// <summary>The path of a folder; of another session's folder that of the same name at the target.</summary>
+    private static Task<string> TranslateAsync(FolderPath folder, MailboxAccess target, CancellationToken cancellationToken)
+    {
+        SessionConnection? session = folder.Session is null ? null : SessionStore.Find(folder.Session);
+        return session is null || session.Handle.Id == target.SessionId
+            ? Task.FromResult(folder.Path)
+            : PathTranslation.OfAsync(folder.Path, new MailboxAccess(session, target.Caller), target, cancellationToken);
     }
 
     private MailboxAccess TargetOf(MailboxAccess mailbox) =>

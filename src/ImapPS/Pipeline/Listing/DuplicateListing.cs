@@ -37,6 +37,12 @@ internal sealed class DuplicateListing(MailboxAccess mailbox, PipelineWriter wri
         }
 
         IReadOnlyList<ExtraCopies> extras = finder.Extras();
+        foreach ((string folder, string other) in finder.Doubts)
+        {
+            writer.Warning($"'{DisplayText.Printable(folder)}' and '{DisplayText.Printable(other)}' have the same UIDVALIDITY and the same "
+                + "messages. They are taken for one folder under two names, so messages with the same UID are no copies of each other.");
+        }
+
         writer.Verbose(string.Format(
             CultureInfo.CurrentCulture,
             "Copies of others: {0}, in {1}.",
