@@ -6,7 +6,6 @@ using ImapPS.Models;
 using MimeKit;
 using MimeKit.Cryptography;
 using MimeKit.IO;
-using MimeKit.Text;
 using MimeKit.Tnef;
 
 namespace ImapPS.Content;
@@ -54,7 +53,7 @@ internal sealed class BodyReader(CancellationToken cancellationToken)
         }
     }
 
-    /// <summary>How far the budget goes; and the message as it is to be read, once its headers are such as the parser understands.</summary>
+    /// <summary>How far the budget goes; and the message with headers that the parser understands.</summary>
     private (Stream Message, long? End) Budget(Stream raw)
     {
         Stream message = raw;

@@ -67,6 +67,8 @@ internal static class ContentReader
                 : attachment));
 
     private static List<ImapHeader> Headers(MimeEntity? entity) =>
-        entity is null ? [] : [
-            .. entity.Headers.Select(header => new ImapHeader(DisplayText.Line(header.Field), DisplayText.Line(HeaderText.Value(header).Trim())))];
+        entity is null
+            ? []
+            : [.. entity.Headers.Select(header =>
+                new ImapHeader(DisplayText.Line(header.Field), DisplayText.Line(HeaderText.Value(header).Trim())))];
 }

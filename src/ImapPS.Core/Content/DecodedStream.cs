@@ -4,7 +4,7 @@ using MimeKit.IO.Filters;
 
 namespace ImapPS.Content;
 
-/// <summary>What a filter makes of a stream, to the last octet. MimeKit's FilteredStream does not ask the filter for the last ones.</summary>
+/// <summary>What a filter makes of a stream. MimeKit's FilteredStream does not ask the filter for the last octets.</summary>
 internal sealed class DecodedStream(Stream source, IMimeFilter filter) : Stream
 {
     private readonly byte[] _input = new byte[4_096];

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -33,7 +32,7 @@ internal static class EncodedWords
         {
             string text = _latin1.GetString(raw);
             string mended = hasWords ? _word.Replace(text, Mended) : text;
-            mended = _parameter.Replace(mended, match => match.Value.Replace(match.Groups["charset"].Value, Known(match.Groups["charset"].Value)));
+            mended = _parameter.Replace(mended, match => $"*={Known(match.Groups["charset"].Value)}'");
             return mended == text ? raw : _latin1.GetBytes(mended);
         }
         catch (RegexMatchTimeoutException)
@@ -83,10 +82,9 @@ internal static class EncodedWords
         var octets = new List<byte>(text.Length);
         for (int i = 0; i < text.Length; i++)
         {
-            if (text[i] == '=' && i + 2 < text.Length
-                && byte.TryParse(text.Substring(i + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out byte octet))
+            if (text[i] == '=' && i + 2 < text.Length && Digit(text[i + 1]) is { } high && Digit(text[i + 2]) is { } low)
             {
-                octets.Add(octet);
+                octets.Add((byte)((high << 4) | low));
                 i += 2;
             }
             else octets.Add(text[i] == '_' ? (byte)' ' : (byte)text[i]);
@@ -94,6 +92,14 @@ internal static class EncodedWords
 
         return [.. octets];
     }
+
+    private static int? Digit(char c) => c switch
+    {
+        >= '0' and <= '9' => c - '0',
+        >= 'A' and <= 'F' => c - 'A' + 10,
+        >= 'a' and <= 'f' => c - 'a' + 10,
+        _ => null,
+    };
 
     private static bool Has(byte[] raw, char first, char second)
     {

@@ -8,7 +8,7 @@ namespace ImapPS.Content;
 /// <summary>Text whose lines are put together again (format=flowed, RFC 3676).</summary>
 internal static class FlowedText
 {
-    /// <summary>The text as it was written. The line in front of a signature ends in a blank, and is a line nevertheless (RFC 3676, 4.3).</summary>
+    /// <summary>The text as it was written. The line in front of a signature ends in a blank, but stays a line (RFC 3676, 4.3).</summary>
     public static string Unfold(string text, TextPart part)
     {
         var converter = new FlowedToText

@@ -126,7 +126,8 @@ internal static class MessageHead
 
             int from = Math.Max(0, count - 3);
             count += read;
-            if (HasEmptyLine(octets, from, count) || count >= ContentLimits.HeaderBytes) return (octets, count, HasEmptyLine(octets, from, count));
+            bool isWhole = HasEmptyLine(octets, from, count);
+            if (isWhole || count >= ContentLimits.HeaderBytes) return (octets, count, isWhole);
             if (count == octets.Length) Array.Resize(ref octets, octets.Length * 2);
         }
     }
@@ -135,7 +136,8 @@ internal static class MessageHead
     {
         for (int i = from; i + 1 < count; i++)
         {
-            if (octets[i] == '\n' && (octets[i + 1] == '\n' || (octets[i + 1] == '\r' && i + 2 < count && octets[i + 2] == '\n'))) return true;
+            if (octets[i] != '\n') continue;
+            if (octets[i + 1] == '\n' || (octets[i + 1] == '\r' && i + 2 < count && octets[i + 2] == '\n')) return true;
         }
 
         return false;

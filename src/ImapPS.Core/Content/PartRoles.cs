@@ -60,8 +60,8 @@ internal static class PartRoles
     }
 
     /// <summary>
-    /// Signatures have names, and say that they are attached. What is encrypted, or wrapped in its own signature, is the message, and no file
-    /// (RFC 3156, 4).
+    /// Signatures have names, and say that they are attached. What is encrypted (RFC 3156, 4), or wrapped in its own signature, is the
+    /// message, and no file.
     /// </summary>
     private static bool IsSignature(PartShape shape, Place place) =>
         (place.IsIn("signed") && place.Index == 1)

@@ -15,8 +15,10 @@ internal static class RtfCompression
     private const uint Compressed = 0x75465a4c;
     private const uint Uncompressed = 0x414c454d;
 
-    private const string Preset = "{\\rtf1\\ansi\\mac\\deff0\\deftab720{\\fonttbl;}{\\f0\\fnil \\froman \\fswiss \\fmodern \\fscript \\fdecor "
-        + "MS Sans SerifSymbolArialTimes New RomanCourier{\\colortbl\\red0\\green0\\blue0\r\n\\par \\pard\\plain\\f0\\fs20\\b\\i\\u\\tab\\tx";
+    private const string Preset = "{\\rtf1\\ansi\\mac\\deff0\\deftab720{\\fonttbl;}"
+        + "{\\f0\\fnil \\froman \\fswiss \\fmodern \\fscript \\fdecor "
+        + "MS Sans SerifSymbolArialTimes New RomanCourier"
+        + "{\\colortbl\\red0\\green0\\blue0\r\n\\par \\pard\\plain\\f0\\fs20\\b\\i\\u\\tab\\tx";
 
     /// <summary>The rich text, up to a limit; empty for what is none.</summary>
     public static byte[] Unpack(byte[] packed, int most)

@@ -18,21 +18,6 @@ internal sealed class RtfText
         "revtbl", "rsidtbl", "stylesheet", "themedata", "xmlnstbl",
     ];
 
-    private static readonly Dictionary<string, string> _characters = new(StringComparer.Ordinal)
-    {
-        ["par"] = "\n", ["line"] = "\n", ["sect"] = "\n", ["page"] = "\n", ["row"] = "\n", ["tab"] = "\t", ["cell"] = "\t",
-        ["emdash"] = "\u2014", ["endash"] = "\u2013", ["bullet"] = "\u2022", ["lquote"] = "\u2018", ["rquote"] = "\u2019",
-        ["ldblquote"] = "\u201c", ["rdblquote"] = "\u201d", ["emspace"] = " ", ["enspace"] = " ", ["~"] = "\u00a0", ["_"] = "-",
-        ["{"] = "{", ["}"] = "}", ["\\"] = "\\", ["\r"] = "\n", ["\n"] = "\n",
-    };
-
-    /// <summary>The code pages of the character sets that fonts have.</summary>
-    private static readonly Dictionary<int, int> _fontCharsets = new()
-    {
-        [77] = 10000, [128] = 932, [129] = 949, [134] = 936, [136] = 950, [161] = 1253, [162] = 1254, [163] = 1258, [177] = 1255, [178] = 1256,
-        [186] = 1257, [204] = 1251, [222] = 874, [238] = 1250,
-    };
-
     private readonly StringBuilder _text = new();
     private readonly List<byte> _octets = [];
     private readonly Stack<Group> _groups = new();
@@ -126,7 +111,7 @@ internal sealed class RtfText
             }
         }
         else if (symbol == '*') _group.IsHidden = true;
-        else if (_characters.TryGetValue(symbol.ToString(), out string? text)) Put(text);
+        else if (CharactersOf(symbol.ToString()) is { } text) Put(text);
     }
 
     private void Obey(string word, int? number)
@@ -165,7 +150,7 @@ internal sealed class RtfText
             case "f":
                 _group.CodePage = _fonts.TryGetValue(number ?? 0, out int page) ? page : null;
                 break;
-            case "fcharset" when _group.IsFontTable && _fontCharsets.TryGetValue(number ?? 0, out int charset) && _fonts.Count < MostGroups:
+            case "fcharset" when _group.IsFontTable && CodePageOf(number ?? 0) is { } charset && _fonts.Count < MostGroups:
                 _fonts[_font] = charset;
                 break;
             case "plain":
@@ -173,7 +158,7 @@ internal sealed class RtfText
                 break;
             default:
                 if (_hidden.Contains(word)) _group.IsHidden = true;
-                else if (_characters.TryGetValue(word, out string? text)) Put(text);
+                else if (CharactersOf(word) is { } text) Put(text);
                 break;
         }
     }
@@ -200,6 +185,44 @@ internal sealed class RtfText
         _text.Append(encoding.GetString([.. _octets]));
         _octets.Clear();
     }
+
+    private static string? CharactersOf(string word) => word switch
+    {
+        "par" or "line" or "sect" or "page" or "row" or "\r" or "\n" => "\n",
+        "tab" or "cell" => "\t",
+        "emspace" or "enspace" => " ",
+        "emdash" => "\u2014",
+        "endash" => "\u2013",
+        "bullet" => "\u2022",
+        "lquote" => "\u2018",
+        "rquote" => "\u2019",
+        "ldblquote" => "\u201c",
+        "rdblquote" => "\u201d",
+        "~" => "\u00a0",
+        "_" => "-",
+        "{" or "}" or "\\" => word,
+        _ => null,
+    };
+
+    /// <summary>The code page of a font's character set.</summary>
+    private static int? CodePageOf(int charset) => charset switch
+    {
+        77 => 10000,
+        128 => 932,
+        129 => 949,
+        134 => 936,
+        136 => 950,
+        161 => 1253,
+        162 => 1254,
+        163 => 1258,
+        177 => 1255,
+        178 => 1256,
+        186 => 1257,
+        204 => 1251,
+        222 => 874,
+        238 => 1250,
+        _ => null,
+    };
 
     private static bool IsLetter(byte octet) => octet is (>= (byte)'a' and <= (byte)'z') or (>= (byte)'A' and <= (byte)'Z');
 

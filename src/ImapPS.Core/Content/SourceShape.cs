@@ -38,7 +38,7 @@ internal static class SourceShape
     {
         string value = entity.Headers[HeaderId.ContentType] ?? string.Empty;
         int parameters = value.IndexOf(';');
-        return parameters >= 0 && ContentType.TryParse("?/?" + value.Substring(parameters), out ContentType? type)
+        return parameters >= 0 && ContentType.TryParse("?/?" + value.Remove(0, parameters), out ContentType? type)
             ? type : new ContentType("?", "?");
     }
 

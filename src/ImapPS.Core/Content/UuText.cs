@@ -15,7 +15,8 @@ internal static class UuText
     /// <param name="withContent">Whether the files' octets are wanted.</param>
     public static (string Text, IReadOnlyList<EnclosedFile> Files) Take(string text, bool withContent)
     {
-        if (!text.StartsWith(Begin, StringComparison.Ordinal) && text.IndexOf("\n" + Begin, StringComparison.Ordinal) < 0) return (text, []);
+        bool mayHold = text.StartsWith(Begin, StringComparison.Ordinal) || text.IndexOf("\n" + Begin, StringComparison.Ordinal) >= 0;
+        if (!mayHold) return (text, []);
 
         var files = new List<EnclosedFile>();
         var rest = new StringBuilder(text.Length);

@@ -25,7 +25,7 @@ internal static class DomainForms
         if (IsAscii(text)) return text;
 
         int domain = text.LastIndexOf('@') + 1;
-        return text.Substring(0, domain) + Labels(text.Substring(domain), label => !IsAscii(label), label => _idn.GetAscii(label));
+        return text.Remove(domain) + Labels(text.Remove(0, domain), label => !IsAscii(label), label => _idn.GetAscii(label));
     }
 
     private static string Labels(string text, Predicate<string> isWanted, Func<string, string> convert)

@@ -5,8 +5,8 @@ namespace ImapPS.Models;
 
 /// <summary>
 /// An address in a message's header (RFC 5322, 3.4). Two addresses are equal if their addresses are equal. Case is ignored. An address also
-/// equals its text, with or without the name: Name &lt;local-part@domain&gt;. A domain is the same in both of its forms, münchen.example and
-/// xn--mnchen-3ya.example.
+/// equals its text, with or without the name: Name &lt;local-part@domain&gt;. A domain is the same in both of its forms,
+/// münchen.example and xn--mnchen-3ya.example.
 /// </summary>
 [SuppressMessage("Design", "CA1036", Justification = ImapList<string>.NoOperators)]
 [SuppressMessage("Design", "MA0097", Justification = ImapList<string>.NoOperators)]

@@ -130,8 +130,12 @@ internal static class MessageMapping
             if (header.Id != id) continue;
 
             // What cannot be read as addresses is still what the sender wrote there.
-            if (InternetAddressList.TryParse(ParserOptions.Default, EncodedWords.Mend(header.RawValue), out InternetAddressList? list)) Add(list, addresses);
-            else if (HeaderText.Value(header).Trim() is { Length: > 0 } text) addresses.Add(new ImapAddress(DisplayText.Line(text), string.Empty));
+            byte[] value = EncodedWords.Mend(header.RawValue);
+            if (InternetAddressList.TryParse(ParserOptions.Default, value, out InternetAddressList? list)) Add(list, addresses);
+            else if (HeaderText.Value(header).Trim() is { Length: > 0 } text)
+            {
+                addresses.Add(new ImapAddress(DisplayText.Line(text), string.Empty));
+            }
         }
 
         return ImapAddressList.Of(addresses);

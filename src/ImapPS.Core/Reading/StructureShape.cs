@@ -8,7 +8,7 @@ namespace ImapPS.Reading;
 /// <summary>The shape of a message as the server tells it (BODYSTRUCTURE).</summary>
 internal static class StructureShape
 {
-    /// <summary>The parts that are no multiparts, each with its role, in the order of the message; none where the structure is not known.</summary>
+    /// <summary>The parts that are no multiparts, each with its role, in the order of the message; none without a structure.</summary>
     public static IEnumerable<PartShape> Parts(BodyPart? body) =>
         body is null ? [] : PartRoles.Assign(Shape(body)).All().Where(shape => shape.Role != PartRole.Container);
 
@@ -37,7 +37,7 @@ internal static class StructureShape
         };
     }
 
-    /// <summary>A multipart without parts has none: some servers put an empty text there, since the grammar of the structure wants a part.</summary>
+    /// <summary>A multipart may have no parts. Servers put an empty text there: the grammar of the structure wants a part.</summary>
     private static List<PartShape> Children(BodyPartMultipart multipart) =>
         multipart.BodyParts.Count == 1 && multipart.BodyParts[0] is BodyPartText { Octets: 0 }
             ? [] : [.. multipart.BodyParts.Select(Shape)];

@@ -9,13 +9,11 @@ using ImapPS.Content;
 using ImapPS.Errors;
 using ImapPS.Files;
 using ImapPS.Mailbox;
-using ImapPS.Models;
 using ImapPS.Reading;
 using ImapPS.Sessions;
 using MailKit;
 using MimeKit;
 using MimeKit.IO;
-using MimeKit.Utils;
 
 namespace ImapPS.Transfers;
 
@@ -82,10 +80,10 @@ internal sealed partial class AttachmentSaver(AttachmentFilter filter, string di
         try
         {
             // What has files inside is a file itself only for those who ask for it by its name or type.
-            bool isSaved = attachment is { MayEnclose: true, Source: null }
-                && await new EnclosedSaver(filter, directory, existing, _names)
-                    .SaveAsync(attachment, mailbox, result, meter, cancellationToken).ConfigureAwait(false);
-            if ((isSaved && !filter.IsChoosy) || !filter.Takes(attachment.Shape, attachment.Name)) return;
+            var enclosed = new EnclosedSaver(filter, directory, existing, _names);
+            bool hasFiles = attachment is { MayEnclose: true, Source: null }
+                && await enclosed.SaveAsync(attachment, mailbox, result, meter, cancellationToken).ConfigureAwait(false);
+            if ((hasFiles && !filter.IsChoosy) || !filter.Takes(attachment.Shape, attachment.Name)) return;
 
             (string stem, string extension) = SafeName.Split(attachment.Name);
             FilePlace place = _names.Claim(directory, stem, extension, file => IsSaved(file, attachment));

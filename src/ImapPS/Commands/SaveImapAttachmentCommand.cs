@@ -28,8 +28,16 @@ namespace ImapPS.Commands;
 /// Equal names get a number.
 /// </para>
 /// <para>
+/// An attachment is what a person would say has been attached: any file, a photo that no HTML shows, an attached message, an invitation, a
+/// text file. Pictures that the HTML shows and signatures are none. Use -Inline or -Part to save them.
+/// </para>
+/// <para>
+/// The files inside a winmail.dat are saved instead of it. Use -Name winmail.dat to save the file itself. Files that are uuencoded within a
+/// text are saved if the message comes from Get-ImapMessageContent, which finds them.
+/// </para>
+/// <para>
 /// The time of a file is the time at which the server received the message. The content of a file is as the sender made it. The cmdlet does
-/// not open, unpack or check it.
+/// not check it.
 /// </para>
 /// </remarks>
 /// <notes>
@@ -82,7 +90,7 @@ public sealed class SaveImapAttachmentCommand : FileSaveCmdlet
 
     /// <summary>
     /// Indicates that parts that the text shows are saved as well, such as the pictures of an HTML mail, and others that are neither text
-    /// nor attachment.
+    /// nor attachment, such as signatures.
     /// </summary>
     [Parameter]
     public SwitchParameter Inline { get; set; }

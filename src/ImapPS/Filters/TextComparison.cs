@@ -37,7 +37,9 @@ internal static class TextComparison
 
     /// <summary>Whatever the operator, the case of an address does not count.</summary>
     private static TextTerm? Address(MessageValue.Text text, string value) =>
-        SearchTerm(text, LiteralPiece.OfText(DomainForms.ToUnicode(ImapAddress.AddressIn(value) ?? value), Rules(text) | PieceRules.FoldsCase),
+        SearchTerm(
+            text,
+            LiteralPiece.OfText(DomainForms.ToUnicode(ImapAddress.AddressIn(value) ?? value), Rules(text) | PieceRules.FoldsCase),
             isLinguistic: false);
 
     private static TextTerm? Like(MessageValue.Text text, string pattern, PieceRules rules)

@@ -8,7 +8,8 @@ namespace ImapPS.Tests.Content;
 public sealed partial class AttachmentRuleTests(MailServer mail) : ModuleTest(mail)
 {
     private const string Head =
-        "From: Ann <ann@example.org>\r\nTo: bob@example.org\r\nDate: Mon, 02 Mar 2026 10:00:00 +0100\r\nSubject: x\r\nMIME-Version: 1.0\r\n";
+        "From: Ann <ann@example.org>\r\nTo: bob@example.org\r\nDate: Mon, 02 Mar 2026 10:00:00 +0100\r\nSubject: x\r\n"
+            + "MIME-Version: 1.0\r\n";
 
     private const string Words = "Content-Type: text/plain\r\n\r\nSee attached.\r\n";
     private const string Html = "Content-Type: text/html\r\n\r\n<p>Hello <img src=\"cid:1@x\"></p>\r\n";
@@ -23,7 +24,7 @@ public sealed partial class AttachmentRuleTests(MailServer mail) : ModuleTest(ma
         string[] read = Lines("($listed | Get-ImapMessageContent)");
         Assert.Equal(1_000, listed.Length);
         Assert.Equal(1_000, read.Length);
-Assert.Equal([], listed.Select((line, i) => (Listed: line, Read: read[i], Source: Corpus.Message(i)))
+        Assert.Equal([], listed.Select((line, i) => (Listed: line, Read: read[i], Source: Corpus.Message(i)))
             .Where(message => Known(message.Listed, message.Source) != Known(message.Read, message.Source))
             .Select(message => $"listed: {message.Listed}\nread:   {message.Read}\n{message.Source}"));
 

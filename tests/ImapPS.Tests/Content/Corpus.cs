@@ -12,7 +12,8 @@ internal sealed class Corpus
 
     private static readonly string[] _leaves =
     [
-        "text/plain; charset=utf-8", "text/plain; charset=utf-8; format=flowed", "text/html; charset=utf-8", "text/csv", "text/calendar; method=REQUEST",
+        "text/plain; charset=utf-8", "text/plain; charset=utf-8; format=flowed", "text/html; charset=utf-8",
+        "text/csv", "text/calendar; method=REQUEST",
         "text/x-patch", "text/rtf", "text/xml", "text/vcard", "text/markdown", "text/x-amp-html", "text/rfc822-headers", "TEXT/PLAIN",
         "application/pdf", "application/octet-stream", "application/ics", "application/vnd.ms-excel", "application/zip", "application/rtf",
         "application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-encrypted",
@@ -33,7 +34,8 @@ internal sealed class Corpus
 
     private static readonly string[] _names =
     [
-        "", "", "", "invoice.pdf", "IMG_1.jpeg", "log.txt", "report (1).csv", "utf-8''%C3%BCber.pdf", "=?utf-8?B?w7xiZXIucGRm?=", "noname", "a b_", "r(1).csv_",
+        "", "", "", "invoice.pdf", "IMG_1.jpeg", "log.txt", "report (1).csv", "utf-8''%C3%BCber.pdf", "=?utf-8?B?w7xiZXIucGRm?=", "noname",
+        "a b_", "r(1).csv_",
     ];
 
     private readonly Random _random;
@@ -101,7 +103,8 @@ internal sealed class Corpus
 
         if (IsOneIn(3)) text.Append(CultureInfo.InvariantCulture, $"Content-ID: <{_random.Next(1, 4)}@corpus>\r\n");
         else if (IsOneIn(6)) text.Append("Content-Location: https://example.org/logo.png\r\n");
-        return text + (type == "message/rfc822" && IsOneIn(6) ? "Content-Transfer-Encoding: base64\r\n" : "") + "\r\n" + (type == "message/rfc822"
+        if (type == "message/rfc822" && IsOneIn(6)) text.Append("Content-Transfer-Encoding: base64\r\n");
+        return text + "\r\n" + (type == "message/rfc822"
             ? "From: ann@example.org\r\nSubject: forwarded\r\n\r\nforwarded text\r\n" : "some text\r\n");
     }
 

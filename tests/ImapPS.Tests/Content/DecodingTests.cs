@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using ImapPS.Content;
-using ImapPS.Models;
 using MimeKit;
 
 namespace ImapPS.Tests.Content;
@@ -85,7 +84,8 @@ public sealed class DecodingTests
 
     private static byte[] Decode(string encoding, string encoded)
     {
-        byte[] raw = Encoding.Latin1.GetBytes($"Content-Type: application/octet-stream\nContent-Transfer-Encoding: {encoding}\n\n{encoded}");
+        byte[] raw = Encoding.Latin1.GetBytes(
+            $"Content-Type: application/octet-stream\nContent-Transfer-Encoding: {encoding}\n\n{encoded}");
         using var entity = (MimePart)MimeEntity.Load(new MemoryStream(raw), TestContext.Current.CancellationToken);
         using Stream decoded = PartContent.Open(entity.Content!);
         using var octets = new MemoryStream();

@@ -1,6 +1,5 @@
 using System.Text;
 using ImapPS.Content;
-using ImapPS.Sandbox;
 
 namespace ImapPS.Tests.Content;
 

@@ -1,7 +1,6 @@
 using System.Text;
 using ImapPS.Content;
 using ImapPS.Models;
-using MimeKit;
 
 namespace ImapPS.Tests.Content;
 
@@ -50,8 +49,8 @@ public sealed class ReadableTests
     [InlineData("Content-Type: multipart/mixed; foo; boundary=b\r\n\r\n--b\r\n\r\n{0}\r\n--b--\r\n")]
     [InlineData("Content-Type: multipart/mixed; boundary=b; foo\r\n\r\n--b\r\nContent-Type: text/plain; utf-8\r\n\r\n{0}\r\n--b--\r\n")]
     [InlineData("Content-Type: multipart/mixed; boundary=\"b\" foo\r\n\r\n--b\r\nContent-Type: text/plain\r\n  \r\n{0}\r\n--b--\r\n")]
-    [InlineData("Content-Type: multipart/mixed; foo;\r\n boundary=b\r\n\r\n--b\r\nContent-Type: multipart/alternative; bar; boundary=c\r\n\r\n"
-        + "--c\r\nContent-Type: text/plain\r\n\r\n{0}\r\n--c--\r\n--b--\r\n")]
+    [InlineData("Content-Type: multipart/mixed; foo;\r\n boundary=b\r\n\r\n--b\r\n"
+        + "Content-Type: multipart/alternative; bar; boundary=c\r\n\r\n--c\r\nContent-Type: text/plain\r\n\r\n{0}\r\n--c--\r\n--b--\r\n")]
     public void Parts_are_found_whatever_the_headers_look_like(string message) =>
         Assert.Equal(Code, Read(Fields + message.Replace("{0}", Code, StringComparison.Ordinal)).Text.Trim());
 
@@ -97,8 +96,9 @@ public sealed class ReadableTests
     [MemberData(nameof(Charsets))]
     public void Charsets_have_many_names(string charset, byte[] text, string read)
     {
-        byte[] raw = Encoding.ASCII.GetBytes($"Subject: =?{charset}?B?{Convert.ToBase64String(text).TrimEnd('=')}?=\r\n"
-            + $"Content-Type: text/plain; charset={charset}\r\nContent-Transfer-Encoding: base64\r\n\r\n{Convert.ToBase64String(text)}\r\n");
+        string base64 = Convert.ToBase64String(text);
+        byte[] raw = Encoding.ASCII.GetBytes($"Subject: =?{charset}?B?{base64.TrimEnd('=')}?=\r\n"
+            + $"Content-Type: text/plain; charset={charset}\r\nContent-Transfer-Encoding: base64\r\n\r\n{base64}\r\n");
         ImapMessageContent content = Read(raw);
         Assert.Equal(read, content.TextBody);
         Assert.Equal(read, content.Headers[0].Value);
@@ -132,7 +132,11 @@ public sealed class ReadableTests
     public void Seventy_levels_are_read_to_the_last_that_may_be()
     {
         var raw = new StringBuilder();
-        for (int i = 69; i >= 0; i--) raw.Append(FormattableString.Invariant($"Content-Type: multipart/mixed; boundary=\"b{i}\"\r\n\r\n--b{i}\r\n"));
+        for (int i = 69; i >= 0; i--)
+        {
+            raw.Append(FormattableString.Invariant($"Content-Type: multipart/mixed; boundary=\"b{i}\"\r\n\r\n--b{i}\r\n"));
+        }
+
         raw.Append("Content-Type: text/plain\r\n\r\nthe bottom\r\n");
         for (int i = 0; i < 70; i++)
         {

@@ -14,8 +14,8 @@ internal static class Tnef
     /// <summary>One whose text is rich text, packed (MS-OXRTFCP).</summary>
     public static byte[] OfRichText(byte[] packed, params (string Name, byte[] Content)[] files) =>
         Build(writer => Attribute(writer, MessageLevel, 0x00069003,
-            [.. BitConverter.GetBytes(1), .. BitConverter.GetBytes(0x10090102), .. BitConverter.GetBytes(1), .. BitConverter.GetBytes(packed.Length),
-                .. packed, .. new byte[(4 - (packed.Length % 4)) % 4]]), files);
+            [.. BitConverter.GetBytes(1), .. BitConverter.GetBytes(0x10090102), .. BitConverter.GetBytes(1),
+                .. BitConverter.GetBytes(packed.Length), .. packed, .. new byte[(4 - (packed.Length % 4)) % 4]]), files);
 
     private static byte[] Build(Action<BinaryWriter> body, (string Name, byte[] Content)[] files)
     {

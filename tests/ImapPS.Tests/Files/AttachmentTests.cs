@@ -65,7 +65,8 @@ public sealed class AttachmentTests(MailServer mail) : ModuleTest(mail)
     public void What_is_wanted(string parameters, string expected)
     {
         string related = "Content-Type: multipart/related; boundary=r\r\n\r\n--r\r\n"
-            + "Content-Type: text/html\r\n\r\n<img src=cid:1@x><img src=cid:2@x>\r\n--r\r\nContent-Type: image/png; name=logo.png\r\nContent-ID: <1@x>\r\nContent-Disposition: inline; "
+            + "Content-Type: text/html\r\n\r\n<img src=cid:1@x><img src=cid:2@x>\r\n--r\r\n"
+            + "Content-Type: image/png; name=logo.png\r\nContent-ID: <1@x>\r\nContent-Disposition: inline; "
                 + "filename=logo.png\r\n\r\nx\r\n--r\r\nContent-Type: image/gif\r\nContent-ID: <2@x>\r\n\r\nx\r\n--r--\r\n";
         User.Deliver("INBOX", Mixed(related, File("a.pdf", "application/pdf", [1]), Plain("b.txt", "x")));
         Connect();

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using ImapPS.Models;
-using ImapPS.Sandbox;
 
 namespace ImapPS.Tests.Messages;
 

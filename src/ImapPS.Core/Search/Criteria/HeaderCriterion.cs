@@ -45,7 +45,7 @@ internal sealed record HeaderCriterion(string Parameter, string Field, IReadOnly
         : new TextTerm(Field, LiteralPiece.OfWildcard(pattern.Wildcard, Field == "Subject" ? PieceRules.None : PieceRules.IsStructured));
 
     /// <summary>A domain is looked for in both of its forms: the server compares the text of the header, which has one of them.</summary>
-    private SearchTerm Contained(string text)
+    private ContainedTerm Contained(string text)
     {
         if (Field is not ("From" or "To" or "Cc" or "Bcc")) return new ContainedTerm(Term, text) { Field = Field };
 
