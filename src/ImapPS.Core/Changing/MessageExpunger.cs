@@ -142,31 +142,10 @@ internal sealed class MessageExpunger(MailboxAccess mailbox)
                 UniqueIdSet set = UidSets.ToSet(uids.OrderBy(uid => uid));
                 UnderWay = uids;
                 await opened.StoreAsync(set, Mark(StoreAction.Add), abort).ConfigureAwait(false);
-                return await CountAsync(opened, () => opened.ExpungeAsync(set, abort)).ConfigureAwait(false);
+                return await ExpungeNotices.CountAsync(opened, () => opened.ExpungeAsync(set, abort)).ConfigureAwait(false);
             },
             cancellationToken,
             view: FolderView.OpenedAnew);
-
-    /// <summary>How many messages the server tells of as expunged.</summary>
-    private static async Task<int> CountAsync(IMailFolder folder, Func<Task> expunge)
-    {
-        int told = 0;
-        void Gone(object? sender, MessageEventArgs e) => told++;
-        void Vanished(object? sender, MessagesVanishedEventArgs e) => told += e.UniqueIds.Count;
-
-        folder.MessageExpunged += Gone;
-        folder.MessagesVanished += Vanished;
-        try
-        {
-            await expunge().ConfigureAwait(false);
-            return told;
-        }
-        finally
-        {
-            folder.MessageExpunged -= Gone;
-            folder.MessagesVanished -= Vanished;
-        }
-    }
 
     private Task<bool> CanNameThemAsync(bool allowUnsafe, CancellationToken cancellationToken) =>
         mailbox.RunAsync(
@@ -213,7 +192,7 @@ internal sealed class MessageExpunger(MailboxAccess mailbox)
                 if (isFirst && others.Count > 0) Warn(folder, others.Count);
                 _areMarksOff = others.Count > 0;
                 await StoreAsync(opened, others, StoreAction.Remove, abort).ConfigureAwait(false);
-                int told = await CountAsync(opened, () => opened.ExpungeAsync(abort)).ConfigureAwait(false);
+                int told = await ExpungeNotices.CountAsync(opened, () => opened.ExpungeAsync(abort)).ConfigureAwait(false);
                 await StoreAsync(opened, others, StoreAction.Add, abort).ConfigureAwait(false);
                 _areMarksOff = false;
                 return told;

@@ -48,7 +48,7 @@ internal sealed class MessageFlagger(MailboxAccess mailbox, FlagChange change)
         CancellationToken cancellationToken)
     {
         HashSet<uint> refused;
-        IReadOnlyCollection<uint> left = [];
+        List<uint> left = [];
         ImapException? no = null;
         _isSent = false;
         try

@@ -101,8 +101,8 @@ internal static partial class Failures
     /// <summary>A server that said OK and did nothing.</summary>
     public static ImapException NotExpunged(string folder, int count) =>
         new(ImapErrorId.CommandRejected,
-            $"The server accepted the EXPUNGE, and {DisplayText.Count(count, "message")} of '{DisplayText.Printable(folder)}' that it was to "
-                + "remove are still there, marked \\Deleted.",
+            $"The server accepted the EXPUNGE, and {DisplayText.Count(count, "message")} of '{DisplayText.Printable(folder)}' that "
+                + "it was to remove are still there, marked \\Deleted.",
             "Remove them again, or remove the mark: Set-ImapMessage -Undeleted.",
             folder);
 

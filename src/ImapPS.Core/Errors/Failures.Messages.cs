@@ -91,13 +91,14 @@ internal static partial class Failures
     /// <param name="removed">How many these are.</param>
     public static ImapException NotACopy(ImapMessage message, KeptCopy kept, string? place, int removed) =>
         new(ImapErrorId.NotACopy,
-            $"Message {Number(message.Uid)} of '{DisplayText.Printable(message.Folder)}' is no copy. The server shows one message there and "
-                + $"as message {Number(kept.Uid)} of '{DisplayText.Printable(kept.Folder)}'"
+            $"Message {Number(message.Uid)} of '{DisplayText.Printable(message.Folder)}' is no copy. The server shows one message "
+                + $"there and as message {Number(kept.Uid)} of '{DisplayText.Printable(kept.Folder)}'"
                 + (removed == 0 ? ", and would remove both. Nothing was removed."
                     : $", and has removed both. {DisplayText.Count(removed, "message")} "
                         + (place is null ? "may be lost. " : $"went to '{DisplayText.Printable(place)}'. ") + "No more was removed."),
             (place is null ? string.Empty : "Move the messages of the trash back. ")
-                + $"Leave out '{DisplayText.Printable(message.Folder)}' or '{DisplayText.Printable(kept.Folder)}' when you search for copies.",
+                + $"Leave out '{DisplayText.Printable(message.Folder)}' or '{DisplayText.Printable(kept.Folder)}' when you search "
+                + "for copies.",
             message);
 
     public static ImapException AlreadyInTrash(string folder, uint uid, object target) =>

@@ -124,7 +124,8 @@ internal sealed class FolderReader(MailboxAccess mailbox)
         IMailFolder root = await RootAsync(client, client.Inbox!.DirectorySeparator, abort).ConfigureAwait(false);
         FolderAttributes known = client.Inbox.Attributes;
         IList<IMailFolder> subscribed = await client.GetFoldersAsync(
-            new FolderNamespace(root.DirectorySeparator, string.Empty), StatusItems.None, subscribedOnly: true, abort).ConfigureAwait(false);
+            new FolderNamespace(root.DirectorySeparator, string.Empty), StatusItems.None, subscribedOnly: true, abort)
+            .ConfigureAwait(false);
 
         // \Noselect in LSUB says that only folders below are subscribed to (RFC 3501, 6.3.9). MailKit takes it for an attribute.
         bool isSubscribed = subscribed.Contains(client.Inbox)

@@ -43,7 +43,8 @@ internal sealed class FolderRenamer(MailboxAccess mailbox)
 
         else
         {
-            destination = await mailbox.RunAsync((client, _) => Task.FromResult(FolderNames.Rooted(client, destination!)), cancellationToken)
+            string given = destination!;
+            destination = await mailbox.RunAsync((client, _) => Task.FromResult(FolderNames.Rooted(client, given)), cancellationToken)
                 .ConfigureAwait(false);
         }
 

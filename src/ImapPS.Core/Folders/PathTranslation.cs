@@ -12,6 +12,7 @@ internal static class PathTranslation
     {
         IReadOnlyList<string> parts = await from
             .RunAsync((client, _) => Task.FromResult(FolderNames.Parts(client, path)), cancellationToken).ConfigureAwait(false);
-        return await to.RunAsync((client, _) => Task.FromResult(FolderNames.PathOf(client, parts)), cancellationToken).ConfigureAwait(false);
+        return await to.RunAsync((client, _) => Task.FromResult(FolderNames.PathOf(client, parts)), cancellationToken)
+            .ConfigureAwait(false);
     }
 }

@@ -117,55 +117,6 @@ internal sealed partial class MailboxAccess(SessionConnection session, ISessionC
         await Session.News.LookAsync(() => client.NoOpAsync(cancellationToken)).ConfigureAwait(false);
     }
 
-    /// <summary>
-    /// Sees to it that neither a folder nor one below it is selected, before it goes: a server ends the connection of a client whose
-    /// selected folder is no more.
-    /// </summary>
-    public async Task LeaveAsync(ImapClient client, string path, char delimiter, CancellationToken cancellationToken)
-    {
-        if (Session.Selected is not { IsOpen: true } selected) return;
-        if (!FolderNames.AreSame(selected.FullName, path) && !FolderNames.IsBelow(selected.FullName, path, delimiter)) return;
-
-        if (client.Capabilities.HasFlag(ImapCapabilities.Unselect))
-        {
-            Session.Selected = null;
-            await selected.CloseAsync(expunge: false, cancellationToken).ConfigureAwait(false);
-        }
-        else
-        {
-            // CLOSE would expunge what is marked \Deleted (RFC 9051, 6.4.1); to open another folder does not.
-            await OpenAsync(client, client.Inbox!.FullName, FolderAccess.ReadOnly, uidValidity: null, FolderView.AsTold, cancellationToken)
-                .ConfigureAwait(false);
-        }
-    }
-
-    /// <summary>
-    /// Sees to it that a folder is not open for reading only, before something is added to it: some servers refuse that (Courier).
-    /// </summary>
-    public async Task ReleaseAsync(ImapClient client, string path, CancellationToken cancellationToken)
-    {
-        if (Session.Selected is not { IsOpen: true, Access: FolderAccess.ReadOnly } selected
-            || !FolderNames.AreSame(selected.FullName, path)) return;
-
-        Session.Selected = null;
-        try
-        {
-            if (client.Capabilities.HasFlag(ImapCapabilities.Unselect))
-            {
-                await selected.CloseAsync(expunge: false, cancellationToken).ConfigureAwait(false);
-            }
-            else
-            {
-                await Session.News.LookAsync(() => selected.OpenAsync(FolderAccess.ReadWrite, cancellationToken)).ConfigureAwait(false);
-                Session.Selected = selected;
-            }
-        }
-        catch (ImapCommandException)
-        {
-            // After a SELECT that failed no folder is selected: that is as good.
-        }
-    }
-
     private Task<T> RunAsync<T>(
         Func<ImapClient, CancellationToken, Task<T>> operation,
         Func<bool> mayRepeat,

@@ -182,13 +182,14 @@ public class ImapMessage
     internal ImapMessage AsPartial() => new(this) { IsPartial = true };
 
     /// <summary>The message's copy in another account, where the server's own names for it do not hold.</summary>
-    internal ImapMessage InAccount(int sessionId, string folder, uint? uidValidity, uint uid) => new(At(sessionId, folder, uidValidity, uid))
-    {
-        Labels = ImapList<string>.Empty,
-        ThreadId = string.Empty,
-        EmailId = string.Empty,
-        Saved = null,
-    };
+    internal ImapMessage InAccount(int sessionId, string folder, uint? uidValidity, uint uid) =>
+        new(At(sessionId, folder, uidValidity, uid))
+        {
+            Labels = ImapList<string>.Empty,
+            ThreadId = string.Empty,
+            EmailId = string.Empty,
+            Saved = null,
+        };
 
     /// <summary>The same message with the time at which it was received.</summary>
     internal ImapMessage With(DateTimeOffset? received) => new(this) { Received = received };

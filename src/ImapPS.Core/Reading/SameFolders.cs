@@ -62,7 +62,7 @@ internal sealed class SameFolders(IReadOnlyList<SearchResult> folders)
             return !string.Equals(id, other, StringComparison.Ordinal);
         }
 
-        // A UID names one message for ever. One that was given out before the one folder was read is in it, or in no other that is the same.
+        // A UID names one message for ever. One that was given out before the first folder was read is in it, if the two are one.
         return after.Values.Any(message => before.TryGetValue(message.Uid, out FoundCopy there)
             ? !message.IsLike(there)
             : message.Uid < folders[earlier].UidNext);

@@ -86,7 +86,8 @@ internal sealed class Login(ConnectionSettings settings, SessionLog log, Action<
         }
         catch (AuthenticationException refused)
         {
-            if (SaslChoice.IsScram(mechanism) && settings.Mechanism is null && log.Challenges == challenges && !IsAboutTheUser()) return false;
+            bool hasBegun = log.Challenges > challenges;
+            if (SaslChoice.IsScram(mechanism) && settings.Mechanism is null && !hasBegun && !IsAboutTheUser()) return false;
 
             throw Refused(credential, mechanism, client, refused);
         }
@@ -107,8 +108,9 @@ internal sealed class Login(ConnectionSettings settings, SessionLog log, Action<
 
     private string? Chosen(ImapClient client, string chosen)
     {
-        if (SaslChoice.Best([.. client.AuthenticationMechanisms.Where(name => string.Equals(name, chosen, StringComparison.OrdinalIgnoreCase))],
-            client.IsSecure) is { } offered) return offered;
+        IEnumerable<string> same = client.AuthenticationMechanisms
+            .Where(name => string.Equals(name, chosen, StringComparison.OrdinalIgnoreCase));
+        if (SaslChoice.Best([.. same], client.IsSecure) is { } offered) return offered;
 
         // The command LOGIN is not announced.
         return chosen == "LOGIN" ? null

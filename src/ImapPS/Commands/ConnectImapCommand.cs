@@ -104,11 +104,11 @@ public sealed class ConnectImapCommand : ImapCmdlet
     /// <summary>
     /// Specifies the SASL mechanism for the login. The default is the best that the server offers. If the server refuses a SCRAM mechanism
     /// before it sees a proof of the password, the cmdlet tries the next one. If the server refuses the proof, the error is
-    /// AuthenticationFailed. Some servers announce SCRAM, and cannot use it. PLAIN and LOGIN send the password itself.
+    /// AuthenticationFailed. PLAIN and LOGIN send the password itself.
     /// </summary>
     [Parameter]
-    [ValidateSet("SCRAM-SHA-512-PLUS", "SCRAM-SHA-256-PLUS", "SCRAM-SHA-1-PLUS", "SCRAM-SHA-512", "SCRAM-SHA-256", "SCRAM-SHA-1", "CRAM-MD5",
-        "PLAIN", "LOGIN")]
+    [ValidateSet("SCRAM-SHA-512-PLUS", "SCRAM-SHA-256-PLUS", "SCRAM-SHA-1-PLUS", "SCRAM-SHA-512", "SCRAM-SHA-256", "SCRAM-SHA-1",
+        "CRAM-MD5", "PLAIN", "LOGIN")]
     public string? Mechanism { get; set; }
 
     /// <summary>

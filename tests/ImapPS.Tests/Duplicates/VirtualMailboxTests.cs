@@ -28,7 +28,7 @@ public sealed class VirtualMailboxTests(MailServer mail) : ModuleTest(mail), IAs
         await File.WriteAllTextAsync(Path.Combine(view, "dovecot-virtual"), "INBOX\nArchive\n  all\n", Cancellation);
         foreach (string directory in new[] { Path.GetDirectoryName(view)!, view })
         {
-            File.SetUnixFileMode(directory, (UnixFileMode)511);
+            if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(directory, (UnixFileMode)511);
         }
 
         Succeed("$null = Connect-Imap localhost -Port $virtual -Security None -AllowPlaintext -Credential $owner",

@@ -77,8 +77,8 @@ public sealed class PrefixTests : ScriptedTest
         if (path != "INBOX") Server.Mailbox.CreateFolder(path);
         Server.Mailbox.Deliver(path, "Subject: x\r\n\r\nx\r\n");
         Connect();
-        Succeed("Get-ImapFolder -LiteralPath $path | ForEach-Object { Get-ImapMessage $_ | Copy-ImapMessage $_ -ToSession $old -CreateFolder }",
-            ("path", path));
+        Succeed("Get-ImapFolder -LiteralPath $path | ForEach-Object { Get-ImapMessage $_ | "
+            + "Copy-ImapMessage $_ -ToSession $old -CreateFolder }", ("path", path));
         Assert.Equal(["1"], Succeed("(Get-ImapFolder $there -Session $old).MessageCount", ("there", there)).Select(n => n.ToString()));
 
         // And back.
@@ -88,5 +88,6 @@ public sealed class PrefixTests : ScriptedTest
     }
 
     private void ConnectToOld() => Succeed(
-        "$null = Connect-Imap 127.0.0.1 -Port $old -Security None -AllowPlaintext -Credential $credential -RetryCount 0", ("old", _old.Port));
+        "$null = Connect-Imap 127.0.0.1 -Port $old -Security None -AllowPlaintext -Credential $credential -RetryCount 0",
+        ("old", _old.Port));
 }

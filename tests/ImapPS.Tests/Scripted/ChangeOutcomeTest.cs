@@ -7,8 +7,8 @@ using ImapPS.Sandbox;
 namespace ImapPS.Tests.Scripted;
 
 /// <summary>
-/// Changes to a few messages that end in the midst, in one way or another. Whatever happens, of each message it is told that it is done (the
-/// journal), or that nobody knows (an error that names it); of any other nothing is done.
+/// Changes to a few messages that end in the midst, in one way or another. Whatever happens, of each message it is told that it is done (by
+/// the journal), or that nobody knows (an error that names it); of any other nothing is done.
 /// </summary>
 public abstract class ChangeOutcomeTest : ScriptedTest
 {

@@ -2,7 +2,7 @@ using ImapPS.Sandbox;
 
 namespace ImapPS.Tests.Transfers;
 
-/// <summary>A folder that takes messages and lets nobody look (RFC 4314: the rights l and i, without r). What is confirmed has arrived.</summary>
+/// <summary>A folder that takes messages and lets nobody look (RFC 4314: l and i without r). What is confirmed has arrived.</summary>
 public sealed class InsertOnlyTests(MailServer mail) : ModuleTest(mail), IAsyncLifetime
 {
     private static readonly DovecotOptions _options = new()

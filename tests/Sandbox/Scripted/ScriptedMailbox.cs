@@ -182,7 +182,8 @@ public sealed class ScriptedMailbox
 
     private static bool Matches(ScriptedFolder folder, string pattern)
     {
-        var expression = Regex.Escape(pattern).Replace(@"\*", ".*", StringComparison.Ordinal).Replace("%", "[^/]*", StringComparison.Ordinal);
+        var expression = Regex.Escape(pattern).Replace(@"\*", ".*", StringComparison.Ordinal)
+            .Replace("%", "[^/]*", StringComparison.Ordinal);
         return Names(folder, pattern) || Regex.IsMatch(folder.Path, $"^{expression}$") || Regex.IsMatch(ModifiedUtf7.Encode(folder.Path),
             $"^{expression}$");
     }

@@ -188,7 +188,8 @@ internal sealed class MessageImport(ImportOptions options, ChangeReport report)
 
         List<ImapMessage> arrived =
             [.. results.Where(result => result.Uid is not null).Select(result => Arrived(result, mailbox.SessionId))];
-        foreach (ImapMessage message in await new MessageReader(mailbox).CompleteArrivedAsync(arrived, cancellationToken).ConfigureAwait(false))
+        foreach (ImapMessage message in await new MessageReader(mailbox).CompleteArrivedAsync(arrived, cancellationToken)
+            .ConfigureAwait(false))
         {
             await writer.WriteObjectAsync(message, cancellationToken).ConfigureAwait(false);
         }
