@@ -25,6 +25,9 @@ internal sealed record ServerAbilities
     /// </summary>
     public bool WordsOnly { get; init; }
 
+    /// <summary>False for a server whose SEARCH may count octets otherwise than RFC822.SIZE, as several do.</summary>
+    public bool MeasuresAsShown { get; init; } = true;
+
     /// <summary>True when it measures ages by its own clock (WITHIN, RFC 5032).</summary>
     public bool Within { get; init; }
 

@@ -17,8 +17,14 @@ internal sealed record SizeTerm(long Octets, bool IsOver) : SearchTerm
         // MailKit takes an int. What lies beyond is compared here; no message is smaller than nothing.
         if (Octets < 0) return IsOver ? null : new ConstantTerm(Holds: false).ToQuery(server);
 
-        long asked = IsOver ? (Octets / 2) - Slack : Octets + 1 + Slack;
-        if (asked <= 0) return null;
+        long asked = (IsOver, server.MeasuresAsShown) switch
+        {
+            (true, false) => (Octets / 2) - Slack,
+            (false, false) => Octets + 1 + Slack,
+            (true, true) => Octets,
+            (false, true) => Octets + 1,
+        };
+        if (asked <= 0 && !server.MeasuresAsShown) return null;
         if (asked >= int.MaxValue) return IsOver ? SearchQuery.LargerThan(int.MaxValue - 1) : null;
 
         return IsOver ? SearchQuery.LargerThan((int)asked) : SearchQuery.SmallerThan((int)asked);
