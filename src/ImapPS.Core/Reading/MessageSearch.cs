@@ -19,10 +19,7 @@ internal sealed class MessageSearch(MailboxAccess mailbox, MessageCriteria crite
     /// <summary>False when the server has just told of what it found, so that it need not be asked first.</summary>
     public bool Refresh { get; init; } = true;
 
-    /// <summary>
-    /// Searches a folder. What the server refuses, or loses the connection over, it is not asked again: then it is searched wider, in the
-    /// end for all, and the module compares.
-    /// </summary>
+    /// <summary>Searches a folder. What the server refuses or dies of is not asked again, but searched wider, in the end for all.</summary>
     /// <param name="path">The folder.</param>
     /// <param name="among">Only these UIDs, ascending, or null.</param>
     /// <param name="uidValidity">What they were read under, if that is known.</param>

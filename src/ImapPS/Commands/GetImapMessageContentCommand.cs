@@ -23,8 +23,8 @@ namespace ImapPS.Commands;
 /// <para>
 /// Text is the best text of the message: the plain text if it has content, otherwise the HTML as a person reads it, without hidden parts.
 /// Nothing is loaded from other places, and no script is run. Attached text files and attached messages are attachments, not text. A
-/// winmail.dat is opened, and its files are listed with the Part of the winmail.dat. Files that are uuencoded within a text are taken out of
-/// it and listed with the Part of the text.
+/// winmail.dat is opened, and its files are listed with the Part of the winmail.dat. Files that are uuencoded within a text are taken out
+/// of it and listed with the Part of the text.
 /// </para>
 /// <para>
 /// In all texts lines end in LF. Control characters are shown as pictures, so a message cannot control the terminal.

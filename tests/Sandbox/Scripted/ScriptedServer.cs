@@ -59,8 +59,8 @@ public sealed class ScriptedServer : IAsyncDisposable
     public ScriptedMailbox Mailbox { get; } = new();
 
     /// <summary>
-    /// What becomes of the octets of each answer before they are sent; null for nothing. A client that then waits for more than there is gets
-    /// the end of the connection, since the server waits for it as well.
+    /// What becomes of the octets of each answer before they are sent; null for nothing. A client that then waits for more than there is
+    /// gets the end of the connection, since the server waits for it as well.
     /// </summary>
     public Func<byte[], byte[]>? Garble { get; set; }
 
