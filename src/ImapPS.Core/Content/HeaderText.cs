@@ -13,7 +13,9 @@ internal static class HeaderText
         if (ReferenceEquals(raw, mended)) return header.Value;
 
         Header copy = header.Clone();
-        copy.SetRawValue(mended);
+
+        // The last field of what was cut ends in the midst of a line, which MimeKit does not take.
+        copy.SetRawValue(mended.Length > 0 && mended[mended.Length - 1] == '\n' ? mended : [.. mended, (byte)'\n']);
         return copy.Value;
     }
 

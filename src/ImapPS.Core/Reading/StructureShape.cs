@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using ImapPS.Content;
@@ -23,8 +24,10 @@ internal static class StructureShape
         var basic = part as BodyPartBasic;
         string name = basic?.FileName ?? string.Empty;
         string disposition = PartShape.Word(basic?.ContentDisposition?.Disposition);
-        (string type, string subtype) = PartShape.TypeOf(PartShape.Word(part.ContentType.MediaType),
-            PartShape.Word(part.ContentType.MediaSubtype), isFile: name.Length > 0 || disposition == "attachment");
+        (string type, string subtype) = IsUntyped(basic)
+            ? ("text", "plain")
+            : PartShape.TypeOf(PartShape.Word(part.ContentType.MediaType), PartShape.Word(part.ContentType.MediaSubtype),
+                isFile: name.Length > 0 || disposition == "attachment");
         return new PartShape(part, NumberOf(part), type, subtype)
         {
             Disposition = disposition,
@@ -36,6 +39,15 @@ internal static class StructureShape
             Children = part is BodyPartMultipart multipart ? Children(multipart) : [],
         };
     }
+
+    /// <summary>
+    /// True for a whole message without Content-Type, of which a server tells NIL: MailKit makes application/octet-stream of that. It is
+    /// plain text (RFC 2045, 5.2).
+    /// </summary>
+    private static bool IsUntyped(BodyPartBasic? part) =>
+        part is { PartSpecifier.Length: 0, ContentDisposition: null, ContentId: null, FileName: null, ContentType.Parameters.Count: 0 }
+            && part.ContentType.IsMimeType("application", "octet-stream")
+            && !"base64".Equals(part.ContentTransferEncoding, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>A multipart may have no parts. Servers put an empty text there: the grammar of the structure wants a part.</summary>
     private static List<PartShape> Children(BodyPartMultipart multipart) =>

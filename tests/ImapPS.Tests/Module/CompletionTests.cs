@@ -216,7 +216,7 @@ public sealed class CompletionTests(MailServer mail) : ModuleTest(mail)
             where property.IsDefined(typeof(ParameterAttribute)) && !files.Contains(property.Name)
             where property.PropertyType == typeof(string) || property.PropertyType == typeof(string[])
                 || property.PropertyType == typeof(System.Collections.IDictionary)
-            where !property.IsDefined(typeof(ArgumentCompleterAttribute))
+            where !property.IsDefined(typeof(ArgumentCompleterAttribute)) && !property.IsDefined(typeof(ValidateSetAttribute))
             select $"{type.Name} -{property.Name}");
     }
 

@@ -14,8 +14,6 @@ internal static class Deviations
         + "takes what others have marked.";
     private const string SearchKeyRefused = "The server answers this SEARCH key with NO, and only the server looks into texts.";
 
-    private const string NoDisposition = "BODYSTRUCTURE has no disposition, and a name alone is not taken for an attachment's.";
-
     private static readonly Dictionary<string, IReadOnlyDictionary<string, Deviation>> _all = new(StringComparer.Ordinal)
     {
         ["Dovecot"] = new Table(),
@@ -58,8 +56,6 @@ internal static class Deviations
             .NotOffered("NotSupportedByServer", NoUidPlus, "Remove for good, and nothing else")
             .NotOffered("", NoKeywords, "-Keyword")
             .NotOffered("NotSupportedByServer", SearchKeyRefused, "-Body")
-            .Fails("", NoDisposition, "-HasAttachment")
-            .Fails("PathNotFound", NoDisposition, "Save attachments")
             .Fails(
                 "",
                 "BODYSTRUCTURE of a text without Content-Type is (NIL NIL NIL …), which is taken for no text.",
