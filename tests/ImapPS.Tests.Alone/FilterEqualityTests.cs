@@ -157,7 +157,7 @@ public sealed class FilterEqualityTests(MailServer mail) : ModuleTest(mail)
             var checkedFilters = new List<(FilterText, string?, bool)>();
             foreach ((FilterText filter, PSObject output) in filters.Zip(result.Output))
             {
-                var condition = (Search.SearchTerm)((PSObject)output.Properties["SearchTerm"].Value).BaseObject;
+                var condition = (ImapPS.Search.SearchTerm)((PSObject)output.Properties["SearchTerm"].Value).BaseObject;
                 SearchQuery? query = condition.ToQuery(new ServerAbilities());
                 if (query is null)
                 {

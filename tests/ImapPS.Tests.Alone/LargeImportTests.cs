@@ -1,6 +1,6 @@
 using System.Text;
 using ImapPS.Sandbox;
-using ImapPS.Tests.Imports;
+using ImapPS.Tests.Transfers;
 
 namespace ImapPS.Tests.Alone;
 

@@ -37,7 +37,7 @@ internal static class Startup
         Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
     }
 
-    private static AssemblyLoadContext Own => AssemblyLoadContext.GetLoadContext(typeof(Models.ImapMessage).Assembly)!;
+    private static AssemblyLoadContext Own => AssemblyLoadContext.GetLoadContext(typeof(ImapPS.Models.ImapMessage).Assembly)!;
 
     private static void HookLoader() => new Loader.ModuleLoader().OnImport();
 }

@@ -24,7 +24,7 @@ public sealed partial class ShapeTests
         AssertNothingNames(BlockingNames(), "ImapPS", "ImapPS.Core");
 
     [Theory]
-    [InlineData(typeof(Models.ImapMessage))]
+    [InlineData(typeof(ImapPS.Models.ImapMessage))]
     [InlineData(typeof(Commands.ConnectImapCommand))]
     public void No_public_member_names_a_type_of_MailKit(Type one)
     {
@@ -40,7 +40,7 @@ public sealed partial class ShapeTests
     [Fact]
     public void A_script_may_name_every_public_type() =>
         Assert.Equal(
-            typeof(Models.ImapMessage).Assembly.GetExportedTypes().Select(type => type.FullName).Order(StringComparer.Ordinal),
+            typeof(ImapPS.Models.ImapMessage).Assembly.GetExportedTypes().Select(type => type.FullName).Order(StringComparer.Ordinal),
             typeof(Commands.ConnectImapCommand).Assembly.GetForwardedTypes().Select(type => type.FullName).Order(StringComparer.Ordinal));
 
     [Fact]
@@ -48,8 +48,8 @@ public sealed partial class ShapeTests
     {
         Assert.DoesNotContain(References(typeof(Commands.ConnectImapCommand)), name =>
             name is "MailKit" or "MimeKit" or "BouncyCastle.Cryptography");
-        Assert.Contains("MailKit", References(typeof(Models.ImapMessage)));
-        Assert.DoesNotContain("System.Management.Automation", References(typeof(Models.ImapMessage)));
+        Assert.Contains("MailKit", References(typeof(ImapPS.Models.ImapMessage)));
+        Assert.DoesNotContain("System.Management.Automation", References(typeof(ImapPS.Models.ImapMessage)));
     }
 
     [Fact]

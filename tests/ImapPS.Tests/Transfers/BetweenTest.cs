@@ -1,5 +1,5 @@
 using ImapPS.Sandbox;
-using ImapPS.Tests.Changes;
+using ImapPS.Tests.Changing;
 
 namespace ImapPS.Tests.Transfers;
 
