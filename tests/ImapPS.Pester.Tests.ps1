@@ -40,6 +40,19 @@ Describe 'Should -HaveImapMessage' {
         { 'INBOX' | Should -Not -HaveImapMessage -Subjct 'never' -ErrorAction Stop } | Should -Throw -ErrorId 'InputObjectNotBound,Should'
     }
 
+    It 'names a parameter that is misspelt' {
+        { 'INBOX' | Should -HaveImapMessage -Subjct '*' -ErrorAction SilentlyContinue } |
+            Should -Throw '*has no parameter -Subjct. You may have meant -Subject.'
+        { 'INBOX' | Should -Not -HaveImapMessage -From a@ -Nonsense -ErrorAction SilentlyContinue } |
+            Should -Throw '*has no parameter -Nonsense.'
+        {
+            'INBOX' |
+                Should -HaveImapMessage -Subject '*' `
+                    -Atleast 1 -Lage '5' -ErrorAction SilentlyContinue
+        } | Should -Throw '*has no parameter -Lage*'
+        { $null | Should -HaveImapMessage -Subj '*' } | Should -Throw '*got nothing*'
+    }
+
     It 'runs a filter where it was written' {
         $word = 'Confirm'
         'INBOX' | Should -HaveImapMessage -Filter { $_.Subject -like "*$word*" } -Count 1
