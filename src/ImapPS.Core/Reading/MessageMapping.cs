@@ -82,7 +82,7 @@ internal static class MessageMapping
                 ? ImapList<ImapHeader>.Empty
                 : Headers(headers, name => wanted.Compared.Contains(name, StringComparer.OrdinalIgnoreCase)),
             Saved = MessageDate.Known(summary.SaveDate),
-            Preview = wanted.Preview && summary.PreviewText is { } preview ? DisplayText.Line(preview) : null,
+            Preview = wanted.Preview && PreviewOf(summary) is { } preview ? DisplayText.Line(preview) : null,
             Labels = Labels(summary) ?? ImapList<string>.Empty,
             ThreadId = summary.ThreadId ?? summary.GMailThreadId?.ToString(CultureInfo.InvariantCulture) ?? string.Empty,
             EmailId = summary.EmailId ?? summary.GMailMessageId?.ToString(CultureInfo.InvariantCulture) ?? string.Empty,
@@ -174,4 +174,8 @@ internal static class MessageMapping
                 DisplayText.Line(shape.MediaType),
                 shape.Part is BodyPartBasic part ? part.Octets : 0,
                 shape.Number)));
+
+    /// <summary>The beginning of the text; null where it is to be read from the message, since nothing tells which part is the text.</summary>
+    private static string? PreviewOf(IMessageSummary summary) =>
+        summary.PreviewText is { Length: 0 } && StructureShape.IsUntyped(summary.Body as BodyPartBasic) ? null : summary.PreviewText;
 }

@@ -44,7 +44,7 @@ internal static class StructureShape
     /// True for a whole message without Content-Type, of which a server tells NIL: MailKit makes application/octet-stream of that. It is
     /// plain text (RFC 2045, 5.2).
     /// </summary>
-    private static bool IsUntyped(BodyPartBasic? part) =>
+    public static bool IsUntyped(BodyPartBasic? part) =>
         part is { PartSpecifier.Length: 0, ContentDisposition: null, ContentId: null, FileName: null, ContentType.Parameters.Count: 0 }
             && part.ContentType.IsMimeType("application", "octet-stream")
             && !"base64".Equals(part.ContentTransferEncoding, StringComparison.OrdinalIgnoreCase);

@@ -55,11 +55,7 @@ internal static class Deviations
             .NotOffered("NotSupportedByServer", NoKeywords, "Add a keyword")
             .NotOffered("NotSupportedByServer", NoUidPlus, "Remove for good, and nothing else")
             .NotOffered("", NoKeywords, "-Keyword")
-            .NotOffered("NotSupportedByServer", SearchKeyRefused, "-Body")
-            .Fails(
-                "",
-                "BODYSTRUCTURE of a text without Content-Type is (NIL NIL NIL …), which is taken for no text.",
-                "-Include Preview"),
+            .NotOffered("NotSupportedByServer", SearchKeyRefused, "-Body"),
         ["A server of 2003 (scripted)"] = new Table()
             .NotOffered("FolderNotFound", NoRoles, "Find a folder by its role", "Remove to the trash")
             .NotOffered("NotSupportedByServer", NoUidPlusToMove, "Move, and learn where the message is now")
