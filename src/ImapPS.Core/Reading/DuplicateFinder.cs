@@ -4,10 +4,12 @@ using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
+using ImapPS.Errors;
 using ImapPS.Folders;
 using ImapPS.Mailbox;
 using ImapPS.Models;
 using ImapPS.Search;
+using ImapPS.Sessions;
 using ImapPS.Transfers;
 using MailKit;
 using MailKit.Net.Imap;
@@ -29,6 +31,7 @@ internal sealed class DuplicateFinder(MailboxAccess mailbox, bool byOctets)
     private readonly List<SearchResult> _folders = [];
     private readonly List<FoundCopy> _copies = [];
     private readonly Dictionary<(int Folder, uint Uid), string> _digests = [];
+    private readonly Evidence _evidence = new();
     private SameFolders? _same;
 
     /// <summary>How many messages have been read.</summary>
@@ -122,30 +125,36 @@ internal sealed class DuplicateFinder(MailboxAccess mailbox, bool byOctets)
             && (copy.GmailId is not { } id || gmailIds.Add(id)))];
     }
 
-    private Task<List<FoundCopy>> FetchAsync(int folder, IReadOnlyList<uint> uids, CancellationToken cancellationToken) =>
-        mailbox.InFolderAsync(
-            _folders[folder].Folder,
-            FolderAccess.ReadOnly,
-            _folders[folder].UidValidity,
-            async (client, opened, abort) =>
+    /// <summary>Reads what tells messages apart. One that cannot be read is an error, and nobody's copy.</summary>
+    private async Task<IEnumerable<FoundCopy>> FetchAsync(int folder, IReadOnlyList<uint> uids, CancellationToken cancellationToken)
+    {
+        SearchResult place = _folders[folder];
+        var copies = new SortedDictionary<uint, FoundCopy>();
+        var isolation = new Isolation(mailbox, place.Folder, place.UidValidity, ReadAsync, copies.ContainsKey) { Evidence = _evidence };
+        foreach (UnreadMessage unread in await isolation.RunAsync([uids], cancellationToken).ConfigureAwait(false))
+        {
+            mailbox.Caller.Error(Failures.MessageUnreadable(place.Folder, unread.Uid, unread.Reason));
+        }
+
+        return copies.Values;
+
+        async Task ReadAsync(ImapClient client, StreamingFolder opened, IReadOnlyList<uint> some, CancellationToken abort)
+        {
+            MessageSummaryItems items = MessageSummaryItems.UniqueId | MessageSummaryItems.Size | MessageSummaryItems.InternalDate;
+            if (client.Capabilities.HasFlag(ImapCapabilities.GMailExt1)) items |= MessageSummaryItems.GMailMessageId;
+            UniqueIdSet set = UidSets.ToSet(some);
+            IList<IMessageSummary> summaries = await opened.FetchAsync(set, new FetchRequest(items, [HeaderId.MessageId]), abort)
+                .ConfigureAwait(false);
+            foreach (IMessageSummary summary in summaries)
             {
-                MessageSummaryItems items = MessageSummaryItems.UniqueId | MessageSummaryItems.Size | MessageSummaryItems.InternalDate;
-                if (client.Capabilities.HasFlag(ImapCapabilities.GMailExt1)) items |= MessageSummaryItems.GMailMessageId;
-                UniqueIdSet set = UidSets.ToSet(uids);
-                IList<IMessageSummary> summaries = await opened.FetchAsync(set, new FetchRequest(items, [HeaderId.MessageId]), abort)
-                    .ConfigureAwait(false);
-                return summaries
-                    .Where(summary => summary.Size is not null && set.Contains(summary.UniqueId))
-                    .Select(summary => new FoundCopy(
-                        folder,
-                        summary.UniqueId.Id,
-                        summary.Size!.Value,
-                        MessageMapping.Identifier(summary.Headers, HeaderId.MessageId),
-                        MessageDate.Known(summary.InternalDate),
-                        summary.GMailMessageId))
-                    .ToList();
-            },
-            cancellationToken);
+                if (summary.Size is not { } size || !set.Contains(summary.UniqueId)) continue;
+
+                copies[summary.UniqueId.Id] = new FoundCopy(folder, summary.UniqueId.Id, size,
+                    MessageMapping.Identifier(summary.Headers, HeaderId.MessageId), MessageDate.Known(summary.InternalDate),
+                    summary.GMailMessageId);
+            }
+        }
+    }
 
     private async Task ReadDigestsAsync(int folder, List<MessageSize> messages, CancellationToken cancellationToken)
     {

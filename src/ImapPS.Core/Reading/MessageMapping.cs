@@ -175,7 +175,9 @@ internal static class MessageMapping
                 shape.Part is BodyPartBasic part ? part.Octets : 0,
                 shape.Number)));
 
-    /// <summary>The beginning of the text; null where it is to be read from the message, since nothing tells which part is the text.</summary>
+    /// <summary>
+    /// The beginning of the text; null where it is to be read from the message, since nothing tells which part is the text.
+    /// </summary>
     private static string? PreviewOf(IMessageSummary summary) =>
         summary.PreviewText is { Length: 0 } && StructureShape.IsUntyped(summary.Body as BodyPartBasic) ? null : summary.PreviewText;
 }

@@ -49,6 +49,20 @@ public sealed class OneMessageTests : ScriptedTest
     [Theory]
     [InlineData("NO")]
     [InlineData("cut")]
+    public void So_have_the_duplicates(string way)
+    {
+        Fill(60);
+        Server.Mailbox.Deliver("INBOX", Server.Mailbox["INBOX"].Messages[4].Octets);
+        Spoil(30, way);
+        Connect(Patient);
+        EngineResult result = Run("Find-ImapDuplicate INBOX");
+        Assert.Equal(61u, Assert.Single(result.Output).Properties["Uid"].Value);
+        Assert.Equal(30u, Assert.Single(result.AllErrors).TargetObject);
+    }
+
+    [Theory]
+    [InlineData("NO")]
+    [InlineData("cut")]
     [InlineData("body NIL")]
     public void A_message_whose_text_is_refused_is_listed_and_not_made_up(string way)
     {
