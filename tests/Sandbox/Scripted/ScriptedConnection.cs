@@ -12,7 +12,7 @@ namespace ImapPS.Sandbox;
 /// <summary>One client at a scripted server.</summary>
 internal sealed class ScriptedConnection : IDisposable
 {
-    private static readonly TimeSpan _longestSilence = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan _longestSilence = TimeSpan.FromMilliseconds(100);
 
     private readonly ScriptedServer _server;
     private readonly int _number;
