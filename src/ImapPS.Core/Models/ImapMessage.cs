@@ -1,4 +1,8 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Linq.Expressions;
+using System.Reflection;
 
 namespace ImapPS.Models;
 
@@ -8,6 +12,9 @@ namespace ImapPS.Models;
 /// </summary>
 public class ImapMessage
 {
+    /// <summary>Copies all that a message is: written by hand, it would forget a property one day.</summary>
+    private static readonly Action<ImapMessage, ImapMessage> _copy = Copying();
+
     internal ImapMessage()
     {
     }
@@ -15,37 +22,9 @@ public class ImapMessage
     /// <summary>A message that is all that the other is, for an object that knows more of it.</summary>
     private protected ImapMessage(ImapMessage other)
     {
-        IsPartial = other.IsPartial;
-        SessionId = other.SessionId;
-        Folder = other.Folder;
-        UidValidity = other.UidValidity;
-        Uid = other.Uid;
-        Date = other.Date;
-        Received = other.Received;
-        From = other.From;
-        To = other.To;
-        Cc = other.Cc;
-        Bcc = other.Bcc;
-        ReplyTo = other.ReplyTo;
-        Subject = other.Subject;
-        MessageId = other.MessageId;
-        InReplyTo = other.InReplyTo;
-        Size = other.Size;
-        Flags = other.Flags;
-        Keywords = other.Keywords;
-        Attachments = other.Attachments;
-        Labels = other.Labels;
-        ThreadId = other.ThreadId;
-        EmailId = other.EmailId;
-        ModSeq = other.ModSeq;
-        Headers = other.Headers;
-        Fetched = other.Fetched;
-        Saved = other.Saved;
-        Preview = other.Preview;
-        Body = other.Body;
-        Thread = other.Thread;
-        ThreadDepth = other.ThreadDepth;
+        _copy(other, this);
         Kept = KeptCopy.Of(other);
+        IsAwaited = false;
     }
 
     /// <summary>The id of the session that the message was read from.</summary>
@@ -218,4 +197,15 @@ public class ImapMessage
     /// <summary>Returns the subject.</summary>
     /// <returns>The text.</returns>
     public override string ToString() => Subject;
+
+    private static Action<ImapMessage, ImapMessage> Copying()
+    {
+        const BindingFlags own = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+        ParameterExpression from = Expression.Parameter(typeof(ImapMessage));
+        ParameterExpression to = Expression.Parameter(typeof(ImapMessage));
+        IEnumerable<Expression> each = typeof(ImapMessage).GetProperties(own)
+            .Where(property => property.CanWrite)
+            .Select(property => Expression.Assign(Expression.Property(to, property), Expression.Property(from, property)));
+        return Expression.Lambda<Action<ImapMessage, ImapMessage>>(Expression.Block(each), from, to).Compile();
+    }
 }
