@@ -44,8 +44,8 @@ internal static class ServerMail
         if (!hasFolders) return;
 
         byte[] twin = Message("Twin", bob, "5 Mar 2026", "<7@example.org>", "Twice.\r\n");
-        // Copies and Moves too, as imap4d gives a folder that never had a message another UIDVALIDITY each second.
-        foreach (string folder in (string[])["Full", "Duplicates", "Full", "Duplicates", "Copies", "Moves"])
+        // Copies, Moves and Imports too, as imap4d gives a folder that never had a message another UIDVALIDITY each second.
+        foreach (string folder in (string[])["Full", "Duplicates", "Full", "Duplicates", "Copies", "Moves", "Imports"])
             await AppendAsync(server.Prefix + folder, twin, "2026-03-05");
         Task AppendAsync(string folder, byte[] message, string day, SystemFlags flags = SystemFlags.None) =>
             client.AppendAsync(folder, message, flags, DateTimeOffset.Parse($"{day}T12:00:00Z", CultureInfo.InvariantCulture),

@@ -50,7 +50,8 @@ public static class Statements
         new("Save attachments", "Get-ImapMessage INBOX | Save-ImapAttachment $directory/files; Get-Content $directory/files/notes.txt",
             "Notes."),
         new("Import a message with its flags and date", "Import-ImapMessage \"${p}Imports\" $file -Flags Seen, Flagged -Received "
-            + "2024-02-29T12:00:00Z; Get-ImapMessage \"${p}Imports\" | ForEach-Object { $_.Subject; \"$($_.Flags)\"; "
+            + "2024-02-29T12:00:00Z; Get-ImapMessage \"${p}Imports\" | Where-Object Subject -eq 'From a file' | "
+            + "ForEach-Object { $_.Subject; \"$($_.Flags)\"; "
             + "$_.Received.UtcDateTime.ToString('yyyy-MM-dd') }", "From a file, Seen, Flagged, 2024-02-29"),
         new("Import into the folder that has just been read",
             "$null = Get-ImapMessage INBOX; Import-ImapMessage INBOX $file; (Get-ImapMessage INBOX)[-1].Subject", "From a file"),
