@@ -58,13 +58,13 @@ internal sealed class LoginNotes
         {
             Challenges++;
         }
-        else if (_line[0] is >= (byte)'A' and <= (byte)'Z' && _length > 13)
+        else if (_line[0] is >= (byte)'A' and <= (byte)'Z' && _length > 13 && _line[9] == ' ')
         {
-            string line = Line(LongestLine);
-            string status = line.Substring(9);
-            if (status.StartsWith(" OK ", StringComparison.Ordinal)) Accepted++;
-            else if (status.StartsWith(" NO", StringComparison.Ordinal)) Refusal = ServerWords.Read(status.Substring(3)).Text;
-            else if (status.StartsWith(" BAD", StringComparison.Ordinal)) Refusal = ServerWords.Read(status.Substring(4)).Text;
+            // By octets: the lines of messages come by here as well, and their characters are not counted in octets.
+            string status = Encoding.UTF8.GetString(_line, 10, _length - 10);
+            if (status.StartsWith("OK ", StringComparison.Ordinal)) Accepted++;
+            else if (status.StartsWith("NO", StringComparison.Ordinal)) Refusal = ServerWords.Read(status.Substring(2)).Text;
+            else if (status.StartsWith("BAD", StringComparison.Ordinal)) Refusal = ServerWords.Read(status.Substring(3)).Text;
         }
     }
 

@@ -225,6 +225,17 @@ public sealed class NotNowTests : ScriptedTest
         Assert.Contains("New/Deep", Succeed("(Get-ImapFolder).Path").Select(path => path.ToString()));
     }
 
+    [Theory]
+    [InlineData("B站视频更新了")]
+    [InlineData("A00000000 NO")]
+    [InlineData("Z\u00ff\u00fe NO BAD OK")]
+    public void A_line_of_a_message_is_not_taken_for_an_answer(string line)
+    {
+        Server.Mailbox.Deliver("INBOX", $"Subject: x\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n{line}\r\n");
+        Connect();
+        Assert.Equal(line, Succeed("(Get-ImapMessage | Get-ImapMessageContent).Text.Trim()").Single().ToString());
+    }
+
     private static IEnumerable<string> Ids(EngineResult result) =>
         result.AllErrors.Select(error => error.FullyQualifiedErrorId.Split(',')[0]);
 
