@@ -1,31 +1,18 @@
 using System;
 using System.IO;
+using ImapPS.Files;
 using MimeKit.IO.Filters;
 
 namespace ImapPS.Content;
 
 /// <summary>What a filter makes of a stream. MimeKit's FilteredStream does not ask the filter for the last octets.</summary>
-internal sealed class DecodedStream(Stream source, IMimeFilter filter) : Stream
+internal sealed class DecodedStream(Stream source, IMimeFilter filter) : ForwardReader
 {
     private readonly byte[] _input = new byte[4_096];
     private byte[] _output = [];
     private int _index;
     private int _length;
     private bool _isAtEnd;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override int Read(byte[] buffer, int offset, int count)
     {
@@ -44,14 +31,4 @@ internal sealed class DecodedStream(Stream source, IMimeFilter filter) : Stream
         _length -= given;
         return given;
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

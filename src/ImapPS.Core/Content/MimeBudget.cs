@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Threading;
+using ImapPS.Files;
 using MimeKit;
 
 namespace ImapPS.Content;
@@ -112,7 +113,7 @@ internal sealed class MimeBudget : MimeReader
     }
 
     /// <summary>A message's octets, which end early when headers have no end.</summary>
-    private sealed class CountedStream(Stream raw) : Stream
+    private sealed class CountedStream(Stream raw) : ForwardReader
     {
         private long _position;
 
@@ -123,14 +124,6 @@ internal sealed class MimeBudget : MimeReader
 
         /// <summary>Where the message was cut off; null when it was not.</summary>
         public long? End { get; private set; }
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
 
         public override long Position
         {
@@ -150,15 +143,5 @@ internal sealed class MimeBudget : MimeReader
             _position += read;
             return read;
         }
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }

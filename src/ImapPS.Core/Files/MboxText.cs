@@ -7,7 +7,7 @@ namespace ImapPS.Files;
 /// <param name="file">The mbox.</param>
 /// <param name="start">Where the message begins in it.</param>
 /// <param name="end">Where it ends.</param>
-internal sealed class MboxText(Stream file, long start, long end) : Stream
+internal sealed class MboxText(Stream file, long start, long end) : ForwardReader
 {
     public static readonly byte[] From = "From "u8.ToArray();
 
@@ -18,20 +18,6 @@ internal sealed class MboxText(Stream file, long start, long end) : Stream
     /// <summary>How many &gt;s the line has begun with, and how much of "From " has followed; -1 within a line.</summary>
     private int _quotes;
     private int _matched;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public static bool IsFrom(byte[] line, int length)
     {
@@ -51,16 +37,6 @@ internal sealed class MboxText(Stream file, long start, long end) : Stream
             if (taken > 0 || count == 0 || !Fill()) return taken;
         }
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -1,10 +1,11 @@
 using System;
 using System.IO;
+using ImapPS.Files;
 
 namespace ImapPS.Transfers;
 
 /// <summary>Reads another stream from its beginning, and leaves it open for the next reader.</summary>
-internal sealed class BorrowedStream : Stream
+internal sealed class BorrowedStream : ForwardReader
 {
     private readonly Stream _owned;
 
@@ -13,12 +14,6 @@ internal sealed class BorrowedStream : Stream
         _owned = owned;
         _owned.Position = 0;
     }
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
 
     public override long Length => _owned.Length;
 
@@ -29,14 +24,4 @@ internal sealed class BorrowedStream : Stream
     }
 
     public override int Read(byte[] buffer, int offset, int count) => _owned.Read(buffer, offset, count);
-
-    public override void Flush()
-    {
-    }
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 }
