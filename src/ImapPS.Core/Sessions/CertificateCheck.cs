@@ -8,7 +8,7 @@ using System.Text;
 namespace ImapPS.Sessions;
 
 /// <summary>Decides on a server's certificate, and remembers why it was refused.</summary>
-internal sealed class CertificateCheck(ConnectionSettings settings)
+internal sealed class CertificateCheck(Trust trust)
 {
     /// <summary>Why the certificate was refused; null when it was not.</summary>
     public string? Refusal { get; private set; }
@@ -20,9 +20,9 @@ internal sealed class CertificateCheck(ConnectionSettings settings)
     {
         Refusal = null;
         Thumbprint = certificate is null ? string.Empty : Sha256(certificate);
-        if (settings.SkipCertificateCheck) return true;
+        if (trust.SkipsCheck) return true;
 
-        if (settings.CertificateThumbprint is { } pinned)
+        if (trust.Thumbprint is { } pinned)
         {
             // A pin says which certificate it must be; who signed it and until when does not matter beside that.
             if (string.Equals(Normalize(pinned), Thumbprint, StringComparison.Ordinal)) return true;

@@ -1,22 +1,19 @@
 using System;
-using System.Net;
 using ImapPS.Models;
 
 namespace ImapPS.Sessions;
 
 /// <summary>All that is needed to connect, and to connect again.</summary>
 /// <param name="Address">The server.</param>
-/// <param name="Credential">Who logs in; null when that is asked for once the server was reached.</param>
-internal sealed record ConnectionSettings(ServerAddress Address, NetworkCredential? Credential)
+/// <param name="Identity">Who logs in; null when that is asked for once the server was reached.</param>
+internal sealed record ConnectionSettings(ServerAddress Address, Identity? Identity)
 {
     public bool AllowPlaintext { get; init; }
 
     /// <summary>The one SASL mechanism to log in with; null for the best that the server offers.</summary>
     public string? Mechanism { get; init; }
 
-    public bool SkipCertificateCheck { get; init; }
-
-    public string? CertificateThumbprint { get; init; }
+    public Trust Trust { get; init; } = new();
 
     public int TimeoutSeconds { get; init; } = 60;
 

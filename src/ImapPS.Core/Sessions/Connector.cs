@@ -1,6 +1,5 @@
 using System;
 using System.IO;
-using System.Net;
 using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
@@ -34,7 +33,7 @@ internal sealed class Connector(ConnectionSettings settings, SessionLog log, Act
     public Task<StreamingClient> ReachAsync(CancellationToken cancellationToken) => WithinAsync(
         async limited =>
         {
-            var check = new CertificateCheck(settings);
+            var check = new CertificateCheck(settings.Trust);
             var client = new StreamingClient(log)
             {
                 Timeout = settings.TimeoutSeconds * 1000,
@@ -65,11 +64,11 @@ internal sealed class Connector(ConnectionSettings settings, SessionLog log, Act
         cancellationToken);
 
     /// <summary>Logs in: one mechanism, one try.</summary>
-    public Task LogInAsync(ImapClient client, NetworkCredential credential, CancellationToken cancellationToken) =>
+    public Task LogInAsync(ImapClient client, Identity identity, CancellationToken cancellationToken) =>
         WithinAsync(
             async limited =>
             {
-                if (!client.IsAuthenticated) await _login.RunAsync(client, credential, limited).ConfigureAwait(false);
+                if (!client.IsAuthenticated) await _login.RunAsync(client, identity, limited).ConfigureAwait(false);
                 return true;
             },
             cancellationToken);

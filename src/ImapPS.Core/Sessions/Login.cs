@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
 using ImapPS.Errors;
@@ -27,7 +26,7 @@ internal sealed class Login(ConnectionSettings settings, SessionLog log, Action<
     /// <summary>The mechanism that was accepted instead of a better one, which the server announces and cannot use.</summary>
     public string? Fallback { get; private set; }
 
-    public async Task RunAsync(ImapClient client, NetworkCredential credential, CancellationToken cancellationToken)
+    public async Task RunAsync(ImapClient client, Identity identity, CancellationToken cancellationToken)
     {
         if (!client.IsSecure && client.Capabilities.HasFlag(ImapCapabilities.LoginDisabled)) throw Failures.LoginDisabled(Address.Host);
 
@@ -38,19 +37,19 @@ internal sealed class Login(ConnectionSettings settings, SessionLog log, Action<
 
         // The one that failed is off MailKit's list afterwards.
         string[] offered = [.. client.AuthenticationMechanisms];
-        if (!await TryAsync(client, mechanism, credential, cancellationToken).ConfigureAwait(false))
+        if (!await TryAsync(client, mechanism, identity, cancellationToken).ConfigureAwait(false))
         {
-            await FallBackAsync(client, mechanism!, offered, credential, cancellationToken).ConfigureAwait(false);
+            await FallBackAsync(client, mechanism!, offered, identity, cancellationToken).ConfigureAwait(false);
         }
 
         IsAccepted = true;
         await IdentifyAsync(client, cancellationToken).ConfigureAwait(false);
 
-        tell($"Logged in as '{DisplayText.Printable(credential.UserName)}'. Capabilities: "
+        tell($"Logged in as '{DisplayText.Printable(identity.UserName)}'. Capabilities: "
             + $"{string.Join(" ", CapabilityNames.Of(client))}.");
     }
 
-    private async Task FallBackAsync(ImapClient client, string refused, string[] offered, NetworkCredential credential,
+    private async Task FallBackAsync(ImapClient client, string refused, string[] offered, Identity identity,
         CancellationToken cancellationToken)
     {
         IReadOnlyList<string?> others = SaslChoice.After(refused, offered, client.IsSecure, MaySendPassword(client));
@@ -61,27 +60,27 @@ internal sealed class Login(ConnectionSettings settings, SessionLog log, Action<
         {
             tell($"The server refused {refused} before it saw the password. Trying {other ?? "the command LOGIN"}.");
             log.Clear();
-            if (!await TryAsync(client, other, credential, cancellationToken).ConfigureAwait(false)) continue;
+            if (!await TryAsync(client, other, identity, cancellationToken).ConfigureAwait(false)) continue;
 
             Fallback = other ?? "LOGIN";
             return;
         }
 
-        throw Failures.AuthenticationFailed(Address.Host, credential.UserName, words, codes);
+        throw Failures.AuthenticationFailed(Address.Host, identity.UserName, words, codes);
     }
 
     /// <summary>Logs in with one mechanism.</summary>
     /// <returns>False when the server has refused a SCRAM mechanism before it saw a proof of the password: it cannot use it.</returns>
-    private async Task<bool> TryAsync(ImapClient client, string? mechanism, NetworkCredential credential,
+    private async Task<bool> TryAsync(ImapClient client, string? mechanism, Identity identity,
         CancellationToken cancellationToken)
     {
-        tell($"Logging in as '{DisplayText.Printable(credential.UserName)}' with {mechanism ?? "the command LOGIN"}.");
+        tell($"Logging in as '{DisplayText.Printable(identity.UserName)}' with {mechanism ?? "the command LOGIN"}.");
         int accepted = log.Accepted;
         int challenges = log.Challenges;
         try
         {
             // MailKit asks for the namespaces and the folders with a role right after.
-            await AuthenticateAsync(client, mechanism, credential, cancellationToken).ConfigureAwait(false);
+            await AuthenticateAsync(client, mechanism, identity, cancellationToken).ConfigureAwait(false);
             return true;
         }
         catch (AuthenticationException refused)
@@ -89,11 +88,11 @@ internal sealed class Login(ConnectionSettings settings, SessionLog log, Action<
             bool hasBegun = log.Challenges > challenges;
             if (SaslChoice.IsScram(mechanism) && settings.Mechanism is null && !hasBegun && !IsAboutTheUser()) return false;
 
-            throw Refused(credential, mechanism, client, refused);
+            throw Refused(identity, mechanism, client, refused);
         }
         catch (NotSupportedException none)
         {
-            throw Failures.AuthenticationFailed(Address.Host, credential.UserName, "it takes no passwords here", log.Rejections, none);
+            throw Failures.AuthenticationFailed(Address.Host, identity.UserName, "it takes no passwords here", log.Rejections, none);
         }
         catch (Exception lost) when (Translation.ConnectionIsGone(lost) && !cancellationToken.IsCancellationRequested)
         {
@@ -139,25 +138,25 @@ internal sealed class Login(ConnectionSettings settings, SessionLog log, Action<
         }
     }
 
-    private static Task AuthenticateAsync(ImapClient client, string? mechanism, NetworkCredential credential,
+    private static Task AuthenticateAsync(ImapClient client, string? mechanism, Identity identity,
         CancellationToken cancellationToken)
     {
-        if (mechanism is not null) return client.AuthenticateAsync(SaslChoice.Create(mechanism, credential), cancellationToken);
+        if (mechanism is not null) return client.AuthenticateAsync(SaslChoice.Create(mechanism, identity.Password!), cancellationToken);
 
         // With no mechanism left, MailKit uses the LOGIN command.
         client.AuthenticationMechanisms.Clear();
-        return client.AuthenticateAsync(credential, cancellationToken);
+        return client.AuthenticateAsync(identity.Password!, cancellationToken);
     }
 
     /// <summary>What the server says to a login: that it is not to be tried now, or that the credential is not taken, and why.</summary>
-    private ImapException Refused(NetworkCredential credential, string? mechanism, ImapClient client, AuthenticationException refused)
+    private ImapException Refused(Identity identity, string? mechanism, ImapClient client, AuthenticationException refused)
     {
         string words = log.Refusal ?? string.Empty;
         if (NotNow.Is(log.Rejections, words)) return Failures.ServerBusy(Address.Host, words, refused);
 
         // To try the next one as well would be a second wrong password, if it is wrong.
         string? other = SaslChoice.IsScram(mechanism) && MaySendPassword(client) ? "PLAIN" : null;
-        return Failures.AuthenticationFailed(Address.Host, credential.UserName, words, log.Rejections, refused, mechanism, other);
+        return Failures.AuthenticationFailed(Address.Host, identity.UserName, words, log.Rejections, refused, mechanism, other);
     }
 
     /// <summary>

@@ -1,5 +1,4 @@
 using System;
-using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
 using ImapPS.Errors;
@@ -9,7 +8,7 @@ namespace ImapPS.Sessions;
 /// <summary>What happens while a connection is opened.</summary>
 /// <param name="Tell">Told of each step.</param>
 /// <param name="Ask">Asks who logs in, if that is not known: once the server was reached, for as long as it takes.</param>
-internal sealed record Opening(Action<string> Tell, Func<CancellationToken, Task<NetworkCredential>> Ask)
+internal sealed record Opening(Action<string> Tell, Func<CancellationToken, Task<Identity>> Ask)
 {
     /// <summary>For a connection that is opened again, or beside another: nobody is told or asked.</summary>
     public static Opening Silent => new(_ => { }, _ => throw Failures.NobodyToAsk());

@@ -414,7 +414,7 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
 
     private ImapSession CreateHandle(int id)
     {
-        string user = _settings.Credential?.UserName ?? string.Empty;
+        string user = _settings.Identity?.UserName ?? string.Empty;
         return new ImapSession(id, _name ?? $"{user}@{_settings.Address.Host}", _settings.Address.Host, _settings.Address.Port, user, this);
     }
 
@@ -450,11 +450,11 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
         client.Memory = Memory;
         try
         {
-            if (_settings.Credential is not { } credential)
+            if (_settings.Identity is not { } identity)
             {
                 var asked = Stopwatch.StartNew();
-                credential = await opening.Ask(cancellationToken).ConfigureAwait(false);
-                _settings = _settings with { Credential = credential };
+                identity = await opening.Ask(cancellationToken).ConfigureAwait(false);
+                _settings = _settings with { Identity = identity };
                 if (asked.Elapsed > _longestIdle || client.HasEnded)
                 {
                     opening.Tell("The connection was not used for too long. Connecting again.");
@@ -463,7 +463,7 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
                 }
             }
 
-            await connector.LogInAsync(client, credential, cancellationToken).ConfigureAwait(false);
+            await connector.LogInAsync(client, identity, cancellationToken).ConfigureAwait(false);
 
             // What has failed once would be one more failed login each time.
             if (connector.Fallback is { } mechanism) _settings = _settings with { Mechanism = mechanism };

@@ -4,9 +4,9 @@ using ImapPS.Binding;
 using ImapPS.Errors;
 using ImapPS.Models;
 using ImapPS.Pipeline.Base;
+using ImapPS.Pipeline.Connecting;
 using ImapPS.Sessions;
 
-// Longer than 250 lines: more than half of it is the help.
 namespace ImapPS.Commands;
 
 /// <summary>Connects to an IMAP server and logs in.</summary>
@@ -64,76 +64,8 @@ namespace ImapPS.Commands;
 /// </example>
 [Cmdlet(VerbsCommunications.Connect, "Imap", SupportsShouldProcess = true, HelpUri = HelpPages.Reference + "Connect-Imap.md")]
 [OutputType(typeof(ImapSession))]
-public sealed class ConnectImapCommand : ImapCmdlet
+public sealed class ConnectImapCommand : ConnectionCmdlet
 {
-    private const int ThumbprintLength = 64;
-
-    /// <summary>
-    /// Specifies the server: a host name, an address, or a URL of the form imap(s)://[user@]host[:port] (RFC 5092). imaps means TLS on port
-    /// 993. imap means STARTTLS on port 143.
-    /// </summary>
-    [Parameter(Mandatory = true, Position = 0)]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(NothingCompleter))]
-    public string Server { get; set; } = string.Empty;
-
-    /// <summary>Specifies the server's port, from 1 to 65535. The default is 993, or 143 with -Security StartTls or None.</summary>
-    [Parameter]
-    [ValidateRange(1, 65_535)]
-    public int? Port { get; set; }
-
-    /// <summary>Specifies how the connection is encrypted. Auto means TLS on port 993, and required STARTTLS on any other port.</summary>
-    [Parameter]
-    [PSDefaultValue(Value = ImapSecurity.Auto)]
-    public ImapSecurity Security { get; set; }
-
-    /// <summary>
-    /// Specifies who logs in: a PSCredential, or a user name, whose password is asked for once the server was reached. The default is the
-    /// user of the URL. What is not given is asked for.
-    /// </summary>
-    [Parameter]
-    [CredentialTransformation]
-    public PSCredential? Credential { get; set; }
-
-    /// <summary>
-    /// Indicates that the password may be sent without encryption. This applies only with -Security None, when the server offers no better
-    /// way.
-    /// </summary>
-    [Parameter]
-    public SwitchParameter AllowPlaintext { get; set; }
-
-    /// <summary>
-    /// Specifies the SASL mechanism for the login. The default is the best that the server offers. If the server refuses a SCRAM mechanism
-    /// before it sees a proof of the password, the cmdlet tries the next one. If the server refuses the proof, the error is
-    /// AuthenticationFailed. PLAIN and LOGIN send the password itself.
-    /// </summary>
-    [Parameter]
-    [ValidateSet("SCRAM-SHA-512-PLUS", "SCRAM-SHA-256-PLUS", "SCRAM-SHA-1-PLUS", "SCRAM-SHA-512", "SCRAM-SHA-256", "SCRAM-SHA-1",
-        "CRAM-MD5", "PLAIN", "LOGIN")]
-    public string? Mechanism { get; set; }
-
-    /// <summary>
-    /// Indicates that any certificate is accepted. Anyone between you and the server can then read everything, also the password.
-    /// -CertificateThumbprint is safer.
-    /// </summary>
-    [Parameter]
-    public SwitchParameter SkipCertificateCheck { get; set; }
-
-    /// <summary>
-    /// Specifies the only certificate that is accepted, whoever signed it. The value is its SHA-256 thumbprint in 64 hexadecimal digits.
-    /// Colons and spaces are ignored.
-    /// </summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(NothingCompleter))]
-    public string? CertificateThumbprint { get; set; }
-
-    /// <summary>Specifies how long to wait for the server's answer, in seconds, from 1 to 3600.</summary>
-    [Parameter]
-    [ValidateRange(1, 3_600)]
-    [PSDefaultValue(Value = 60)]
-    public int TimeoutSeconds { get; set; } = 60;
-
     /// <summary>
     /// Specifies the session's name, for -Session. The default is user@server. If another open session has this name, the name refers to
     /// the new session from then on.
@@ -174,11 +106,9 @@ public sealed class ConnectImapCommand : ImapCmdlet
     {
         try
         {
-            ServerAddress address = ServerAddress.Parse(Server, Port, Security);
+            ServerAddress address = Address();
             SessionConnection session = Create(address);
-            Run((writer, cancellationToken) => session.OpenAsync(
-                new Opening(writer.Verbose, stop => new CredentialPrompt(address, Credential, Host).AskAsync(writer, stop)),
-                cancellationToken));
+            Run((writer, cancellationToken) => session.OpenAsync(Opening(address, writer), cancellationToken));
             Enter(session);
         }
         catch (ImapException invalid)
@@ -203,14 +133,8 @@ public sealed class ConnectImapCommand : ImapCmdlet
 
     private SessionConnection Create(ServerAddress address)
     {
-        CheckTrust(address);
-        var settings = new ConnectionSettings(address, CredentialPrompt.Complete(Credential))
+        ConnectionSettings settings = Settings(address) with
         {
-            AllowPlaintext = AllowPlaintext,
-            Mechanism = Mechanism?.ToUpperInvariant(),
-            SkipCertificateCheck = SkipCertificateCheck,
-            CertificateThumbprint = CertificateThumbprint,
-            TimeoutSeconds = TimeoutSeconds,
             RetryCount = RetryCount,
             RetryDelay = TimeSpan.FromSeconds(RetryDelaySeconds),
             ProtocolLogPath = ConsentedLog(),
@@ -225,29 +149,5 @@ public sealed class ConnectImapCommand : ImapCmdlet
 
         string path = GetUnresolvedProviderPathFromPSPath(ProtocolLogPath);
         return ShouldProcess(path, "Write the protocol log") ? path : null;
-    }
-
-    private void CheckTrust(ServerAddress address)
-    {
-        if (CertificateThumbprint is null) return;
-
-        string digits = CertificateCheck.Normalize(CertificateThumbprint);
-        if (digits.Length != ThumbprintLength || !Array.TrueForAll(digits.ToCharArray(), Uri.IsHexDigit))
-        {
-            throw Failures.ArgumentInvalid("-CertificateThumbprint is not a SHA-256 thumbprint.",
-                "Give its 64 hexadecimal digits. The error CertificateRejected shows them.", CertificateThumbprint);
-        }
-
-        if (SkipCertificateCheck)
-        {
-            throw Failures.ArgumentInvalid("-SkipCertificateCheck and -CertificateThumbprint exclude each other.",
-                "Give the thumbprint alone.");
-        }
-
-        // Whoever names the certificate relies on it.
-        if (address.Security == ImapSecurity.None)
-        {
-            throw Failures.Contradiction("Security None", nameof(CertificateThumbprint));
-        }
     }
 }

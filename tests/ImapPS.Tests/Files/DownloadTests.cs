@@ -143,7 +143,7 @@ public sealed class DownloadTests(MailServer mail) : ModuleTest(mail)
     private async Task<DownloadResult[]> DownloadAsync(IEnumerable<int> uids, Func<uint, string, bool>? fails = null)
     {
         var settings = new ConnectionSettings(ServerAddress.Parse("localhost", Proxy.Port, ImapSecurity.None),
-            new NetworkCredential(User.Name, User.Password))
+            Identity.Of(new NetworkCredential(User.Name, User.Password)))
         {
             AllowPlaintext = true,
             RetryDelay = TimeSpan.Zero,

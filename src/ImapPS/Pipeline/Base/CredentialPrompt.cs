@@ -16,11 +16,11 @@ namespace ImapPS.Pipeline.Base;
 internal sealed class CredentialPrompt(ServerAddress address, PSCredential? given, PSHost host)
 {
     /// <summary>The credential that needs no prompt; null when one is needed.</summary>
-    public static NetworkCredential? Complete(PSCredential? given) =>
-        given is { UserName.Length: > 0, Password.Length: > 0 } ? new NetworkCredential(given.UserName, given.Password) : null;
+    public static Identity? Complete(PSCredential? given) => given is { UserName.Length: > 0, Password.Length: > 0 }
+        ? Identity.Of(new NetworkCredential(given.UserName, given.Password)) : null;
 
     /// <summary>Asks, on the pipeline thread.</summary>
-    public async Task<NetworkCredential> AskAsync(PipelineWriter writer, CancellationToken cancellationToken)
+    public async Task<Identity> AskAsync(PipelineWriter writer, CancellationToken cancellationToken)
     {
         (PSCredential? answer, Exception? nobody) = await writer.AskAsync(_ => Ask(), cancellationToken).ConfigureAwait(false);
         if (nobody is not null) throw Failures.NobodyToAsk(nobody);
@@ -30,7 +30,7 @@ internal sealed class CredentialPrompt(ServerAddress address, PSCredential? give
         if (user.Length == 0) throw Failures.CredentialNotGiven("user name");
         if (answer!.Password.Length == 0) throw Failures.CredentialNotGiven("password");
 
-        return new NetworkCredential(user, answer.Password);
+        return Identity.Of(new NetworkCredential(user, answer.Password));
     }
 
     private (PSCredential? Answer, Exception? Nobody) Ask()

@@ -1,0 +1,13 @@
+using System.Net;
+
+namespace ImapPS.Sessions;
+
+/// <summary>Who logs in, and what proves it.</summary>
+/// <param name="UserName">The user name.</param>
+internal sealed record Identity(string UserName)
+{
+    /// <summary>The user name and the password; null when something else proves who it is.</summary>
+    public NetworkCredential? Password { get; init; }
+
+    public static Identity Of(NetworkCredential password) => new(password.UserName) { Password = password };
+}

@@ -1,0 +1,57 @@
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using ImapPS.Binding;
+using ImapPS.Models;
+using ImapPS.Pipeline.Base;
+using ImapPS.Sessions;
+
+namespace ImapPS.Pipeline.Connecting;
+
+/// <summary>Opens a connection to a server: which one, how it is secured, and who logs in.</summary>
+public abstract partial class ConnectionCmdlet : TokenCmdlet
+{
+    /// <summary>
+    /// Specifies the server: a host name, an address, or a URL of the form imap(s)://[user@]host[:port] (RFC 5092). imaps means TLS on port
+    /// 993. imap means STARTTLS on port 143.
+    /// </summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NothingCompleter))]
+    public string Server { get; set; } = string.Empty;
+
+    /// <summary>Specifies the server's port, from 1 to 65535. The default is 993, or 143 with -Security StartTls or None.</summary>
+    [Parameter]
+    [ValidateRange(1, 65_535)]
+    public int? Port { get; set; }
+
+    /// <summary>Specifies how the connection is encrypted. Auto means TLS on port 993, and required STARTTLS on any other port.</summary>
+    [Parameter]
+    [PSDefaultValue(Value = ImapSecurity.Auto)]
+    public ImapSecurity Security { get; set; }
+
+    /// <summary>Specifies how long to wait for the server's answer, in seconds, from 1 to 3600.</summary>
+    [Parameter]
+    [ValidateRange(1, 3_600)]
+    [PSDefaultValue(Value = 60)]
+    public int TimeoutSeconds { get; set; } = 60;
+
+    /// <summary>Where to connect to.</summary>
+    private protected ServerAddress Address() => ServerAddress.Parse(Server, Port, Security);
+
+    /// <summary>How to connect there, and who logs in.</summary>
+    private protected ConnectionSettings Settings(ServerAddress address) => new(address, KnownIdentity())
+    {
+        AllowPlaintext = AllowPlaintext,
+        Mechanism = Mechanism?.ToUpperInvariant(),
+        Trust = CheckedTrust(address),
+        TimeoutSeconds = TimeoutSeconds,
+    };
+
+    /// <summary>What happens while the connection is opened: the user is told, and asked for what is not known.</summary>
+    private protected Opening Opening(ServerAddress address, PipelineWriter writer) =>
+        new(writer.Verbose, stop => AskAsync(address, writer, stop));
+
+    private Task<Identity> AskAsync(ServerAddress address, PipelineWriter writer, CancellationToken cancellationToken) =>
+        new CredentialPrompt(address, Credential, Host).AskAsync(writer, cancellationToken);
+}
