@@ -146,9 +146,13 @@ internal static partial class Failures
     }
 
     /// <summary>A refusal that may be gone in a while.</summary>
-    public static ImapException ServerBusy(string server, string words, Exception? inner, object? target = null) =>
+    /// <param name="server">The server; null where only its answer is at hand.</param>
+    /// <param name="words">What it says.</param>
+    /// <param name="inner">What MailKit throws.</param>
+    /// <param name="target">What was asked for; null for the server.</param>
+    public static ImapException ServerBusy(string? server, string words, Exception? inner, object? target = null) =>
         new(ImapErrorId.ServerBusy,
-            $"{(server == "The server" ? server : $"'{server}'")} refuses for the moment: {DisplayText.Printable(words)}",
+            $"{(server is null ? "The server" : $"'{server}'")} refuses for the moment: {DisplayText.Printable(words)}",
             "Try again later. -RetryCount and -RetryDelaySeconds of Connect-Imap specify how long a command tries.",
             target ?? server,
             inner);

@@ -54,7 +54,7 @@ internal static class Translation
 
     private static ImapException Refused(ImapCommandException no, IReadOnlyCollection<string> codes, object? target)
     {
-        if (NotNow.Is(codes, no.ResponseText)) return Failures.ServerBusy("The server", no.ResponseText, no, target);
+        if (NotNow.Is(codes, no.ResponseText)) return Failures.ServerBusy(server: null, no.ResponseText, no, target);
 
         string said = $"The server refused: {DisplayText.Printable(no.ResponseText)}";
         foreach (string code in codes)

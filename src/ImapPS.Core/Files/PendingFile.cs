@@ -7,7 +7,7 @@ namespace ImapPS.Files;
 /// A file while it is written: under a temporary name in its directory, and renamed when it is whole. One that is disposed before it
 /// was committed leaves nothing behind.
 /// </summary>
-internal sealed class PendingFile : Stream
+internal sealed class PendingFile : ForwardWriter
 {
     private readonly string _temporary;
     private readonly FileStream _file;
@@ -20,19 +20,7 @@ internal sealed class PendingFile : Stream
         _file = PrivateFile.Open(_temporary, FileMode.CreateNew, FileAccess.Write, FileShare.Read);
     }
 
-    public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
     public override long Length => _file.Length;
-
-    public override long Position
-    {
-        get => _file.Position;
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>Gives the file its name and time.</summary>
     /// <param name="path">Where it goes, on the same volume.</param>
@@ -75,12 +63,6 @@ internal sealed class PendingFile : Stream
     public override void Write(byte[] buffer, int offset, int count) => _file.Write(buffer, offset, count);
 
     public override void Flush() => _file.Flush();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

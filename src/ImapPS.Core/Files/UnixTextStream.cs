@@ -1,4 +1,3 @@
-using System;
 using System.IO;
 
 namespace ImapPS.Files;
@@ -7,7 +6,7 @@ namespace ImapPS.Files;
 /// Turns mail's line ends (CRLF) into those of Unix, as Mbox and Maildir have them, and quotes lines that an Mbox would take for the
 /// beginning of the next message.
 /// </summary>
-internal class UnixTextStream(Stream target, bool quotesFrom, bool leavesOpen = false) : Stream
+internal class UnixTextStream(Stream target, bool quotesFrom, bool leavesOpen = false) : ForwardWriter
 {
     private static readonly byte[] _from = "From "u8.ToArray();
 
@@ -23,20 +22,6 @@ internal class UnixTextStream(Stream target, bool quotesFrom, bool leavesOpen = 
 
     /// <summary>True when the last line has its end, or there was none.</summary>
     public bool EndsLine { get; private set; } = true;
-
-    public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override void Write(byte[] buffer, int offset, int count)
     {
@@ -59,12 +44,6 @@ internal class UnixTextStream(Stream target, bool quotesFrom, bool leavesOpen = 
     }
 
     public override void Flush() => Drain();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

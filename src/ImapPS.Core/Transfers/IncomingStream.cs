@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using ImapPS.Files;
 
 namespace ImapPS.Transfers;
 
@@ -7,7 +8,7 @@ namespace ImapPS.Transfers;
 /// What MailKit writes a download to. It never throws: an exception out of it would end the connection, and a full disk would look
 /// like a broken line, to be tried again. It notes the failure instead, and swallows the rest.
 /// </summary>
-internal sealed class IncomingStream : Stream
+internal sealed class IncomingStream : ForwardWriter
 {
     private readonly Stream? _target;
     private readonly Action<int>? _received;
@@ -37,12 +38,6 @@ internal sealed class IncomingStream : Stream
 
     /// <summary>The stream that was opened; only for one without a failure.</summary>
     public Stream Target => _target ?? throw new InvalidOperationException("The target could not be opened.");
-
-    public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
 
     public override long Length => _written;
 
@@ -74,12 +69,6 @@ internal sealed class IncomingStream : Stream
     public override void Flush()
     {
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -8,7 +8,7 @@ namespace ImapPS.Transfers;
 /// Octets on their way from the server to whoever reads them: in memory while they are few, else in a temporary file that goes when it is
 /// closed, so that memory is bounded whatever comes.
 /// </summary>
-internal sealed class SpoolStream : Stream
+internal sealed class SpoolStream : ForwardWriter
 {
     /// <summary>The most octets that are kept in memory.</summary>
     public const int MostInMemory = 1024 * 1024;
@@ -17,19 +17,7 @@ internal sealed class SpoolStream : Stream
 
     private Stream? _inner = new MemoryStream();
 
-    public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
     public override long Length => Inner.Length;
-
-    public override long Position
-    {
-        get => Inner.Position;
-        set => throw new NotSupportedException();
-    }
 
     private Stream Inner => _inner ?? throw new ObjectDisposedException(nameof(SpoolStream));
 
@@ -56,12 +44,6 @@ internal sealed class SpoolStream : Stream
     }
 
     public override void Flush() => Inner.Flush();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
