@@ -10,7 +10,7 @@ namespace ImapPS.Content;
 
 /// <summary>
 /// What has to be written otherwise in the headers of parts, so that the parser sees what mail programs see: a boundary behind a parameter
-/// that has no value, and headers that end with a line of blanks.
+/// that has no value, or with blanks at its end, a multipart without a boundary, and headers that end with a line of blanks.
 /// </summary>
 internal sealed class HeaderEdits
 {
@@ -64,14 +64,17 @@ internal sealed class HeaderEdits
     private void LookAtType(Header header, long offset)
     {
         byte[] raw = header.RawValue;
-        if (ContentType.TryParse(raw, out ContentType? type) && (type.Boundary is not null || type.MediaType != "multipart")) return;
+        bool isRead = ContentType.TryParse(raw, out ContentType? type);
+        if (isRead && (type!.MediaType != "multipart" || (type.Boundary is { Length: > 0 } known && known == known.TrimEnd()))) return;
 
         string value = _latin1.GetString(raw);
-        if (_multipart.Match(value) is { Success: true } kind && _boundary.Match(value) is { Success: true } boundary)
-        {
-            _edits[offset + header.RawField.Length + 1] =
-                (raw.Length, $" {kind.Groups["t"].Value}; boundary=\"{boundary.Groups["b"].Value}\"\r\n");
-        }
+        if (_multipart.Match(value) is not { Success: true } kind) return;
+
+        string boundary = (type?.Boundary ?? _boundary.Match(value).Groups["b"].Value).TrimEnd();
+
+        // With nothing that divides it, it is one text.
+        string meant = boundary.Length == 0 ? "text/plain" : $"{kind.Groups["t"].Value}; boundary=\"{boundary}\"";
+        _edits[offset + header.RawField.Length + 1] = (raw.Length, $" {meant}\r\n");
     }
 
     /// <summary>Where headers are followed by what is none, the line of blanks in front of it was their end.</summary>

@@ -20,6 +20,12 @@ internal static class MessageDate
     private static readonly Regex _zone = Create(
         @"(?<time>:\d{2})(?<half>\s*[AP]M)?\s*(?:GMT|UTC|UT|Z)?\s*\(?(?<sign>[+-])\s?(?<hours>\d{1,2}):?(?<minutes>\d{2})?(?!\d)");
 
+    /// <summary>A zone's name where its offset ought to stand.</summary>
+    private static readonly Regex _named = Create(@"(?<time>:\d{2}(?:\s*[AP]M)?)\s+\(?(?<zone>[A-Z]{3,4})\)?(?=\s|\z)");
+
+    /// <summary>The end of a day, which is the beginning of the next (ISO 8601).</summary>
+    private static readonly Regex _midnight = Create(@"(?<![\d.:+-])24(?=:00(?::00)?(?![\d:]))");
+
     private static readonly Regex _zulu = Create(@"(?<time>:\d{2})Z\b");
 
     /// <summary>2026-03-02T10:11:12.</summary>
@@ -43,6 +49,7 @@ internal static class MessageDate
         if (value is null) return null;
 
         string text = (value.Length > Longest ? value.Substring(0, Longest) : value).Trim();
+        bool isNextDay;
         try
         {
             if (_noYear.IsMatch(text)) return null;
@@ -51,6 +58,10 @@ internal static class MessageDate
             text = _dotted.Replace(text, date => $"{date.Groups["year"].Value}-{Two(date, "month")}-{Two(date, "day")}");
             text = _dottedDay.Replace(text, "${day} ${month}");
             text = _time.Replace(text, time => $"{time.Groups["hour"].Value}:{time.Groups["minute"].Value}:{Second(time)}");
+            isNextDay = _midnight.IsMatch(text);
+            text = _midnight.Replace(text, "00");
+            text = _named.Replace(text, zone => Offset(zone.Groups["zone"].Value) is { } offset
+                ? $"{zone.Groups["time"].Value} {offset}" : zone.Value);
             text = _zulu.Replace(text, "${time} +0000");
             text = _zone.Replace(text, zone => $"{zone.Groups["time"].Value}{zone.Groups["half"].Value} {zone.Groups["sign"].Value}"
                 + $"{Two(zone, "hours")}{(zone.Groups["minutes"].Success ? zone.Groups["minutes"].Value : "00")} ");
@@ -60,8 +71,24 @@ internal static class MessageDate
             return null;
         }
 
-        return DateUtils.TryParse(text.TrimEnd(), out DateTimeOffset date) ? Known(date) : null;
+        return DateUtils.TryParse(text.TrimEnd(), out DateTimeOffset date) ? Known(isNextDay ? date.AddDays(1) : date) : null;
     }
+
+    /// <summary>The offset of a zone whose name no other has; MimeKit knows those of RFC 5322.</summary>
+    private static string? Offset(string zone) => zone.ToUpperInvariant() switch
+    {
+        "WET" => "+0000",
+        "WEST" or "BST" or "CET" or "MET" or "MEZ" => "+0100",
+        "CEST" or "MEST" or "MESZ" or "EET" or "SAST" => "+0200",
+        "EEST" or "MSK" => "+0300",
+        "HKT" or "SGT" => "+0800",
+        "JST" or "KST" => "+0900",
+        "AEST" => "+1000",
+        "AEDT" => "+1100",
+        "NZST" => "+1200",
+        "NZDT" => "+1300",
+        _ => null,
+    };
 
     /// <summary>A leap second is the last one of its minute.</summary>
     private static string Second(Match time) => time.Groups["second"].Value is "60" ? "59" : time.Groups["second"].Value;

@@ -34,6 +34,9 @@ public sealed class MessageDateTests
     [InlineData("Mon, 02 Mar 2026 04:11:12.5 EST")]
     [InlineData("Mon, 02 Mar 2026 09:11:12 -0000")]
     [InlineData("  Mon, 02 Mar 2026 10:11:12 +0100 (CET)  ")]
+    [InlineData("Mon, 02 Mar 2026 10:11:12 CET")]
+    [InlineData("Mon, 02 Mar 2026 11:11:12 mesz")]
+    [InlineData("Mon, 02 Mar 2026 06:11:12 PM (JST)")]
     public void A_date_is_what_the_sender_means(string text) =>
         Assert.Equal(new DateTimeOffset(2026, 3, 2, 9, 11, 12, TimeSpan.Zero), MessageDate.Read(text)?.ToUniversalTime());
 
@@ -58,4 +61,8 @@ public sealed class MessageDateTests
 
     [Fact]
     public void What_servers_tell_of_no_date_is_not_known() => Assert.Null(MessageDate.Known(DateTimeOffset.MinValue));
+
+    [Fact]
+    public void The_end_of_a_day_is_the_beginning_of_the_next() =>
+        Assert.Equal(new DateTimeOffset(2026, 3, 3, 0, 0, 0, TimeSpan.FromHours(1)), MessageDate.Read("Mon, 02 Mar 2026 24:00:00 +0100"));
 }

@@ -51,6 +51,11 @@ public sealed class ReadableTests
     [InlineData("Content-Type: multipart/mixed; boundary=\"b\" foo\r\n\r\n--b\r\nContent-Type: text/plain\r\n  \r\n{0}\r\n--b--\r\n")]
     [InlineData("Content-Type: multipart/mixed; foo;\r\n boundary=b\r\n\r\n--b\r\n"
         + "Content-Type: multipart/alternative; bar; boundary=c\r\n\r\n--c\r\nContent-Type: text/plain\r\n\r\n{0}\r\n--c--\r\n--b--\r\n")]
+    [InlineData("Content-Type: multipart/mixed; boundary=\"b \"\r\n\r\n--b \r\n\r\n{0}\r\n--b \r\n")]
+    [InlineData("Content-Type: multipart/mixed; boundary=\"b \"\r\n\r\n--b\r\n\r\n{0}\r\n--b--\r\n")]
+    [InlineData("Content-Type: multipart/mixed\r\n\r\n{0}\r\n")]
+    [InlineData("Content-Type: multipart/mixed; boundary=\r\n\r\n{0}\r\n")]
+    [InlineData("Content-Type: multipart/mixed; boundary=\"\"\r\n\r\n{0}\r\n")]
     public void Parts_are_found_whatever_the_headers_look_like(string message) =>
         Assert.Equal(Code, Read(Fields + message.Replace("{0}", Code, StringComparison.Ordinal)).Text.Trim());
 
