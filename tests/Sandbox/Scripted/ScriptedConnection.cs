@@ -166,6 +166,7 @@ internal sealed class ScriptedConnection : IDisposable
         await _sending.WaitAsync(cancellationToken);
         try
         {
+            if (_server.Rewrite is { } rewrite) octets = Encoding.Latin1.GetBytes(rewrite(Encoding.Latin1.GetString(octets)));
             if (_server.Garble is { } garble)
             {
                 octets = garble(octets);
