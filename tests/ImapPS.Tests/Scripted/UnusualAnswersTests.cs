@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using ImapPS.Sandbox;
 
 namespace ImapPS.Tests.Scripted;
 
@@ -16,43 +15,44 @@ public sealed class UnusualAnswersTests : ScriptedTest
         ["small letters"] = text =>
             Regex.Replace(text, $@"(?<![\w.])(?:{string.Join('|', _words)})(?![\w.])", word => word.Value.ToLowerInvariant()),
         ["capital letters"] = text => text.Replace("HasNoChildren", "HASNOCHILDREN", StringComparison.Ordinal),
-        ["no text after OK"] = text => Regex.Replace(text, "^([A-Z][0-9]{8} OK(?: \\[[^]]*\\])?) [^\r]*", "$1", RegexOptions.Multiline),
-        ["a space after OK"] = text => Regex.Replace(text, "^([A-Z][0-9]{8} OK(?: \\[[^]]*\\])?) [^\r]*", "$1 ", RegexOptions.Multiline),
+        ["no text after OK"] = text => Replaced(text, "^([A-Z][0-9]{8} OK(?: \\[[^]]*\\])?) [^\r]*", "$1"),
+        ["a space after OK"] = text => Replaced(text, "^([A-Z][0-9]{8} OK(?: \\[[^]]*\\])?) [^\r]*", "$1 "),
         ["text in UTF-8"] = text =>
-            Regex.Replace(text, "^([A-Z][0-9]{8} OK(?: \\[[^]]*\\])?) [^\r]*", "$1 erledigt f\u00c3\u00bcr heute", RegexOptions.Multiline),
+            Replaced(text, "^([A-Z][0-9]{8} OK(?: \\[[^]]*\\])?) [^\r]*", "$1 erledigt f\u00c3\u00bcr heute"),
         ["remarks"] = text => BeforeEnd(text, "* OK Still here\r\n"),
         ["alerts"] = text => BeforeEnd(text, "* OK [ALERT] The system goes down at noon\r\n"),
         ["codes that nobody knows"] = text => BeforeEnd(text, "* OK [X-LOAD 5 (a \"b\")] busy\r\n"),
         ["flags that nobody asked for"] = text => BeforeEnd(text, "* FLAGS (\\Answered \\Flagged \\Deleted \\Seen \\Draft)\r\n"),
         ["a result in two lines"] = text =>
-            Regex.Replace(text, "^\\* SEARCH 1 2 3\r\n", "* SEARCH 1\r\n* SEARCH 2 3\r\n", RegexOptions.Multiline),
+            Replaced(text, "^\\* SEARCH 1 2 3\r\n", "* SEARCH 1\r\n* SEARCH 2 3\r\n"),
         ["a result from behind"] = text => text.Replace("* SEARCH 1 2 3\r\n", "* SEARCH 3 2 1\r\n", StringComparison.Ordinal),
         ["a result twice"] = text => text.Replace("* SEARCH 1 2 3\r\n", "* SEARCH 1 2 3 3 2 1\r\n", StringComparison.Ordinal),
-        ["a result with a space behind"] = text => Regex.Replace(text, "^(\\* SEARCH[ 0-9]*)\r\n", "$1 \r\n", RegexOptions.Multiline),
+        ["a result with a space behind"] = text => Replaced(text, "^(\\* SEARCH[ 0-9]*)\r\n", "$1 \r\n"),
         ["a result with a mark"] = text =>
             text.Replace("* SEARCH 1 2 3\r\n", "* SEARCH 1 2 3 (MODSEQ 917162500)\r\n", StringComparison.Ordinal),
         ["a result of what is gone"] = text => text.Replace("* SEARCH 1 2 3\r\n", "* SEARCH 1 2 3 77\r\n", StringComparison.Ordinal),
         ["no result line"] = text => text.Replace("* SEARCH\r\n", "", StringComparison.Ordinal),
-        ["a mailbox as a literal"] = text => Regex.Replace(text, "^(\\* (?:LIST|STATUS) .*?)\"?(Done|INBOX)\"?(?=[ \r])",
-            name => $"{name.Groups[1].Value}{{{name.Groups[2].Length}}}\r\n{name.Groups[2].Value}", RegexOptions.Multiline),
+        ["a mailbox as a literal"] = text => Regex.Replace(text, "^(?<before>\\* (?:LIST|STATUS) .*?)\"?(?<name>Done|INBOX)\"?(?=[ \r])",
+            name => $"{name.Groups["before"].Value}{{{name.Groups["name"].Length}}}\r\n{name.Groups["name"].Value}",
+            RegexOptions.Multiline | RegexOptions.ExplicitCapture),
         ["a mailbox without quotes"] = text =>
-            Regex.Replace(text, "^(\\* (?:LIST|STATUS) .*?)\"?(Done|INBOX)\"?(?=[ \r])", "$1$2", RegexOptions.Multiline),
+            Replaced(text, "^(\\* (?:LIST|STATUS) .*?)\"?(Done|INBOX)\"?(?=[ \r])", "$1$2"),
         ["an inbox in small letters"] = text =>
-            Regex.Replace(text, "^(\\* (?:LIST|STATUS) .*?)\"?INBOX\"?(?=[ \r])", "$1Inbox", RegexOptions.Multiline),
-        ["two answers for a message"] = text => Regex.Replace(text, "^\\* ([0-9]+) FETCH \\(UID ([0-9]+) FLAGS (\\([^)]*\\)) ",
-            "* $1 FETCH (UID $2 FLAGS $3)\r\n* $1 FETCH (UID $2 ", RegexOptions.Multiline),
+            Replaced(text, "^(\\* (?:LIST|STATUS) .*?)\"?INBOX\"?(?=[ \r])", "$1Inbox"),
+        ["two answers for a message"] = text => Replaced(text, "^\\* ([0-9]+) FETCH \\(UID ([0-9]+) FLAGS (\\([^)]*\\)) ",
+            "* $1 FETCH (UID $2 FLAGS $3)\r\n* $1 FETCH (UID $2 "),
         ["flags at the end"] = text =>
-            Regex.Replace(text, "^\\* ([0-9]+) FETCH \\(UID ([0-9]+) FLAGS (\\([^)]*\\)) ((?:.|\n)*?)\\)\r\n(?=\\*|[A-Z])",
-            "* $1 FETCH (UID $2 $4 FLAGS $3)\r\n", RegexOptions.Multiline),
-        ["flags twice"] = text => Regex.Replace(text, "FLAGS \\(([^)\\\\]*)\\)(?! ok)", "FLAGS ($1 $$NotJunk $$NotJunk)"),
-        ["recent"] = text => Regex.Replace(text, "(FETCH \\(UID [0-9]+ FLAGS \\()", "$1\\Recent "),
-        ["a greeting without capabilities"] = text => Regex.Replace(text, "^\\* OK \\[CAPABILITY [^]]*\\] ready", "* OK ready"),
+            Replaced(text, "^\\* ([0-9]+) FETCH \\(UID ([0-9]+) FLAGS (\\([^)]*\\)) ((?:.|\n)*?)\\)\r\n(?=\\*|[A-Z])",
+            "* $1 FETCH (UID $2 $4 FLAGS $3)\r\n"),
+        ["flags twice"] = text => Replaced(text, "FLAGS \\(([^)\\\\]*)\\)(?! ok)", "FLAGS ($1 $$NotJunk $$NotJunk)"),
+        ["recent"] = text => Replaced(text, "(FETCH \\(UID [0-9]+ FLAGS \\()", "$1\\Recent "),
+        ["a greeting without capabilities"] = text => Replaced(text, "^\\* OK \\[CAPABILITY [^]]*\\] ready", "* OK ready"),
         ["no capabilities after the login"] = text =>
-            Regex.Replace(text, "^([A-Z][0-9]{8} OK) \\[CAPABILITY [^]]*\\]", "$1", RegexOptions.Multiline),
-        ["no UIDNEXT"] = text => Regex.Replace(text, "^\\* OK \\[UIDNEXT [0-9]+\\] ok\r\n", "", RegexOptions.Multiline),
-        ["no PERMANENTFLAGS"] = text => Regex.Replace(text, "^\\* OK \\[PERMANENTFLAGS [^]]*\\] ok\r\n", "", RegexOptions.Multiline),
-        ["no RECENT"] = text => Regex.Replace(text, "^\\* 0 RECENT\r\n", "", RegexOptions.Multiline),
-        ["no COPYUID"] = text => Regex.Replace(text, "\\[(?:COPYUID|APPENDUID)[^]]*\\] ", ""),
+            Replaced(text, "^([A-Z][0-9]{8} OK) \\[CAPABILITY [^]]*\\]", "$1"),
+        ["no UIDNEXT"] = text => Replaced(text, "^\\* OK \\[UIDNEXT [0-9]+\\] ok\r\n", ""),
+        ["no PERMANENTFLAGS"] = text => Replaced(text, "^\\* OK \\[PERMANENTFLAGS [^]]*\\] ok\r\n", ""),
+        ["no RECENT"] = text => Replaced(text, "^\\* 0 RECENT\r\n", ""),
+        ["no COPYUID"] = text => Replaced(text, "\\[(?:COPYUID|APPENDUID)[^]]*\\] ", ""),
     };
 
     public static TheoryData<string> Ways => [.. _ways.Keys];
@@ -91,5 +91,8 @@ public sealed class UnusualAnswersTests : ScriptedTest
     private string[] Texts(string script) => [.. Succeed(script).Select(value => value.ToString())];
 
     private static string BeforeEnd(string text, string line) =>
-        Regex.Replace(text, "^[A-Z][0-9]{8} OK", tagged => line + tagged.Value, RegexOptions.Multiline);
+        Replaced(text, "^([A-Z][0-9]{8} OK)", line + "$1");
+
+    private static string Replaced(string text, string pattern, string replacement) =>
+        Regex.Replace(text, pattern, replacement, RegexOptions.Multiline);
 }

@@ -64,7 +64,9 @@ public sealed class ScriptedServer : IAsyncDisposable
     /// </summary>
     public Func<byte[], byte[]>? Garble { get; set; }
 
-    /// <summary>What becomes of the octets of each answer, as Latin-1 text, before they are sent; null for nothing. It is to stay IMAP.</summary>
+    /// <summary>
+    /// What becomes of each answer, as Latin-1 text, before it is sent; null for nothing. It is to stay IMAP.
+    /// </summary>
     public Func<string, string>? Rewrite { get; set; }
 
     /// <summary>The commands so far, of all connections, in the order in which they came.</summary>
