@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using ImapPS.Tests.Fuzzing;
 
 namespace ImapPS.Tests;
 
@@ -9,6 +10,17 @@ namespace ImapPS.Tests;
 /// </summary>
 internal static class LimitedProcess
 {
+    /// <summary>Runs the one test of a fuzzer, and shows its report.</summary>
+    /// <param name="tests">The class.</param>
+    /// <param name="megabytes">How large the heap may grow.</param>
+    public static async Task FuzzAsync(Type tests, int megabytes)
+    {
+        string report = Path.GetTempFileName();
+        await RunAsync(tests, 1, megabytes, Findings.ReportVariable, report);
+        TestContext.Current.TestOutputHelper!.WriteLine(await File.ReadAllTextAsync(report, TestContext.Current.CancellationToken));
+        File.Delete(report);
+    }
+
     /// <summary>Runs them, and fails unless they pass.</summary>
     /// <param name="tests">The class.</param>
     /// <param name="count">How many tests it has.</param>

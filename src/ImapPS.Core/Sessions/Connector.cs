@@ -74,10 +74,21 @@ internal sealed class Connector(ConnectionSettings settings, SessionLog log, Act
             },
             cancellationToken);
 
+    /// <summary>Says what a new connection needs beside a login.</summary>
+    public Task PrepareAsync(Func<CancellationToken, Task> prepare, CancellationToken cancellationToken) =>
+        WithinAsync(
+            async limited =>
+            {
+                await _login.AfterwardsAsync(() => prepare(limited), limited).ConfigureAwait(false);
+                return true;
+            },
+            cancellationToken);
+
     private async Task SecureAsync(StreamingClient client, Socket socket, CertificateCheck check, CancellationToken cancellationToken)
     {
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Task connect = client.ConnectAsync(socket, Address.Host, Address.Port, Options(Address.Security), giveUp.Token);
+        Task connect = UnreadableResponseException.FromAsync(() =>
+            client.ConnectAsync(socket, Address.Host, Address.Port, Options(Address.Security), giveUp.Token));
         try
         {
             await DoubtSilenceAsync(connect, giveUp.Token).ConfigureAwait(false);

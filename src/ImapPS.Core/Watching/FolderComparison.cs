@@ -182,7 +182,7 @@ internal sealed class FolderComparison(ImapClient client, IMailFolder folder, Fo
     private async Task<List<uint>> AllAsync(CancellationToken abort)
     {
         // With ESEARCH an answer of ranges, however many messages there are.
-        IEnumerable<UniqueId> all = client.Capabilities.HasFlag(ImapCapabilities.ESearch)
+        IList<UniqueId> all = client.Capabilities.HasFlag(ImapCapabilities.ESearch)
             ? (await folder.SearchAsync(SearchOptions.All, SearchQuery.All, abort).ConfigureAwait(false)).UniqueIds
             : await folder.SearchAsync(SearchQuery.All, abort).ConfigureAwait(false);
         return [.. UidSets.Of(all).OrderBy(uid => uid)];

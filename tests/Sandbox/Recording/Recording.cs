@@ -130,7 +130,7 @@ public sealed record RecordedExchange(string Command)
     public IList<byte[]> Answers { get; } = [];
 
     /// <summary>The command's name in capitals.</summary>
-    public string Verb => VerbOf(Command);
+    public string Verb { get; } = VerbOf(Command);
 
     /// <summary>The name in capitals of a command without a tag.</summary>
     public static string VerbOf(string command)

@@ -16,8 +16,8 @@ public sealed class Replay
     private readonly object _lock = new();
     private readonly List<string> _transcript = [];
     private readonly HashSet<RecordedExchange> _used = [];
-    private readonly Recording _recording;
     private readonly Func<byte[], byte[]?> _change;
+    private Recording _recording;
 
     /// <param name="recording">What was said.</param>
     /// <param name="change">What an answer is changed to, or null for one that is left as it is.</param>
@@ -29,6 +29,17 @@ public sealed class Replay
 
     /// <summary>Whose answers they are.</summary>
     public string Server => _recording.Server;
+
+    /// <summary>Goes on with another recording, on the same connections.</summary>
+    public void GoOn(Recording recording)
+    {
+        lock (_lock)
+        {
+            _recording = recording;
+            _used.Clear();
+            _transcript.Clear();
+        }
+    }
 
     /// <summary>Whether a client that waits for more than there is has to find out by itself; else it gets the end of the connection.</summary>
     public bool IsSilent { get; init; }
