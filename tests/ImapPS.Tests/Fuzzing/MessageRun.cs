@@ -25,7 +25,7 @@ public sealed class MessageRun
     private const int LongestMessage = 10_000;
     private static readonly TimeSpan _longest = TimeSpan.FromSeconds(60);
 
-    private static readonly byte[][] _messages =
+    internal static readonly byte[][] Messages =
     [
         .. AwkwardMessages.ByName.Values.Where(message => message.Length < LongestMessage).Select(Encoding.Latin1.GetBytes),
         .. Enumerable.Range(1, 60).Select(number => Encoding.UTF8.GetBytes(Corpus.Message(number))),
@@ -34,29 +34,29 @@ public sealed class MessageRun
     ];
 
     private static readonly Gen<MessageCase> _cases = Gen.Select(
-        Gen.Int[0, _messages.Length - 1],
+        Gen.Int[0, Messages.Length - 1],
         Edit.Any.Array[1, 4],
         Gen.Int[0, 999_999],
         (number, edits, options) => new MessageCase(number, edits, options));
 
     private readonly Findings _findings = new();
-    private readonly ConcurrentBag<Worker> _workers = [];
+    private readonly ConcurrentBag<MessageWorker> _workers = [];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact(Explicit = true)]
     public async Task Every_message_is_read_and_its_attachments_are_saved()
     {
-        await _cases.SampleAsync(TryAsync, iter: Amount.Fuzz * 10L, threads: AtATime);
-        foreach (Worker worker in _workers) worker.Dispose();
+        await _cases.SampleAsync(TryAsync, iter: Amount.Fuzz * 5L, threads: AtATime);
+        foreach (MessageWorker worker in _workers) worker.Dispose();
         _findings.Conclude();
     }
 
     private async Task TryAsync(MessageCase one)
     {
-        byte[] message = one.Edits.Aggregate(_messages[one.Number], (octets, edit) => edit.Apply(octets));
+        byte[] message = one.Edits.Aggregate(Messages[one.Number], (octets, edit) => edit.Apply(octets));
         string Specimen() => $"{one}\n{Convert.ToBase64String(message)}";
-        if (!_workers.TryTake(out Worker? worker)) worker = new Worker();
+        if (!_workers.TryTake(out MessageWorker? worker)) worker = new MessageWorker();
         using var over = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         Task<SaveResult> work = Task.Run(() => worker.WorkAsync(message, one.Options, Cancellation), Cancellation);
         if (await Task.WhenAny(work, Task.Delay(_longest, over.Token)) != work)
@@ -96,51 +96,5 @@ public sealed class MessageRun
     private sealed record MessageCase(int Number, Edit[] Edits, int Options)
     {
         public override string ToString() => $"{Number}, [{string.Join(", ", (object[])Edits)}], {Options}";
-    }
-
-    /// <summary>A server, a session on it, and a directory.</summary>
-    private sealed class Worker : IDisposable
-    {
-        private static readonly Recording _login = Recorder.All.First(recording => recording.Work == "save");
-
-        private readonly ReplayServer _server = ReplayServer.Start();
-        private readonly Replay _replay = new(_login, _ => null);
-        private readonly SaveDirectory _directory = new();
-        private readonly SessionConnection _session;
-        private uint _uid;
-
-        public Worker()
-        {
-            _server.Play(_replay);
-            ConnectionSettings settings = MailboxWork.Settings(_server.Port, "alice", MailboxWork.Password) with { RetryCount = 1 };
-            _session = new SessionConnection("fuzz", settings with { TimeoutSeconds = 20 }, new Owner(), _ => false);
-        }
-
-        public async Task<SaveResult> WorkAsync(byte[] message, int options, CancellationToken token)
-        {
-            var known = new ImapMessage { Folder = "INBOX", UidValidity = 1, Uid = ++_uid, Size = (uint)message.Length };
-            ImapMessageContent content = ContentReader.Read(new MemoryStream(message), known, token);
-            Assert.All(content.Attachments, attachment => Assert.NotEmpty(attachment.Part));
-
-            _replay.GoOn(ServedMessage.On(_login, message, _uid, hasStructure: options % 3 > 0, token));
-            var batch = new MessageBatch("INBOX", uidValidity: 1);
-            batch.Add(content);
-            var saver = new AttachmentSaver(new AttachmentFilter { Inline = options % 2 == 0 }, _directory.Path, ExistingFile.Number,
-                new TransferMeter("attachment"));
-            SaveResult result = await saver.SaveAsync(batch, new MailboxAccess(_session, new Overheard()), token);
-            Assert.All(result.Saved, file => Assert.Equal(_directory.Path, file.DirectoryName));
-            return result;
-        }
-
-        public IReadOnlyList<string> TakeStrays() => _directory.TakeStrays();
-
-        public void Dispose()
-        {
-            _session.Dispose();
-
-            // What still runs ends with the process.
-            _ = _server.DisposeAsync();
-            _directory.Dispose();
-        }
     }
 }

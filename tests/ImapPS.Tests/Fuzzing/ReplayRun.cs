@@ -25,36 +25,21 @@ public sealed class ReplayRun
     ];
 
     private readonly Findings _findings = new();
-    private readonly ConcurrentBag<Worker> _workers = [];
+    private readonly ConcurrentBag<ReplayWorker> _workers = [];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public static TheoryData<int> Recordings => [.. Enumerable.Range(0, Recorder.All.Count)];
-
-    /// <summary>If not, the module says other things than it did, and they are to be recorded anew.</summary>
-    [Theory]
-    [MemberData(nameof(Recordings))]
-    public async Task What_was_recorded_is_answered_as_it_was(int number)
-    {
-        using var worker = new Worker();
-        var replay = new Replay(Recorder.All[number], _ => null);
-        var caller = new Overheard();
-        int count = await worker.WorkAsync(replay, Recorder.All[number].Work, caller, retryCount: 1, log: null, Cancellation);
-        Assert.True(count > 0, string.Join('\n', replay.Transcript));
-        Assert.DoesNotContain(replay.Transcript, line => line.Contains("BAD Unknown command", StringComparison.Ordinal));
-    }
 
     [Fact(Explicit = true)]
     public async Task Every_case_ends_well()
     {
         await ReplayCase.Any.SampleAsync(TryAsync, iter: Amount.Fuzz, threads: AtATime);
-        foreach (Worker worker in _workers) worker.Dispose();
+        foreach (ReplayWorker worker in _workers) worker.Dispose();
         _findings.Conclude();
     }
 
     private async Task TryAsync(ReplayCase one)
     {
-        if (!_workers.TryTake(out Worker? worker)) worker = new Worker();
+        if (!_workers.TryTake(out ReplayWorker? worker)) worker = new ReplayWorker();
         var replay = new Replay(one.Recording, one.Change) { IsSilent = one.IsSilent };
         string Specimen() => $"{one}\n{string.Join('\n', replay.Transcript)}";
         var caller = new Overheard();
@@ -91,49 +76,5 @@ public sealed class ReplayRun
         if (worker.TakeStrays() is { Count: > 0 } strays) _findings.Add("A file is elsewhere", () => $"{strays[0]}\n{Specimen()}");
         _findings.Count(one.Recording.Work + ": " + end);
         _workers.Add(worker);
-    }
-
-    /// <summary>A server, and the directories of its client.</summary>
-    private sealed class Worker : IDisposable
-    {
-        private readonly ReplayServer _server = ReplayServer.Start();
-        private readonly SaveDirectory _directory = new();
-
-        public string Log => Path.Combine(_directory.Root, "protocol.log");
-
-        public async Task<int> WorkAsync(Replay replay, string work, Overheard caller, int retryCount, string? log, CancellationToken token)
-        {
-            _server.Play(replay);
-            ImapPS.Sessions.ConnectionSettings settings = MailboxWork.Settings(_server.Port, "alice", MailboxWork.Password) with
-            {
-                RetryCount = retryCount,
-                ProtocolLogPath = log,
-            };
-            string server = replay.Server;
-            return await new MailboxWork(settings, caller, _directory.Path)
-            {
-                Prefix = server.StartsWith("Courier", StringComparison.Ordinal) ? "INBOX." : string.Empty,
-                Delimiter = server.StartsWith("Courier", StringComparison.Ordinal) ? '.' : '/',
-            }.RunAsync(work, token);
-        }
-
-        /// <summary>What stands in the log, which is empty afterwards.</summary>
-        public string TakeLog()
-        {
-            if (!File.Exists(Log)) return string.Empty;
-
-            string text = File.ReadAllText(Log);
-            File.Delete(Log);
-            return text;
-        }
-
-        public IReadOnlyList<string> TakeStrays() => _directory.TakeStrays();
-
-        public void Dispose()
-        {
-            // What still runs ends with the process.
-            _ = _server.DisposeAsync();
-            _directory.Dispose();
-        }
     }
 }

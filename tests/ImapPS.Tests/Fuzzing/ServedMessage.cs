@@ -2,8 +2,6 @@ using System.Globalization;
 using System.Text;
 using ImapPS.Content;
 using ImapPS.Sandbox;
-using ImapPS.Transfers;
-using MailKit;
 using MimeKit;
 
 namespace ImapPS.Tests.Fuzzing;
@@ -27,10 +25,8 @@ internal static class ServedMessage
 
         Add("EXAMINE INBOX", "* 1 EXISTS\r\n* 0 RECENT\r\n* OK [UIDVALIDITY 1] x\r\n");
         Fetch("", message);
-        using MimeEntity? root = hasStructure ? new BodyReader(cancellationToken).Parse(new MemoryStream(message)) : null;
-        using SourceStructure? structure = root is null ? null : SourceStructure.Read(new MemoryStream(message), cancellationToken);
-        IMessageSummary? summary = structure?.ToSummary(uid, received: null);
-        string told = summary?.Body?.ToString()?.ReplaceLineEndings(" ") ?? "NIL";
+        using MimeEntity? root = hasStructure ? new BodyReader(cancellationToken).Parse(MessageHead.Mend(new MemoryStream(message))) : null;
+        string told = root is null ? "NIL" : WireStructure.Of(BodyReader.ShapeOf(root));
         Add(Text($"UID FETCH {uid} (UID INTERNALDATE BODYSTRUCTURE)"),
             Text($"* 1 FETCH (UID {uid} INTERNALDATE \"02-Mar-2026 10:00:00 +0100\" BODYSTRUCTURE {told})\r\n"));
         if (root is not null) FetchParts(root, string.Empty);
