@@ -47,7 +47,7 @@ internal static class ServedMessage
             Fetch(named, octets.ToArray());
             using var headers = new MemoryStream();
             entity.Headers.WriteTo(headers, cancellationToken);
-            Fetch(named + ".MIME", [.. headers.ToArray(), .. "\r\n"u8]);
+            Fetch(named + ".MIME", headers.ToArray());
         }
 
         void Fetch(string section, byte[] octets)

@@ -28,8 +28,11 @@ internal static class WireStructure
             $"({type} {Quoted(entity.ContentId)} NIL {encoding} {(entity is MessagePart ? 1 : PartRules.Size(entity))} {more}NIL {disposition} NIL NIL)");
     }
 
-    private static string Parameters(PartShape shape, MimeEntity entity) => !PartRules.IsUntyped(entity)
-        ? Parameters(entity.ContentType.Parameters) : shape.IsNamed ? $"(\"name\" {Quoted(shape.Name)})" : "NIL";
+    /// <summary>What follows a type that is none, servers do not read.</summary>
+    private static string Parameters(PartShape shape, MimeEntity entity) =>
+        !PartRules.IsUntyped(entity) && PartShape.IsType(entity.ContentType.MediaType, entity.ContentType.MediaSubtype)
+            ? Parameters(entity.ContentType.Parameters)
+            : shape.IsNamed ? $"(\"name\" {Quoted(shape.Name)})" : "NIL";
 
     private static string Disposition(ContentDisposition? disposition) =>
         disposition is null ? "NIL" : $"({Quoted(disposition.Disposition)} {Parameters(disposition.Parameters)})";
