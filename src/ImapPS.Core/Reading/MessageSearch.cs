@@ -153,7 +153,7 @@ internal sealed class MessageSearch(MailboxAccess mailbox, MessageCriteria crite
         {
             Server = server,
             IsExact = criteria.IsExact(server),
-            UidNext = folder.UidNext?.Id,
+            UidNext = UidSets.Next(folder),
             MailboxId = string.IsNullOrEmpty(folder.Id) ? null : folder.Id,
         };
         HashSet<uint>? wanted = among is null ? null : [.. among];

@@ -177,8 +177,10 @@ internal sealed class Connector(ConnectionSettings settings, SessionLog log, Act
         {
             return await step(timeout.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception late) when (late is not ImapException && Translation.ConnectionIsGone(late)
+            && !cancellationToken.IsCancellationRequested && (timeout.IsCancellationRequested || late is OperationCanceledException))
         {
+            // Whatever the step ended with, when its time was up at the same moment.
             throw Failures.Timeout(Address.Host, settings.TimeoutSeconds, late);
         }
     }

@@ -117,7 +117,7 @@ internal sealed class StreamingFolder : ImapFolder
     /// <summary>
     /// The UID of the last message, as far as opening the folder told: null once others have come, of which EXISTS says only how many.
     /// </summary>
-    public uint? LastUid => IsOpen && !_hasGrown ? UidNext?.Id - 1 : null;
+    public uint? LastUid => IsOpen && !_hasGrown ? UidSets.Next(this) - 1 : null;
 
     /// <summary>
     /// The stream for the octets of a message, whose UID is null when the server names it only after them. Set for the length of

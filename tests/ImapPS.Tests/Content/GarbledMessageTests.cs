@@ -15,7 +15,7 @@ public sealed class GarbledMessageTests
     [Fact]
     public Task Every_one_is_read_and_its_attachments_are_saved() => LimitedProcess.FuzzAsync(typeof(MessageRun), HeapMegabytes);
 
-    /// <summary>The fuzzer is worth something: unchanged, all is saved that the content lists, by the structure and from the source.</summary>
+    /// <summary>What is saved does not depend on whether the server can tell the structure.</summary>
     [Fact]
     public async Task Unchanged_messages_are_saved_by_their_structure_as_from_their_source()
     {

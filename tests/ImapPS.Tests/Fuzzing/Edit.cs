@@ -27,12 +27,14 @@ internal sealed record Edit(EditKind Kind, int At, int Length, int Choice)
 
     private static readonly byte[][] _stumblingBlocks = Octets(
         "NIL", "(", ")", "((((((((", "))))", "{99999999}\r\n", "{0}\r\n", "{-1}\r\n", "~{3}\r\nabc", "{4}", "\"", "\"\"", "\\", "*", "+ ",
-        "1:*", "4294967295:1", "1:4294967295", "%", "\0", "\r", "\n", "\r\n", "\r\n\r\n", "BODY[", "]", "[", "* BYE x\r\n", "* 1 EXPUNGE\r\n",
-        "* 0 EXISTS\r\n", "* 3 FETCH (UID 9)\r\n", "* 1 FETCH (UID 1 FLAGS ())\r\n", "* OK [UIDVALIDITY 0]\r\n", "* OK [UIDNEXT 1]\r\n",
+        "1:*", "4294967295:1", "1:4294967295", "%", "\0", "\r", "\n", "\r\n", "\r\n\r\n", "BODY[", "]", "[", "* BYE x\r\n",
+        "* 1 EXPUNGE\r\n", "* 0 EXISTS\r\n", "* 3 FETCH (UID 9)\r\n", "* 1 FETCH (UID 1 FLAGS ())\r\n", "* OK [UIDVALIDITY 0]\r\n",
+        "* OK [UIDNEXT 1]\r\n",
         "* OK [ALERT] \u001b]0;x\u0007\r\n", "* VANISHED 1:4294967295\r\n", "* VANISHED (EARLIER) 1:9\r\n", "* NO x\r\n", "* BAD x\r\n",
         "* LIST () NIL \"\"\r\n", "* LIST (\\NonExistent) \"/\" INBOX\r\n", "* STATUS INBOX (MESSAGES 4294967296)\r\n", "* SEARCH 0\r\n",
         "* ESEARCH (TAG \"x\") UID ALL 1:9\r\n", "* CAPABILITY\r\n", "* FLAGS ()\r\n", "{tag} NO [UNAVAILABLE] x\r\n", "{tag} OK x\r\n",
-        "{tag} BAD x\r\n", "[COPYUID 1 1:9 9:1]", "[APPENDUID 0 0]", "[READ-ONLY] ", "&-", "&AOk-", "&", "\u00c3\u00a9", "\u00ed\u00a0\u0080",
+        "{tag} BAD x\r\n", "[COPYUID 1 1:9 9:1]", "[APPENDUID 0 0]", "[READ-ONLY] ", "&-", "&AOk-", "&", "\u00c3\u00a9",
+        "\u00ed\u00a0\u0080",
         "=?utf-8?q?", "?=", "=?", "=?x?b?////?=", ";", "boundary=", "Content-Type: multipart/mixed; boundary=b\r\n", "--b\r\n", "--b--\r\n",
         "base64", "Content-Transfer-Encoding: x-uuencode\r\n", "=", "=0", "\u00ff\u00fe", "\u0080", "Content-Type: message/rfc822\r\n\r\n",
         "begin 644 x\r\n", "begin 644 ../../x\r\n", "charset=utf-7", "charset=x", "<", ">", "<a href=", "<!--", "]]>", "filename=../../x",

@@ -16,7 +16,8 @@ internal static class EnclosingMessages
         Tnef7Bit(),
         $"\r\nHere it is.\r\n\r\n{DecodingTests.Uu(_file, hasBlanks: true, "data file.bin")}\r\n",
         $"Content-Type: application/rtf\r\n\r\n{{\\rtf1\\ansi\\ansicpg1251 \\'cf\\'f0{{\\*\\x y}}\\u8364?\\bin3 abc\\par}}\r\n",
-        $"Content-Type: text/html\r\n\r\n<html><body><p>a &amp; b<a href='https://example.org/?a=1&amp;b'>c</a><table><tr><td>1</table>\r\n",
+        "Content-Type: text/html\r\n\r\n<html><body><p>a &amp; b<a href='https://example.org/?a=1&amp;b'>c</a>"
+            + "<table><tr><td>1</table>\r\n",
         "Content-Type: text/plain; format=flowed; delsp=yes; charset=utf-7\r\n\r\n> +AOk- \r\n> x \r\n-- \r\ny\r\n",
         "Content-Type: text/plain; charset=iso-2022-jp\r\n\r\n\u001b$BF|K\\8l\u001b(B\r\n",
     }.Select(text => Encoding.Latin1.GetBytes(Head + text));

@@ -63,11 +63,14 @@ internal sealed class Findings
         Assert.True(_faults.IsEmpty, report.ToString());
     }
 
-    private static bool IsOurs(Exception failure) => failure.StackTrace?.Split('\n')
-        .FirstOrDefault(line => !line.Contains(" System.", StringComparison.Ordinal))?.Contains(" ImapPS.", StringComparison.Ordinal) == true;
+    private static bool IsOurs(Exception failure)
+    {
+        string? first = failure.StackTrace?.Split('\n').FirstOrDefault(line => !line.Contains(" System.", StringComparison.Ordinal));
+        return first?.Contains(" ImapPS.", StringComparison.Ordinal) == true;
+    }
 
     /// <summary>Where an exception comes from, in our own code.</summary>
     private static string Place(Exception failure) =>
-        (failure.InnerException ?? failure).StackTrace?.Split('\n').FirstOrDefault(line => line.Contains("ImapPS.", StringComparison.Ordinal))
-            ?.Split(" in ")[0].Trim() ?? string.Empty;
+        (failure.InnerException ?? failure).StackTrace?.Split('\n')
+            .FirstOrDefault(line => line.Contains("ImapPS.", StringComparison.Ordinal))?.Split(" in ")[0].Trim() ?? string.Empty;
 }

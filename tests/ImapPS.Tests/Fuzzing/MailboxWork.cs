@@ -92,7 +92,10 @@ internal sealed class MailboxWork(ConnectionSettings settings, Overheard caller,
     private static async Task<int> SearchAsync(MailboxAccess mailbox, CancellationToken token)
     {
         var criteria = new MessageCriteria(
-            [new HeaderCriterion("Subject", "Subject", [new TextPattern("s", Matches: null)]), new SizeCriterion("LargerThan", 10, IsOver: true)]);
+        [
+            new HeaderCriterion("Subject", "Subject", [new TextPattern("s", Matches: null)]),
+            new SizeCriterion("LargerThan", 10, IsOver: true),
+        ]);
         SearchResult sorted = await new MessageSearch(mailbox, criteria, new ListingOrder { Keys = [ImapSortKey.Date] })
             .RunAsync("INBOX", null, null, token);
         SearchResult threads = await new MessageSearch(mailbox, new MessageCriteria([]), new ListingOrder { Threads = true })
@@ -159,7 +162,8 @@ internal sealed class MailboxWork(ConnectionSettings settings, Overheard caller,
         SearchResult found = await new MessageSearch(mailbox, new MessageCriteria([]), ListingOrder.Arrival)
             .RunAsync("INBOX", null, null, token);
         var messages = new List<ImapMessage>();
-        await foreach (MessageWindow window in new MessageReader(mailbox, items).ReadAsync(found, token)) messages.AddRange(window.Messages);
+        var reader = new MessageReader(mailbox, items);
+        await foreach (MessageWindow window in reader.ReadAsync(found, token)) messages.AddRange(window.Messages);
         return messages;
     }
 

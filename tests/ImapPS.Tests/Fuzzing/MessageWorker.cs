@@ -52,7 +52,7 @@ internal sealed class MessageWorker : IDisposable
 
     /// <summary>Whether the last message was read as a whole, since its structure was not to be had.</summary>
     public bool HasReadSource =>
-        _replay.Transcript.Any(line => line.StartsWith("C: ", StringComparison.Ordinal) && line.Contains("BODY.PEEK[])", StringComparison.Ordinal));
+        _replay.Transcript.Any(line => line.Contains("(BODY.PEEK[])", StringComparison.Ordinal));
 
     public IReadOnlyList<string> TakeStrays() => _directory.TakeStrays();
 

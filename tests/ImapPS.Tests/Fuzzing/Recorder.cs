@@ -7,7 +7,7 @@ namespace ImapPS.Tests.Fuzzing;
 
 /// <summary>
 /// Records what real servers answer to each piece of work, for the fuzzer to change. It is run by hand, when the module asks for other
-/// things than it did: <c>dotnet test tests/ImapPS.Tests --filter FullyQualifiedName~Recorder -- xUnit.Explicit=only</c>
+/// things than it did: CONTRIBUTING.md says how.
 /// </summary>
 public sealed class Recorder
 {

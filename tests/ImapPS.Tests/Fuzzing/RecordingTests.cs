@@ -15,7 +15,8 @@ public sealed class RecordingTests
         using var worker = new ReplayWorker();
         var replay = new Replay(Recorder.All[number], _ => null);
         var caller = new Overheard();
-        int count = await worker.WorkAsync(replay, Recorder.All[number].Work, caller, retryCount: 1, log: null, TestContext.Current.CancellationToken);
+        int count = await worker.WorkAsync(replay, Recorder.All[number].Work, caller, retryCount: 1, log: null,
+            TestContext.Current.CancellationToken);
         Assert.True(count > 0, string.Join('\n', replay.Transcript));
         Assert.DoesNotContain(replay.Transcript, line => line.Contains("BAD Unknown command", StringComparison.Ordinal));
     }

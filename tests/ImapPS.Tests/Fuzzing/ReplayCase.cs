@@ -42,5 +42,6 @@ internal sealed record ReplayCase(Recording Recording, int Spared, Edit[] Edits,
         }
     }
 
-    public override string ToString() => $"{Recording.Server}: {Recording.Work}, {Spared}, [{string.Join(", ", (object[])Edits)}], {Options}";
+    public override string ToString() =>
+        $"{Recording.Server}: {Recording.Work}, {Spared}, [{string.Join(", ", (object[])Edits)}], {Options}";
 }

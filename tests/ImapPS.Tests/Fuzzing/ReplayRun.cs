@@ -45,7 +45,8 @@ public sealed class ReplayRun
         var caller = new Overheard();
         string? log = one.IsLogged ? worker.Log : null;
         using var over = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        Task<int> work = Task.Run(() => worker.WorkAsync(replay, one.Recording.Work, caller, one.RetryCount, log, Cancellation), Cancellation);
+        Task<int> work = Task.Run(
+            () => worker.WorkAsync(replay, one.Recording.Work, caller, one.RetryCount, log, Cancellation), Cancellation);
         if (await Task.WhenAny(work, Task.Delay(_longest, over.Token)) != work)
         {
             // The worker is not used again.

@@ -21,11 +21,14 @@ internal static class WireStructure
             return $"({children} {type[(type.IndexOf(' ', StringComparison.Ordinal) + 1)..]} {disposition} NIL NIL)";
         }
 
-        string more = shape.Is("message", "rfc822") ? $"(NIL {Quoted((entity as MessagePart)?.Message?.Subject)} NIL NIL NIL NIL NIL NIL NIL NIL) {Empty} 0 "
+        var message = entity as MessagePart;
+        string more = shape.Is("message", "rfc822")
+            ? $"(NIL {Quoted(message?.Message?.Subject)} NIL NIL NIL NIL NIL NIL NIL NIL) {Empty} 0 "
             : shape.IsText ? "0 " : string.Empty;
         string encoding = Quoted(entity.Headers[HeaderId.ContentTransferEncoding]?.Trim() ?? "7bit");
         return string.Create(CultureInfo.InvariantCulture,
-            $"({type} {Quoted(entity.ContentId)} NIL {encoding} {(entity is MessagePart ? 1 : PartRules.Size(entity))} {more}NIL {disposition} NIL NIL)");
+            $"({type} {Quoted(entity.ContentId)} NIL {encoding} {(message is null ? PartRules.Size(entity) : 1)} "
+            + $"{more}NIL {disposition} NIL NIL)");
     }
 
     /// <summary>What follows a type that is none, servers do not read.</summary>

@@ -6,8 +6,8 @@ using ImapPS.Tests.Fuzzing;
 namespace ImapPS.Tests.Scripted;
 
 /// <summary>
-/// Servers whose answers were recorded, and changed at random: nothing hangs, nothing is an error that was not foreseen, no password is in a
-/// log, and memory is bounded. IMAPPS_TEST_FUZZ says how many.
+/// Servers whose answers were recorded, and changed at random: nothing hangs, nothing is an error that was not foreseen, no password is in
+/// a log, and memory is bounded. IMAPPS_TEST_FUZZ says how many.
 /// </summary>
 public sealed class GarbledServerTests : ScriptedTest
 {
@@ -22,7 +22,8 @@ public sealed class GarbledServerTests : ScriptedTest
 
     private const string Work =
         """
-        $null = Connect-Imap 127.0.0.1 -Port $port -Security None -AllowPlaintext -Credential $credential -RetryCount 0 -TimeoutSeconds 2 -ProtocolLogPath $log -Verbose
+        $how = @{ Security = 'None'; AllowPlaintext = $true; RetryCount = 0; TimeoutSeconds = 2; ProtocolLogPath = $log; Verbose = $true }
+        $null = Connect-Imap 127.0.0.1 -Port $port -Credential $credential @how
         Get-ImapFolder
         Get-ImapMessage -Include Preview | Out-String
         Get-ImapMessage -Subject s | Get-ImapMessageContent
@@ -63,7 +64,8 @@ public sealed class GarbledServerTests : ScriptedTest
                 Assert.False(error.FullyQualifiedErrorId.StartsWith("Unexpected", StringComparison.Ordinal)
                     || !error.FullyQualifiedErrorId.Contains(",ImapPS.Commands.", StringComparison.Ordinal),
                     Said($"{error.FullyQualifiedErrorId}: {error.Exception}")));
-            string told = File.ReadAllText(log) + string.Concat(result.Verbose) + string.Concat(result.AllErrors.Select(error => error.Exception));
+            string told = File.ReadAllText(log) + string.Concat(result.Verbose)
+                + string.Concat(result.AllErrors.Select(error => error.Exception));
             Assert.DoesNotContain("horse", told, StringComparison.Ordinal);
             Run("Get-ImapSession | Where-Object UserName -eq $user | Disconnect-Imap -ErrorAction Ignore", ("user", user));
 

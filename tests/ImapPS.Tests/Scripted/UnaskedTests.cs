@@ -4,7 +4,8 @@ using ImapPS.Sandbox;
 namespace ImapPS.Tests.Scripted;
 
 /// <summary>
-/// What a server says of messages that it was not asked for, it may say; nothing is done with these messages. Specimens that the fuzzer found.
+/// What a server says of messages that it was not asked for, it may say; nothing is done with these messages. The fuzzer found the first of
+/// these.
 /// </summary>
 public sealed class UnaskedTests : ScriptedTest
 {
@@ -51,6 +52,19 @@ public sealed class UnaskedTests : ScriptedTest
         Server.On(command => command.Line.EndsWith("UID FETCH 1 (UID)", StringComparison.Ordinal),
             "* 1 FETCH (UID 1)\n* 3 FETCH (UID 3 FLAGS ())\n* 2 FETCH (FLAGS ())", times: 1);
         Succeed("Get-ImapMessage -Uid 1 | Move-ImapMessage Archive");
+        Assert.Equal([2u, 3u], Left());
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("4294967295")]
+    public void A_next_UID_that_is_none_does_no_harm(string next)
+    {
+        Fill("IMAP4rev1 LITERAL+ UIDPLUS MOVE NAMESPACE");
+        Server.On("STATUS", $"* STATUS \"Archive\" (MESSAGES 0 UIDNEXT {next} UIDVALIDITY 1 UNSEEN 0)");
+        Server.On("UID MOVE", ScriptedReply.Cut, times: 1);
+        Assert.DoesNotContain(Run("Get-ImapMessage -Uid 1 | Move-ImapMessage Archive; Get-ImapFolder").AllErrors, error =>
+            error.FullyQualifiedErrorId.StartsWith("Unexpected", StringComparison.Ordinal));
         Assert.Equal([2u, 3u], Left());
     }
 

@@ -126,7 +126,9 @@ public sealed record Recording(string Server, string Work)
 /// </param>
 public sealed record RecordedExchange(string Command)
 {
-    /// <summary>What the server said, up to where the client spoke again: to IDLE, the go-ahead and the news, then the answer to DONE.</summary>
+    /// <summary>
+    /// What the server said, up to where the client spoke again: to IDLE, the go-ahead and the news, then the answer to DONE.
+    /// </summary>
     public IList<byte[]> Answers { get; } = [];
 
     /// <summary>The command's name in capitals.</summary>

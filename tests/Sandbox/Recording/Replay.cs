@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
+using System.Threading;
 
 namespace ImapPS.Sandbox;
 
@@ -13,7 +14,7 @@ public sealed class Replay
 {
     private const int LongestNote = 2_000;
 
-    private readonly object _lock = new();
+    private readonly Lock _lock = new();
     private readonly List<string> _transcript = [];
     private readonly HashSet<RecordedExchange> _used = [];
     private readonly Func<byte[], byte[]?> _change;
@@ -41,7 +42,7 @@ public sealed class Replay
         }
     }
 
-    /// <summary>Whether a client that waits for more than there is has to find out by itself; else it gets the end of the connection.</summary>
+    /// <summary>Whether a client that waits for more than there is has to find out by itself; else the connection ends.</summary>
     public bool IsSilent { get; init; }
 
     /// <summary>All that was said so far. Long texts are cut.</summary>

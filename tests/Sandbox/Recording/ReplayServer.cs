@@ -9,7 +9,7 @@ using System.Threading.Tasks;
 
 namespace ImapPS.Sandbox;
 
-/// <summary>A server that says what was recorded of another: plain, on a port of loopback. One replay after another, for many connections.</summary>
+/// <summary>A server that says what was recorded of another: plain, on a port of loopback. It plays one replay after another.</summary>
 public sealed class ReplayServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);

@@ -58,12 +58,6 @@ public sealed class ScriptedServer : IAsyncDisposable
     /// <summary>Folders and messages, from which commands without a rule are answered.</summary>
     public ScriptedMailbox Mailbox { get; } = new();
 
-    /// <summary>
-    /// What becomes of the octets of each answer before they are sent; null for nothing. A client that then waits for more than there is
-    /// gets the end of the connection, since the server waits for it as well.
-    /// </summary>
-    public Func<byte[], byte[]>? Garble { get; set; }
-
     /// <summary>The commands so far, of all connections, in the order in which they came.</summary>
     public IReadOnlyList<ScriptedCommand> Commands => Volatile.Read(ref _commands);
 
