@@ -142,7 +142,7 @@ internal sealed class MessageMover(MailboxAccess mailbox, TransferDestination de
             FolderAccess.ReadWrite,
             mayBeStale,
             async (client, folder, target, abort) => client.Capabilities.HasFlag(ImapCapabilities.UidPlus)
-                ? Transfer.FromMap(await folder.MoveToAsync(UidSets.ToSet(uids), target, abort).ConfigureAwait(false))
+                ? Transfer.FromMap(await folder.MoveToAsync(UidSets.ToSet(uids), target, abort).ConfigureAwait(false), uids)
                 : await ByNumberAsync(client, folder, uids, numbers => folder.MoveToAsync(numbers, target, abort), abort)
                     .ConfigureAwait(false),
             cancellationToken);

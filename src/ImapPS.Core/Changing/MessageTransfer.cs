@@ -154,7 +154,7 @@ internal abstract class MessageTransfer(MailboxAccess mailbox, TransferDestinati
             access,
             mayBeStale,
             async (client, folder, target, abort) => client.Capabilities.HasFlag(ImapCapabilities.UidPlus)
-                ? Transfer.FromMap(await folder.CopyToAsync(UidSets.ToSet(uids), target, abort).ConfigureAwait(false))
+                ? Transfer.FromMap(await folder.CopyToAsync(UidSets.ToSet(uids), target, abort).ConfigureAwait(false), uids)
                 : await ByNumberAsync(client, folder, uids, numbers => folder.CopyToAsync(numbers, target, abort), abort)
                     .ConfigureAwait(false),
             cancellationToken);

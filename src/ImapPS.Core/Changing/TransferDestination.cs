@@ -25,7 +25,7 @@ internal sealed class TransferDestination
         _mailbox = mailbox;
         Path = folder.FullName;
         UidValidity = canLook ? folder.UidValidity : null;
-        _uidNext = folder.UidNext?.Id ?? 1;
+        _uidNext = UidSets.Next(folder) ?? 1;
         LargestMessage = largestMessage;
         CanLook = canLook;
     }
@@ -90,7 +90,7 @@ internal sealed class TransferDestination
     /// <param name="uidValidity">The UIDVALIDITY that it was told under, if it was.</param>
     public void Confirm(uint uid, uint? uidValidity = null)
     {
-        _uidNext = Math.Max(_uidNext, uid + 1);
+        _uidNext = Math.Max(_uidNext, UidSets.After(uid));
         UidValidity ??= uidValidity;
     }
 

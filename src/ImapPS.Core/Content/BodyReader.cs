@@ -72,7 +72,10 @@ internal sealed class BodyReader(CancellationToken cancellationToken)
     }
 
     /// <summary>Reads a whole message's root.</summary>
-    public void Read(MimeEntity root) => Read(SourceShape.Of(root, root is Multipart ? string.Empty : "1"), alternative: null);
+    public void Read(MimeEntity root) => Read(ShapeOf(root), alternative: null);
+
+    /// <summary>The shape of a whole message.</summary>
+    public static PartShape ShapeOf(MimeEntity root) => SourceShape.Of(root, root is Multipart ? string.Empty : "1");
 
     /// <summary>Reads one part alone, of that number, whatever it calls itself.</summary>
     public void ReadPart(MimeEntity part, string number)

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using ImapPS.Mailbox;
 using ImapPS.Models;
 using MailKit;
 using MailKit.Net.Imap;
@@ -57,7 +58,7 @@ internal static class FolderMapping
             UnreadCount = counted ? folder.Unread : null,
             Size = counted && client.Capabilities.HasFlag(ImapCapabilities.StatusSize) ? (long?)folder.Size : null,
             UidValidity = counted ? folder.UidValidity : null,
-            UidNext = counted ? folder.UidNext?.Id : null,
+            UidNext = counted ? UidSets.Next(folder) : null,
             HighestModSeq = counted && client.Capabilities.HasFlag(ImapCapabilities.CondStore) ? folder.HighestModSeq : null,
         };
     }

@@ -181,8 +181,7 @@ internal sealed class Isolation(
                     // That the folder is still there was looked up at the first refusal.
                     throw Translation.Translate(refused, mailbox.Session.Rejections, folder);
                 }
-                catch (Exception broken) when (broken is ArgumentException or FormatException or OverflowException
-                    or IndexOutOfRangeException or NullReferenceException or InvalidCastException)
+                catch (Exception broken) when (broken is ArgumentException || UnreadableResponseException.IsStumble(broken))
                 {
                     throw new UnreadableResponseException(broken.Message, broken);
                 }

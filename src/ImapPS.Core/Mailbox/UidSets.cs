@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using ImapPS.Sessions;
 using MailKit;
 using MailKit.Search;
 
@@ -53,8 +54,21 @@ internal static class UidSets
         }
     }
 
-    /// <summary>The UIDs as numbers, in their order.</summary>
-    public static IEnumerable<uint> Of(IEnumerable<UniqueId> uids) => uids.Select(uid => uid.Id);
+    /// <summary>The UIDs that a server told, as numbers, in their order.</summary>
+    public static IEnumerable<uint> Of(IList<UniqueId> uids) => Checked(uids).Select(uid => uid.Id);
+
+    /// <summary>
+    /// The UIDs that a server told. 0 is none (RFC 9051, 2.3.1.1), and MailKit throws only when it comes to it: an answer that has it means
+    /// nothing.
+    /// </summary>
+    public static IList<UniqueId> Checked(IList<UniqueId> uids) => uids.Contains(UniqueId.Invalid)
+        ? throw new UnreadableResponseException("The server told the UID 0, which no message has.") : uids;
+
+    /// <summary>The UID that the next message of a folder will have; null where the server does not tell, or tells one that none has.</summary>
+    public static uint? Next(IMailFolder folder) => folder.UidNext is { IsValid: true } next ? next.Id : null;
+
+    /// <summary>The UID after that one; the last is its own.</summary>
+    public static uint After(uint uid) => uid == uint.MaxValue ? uid : uid + 1;
 
     public static UniqueIdSet ToSet(IEnumerable<uint> ascending)
     {

@@ -39,7 +39,7 @@ internal sealed class ArrivalSearch(MailboxAccess mailbox, MessageCriteria crite
                 {
                     Server = ServerAbilities.Nothing,
                     IsExact = false,
-                    UidNext = folder.UidNext?.Id,
+                    UidNext = UidSets.Next(folder),
                 };
             },
             cancellationToken);

@@ -153,7 +153,7 @@ internal sealed class MessageSearch(MailboxAccess mailbox, MessageCriteria crite
         {
             Server = server,
             IsExact = criteria.IsExact(server),
-            UidNext = folder.UidNext?.Id,
+            UidNext = UidSets.Next(folder),
             MailboxId = string.IsNullOrEmpty(folder.Id) ? null : folder.Id,
         };
         HashSet<uint>? wanted = among is null ? null : [.. among];
@@ -171,7 +171,7 @@ internal sealed class MessageSearch(MailboxAccess mailbox, MessageCriteria crite
             try
             {
                 IList<UniqueId> sorted = await folder.SortAsync(query, ServerSearch.OrderBy(order), abort).ConfigureAwait(false);
-                return result with { Uids = [.. sorted.Select(uid => uid.Id).Where(isWanted)], IsAscending = false };
+                return result with { Uids = [.. UidSets.Of(sorted).Where(isWanted)], IsAscending = false };
             }
             catch (ImapCommandException no) when (IsAnswer(no))
             {
@@ -205,7 +205,7 @@ internal sealed class MessageSearch(MailboxAccess mailbox, MessageCriteria crite
         }
         else if (wanted is null)
         {
-            uids.AddRange((await folder.SearchAsync(query, abort).ConfigureAwait(false)).Select(uid => uid.Id));
+            uids.AddRange(UidSets.Of(await folder.SearchAsync(query, abort).ConfigureAwait(false)));
         }
         else if (ReferenceEquals(query, SearchQuery.All) && among is null)
         {
@@ -215,7 +215,8 @@ internal sealed class MessageSearch(MailboxAccess mailbox, MessageCriteria crite
         {
             foreach (IReadOnlyList<uint> piece in UidSets.Split(wanted.OrderBy(uid => uid), _ => int.MaxValue))
             {
-                uids.AddRange((await folder.SearchAsync(UidSets.ToSet(piece), query, abort).ConfigureAwait(false)).Select(uid => uid.Id));
+                IList<UniqueId> found = await folder.SearchAsync(UidSets.ToSet(piece), query, abort).ConfigureAwait(false);
+                uids.AddRange(UidSets.Of(found).Where(isWanted));
             }
         }
 

@@ -73,10 +73,21 @@ internal sealed class Connector(ConnectionSettings settings, SessionLog log, Act
             },
             cancellationToken);
 
+    /// <summary>Says what a new connection needs beside a login.</summary>
+    public Task PrepareAsync(Func<CancellationToken, Task> prepare, CancellationToken cancellationToken) =>
+        WithinAsync(
+            async limited =>
+            {
+                await _login.AfterwardsAsync(() => prepare(limited), limited).ConfigureAwait(false);
+                return true;
+            },
+            cancellationToken);
+
     private async Task SecureAsync(StreamingClient client, Socket socket, CertificateCheck check, CancellationToken cancellationToken)
     {
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Task connect = client.ConnectAsync(socket, Address.Host, Address.Port, Options(Address.Security), giveUp.Token);
+        Task connect = UnreadableResponseException.FromAsync(() =>
+            client.ConnectAsync(socket, Address.Host, Address.Port, Options(Address.Security), giveUp.Token));
         try
         {
             await DoubtSilenceAsync(connect, giveUp.Token).ConfigureAwait(false);
@@ -165,8 +176,10 @@ internal sealed class Connector(ConnectionSettings settings, SessionLog log, Act
         {
             return await step(timeout.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception late) when (late is not ImapException && Translation.ConnectionIsGone(late)
+            && !cancellationToken.IsCancellationRequested && (timeout.IsCancellationRequested || late is OperationCanceledException))
         {
+            // Whatever the step ended with, when its time was up at the same moment.
             throw Failures.Timeout(Address.Host, settings.TimeoutSeconds, late);
         }
     }

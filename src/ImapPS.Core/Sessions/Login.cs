@@ -43,10 +43,24 @@ internal sealed class Login(ConnectionSettings settings, SessionLog log, Action<
         }
 
         IsAccepted = true;
-        await IdentifyAsync(client, cancellationToken).ConfigureAwait(false);
+        await AfterwardsAsync(() => IdentifyAsync(client, cancellationToken), cancellationToken).ConfigureAwait(false);
 
         tell($"Logged in as '{DisplayText.Printable(identity.UserName)}'. Capabilities: "
             + $"{string.Join(" ", CapabilityNames.Of(client))}.");
+    }
+
+    /// <summary>Says more on the new connection. What ends it then ends the opening, and is told as that.</summary>
+    public async Task AfterwardsAsync(Func<Task> say, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await UnreadableResponseException.FromAsync(say).ConfigureAwait(false);
+        }
+        catch (Exception lost) when (lost is not ImapException && Translation.ConnectionIsGone(lost)
+            && !cancellationToken.IsCancellationRequested)
+        {
+            throw Lost(lost);
+        }
     }
 
     private async Task FallBackAsync(ImapClient client, string refused, string[] offered, Identity identity,
@@ -80,7 +94,8 @@ internal sealed class Login(ConnectionSettings settings, SessionLog log, Action<
         try
         {
             // MailKit asks for the namespaces and the folders with a role right after.
-            await AuthenticateAsync(client, mechanism, identity, cancellationToken).ConfigureAwait(false);
+            await UnreadableResponseException.FromAsync(() => AuthenticateAsync(client, mechanism, identity, cancellationToken))
+                .ConfigureAwait(false);
             return true;
         }
         catch (AuthenticationException refused)

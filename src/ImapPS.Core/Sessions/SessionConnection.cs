@@ -239,7 +239,7 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
                     _log!.Clear();
                     client.Capabilities &= ~Memory.Lacking;
                     started = true;
-                    return await operation(client, abort.Token).ConfigureAwait(false);
+                    return await UnreadableResponseException.FromAsync(() => operation(client, abort.Token)).ConfigureAwait(false);
                 }
                 catch (ImapException busy)
                     when (busy.Id == ImapErrorId.ServerBusy && attempt < RetryCount && (!started || MayRepeat(busy)))
@@ -295,7 +295,7 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
 
             _log!.Clear();
             using CancellationTokenSource abort = _end.Link(CancellationToken.None);
-            return await operation(client, abort.Token).ConfigureAwait(false);
+            return await UnreadableResponseException.FromAsync(() => operation(client, abort.Token)).ConfigureAwait(false);
         }
         catch (Exception lost) when (IsLost(lost))
         {
@@ -467,7 +467,10 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
 
             // What has failed once would be one more failed login each time.
             if (connector.Fallback is { } mechanism) _settings = _settings with { Mechanism = mechanism };
-            if (Prepare is { } prepare) await prepare(client, cancellationToken).ConfigureAwait(false);
+            if (Prepare is { } prepare)
+            {
+                await connector.PrepareAsync(limited => prepare(client, limited), cancellationToken).ConfigureAwait(false);
+            }
         }
         catch
         {

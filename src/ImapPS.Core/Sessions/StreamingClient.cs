@@ -7,6 +7,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using ImapPS.Errors;
 using ImapPS.Folders;
+using ImapPS.Mailbox;
 using ImapPS.Transfers;
 using MailKit;
 using MailKit.Net.Imap;
@@ -116,7 +117,7 @@ internal sealed class StreamingFolder : ImapFolder
     /// <summary>
     /// The UID of the last message, as far as opening the folder told: null once others have come, of which EXISTS says only how many.
     /// </summary>
-    public uint? LastUid => IsOpen && !_hasGrown ? UidNext?.Id - 1 : null;
+    public uint? LastUid => IsOpen && !_hasGrown ? UidSets.Next(this) - 1 : null;
 
     /// <summary>
     /// The stream for the octets of a message, whose UID is null when the server names it only after them. Set for the length of
@@ -167,8 +168,24 @@ internal sealed class StreamingFolder : ImapFolder
     /// <inheritdoc/>
     public override Task<SearchResults> SearchAsync(SearchOptions options, SearchQuery query,
         CancellationToken cancellationToken = default) =>
-        _client.OfferedAsync(ImapCapabilities.ESearch, () => base.SearchAsync(
-            _client.Capabilities.HasFlag(ImapCapabilities.ESearch) ? options : SearchOptions.None, query, cancellationToken));
+        _client.OfferedAsync(ImapCapabilities.ESearch, async () =>
+        {
+            SearchOptions offered = _client.Capabilities.HasFlag(ImapCapabilities.ESearch) ? options : SearchOptions.None;
+            SearchResults found = await base.SearchAsync(offered, query, cancellationToken).ConfigureAwait(false);
+            UidSets.Checked(found.UniqueIds);
+            return found;
+        });
+
+    /// <summary>
+    /// Fetches of messages. What the server tells unasked of others meanwhile is not among what comes of it; of a set without an end all
+    /// is, since nobody knows where that ends.
+    /// </summary>
+    public override async Task<IList<IMessageSummary>> FetchAsync(IList<UniqueId> uids, IFetchRequest request,
+        CancellationToken cancellationToken = default)
+    {
+        IList<IMessageSummary> told = await base.FetchAsync(uids, request, cancellationToken).ConfigureAwait(false);
+        return uids is UniqueIdSet ? [.. told.Where(message => uids.Contains(message.UniqueId))] : told;
+    }
 
     /// <summary>Searches in IMAP's own words.</summary>
     public Task<IList<UniqueId>> SearchWordsAsync(string words, CancellationToken cancellationToken)
@@ -178,7 +195,7 @@ internal sealed class StreamingFolder : ImapFolder
         return _client.OfferedAsync<IList<UniqueId>>(ImapCapabilities.ESearch, async () =>
         {
             string all = _client.Capabilities.HasFlag(ImapCapabilities.ESearch) ? "RETURN (ALL) " + format : format;
-            return (await base.SearchAsync(all, cancellationToken).ConfigureAwait(false)).UniqueIds;
+            return UidSets.Checked((await base.SearchAsync(all, cancellationToken).ConfigureAwait(false)).UniqueIds);
         });
     }
 

@@ -1,4 +1,5 @@
 using System;
+using System.Threading.Tasks;
 using MailKit.Net.Imap;
 
 namespace ImapPS.Sessions;
@@ -22,4 +23,28 @@ internal sealed class UnreadableResponseException : ImapProtocolException
         : base(message, innerException)
     {
     }
+
+    /// <summary>True for what MailKit throws at answers that it did not foresee.</summary>
+    public static bool IsStumble(Exception exception) => exception is FormatException or OverflowException or IndexOutOfRangeException
+        or NullReferenceException or InvalidCastException or ArgumentOutOfRangeException or ArgumentNullException;
+
+    /// <summary>Talks to a server. Where MailKit stumbles over what it says, the answer is what is wrong.</summary>
+    public static async Task<T> FromAsync<T>(Func<Task<T>> talk)
+    {
+        try
+        {
+            return await talk().ConfigureAwait(false);
+        }
+        catch (Exception broken) when (IsStumble(broken))
+        {
+            throw new UnreadableResponseException(broken.Message, broken);
+        }
+    }
+
+    /// <inheritdoc cref="FromAsync{T}"/>
+    public static Task FromAsync(Func<Task> talk) => FromAsync(async () =>
+    {
+        await talk().ConfigureAwait(false);
+        return true;
+    });
 }

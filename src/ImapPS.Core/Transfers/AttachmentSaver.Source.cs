@@ -31,7 +31,7 @@ internal sealed partial class AttachmentSaver
             using SourceStructure? source = SourceStructure.Read(raw, cancellationToken);
             if (source is null) continue;
 
-            foreach (AttachedPart attachment in Wanted(batch, source.ToSummary(uid, message.Received)))
+            foreach (AttachedPart attachment in Wanted(message, source.Parts, message.Received))
             {
                 await SaveAsync(attachment with { Source = source }, batch, mailbox, result, cancellationToken).ConfigureAwait(false);
             }

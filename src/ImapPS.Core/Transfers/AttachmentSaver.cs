@@ -9,6 +9,7 @@ using ImapPS.Content;
 using ImapPS.Errors;
 using ImapPS.Files;
 using ImapPS.Mailbox;
+using ImapPS.Models;
 using ImapPS.Reading;
 using ImapPS.Sessions;
 using MailKit;
@@ -40,7 +41,8 @@ internal sealed partial class AttachmentSaver(AttachmentFilter filter, string di
             List<IMessageSummary> structures = await reader.ReadAsync(uids, cancellationToken).ConfigureAwait(false);
 
             List<AttachedPart> attachments =
-                [.. structures.OrderBy(summary => summary.UniqueId.Id).SelectMany(summary => Wanted(batch, summary))];
+                [.. structures.OrderBy(summary => summary.UniqueId.Id).SelectMany(summary =>
+                    Wanted(batch[summary.UniqueId.Id], StructureShape.Parts(summary.Body), MessageDate.Known(summary.InternalDate)))];
             meter.Expect(attachments.Count, attachments.Sum(attachment => (long)attachment.Part.Octets));
             foreach (AttachedPart attachment in attachments)
             {
@@ -67,10 +69,9 @@ internal sealed partial class AttachmentSaver(AttachmentFilter filter, string di
         return result;
     }
 
-    private IEnumerable<AttachedPart> Wanted(MessageBatch batch, IMessageSummary summary) =>
-        StructureShape.Parts(summary.Body)
-            .Where(shape => shape.Part is BodyPartBasic)
-            .Select(shape => new AttachedPart(batch[summary.UniqueId.Id], shape, MessageDate.Known(summary.InternalDate)))
+    private IEnumerable<AttachedPart> Wanted(ImapMessage message, IEnumerable<PartShape> parts, DateTimeOffset? received) =>
+        parts.Where(shape => shape.Part is BodyPartBasic)
+            .Select(shape => new AttachedPart(message, shape, received))
             .Where(part => (part.MayEnclose && filter.TakesFrom(part.Shape)) || filter.Takes(part.Shape, part.Name));
 
     private async Task SaveAsync(AttachedPart attachment, MessageBatch batch, MailboxAccess mailbox, SaveResult result,
@@ -81,7 +82,7 @@ internal sealed partial class AttachmentSaver(AttachmentFilter filter, string di
         {
             // What has files inside is a file itself only for those who ask for it by its name or type.
             var enclosed = new EnclosedSaver(filter, directory, existing, _names);
-            bool hasFiles = attachment is { MayEnclose: true, Source: null }
+            bool hasFiles = attachment.MayEnclose
                 && await enclosed.SaveAsync(attachment, mailbox, result, meter, cancellationToken).ConfigureAwait(false);
             if ((hasFiles && !filter.IsChoosy) || !filter.Takes(attachment.Shape, attachment.Name)) return;
 

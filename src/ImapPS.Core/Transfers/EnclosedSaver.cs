@@ -16,7 +16,7 @@ internal sealed class EnclosedSaver(AttachmentFilter filter, string directory, E
     public async Task<bool> SaveAsync(AttachedPart part, MailboxAccess mailbox, SaveResult result, TransferMeter meter,
         CancellationToken cancellationToken)
     {
-        using Stream? raw = await new ContentSource(mailbox)
+        using Stream? raw = part.Source?.Open(part.Section, cancellationToken) ?? await new ContentSource(mailbox)
             .DownloadPartAsync(part.Message.Folder, part.Message.UidValidity, part.Message.Uid, part.Section, cancellationToken)
             .ConfigureAwait(false);
         IReadOnlyList<EnclosedFile> files = raw is null ? [] : EnclosedFiles.In(raw, cancellationToken);

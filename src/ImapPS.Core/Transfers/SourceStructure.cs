@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Threading;
 using ImapPS.Content;
 using MailKit;
@@ -14,29 +15,37 @@ internal sealed class SourceStructure : IDisposable
     private readonly Dictionary<string, MimeEntity> _parts = new(StringComparer.OrdinalIgnoreCase);
     private readonly Stream _raw;
     private readonly MimeEntity _root;
-    private readonly BodyPart _body;
 
     private SourceStructure(Stream raw, MimeEntity root)
     {
         _raw = raw;
         _root = root;
-        _body = ToPart(root, string.Empty);
+
+        // The shape that its content has: what is listed there can be saved.
+        Parts = [.. BodyReader.ShapeOf(root).All().Where(shape => shape.Role != PartRole.Container).Select(Add)];
     }
+
+    /// <summary>The parts that are no multiparts, each with its role, in the order of the message.</summary>
+    public IReadOnlyList<PartShape> Parts { get; }
 
     /// <summary>Reads a structure; null when there is none.</summary>
     /// <param name="raw">The message, in a stream that can seek. It is disposed with the structure.</param>
     /// <param name="cancellationToken">Asks to stop.</param>
     public static SourceStructure? Read(Stream raw, CancellationToken cancellationToken)
     {
-        if (new BodyReader(cancellationToken).Parse(raw) is { } root) return new SourceStructure(raw, root);
+        if (new BodyReader(cancellationToken).Parse(MessageHead.Mend(raw)) is { } root) return new SourceStructure(raw, root);
 
         raw.Dispose();
         return null;
     }
 
-    /// <summary>The structure as if the server had told it.</summary>
-    public IMessageSummary ToSummary(uint uid, DateTimeOffset? received) =>
-        new MessageSummary(0) { UniqueId = new UniqueId(uid), InternalDate = received, Body = _body };
+    /// <summary>A part with its MIME headers, as it stands in the message.</summary>
+    public Stream Open(string number, CancellationToken cancellationToken)
+    {
+        using var spool = new SpoolStream();
+        _parts[number].WriteTo(spool, cancellationToken);
+        return spool.Detach();
+    }
 
     /// <summary>Writes the content of a part, decoded.</summary>
     public void WriteTo(string number, Stream target)
@@ -58,30 +67,18 @@ internal sealed class SourceStructure : IDisposable
         _raw.Dispose();
     }
 
-    private BodyPart ToPart(MimeEntity entity, string number)
+    /// <summary>The part as if the server had told of it.</summary>
+    private PartShape Add(PartShape shape)
     {
-        if (entity is Multipart multipart)
-        {
-            var children = new BodyPartCollection();
-            for (int i = 0; i < multipart.Count; i++) children.Add(ToPart(multipart[i], PartRules.Child(number, i)));
-            return new BodyPartMultipart(entity.ContentType, number, children) { ContentDisposition = entity.ContentDisposition };
-        }
-
-        _parts[number.Length == 0 ? "1" : number] = entity;
-        BodyPartBasic part = entity switch
-        {
-            MessagePart message => new BodyPartMessage(entity.ContentType, number)
-            {
-                Envelope = new Envelope { Subject = message.Message?.Subject },
-            },
-            TextPart => new BodyPartText(entity.ContentType, number),
-            _ => new BodyPartBasic(entity.ContentType, number),
-        };
-        part.ContentDisposition = entity.ContentDisposition;
-        part.ContentId = entity.ContentId;
-        part.ContentLocation = entity.ContentLocation;
+        var entity = (MimeEntity)shape.Part;
+        _parts[shape.Number] = entity;
+        var type = new ContentType(shape.Type, shape.Subtype);
+        if (shape.Name.Length > 0) type.Name = shape.Name;
+        BodyPartBasic part = shape.Type == "message" && entity is MessagePart message
+            ? new BodyPartMessage(type, shape.Number) { Envelope = new Envelope { Subject = message.Message?.Subject } }
+            : new BodyPartBasic(type, shape.Number);
         part.ContentTransferEncoding = entity.Headers[HeaderId.ContentTransferEncoding];
         part.Octets = (uint)PartRules.Size(entity);
-        return part;
+        return shape with { Part = part };
     }
 }

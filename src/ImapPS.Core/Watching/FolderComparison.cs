@@ -37,9 +37,9 @@ internal sealed class FolderComparison(ImapClient client, IMailFolder folder, Fo
     {
         bool isMarked = state.UidNext > 0;
         List<uint>? all = null;
-        if ((WantsExpunged && !TellsVanished) || (!isMarked && folder.UidNext is null)) all = await AllAsync(abort).ConfigureAwait(false);
+        if ((WantsExpunged && !TellsVanished) || (!isMarked && UidSets.Next(folder) is null)) all = await AllAsync(abort).ConfigureAwait(false);
 
-        if (!isMarked) state.Begin(folder.UidNext?.Id ?? (all!.Count == 0 ? 1 : all[all.Count - 1] + 1), folder.Count);
+        if (!isMarked) state.Begin(UidSets.Next(folder) ?? (all!.Count == 0 ? 1 : UidSets.After(all[all.Count - 1])), folder.Count);
         if (HasModSeqs && state.ModSeq == 0) state.Advance(folder.HighestModSeq, folder.HighestModSeq);
 
         if (WantsExpunged) state.KeepTrack(TellsVanished ? null : all);
@@ -182,7 +182,7 @@ internal sealed class FolderComparison(ImapClient client, IMailFolder folder, Fo
     private async Task<List<uint>> AllAsync(CancellationToken abort)
     {
         // With ESEARCH an answer of ranges, however many messages there are.
-        IEnumerable<UniqueId> all = client.Capabilities.HasFlag(ImapCapabilities.ESearch)
+        IList<UniqueId> all = client.Capabilities.HasFlag(ImapCapabilities.ESearch)
             ? (await folder.SearchAsync(SearchOptions.All, SearchQuery.All, abort).ConfigureAwait(false)).UniqueIds
             : await folder.SearchAsync(SearchQuery.All, abort).ConfigureAwait(false);
         return [.. UidSets.Of(all).OrderBy(uid => uid)];

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using ImapPS.Mailbox;
 using ImapPS.Models;
 
 namespace ImapPS.Watching;
@@ -98,7 +99,7 @@ internal sealed class FolderState
     /// <summary>A message is there that was not.</summary>
     public void Add(uint uid)
     {
-        Pass(uid + 1);
+        Pass(UidSets.After(uid));
         Known?.Add(uid);
         Count++;
     }

@@ -145,7 +145,7 @@ internal sealed class FolderWatch
                     yield return message;
                 }
 
-                state.Pass(window.Asked[window.Asked.Count - 1] + 1);
+                state.Pass(UidSets.After(window.Asked[window.Asked.Count - 1]));
             }
         }
         finally

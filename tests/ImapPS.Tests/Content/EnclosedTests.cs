@@ -97,7 +97,7 @@ public sealed class EnclosedTests(MailServer mail) : ModuleTest(mail)
         }
     }
 
-    private static string Winmail(byte[] octets) =>
+    internal static string Winmail(byte[] octets) =>
         "Content-Type: application/ms-tnef; name=winmail.dat\r\nContent-Disposition: attachment; filename=winmail.dat\r\n"
             + $"Content-Transfer-Encoding: base64\r\n\r\n{Convert.ToBase64String(octets, Base64FormattingOptions.InsertLineBreaks)}\r\n";
 }

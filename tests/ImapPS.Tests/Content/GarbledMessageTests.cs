@@ -1,43 +1,43 @@
-using System.Globalization;
 using System.Text;
-using ImapPS.Content;
-using ImapPS.Models;
-using ImapPS.Sandbox;
+using ImapPS.Tests.Fuzzing;
+using ImapPS.Transfers;
 
 namespace ImapPS.Tests.Content;
 
 /// <summary>
-/// Messages that were changed at random are read, in no time, whatever they are. IMAPPS_TEST_FUZZ says how many: ten times that.
+/// Messages that were changed at random: whatever they are, they are read, their attachments are saved, and nowhere else than where they
+/// are to be, in no time and little memory. IMAPPS_TEST_FUZZ says how many: five times that.
 /// </summary>
 public sealed class GarbledMessageTests
 {
-    private static readonly TimeSpan _longest = TimeSpan.FromSeconds(20);
+    private const int HeapMegabytes = 200;
 
     [Fact]
-    public async Task Every_one_is_read()
+    public Task Every_one_is_read_and_its_attachments_are_saved() => LimitedProcess.FuzzAsync(typeof(MessageRun), HeapMegabytes);
+
+    /// <summary>What is saved does not depend on whether the server can tell the structure.</summary>
+    [Fact]
+    public async Task Unchanged_messages_are_saved_by_their_structure_as_from_their_source()
     {
-        byte[][] messages =
-        [
-            .. AwkwardMessages.ByName.Values.Where(message => message.Length < 10_000).Select(Encoding.Latin1.GetBytes),
-            .. DemoMailbox.Messages(DateTimeOffset.UnixEpoch),
-        ];
-        for (int seed = 0; seed < Amount.Fuzz * 10; seed++)
+        using var worker = new MessageWorker();
+        int structures = 0;
+        foreach (byte[] message in MessageRun.Messages)
         {
-            var random = new Random(seed);
-            byte[] message = Mutation.Of(messages[random.Next(messages.Length)], random);
-            using var late = new CancellationTokenSource(_longest);
-            try
-            {
-                ImapMessageContent content = await Task.Run(
-                    () => ContentReader.Read(new MemoryStream(message), new ImapMessage(),
-                        late.Token), TestContext.Current.CancellationToken);
-                Assert.All(content.Attachments, attachment => Assert.NotEmpty(attachment.Part));
-            }
-            catch (Exception failure) when (failure is not Xunit.Sdk.IAssertionException)
-            {
-                string text = Convert.ToBase64String(message);
-                Assert.Fail(string.Create(CultureInfo.InvariantCulture, $"Seed {seed}: {failure}\n{text}"));
-            }
+            SaveResult byStructure = await worker.WorkAsync(message, MessageWorker.ByStructure, TestContext.Current.CancellationToken);
+            bool hasReadSource = worker.HasReadSource;
+            string said = string.Join('\n', worker.Transcript);
+            worker.TakeStrays();
+            SaveResult bySource = await worker.WorkAsync(message, MessageWorker.BySource, TestContext.Current.CancellationToken);
+            worker.TakeStrays();
+            string[] expected = Names(bySource);
+            Assert.True(expected.SequenceEqual(Names(byStructure)),
+                $"{string.Join(", ", expected)}\n{string.Join(", ", Names(byStructure))}\n{said}\n{Encoding.Latin1.GetString(message)}");
+            Assert.False(hasReadSource, said);
+            if (expected.Length > 0) structures++;
         }
+
+        Assert.True(structures > MessageRun.Messages.Length / 3, $"{structures}");
     }
+
+    private static string[] Names(SaveResult result) => [.. result.Saved.Select(file => file.Name)];
 }

@@ -23,7 +23,16 @@ public sealed class EndingTests : ChangeOutcomeTest
             ["NO, done"] = ScriptedReply.After("NO Something went wrong"),
             ["NO, busy, done"] = ScriptedReply.After("NO [LIMIT] Too much at once"),
             ["OK, nothing done"] = "OK done",
+            ["OK, done, in no place"] = ScriptedReply.After(ScriptedReply.Lines(InPlace("0", "0"))),
+            ["OK, done, others too"] = ScriptedReply.After(ScriptedReply.Lines(InPlace("1:9", "1:9"))),
         };
+
+    private static Func<ScriptedCommand, string> InPlace(string from, string to) => command => command.Verb switch
+    {
+        "APPEND" => $"OK [APPENDUID 1 {to}] done",
+        "UID MOVE" or "UID COPY" => $"OK [COPYUID 1 {from} {to}] done",
+        _ => "OK done",
+    };
 
     public static TheoryData<string, string> Cases()
     {

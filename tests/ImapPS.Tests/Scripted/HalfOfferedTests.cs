@@ -11,6 +11,7 @@ public sealed class HalfOfferedTests : ScriptedTest
         "BAD Unknown command",
         "* ESEARCH (TAG \"Z1\") UID ALL 1:3\nOK done",
         "* ESEARCH (TAG \"{0}\") UID ALL \"\"\nOK done",
+        "* ESEARCH (TAG \"{0}\") UID ALL 0:3\nOK done",
         "* ESEARCH (TAG \"{0}\") UID ALL 1:3 X-TOOK (3 ms)\nOK done",
     ];
 

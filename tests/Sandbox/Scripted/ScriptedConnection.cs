@@ -12,8 +12,6 @@ namespace ImapPS.Sandbox;
 /// <summary>One client at a scripted server.</summary>
 internal sealed class ScriptedConnection : IDisposable
 {
-    private static readonly TimeSpan _longestSilence = TimeSpan.FromMilliseconds(100);
-
     private readonly ScriptedServer _server;
     private readonly int _number;
     private readonly Socket _socket;
@@ -21,9 +19,6 @@ internal sealed class ScriptedConnection : IDisposable
     private readonly ImapReader _reader;
     private readonly SemaphoreSlim _sending = new(1, 1);
     private readonly CancellationTokenSource _cut;
-
-    // Cancelled when a client whose answer was garbled has been silent for too long.
-    private readonly CancellationTokenSource _patience = new();
 
     private string? _selected;
 
@@ -35,7 +30,7 @@ internal sealed class ScriptedConnection : IDisposable
         _socket = socket;
         _stream = new NetworkStream(socket, ownsSocket: true);
         _reader = new ImapReader(_stream);
-        _cut = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _patience.Token);
+        _cut = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
     }
 
     /// <summary>Closes now.</summary>
@@ -73,7 +68,6 @@ internal sealed class ScriptedConnection : IDisposable
         _stream.Dispose();
         _sending.Dispose();
         _cut.Dispose();
-        _patience.Dispose();
     }
 
     private async Task<ScriptedCommand?> ReadCommandAsync()
@@ -85,7 +79,6 @@ internal sealed class ScriptedConnection : IDisposable
             line.Append(Encoding.UTF8.GetString(octets).TrimEnd('\r', '\n'));
             if (ImapReader.LiteralAfter(octets) is not { } literal)
             {
-                _patience.CancelAfter(Timeout.InfiniteTimeSpan);
                 _server.Note(_number, "C", line.ToString());
                 return new ScriptedCommand(_number, line.ToString(), literals);
             }
@@ -167,12 +160,6 @@ internal sealed class ScriptedConnection : IDisposable
         try
         {
             if (_server.Rewrite is { } rewrite) octets = Encoding.Latin1.GetBytes(rewrite(Encoding.Latin1.GetString(octets)));
-            if (_server.Garble is { } garble)
-            {
-                octets = garble(octets);
-                _patience.CancelAfter(_longestSilence);
-            }
-
             _server.Note(_number, "S", Encoding.UTF8.GetString(octets.AsSpan(0, Math.Min(octets.Length, 4096))));
             await _stream.WriteAsync(octets, cancellationToken);
         }

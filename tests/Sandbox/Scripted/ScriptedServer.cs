@@ -59,12 +59,6 @@ public sealed class ScriptedServer : IAsyncDisposable
     public ScriptedMailbox Mailbox { get; } = new();
 
     /// <summary>
-    /// What becomes of the octets of each answer before they are sent; null for nothing. A client that then waits for more than there is
-    /// gets the end of the connection, since the server waits for it as well.
-    /// </summary>
-    public Func<byte[], byte[]>? Garble { get; set; }
-
-    /// <summary>
     /// What becomes of each answer, as Latin-1 text, before it is sent; null for nothing. It is to stay IMAP.
     /// </summary>
     public Func<string, string>? Rewrite { get; set; }
