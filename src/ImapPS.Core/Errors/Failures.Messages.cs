@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using ImapPS.Models;
 
@@ -50,6 +51,22 @@ internal static partial class Failures
             "The other messages are not concerned. Tell the administrator of the server the folder and the UID.",
             target ?? uid,
             reason);
+
+    /// <summary>A connection that was lost while messages were read, in a session that does not connect again.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="uids">The messages that had been asked for and had not come, ascending.</param>
+    /// <param name="reason">The loss.</param>
+    public static ImapException LostWhileReading(string folder, IReadOnlyList<uint> uids, ImapException reason)
+    {
+        uint last = uids[uids.Count - 1];
+        string which = uids.Count == 1 ? $"message {Number(last)}" : $"the messages {Number(uids[0])} to {Number(last)}";
+        return new(ImapErrorId.ConnectionLost,
+            $"{reason.Message} It was lost while {which} of '{DisplayText.Printable(folder)}' had been asked for.",
+            "The next command connects again. If the server always closes the connection over one message, connect with -RetryCount 1: "
+                + "the command then finds that message and returns the others.",
+            uids.Count == 1 ? last : $"{Number(uids[0])}:{Number(last)}",
+            reason);
+    }
 
     public static ImapException AnswerIncomplete(string server) =>
         new(ImapErrorId.ProtocolError, $"'{DisplayText.Printable(server)}' does not tell its flags, its size or its header.",

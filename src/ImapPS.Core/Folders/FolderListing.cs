@@ -12,8 +12,8 @@ using ImapFolder = ImapPS.Models.ImapFolder;
 namespace ImapPS.Folders;
 
 /// <summary>
-/// One listing of folders with their counts. A folder whose counts cannot be read costs an error, and what was read of the others before is
-/// kept.
+/// One listing of folders with their counts. A folder whose counts cannot be read costs an error and comes without them, and what was
+/// read of the others before is kept.
 /// </summary>
 /// <param name="mailbox">The account.</param>
 /// <param name="isWanted">Whether a folder is wanted, by its path.</param>
@@ -68,11 +68,12 @@ internal sealed class FolderListing(MailboxAccess mailbox, Predicate<string> isW
             : [.. await FolderReader.ListAllAsync(client, subscribedOnly: true, status: false, abort).ConfigureAwait(false)];
 
         var folders = new List<ImapFolder>();
-        foreach (IMailFolder folder in listed.Where(folder => isWanted(folder.FullName) && !_failed.Contains(folder.FullName)))
+        foreach (IMailFolder folder in listed.Where(folder => isWanted(folder.FullName)))
         {
             if (!_counted.TryGetValue(folder.FullName, out ImapFolder? model))
             {
-                bool counted = statusInList || (status && await TryStatusAsync(folder, abort).ConfigureAwait(false));
+                bool counted = statusInList || (status && !_failed.Contains(folder.FullName)
+                    && await TryStatusAsync(folder, abort).ConfigureAwait(false));
                 model = FolderMapping.ToModel(client, folder, mailbox.SessionId, subscribedOnly
                     || (subscribed?.Contains(folder) ?? folder.IsSubscribed), counted);
                 _counted[folder.FullName] = model;

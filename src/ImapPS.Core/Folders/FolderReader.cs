@@ -43,12 +43,34 @@ internal sealed class FolderReader(MailboxAccess mailbox)
         return known;
     }
 
-    /// <summary>The one folder of that path.</summary>
+    /// <summary>
+    /// The one folder of that path. Where its counts cannot be read, that is told, and it comes without them, as in a listing.
+    /// </summary>
     /// <param name="path">The folder.</param>
     /// <param name="status">Whether to count its messages.</param>
     /// <param name="cancellationToken">Asks to stop.</param>
-    /// <param name="mustCount">False for a folder that was just made: one that may not be looked into is there all the same.</param>
-    public Task<ImapFolder> GetAsync(string path, bool status, CancellationToken cancellationToken, bool mustCount = true) =>
+    /// <param name="isMade">True for a folder that was just made: one that may not be looked into is there all the same.</param>
+    public async Task<ImapFolder> ReadAsync(string path, bool status, CancellationToken cancellationToken, bool isMade = false)
+    {
+        bool isAsked = false;
+        try
+        {
+            return await GetAsync(path, status, () => isAsked = true, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ImapException failed) when (isAsked && IsAboutCounts(failed))
+        {
+            ImapFolder folder = await ListedAsync(path, cancellationToken).ConfigureAwait(false);
+            bool isRefused = Loss.IsRefusal(failed);
+            if (status ? !(isMade && isRefused) : !isRefused) mailbox.Caller.Error(Failures.FolderUncounted(path, failed));
+            return folder;
+        }
+    }
+
+    /// <summary>The one folder of that path, with its counts.</summary>
+    public Task<ImapFolder> GetAsync(string path, CancellationToken cancellationToken) =>
+        GetAsync(path, status: true, () => { }, cancellationToken);
+
+    private Task<ImapFolder> GetAsync(string path, bool status, Action asks, CancellationToken cancellationToken) =>
         mailbox.RunAsync(
             async (client, abort) =>
             {
@@ -64,21 +86,26 @@ internal sealed class FolderReader(MailboxAccess mailbox)
                     }
 
                     StatusItems items = status ? Counts : StatusItems.UidValidity;
-                    try
-                    {
-                        await MailboxAccess.OnFolderAsync(client, folder, () => folder.StatusAsync(items, abort), abort)
-                            .ConfigureAwait(false);
-                    }
-                    catch (ImapCommandException) when (!mustCount)
-                    {
-                        counted = false;
-                    }
+                    asks();
+                    await MailboxAccess.OnFolderAsync(client, folder, () => folder.StatusAsync(items, abort), abort).ConfigureAwait(false);
                 }
 
                 return FolderMapping.ToModel(client, folder, mailbox.SessionId, folder.IsSubscribed, status && counted);
             },
             cancellationToken,
             target: path);
+
+    private Task<ImapFolder> ListedAsync(string path, CancellationToken cancellationToken) =>
+        mailbox.RunAsync(
+            async (client, abort) => await MailboxAccess.ListedAsync(client, path, abort).ConfigureAwait(false) is { } folder
+                ? FolderMapping.ToModel(client, folder, mailbox.SessionId, folder.IsSubscribed, hasStatus: false)
+                : throw new FolderNotFoundException(path),
+            cancellationToken,
+            target: path);
+
+    private bool IsAboutCounts(ImapException failed) => failed.Id == ImapErrorId.ProtocolError
+        || (failed.Id is ImapErrorId.CommandRejected or ImapErrorId.PermissionDenied && Loss.IsRefusal(failed))
+        || (failed.Id == ImapErrorId.ConnectionLost && mailbox.Session.RetryCount > 0);
 
     /// <summary>The path of the folder with that role.</summary>
     public Task<string> PathOfRoleAsync(ImapSpecialUse role, CancellationToken cancellationToken) =>

@@ -72,6 +72,12 @@ internal sealed class Isolation(
                 _first ??= failed;
                 await DivideAsync(set, failed, cancellationToken).ConfigureAwait(false);
             }
+            catch (ImapException lost) when (_hasBegun && lost.Id == ImapErrorId.ConnectionLost
+                && mailbox.Session.RetryCount == 0 && set.Exists(uid => !isDone(uid)))
+            {
+                // Not isolated: without retries nothing connects again. Which message it was can be told all the same.
+                throw Failures.LostWhileReading(folder, set.FindAll(uid => !isDone(uid)), lost);
+            }
         }
 
         await ProveAsync(cancellationToken).ConfigureAwait(false);

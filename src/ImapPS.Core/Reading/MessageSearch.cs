@@ -68,22 +68,10 @@ internal sealed class MessageSearch(MailboxAccess mailbox, MessageCriteria crite
         ServerAbilities server = ServerSearch.Abilities(client, session);
         uint? last = criteria.IsOpenEnded ? await LastMessage.UidAsync(folder, abort).ConfigureAwait(false) : null;
         MessageCriteria asked = last is { } uid ? criteria.UpTo(uid) : criteria;
-        if (lost.Keys is null && IsToBeProbed(asked, server, folder))
+        if (lost.Keys is null)
         {
-            try
-            {
-                session.Memory.Limits = await PieceProbe.RunAsync(folder, session.Memory.Limits, abort).ConfigureAwait(false);
-            }
-            catch (Exception gone) when (Translation.ConnectionIsGone(gone) && !abort.IsCancellationRequested)
-            {
-                lost.Note(MessageCriteria.PieceKeys, gone is TimeoutException);
-                throw;
-            }
-
-            session.ListenForSearches();
-            server = ServerSearch.Abilities(client, session);
-            // Where no message could show it, no wildcard narrows.
-            server = server with { WordsOnly = server.WordsOnly || server.Limits.Subjects is null };
+            var probes = new SearchProbes(session, folder, lost);
+            server = await probes.RunAsync(asked, server, () => ServerSearch.Abilities(client, session), abort).ConfigureAwait(false);
         }
 
         if (lost.Keys is { } broken) server = server with { Limits = server.Limits.Refuse(broken) };
@@ -123,10 +111,6 @@ internal sealed class MessageSearch(MailboxAccess mailbox, MessageCriteria crite
     /// <summary>True when the server has ended the connection, or is silent.</summary>
     private static bool IsCut(Exception exception, CancellationToken abort) =>
         Translation.ConnectionIsGone(exception) && !Translation.IsNonsense(exception) && !abort.IsCancellationRequested;
-
-    /// <summary>True when nobody knows yet whether the server finds pieces of texts, and it is to be asked for some.</summary>
-    private static bool IsToBeProbed(MessageCriteria asked, ServerAbilities server, IMailFolder folder) =>
-        server is { WordsOnly: false, Limits.Subjects: null } && folder.Count > 0 && !asked.IsBeyond && asked.AsksForPieces(server);
 
     private void Widen(MessageCriteria asked, ServerAbilities server, HashSet<string> keys, SessionConnection session)
     {

@@ -18,7 +18,7 @@ internal static class ServerSearch
         return new ServerAbilities
         {
             Limits = session.Memory.Limits,
-            MeasuresAsShown = false,
+            MeasuresAsShown = session.Memory.Limits.MeasuresAsShown == true,
             AsciiOnly = session.SearchesAsciiOnly,
             WordsOnly = has.HasFlag(ImapCapabilities.GMailExt1) || has.HasFlag(ImapCapabilities.FuzzySearch),
             Within = has.HasFlag(ImapCapabilities.Within),

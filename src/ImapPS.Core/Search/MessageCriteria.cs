@@ -13,6 +13,9 @@ internal sealed class MessageCriteria(IReadOnlyList<Criterion> criteria)
     public static readonly IReadOnlyCollection<string> PieceKeys =
         ["SubjectContains", "FromContains", "ToContains", "CcContains", "BccContains", "HeaderContains"];
 
+    /// <summary>The search keys of sizes.</summary>
+    public static readonly IReadOnlyCollection<string> SizeKeys = ["LargerThan", "SmallerThan"];
+
     public IReadOnlyList<Criterion> All { get; } = criteria;
 
     public bool IsEmpty => All.Count == 0;
@@ -48,6 +51,10 @@ internal sealed class MessageCriteria(IReadOnlyList<Criterion> criteria)
         var others = new MessageCriteria([.. All.Where(criterion => criterion is not MessageIdCriterion)]);
         return SearchKeys.Of(others.Query(server)).Overlaps(PieceKeys);
     }
+
+    /// <summary>True when the server would be asked for sizes, if it measures messages as it shows them.</summary>
+    public bool AsksForSizes(ServerAbilities server) =>
+        SearchKeys.Of(Query(server with { MeasuresAsShown = true })).Overlaps(SizeKeys);
 
     public MessageCriteria And(params Criterion[] more) => new([.. All, .. more]);
 

@@ -28,6 +28,7 @@ internal sealed class SearchLimits
         _lost.UnionWith(known._lost);
         Subjects = known.Subjects;
         Addresses = known.Addresses;
+        MeasuresAsShown = known.MeasuresAsShown;
     }
 
     /// <summary>Whether the server finds a subject by any piece of it; null when nobody knows.</summary>
@@ -35,6 +36,9 @@ internal sealed class SearchLimits
 
     /// <summary>Whether it finds addresses, and what stands in other header fields, by any piece of them.</summary>
     public bool? Addresses { get; private init; }
+
+    /// <summary>Whether its SEARCH counts the octets of a message as RFC822.SIZE does; null when nobody knows.</summary>
+    public bool? MeasuresAsShown { get; private init; }
 
     /// <summary>True when the server may be asked.</summary>
     public bool Allow(SearchQuery query) => _refused.Count == 0 || !_refused.Overlaps(SearchKeys.Of(query));
@@ -59,6 +63,9 @@ internal sealed class SearchLimits
 
     /// <summary>Which texts the server finds by any piece of them.</summary>
     public SearchLimits Prove(bool? subjects, bool? addresses) => new(this) { Subjects = subjects, Addresses = addresses };
+
+    /// <summary>Whether the server measures messages as it shows them.</summary>
+    public SearchLimits Measure(bool isExact) => new(this) { MeasuresAsShown = isExact };
 
     private SearchLimits With(Action<SearchLimits> learn)
     {

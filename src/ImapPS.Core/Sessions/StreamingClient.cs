@@ -112,6 +112,10 @@ internal sealed class StreamingFolder : ImapFolder
             _hasGrown |= Count > _told;
             _told = Count;
         };
+
+        // MailKit counts down without a word: else what comes after what went would not be seen to come.
+        MessageExpunged += (_, _) => _told--;
+        MessagesVanished += (_, gone) => _told -= gone.Earlier ? 0 : gone.UniqueIds.Count;
     }
 
     /// <summary>

@@ -23,6 +23,8 @@ namespace ImapPS.Watching;
 internal sealed class FolderComparison(ImapClient client, IMailFolder folder, FolderState state,
     IReadOnlyCollection<ImapFolderEventKind> kinds)
 {
+    private readonly FlagFetch _fetch = new(folder, state);
+
     private bool HasModSeqs => folder.Supports(FolderFeature.ModSequences);
 
     /// <summary>True when the server says the UIDs of messages that are gone.</summary>
@@ -46,7 +48,7 @@ internal sealed class FolderComparison(ImapClient client, IMailFolder folder, Fo
         state.NotesFlags = WantsFlags;
         if (WantsFlags && !HasModSeqs)
         {
-            foreach (IMessageSummary message in await FetchAsync(1, changedSince: null, abort).ConfigureAwait(false))
+            foreach (IMessageSummary message in await _fetch.RunAsync(1, changedSince: null, abort).ConfigureAwait(false))
             {
                 if (message.UniqueId.Id < state.UidNext) state.Note(message.UniqueId.Id, FlagsOf(message).Flags, FlagsOf(message).Keywords);
             }
@@ -86,12 +88,12 @@ internal sealed class FolderComparison(ImapClient client, IMailFolder folder, Fo
             vanished,
             async () =>
             {
-                if (bySequence || byFlags) seen.AddRange(await FetchAsync(1, bySequence ? since : null, abort).ConfigureAwait(false));
+                if (bySequence || byFlags) seen.AddRange(await _fetch.RunAsync(1, bySequence ? since : null, abort).ConfigureAwait(false));
 
                 // A server may show a flag sooner than an older message, which its modification sequence would then hide.
                 if (!byFlags && (signal.IsOpened || signal.IsCounted))
                 {
-                    seen.AddRange(await FetchAsync(state.UidNext, changedSince: null, abort).ConfigureAwait(false));
+                    seen.AddRange(await _fetch.RunAsync(state.UidNext, changedSince: null, abort).ConfigureAwait(false));
                 }
             }).ConfigureAwait(false);
 
@@ -102,6 +104,7 @@ internal sealed class FolderComparison(ImapClient client, IMailFolder folder, Fo
             Changed = [.. messages.Where(message => WantsFlags && !IsNew(message.UniqueId.Id) && (!HasModSeqs || message.ModSeq > since))
                 .Select(FlagsOf)],
             Arrived = UidSets.Normalize(messages.Select(message => message.UniqueId.Id).Where(IsNew)),
+            Unread = [.. state.Unread.Where(IsNew).OrderBy(uid => uid)],
             ModSeq = HasModSeqs ? figures.HighestModSeq : 0,
             Opened = signal.IsOpened ? figures : null,
             IsPartial = messages.Count < seen.Count,
@@ -110,7 +113,7 @@ internal sealed class FolderComparison(ImapClient client, IMailFolder folder, Fo
 
         return TellsVanished
             ? WithVanished(difference, vanished, signal.IsOpened
-                && state.Count is { } count ? count + difference.Arrived.Count - figures.Count : int.MaxValue)
+                && state.Count is { } count ? count + difference.Arrived.Count + difference.Unread.Count - figures.Count : int.MaxValue)
             : await WithExpungedAsync(difference, signal.IsExpunged, abort).ConfigureAwait(false);
     }
 
@@ -152,14 +155,14 @@ internal sealed class FolderComparison(ImapClient client, IMailFolder folder, Fo
     {
         // What may be there is no base for what is gone: the server that was to say so no longer does.
         UidRanges? known = state.IsExact ? state.Known : null;
-        if (!isTold && known?.Count + difference.Arrived.Count == folder.Count) return difference;
+        if (!isTold && known?.Count + difference.Arrived.Count + difference.Unread.Count == folder.Count) return difference;
 
         List<uint> all = await AllAsync(abort).ConfigureAwait(false);
         var there = new UidRanges(all);
         return difference with
         {
             Gone = [.. (known ?? new UidRanges()).Where(uid => !there.Contains(uid))],
-            Arrived = [.. all.Where(IsNew)],
+            Arrived = [.. all.Where(IsNew).Except(difference.Unread)],
             Present = known is null ? all : null,
         };
     }
@@ -186,13 +189,5 @@ internal sealed class FolderComparison(ImapClient client, IMailFolder folder, Fo
             ? (await folder.SearchAsync(SearchOptions.All, SearchQuery.All, abort).ConfigureAwait(false)).UniqueIds
             : await folder.SearchAsync(SearchQuery.All, abort).ConfigureAwait(false);
         return [.. UidSets.Of(all).OrderBy(uid => uid)];
-    }
-
-    private async Task<IList<IMessageSummary>> FetchAsync(uint first, ulong? changedSince, CancellationToken abort)
-    {
-        MessageSummaryItems items = MessageSummaryItems.UniqueId | MessageSummaryItems.Flags;
-        if (HasModSeqs) items |= MessageSummaryItems.ModSeq;
-        var request = new FetchRequest(items) { ChangedSince = changedSince };
-        return await folder.FetchAsync(new UniqueIdRange(new UniqueId(first), UniqueId.MaxValue), request, abort).ConfigureAwait(false);
     }
 }

@@ -19,6 +19,9 @@ internal sealed record FolderDifference
     /// <summary>The messages that came, ascending.</summary>
     public IReadOnlyList<uint> Arrived { get; init; } = [];
 
+    /// <summary>The messages that came and cannot be read, ascending. That was told.</summary>
+    public IReadOnlyList<uint> Unread { get; init; } = [];
+
     /// <summary>All messages of the folder, ascending, when the state is to keep no others; else null.</summary>
     public IReadOnlyList<uint>? Present { get; init; }
 

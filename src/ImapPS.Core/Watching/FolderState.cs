@@ -68,6 +68,15 @@ internal sealed class FolderState
     /// <summary>How much of it grows with the messages: ranges of UIDs, and messages whose flags are noted.</summary>
     public int Size => _flags.Count + (Known?.Size ?? 0);
 
+    /// <summary>The FETCH of flags that is under way, or that has failed.</summary>
+    public FlagQuestion? Asked { get; set; }
+
+    /// <summary>Messages whose answers cannot be read: that was told, and they are not asked for again.</summary>
+    public HashSet<uint> Unread { get; } = [];
+
+    /// <summary>True when the server refuses sets that end in "*".</summary>
+    public bool IsBounded { get; set; }
+
     /// <summary>What STATUS or the opening of the folder said when it was last looked into.</summary>
     public FolderStatus? Figures { get; set; }
 

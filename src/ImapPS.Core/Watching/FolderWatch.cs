@@ -27,6 +27,7 @@ internal sealed class FolderWatch
     private readonly IReadOnlyCollection<ImapFolderEventKind> _kinds;
     private readonly FolderListener _listener;
     private readonly WatchConnection _connection;
+    private readonly FolderLook _look;
     private readonly TimeSpan _poll;
     private readonly List<WatchedFolder> _folders;
     private readonly Stopwatch _sinceAsked = Stopwatch.StartNew();
@@ -44,6 +45,7 @@ internal sealed class FolderWatch
         _poll = poll ?? UsualPoll;
         _folders = [.. folders.Select(state => new WatchedFolder(state, _listener.Hear()))];
         _connection = new WatchConnection(mailbox, _folders);
+        _look = new FolderLook(mailbox, _connection, kinds);
         mailbox.Session.Prepare = async (client, abort) =>
         {
             await _connection.PrepareAsync(client, abort).ConfigureAwait(false);
@@ -95,7 +97,7 @@ internal sealed class FolderWatch
         if (!await IsDueAsync(folder, cancellationToken).ConfigureAwait(false)) yield break;
 
         FolderState state = folder.State;
-        FolderDifference difference = await CompareAsync(folder, cancellationToken).ConfigureAwait(false);
+        FolderDifference difference = await _look.CompareAsync(folder, cancellationToken).ConfigureAwait(false);
         foreach (uint uid in difference.Gone)
         {
             state.Remove(uid);
@@ -122,6 +124,7 @@ internal sealed class FolderWatch
             foreach (uint uid in difference.Arrived) state.Add(uid);
         }
 
+        foreach (uint uid in difference.Unread) state.Add(uid);
         Settle(folder, difference);
     }
 
@@ -177,26 +180,6 @@ internal sealed class FolderWatch
         // What happened between the last word of the server about a folder and its closing, only a question brings to light.
         if (_connection.IsNotified && !ReferenceEquals(folder, Home)) folder.Signals.Note();
     }
-
-    private Task<FolderDifference> CompareAsync(WatchedFolder folder, CancellationToken cancellationToken) =>
-        _mailbox.InFolderAsync(
-            folder.Path,
-            FolderAccess.ReadOnly,
-            folder.State.UidValidity,
-            async (client, opened, abort) =>
-            {
-                folder.Signals.Attach(opened);
-                var comparison = new FolderComparison(client, opened, folder.State, _kinds);
-                FolderSignal signal = folder.Signals.Take();
-                if (!folder.State.IsBegun)
-                {
-                    await comparison.BeginAsync(abort).ConfigureAwait(false);
-                    _connection.Explain(client, opened);
-                }
-
-                return await comparison.CompareAsync(signal, abort).ConfigureAwait(false);
-            },
-            cancellationToken);
 
     private async Task<bool> IsDueAsync(WatchedFolder folder, CancellationToken cancellationToken)
     {

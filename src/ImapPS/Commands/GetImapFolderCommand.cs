@@ -16,7 +16,8 @@ namespace ImapPS.Commands;
 /// <remarks>
 /// <para>
 /// If the server supports LIST-STATUS (RFC 5819), one LIST command returns everything. Otherwise each folder needs a STATUS command.
-/// -NoStatus saves these commands. Size is null if the server does not report it (STATUS=SIZE, RFC 8438).
+/// -NoStatus saves these commands. Size is null if the server does not report it (STATUS=SIZE, RFC 8438). If the counts of a folder cannot
+/// be read, an error names the folder, and it is returned without counts.
 /// </para>
 /// <para>
 /// Paths are Unicode and contain the server's own hierarchy delimiter. The same folder may be Archive/2025 on one server and Archive.2025
@@ -25,7 +26,8 @@ namespace ImapPS.Commands;
 /// </para>
 /// </remarks>
 /// <notes>
-/// Errors: NoSession, SessionNotFound, FolderNotFound, for a path without wildcards, ServerBusy.
+/// Errors: NoSession, SessionNotFound, FolderNotFound, for a path without wildcards, CommandRejected, PermissionDenied and ProtocolError,
+/// for a folder whose counts cannot be read, ServerBusy.
 /// </notes>
 /// <example>
 /// <code>Get-ImapFolder</code>
@@ -91,7 +93,7 @@ public sealed class GetImapFolderCommand : FolderCmdlet
         var reader = new FolderReader(new MailboxAccess(session, writer));
         if (FolderExpansion.Plain(path) is { } plain)
         {
-            await WriteIfWantedAsync(await reader.GetAsync(plain, !NoStatus, cancellationToken).ConfigureAwait(false),
+            await WriteIfWantedAsync(await reader.ReadAsync(plain, !NoStatus, cancellationToken).ConfigureAwait(false),
                 writer, cancellationToken).ConfigureAwait(false);
             return;
         }

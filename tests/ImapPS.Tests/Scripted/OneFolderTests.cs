@@ -21,9 +21,43 @@ public sealed class OneFolderTests : ScriptedTest
         EngineResult result = Run("Get-ImapFolder");
         ErrorRecord error = AssertError(result, id);
         Assert.Equal("Sent Items", error.TargetObject);
-        Assert.Equal(["INBOX", "Work"], result.Output.Select(folder => folder.Properties["Path"].Value));
-        Assert.All(result.Output, folder => Assert.NotNull(folder.Properties["MessageCount"].Value));
+        Assert.Equal(["INBOX", "Sent Items", "Work"], result.Output.Select(folder => folder.Properties["Path"].Value));
+        Assert.Equal([0, null, 0], result.Output.Select(folder => folder.Properties["MessageCount"].Value));
         Assert.Equal(["INBOX", "Sent Items", "Work"], Succeed("(Get-ImapFolder -NoStatus).Path").Select(path => path.ToString()));
+    }
+
+    [Theory]
+    [InlineData("NO Cannot open it", "CommandRejected")]
+    [InlineData("BAD Internal error", "CommandRejected")]
+    [InlineData("NO [NOPERM] No", "PermissionDenied")]
+    [InlineData("* STATUS Sent Items (MESSAGES 0 UIDNEXT 1 UIDVALIDITY 7 UNSEEN 0)", "ProtocolError")]
+    [InlineData("cut", "ProtocolError")]
+    public void One_that_is_named_comes_without_its_counts_and_the_others_come(string answer, string id)
+    {
+        Server.Mailbox.CreateFolder("Sent Items");
+        Server.Mailbox.CreateFolder("Work");
+        ScriptedReply reply = answer == "cut" ? ScriptedReply.Cut : answer;
+        Server.On(command => command.Verb == "STATUS" && command.Arguments.Contains("Sent", StringComparison.Ordinal), reply);
+        Connect("-RetryCount 1");
+        foreach (string script in new[] { "Get-ImapFolder INBOX, 'Sent Items', Work", "'INBOX', 'Sent Items', 'Work' | Get-ImapFolder" })
+        {
+            EngineResult result = Run(script);
+            Assert.Equal("Sent Items", AssertError(result, id).TargetObject);
+            Assert.Equal(["INBOX", "Sent Items", "Work"], result.Output.Select(folder => folder.Properties["Path"].Value));
+            Assert.Equal([0, null, 0], result.Output.Select(folder => folder.Properties["MessageCount"].Value));
+            Assert.Null(result.Output[1].Properties["UidValidity"].Value);
+        }
+    }
+
+    [Fact]
+    public void One_that_is_named_and_gone_is_not_found()
+    {
+        Server.Mailbox.CreateFolder("Work");
+        Connect();
+        Succeed("Get-ImapFolder Work");
+        Server.Mailbox.Folders.Remove(Server.Mailbox["Work"]);
+        Server.On("STATUS", "NO No");
+        AssertError(Run("Get-ImapFolder Work"), "FolderNotFound");
     }
 
     [Theory]

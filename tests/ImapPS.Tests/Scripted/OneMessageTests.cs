@@ -245,6 +245,33 @@ public sealed class OneMessageTests : ScriptedTest
         AssertError(Run("Get-ImapMessage"), "ConnectionLost");
     }
 
+    [Theory]
+    [InlineData("cut", "Get-ImapMessage -Uid 25, 30, 40", "25:40")]
+    [InlineData("cut", "Get-ImapMessage -Uid 30", 30u)]
+    [InlineData("cut after others", "Get-ImapMessage", "30:60")]
+    [InlineData("cut", "Get-ImapMessage", "21:60")]
+    public void Without_retries_the_error_says_which_messages_had_been_asked_for(string way, string script, object target)
+    {
+        Fill(60);
+        Spoil(30, way);
+        Connect("-RetryCount 0");
+        ErrorRecord error = AssertError(Run(script), "ConnectionLost");
+        Assert.Equal(target, error.TargetObject);
+        Assert.Equal(1, Server.Connections);
+        Assert.Single(Succeed("Get-ImapMessage -Uid 1"));
+    }
+
+    [Fact]
+    public void So_it_does_for_their_texts()
+    {
+        Fill(3);
+        SpoilText(2, "cut");
+        Connect("-RetryCount 0");
+        Assert.Equal("2:3", AssertError(Run("Get-ImapMessage | Get-ImapMessageContent"), "ConnectionLost").TargetObject);
+        Assert.Equal("1:3", AssertError(Run("Get-ImapMessage | Save-ImapMessage $path", ("path", _directory + "/")), "ConnectionLost")
+            .TargetObject);
+    }
+
     [Fact]
     public void A_text_by_literal8_is_the_whole_text()
     {

@@ -99,6 +99,98 @@ public sealed class SearchLimitsTests : ScriptedTest
         static int Size(ScriptedMessage message) => message.Octets.Count(octet => octet != '\r');
     }
 
+    [Theory]
+    [InlineData("-LargerThan 3000", "LARGER 3000", 50)]
+    [InlineData("-SmallerThan 3000", "SMALLER 3000", 70)]
+    [InlineData("-Filter { $_.Size -gt 3000 }", "LARGER 3000", 50)]
+    public void A_server_that_measures_as_it_shows_is_asked_for_no_more(string parameters, string asked, int count)
+    {
+        FillSizes();
+        Connect();
+        Assert.Equal(count, Uids($"Get-ImapMessage {parameters}").Count());
+        Assert.EndsWith(asked, Server.Commands.Last(command => command.Verb == "UID SEARCH").Line, StringComparison.Ordinal);
+
+        // That takes one question and one search in a session.
+        Assert.Equal((1, 2), (Server.Count("FETCH"), Server.Count("UID SEARCH")));
+        Assert.Equal(count, Uids($"Get-ImapMessage {parameters}").Count());
+        Assert.Equal((1, 3), (Server.Count("FETCH"), Server.Count("UID SEARCH")));
+    }
+
+    [Theory]
+    [InlineData("lines")]
+    [InlineData("body")]
+    [InlineData("KB")]
+    [InlineData("at least")]
+    [InlineData("NO")]
+    [InlineData("BAD")]
+    [InlineData("cut")]
+    public void One_that_measures_otherwise_hides_no_message(string way)
+    {
+        FillSizes();
+        string[] larger = [.. Server.Mailbox["INBOX"].Messages.Where(message => message.Octets.Length > 3000)
+            .Select(message => message.Uid.ToString(CultureInfo.InvariantCulture))];
+        string[] smaller = [.. Server.Mailbox["INBOX"].Messages.Where(message => message.Octets.Length < 3000)
+            .Select(message => message.Uid.ToString(CultureInfo.InvariantCulture))];
+        if (way is "NO" or "BAD") Refuse("(LARGER|SMALLER)", $"{way} Unknown key");
+        else if (way is "cut") Refuse("(LARGER|SMALLER)", ScriptedReply.Cut);
+        else Server.On("UID SEARCH", search => BySize(search, way));
+        Connect("-RetryCount 1");
+        for (int i = 0; i < 2; i++)
+        {
+            Assert.Equal(larger, Uids("Get-ImapMessage -LargerThan 3000"));
+            Assert.Equal(smaller, Uids("Get-ImapMessage -SmallerThan 3000"));
+        }
+    }
+
+    [Fact]
+    public void In_a_small_folder_nothing_is_tried()
+    {
+        Fill();
+        Connect();
+        Uids("Get-ImapMessage -LargerThan 3000").ToList();
+        Assert.Equal((0, 1), (Server.Count("FETCH"), Server.Count("UID SEARCH")));
+    }
+
+    private string BySize(ScriptedCommand search, string way)
+    {
+        IEnumerable<ScriptedMessage> found = Server.Mailbox["INBOX"].Messages;
+        if (Regex.Match(search.Line, @"\bUID (\d+)\b(?!:)") is { Success: true } one)
+        {
+            found = found.Where(message => message.Uid == uint.Parse(one.Groups[1].Value, CultureInfo.InvariantCulture));
+        }
+
+        foreach (Match key in Regex.Matches(search.Line, @"(NOT )?(LARGER|SMALLER) (\d+)"))
+        {
+            int size = int.Parse(key.Groups[3].Value, CultureInfo.InvariantCulture);
+            found = found.Where(message => key.Groups[1].Success != (key.Groups[2].Value == "LARGER"
+                ? Size(message) > size || (way == "at least" && Size(message) == size)
+                : Size(message) < size));
+        }
+
+        return $"* SEARCH {string.Join(' ', found.Select(message => message.Uid))}";
+
+        int Size(ScriptedMessage message) => way switch
+        {
+            "lines" => message.Octets.Count(octet => octet != '\r'),
+            "body" => message.Octets.Length - 40,
+            "KB" => message.Octets.Length / 1024 * 1024,
+            _ => message.Octets.Length,
+        };
+    }
+
+    /// <summary>As many messages as make a question worth while, of sizes around 3,000 octets.</summary>
+    private void FillSizes()
+    {
+        for (int i = 1; i <= 121; i++)
+        {
+            string head = $"Subject: message {i}\r\nMessage-ID: <{i}@x>\r\n\r\n";
+            int size = 2929 + i;
+            string lines = string.Concat(Enumerable.Repeat("0123456789\r\n", (size - head.Length) / 12));
+            string rest = new('x', size - head.Length - lines.Length);
+            Server.Mailbox.Deliver("INBOX", System.Text.Encoding.ASCII.GetBytes(head + lines + rest));
+        }
+    }
+
     private void AssertFinds(string parameters, string key, ScriptedReply reply, string connect = "")
     {
         Server.Mailbox["INBOX"].Messages.Clear();

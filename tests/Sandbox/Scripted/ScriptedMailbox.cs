@@ -173,7 +173,8 @@ public sealed class ScriptedMailbox
 
     private string List(ScriptedCommand command)
     {
-        var pattern = Unquote(command.Arguments.Split(' ').Last(word => !word.EndsWith(')')));
+        var pattern = Unquote(Regex.Matches(command.Arguments, "\"(?:\\\\.|[^\"\\\\])*\"|\\([^)]*\\)|[^ ]+").Select(word => word.Value)
+            .Last(word => !word.StartsWith('(') && word != "RETURN"));
         if (pattern.Length == 0) return $"* {command.Verb} (\\Noselect) \"/\" \"\"";
 
         var listed = Folders.Where(folder => Matches(folder, pattern));

@@ -40,6 +40,6 @@ internal static class FolderWork
 
     /// <summary>Emits a folder as it is now.</summary>
     public static async Task EmitAsync(string path, MailboxAccess mailbox, PipelineWriter writer, CancellationToken cancellationToken) =>
-        await writer.WriteObjectAsync(await new FolderReader(mailbox).GetAsync(path, status: true, cancellationToken, mustCount: false)
+        await writer.WriteObjectAsync(await new FolderReader(mailbox).ReadAsync(path, status: true, cancellationToken, isMade: true)
             .ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
 }

@@ -166,7 +166,7 @@ public abstract class MessageChangeCmdlet : ChangeCmdlet
             Run(async (writer, cancellationToken) =>
             {
                 ImapFolder folder = await new FolderReader(new MailboxAccess(session, writer))
-                    .GetAsync(path, status: true, cancellationToken).ConfigureAwait(false);
+                    .GetAsync(path, cancellationToken).ConfigureAwait(false);
                 long all = folder.MessageCount ?? 0;
                 if (share.Value.Count * 100L > all * MaxPercent) throw Failures.PercentExceeded(path, MaxPercent, share.Value.Count, all);
             });

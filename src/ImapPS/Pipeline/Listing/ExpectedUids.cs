@@ -55,7 +55,7 @@ internal sealed class ExpectedUids(MailboxAccess mailbox, IReadOnlyList<uint> ui
         _hasAsked = true;
         try
         {
-            _uidNext = (await new FolderReader(mailbox).GetAsync(folder, status: true, cancellationToken).ConfigureAwait(false)).UidNext;
+            _uidNext = (await new FolderReader(mailbox).GetAsync(folder, cancellationToken).ConfigureAwait(false)).UidNext;
         }
         catch (ImapException)
         {

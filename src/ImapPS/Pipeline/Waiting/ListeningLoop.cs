@@ -12,6 +12,9 @@ namespace ImapPS.Pipeline.Waiting;
 /// </summary>
 internal sealed class ListeningLoop
 {
+    /// <summary>How often in a row an answer may be no IMAP: what a server tells by itself it does not tell again.</summary>
+    private const int MostNonsense = 3;
+
     /// <summary>How much time is left; zero or less when it is up.</summary>
     public required Func<TimeSpan> TimeLeft { get; init; }
 
@@ -54,7 +57,8 @@ internal sealed class ListeningLoop
 
                 failures = 0;
             }
-            catch (ImapException lost) when (!isLast && OwnConnection.IsOutage(lost))
+            catch (ImapException lost) when (!isLast && (OwnConnection.IsOutage(lost)
+                || (lost.Id == ImapErrorId.ProtocolError && failures < MostNonsense)))
             {
                 TellLoss(lost, failures);
                 await OwnConnection.PauseAsync(Pause, failures++, left, cancellationToken).ConfigureAwait(false);
