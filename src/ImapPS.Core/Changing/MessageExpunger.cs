@@ -24,7 +24,7 @@ internal sealed class MessageExpunger(MailboxAccess mailbox)
     /// <summary>True while other clients' marks are off.</summary>
     private bool _areMarksOff;
 
-    /// <summary>The messages of the command under way: those that may be gone when it is cut off.</summary>
+    /// <summary>The messages of the command under way: those that may be gone when it fails, whatever the failure.</summary>
     public IReadOnlyCollection<uint> UnderWay { get; private set; } = [];
 
     /// <summary>The messages that the last command has left, although it was to expunge them; null when that is not known.</summary>
@@ -106,7 +106,7 @@ internal sealed class MessageExpunger(MailboxAccess mailbox)
         {
             told = await expunge().ConfigureAwait(false);
         }
-        catch (ImapException no) when (Loss.IsRefusal(no) && UnderWay.Count > 0)
+        catch (ImapException no) when (Loss.IsRefusal(no) && UnderWay.Count > 0 && no.Id != ImapErrorId.FolderNotFound)
         {
             refused = no;
         }

@@ -55,18 +55,17 @@ internal sealed class MessageFlagger(MailboxAccess mailbox, FlagChange change)
         {
             refused = await StoreAsync(batch, uids, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception failed) when (_isSent && Loss.LeavesUnknown(failed))
-        {
-            result.Errors.AddRange(uids.Select(uid => Failures.CutOff("change", batch.Folder, uid, batch[uid])));
-            throw;
-        }
-
-        catch (ImapException failed) when (_isSent && Loss.IsRefusal(failed))
+        catch (ImapException failed) when (_isSent && Loss.IsRefusal(failed) && failed.Id != ImapErrorId.FolderNotFound)
         {
             // Some of it may have been done all the same.
             refused = [];
             no = failed;
-            left = await LeftAsync(batch, uids).ConfigureAwait(false);
+            left = await LeftAsync(batch, uids, result).ConfigureAwait(false);
+        }
+        catch (Exception failed) when (_isSent && failed is OperationCanceledException or ImapException)
+        {
+            Unknown(batch, uids, result);
+            throw;
         }
 
         foreach (uint uid in uids.Where(refused.Contains)) result.Errors.Add(Failures.MessageChanged(batch.Folder, uid, batch[uid]));
@@ -75,6 +74,22 @@ internal sealed class MessageFlagger(MailboxAccess mailbox, FlagChange change)
         if (reread && changed.Count > 0) await RereadAsync(batch.With(changed), result, cancellationToken).ConfigureAwait(false);
         else changed.ForEach(message => result.Add(message, message));
         if (left.Count > 0) ExceptionDispatchInfo.Capture(no!).Throw();
+    }
+
+    private static void Unknown(MessageBatch batch, IEnumerable<uint> uids, ChangeResult result) =>
+        result.Errors.AddRange(uids.Select(uid => Failures.CutOff("change", batch.Folder, uid, batch[uid])));
+
+    private async Task<List<uint>> LeftAsync(MessageBatch batch, IReadOnlyList<uint> uids, ChangeResult result)
+    {
+        try
+        {
+            return await LeftAsync(batch, uids).ConfigureAwait(false);
+        }
+        catch (ImapException)
+        {
+            Unknown(batch, uids, result);
+            throw;
+        }
     }
 
     /// <summary>The messages that are not as they were to be.</summary>

@@ -18,6 +18,9 @@ namespace ImapPS.Changing;
 /// </summary>
 internal sealed class MessageMover(MailboxAccess mailbox, TransferDestination destination) : MessageTransfer(mailbox, destination)
 {
+    /// <summary>True when COPY and EXPUNGE do the work of MOVE.</summary>
+    private bool _copies;
+
     /// <summary>
     /// Moves a batch, a command line's worth of UIDs at a time: when a later line fails, what the earlier ones did is known.
     /// </summary>
@@ -35,8 +38,13 @@ internal sealed class MessageMover(MailboxAccess mailbox, TransferDestination de
         }
     }
 
+    /// <summary>What was copied is not moved yet.</summary>
+    protected override Task SeekAsync(MessageBatch batch, IReadOnlyList<uint> uids, ChangeResult result) =>
+        _copies ? Task.CompletedTask : base.SeekAsync(batch, uids, result);
+
     private async Task MoveSetAsync(MessageBatch batch, IReadOnlyList<uint> uids, ChangeResult result, CancellationToken cancellationToken)
     {
+        _copies = false;
         IReadOnlyList<uint> pending = uids;
         bool isFresh = false;
         for (int attempt = 0; pending.Count > 0; attempt++)
@@ -143,13 +151,14 @@ internal sealed class MessageMover(MailboxAccess mailbox, TransferDestination de
             mayBeStale,
             async (client, folder, target, abort) => client.Capabilities.HasFlag(ImapCapabilities.UidPlus)
                 ? Transfer.FromMap(await folder.MoveToAsync(UidSets.ToSet(uids), target, abort).ConfigureAwait(false), uids)
-                : await ByNumberAsync(client, folder, uids, numbers => folder.MoveToAsync(numbers, target, abort), abort)
+                : await NumberedTransfer.SendAsync(client, folder, uids, numbers => folder.MoveToAsync(numbers, target, abort), abort)
                     .ConfigureAwait(false),
             cancellationToken);
 
     private async Task CopyAndExpungeAsync(MessageBatch batch, IReadOnlyList<uint> uids, ChangeResult result,
         CancellationToken cancellationToken)
     {
+        _copies = true;
         Transfer copied = await CopyAsync(batch, uids, cancellationToken).ConfigureAwait(false);
 
         // From here on it is known what was copied.
@@ -172,8 +181,7 @@ internal sealed class MessageMover(MailboxAccess mailbox, TransferDestination de
         var expunger = new MessageExpunger(Mailbox);
         try
         {
-            await expunger.ExpungeSetAsync(batch.Folder, batch.UidValidity, uids, CancellationToken.None)
-                .ConfigureAwait(false);
+            await expunger.ExpungeSetAsync(batch.Folder, batch.UidValidity, uids, CancellationToken.None).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -183,11 +191,8 @@ internal sealed class MessageMover(MailboxAccess mailbox, TransferDestination de
         catch (ImapException failed)
         {
             // To run the move again would copy them again, so whoever runs it must know.
-            foreach (uint uid in Loss.LeavesUnknown(failed) ? expunger.UnderWay : [])
-            {
-                result.Errors.Add(Failures.RemovalUnknown(batch.Folder, uid, Destination.Path, batch[uid]));
-            }
-
+            result.Errors.AddRange(
+                expunger.UnderWay.Select(uid => Failures.RemovalUnknown(batch.Folder, uid, Destination.Path, batch[uid])));
             IReadOnlyCollection<uint> left = expunger.Left ?? uids;
             foreach (uint uid in uids.Except(left)) Arrive(batch[uid], copies[uid], result);
             throw Failures.CopiedButNotRemoved(batch.Folder, Destination.Path, [.. left.Select(uid => batch[uid])], failed);

@@ -69,11 +69,7 @@ internal sealed class MessageRemover(MailboxAccess mailbox, TransferDestination?
             }
             catch (Exception failed)
             {
-                if (Loss.LeavesUnknown(failed))
-                {
-                    result.Errors.AddRange(expunger.UnderWay.Select(uid => Failures.CutOff("expunge", batch.Folder, uid, batch[uid])));
-                }
-
+                result.Errors.AddRange(expunger.UnderWay.Select(uid => Failures.CutOff("expunge", batch.Folder, uid, batch[uid])));
                 end = ExceptionDispatchInfo.Capture(failed);
             }
 
@@ -135,7 +131,7 @@ internal sealed class MessageRemover(MailboxAccess mailbox, TransferDestination?
                 }
             }
         }
-        catch (Exception failed) when (Loss.LeavesUnknown(failed))
+        catch (Exception failed) when (failed is OperationCanceledException or ImapException)
         {
             foreach (uint uid in expunger.UnderWay)
             {

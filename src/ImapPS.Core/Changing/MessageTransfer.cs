@@ -104,10 +104,13 @@ internal abstract class MessageTransfer(MailboxAccess mailbox, TransferDestinati
             result.Errors.AddRange(Unknown().Select(uid => Failures.CutOff(what, batch.Folder, uid, batch[uid])));
             throw;
         }
-        catch (ImapException lost) when (Loss.Is(lost) && MayHaveArrived)
+        catch (ImapException failed) when (MayHaveArrived)
         {
+            // A folder that is gone or rebuilt by now stops the look at what the command did; the other one may still show it.
+            if (!Loss.Is(failed)) await SeekAsync(batch, [.. Unknown()], result).ConfigureAwait(false);
             result.Errors.AddRange(Unknown().Select(uid => unknown(batch.Folder, uid, Destination.Path, batch[uid])));
-            throw Failures.LostInTransfer(lost, Destination.Path);
+            if (Loss.Is(failed)) throw Failures.LostInTransfer(failed, Destination.Path);
+            throw;
         }
 
         IEnumerable<uint> Unknown()
@@ -118,6 +121,21 @@ internal abstract class MessageTransfer(MailboxAccess mailbox, TransferDestinati
                 .. result.Errors.Select(error => error.Target).OfType<ImapMessage>().Select(message => message.Uid),
             ];
             return uids.Where(uid => !known.Contains(uid));
+        }
+    }
+
+    /// <summary>Looks in the destination alone for messages that may have arrived there: true of the one command that was sent.</summary>
+    protected virtual async Task SeekAsync(MessageBatch batch, IReadOnlyList<uint> uids, ChangeResult result)
+    {
+        try
+        {
+            Dictionary<uint, uint> found = await Destination.FindAsync(uids.Select(uid => batch[uid]), byNumber: false,
+                CancellationToken.None).ConfigureAwait(false);
+            foreach (KeyValuePair<uint, uint> copy in found) Arrive(batch[copy.Key], copy.Value, result);
+        }
+        catch (ImapException)
+        {
+            // Then nobody knows.
         }
     }
 
@@ -155,7 +173,7 @@ internal abstract class MessageTransfer(MailboxAccess mailbox, TransferDestinati
             mayBeStale,
             async (client, folder, target, abort) => client.Capabilities.HasFlag(ImapCapabilities.UidPlus)
                 ? Transfer.FromMap(await folder.CopyToAsync(UidSets.ToSet(uids), target, abort).ConfigureAwait(false), uids)
-                : await ByNumberAsync(client, folder, uids, numbers => folder.CopyToAsync(numbers, target, abort), abort)
+                : await NumberedTransfer.SendAsync(client, folder, uids, numbers => folder.CopyToAsync(numbers, target, abort), abort)
                     .ConfigureAwait(false),
             cancellationToken);
 
@@ -176,13 +194,10 @@ internal abstract class MessageTransfer(MailboxAccess mailbox, TransferDestinati
             batch.UidValidity,
             async (_, folder, abort) =>
             [
-                .. (await LookUpAsync(folder, uids, abort).ConfigureAwait(false)).Select(summary => summary.UniqueId.Id)
+                .. (await NumberedTransfer.LookUpAsync(folder, uids, abort).ConfigureAwait(false)).Select(summary => summary.UniqueId.Id)
                     .OrderBy(uid => uid),
             ],
             cancellationToken);
-
-    private static Task<IList<IMessageSummary>> LookUpAsync(IMailFolder folder, IReadOnlyList<uint> uids, CancellationToken abort) =>
-        folder.FetchAsync(UidSets.ToSet(uids), new FetchRequest(MessageSummaryItems.UniqueId), abort);
 
     protected Task<Dictionary<uint, uint>> WhereAsync(MessageBatch batch, IEnumerable<uint> uids, CancellationToken cancellationToken) =>
         Destination.FindAsync(uids.Select(uid => batch[uid]), byNumber: true, cancellationToken);
@@ -207,36 +222,5 @@ internal abstract class MessageTransfer(MailboxAccess mailbox, TransferDestinati
     {
         Destination.Confirm(uid);
         result.Add(message, message.At(Mailbox.SessionId, Destination.Path, Destination.UidValidity, uid));
-    }
-
-    /// <summary>
-    /// Without UIDPLUS MailKit moves and copies by sequence numbers. They hold as long as no EXPUNGE is told, which no server may do
-    /// between this lookup and the command (RFC 9051, 7.5.1); if one came with the lookup itself, look again.
-    /// </summary>
-    protected static async Task<Transfer> ByNumberAsync(ImapClient client, IMailFolder folder, IReadOnlyList<uint> uids,
-        Func<IList<int>, Task> send, CancellationToken abort)
-    {
-        int expunged = 0;
-        void Count(object? sender, MessageEventArgs e) => expunged++;
-
-        folder.MessageExpunged += Count;
-        try
-        {
-            IList<IMessageSummary> present;
-            do
-            {
-                await client.NoOpAsync(abort).ConfigureAwait(false);
-                expunged = 0;
-                present = await LookUpAsync(folder, uids, abort).ConfigureAwait(false);
-            }
-            while (expunged > 0);
-
-            if (present.Count > 0) await send([.. present.Select(summary => summary.Index)]).ConfigureAwait(false);
-            return Transfer.Unmapped([.. present.Select(summary => summary.UniqueId.Id)]);
-        }
-        finally
-        {
-            folder.MessageExpunged -= Count;
-        }
     }
 }

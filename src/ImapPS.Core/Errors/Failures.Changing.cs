@@ -139,6 +139,12 @@ internal static partial class Failures
             "Look for it in the folder, or run the import again with -SkipExisting.",
             target);
 
+    public static ImapException AppendUnseen(string name, string folder, object? target) =>
+        new(ImapErrorId.OutcomeUnknown,
+            $"The server accepted '{DisplayText.Printable(name)}', but nothing has arrived in '{DisplayText.Printable(folder)}'.",
+            "Look for it in the folder, or run the import again with -SkipExisting.",
+            target);
+
     public static ImapException LostInAppend(ImapException inner, string folder) =>
         new(inner.Id,
             $"{inner.Message} Messages were being sent to '{DisplayText.Printable(folder)}'. Some of them may have arrived.",

@@ -1,4 +1,3 @@
-using System;
 using MailKit.Net.Imap;
 
 namespace ImapPS.Errors;
@@ -13,10 +12,6 @@ internal static class Loss
     public static bool Is(ImapException exception) => exception.Id is ImapErrorId.ConnectionLost or ImapErrorId.Timeout
         or ImapErrorId.ProtocolError or ImapErrorId.ServerBusy or ImapErrorId.ConnectionFailed or ImapErrorId.AuthenticationFailed
         or ImapErrorId.TlsFailed or ImapErrorId.CertificateRejected or ImapErrorId.PlaintextRefused or ImapErrorId.SessionNotFound;
-
-    /// <summary>True when a command was under way when its work ended, and nobody knows what the server has done of it.</summary>
-    public static bool LeavesUnknown(Exception exception) => exception is OperationCanceledException
-        || (exception is ImapException lost && Is(lost) && !IsRefusalForNow(lost));
 
     /// <summary>True when the server has answered the command with "not now": it has done nothing of it.</summary>
     public static bool IsRefusalForNow(ImapException exception) =>

@@ -47,6 +47,43 @@ internal sealed class ArrivalFinder(MailboxAccess mailbox, TransferDestination d
     }
 
     /// <summary>
+    /// Looks for messages that the server has confirmed without saying where they are. Where nothing at all has come, nobody knows what
+    /// its OK was worth.
+    /// </summary>
+    public async Task<IReadOnlyList<AppendResult>> ConfirmedAsync(List<AppendSource> batch, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await SeenAsync(batch, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ImapException failed) when (!Loss.Is(failed))
+        {
+            // The folder is gone by now, or cannot be read: what was confirmed is confirmed.
+            return [.. batch.Select(source => new AppendResult(source, Uid: null, Error: null))];
+        }
+    }
+
+    private async Task<IReadOnlyList<AppendResult>> SeenAsync(List<AppendSource> batch, CancellationToken cancellationToken)
+    {
+        List<Arrival> arrivals = await destination.ArrivalsAsync(cancellationToken).ConfigureAwait(false);
+        if (arrivals.Count == 0 && destination.CanLook)
+        {
+            await Task.Delay(_patience, cancellationToken).ConfigureAwait(false);
+            arrivals = await destination.ArrivalsAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        if (arrivals.Count == 0 && destination.CanLook)
+        {
+            return [.. batch.Select(source => new AppendResult(source, Uid: null,
+                Failures.AppendUnseen(source.Name, destination.Path, source.Target)))];
+        }
+
+        IReadOnlyList<ArrivalPlace> places = await MatchAsync(batch, arrivals, cancellationToken).ConfigureAwait(false);
+        if (arrivals.Count > 0) destination.Confirm(arrivals[arrivals.Count - 1].Uid);
+        return [.. batch.Select((source, i) => new AppendResult(source, places[i].Uid, Error: null))];
+    }
+
+    /// <summary>
     /// Which arrival is which message. One that alone has the size and the Message-ID is the one; where there is no Message-ID, or more
     /// than one candidate, the octets decide. An arrival that has the Message-ID and other octets may be ours, altered by the server.
     /// </summary>

@@ -71,8 +71,8 @@ internal sealed class MessageAppender(MailboxAccess mailbox, TransferDestination
         try
         {
             await source.MeasureAsync(cancellationToken).ConfigureAwait(false);
-            return destination.LargestMessage is { } limit
-                && source.Size > limit ? Failures.MessageTooLarge(source.Name, source.Size, limit, source.Target) : null;
+            return destination.LargestMessage is { } limit && source.Size > limit
+                ? Failures.MessageTooLarge(source.Name, source.Size, limit, source.Target) : null;
         }
         catch (ImapException invalid) when (!Loss.Is(invalid))
         {
@@ -158,8 +158,7 @@ internal sealed class MessageAppender(MailboxAccess mailbox, TransferDestination
             }
             catch (OperationCanceledException)
             {
-                // All or nothing: only when the last octet had gone out can any of the messages have arrived.
-                foreach (AppendSource source in batch) source.MayHaveArrived = batch[batch.Count - 1].IsSent;
+                NoteSent(batch);
                 throw;
             }
             catch (ImapException busy) when (Loss.IsRefusalForNow(busy))
@@ -181,6 +180,11 @@ internal sealed class MessageAppender(MailboxAccess mailbox, TransferDestination
             catch (ImapException lost) when (Loss.Is(lost))
             {
                 throw Lost(batch, lost);
+            }
+            catch (ImapException)
+            {
+                NoteSent(batch);
+                throw;
             }
 
             mailbox.Caller.Verbose($"The connection broke during an APPEND of {DisplayText.Count(batch.Count, "message")}. "
@@ -227,19 +231,19 @@ internal sealed class MessageAppender(MailboxAccess mailbox, TransferDestination
             return [.. batch.Select((source, i) => new AppendResult(source, uids[i].Id, Error: null))];
         }
 
-        List<Arrival> arrivals = await destination.ArrivalsAsync(cancellationToken).ConfigureAwait(false);
-        IReadOnlyList<ArrivalPlace> places = await _arrivals.MatchAsync(batch, arrivals, cancellationToken).ConfigureAwait(false);
-        if (arrivals.Count > 0) destination.Confirm(arrivals[arrivals.Count - 1].Uid);
-        return [.. batch.Select((source, i) => new AppendResult(source, places[i].Uid, Error: null))];
+        return await _arrivals.ConfirmedAsync(batch, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>
-    /// The end of all appending. All or nothing: only when the last octet had gone out can any of the messages have arrived.
-    /// </summary>
-    private ImapException Lost(List<AppendSource> batch, ImapException lost)
+    /// <summary>All or nothing: only when the last octet had gone out can any of the messages have arrived.</summary>
+    private static void NoteSent(List<AppendSource> batch)
     {
         foreach (AppendSource source in batch) source.MayHaveArrived = batch[batch.Count - 1].IsSent;
+    }
 
+    /// <summary>The end of all appending.</summary>
+    private ImapException Lost(List<AppendSource> batch, ImapException lost)
+    {
+        NoteSent(batch);
         return Failures.LostInAppend(lost, destination.Path);
     }
 }

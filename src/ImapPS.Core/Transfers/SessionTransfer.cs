@@ -198,7 +198,7 @@ internal sealed class SessionTransfer(MailboxAccess source, MailboxAccess target
                     HashSet<uint> left = [.. expunger.Left ?? uids];
                     List<AppendResult> removed = [.. arrived.Where(result => !left.Contains(underway.UidsOf([result])[0]))];
                     if (removed.Count > 0) yield return underway.Arrived(removed);
-                    if (Loss.LeavesUnknown(unremoved) && expunger.UnderWay.Count > 0) yield return underway.Unremoved(expunger.UnderWay);
+                    if (expunger.UnderWay.Count > 0) yield return underway.Unremoved(expunger.UnderWay);
                     if (unremoved is ImapException failed)
                     {
                         throw Failures.CopiedButNotRemoved(batch.Folder, destination.Path, [.. left.Select(uid => batch[uid])], failed);

@@ -53,7 +53,8 @@ public abstract class ChangeOutcomeTest : ScriptedTest
     /// <param name="operation">What is done.</param>
     /// <param name="arrange">Says to the servers what is to happen; is given the server that the messages go to as well.</param>
     /// <param name="what">What happens, for the message of a failure.</param>
-    protected EngineResult Run(Operation operation, Action<ScriptedServer, ScriptedServer> arrange, string what)
+    /// <param name="restore">Undoes what would be in the way of a look at what is where.</param>
+    protected EngineResult Run(Operation operation, Action<ScriptedServer, ScriptedServer> arrange, string what, Action? restore = null)
     {
         Server.Capabilities = Other.Capabilities =
             string.Join(' ', Everything.Split(' ').Where(name => name != operation.Hidden));
@@ -82,6 +83,7 @@ public abstract class ChangeOutcomeTest : ScriptedTest
         EngineResult result = Run($"{(pipes ? "$messages | " : "")}{operation.Script} -JournalPath $journal", variables);
         Server.ClearRules();
         Other.ClearRules();
+        restore?.Invoke();
         Compare(operation, result, from, target, to, Done(journal), what);
         return result;
     }
