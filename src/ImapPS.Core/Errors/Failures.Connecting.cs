@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Text.RegularExpressions;
 using ImapPS.Models;
 using ImapPS.Sessions;
@@ -39,6 +40,15 @@ internal static partial class Failures
         new(ImapErrorId.TlsFailed,
             string.Format(CultureInfo.InvariantCulture, "'{0}' does not offer STARTTLS on port {1}.", address.Host, address.Port),
             "Use -Security Tls on port 993. A device between you and the server may also have removed the offer.",
+            address.Host,
+            inner);
+
+    /// <summary>A server that logs in by itself in clear, after which there is no STARTTLS.</summary>
+    public static ImapException StartTlsTooLate(ServerAddress address, Exception? inner) =>
+        new(ImapErrorId.TlsFailed,
+            string.Format(CultureInfo.InvariantCulture, "'{0}' logs in by itself on port {1} (PREAUTH), before STARTTLS is possible.",
+                address.Host, address.Port),
+            "Use -Security Tls. For a server on this computer or at the end of a tunnel, -Security None does as well.",
             address.Host,
             inner);
 
@@ -118,10 +128,46 @@ internal static partial class Failures
             user,
             inner);
 
+    /// <summary>A login with a client certificate that was refused.</summary>
+    public static ImapException CertificateNotTaken(string server, ClientCertificate? certificate, string answer,
+        IReadOnlyCollection<string> codes, Exception inner) =>
+        new(ImapErrorId.AuthenticationFailed,
+            $"'{server}' did not accept the client certificate{(certificate is null ? string.Empty : $" '{DisplayText.Printable(certificate.Name)}'")}"
+                + (answer.Length == 0 ? "." : ": " + DisplayText.Printable(answer)) + certificate?.Doubt,
+            certificate is null ? "Give the certificate with -Certificate."
+                : codes.Contains("AUTHORIZATIONFAILED") ? LoginRemedy(codes, answer)
+                : "Check that the certificate is valid, that the server trusts its issuer, and that its subject names a user of the server.",
+            certificate?.Name,
+            inner);
+
     public static ImapException MechanismNotOffered(string server, string mechanism, IEnumerable<string> offered) =>
         new(ImapErrorId.NotSupportedByServer, $"'{server}' does not offer the mechanism {mechanism}. Offered: "
             + $"{DisplayText.Printable(string.Join(", ", offered))}.",
             "Leave out -Mechanism, or choose one of those.", mechanism);
+
+    /// <summary>What MailKit cannot do on this platform.</summary>
+    public static ImapException MechanismNotHere(string mechanism) =>
+        new(ImapErrorId.ArgumentInvalid, $"The mechanism {mechanism} is not available in this edition of PowerShell.",
+            "Use PowerShell 7, or choose another -Mechanism.", mechanism);
+
+    /// <summary>A mechanism that ends on this side, without a refusal.</summary>
+    public static ImapException MechanismFailed(string server, string mechanism, Exception inner) =>
+        new(ImapErrorId.AuthenticationFailed,
+            $"The login to '{server}' with {mechanism} failed: {DisplayText.Printable(inner.Message)}",
+            mechanism == "GSSAPI"
+                ? $"Get a Kerberos ticket first (kinit), and check that the server is known to Kerberos as imap/{server}."
+                : "Choose another -Mechanism.",
+            mechanism,
+            inner);
+
+    public static ImapException AuthorizationImpossible(string mechanism) =>
+        new(ImapErrorId.ArgumentInvalid, $"The mechanism {mechanism} takes no authorization identity.",
+            "Use -AuthorizationId with -Mechanism Plain, a ScramSha mechanism, or External.", mechanism);
+
+    public static ImapException AuthorizationNotOffered(string server, IEnumerable<string> offered) =>
+        new(ImapErrorId.NotSupportedByServer, $"'{server}' offers no mechanism that takes an authorization identity. Offered: "
+            + $"{DisplayText.Printable(string.Join(", ", offered))}.",
+            "Leave out -AuthorizationId. Some servers take both names in the user name: user*master.", server);
 
     private static string LoginRemedy(IReadOnlyCollection<string> codes, string answer)
     {
