@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
 using System.Text.RegularExpressions;
 using ImapPS.Models;
 using ImapPS.Sessions;
@@ -126,18 +125,6 @@ internal static partial class Failures
             LoginRemedy(codes, answer) + (other is null ? string.Empty
                 : $" If they are right, the server may be unable to use {mechanism}: try -Mechanism {other}."),
             user,
-            inner);
-
-    /// <summary>A login with a client certificate that was refused.</summary>
-    public static ImapException CertificateNotTaken(string server, ClientCertificate? certificate, string answer,
-        IReadOnlyCollection<string> codes, Exception inner) =>
-        new(ImapErrorId.AuthenticationFailed,
-            $"'{server}' did not accept the client certificate{(certificate is null ? string.Empty : $" '{DisplayText.Printable(certificate.Name)}'")}"
-                + (answer.Length == 0 ? "." : ": " + DisplayText.Printable(answer)) + certificate?.Doubt,
-            certificate is null ? "Give the certificate with -Certificate."
-                : codes.Contains("AUTHORIZATIONFAILED") ? LoginRemedy(codes, answer)
-                : "Check that the certificate is valid, that the server trusts its issuer, and that its subject names a user of the server.",
-            certificate?.Name,
             inner);
 
     public static ImapException MechanismNotOffered(string server, string mechanism, IEnumerable<string> offered) =>

@@ -120,7 +120,9 @@ internal sealed class Connector(ConnectionSettings settings, SessionLog log, Act
                 Refuse(await new PortProbe(Address).LookAsync(isSilentInClear: false, cancellationToken).ConfigureAwait(false), tls);
             }
 
-            throw Failures.TlsFailed(Address, tls);
+            throw settings.ClientCertificate is { } certificate
+                ? Failures.CertificateCutOff(Address, certificate, tls.InnerException?.Message ?? tls.Message, tls)
+                : Failures.TlsFailed(Address, tls);
         }
         catch (Exception late) when (late is NotSupportedException or ImapCommandException && IsTooLateForTls)
         {
@@ -143,7 +145,10 @@ internal sealed class Connector(ConnectionSettings settings, SessionLog log, Act
         {
             if (NotNow.Is(log.Farewell)) throw Failures.ServerBusy(Address.Host, log.Farewell!, failed);
 
-            throw Failures.Unreachable(Address, log.Farewell ?? failed.Message, failed);
+            // With TLS 1.3 the server looks at a certificate only when the client takes TLS for settled.
+            throw settings.ClientCertificate is { } certificate && log.Farewell is null
+                ? Failures.CertificateCutOff(Address, certificate, failed.Message, failed)
+                : Failures.Unreachable(Address, log.Farewell ?? failed.Message, failed);
         }
 
         // What was said in clear is not known to be the server's.

@@ -63,6 +63,7 @@ public abstract partial class ConnectionCmdlet
         AllowPlaintext = AllowPlaintext,
         Mechanism = SaslChoice.NameOf(Mechanism),
         AuthorizationId = AuthorizationId,
+        ClientCertificate = CheckedCertificate(settings.Address),
         ClientInfo = MyInvocation.BoundParameters.ContainsKey(nameof(ClientInfo)) ? ClientInfoFields.Read(ClientInfo)
             : Sessions.ClientInfo.Default,
     };
@@ -73,7 +74,12 @@ public abstract partial class ConnectionCmdlet
         if (CredentialPrompt.Complete(Credential) is { } complete) return complete;
         if (!SaslChoice.NeedsNoPassword(SaslChoice.NameOf(Mechanism))) return null;
 
-        string? user = Credential?.UserName ?? address.UserName;
-        return new Identity(user ?? (Mechanism == ImapMechanism.Gssapi ? Environment.UserName : "anonymous"));
+        string user = Credential?.UserName ?? address.UserName ?? Mechanism switch
+        {
+            ImapMechanism.External => CheckedCertificate(address)?.Name ?? string.Empty,
+            ImapMechanism.Gssapi => Environment.UserName,
+            _ => "anonymous",
+        };
+        return new Identity(user) { IsByCertificate = Mechanism == ImapMechanism.External };
     }
 }
