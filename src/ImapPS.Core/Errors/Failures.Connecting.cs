@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using ImapPS.Models;
 using ImapPS.Sessions;
@@ -19,12 +20,21 @@ internal static partial class Failures
         new(ImapErrorId.ConnectionFailed, $"The host '{host}' was not found: {DisplayText.Printable(inner.Message)}",
             "Check the name, and that this computer can resolve it.", host, inner);
 
+    /// <summary>A host without an address of the family that was asked for.</summary>
+    public static ImapException FamilyMissing(string host, AddressFamily family)
+    {
+        string name = family == AddressFamily.InterNetworkV6 ? "IPv6" : "IPv4";
+        return new ImapException(ImapErrorId.ConnectionFailed, $"The host '{host}' has no {name} address.", $"Leave out -{name}.", host);
+    }
+
     public static ImapException Unreachable(ServerAddress address, string why, Exception inner) =>
+        Unreachable(address.Host, address.Port, why, inner);
+
+    public static ImapException Unreachable(string host, int port, string why, Exception inner) =>
         new(ImapErrorId.ConnectionFailed,
-            string.Format(CultureInfo.InvariantCulture, "Cannot connect to '{0}' on port {1}: {2}", address.Host,
-                address.Port, DisplayText.Printable(why)),
+            string.Format(CultureInfo.InvariantCulture, "Cannot connect to '{0}' on port {1}: {2}", host, port, DisplayText.Printable(why)),
             "Check the host name and the port, and that a firewall allows the connection.",
-            address.Host,
+            host,
             inner);
 
     public static ImapException TlsFailed(ServerAddress address, Exception inner) =>

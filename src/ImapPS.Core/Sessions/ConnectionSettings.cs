@@ -23,6 +23,8 @@ internal sealed record ConnectionSettings(ServerAddress Address, Identity? Ident
     /// <summary>What the server is told of the program; empty for nothing.</summary>
     public IReadOnlyDictionary<string, string?> ClientInfo { get; init; } = Sessions.ClientInfo.Default;
 
+    public Route Route { get; init; } = new();
+
     public Trust Trust { get; init; } = new();
 
     public int TimeoutSeconds { get; init; } = 60;

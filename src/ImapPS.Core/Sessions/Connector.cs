@@ -57,9 +57,9 @@ internal sealed class Connector(ConnectionSettings settings, SessionLog log, Act
 
             try
             {
-                Socket socket = await Dialer.DialAsync(Address, tell, limited).ConfigureAwait(false);
-                client.Socket = socket;
-                await SecureAsync(client, socket, check, limited).ConfigureAwait(false);
+                Line line = await DialAsync(limited, cancellationToken).ConfigureAwait(false);
+                client.Socket = line.Socket;
+                await SecureAsync(client, line.Stream, check, limited).ConfigureAwait(false);
                 TellReached(client);
                 Identity ??= _login.ByCertificate(client);
                 return client;
@@ -92,10 +92,22 @@ internal sealed class Connector(ConnectionSettings settings, SessionLog log, Act
             },
             cancellationToken);
 
-    private async Task SecureAsync(StreamingClient client, Socket socket, CertificateCheck check, CancellationToken cancellationToken)
+    private async Task<Line> DialAsync(CancellationToken limited, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Dialer.DialAsync(Address, settings.Route, tell, limited).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException late) when (settings.Route.Proxy is { } proxy && !cancellationToken.IsCancellationRequested)
+        {
+            throw Failures.ProxyTimeout(proxy, Address, settings.TimeoutSeconds, late);
+        }
+    }
+
+    private async Task SecureAsync(StreamingClient client, Stream stream, CertificateCheck check, CancellationToken cancellationToken)
     {
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Task connect = client.ConnectAsync(socket, Address.Host, Address.Port, Options(Address.Security), giveUp.Token);
+        Task connect = client.ConnectAsync(stream, Address.Host, Address.Port, Options(Address.Security), giveUp.Token);
         try
         {
             await DoubtSilenceAsync(connect, giveUp.Token).ConfigureAwait(false);
@@ -117,7 +129,7 @@ internal sealed class Connector(ConnectionSettings settings, SessionLog log, Act
         {
             if (Address.Security == ImapSecurity.Tls)
             {
-                Refuse(await new PortProbe(Address).LookAsync(isSilentInClear: false, cancellationToken).ConfigureAwait(false), tls);
+                Refuse(await new PortProbe(Address, settings.Route).LookAsync(isSilentInClear: false, cancellationToken).ConfigureAwait(false), tls);
             }
 
             throw settings.ClientCertificate is { } certificate
@@ -171,7 +183,7 @@ internal sealed class Connector(ConnectionSettings settings, SessionLog log, Act
         if (await Task.WhenAny(connect, Task.Delay(PortProbe.Patience, settled.Token)).ConfigureAwait(false) != connect
             && log.Greeting is null)
         {
-            Task<PortFinding?> look = new PortProbe(Address)
+            Task<PortFinding?> look = new PortProbe(Address, settings.Route)
                 .LookAsync(isSilentInClear: Address.Security != ImapSecurity.Tls, settled.Token);
             if (await Task.WhenAny(connect, look).ConfigureAwait(false) == look && log.Greeting is null
                 && look.Status == TaskStatus.RanToCompletion)

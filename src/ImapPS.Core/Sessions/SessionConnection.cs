@@ -3,6 +3,8 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.IO;
+using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
 using ImapPS.Errors;
@@ -423,6 +425,7 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
 
     private static bool IsLost(Exception exception) => exception is ImapException
         ? exception is ImapException { Id: ImapErrorId.ConnectionFailed or ImapErrorId.Timeout }
+            or ImapException { Id: ImapErrorId.ProxyFailed, InnerException: IOException or SocketException }
         : Translation.ConnectionIsGone(exception);
 
     private async Task<ImapClient> ConnectedAsync(ISessionCaller caller)

@@ -44,6 +44,7 @@ public abstract partial class ConnectionCmdlet : TokenCmdlet
         WithLogin(new ConnectionSettings(address, KnownIdentity(address))
         {
             Trust = CheckedTrust(address),
+            Route = CheckedRoute(address),
             TimeoutSeconds = TimeoutSeconds,
         });
 
