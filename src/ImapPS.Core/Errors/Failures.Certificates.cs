@@ -48,7 +48,7 @@ internal static partial class Failures
             $"'{server}' did not accept the client certificate{name}"
                 + (answer.Length == 0 ? "." : ": " + DisplayText.Printable(answer)) + certificate?.Doubt,
             certificate is null ? "Give the certificate with -Certificate."
-                : codes.Contains("AUTHORIZATIONFAILED") ? LoginRemedy(codes, answer) : CertificateRemedy,
+                : codes.Contains("AUTHORIZATIONFAILED", StringComparer.Ordinal) ? LoginRemedy(codes, answer) : CertificateRemedy,
             certificate?.Name ?? server,
             inner);
     }

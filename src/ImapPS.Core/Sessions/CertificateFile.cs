@@ -26,7 +26,7 @@ internal sealed class CertificateFile(string path, SecureString? password)
             X509Certificate2 certificate = text.Contains(PemStart) ? FromPem(text) : FromPkcs12(content);
             return ClientCertificate.Of(certificate, path);
         }
-        catch (CryptographicException unreadable)
+        catch (Exception unreadable) when (unreadable is CryptographicException or ArgumentException)
         {
             throw IsEncrypted(content, text) ? Failures.CertificatePasswordWrong(path, password is not null, unreadable)
                 : Failures.NotACertificate(path, unreadable);
@@ -76,7 +76,7 @@ internal sealed class CertificateFile(string path, SecureString? password)
         {
             return X509Certificate2.GetCertContentType(content) == X509ContentType.Pkcs12;
         }
-        catch (CryptographicException)
+        catch (Exception unreadable) when (unreadable is CryptographicException or ArgumentException)
         {
             return false;
         }

@@ -90,8 +90,7 @@ internal static class SaslChoice
         // RFC 4505: the name is what a server may log of somebody who is nobody.
         NetworkCredential credential = mechanism == Anonymous ? new NetworkCredential(identity.UserName, string.Empty)
             : identity.Password ?? CredentialCache.DefaultNetworkCredentials;
-        SaslMechanism sasl = (mechanism == Gssapi ? Kerberos(credential) : SaslMechanism.Create(mechanism, Encoding.UTF8, credential))
-            ?? throw Failures.MechanismNotHere(mechanism);
+        SaslMechanism sasl = Known(mechanism, credential) ?? throw Failures.MechanismNotHere(mechanism);
         switch (sasl)
         {
             case SaslMechanismPlain plain:
@@ -111,13 +110,14 @@ internal static class SaslChoice
         return sasl;
     }
 
-    /// <summary>MailKit's own look for it asks for a package of a name that no platform has.</summary>
-    private static SaslMechanism? Kerberos(NetworkCredential credential) =>
+    private static SaslMechanism? Known(string mechanism, NetworkCredential credential)
+    {
 #if NET
-        new SaslMechanismGssapi(credential);
-#else
-        null;
+        // MailKit's own look for Kerberos asks for a package of a name that no platform has.
+        if (mechanism == Gssapi) return new SaslMechanismGssapi(credential);
 #endif
+        return SaslMechanism.Create(mechanism, Encoding.UTF8, credential);
+    }
 
     private static SaslTraits? Find(string? mechanism) => Array.Find(_ranked, one => one.Name == mechanism);
 }

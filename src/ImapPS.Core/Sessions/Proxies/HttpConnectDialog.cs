@@ -5,6 +5,7 @@ using System.IO;
 using System.Linq;
 using System.Net;
 using System.Text;
+using System.Text.RegularExpressions;
 using System.Threading;
 using System.Threading.Tasks;
 using ImapPS.Errors;
@@ -18,6 +19,9 @@ internal sealed class HttpConnectDialog(ProxyServer proxy, ServerAddress target)
     private const string Version = "HTTP/1.";
     private const string Challenge = "Proxy-Authenticate:";
 
+    private static readonly Regex _status = new(@"\AHTTP/1\.[01] (?<words>(?<code>[0-9]{3})( .*)?)\z",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
+
     /// <inheritdoc/>
     protected override async Task AskAsync(Stream stream, CancellationToken cancellationToken)
     {
@@ -26,19 +30,15 @@ internal sealed class HttpConnectDialog(ProxyServer proxy, ServerAddress target)
         await WriteAsync(stream, Encoding.ASCII.GetBytes(request), cancellationToken).ConfigureAwait(false);
 
         string[] head = (await HeadAsync(stream, cancellationToken).ConfigureAwait(false)).Split('\n');
-        string status = head[0].Trim();
-        if (!status.StartsWith(Version, StringComparison.OrdinalIgnoreCase) || status.Length < 12
-            || !int.TryParse(status.Substring(9, 3), NumberStyles.None, CultureInfo.InvariantCulture, out int code))
-        {
-            throw Failures.ProxySpeaksOther(Proxy);
-        }
+        Match status = _status.Match(head[0].Trim());
+        if (!status.Success) throw Failures.ProxySpeaksOther(Proxy);
 
-        string words = status.Substring(9);
-        switch (code)
+        string words = status.Groups["words"].Value;
+        switch (int.Parse(status.Groups["code"].Value, CultureInfo.InvariantCulture))
         {
             case >= 200 and < 300:
                 return;
-            case 407:
+            case 401 or 407:
                 throw Failures.ProxyCredentialRefused(Proxy, words, Wanted(head));
             case >= 500:
                 throw Failures.UnreachableBehind(Proxy, Target, words);

@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.Net;
+using System.Text.RegularExpressions;
 
 namespace ImapPS.Sessions;
 
@@ -12,6 +13,9 @@ namespace ImapPS.Sessions;
 internal sealed class ProxyExceptions(string? list)
 {
     private static readonly char[] _separators = [',', ' ', '\t'];
+
+    private static readonly Regex _withPort = new(@"\A(?<host>[^:\[\]]+|\[[^\[\]]+\]):(?<port>[0-9]{1,5})\z",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
 
     public bool Cover(string host, int port)
     {
@@ -61,11 +65,9 @@ internal sealed class ProxyExceptions(string? list)
     /// <summary>host:port, [address]:port, and neither of them an IPv6 address alone.</summary>
     private static (string Name, int? Port) WithoutPort(string entry)
     {
-        int colon = entry.LastIndexOf(':');
-        bool isAddress = entry.IndexOf(':') != colon && entry[0] != '[';
-        return colon > 0 && !isAddress
-            && int.TryParse(entry.Substring(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int port)
-            ? (entry.Substring(0, colon).Trim('[', ']'), port)
+        Match match = _withPort.Match(entry);
+        return match.Success
+            ? (match.Groups["host"].Value.Trim('[', ']'), int.Parse(match.Groups["port"].Value, CultureInfo.InvariantCulture))
             : (entry.Trim('[', ']'), null);
     }
 }

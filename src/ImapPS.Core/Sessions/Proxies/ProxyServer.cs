@@ -2,7 +2,6 @@ using System;
 using System.Net;
 using System.Text.RegularExpressions;
 using ImapPS.Errors;
-using ImapPS.Models;
 
 namespace ImapPS.Sessions;
 
