@@ -28,11 +28,13 @@ internal static partial class Failures
             "Use an HTTP proxy, or a shorter one.");
 
     public static ImapException ProxyWithoutIPv6(ProxyServer proxy, ServerAddress target) =>
-        ArgumentInvalid($"'{target.Host}' is an IPv6 address, which SOCKS 4 cannot reach.", "Use a SOCKS 5 or HTTP proxy.", proxy.ToString());
+        ArgumentInvalid($"'{target.Host}' is an IPv6 address, which SOCKS 4 cannot reach.", "Use a SOCKS 5 or HTTP proxy.",
+            proxy.ToString());
 
     /// <summary>The proxy itself is not reached.</summary>
     public static ImapException ProxyUnreachable(ProxyServer proxy, ImapException why) =>
-        Proxied(proxy, $"The proxy '{proxy}' is not reached: {why.Message}", "Check the host and the port of the proxy.", why.InnerException);
+        Proxied(proxy, $"The proxy '{proxy}' is not reached: {why.Message}", "Check the host and the port of the proxy.",
+            why.InnerException);
 
     public static ImapException ProxyEnded(ProxyServer proxy, Exception inner) =>
         Proxied(proxy, $"The proxy '{proxy}' ended the connection before it had connected to the server.",

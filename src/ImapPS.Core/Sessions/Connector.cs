@@ -62,6 +62,11 @@ internal sealed class Connector(ConnectionSettings settings, SessionLog log, Act
                 await SecureAsync(client, line.Stream, check, limited).ConfigureAwait(false);
                 TellReached(client);
                 Identity ??= _login.ByCertificate(client);
+                if (settings.ClientCertificate is not null && Identity is null && !client.IsAuthenticated)
+                {
+                    tell("The server offers no login by certificate alone (EXTERNAL).");
+                }
+
                 return client;
             }
             catch
@@ -129,7 +134,8 @@ internal sealed class Connector(ConnectionSettings settings, SessionLog log, Act
         {
             if (Address.Security == ImapSecurity.Tls)
             {
-                Refuse(await new PortProbe(Address, settings.Route).LookAsync(isSilentInClear: false, cancellationToken).ConfigureAwait(false), tls);
+                var probe = new PortProbe(Address, settings.Route);
+                Refuse(await probe.LookAsync(isSilentInClear: false, cancellationToken).ConfigureAwait(false), tls);
             }
 
             throw settings.ClientCertificate is { } certificate

@@ -96,6 +96,10 @@ internal sealed class Login(ConnectionSettings settings, SessionLog log, Action<
 
             throw Refused(identity, mechanism, client, refused);
         }
+        catch (PlatformNotSupportedException here)
+        {
+            throw Failures.MechanismFailed(Address.Host, mechanism ?? "LOGIN", here);
+        }
         catch (NotSupportedException none)
         {
             throw Failures.AuthenticationFailed(Address.Host, identity.UserName, "it takes no passwords here", log.Rejections, none);

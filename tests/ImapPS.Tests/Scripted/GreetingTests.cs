@@ -49,7 +49,7 @@ public sealed class GreetingTests : ScriptedTest
         Succeed($"$null = {Connecting} -AllowPlaintext -Credential $credential {parameter}; Get-ImapMessage INBOX");
         string[] told = [.. Server.Commands.Where(command => command.Verb == "ID").Select(command => command.Line)];
         if (expected is null) Assert.Empty(told);
-        else Assert.StartsWith(expected, Assert.Single(told)[(told[0].IndexOf(' ', StringComparison.Ordinal) + 1)..], StringComparison.Ordinal);
+        else Assert.Contains(" " + expected, Assert.Single(told), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -12,7 +12,9 @@ public sealed class ClientCertificateTests : IAsyncLifetime
     private const string Secret = "file-secret-0815";
 
     private const string Connecting =
-        "Connect-Imap localhost -Port $port -CertificateThumbprint $thumbprint -RetryCount 0 -RetryDelaySeconds 0 -Certificate $certificate";
+        "Connect-Imap localhost -Port $port -CertificateThumbprint $thumbprint -RetryCount 0 -Certificate $certificate";
+
+    private const string Refusal = "TlsFailed|AuthenticationFailed";
 
     private readonly ClientAuthority _authority = new();
     private readonly PowerShellEngine _engine = new(new EngineOptions { NonInteractive = true });
@@ -65,7 +67,7 @@ public sealed class ClientCertificateTests : IAsyncLifetime
     [Fact]
     public void One_that_expired()
     {
-        ErrorRecord error = Fail(Connecting + " -Mechanism External", _authority.Issue("alice", expiresInDays: -3), "TlsFailed|AuthenticationFailed");
+        ErrorRecord error = Fail(Connecting + " -Mechanism External", _authority.Issue("alice", expiresInDays: -3), Refusal);
         Assert.Contains("'alice' expired on", error.ToString(), StringComparison.Ordinal);
     }
 
@@ -73,7 +75,7 @@ public sealed class ClientCertificateTests : IAsyncLifetime
     public void One_of_an_issuer_that_the_server_does_not_know()
     {
         using var other = new ClientAuthority();
-        ErrorRecord error = Fail(Connecting + " -Mechanism External", other.Issue("alice"), "TlsFailed|AuthenticationFailed");
+        ErrorRecord error = Fail(Connecting + " -Mechanism External", other.Issue("alice"), Refusal);
         Assert.Contains("client certificate 'alice'", error.ToString(), StringComparison.Ordinal);
         Assert.Contains("issuer", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
     }
@@ -148,7 +150,9 @@ public sealed class ClientCertificateTests : IAsyncLifetime
         return result.Output;
     }
 
-    private EngineResult Run(string script, object? certificate) => _engine.Invoke(script, new Dictionary<string, object?>(StringComparer.Ordinal)
+    private EngineResult Run(string script, object? certificate) => _engine.Invoke(script, Variables(certificate));
+
+    private Dictionary<string, object?> Variables(object? certificate) => new(StringComparer.Ordinal)
     {
         ["port"] = Server.Port,
         ["tlsPort"] = Server.TlsPort,
@@ -157,7 +161,7 @@ public sealed class ClientCertificateTests : IAsyncLifetime
         ["password"] = Secure(Secret),
         ["wrong"] = Secure("wrong"),
         ["credential"] = new PSCredential("alice", Secure(Server.Password)),
-    });
+    };
 
     private static System.Security.SecureString Secure(string text)
     {

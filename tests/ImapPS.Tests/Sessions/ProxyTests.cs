@@ -139,6 +139,20 @@ public sealed class ProxyTests(MailServer mail) : ModuleTest(mail)
     }
 
     [Fact]
+    public async Task A_proxy_in_TLS_is_checked_by_its_own_name()
+    {
+        using var authority = new ClientAuthority();
+        await using ScriptedProxy proxy = ScriptedProxy.StartTls(authority.Issue("localhost"), Dovecot.Port,
+            "HTTP/1.1 200 OK\r\nVia: here\r\n\r\n"u8.ToArray());
+        (string, object?) url = ("url", Text($"https://localhost:{proxy.Port}"));
+        Assert.Contains("TLS with the proxy", AssertError(Run(Connecting, url), "ProxyFailed").ToString(), StringComparison.Ordinal);
+        Assert.Empty(proxy.Requests);
+        string script = Connecting.Replace("-CertificateThumbprint $thumbprint", "-SkipCertificateCheck", StringComparison.Ordinal);
+        Succeed($"$null = {script}; $null = Get-ImapFolder INBOX; Disconnect-Imap", url);
+        Assert.Single(proxy.Requests);
+    }
+
+    [Fact]
     public async Task A_lost_connection_is_opened_again_through_the_proxy()
     {
         User.Deliver("INBOX", Message("again"));
@@ -176,8 +190,8 @@ public sealed class ProxyTests(MailServer mail) : ModuleTest(mail)
     [Fact]
     public void A_family_of_addresses_can_be_chosen()
     {
-        const string connect = "Connect-Imap localhost -Port $port -Credential $credential -CertificateThumbprint $thumbprint -Verbose 4>&1";
-        Assert.Contains("Connected to 127.0.0.1:", Said($"{connect} -IPv4"), StringComparison.Ordinal);
+        Assert.Contains("Connected to 127.0.0.1:", Said("Connect-Imap localhost -Port $port -Credential $credential "
+            + "-CertificateThumbprint $thumbprint -IPv4 -Verbose 4>&1"), StringComparison.Ordinal);
         ErrorRecord error = AssertError(Run("Connect-Imap 127.0.0.1 -Credential $credential -IPv6"), "ConnectionFailed");
         Assert.Contains("no IPv6 address", error.ToString(), StringComparison.Ordinal);
     }

@@ -5,7 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace ImapPS.Sandbox;
 
-/// <summary>An authority for client certificates, and the Dovecot that trusts it: the common name is the user, no password is needed.</summary>
+/// <summary>An authority for client certificates, and what a Dovecot needs that trusts it: the common name is the user.</summary>
 public sealed class ClientAuthority : IDisposable
 {
     private readonly string _directory = ServerProcess.CreateDirectory();

@@ -2,15 +2,18 @@ using System;
 using System.Collections.Immutable;
 using System.IO;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using System.Threading;
 using System.Threading.Tasks;
 
 namespace ImapPS.Sandbox;
 
 /// <summary>
-/// A proxy that says what a test tells it to: to each thing that it is sent the next answer. Behind the last one it connects its client to a
-/// port of this machine, wherever that wanted to go, or hangs up.
+/// A proxy that says what a test tells it to: to each thing that it is sent the next answer. Behind the last one it connects its client to
+/// a port of this machine, wherever that wanted to go, or hangs up.
 /// </summary>
 public sealed class ScriptedProxy : IAsyncDisposable
 {
@@ -22,9 +25,12 @@ public sealed class ScriptedProxy : IAsyncDisposable
     private ImmutableList<byte[]> _requests = [];
     private ImmutableList<Task> _running = [];
 
-    private ScriptedProxy(int? relayTo, byte[][] answers)
+    private readonly X509Certificate2? _certificate;
+
+    private ScriptedProxy(int? relayTo, byte[][] answers, X509Certificate2? certificate = null)
     {
         _relayTo = relayTo;
+        _certificate = certificate;
         _answers = answers;
         _listener.Start();
         _accepting = AcceptAsync();
@@ -39,6 +45,10 @@ public sealed class ScriptedProxy : IAsyncDisposable
     /// <param name="relayTo">The port to connect clients to; null to hang up.</param>
     /// <param name="answers">What to say.</param>
     public static ScriptedProxy Start(int? relayTo, params byte[][] answers) => new(relayTo, answers);
+
+    /// <summary>Starts one that speaks TLS.</summary>
+    public static ScriptedProxy StartTls(X509Certificate2 certificate, int? relayTo, params byte[][] answers) =>
+        new(relayTo, answers, certificate);
 
     public async ValueTask DisposeAsync()
     {
@@ -71,7 +81,7 @@ public sealed class ScriptedProxy : IAsyncDisposable
         using var _ = client;
         try
         {
-            var stream = client.GetStream();
+            await using var stream = await OpenAsync(client.GetStream());
             var buffer = new byte[4096];
             foreach (var answer in _answers)
             {
@@ -87,9 +97,18 @@ public sealed class ScriptedProxy : IAsyncDisposable
             var there = server.GetStream();
             await Task.WhenAny(stream.CopyToAsync(there, _closing.Token), there.CopyToAsync(stream, _closing.Token));
         }
-        catch (Exception closed) when (closed is IOException or OperationCanceledException or SocketException)
+        catch (Exception closed)
+            when (closed is IOException or OperationCanceledException or SocketException or AuthenticationException)
         {
             // One of the two has gone.
         }
+    }
+
+    private async Task<Stream> OpenAsync(NetworkStream stream)
+    {
+        if (_certificate is null) return stream;
+        var tls = new SslStream(stream);
+        await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = _certificate }, _closing.Token);
+        return tls;
     }
 }

@@ -47,8 +47,13 @@ internal sealed class HttpConnectDialog(ProxyServer proxy, ServerAddress target)
         }
     }
 
-    private static string Authorization(NetworkCredential? credential) => credential is null ? string.Empty
-        : $"Proxy-Authorization: Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes($"{credential.UserName}:{credential.Password}"))}\r\n";
+    private static string Authorization(NetworkCredential? credential)
+    {
+        if (credential is null) return string.Empty;
+
+        byte[] proof = Encoding.UTF8.GetBytes($"{credential.UserName}:{credential.Password}");
+        return $"Proxy-Authorization: Basic {Convert.ToBase64String(proof)}\r\n";
+    }
 
     /// <summary>How the proxy wants to be told who uses it: Basic, NTLM, Negotiate.</summary>
     private static string[] Wanted(IEnumerable<string> head) =>

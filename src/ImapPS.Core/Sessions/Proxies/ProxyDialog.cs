@@ -45,7 +45,11 @@ internal abstract class ProxyDialog(ProxyServer proxy, ServerAddress target)
         {
             // Streams of .NET Framework cannot be cancelled otherwise.
             using CancellationTokenRegistration closing = cancellationToken.Register(line.Socket.Dispose);
-            if (proxy.Protocol == ProxyProtocol.Https) line = await SecureAsync(line, proxy, skipsCheck, cancellationToken).ConfigureAwait(false);
+            if (proxy.Protocol == ProxyProtocol.Https)
+            {
+                line = await SecureAsync(line, proxy, skipsCheck, cancellationToken).ConfigureAwait(false);
+            }
+
             await dialog.AskAsync(line.Stream, cancellationToken).ConfigureAwait(false);
             return line;
         }

@@ -39,7 +39,8 @@ internal static class ClientInfoFields
             : throw Failures.ArgumentInvalid("-ClientInfo has more than 30 fields.", "Leave some out.");
     }
 
-    private static string Text(object value) => Convert.ToString(Binding.Wrapped.Unwrap(value), CultureInfo.InvariantCulture) ?? string.Empty;
+    private static string Text(object value) =>
+        Convert.ToString(Binding.Wrapped.Unwrap(value), CultureInfo.InvariantCulture) ?? string.Empty;
 
     private static bool IsWrong(string text, int longest) => Encoding.UTF8.GetByteCount(text) > longest || text.Any(char.IsControl);
 }

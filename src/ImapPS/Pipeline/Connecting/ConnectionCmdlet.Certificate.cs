@@ -19,9 +19,9 @@ public abstract partial class ConnectionCmdlet
     private ClientCertificate? _certificate;
 
     /// <summary>
-    /// Specifies the certificate that the client shows to the server: a certificate object, the path of a PKCS #12 file (.pfx, .p12) or of a
-    /// PEM file with the private key, a path of the drive Cert:, or the thumbprint of a certificate in the user's store. Without -Credential
-    /// the certificate alone logs in (SASL EXTERNAL), if the server offers that.
+    /// Specifies the certificate that the client shows to the server: a certificate object, the path of a PKCS #12 file (.pfx, .p12) or of
+    /// a PEM file with the private key, a path of the drive Cert:, or the thumbprint of a certificate in the user's store. Without
+    /// -Credential the certificate alone logs in (SASL EXTERNAL), if the server offers that.
     /// </summary>
     [Parameter]
     [ValidateNotNull]
@@ -37,8 +37,8 @@ public abstract partial class ConnectionCmdlet
     {
         if (Certificate is null)
         {
-            return CertificatePassword is null ? null : throw Failures.ArgumentInvalid("-CertificatePassword is for the file of -Certificate.",
-                "Give -Certificate as well.");
+            return CertificatePassword is null ? null
+                : throw Failures.ArgumentInvalid("-CertificatePassword is for the file of -Certificate.", "Give -Certificate as well.");
         }
 
         // Without TLS nobody asks for it.

@@ -27,10 +27,10 @@ public abstract partial class ConnectionCmdlet
     public SwitchParameter AllowPlaintext { get; set; }
 
     /// <summary>
-    /// Specifies how the user logs in (SASL). The registered names, such as SCRAM-SHA-256, are accepted as well. The default, Auto, is the
-    /// best that the server offers. If the server refuses a SCRAM mechanism before it sees a proof of the password, Auto tries the next one.
-    /// If the server refuses the proof, the error is AuthenticationFailed. Plain and Login send the password itself. Auto never chooses
-    /// Ntlm, Gssapi or Anonymous, and it chooses External only with -Certificate and without -Credential.
+    /// Specifies how the user logs in (SASL). The registered names, such as SCRAM-SHA-256, are accepted as well. The default, Auto, is
+    /// the best that the server offers. If the server refuses a SCRAM mechanism before it sees a proof of the password, Auto tries the
+    /// next one. If the server refuses the proof, the error is AuthenticationFailed. Plain and Login send the password itself. Auto never
+    /// chooses Ntlm, Gssapi or Anonymous, and it chooses External only with -Certificate and without -Credential.
     /// </summary>
     [Parameter]
     [MechanismTransformation]
@@ -39,8 +39,8 @@ public abstract partial class ConnectionCmdlet
 
     /// <summary>
     /// Specifies the user whose mailbox is opened, if that is not the user who logs in (the authorization identity, RFC 4616). An
-    /// administrator or a master user can open any mailbox with it. The session's UserName is then this user. The ScramSha mechanisms, Plain
-    /// and External can use it.
+    /// administrator or a master user can open any mailbox with it. The session's UserName is then this user. The ScramSha mechanisms,
+    /// Plain and External can use it. Dovecot 2.3 takes it with Plain, not with ScramSha.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -73,6 +73,9 @@ public abstract partial class ConnectionCmdlet
     {
         if (CredentialPrompt.Complete(Credential) is { } complete) return complete;
         if (!SaslChoice.NeedsNoPassword(SaslChoice.NameOf(Mechanism))) return null;
+
+        // Whose ticket there is, is not asked; somebody else has a password.
+        if (Mechanism == ImapMechanism.Gssapi && Credential is not null) return null;
 
         string user = Credential?.UserName ?? address.UserName ?? Mechanism switch
         {

@@ -21,8 +21,8 @@ public abstract partial class ConnectionCmdlet
     public string? Proxy { get; set; }
 
     /// <summary>
-    /// Specifies the user name and the password for the proxy. Only an https:// proxy gets them encrypted. A SOCKS 4 proxy gets the user name
-    /// alone.
+    /// Specifies the user name and the password for the proxy. Only an https:// proxy gets them encrypted. A SOCKS 4 proxy gets the user
+    /// name alone.
     /// </summary>
     [Parameter]
     [Credential]
