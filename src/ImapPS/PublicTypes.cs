@@ -16,6 +16,7 @@ using ImapPS.Models;
 [assembly: TypeForwardedTo(typeof(ImapFolderEventKind))]
 [assembly: TypeForwardedTo(typeof(ImapHeader))]
 [assembly: TypeForwardedTo(typeof(ImapList<>))]
+[assembly: TypeForwardedTo(typeof(ImapMechanism))]
 [assembly: TypeForwardedTo(typeof(ImapMessage))]
 [assembly: TypeForwardedTo(typeof(ImapMessageContent))]
 [assembly: TypeForwardedTo(typeof(ImapMessageFlags))]

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using ImapPS.Models;
 using ImapPS.Sessions;
@@ -19,12 +20,21 @@ internal static partial class Failures
         new(ImapErrorId.ConnectionFailed, $"The host '{host}' was not found: {DisplayText.Printable(inner.Message)}",
             "Check the name, and that this computer can resolve it.", host, inner);
 
+    /// <summary>A host without an address of the family that was asked for.</summary>
+    public static ImapException FamilyMissing(string host, AddressFamily family)
+    {
+        string name = family == AddressFamily.InterNetworkV6 ? "IPv6" : "IPv4";
+        return new ImapException(ImapErrorId.ConnectionFailed, $"The host '{host}' has no {name} address.", $"Leave out -{name}.", host);
+    }
+
     public static ImapException Unreachable(ServerAddress address, string why, Exception inner) =>
+        Unreachable(address.Host, address.Port, why, inner);
+
+    public static ImapException Unreachable(string host, int port, string why, Exception inner) =>
         new(ImapErrorId.ConnectionFailed,
-            string.Format(CultureInfo.InvariantCulture, "Cannot connect to '{0}' on port {1}: {2}", address.Host,
-                address.Port, DisplayText.Printable(why)),
+            string.Format(CultureInfo.InvariantCulture, "Cannot connect to '{0}' on port {1}: {2}", host, port, DisplayText.Printable(why)),
             "Check the host name and the port, and that a firewall allows the connection.",
-            address.Host,
+            host,
             inner);
 
     public static ImapException TlsFailed(ServerAddress address, Exception inner) =>
@@ -39,6 +49,15 @@ internal static partial class Failures
         new(ImapErrorId.TlsFailed,
             string.Format(CultureInfo.InvariantCulture, "'{0}' does not offer STARTTLS on port {1}.", address.Host, address.Port),
             "Use -Security Tls on port 993. A device between you and the server may also have removed the offer.",
+            address.Host,
+            inner);
+
+    /// <summary>A server that logs in by itself in clear, after which there is no STARTTLS.</summary>
+    public static ImapException StartTlsTooLate(ServerAddress address, Exception? inner) =>
+        new(ImapErrorId.TlsFailed,
+            string.Format(CultureInfo.InvariantCulture, "'{0}' logs in by itself on port {1} (PREAUTH), before STARTTLS is possible.",
+                address.Host, address.Port),
+            "Use -Security Tls. For a server on this computer or at the end of a tunnel, -Security None does as well.",
             address.Host,
             inner);
 
@@ -122,6 +141,30 @@ internal static partial class Failures
         new(ImapErrorId.NotSupportedByServer, $"'{server}' does not offer the mechanism {mechanism}. Offered: "
             + $"{DisplayText.Printable(string.Join(", ", offered))}.",
             "Leave out -Mechanism, or choose one of those.", mechanism);
+
+    /// <summary>What MailKit cannot do on this platform.</summary>
+    public static ImapException MechanismNotHere(string mechanism) =>
+        new(ImapErrorId.ArgumentInvalid, $"The mechanism {mechanism} is not available in this edition of PowerShell.",
+            "Use PowerShell 7, or choose another -Mechanism.", mechanism);
+
+    /// <summary>A mechanism that ends on this side, without a refusal.</summary>
+    public static ImapException MechanismFailed(string server, string mechanism, Exception inner) =>
+        new(ImapErrorId.AuthenticationFailed,
+            $"The login to '{server}' with {mechanism} failed: {DisplayText.Printable(inner.Message)}",
+            mechanism == "GSSAPI"
+                ? $"Get a Kerberos ticket first (kinit), and check that the server is known to Kerberos as imap/{server}."
+                : "Choose another -Mechanism.",
+            mechanism,
+            inner);
+
+    public static ImapException AuthorizationImpossible(string mechanism) =>
+        new(ImapErrorId.ArgumentInvalid, $"The mechanism {mechanism} takes no authorization identity.",
+            "Use -AuthorizationId with -Mechanism Plain, a ScramSha mechanism, or External.", mechanism);
+
+    public static ImapException AuthorizationNotOffered(string server, IEnumerable<string> offered) =>
+        new(ImapErrorId.NotSupportedByServer, $"'{server}' offers no mechanism that takes an authorization identity. Offered: "
+            + $"{DisplayText.Printable(string.Join(", ", offered))}.",
+            "Leave out -AuthorizationId. Some servers take both names in the user name: user*master.", server);
 
     private static string LoginRemedy(IReadOnlyCollection<string> codes, string answer)
     {

@@ -14,6 +14,9 @@ public enum ImapErrorId
     /// <summary>The server could not be reached, or refused the connection.</summary>
     ConnectionFailed,
 
+    /// <summary>The proxy could not be reached, did not accept its credential, or refused to connect to the server.</summary>
+    ProxyFailed,
+
     /// <summary>The connection broke, and the retries of the session could not restore it.</summary>
     ConnectionLost,
 

@@ -10,7 +10,8 @@ internal static class Loss
     /// not known.
     /// </summary>
     public static bool Is(ImapException exception) => exception.Id is ImapErrorId.ConnectionLost or ImapErrorId.Timeout
-        or ImapErrorId.ProtocolError or ImapErrorId.ServerBusy or ImapErrorId.ConnectionFailed or ImapErrorId.AuthenticationFailed
+        or ImapErrorId.ProtocolError or ImapErrorId.ServerBusy or ImapErrorId.ConnectionFailed or ImapErrorId.ProxyFailed
+        or ImapErrorId.AuthenticationFailed
         or ImapErrorId.TlsFailed or ImapErrorId.CertificateRejected or ImapErrorId.PlaintextRefused or ImapErrorId.SessionNotFound;
 
     /// <summary>True when the server has answered the command with "not now": it has done nothing of it.</summary>

@@ -27,7 +27,9 @@ public sealed class ImapSession
     /// <summary>The server's port.</summary>
     public int Port { get; }
 
-    /// <summary>The user who is logged in.</summary>
+    /// <summary>
+    /// The user whose mailbox it is: the user who is logged in, or that of -AuthorizationId. Empty if the server logs in by itself (PREAUTH).
+    /// </summary>
     public string UserName { get; }
 
     /// <summary>The state of the connection.</summary>

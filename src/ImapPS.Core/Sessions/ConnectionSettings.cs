@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using ImapPS.Models;
 
 namespace ImapPS.Sessions;
@@ -13,6 +14,17 @@ internal sealed record ConnectionSettings(ServerAddress Address, Identity? Ident
     /// <summary>The one SASL mechanism to log in with; null for the best that the server offers.</summary>
     public string? Mechanism { get; init; }
 
+    /// <summary>Whose mailbox to open (the authorization identity of SASL); null for that of who logs in.</summary>
+    public string? AuthorizationId { get; init; }
+
+    /// <summary>What proves to the server who connects, beside or instead of a password; null for nothing.</summary>
+    public ClientCertificate? ClientCertificate { get; init; }
+
+    /// <summary>What the server is told of the program; empty for nothing.</summary>
+    public IReadOnlyDictionary<string, string?> ClientInfo { get; init; } = Sessions.ClientInfo.Default;
+
+    public Route Route { get; init; } = new();
+
     public Trust Trust { get; init; } = new();
 
     public int TimeoutSeconds { get; init; } = 60;
@@ -22,6 +34,9 @@ internal sealed record ConnectionSettings(ServerAddress Address, Identity? Ident
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromSeconds(1);
 
     public string? ProtocolLogPath { get; init; }
+
+    /// <summary>Whose mailbox it is, as far as that is known; empty for nobody's.</summary>
+    public string Owner => AuthorizationId ?? Identity?.UserName ?? string.Empty;
 
     public bool IsEncrypted => Address.Security != ImapSecurity.None;
 }

@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using System.Threading;
 using System.Threading.Tasks;
 using ImapPS.Errors;
@@ -27,6 +28,9 @@ internal sealed class Connector(ConnectionSettings settings, SessionLog log, Act
     /// <inheritdoc cref="Login.Fallback"/>
     public string? Fallback => _login.Fallback;
 
+    /// <summary>Who logs in; null for nobody who is known.</summary>
+    public Identity? Identity { get; set; } = settings.Identity;
+
     private ServerAddress Address => settings.Address;
 
     /// <summary>Reaches the server: it has greeted and told its capabilities, on a connection that is as safe as was asked for.</summary>
@@ -46,12 +50,23 @@ internal sealed class Connector(ConnectionSettings settings, SessionLog log, Act
             // On .NET Framework the default is what ServicePointManager was last told by anyone.
             client.SslProtocols = System.Security.Authentication.SslProtocols.Tls12;
 #endif
+            if (settings.ClientCertificate is { Certificate: { } certificate })
+            {
+                client.ClientCertificates = new X509CertificateCollection { certificate };
+            }
+
             try
             {
-                Socket socket = await Dialer.DialAsync(Address, tell, limited).ConfigureAwait(false);
-                client.Socket = socket;
-                await SecureAsync(client, socket, check, limited).ConfigureAwait(false);
+                Line line = await DialAsync(limited, cancellationToken).ConfigureAwait(false);
+                client.Socket = line.Socket;
+                await SecureAsync(client, line.Stream, check, limited).ConfigureAwait(false);
                 TellReached(client);
+                Identity ??= _login.ByCertificate(client);
+                if (settings.ClientCertificate is not null && Identity is null && !client.IsAuthenticated)
+                {
+                    tell("The server offers no login by certificate alone (EXTERNAL).");
+                }
+
                 return client;
             }
             catch
@@ -63,13 +78,22 @@ internal sealed class Connector(ConnectionSettings settings, SessionLog log, Act
         },
         cancellationToken);
 
-    /// <summary>Logs in: one mechanism, one try.</summary>
-    public Task LogInAsync(ImapClient client, Identity identity, CancellationToken cancellationToken) =>
+    /// <summary>Logs in: one mechanism, one try. Not where the server has done that by itself (PREAUTH).</summary>
+    /// <returns>Whose mailbox it is; empty where the server does not tell.</returns>
+    public Task<string> LogInAsync(ImapClient client, CancellationToken cancellationToken) =>
         WithinAsync(
             async limited =>
             {
-                if (!client.IsAuthenticated) await _login.RunAsync(client, identity, limited).ConfigureAwait(false);
-                return true;
+                if (client.IsAuthenticated)
+                {
+                    tell("The server has logged in by itself (PREAUTH). No credential is sent.");
+                    await ClientInfo.SendAsync(client, settings.ClientInfo, limited).ConfigureAwait(false);
+                    return string.Empty;
+                }
+
+                Identity identity = Identity ?? throw Failures.NobodyToAsk();
+                await _login.RunAsync(client, identity, limited).ConfigureAwait(false);
+                return settings.AuthorizationId ?? identity.UserName;
             },
             cancellationToken);
 
@@ -83,11 +107,23 @@ internal sealed class Connector(ConnectionSettings settings, SessionLog log, Act
             },
             cancellationToken);
 
-    private async Task SecureAsync(StreamingClient client, Socket socket, CertificateCheck check, CancellationToken cancellationToken)
+    private async Task<Line> DialAsync(CancellationToken limited, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Dialer.DialAsync(Address, settings.Route, tell, limited).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException late) when (settings.Route.Proxy is { } proxy && !cancellationToken.IsCancellationRequested)
+        {
+            throw Failures.ProxyTimeout(proxy, Address, settings.TimeoutSeconds, late);
+        }
+    }
+
+    private async Task SecureAsync(StreamingClient client, Stream stream, CertificateCheck check, CancellationToken cancellationToken)
     {
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task connect = UnreadableResponseException.FromAsync(() =>
-            client.ConnectAsync(socket, Address.Host, Address.Port, Options(Address.Security), giveUp.Token));
+            client.ConnectAsync(stream, Address.Host, Address.Port, Options(Address.Security), giveUp.Token));
         try
         {
             await DoubtSilenceAsync(connect, giveUp.Token).ConfigureAwait(false);
@@ -109,10 +145,17 @@ internal sealed class Connector(ConnectionSettings settings, SessionLog log, Act
         {
             if (Address.Security == ImapSecurity.Tls)
             {
-                Refuse(await new PortProbe(Address).LookAsync(isSilentInClear: false, cancellationToken).ConfigureAwait(false), tls);
+                var probe = new PortProbe(Address, settings.Route);
+                Refuse(await probe.LookAsync(isSilentInClear: false, cancellationToken).ConfigureAwait(false), tls);
             }
 
-            throw Failures.TlsFailed(Address, tls);
+            throw settings.ClientCertificate is { } certificate
+                ? Failures.CertificateCutOff(Address, certificate, tls.InnerException?.Message ?? tls.Message, tls)
+                : Failures.TlsFailed(Address, tls);
+        }
+        catch (Exception late) when (late is NotSupportedException or ImapCommandException && IsTooLateForTls)
+        {
+            throw Failures.StartTlsTooLate(Address, late);
         }
         catch (NotSupportedException absent)
         {
@@ -131,12 +174,22 @@ internal sealed class Connector(ConnectionSettings settings, SessionLog log, Act
         {
             if (NotNow.Is(log.Farewell)) throw Failures.ServerBusy(Address.Host, log.Farewell!, failed);
 
-            throw Failures.Unreachable(Address, log.Farewell ?? failed.Message, failed);
+            // With TLS 1.3 the server looks at a certificate only when the client takes TLS for settled.
+            throw settings.ClientCertificate is { } certificate && log.Farewell is null
+                ? Failures.CertificateCutOff(Address, certificate, failed.Message, failed)
+                : Failures.Unreachable(Address, log.Farewell ?? failed.Message, failed);
         }
+
+        // What was said in clear is not known to be the server's.
+        if (IsTooLateForTls) throw Failures.StartTlsTooLate(Address, inner: null);
 
         // MailKit promises it; a promise about secrets is checked.
         if (settings.IsEncrypted && !client.IsSecure) throw Failures.PlaintextRefused(Address.Host);
     }
+
+    /// <summary>True when the server has logged somebody in before TLS, which is then no longer possible (RFC 9051, 6.2.1).</summary>
+    private bool IsTooLateForTls => Address.Security == ImapSecurity.StartTls
+        && log.Greeting?.StartsWith("* PREAUTH", StringComparison.OrdinalIgnoreCase) == true;
 
     /// <summary>
     /// A server that says nothing may wait for us to begin: with TLS, or with a request. Whoever only takes long is waited for.
@@ -147,7 +200,7 @@ internal sealed class Connector(ConnectionSettings settings, SessionLog log, Act
         if (await Task.WhenAny(connect, Task.Delay(PortProbe.Patience, settled.Token)).ConfigureAwait(false) != connect
             && log.Greeting is null)
         {
-            Task<PortFinding?> look = new PortProbe(Address)
+            Task<PortFinding?> look = new PortProbe(Address, settings.Route)
                 .LookAsync(isSilentInClear: Address.Security != ImapSecurity.Tls, settled.Token);
             if (await Task.WhenAny(connect, look).ConfigureAwait(false) == look && log.Greeting is null
                 && look.Status == TaskStatus.RanToCompletion)

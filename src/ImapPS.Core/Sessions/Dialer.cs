@@ -20,15 +20,40 @@ internal static class Dialer
     /// <summary>The connection attempt delay that RFC 8305, section 5, recommends.</summary>
     private static readonly TimeSpan _delay = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Resolves the host, and connects to one of its addresses.</summary>
+    /// <summary>Connects to a server, through the proxy if there is one.</summary>
     /// <param name="address">The server.</param>
+    /// <param name="route">The way to it.</param>
     /// <param name="tell">Told what is done.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public static async Task<Socket> DialAsync(ServerAddress address, Action<string> tell, CancellationToken cancellationToken)
+    public static async Task<Line> DialAsync(ServerAddress address, Route route, Action<string> tell, CancellationToken cancellationToken)
     {
-        IReadOnlyList<IPEndPoint> endPoints =
-            Interleave(await ResolveAsync(address.Host, cancellationToken).ConfigureAwait(false), address.Port);
-        tell(string.Format(CultureInfo.InvariantCulture, "Resolved '{0}' to {1}.", address.Host,
+        if (route.Proxy is not { } proxy)
+        {
+            return Line.Of(await ConnectAsync(address.Host, address.Port, route.Family, tell, cancellationToken).ConfigureAwait(false));
+        }
+
+        tell($"Connecting through the proxy '{proxy}'{(proxy.Variable is null ? string.Empty : $", which {proxy.Variable} names")}.");
+        Line line;
+        try
+        {
+            line = Line.Of(await ConnectAsync(proxy.Host, proxy.Port, route.Family, tell, cancellationToken).ConfigureAwait(false));
+        }
+        catch (ImapException failed)
+        {
+            throw Failures.ProxyUnreachable(proxy, failed);
+        }
+
+        line = await ProxyDialog.HoldAsync(line, proxy, address, route.SkipsCheck, cancellationToken).ConfigureAwait(false);
+        tell(string.Format(CultureInfo.InvariantCulture, "The proxy has connected to '{0}', port {1}.", address.Host, address.Port));
+        return line;
+    }
+
+    /// <summary>Resolves the host, and connects to one of its addresses.</summary>
+    private static async Task<Socket> ConnectAsync(string host, int port, AddressFamily? family, Action<string> tell,
+        CancellationToken cancellationToken)
+    {
+        IReadOnlyList<IPEndPoint> endPoints = Interleave(await ResolveAsync(host, family, cancellationToken).ConfigureAwait(false), port);
+        tell(string.Format(CultureInfo.InvariantCulture, "Resolved '{0}' to {1}.", host,
             string.Join(", ", endPoints.Select(endPoint => endPoint.Address))));
         try
         {
@@ -42,7 +67,7 @@ internal static class Dialer
             string why = all.Count == 1
                 ? all[0].Message
                 : string.Join(" ", all.Zip(endPoints, (one, endPoint) => $"{endPoint.Address}: {one.Message}."));
-            throw Failures.Unreachable(address, why, all[all.Count - 1]);
+            throw Failures.Unreachable(host, port, why, all[all.Count - 1]);
         }
     }
 
@@ -161,10 +186,21 @@ internal static class Dialer
         }
     }
 
-    private static async Task<IPAddress[]> ResolveAsync(string host, CancellationToken cancellationToken)
+    /// <summary>The addresses of a host.</summary>
+    /// <param name="host">The host.</param>
+    /// <param name="family">The only family of addresses that is asked for; null for both.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task<IReadOnlyList<IPAddress>> ResolveAsync(string host, AddressFamily? family,
+        CancellationToken cancellationToken)
     {
-        if (IPAddress.TryParse(host.Trim('[', ']'), out IPAddress? literal)) return [literal];
+        IPAddress[] all = IPAddress.TryParse(host.Trim('[', ']'), out IPAddress? literal) ? [literal]
+            : await AskAsync(host, cancellationToken).ConfigureAwait(false);
+        IPAddress[] fitting = [.. all.Where(address => family is null || address.AddressFamily == family)];
+        return fitting.Length > 0 ? fitting : throw Failures.FamilyMissing(host, family!.Value);
+    }
 
+    private static async Task<IPAddress[]> AskAsync(string host, CancellationToken cancellationToken)
+    {
         try
         {
 #if NET

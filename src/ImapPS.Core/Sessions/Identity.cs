@@ -9,5 +9,8 @@ internal sealed record Identity(string UserName)
     /// <summary>The user name and the password; null when something else proves who it is.</summary>
     public NetworkCredential? Password { get; init; }
 
+    /// <summary>True when the client certificate proves it (SASL EXTERNAL).</summary>
+    public bool IsByCertificate { get; init; }
+
     public static Identity Of(NetworkCredential password) => new(password.UserName) { Password = password };
 }

@@ -16,24 +16,30 @@ namespace ImapPS.Sessions;
 /// <param name="tell">Told of each step.</param>
 internal sealed class Login(ConnectionSettings settings, SessionLog log, Action<string> tell)
 {
-    private static readonly string _version = typeof(Login).Assembly.GetName().Version!.ToString(3);
-
     /// <summary>True when the server has accepted the login: what fails after that is not about the password.</summary>
     public bool IsAccepted { get; private set; }
 
     private ServerAddress Address => settings.Address;
 
+    /// <summary>True when somebody else's mailbox is to be opened.</summary>
+    private bool ForAnother => settings.AuthorizationId is not null;
+
     /// <summary>The mechanism that was accepted instead of a better one, which the server announces and cannot use.</summary>
     public string? Fallback { get; private set; }
 
+    /// <summary>Who logs in by the client certificate; null where that is not what is wanted or offered.</summary>
+    public Identity? ByCertificate(ImapClient client) =>
+        settings is { Mechanism: null, ClientCertificate: { } certificate }
+        && SaslChoice.IsOffered(SaslChoice.External, client.AuthenticationMechanisms)
+            ? new Identity(certificate.Name) { IsByCertificate = true } : null;
+
+    /// <summary>Logs somebody in.</summary>
     public async Task RunAsync(ImapClient client, Identity identity, CancellationToken cancellationToken)
     {
-        if (!client.IsSecure && client.Capabilities.HasFlag(ImapCapabilities.LoginDisabled)) throw Failures.LoginDisabled(Address.Host);
-
-        string? mechanism = settings.Mechanism is { } chosen
-            ? Chosen(client, chosen)
-            : SaslChoice.Best(client.AuthenticationMechanisms, canBindChannel: client.IsSecure);
-        if (SaslChoice.SendsPassword(mechanism) && !MaySendPassword(client)) throw Failures.PlaintextRefused(Address.Host);
+        string? mechanism = settings.Mechanism is { } chosen ? Chosen(client, chosen)
+            : identity.IsByCertificate ? SaslChoice.External
+            : Automatic(client);
+        if (SaslChoice.SendsPassword(mechanism)) Protect(client);
 
         // The one that failed is off MailKit's list afterwards.
         string[] offered = [.. client.AuthenticationMechanisms];
@@ -43,10 +49,10 @@ internal sealed class Login(ConnectionSettings settings, SessionLog log, Action<
         }
 
         IsAccepted = true;
-        await AfterwardsAsync(() => IdentifyAsync(client, cancellationToken), cancellationToken).ConfigureAwait(false);
+        await AfterwardsAsync(() => ClientInfo.SendAsync(client, settings.ClientInfo, cancellationToken), cancellationToken)
+            .ConfigureAwait(false);
 
-        tell($"Logged in as '{DisplayText.Printable(identity.UserName)}'. Capabilities: "
-            + $"{string.Join(" ", CapabilityNames.Of(client))}.");
+        tell($"Logged in as {Who(identity)}. Capabilities: {string.Join(" ", CapabilityNames.Of(client))}.");
     }
 
     /// <summary>Says more on the new connection. What ends it then ends the opening, and is told as that.</summary>
@@ -66,8 +72,8 @@ internal sealed class Login(ConnectionSettings settings, SessionLog log, Action<
     private async Task FallBackAsync(ImapClient client, string refused, string[] offered, Identity identity,
         CancellationToken cancellationToken)
     {
-        IReadOnlyList<string?> others = SaslChoice.After(refused, offered, client.IsSecure, MaySendPassword(client));
-        if (others.Count == 0 && MaySendPassword(client)) others = [null];
+        IReadOnlyList<string?> others = SaslChoice.After(refused, offered, client.IsSecure, MaySendPassword(client), ForAnother);
+        if (others.Count == 0 && MaySendPassword(client) && !ForAnother) others = [null];
         string words = log.Refusal ?? string.Empty;
         string[] codes = [.. log.Rejections];
         foreach (string? other in others)
@@ -88,7 +94,7 @@ internal sealed class Login(ConnectionSettings settings, SessionLog log, Action<
     private async Task<bool> TryAsync(ImapClient client, string? mechanism, Identity identity,
         CancellationToken cancellationToken)
     {
-        tell($"Logging in as '{DisplayText.Printable(identity.UserName)}' with {mechanism ?? "the command LOGIN"}.");
+        tell($"Logging in as {Who(identity)} with {mechanism ?? "the command LOGIN"}.");
         int accepted = log.Accepted;
         int challenges = log.Challenges;
         try
@@ -102,8 +108,13 @@ internal sealed class Login(ConnectionSettings settings, SessionLog log, Action<
         {
             bool hasBegun = log.Challenges > challenges;
             if (SaslChoice.IsScram(mechanism) && settings.Mechanism is null && !hasBegun && !IsAboutTheUser()) return false;
+            if (refused is SaslException here) throw Failures.MechanismFailed(Address.Host, mechanism!, here);
 
             throw Refused(identity, mechanism, client, refused);
+        }
+        catch (PlatformNotSupportedException here)
+        {
+            throw Failures.MechanismFailed(Address.Host, mechanism ?? "LOGIN", here);
         }
         catch (NotSupportedException none)
         {
@@ -122,41 +133,42 @@ internal sealed class Login(ConnectionSettings settings, SessionLog log, Action<
 
     private string? Chosen(ImapClient client, string chosen)
     {
-        IEnumerable<string> same = client.AuthenticationMechanisms
-            .Where(name => string.Equals(name, chosen, StringComparison.OrdinalIgnoreCase));
-        if (SaslChoice.Best([.. same], client.IsSecure) is { } offered) return offered;
+        if (ForAnother && !SaslChoice.TakesAuthorization(chosen)) throw Failures.AuthorizationImpossible(chosen);
+        bool canBind = client.IsSecure || !chosen.EndsWith("-PLUS", StringComparison.Ordinal);
+        if (canBind && SaslChoice.IsOffered(chosen, client.AuthenticationMechanisms)) return chosen;
 
         // The command LOGIN is not announced.
         return chosen == "LOGIN" ? null
             : throw Failures.MechanismNotOffered(Address.Host, chosen, client.AuthenticationMechanisms);
     }
 
-    private bool MaySendPassword(ImapClient client) => client.IsSecure || settings.AllowPlaintext;
+    private string? Automatic(ImapClient client) =>
+        SaslChoice.Best(client.AuthenticationMechanisms, canBindChannel: client.IsSecure, ForAnother)
+        ?? (ForAnother ? throw Failures.AuthorizationNotOffered(Address.Host, client.AuthenticationMechanisms) : null);
+
+    /// <summary>Ends it before a password is sent that everybody could read, or that the server does not want like that.</summary>
+    private void Protect(ImapClient client)
+    {
+        if (client.IsSecure) return;
+        if (client.Capabilities.HasFlag(ImapCapabilities.LoginDisabled)) throw Failures.LoginDisabled(Address.Host);
+        if (!settings.AllowPlaintext) throw Failures.PlaintextRefused(Address.Host);
+    }
+
+    private bool MaySendPassword(ImapClient client) => client.IsSecure
+        || (settings.AllowPlaintext && !client.Capabilities.HasFlag(ImapCapabilities.LoginDisabled));
 
     /// <summary>Whether the server refuses for a reason that no other mechanism removes.</summary>
     private bool IsAboutTheUser() => NotNow.Is(log.Rejections, log.Refusal ?? string.Empty)
         || log.Rejections.Any(code => code is "EXPIRED" or "PRIVACYREQUIRED" or "CONTACTADMIN" or "AUTHORIZATIONFAILED");
 
-    /// <summary>Says who we are (RFC 2971). Some servers open no folder for a client that does not.</summary>
-    private static async Task IdentifyAsync(ImapClient client, CancellationToken cancellationToken)
-    {
-        if (!client.Capabilities.HasFlag(ImapCapabilities.Id)) return;
-
-        try
-        {
-            await client.IdentifyAsync(new ImapImplementation { Name = "ImapPS", Version = _version }, cancellationToken)
-                .ConfigureAwait(false);
-        }
-        catch (ImapCommandException)
-        {
-            // It is a courtesy.
-        }
-    }
-
-    private static Task AuthenticateAsync(ImapClient client, string? mechanism, Identity identity,
+    private Task AuthenticateAsync(ImapClient client, string? mechanism, Identity identity,
         CancellationToken cancellationToken)
     {
-        if (mechanism is not null) return client.AuthenticateAsync(SaslChoice.Create(mechanism, identity.Password!), cancellationToken);
+        if (mechanism is not null)
+        {
+            SaslMechanism sasl = SaslChoice.Create(mechanism, identity, settings.AuthorizationId, Address.Host);
+            return client.AuthenticateAsync(sasl, cancellationToken);
+        }
 
         // With no mechanism left, MailKit uses the LOGIN command.
         client.AuthenticationMechanisms.Clear();
@@ -168,11 +180,18 @@ internal sealed class Login(ConnectionSettings settings, SessionLog log, Action<
     {
         string words = log.Refusal ?? string.Empty;
         if (NotNow.Is(log.Rejections, words)) return Failures.ServerBusy(Address.Host, words, refused);
+        if (mechanism == SaslChoice.External)
+        {
+            return Failures.CertificateNotTaken(Address.Host, settings.ClientCertificate, words, log.Rejections, refused);
+        }
 
         // To try the next one as well would be a second wrong password, if it is wrong.
-        string? other = SaslChoice.IsScram(mechanism) && MaySendPassword(client) ? "PLAIN" : null;
+        string? other = SaslChoice.IsScram(mechanism) && MaySendPassword(client) ? nameof(ImapMechanism.Plain) : null;
         return Failures.AuthenticationFailed(Address.Host, identity.UserName, words, log.Rejections, refused, mechanism, other);
     }
+
+    private string Who(Identity identity) => $"'{DisplayText.Printable(identity.UserName)}'"
+        + (ForAnother ? $" for the mailbox of '{DisplayText.Printable(settings.AuthorizationId)}'" : string.Empty);
 
     /// <summary>
     /// After the login a lost connection is only that; before its answer came, nobody knows what the server thinks of the password.

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Net.Security;
-using System.Net.Sockets;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
@@ -21,7 +20,8 @@ internal sealed record PortFinding(string? Name, bool IsInTls);
 /// one harmless line, so it does not matter whose certificate the server shows.
 /// </summary>
 /// <param name="address">The server.</param>
-internal sealed class PortProbe(ServerAddress address)
+/// <param name="route">The way to it.</param>
+internal sealed class PortProbe(ServerAddress address, Route route)
 {
     /// <summary>After so long without a word a server is suspected of waiting for something else.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
@@ -92,12 +92,11 @@ internal sealed class PortProbe(ServerAddress address)
         brief.CancelAfter(Patience);
         try
         {
-            Socket socket = await Dialer.DialAsync(address, _ => { }, brief.Token).ConfigureAwait(false);
-            using var stream = new NetworkStream(socket, ownsSocket: true);
+            using Line line = await Dialer.DialAsync(address, route, _ => { }, brief.Token).ConfigureAwait(false);
 
             // Streams of .NET Framework cannot be cancelled otherwise.
-            using CancellationTokenRegistration closing = brief.Token.Register(socket.Dispose);
-            return await look(stream, brief.Token).ConfigureAwait(false);
+            using CancellationTokenRegistration closing = brief.Token.Register(line.Socket.Dispose);
+            return await look(line.Stream, brief.Token).ConfigureAwait(false);
         }
         catch (Exception unknown) when (unknown is ImapException || Translation.ConnectionIsGone(unknown))
         {

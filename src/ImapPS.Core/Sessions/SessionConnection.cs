@@ -3,6 +3,8 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.IO;
+using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
 using ImapPS.Errors;
@@ -41,6 +43,7 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
     private ConnectionSettings _settings;
     private Action? _released;
     private SessionLog? _log;
+    private string _owner = string.Empty;
 
     // Whether the operation that has the connection may be cut; null when none has it, or one that nobody would miss.
     private volatile Func<bool>? _mayCut;
@@ -61,6 +64,7 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
         _name = name;
         _settings = settings;
         _isDefault = isDefault;
+        _owner = settings.Owner;
         Owner = owner;
         Handle = CreateHandle(id: 0);
     }
@@ -414,12 +418,14 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
 
     private ImapSession CreateHandle(int id)
     {
-        string user = _settings.Identity?.UserName ?? string.Empty;
-        return new ImapSession(id, _name ?? $"{user}@{_settings.Address.Host}", _settings.Address.Host, _settings.Address.Port, user, this);
+        ServerAddress server = _settings.Address;
+        string name = _name ?? (_owner.Length == 0 ? server.Host : $"{_owner}@{server.Host}");
+        return new ImapSession(id, name, server.Host, server.Port, _owner, this);
     }
 
     private static bool IsLost(Exception exception) => exception is ImapException
         ? exception is ImapException { Id: ImapErrorId.ConnectionFailed or ImapErrorId.Timeout }
+            or ImapException { Id: ImapErrorId.ProxyFailed, InnerException: IOException or SocketException }
         : Translation.ConnectionIsGone(exception);
 
     private async Task<ImapClient> ConnectedAsync(ISessionCaller caller)
@@ -450,11 +456,12 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
         client.Memory = Memory;
         try
         {
-            if (_settings.Identity is not { } identity)
+            if (!client.IsAuthenticated && connector.Identity is null)
             {
                 var asked = Stopwatch.StartNew();
-                identity = await opening.Ask(cancellationToken).ConfigureAwait(false);
+                Identity identity = await opening.Ask(cancellationToken).ConfigureAwait(false);
                 _settings = _settings with { Identity = identity };
+                connector.Identity = identity;
                 if (asked.Elapsed > _longestIdle || client.HasEnded)
                 {
                     opening.Tell("The connection was not used for too long. Connecting again.");
@@ -463,7 +470,7 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
                 }
             }
 
-            await connector.LogInAsync(client, identity, cancellationToken).ConfigureAwait(false);
+            _owner = await connector.LogInAsync(client, cancellationToken).ConfigureAwait(false);
 
             // What has failed once would be one more failed login each time.
             if (connector.Fallback is { } mechanism) _settings = _settings with { Mechanism = mechanism };

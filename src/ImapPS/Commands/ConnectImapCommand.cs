@@ -28,6 +28,15 @@ namespace ImapPS.Commands;
 /// while you type, the cmdlet connects again. If the server refuses the password, the cmdlet does not ask again.
 /// </para>
 /// <para>
+/// If the server logs in by itself (PREAUTH, RFC 9051), as at the end of a tunnel, the cmdlet asks for nothing and sends no credential. The
+/// session's UserName is then empty, because the server does not tell it.
+/// </para>
+/// <para>
+/// The environment variables HTTPS_PROXY and ALL_PROXY name a proxy for servers other than this computer and those of NO_PROXY. ProxyFailed
+/// is about the proxy: it is not reached, does not accept its credential, or refuses the connection. ConnectionFailed and
+/// AuthenticationFailed are about the server.
+/// </para>
+/// <para>
 /// A mistake is shown at once: a wrong host or a wrong password is not tried again. If the connection breaks after the server has accepted
 /// the login, or the server refuses for the moment (ServerBusy), the cmdlet waits and tries again, as often as -RetryCount specifies.
 /// </para>
@@ -42,8 +51,8 @@ namespace ImapPS.Commands;
 /// </para>
 /// </remarks>
 /// <notes>
-/// Errors: ArgumentInvalid, ConnectionFailed, Timeout, TlsFailed, CertificateRejected, PlaintextRefused, AuthenticationFailed,
-/// ProtocolError, ServerBusy.
+/// Errors: ArgumentInvalid, ConnectionFailed, ProxyFailed, Timeout, TlsFailed, CertificateRejected, PlaintextRefused,
+/// AuthenticationFailed, NotSupportedByServer, ProtocolError, ServerBusy; for the file of -Certificate FileNotFound and FileNotRead.
 /// </notes>
 /// <example>
 /// <code>Connect-Imap mail.example.org -Credential alice</code>
@@ -61,6 +70,19 @@ namespace ImapPS.Commands;
 /// <example>
 /// <code>Connect-Imap 127.0.0.1 -Port 3143 -Security None -AllowPlaintext -Credential robot</code>
 /// <para>Connects to a test server on the same computer, without encryption.</para>
+/// </example>
+/// <example>
+/// <code>$master = Get-Credential master
+/// 'alice', 'bob' | ForEach-Object { Connect-Imap mail.example.org -Credential $master -AuthorizationId $_ }</code>
+/// <para>Opens the mailboxes of two users as a master user. The sessions are alice@mail.example.org and bob@mail.example.org.</para>
+/// </example>
+/// <example>
+/// <code>Connect-Imap mail.example.org -Certificate ./robot.pfx -CertificatePassword (Read-Host -AsSecureString)</code>
+/// <para>Logs in by a client certificate, without a password of the mailbox.</para>
+/// </example>
+/// <example>
+/// <code>Connect-Imap mail.example.org -Credential alice -Proxy socks5://gate.example.org -ProxyCredential robot</code>
+/// <para>Asks for the proxy's password, connects through it, then asks for alice's password.</para>
 /// </example>
 [Cmdlet(VerbsCommunications.Connect, "Imap", SupportsShouldProcess = true, HelpUri = HelpPages.Reference + "Connect-Imap.md")]
 [OutputType(typeof(ImapSession))]

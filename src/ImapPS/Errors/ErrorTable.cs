@@ -14,6 +14,7 @@ internal static class ErrorTable
         [ImapErrorId.NoSession] = (ErrorCategory.ObjectNotFound, true),
         [ImapErrorId.SessionNotFound] = (ErrorCategory.ObjectNotFound, true),
         [ImapErrorId.ConnectionFailed] = (ErrorCategory.ConnectionError, true),
+        [ImapErrorId.ProxyFailed] = (ErrorCategory.ConnectionError, true),
         [ImapErrorId.ConnectionLost] = (ErrorCategory.ConnectionError, true),
         [ImapErrorId.TlsFailed] = (ErrorCategory.SecurityError, true),
         [ImapErrorId.CertificateRejected] = (ErrorCategory.SecurityError, true),

@@ -43,7 +43,7 @@ internal static class OwnConnection
     /// <summary>True for what a wait outlives: a server that restarts may take longer than a session's own retries.</summary>
     public static bool IsOutage(ImapException lost) =>
         lost.Id is ImapErrorId.ConnectionLost or ImapErrorId.ConnectionFailed or ImapErrorId.Timeout
-            or ImapErrorId.ServerBusy;
+            or ImapErrorId.ServerBusy || lost is { Id: ImapErrorId.ProxyFailed, InnerException: not null };
 
     /// <summary>Pauses before the next try.</summary>
     /// <param name="delay">The first pause; each is longer than the one before.</param>

@@ -1,5 +1,8 @@
+using System;
+using System.Collections;
 using System.Management.Automation;
 using ImapPS.Binding;
+using ImapPS.Models;
 using ImapPS.Pipeline.Base;
 using ImapPS.Sessions;
 
@@ -24,15 +27,62 @@ public abstract partial class ConnectionCmdlet
     public SwitchParameter AllowPlaintext { get; set; }
 
     /// <summary>
-    /// Specifies the SASL mechanism for the login. The default is the best that the server offers. If the server refuses a SCRAM mechanism
-    /// before it sees a proof of the password, the cmdlet tries the next one. If the server refuses the proof, the error is
-    /// AuthenticationFailed. PLAIN and LOGIN send the password itself.
+    /// Specifies how the user logs in (SASL). The registered names, such as SCRAM-SHA-256, are accepted as well. The default, Auto, is
+    /// the best that the server offers. If the server refuses a SCRAM mechanism before it sees a proof of the password, Auto tries the
+    /// next one. If the server refuses the proof, the error is AuthenticationFailed. Plain and Login send the password itself. Auto never
+    /// chooses Ntlm, Gssapi or Anonymous, and it chooses External only with -Certificate and without -Credential.
     /// </summary>
     [Parameter]
-    [ValidateSet("SCRAM-SHA-512-PLUS", "SCRAM-SHA-256-PLUS", "SCRAM-SHA-1-PLUS", "SCRAM-SHA-512", "SCRAM-SHA-256", "SCRAM-SHA-1",
-        "CRAM-MD5", "PLAIN", "LOGIN")]
-    public string? Mechanism { get; set; }
+    [MechanismTransformation]
+    [PSDefaultValue(Value = ImapMechanism.Auto)]
+    public ImapMechanism Mechanism { get; set; }
+
+    /// <summary>
+    /// Specifies the user whose mailbox is opened, if that is not the user who logs in (the authorization identity, RFC 4616). An
+    /// administrator or a master user can open any mailbox with it. The session's UserName is then this user. The ScramSha mechanisms,
+    /// Plain and External can use it. Dovecot 2.3 takes it with Plain, not with ScramSha.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NothingCompleter))]
+    public string? AuthorizationId { get; set; }
+
+    /// <summary>
+    /// Specifies what the server is told about the program (the command ID, RFC 2971), such as @{ name = 'Archiver'; version = '2.1' }. It
+    /// is sent after the login, if the server announces ID. The default is the name and the version of this module. With @{} nothing is
+    /// sent; some providers then refuse to open folders.
+    /// </summary>
+    [Parameter]
+    [AllowNull]
+    [ArgumentCompleter(typeof(NothingCompleter))]
+    public IDictionary? ClientInfo { get; set; }
+
+    /// <summary>How to log in.</summary>
+    private ConnectionSettings WithLogin(ConnectionSettings settings) => settings with
+    {
+        AllowPlaintext = AllowPlaintext,
+        Mechanism = SaslChoice.NameOf(Mechanism),
+        AuthorizationId = AuthorizationId,
+        ClientCertificate = CheckedCertificate(settings.Address),
+        ClientInfo = MyInvocation.BoundParameters.ContainsKey(nameof(ClientInfo)) ? ClientInfoFields.Read(ClientInfo)
+            : Sessions.ClientInfo.Default,
+    };
 
     /// <summary>Who logs in; null for someone who is to be asked.</summary>
-    private Identity? KnownIdentity() => CredentialPrompt.Complete(Credential);
+    private Identity? KnownIdentity(ServerAddress address)
+    {
+        if (CredentialPrompt.Complete(Credential) is { } complete) return complete;
+        if (!SaslChoice.NeedsNoPassword(SaslChoice.NameOf(Mechanism))) return null;
+
+        // Whose ticket there is, is not asked; somebody else has a password.
+        if (Mechanism == ImapMechanism.Gssapi && Credential is not null) return null;
+
+        string user = Credential?.UserName ?? address.UserName ?? Mechanism switch
+        {
+            ImapMechanism.External => CheckedCertificate(address)?.Name ?? string.Empty,
+            ImapMechanism.Gssapi => Environment.UserName,
+            _ => "anonymous",
+        };
+        return new Identity(user) { IsByCertificate = Mechanism == ImapMechanism.External };
+    }
 }

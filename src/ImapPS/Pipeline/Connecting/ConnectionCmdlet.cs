@@ -40,13 +40,13 @@ public abstract partial class ConnectionCmdlet : TokenCmdlet
     private protected ServerAddress Address() => ServerAddress.Parse(Server, Port, Security);
 
     /// <summary>How to connect there, and who logs in.</summary>
-    private protected ConnectionSettings Settings(ServerAddress address) => new(address, KnownIdentity())
-    {
-        AllowPlaintext = AllowPlaintext,
-        Mechanism = Mechanism?.ToUpperInvariant(),
-        Trust = CheckedTrust(address),
-        TimeoutSeconds = TimeoutSeconds,
-    };
+    private protected ConnectionSettings Settings(ServerAddress address) =>
+        WithLogin(new ConnectionSettings(address, KnownIdentity(address))
+        {
+            Trust = CheckedTrust(address),
+            Route = CheckedRoute(address),
+            TimeoutSeconds = TimeoutSeconds,
+        });
 
     /// <summary>What happens while the connection is opened: the user is told, and asked for what is not known.</summary>
     private protected Opening Opening(ServerAddress address, PipelineWriter writer) =>
