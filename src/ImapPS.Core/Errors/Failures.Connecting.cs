@@ -95,13 +95,6 @@ internal static partial class Failures
             "Use -Security Tls or StartTls. If you trust the network, you can add -AllowPlaintext.",
             server);
 
-    public static ImapException CertificateRejected(string server, string reason, string thumbprint, Exception inner) =>
-        new(ImapErrorId.CertificateRejected,
-            $"The certificate of '{server}' is not trusted: {reason}. Its SHA-256 thumbprint is {thumbprint}.",
-            "If you know that this thumbprint is right, give it to -CertificateThumbprint. Otherwise the connection may be intercepted.",
-            server,
-            inner);
-
     /// <param name="server">The server.</param>
     /// <param name="user">Who wants to log in.</param>
     /// <param name="answer">What the server says.</param>

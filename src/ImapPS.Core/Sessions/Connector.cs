@@ -92,7 +92,9 @@ internal sealed class Connector(ConnectionSettings settings, SessionLog log, Act
         }
         catch (SslHandshakeException handshake) when (check.Refusal is { } refusal)
         {
-            throw Failures.CertificateRejected(Address.Host, refusal, check.Thumbprint, handshake);
+            throw check.IsOther
+                ? Failures.CertificateChanged(Address.Host, settings.Trust.Pins, check.Shown!, handshake)
+                : Failures.CertificateRejected(Address.Host, refusal, check.Shown?.Thumbprint, handshake);
         }
         catch (Exception tls) when (tls is SslHandshakeException or System.Security.Authentication.AuthenticationException)
         {

@@ -43,7 +43,7 @@ namespace ImapPS.Commands;
 /// </remarks>
 /// <notes>
 /// Errors: ArgumentInvalid, ConnectionFailed, Timeout, TlsFailed, CertificateRejected, PlaintextRefused, AuthenticationFailed,
-/// ProtocolError, ServerBusy.
+/// ProtocolError, ServerBusy, FileNotFound, FileNotRead.
 /// </notes>
 /// <example>
 /// <code>Connect-Imap mail.example.org -Credential alice</code>
