@@ -37,7 +37,7 @@ internal static partial class Failures
             "Give a file with certificates of authorities, in PEM (-----BEGIN CERTIFICATE-----) or DER.", path);
 
     /// <summary>How a certificate is named that is right although nobody vouches for it.</summary>
-    private static string OfferPin(string thumbprint) =>
+    public static string OfferPin(string thumbprint) =>
         "Or compare the thumbprint with the one that the administrator of the server names. Only if they are the same, use "
             + $"-CertificateThumbprint {thumbprint}. Otherwise the connection may be intercepted.";
 }

@@ -20,10 +20,9 @@ internal static class CertificateChain
     {
         for (int i = 0; i < chain.ChainElements.Count; i++)
         {
-            X509ChainElement element = chain.ChainElements[i];
-            if (Statuses(element, X509ChainStatusFlags.RevocationStatusUnknown) is { Length: > 0 } statuses)
+            if (FlawOf(chain.ChainElements[i], X509ChainStatusFlags.RevocationStatusUnknown, isServer: i == 0) is { } flaw)
             {
-                yield return CertificateFlaw.Of(statuses, element.Certificate, isServer: i == 0);
+                yield return flaw;
             }
         }
     }
@@ -57,18 +56,14 @@ internal static class CertificateChain
         {
             for (int i = 0; i < elements.Length; i++)
             {
-                X509Certificate2 one = elements[i].Certificate;
-                if (Statuses(elements[i], Ignored) is { Length: > 0 } statuses)
-                {
-                    flaws.Add(CertificateFlaw.Of(statuses, one, isServer: i == 0));
-                }
+                if (FlawOf(elements[i], Ignored, isServer: i == 0) is { } flaw) flaws.Add(flaw);
 
-                if (anchors.Any(anchor => anchor.RawData.SequenceEqual(one.RawData))) return flaws;
+                byte[] octets = elements[i].Certificate.RawData;
+                if (anchors.Any(anchor => anchor.RawData.SequenceEqual(octets))) return flaws;
             }
 
-            flaws.Add(elements.Length == 0 ? CertificateFlaw.Unverified : CertificateFlaw.Of(
-                [new X509ChainStatus { Status = X509ChainStatusFlags.PartialChain }], elements[elements.Length - 1].Certificate,
-                isServer: elements.Length == 1));
+            flaws.Add(elements.Length == 0 ? CertificateFlaw.Unverified : CertificateFlaw.OfEnd(
+                elements[elements.Length - 1].Certificate, isServer: elements.Length == 1));
             return flaws;
         }
         finally
@@ -77,6 +72,19 @@ internal static class CertificateChain
         }
     }
 
-    private static X509ChainStatus[] Statuses(X509ChainElement element, X509ChainStatusFlags ignored) =>
-        [.. element.ChainElementStatus.Where(status => (status.Status & ~ignored) != X509ChainStatusFlags.NoError)];
+    private static CertificateFlaw? FlawOf(X509ChainElement element, X509ChainStatusFlags ignored, bool isServer)
+    {
+        // OpenSSL does not look at the time of the last one whose issuer is missing.
+        X509Certificate2 certificate = element.Certificate;
+        if (DateTime.Now < certificate.NotBefore || DateTime.Now > certificate.NotAfter)
+        {
+            return CertificateFlaw.OfTime(certificate, isServer);
+        }
+
+        X509ChainStatus[] found =
+            [.. element.ChainElementStatus.Where(status => (status.Status & ~ignored) != X509ChainStatusFlags.NoError)];
+        return found.Length == 0 ? null
+            : found.All(status => (status.Status & Ignored) != 0) ? CertificateFlaw.OfEnd(certificate, isServer)
+            : CertificateFlaw.Of(found.First(status => (status.Status & Ignored) == 0), certificate, isServer);
+    }
 }

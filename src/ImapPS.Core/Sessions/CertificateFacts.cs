@@ -20,7 +20,7 @@ internal static class CertificateFacts
     /// <summary>The SHA-256 hash of the certificate, in hexadecimal digits.</summary>
     public static string Thumbprint(X509Certificate certificate) => Hex(Sha256(new ArraySegment<byte>(certificate.GetRawCertData())));
 
-    /// <summary>The SHA-256 hash of the certificate's public key, as browsers and curl write it; empty if there is none to be found.</summary>
+    /// <summary>The SHA-256 hash of the public key, as browsers and curl write it; empty if there is no key to be found.</summary>
     public static string KeyPin(X509Certificate certificate)
     {
         // Certificate, TBSCertificate, and in that, after an optional version: number, algorithm, issuer, validity, subject, key.

@@ -12,11 +12,6 @@ namespace ImapPS.Sessions;
 /// <param name="Remedy">What to do about it, in sentences.</param>
 internal sealed record CertificateFlaw(string Reason, string Remedy)
 {
-    private const string Renew = "The administrator of the server must renew it.";
-
-    /// <summary>What the end of a chain means that does not end at an authority that is trusted.</summary>
-    private const X509ChainStatusFlags Unknown = X509ChainStatusFlags.UntrustedRoot | X509ChainStatusFlags.PartialChain;
-
     public static CertificateFlaw Absent { get; } = new("the server showed none", "The administrator of the server must install one.");
 
     public static CertificateFlaw Unverified { get; } = new("its chain cannot be verified", "Ask the administrator of the server.");
@@ -33,23 +28,25 @@ internal sealed record CertificateFlaw(string Reason, string Remedy)
     }
 
     /// <summary>What the platform finds wrong with one certificate of a chain.</summary>
-    /// <param name="flags">What it finds.</param>
+    /// <param name="status">What it finds.</param>
     /// <param name="certificate">That certificate.</param>
     /// <param name="isServer">True for the server's own, false for one of its issuers.</param>
-    public static CertificateFlaw Of(X509ChainStatus[] flags, X509Certificate2 certificate, bool isServer)
+    public static CertificateFlaw Of(X509ChainStatus status, X509Certificate2 certificate, bool isServer) => new(
+        (isServer ? string.Empty : Subject(certificate, isServer) + ": ")
+            + $"{status.StatusInformation.Trim().TrimEnd('.')} ({status.Status})",
+        "The administrator of the server must replace it.");
+
+    /// <summary>A certificate that is not valid now.</summary>
+    public static CertificateFlaw OfTime(X509Certificate2 certificate, bool isServer) => certificate.NotAfter < DateTime.Now
+        ? new($"{Subject(certificate, isServer)} expired on {CertificateFacts.Day(certificate.NotAfter)} (NotTimeValid)",
+            "The administrator of the server must renew it.")
+        : new($"{Subject(certificate, isServer)} is not valid before {CertificateFacts.Day(certificate.NotBefore)} (NotTimeValid)",
+            string.Format(CultureInfo.InvariantCulture, "Check the clock of this computer. It says {0:yyyy-MM-dd HH:mm}.", DateTime.Now));
+
+    /// <summary>A chain that ends at this certificate, which is not trusted.</summary>
+    public static CertificateFlaw OfEnd(X509Certificate2 certificate, bool isServer)
     {
         string issuer = DisplayText.Printable(CertificateFacts.IssuerName(certificate));
-        string what = isServer ? "it" : $"the certificate of its issuer '{DisplayText.Printable(CertificateFacts.CommonName(certificate))}'";
-        X509ChainStatusFlags all = flags.Aggregate(X509ChainStatusFlags.NoError, (sum, one) => sum | one.Status);
-        if (all.HasFlag(X509ChainStatusFlags.NotTimeValid)) return Time(certificate, what);
-        if ((all & Unknown) == 0)
-        {
-            X509ChainStatus first = flags.First(flag => flag.Status != X509ChainStatusFlags.NoError);
-            return new CertificateFlaw(
-                $"{(isServer ? string.Empty : what + ": ")}{first.StatusInformation.Trim().TrimEnd('.')} ({first.Status})",
-                isServer ? Renew : "The administrator of the server must replace it.");
-        }
-
         return !CertificateFacts.IsSelfSigned(certificate)
             ? new CertificateFlaw($"its issuer '{issuer}' is not known here (PartialChain)",
                 "The administrator of the server should have it send the certificates of its issuers as well. If the authority is your "
@@ -61,8 +58,6 @@ internal sealed record CertificateFlaw(string Reason, string Remedy)
                     "If the authority is your company's own, give its certificate to -CertificateAuthority.");
     }
 
-    private static CertificateFlaw Time(X509Certificate2 certificate, string what) => certificate.NotAfter < DateTime.Now
-        ? new CertificateFlaw($"{what} expired on {CertificateFacts.Day(certificate.NotAfter)} (NotTimeValid)", Renew)
-        : new CertificateFlaw($"{what} is not valid before {CertificateFacts.Day(certificate.NotBefore)} (NotTimeValid)",
-            string.Format(CultureInfo.InvariantCulture, "Check the clock of this computer. It says {0:yyyy-MM-dd HH:mm}.", DateTime.Now));
+    private static string Subject(X509Certificate2 certificate, bool isServer) =>
+        isServer ? "it" : $"the certificate of its issuer '{DisplayText.Printable(CertificateFacts.CommonName(certificate))}'";
 }

@@ -17,8 +17,12 @@ namespace ImapPS.Sessions;
 /// <param name="settings">Where to connect to, and how.</param>
 /// <param name="log">Sees what is said.</param>
 /// <param name="tell">Told of each step.</param>
-internal sealed class Connector(ConnectionSettings settings, SessionLog log, Action<string> tell)
+/// <param name="witness">Sees how far it has come; null for nobody.</param>
+internal sealed class Connector(ConnectionSettings settings, SessionLog log, Action<string> tell, IConnectionWitness? witness = null)
 {
+    /// <summary>Servers end connections on which nobody logs in, and routers forget those on which nothing is said.</summary>
+    private static readonly TimeSpan _longestIdle = TimeSpan.FromSeconds(30);
+
     private readonly Login _login = new(settings, log, tell);
 
     /// <inheritdoc cref="Login.IsAccepted"/>
@@ -26,6 +30,9 @@ internal sealed class Connector(ConnectionSettings settings, SessionLog log, Act
 
     /// <inheritdoc cref="Login.Fallback"/>
     public string? Fallback => _login.Fallback;
+
+    /// <inheritdoc cref="Login.Tried"/>
+    public string? Mechanism => _login.Tried;
 
     private ServerAddress Address => settings.Address;
 
@@ -48,8 +55,9 @@ internal sealed class Connector(ConnectionSettings settings, SessionLog log, Act
 #endif
             try
             {
-                Socket socket = await Dialer.DialAsync(Address, tell, limited).ConfigureAwait(false);
+                Socket socket = await Dialer.DialAsync(Address, tell, limited, witness).ConfigureAwait(false);
                 client.Socket = socket;
+                if (witness is not null) log.Heard = () => witness.Heard(client, check, log);
                 await SecureAsync(client, socket, check, limited).ConfigureAwait(false);
                 TellReached(client);
                 return client;
@@ -62,6 +70,9 @@ internal sealed class Connector(ConnectionSettings settings, SessionLog log, Act
             }
         },
         cancellationToken);
+
+    /// <summary>True when a connection on which nothing was said meanwhile is to be opened again before somebody logs in.</summary>
+    public static bool IsStale(StreamingClient client, TimeSpan idle) => idle > _longestIdle || client.HasEnded;
 
     /// <summary>Logs in: one mechanism, one try.</summary>
     public Task LogInAsync(ImapClient client, Identity identity, CancellationToken cancellationToken) =>
@@ -98,6 +109,13 @@ internal sealed class Connector(ConnectionSettings settings, SessionLog log, Act
         }
         catch (Exception tls) when (tls is SslHandshakeException or System.Security.Authentication.AuthenticationException)
         {
+            // MailKit's own clock ends a handshake in the same way as a refusal does.
+            cancellationToken.ThrowIfCancellationRequested();
+            if (tls.GetBaseException() is OperationCanceledException or TimeoutException)
+            {
+                throw Failures.Timeout(Address.Host, settings.TimeoutSeconds, tls);
+            }
+
             if (Address.Security == ImapSecurity.Tls)
             {
                 Refuse(await new PortProbe(Address).LookAsync(isSilentInClear: false, cancellationToken).ConfigureAwait(false), tls);
@@ -118,11 +136,17 @@ internal sealed class Connector(ConnectionSettings settings, SessionLog log, Act
             Refuse(new PortFinding(SpokenProtocol.Name(log.Greeting ?? string.Empty), Address.Security == ImapSecurity.Tls), nonsense);
             throw Failures.ProtocolError(Address.Host, nonsense);
         }
+        catch (ImapCommandException refused) when (Address.Security == ImapSecurity.StartTls && !client.IsSecure)
+        {
+            if (NotNow.Is(log.Rejections, refused.ResponseText)) throw Failures.ServerBusy(Address.Host, refused.ResponseText, refused);
+
+            throw Failures.StartTlsRefused(Address, refused.ResponseText, refused);
+        }
         catch (Exception failed) when (failed is IOException or SocketException or ImapProtocolException or ImapCommandException)
         {
             if (NotNow.Is(log.Farewell)) throw Failures.ServerBusy(Address.Host, log.Farewell!, failed);
 
-            throw Failures.Unreachable(Address, log.Farewell ?? failed.Message, failed);
+            throw Failures.TurnedAway(Address, log.Farewell ?? failed.Message, failed);
         }
 
         // MailKit promises it; a promise about secrets is checked.
@@ -158,7 +182,8 @@ internal sealed class Connector(ConnectionSettings settings, SessionLog log, Act
         if (finding.IsInTls != (Address.Security == ImapSecurity.Tls)) throw Failures.SpeaksOther(Address, finding, inner);
     }
 
-    private async Task<T> WithinAsync<T>(Func<CancellationToken, Task<T>> step, CancellationToken cancellationToken)
+    /// <summary>Takes a step that must not take longer than the timeout.</summary>
+    public async Task<T> WithinAsync<T>(Func<CancellationToken, Task<T>> step, CancellationToken cancellationToken)
     {
         // The clock of MailKit's own timeout starts with each read; a server that trickles must not hold a connect for ever.
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

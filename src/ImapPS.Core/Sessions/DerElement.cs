@@ -3,7 +3,7 @@ using System.Collections.Generic;
 
 namespace ImapPS.Sessions;
 
-/// <summary>One element of DER (X.690): enough of it to find something in a certificate, and nothing that a hostile one could exhaust.</summary>
+/// <summary>One element of DER (X.690): enough to find something in a certificate, and nothing that a hostile one exhausts.</summary>
 /// <param name="Tag">The first octet: class, form and number.</param>
 /// <param name="Whole">The element with its header.</param>
 /// <param name="Content">What is in it.</param>

@@ -24,16 +24,20 @@ internal static class Dialer
     /// <param name="address">The server.</param>
     /// <param name="tell">Told what is done.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public static async Task<Socket> DialAsync(ServerAddress address, Action<string> tell, CancellationToken cancellationToken)
+    /// <param name="witness">Sees how far it has come; null for nobody.</param>
+    public static async Task<Socket> DialAsync(ServerAddress address, Action<string> tell, CancellationToken cancellationToken,
+        IConnectionWitness? witness = null)
     {
         IReadOnlyList<IPEndPoint> endPoints =
             Interleave(await ResolveAsync(address.Host, cancellationToken).ConfigureAwait(false), address.Port);
         tell(string.Format(CultureInfo.InvariantCulture, "Resolved '{0}' to {1}.", address.Host,
             string.Join(", ", endPoints.Select(endPoint => endPoint.Address))));
+        witness?.Resolved(endPoints);
         try
         {
             Socket socket = await RaceAsync(endPoints, _delay, ConnectAsync, cancellationToken).ConfigureAwait(false);
             tell(string.Format(CultureInfo.InvariantCulture, "Connected to {0}.", socket.RemoteEndPoint));
+            witness?.Connected(socket.RemoteEndPoint);
             return socket;
         }
         catch (AggregateException failed)

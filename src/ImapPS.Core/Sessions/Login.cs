@@ -26,6 +26,9 @@ internal sealed class Login(ConnectionSettings settings, SessionLog log, Action<
     /// <summary>The mechanism that was accepted instead of a better one, which the server announces and cannot use.</summary>
     public string? Fallback { get; private set; }
 
+    /// <summary>The mechanism that was tried last; null for the command LOGIN.</summary>
+    public string? Tried { get; private set; }
+
     public async Task RunAsync(ImapClient client, Identity identity, CancellationToken cancellationToken)
     {
         if (!client.IsSecure && client.Capabilities.HasFlag(ImapCapabilities.LoginDisabled)) throw Failures.LoginDisabled(Address.Host);
@@ -75,6 +78,7 @@ internal sealed class Login(ConnectionSettings settings, SessionLog log, Action<
         CancellationToken cancellationToken)
     {
         tell($"Logging in as '{DisplayText.Printable(identity.UserName)}' with {mechanism ?? "the command LOGIN"}.");
+        Tried = mechanism;
         int accepted = log.Accepted;
         int challenges = log.Challenges;
         try

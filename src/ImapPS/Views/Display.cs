@@ -11,6 +11,9 @@ namespace ImapPS.Views;
 /// <summary>Cleans what the module's views show. The properties of objects keep what came.</summary>
 public static class Display
 {
+    /// <summary>About five lines of a table's last column. Capabilities can go on for longer.</summary>
+    private const int LongestDetail = 240;
+
     /// <summary>
     /// Returns a value on one line, without control, bidirectional and invisible characters. Several values are joined by a comma.
     /// </summary>
@@ -38,6 +41,19 @@ public static class Display
     /// <summary>Returns a text of several lines without control, bidirectional and invisible characters.</summary>
     /// <param name="value">Specifies the text.</param>
     public static string? Lines(object? value) => value is null ? null : DisplayText.PrintableLines(AsText(value));
+
+    /// <summary>Returns what is told of a step of connecting: each part on a line of its own, and of a long detail the beginning.</summary>
+    /// <param name="detail">Specifies what was found.</param>
+    /// <param name="reason">Specifies why it failed.</param>
+    /// <param name="remedy">Specifies what to do.</param>
+    public static string Step(string? detail, string? reason, string? remedy)
+    {
+        var lines = new List<string>();
+        if (!string.IsNullOrEmpty(detail)) lines.Add(DisplayText.Short(DisplayText.Printable(detail), LongestDetail));
+        if (!string.IsNullOrEmpty(reason)) lines.Add(DisplayText.Printable(reason));
+        if (!string.IsNullOrEmpty(remedy)) lines.Add(DisplayText.Printable(remedy));
+        return string.Join("\n", lines);
+    }
 
     /// <summary>
     /// Returns a time in local time. What came out of a file, a job or another process may be text, or an object that has its properties.

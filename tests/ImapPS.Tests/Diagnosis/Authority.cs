@@ -68,15 +68,13 @@ internal sealed class Authority : IDisposable
         /// <summary>0 for an elliptic curve.</summary>
         public int RsaBits { get; set; }
 
-        public HashAlgorithmName Hash { get; set; } = HashAlgorithmName.SHA256;
-
         public X509Certificate2 Create(X509Certificate2? issuer)
         {
             using AsymmetricAlgorithm key = RsaBits > 0 ? RSA.Create(RsaBits) : ECDsa.Create(ECCurve.NamedCurves.nistP256);
             var subject = new X500DistinguishedName($"CN={name}");
             CertificateRequest request = key is RSA rsa
-                ? new CertificateRequest(subject, rsa, Hash, RSASignaturePadding.Pkcs1)
-                : new CertificateRequest(subject, (ECDsa)key, Hash);
+                ? new CertificateRequest(subject, rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+                : new CertificateRequest(subject, (ECDsa)key, HashAlgorithmName.SHA256);
             request.CertificateExtensions.Add(new X509BasicConstraintsExtension(IsAuthority, false, 0, critical: true));
             request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
             if (Host is not null)

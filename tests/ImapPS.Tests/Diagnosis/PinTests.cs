@@ -75,6 +75,13 @@ public sealed class PinTests : ScriptedTest
     }
 
     [Fact]
+    public async Task Nor_once_it_has_expired_itself()
+    {
+        Authority old = _root.Intermediate("Old", wishes => wishes.Until = Yesterday);
+        await AssertRejectedAsync(old.Issue(), [old], $"-CertificateThumbprint {old.Thumbprint}", "issuer 'Old' expired on");
+    }
+
+    [Fact]
     public async Task Nor_for_another_name()
     {
         Authority other = _intermediate.Issue(change: wishes => wishes.Host = "other.example");
@@ -196,7 +203,7 @@ public sealed class PinTests : ScriptedTest
     {
         X509Certificate2[] others = [.. sent.Select(one => one.Certificate)];
         await using var front = TlsFront.Start(Server.Port, shown.Certificate, others);
-        return await RunAsync($"$null = Connect-Imap localhost -Port $tls -Security Tls -Credential $credential {parameters}; if ($?) {{ Disconnect-Imap }}",
-            ("tls", front.Port));
+        return await RunAsync($"$null = Connect-Imap localhost -Port $tls -Security Tls -Credential $credential {parameters}; "
+            + "if ($?) { Disconnect-Imap }", ("tls", front.Port));
     }
 }
