@@ -101,6 +101,11 @@ internal sealed class Connector(ConnectionSettings settings, SessionLog log, Act
                 TaskScheduler.Default).ConfigureAwait(false);
             throw;
         }
+        catch (Exception late) when (cancellationToken.IsCancellationRequested && late is not OperationCanceledException)
+        {
+            // A read or a handshake that is given up may end as one that failed.
+            throw new OperationCanceledException(late.Message, late, cancellationToken);
+        }
         catch (SslHandshakeException handshake) when (check.Refusal is { } refusal)
         {
             throw check.IsOther
@@ -110,7 +115,6 @@ internal sealed class Connector(ConnectionSettings settings, SessionLog log, Act
         catch (Exception tls) when (tls is SslHandshakeException or System.Security.Authentication.AuthenticationException)
         {
             // MailKit's own clock ends a handshake in the same way as a refusal does.
-            cancellationToken.ThrowIfCancellationRequested();
             if (tls.GetBaseException() is OperationCanceledException or TimeoutException)
             {
                 throw Failures.Timeout(Address.Host, settings.TimeoutSeconds, tls);
