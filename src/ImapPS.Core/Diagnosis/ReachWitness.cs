@@ -18,6 +18,9 @@ internal sealed class ReachWitness(ConnectionReport report, ConnectionSettings s
     /// <summary>Authorities renew certificates at least so long before they expire.</summary>
     private const int DaysBeforeExpiry = 30;
 
+    /// <summary>What is known of a handshake that did not end.</summary>
+    private const string SpeaksTls = "The server speaks TLS.";
+
     private CertificateCheck? _check;
     private bool _isInTls;
 
@@ -60,14 +63,14 @@ internal sealed class ReachWitness(ConnectionReport report, ConnectionSettings s
     /// <summary>The server could not be reached.</summary>
     public void Failed(ImapException failure)
     {
-        if (_isInTls) PassTls(string.Empty);
+        if (_isInTls) PassTls(SpeaksTls);
         if (failure.Id != ImapErrorId.CertificateRejected)
         {
             report.Fail(failure);
             return;
         }
 
-        report.Pass(ImapConnectionStage.Tls, string.Empty);
+        report.Pass(ImapConnectionStage.Tls, SpeaksTls);
         report.Fail(failure, Shown is { } shown ? Describe(shown) : string.Empty, Shown);
     }
 

@@ -14,6 +14,9 @@ public static class Display
     /// <summary>About five lines of a table's last column. Capabilities can go on for longer.</summary>
     private const int LongestDetail = 240;
 
+    /// <summary>The last column of the table of steps at 80 columns. PowerShell itself would break lines within words.</summary>
+    private const int DetailWidth = 51;
+
     /// <summary>
     /// Returns a value on one line, without control, bidirectional and invisible characters. Several values are joined by a comma.
     /// </summary>
@@ -42,16 +45,28 @@ public static class Display
     /// <param name="value">Specifies the text.</param>
     public static string? Lines(object? value) => value is null ? null : DisplayText.PrintableLines(AsText(value));
 
-    /// <summary>Returns what is told of a step of connecting: each part on a line of its own, and of a long detail the beginning.</summary>
+    /// <summary>Returns what is told of a step of connecting: each part on lines of its own, and of a long detail the beginning.</summary>
     /// <param name="detail">Specifies what was found.</param>
     /// <param name="reason">Specifies why it failed.</param>
     /// <param name="remedy">Specifies what to do.</param>
     public static string Step(string? detail, string? reason, string? remedy)
     {
+        string[] parts = [DisplayText.Short(DisplayText.Printable(detail), LongestDetail), DisplayText.Printable(reason),
+            DisplayText.Printable(remedy)];
         var lines = new List<string>();
-        if (!string.IsNullOrEmpty(detail)) lines.Add(DisplayText.Short(DisplayText.Printable(detail), LongestDetail));
-        if (!string.IsNullOrEmpty(reason)) lines.Add(DisplayText.Printable(reason));
-        if (!string.IsNullOrEmpty(remedy)) lines.Add(DisplayText.Printable(remedy));
+        foreach (string part in parts)
+        {
+            string line = string.Empty;
+            foreach (string word in part.Split([' '], StringSplitOptions.RemoveEmptyEntries))
+            {
+                bool fits = line.Length + 1 + word.Length <= DetailWidth;
+                if (line.Length > 0 && !fits) lines.Add(line);
+                line = line.Length > 0 && fits ? $"{line} {word}" : word;
+            }
+
+            if (line.Length > 0) lines.Add(line);
+        }
+
         return string.Join("\n", lines);
     }
 
