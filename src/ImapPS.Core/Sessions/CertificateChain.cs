@@ -84,7 +84,9 @@ internal static class CertificateChain
         X509ChainStatus[] found =
             [.. element.ChainElementStatus.Where(status => (status.Status & ~ignored) != X509ChainStatusFlags.NoError)];
         return found.Length == 0 ? null
-            : found.All(status => (status.Status & Ignored) != 0) ? CertificateFlaw.OfEnd(certificate, isServer)
-            : CertificateFlaw.Of(found.First(status => (status.Status & Ignored) == 0), certificate, isServer);
+            : Array.TrueForAll(found, IsOfEnd) ? CertificateFlaw.OfEnd(certificate, isServer)
+            : CertificateFlaw.Of(found.First(status => !IsOfEnd(status)), certificate, isServer);
     }
+
+    private static bool IsOfEnd(X509ChainStatus status) => (status.Status & Ignored) != X509ChainStatusFlags.NoError;
 }

@@ -18,7 +18,8 @@ internal sealed record CertificateFlaw(string Reason, string Remedy)
 
     /// <summary>Several, told as one: to mend the first alone would only bring up the next.</summary>
     public static CertificateFlaw? All(IReadOnlyCollection<CertificateFlaw> flaws) => flaws.Count == 0 ? null : new CertificateFlaw(
-        string.Join(", and ", flaws.Select(flaw => flaw.Reason)), string.Join(" ", flaws.Select(flaw => flaw.Remedy).Distinct()));
+        string.Join(", and ", flaws.Select(flaw => flaw.Reason)),
+        string.Join(" ", flaws.Select(flaw => flaw.Remedy).Distinct(StringComparer.Ordinal)));
 
     public static CertificateFlaw WrongName(X509Certificate2 certificate)
     {

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Security.Cryptography.X509Certificates;
@@ -16,8 +17,8 @@ internal static class ShownCertificate
         Subject = DisplayText.Line(certificate.Subject),
         Issuer = DisplayText.Line(certificate.Issuer),
         Names = ImapList<string>.Of(CertificateFacts.Names(certificate).Select(DisplayText.Line)),
-        NotBefore = certificate.NotBefore,
-        NotAfter = certificate.NotAfter,
+        NotBefore = new DateTimeOffset(certificate.NotBefore),
+        NotAfter = new DateTimeOffset(certificate.NotAfter),
         Thumbprint = CertificateFacts.Thumbprint(certificate),
         PublicKeyPin = CertificateFacts.KeyPin(certificate),
         Chain = ImapList<string>.Of(Issuers(chain)),

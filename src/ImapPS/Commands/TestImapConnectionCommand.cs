@@ -84,7 +84,7 @@ public sealed class TestImapConnectionCommand : ConnectionCmdlet
         bool passes = true;
         await foreach (ImapConnectionStep step in diagnosis.RunAsync(cancellationToken).ConfigureAwait(false))
         {
-            passes &= step.Result != ImapStepResult.Failed;
+            passes &= step is not { Result: ImapStepResult.Failed };
             if (!Quiet) await writer.WriteObjectAsync(step, cancellationToken).ConfigureAwait(false);
         }
 

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Net.Sockets;
 using ImapPS.Models;
 using ImapPS.Sandbox;
 
@@ -150,7 +149,6 @@ public sealed class TestConnectionTests(MailServer mail) : ModuleTest(mail)
     [Fact]
     public void A_server_that_has_logged_in_by_itself_is_understood()
     {
-        using var listener = new TcpListener(System.Net.IPAddress.Loopback, 0);
         Proxy.Greeting = "* PREAUTH [CAPABILITY IMAP4rev1] welcome";
         ImapConnectionStep[] steps = Steps(InClear);
         Assert.Contains("PREAUTH", Step(steps, ImapConnectionStage.Greeting).Detail, StringComparison.Ordinal);
@@ -175,7 +173,8 @@ public sealed class TestConnectionTests(MailServer mail) : ModuleTest(mail)
         Assert.Contains("ThestepCertificatefailed.", text, StringComparison.Ordinal);
     }
 
-    private static ImapConnectionStep Step(ImapConnectionStep[] steps, ImapConnectionStage stage) => steps.Single(step => step.Step == stage);
+    private static ImapConnectionStep Step(ImapConnectionStep[] steps, ImapConnectionStage stage) =>
+        steps.Single(step => step.Step == stage);
 
     private ImapConnectionStep[] Steps(string script) => [.. Succeed(script).Select(one => (ImapConnectionStep)one.BaseObject)];
 }
