@@ -36,6 +36,7 @@
         'Select-ImapSession'
         'Set-ImapFolder'
         'Set-ImapMessage'
+        'Test-ImapConnection'
         'Wait-ImapMessage'
         'Watch-ImapFolder'
     )

@@ -27,7 +27,7 @@ internal static class Program
         var address = ServerAddress.Parse(arguments[0], int.Parse(arguments[1], CultureInfo.InvariantCulture), ImapSecurity.StartTls);
         var settings = new ConnectionSettings(address, Identity.Of(new NetworkCredential(arguments[2], arguments[3])))
         {
-            Trust = new Trust { Thumbprint = arguments[4] },
+            Trust = new Trust { Pins = [CertificatePin.Read(arguments[4])!] },
         };
         using var session = new SessionConnection("mono", settings, new Somebody(), id => id == 1);
         await session.OpenAsync(CancellationToken.None);

@@ -1,64 +1,43 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
+using System.Globalization;
 using ImapPS.Models;
 using ImapPS.Sessions;
 
 namespace ImapPS.Errors;
 
-/// <summary>What can go wrong with a client certificate.</summary>
+/// <content>Errors about certificates.</content>
 internal static partial class Failures
 {
-    private const string CertificateRemedy =
-        "Check that the certificate is valid, that the server trusts its issuer, and that its subject names a user of the server.";
-
-    public static ImapException CertificateMissing(string path, Exception? inner = null) =>
-        new(ImapErrorId.FileNotFound, $"There is no certificate '{DisplayText.Printable(path)}'.",
-            "Give -Certificate the path of a file, a path of the drive Cert:, the thumbprint of a certificate in the user's store, or a "
-                + "certificate object.",
-            path, inner);
-
-    public static ImapException NotACertificate(string path, Exception inner) =>
-        new(ImapErrorId.FileNotRead, $"'{DisplayText.Printable(path)}' has no certificate with a private key that can be read: "
-            + DisplayText.Printable(inner.Message),
-            "Give a PKCS #12 file (.pfx, .p12), or a PEM file with the certificate and its private key.", path, inner);
-
-    public static ImapException CertificatePasswordWrong(string path, bool isGiven, Exception inner) =>
-        new(ImapErrorId.ArgumentInvalid, isGiven ? $"The password of -CertificatePassword does not open '{DisplayText.Printable(path)}'."
-            : $"'{DisplayText.Printable(path)}' is protected with a password.",
-            isGiven ? "Check the password." : "Give the password with -CertificatePassword (Read-Host -AsSecureString).", path, inner);
-
-    public static ImapException PrivateKeyMissing(string name, string place) =>
-        ArgumentInvalid($"The certificate '{DisplayText.Printable(name)}' has no private key, so that it proves nothing.",
-            "Give a certificate with its private key: a PKCS #12 file, or a PEM file with both.", place);
-
-    public static ImapException PemNotHere(string path) =>
-        ArgumentInvalid($"'{DisplayText.Printable(path)}' is a PEM file, which Windows PowerShell cannot read.",
-            "Use PowerShell 7, or a PKCS #12 file (.pfx).", path);
-
-    public static ImapException CertificateAmbiguous(string place) =>
-        ArgumentInvalid($"'{DisplayText.Printable(place)}' is not one certificate.", "Give the path of one certificate.", place);
-
-    /// <summary>A login with a client certificate that was refused.</summary>
-    public static ImapException CertificateNotTaken(string server, ClientCertificate? certificate, string answer,
-        IReadOnlyCollection<string> codes, Exception inner)
-    {
-        string name = certificate is null ? string.Empty : $" '{DisplayText.Printable(certificate.Name)}'";
-        return new ImapException(ImapErrorId.AuthenticationFailed,
-            $"'{server}' did not accept the client certificate{name}"
-                + (answer.Length == 0 ? "." : ": " + DisplayText.Printable(answer)) + certificate?.Doubt,
-            certificate is null ? "Give the certificate with -Certificate."
-                : codes.Contains("AUTHORIZATIONFAILED", StringComparer.Ordinal) ? LoginRemedy(codes, answer) : CertificateRemedy,
-            certificate?.Name ?? server,
+    public static ImapException CertificateRejected(string server, CertificateFlaw flaw, string? thumbprint, Exception inner) =>
+        new(ImapErrorId.CertificateRejected,
+            $"The certificate of '{server}' is not trusted: {flaw.Reason}."
+                + (thumbprint is null ? string.Empty : $" Its SHA-256 thumbprint is {thumbprint}."),
+            flaw.Remedy + (thumbprint is null ? string.Empty : $" {OfferPin(thumbprint)}"),
+            server,
             inner);
-    }
 
-    /// <summary>A connection that the server ends in or right after TLS, when it was shown a client certificate.</summary>
-    public static ImapException CertificateCutOff(ServerAddress address, ClientCertificate certificate, string why, Exception inner) =>
-        new(ImapErrorId.TlsFailed,
-            $"TLS with '{address.Host}' on port {Number(address.Port)} failed: {DisplayText.Printable(why).TrimEnd('.')}. The server "
-                + $"may not accept the client certificate '{DisplayText.Printable(certificate.Name)}'.{certificate.Doubt}",
-            CertificateRemedy,
-            address.Host,
+    /// <summary>A certificate that is not the pinned one: both are told, so that they can be compared.</summary>
+    public static ImapException CertificateChanged(string server, IReadOnlyCollection<string> pins, ImapCertificate shown,
+        Exception inner) =>
+        new(ImapErrorId.CertificateRejected,
+            string.Format(CultureInfo.InvariantCulture,
+                "The certificate of '{0}' is not the one that -CertificateThumbprint names. Expected: {1}. Shown: {2}, for {3}, issued by "
+                    + "{4}, valid from {5:yyyy-MM-dd} to {6:yyyy-MM-dd}.",
+                server, string.Join(" or ", pins), shown.Thumbprint, DisplayText.Printable(shown.Names.ToString()),
+                DisplayText.Printable(shown.Issuer), shown.NotBefore.UtcDateTime, shown.NotAfter.UtcDateTime),
+            "If nobody has renewed the certificate, the connection may be intercepted. Compare the thumbprint that is shown with the one "
+                + $"that the administrator of the server names. Only if they are the same, use -CertificateThumbprint {shown.Thumbprint}. "
+                + "While a certificate is being replaced, you can give the old and the new thumbprint.",
+            server,
             inner);
+
+    public static ImapException AuthorityFileEmpty(string path) =>
+        new(ImapErrorId.FileNotRead, $"'{DisplayText.Printable(path)}' has no certificate.",
+            "Give a file with certificates of authorities, in PEM (-----BEGIN CERTIFICATE-----) or DER.", path);
+
+    /// <summary>How a certificate is named that is right although nobody vouches for it.</summary>
+    public static string OfferPin(string thumbprint) =>
+        "Or compare the thumbprint with the one that the administrator of the server names. Only if they are the same, use "
+            + $"-CertificateThumbprint {thumbprint}. Otherwise the connection may be intercepted.";
 }

@@ -37,11 +37,30 @@ internal static partial class Failures
             host,
             inner);
 
+    /// <summary>A server that answers, and then ends the connection before anybody could log in.</summary>
+    public static ImapException TurnedAway(ServerAddress address, string why, Exception inner) =>
+        new(ImapErrorId.ConnectionFailed,
+            string.Format(CultureInfo.InvariantCulture, "'{0}' ended the connection on port {1} before the login: {2}", address.Host,
+                address.Port, DisplayText.Printable(why)),
+            "The server, or a firewall in front of it, refuses connections from this computer. Ask the administrator of the server. "
+                + "Check -Port and -Security as well.",
+            address.Host,
+            inner);
+
     public static ImapException TlsFailed(ServerAddress address, Exception inner) =>
         new(ImapErrorId.TlsFailed,
             string.Format(CultureInfo.InvariantCulture, "TLS with '{0}' on port {1} failed: {2}", address.Host,
-                address.Port, DisplayText.Printable(inner.InnerException?.Message ?? inner.Message)),
-            "Check -Port and -Security: 993 is TLS from the first byte, 143 is STARTTLS.",
+                address.Port, DisplayText.Printable(inner.GetBaseException().Message)),
+            "Check -Port and -Security: 993 is TLS from the first byte, 143 is STARTTLS. If they are right, the server may know only TLS "
+                + "versions, ciphers or keys that this computer takes for too weak. Its administrator should allow TLS 1.2 and 1.3.",
+            address.Host,
+            inner);
+
+    public static ImapException StartTlsRefused(ServerAddress address, string words, Exception inner) =>
+        new(ImapErrorId.TlsFailed,
+            string.Format(CultureInfo.InvariantCulture, "'{0}' offers STARTTLS on port {1} and refuses it: {2}", address.Host, address.Port,
+                DisplayText.Printable(words)),
+            "Use -Security Tls on port 993. The administrator of the server can see in its log why TLS is not available.",
             address.Host,
             inner);
 
@@ -113,13 +132,6 @@ internal static partial class Failures
             $"'{server}' accepts only a plaintext password, and the connection is not encrypted. The password was not sent.",
             "Use -Security Tls or StartTls. If you trust the network, you can add -AllowPlaintext.",
             server);
-
-    public static ImapException CertificateRejected(string server, string reason, string thumbprint, Exception inner) =>
-        new(ImapErrorId.CertificateRejected,
-            $"The certificate of '{server}' is not trusted: {reason}. Its SHA-256 thumbprint is {thumbprint}.",
-            "If you know that this thumbprint is right, give it to -CertificateThumbprint. Otherwise the connection may be intercepted.",
-            server,
-            inner);
 
     /// <param name="server">The server.</param>
     /// <param name="user">Who wants to log in.</param>

@@ -1,9 +1,8 @@
-using System;
-using System.Globalization;
+using System.Collections.Generic;
+using System.Linq;
 using System.Net.Security;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using System.Text;
+using ImapPS.Models;
 
 namespace ImapPS.Sessions;
 
@@ -11,64 +10,72 @@ namespace ImapPS.Sessions;
 internal sealed class CertificateCheck(Trust trust)
 {
     /// <summary>Why the certificate was refused; null when it was not.</summary>
-    public string? Refusal { get; private set; }
+    public CertificateFlaw? Refusal { get; private set; }
 
-    /// <summary>The SHA-256 thumbprint of the certificate that the server showed.</summary>
-    public string Thumbprint { get; private set; } = string.Empty;
+    /// <summary>True when it was refused since it is none of those that are pinned.</summary>
+    public bool IsOther { get; private set; }
+
+    /// <summary>What would be wrong with it if it were not pinned, and were checked; null for nothing.</summary>
+    public CertificateFlaw? Doubt { get; private set; }
+
+    /// <summary>True when a certificate was shown, and accepted.</summary>
+    public bool IsAccepted { get; private set; }
+
+    /// <summary>The certificate that the server showed; null before that.</summary>
+    public ImapCertificate? Shown { get; private set; }
 
     public bool Accept(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {
-        Refusal = null;
-        Thumbprint = certificate is null ? string.Empty : Sha256(certificate);
-        if (trust.SkipsCheck) return true;
+        using X509Certificate2? shown = certificate is null ? null : new X509Certificate2(certificate);
+        Doubt = FindDoubt(shown, chain, errors);
+        Shown = shown is null ? null : ShownCertificate.Of(shown, chain, isTrusted: Doubt is null);
+        IsOther = false;
+        Refusal = trust.SkipsCheck ? null : shown is not null && trust.Pins.Count > 0 ? OfPins(shown, chain, errors) : Doubt;
+        IsAccepted = Refusal is null;
+        return IsAccepted;
+    }
 
-        if (trust.Thumbprint is { } pinned)
+    /// <summary>What those say who vouch for certificates: the system, or the authorities that are trusted instead.</summary>
+    private CertificateFlaw? FindDoubt(X509Certificate2? certificate, X509Chain? chain, SslPolicyErrors errors)
+    {
+        if (certificate is null) return CertificateFlaw.Absent;
+
+        List<CertificateFlaw> flaws = [];
+        if (errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch)) flaws.Add(CertificateFlaw.WrongName(certificate));
+        if (trust.Authorities is { } authorities)
         {
-            // A pin says which certificate it must be; who signed it and until when does not matter beside that.
-            if (string.Equals(Normalize(pinned), Thumbprint, StringComparison.Ordinal)) return true;
-            Refusal = "it is not the one that -CertificateThumbprint names";
-            return false;
+            flaws.AddRange(CertificateChain.FlawsUpTo(certificate, Issuers(chain), authorities));
+        }
+        else if (errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors))
+        {
+            CertificateFlaw[] found = chain is null ? [] : [.. CertificateChain.Flaws(chain)];
+            flaws.AddRange(found.Length == 0 ? [CertificateFlaw.Unverified] : found);
         }
 
-        if (errors == SslPolicyErrors.None) return true;
-        Refusal = Reason(errors, chain);
-        return false;
+        return CertificateFlaw.All(flaws);
     }
 
-    /// <summary>Hex digits only, in upper case: thumbprints are copied with colons and spaces.</summary>
-    public static string Normalize(string thumbprint)
+    /// <summary>
+    /// A pin says which certificate it must be; who signed that and until when does not matter beside it. A pin of an issuer vouches for
+    /// what it has really issued, and for no other name.
+    /// </summary>
+    private CertificateFlaw? OfPins(X509Certificate2 certificate, X509Chain? chain, SslPolicyErrors errors)
     {
-        var digits = new StringBuilder(64);
-        foreach (char c in thumbprint)
-        {
-            if (c is not (':' or ' ' or '-' or '\u200e')) digits.Append(char.ToUpperInvariant(c));
-        }
+        if (IsPinned(certificate)) return null;
 
-        return digits.ToString();
+        X509Certificate2[] issuers = [.. Issuers(chain)];
+        X509Certificate2[] pinned = [.. issuers.Where(IsPinned)];
+        IsOther = pinned.Length == 0;
+        if (IsOther) return new CertificateFlaw("it is none of those that -CertificateThumbprint names", string.Empty);
+
+        List<CertificateFlaw> flaws = [.. CertificateChain.FlawsUpTo(certificate, issuers, pinned)];
+        if (errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch)) flaws.Insert(0, CertificateFlaw.WrongName(certificate));
+        return CertificateFlaw.All(flaws);
     }
 
-    private static string Sha256(X509Certificate certificate)
-    {
-#if NET
-        return Convert.ToHexString(SHA256.HashData(certificate.GetRawCertData()));
-#else
-        using var sha256 = SHA256.Create();
-        return BitConverter.ToString(sha256.ComputeHash(certificate.GetRawCertData())).Replace("-", string.Empty);
-#endif
-    }
+    private bool IsPinned(X509Certificate2 certificate) => trust.Pins.Any(pin => CertificatePin.Names(pin, certificate));
 
-    private static string Reason(SslPolicyErrors errors, X509Chain? chain)
-    {
-        if (errors.HasFlag(SslPolicyErrors.RemoteCertificateNotAvailable)) return "the server showed none";
-        if (errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch)) return "it is for another host name";
-
-        foreach (X509ChainStatus status in chain?.ChainStatus ?? [])
-        {
-            if (status.Status == X509ChainStatusFlags.NoError) continue;
-
-            return string.Format(CultureInfo.InvariantCulture, "{0} ({1})", status.StatusInformation.Trim().TrimEnd('.'), status.Status);
-        }
-
-        return "its chain cannot be verified";
-    }
+    /// <summary>What the server sent beside its certificate, and what the system has found for it.</summary>
+    private static IEnumerable<X509Certificate2> Issuers(X509Chain? chain) => chain is null ? [] : chain.ChainPolicy.ExtraStore
+        .Cast<X509Certificate2>().Concat(chain.ChainElements.Cast<X509ChainElement>().Skip(1).Select(element => element.Certificate));
 }

@@ -18,8 +18,12 @@ namespace ImapPS.Sessions;
 /// <param name="settings">Where to connect to, and how.</param>
 /// <param name="log">Sees what is said.</param>
 /// <param name="tell">Told of each step.</param>
-internal sealed class Connector(ConnectionSettings settings, SessionLog log, Action<string> tell)
+/// <param name="witness">Sees how far it has come; null for nobody.</param>
+internal sealed class Connector(ConnectionSettings settings, SessionLog log, Action<string> tell, IConnectionWitness? witness = null)
 {
+    /// <summary>Servers end connections on which nobody logs in, and routers forget those on which nothing is said.</summary>
+    private static readonly TimeSpan _longestIdle = TimeSpan.FromSeconds(30);
+
     private readonly Login _login = new(settings, log, tell);
 
     /// <inheritdoc cref="Login.IsAccepted"/>
@@ -30,6 +34,9 @@ internal sealed class Connector(ConnectionSettings settings, SessionLog log, Act
 
     /// <summary>Who logs in; null for nobody who is known.</summary>
     public Identity? Identity { get; set; } = settings.Identity;
+
+    /// <inheritdoc cref="Login.Tried"/>
+    public string? Mechanism => _login.Tried;
 
     private ServerAddress Address => settings.Address;
 
@@ -59,6 +66,7 @@ internal sealed class Connector(ConnectionSettings settings, SessionLog log, Act
             {
                 Line line = await DialAsync(limited, cancellationToken).ConfigureAwait(false);
                 client.Socket = line.Socket;
+                if (witness is not null) log.Heard = () => witness.Heard(client, check, log);
                 await SecureAsync(client, line.Stream, check, limited).ConfigureAwait(false);
                 TellReached(client);
                 Identity ??= _login.ByCertificate(client);
@@ -77,6 +85,9 @@ internal sealed class Connector(ConnectionSettings settings, SessionLog log, Act
             }
         },
         cancellationToken);
+
+    /// <summary>True when a connection on which nothing was said meanwhile is to be opened again before somebody logs in.</summary>
+    public static bool IsStale(StreamingClient client, TimeSpan idle) => idle > _longestIdle || client.HasEnded;
 
     /// <summary>Logs in: one mechanism, one try. Not where the server has done that by itself (PREAUTH).</summary>
     /// <returns>Whose mailbox it is; empty where the server does not tell.</returns>
@@ -111,7 +122,7 @@ internal sealed class Connector(ConnectionSettings settings, SessionLog log, Act
     {
         try
         {
-            return await Dialer.DialAsync(Address, settings.Route, tell, limited).ConfigureAwait(false);
+            return await Dialer.DialAsync(Address, settings.Route, tell, limited, witness).ConfigureAwait(false);
         }
         catch (OperationCanceledException late) when (settings.Route.Proxy is { } proxy && !cancellationToken.IsCancellationRequested)
         {
@@ -137,12 +148,25 @@ internal sealed class Connector(ConnectionSettings settings, SessionLog log, Act
                 TaskScheduler.Default).ConfigureAwait(false);
             throw;
         }
+        catch (Exception late) when (cancellationToken.IsCancellationRequested && late is not OperationCanceledException)
+        {
+            // A read or a handshake that is given up may end as one that failed.
+            throw new OperationCanceledException(late.Message, late, cancellationToken);
+        }
         catch (SslHandshakeException handshake) when (check.Refusal is { } refusal)
         {
-            throw Failures.CertificateRejected(Address.Host, refusal, check.Thumbprint, handshake);
+            throw check.IsOther
+                ? Failures.CertificateChanged(Address.Host, settings.Trust.Pins, check.Shown!, handshake)
+                : Failures.CertificateRejected(Address.Host, refusal, check.Shown?.Thumbprint, handshake);
         }
         catch (Exception tls) when (tls is SslHandshakeException or System.Security.Authentication.AuthenticationException)
         {
+            // MailKit's own clock ends a handshake in the same way as a refusal does.
+            if (tls.GetBaseException() is OperationCanceledException or TimeoutException)
+            {
+                throw Failures.Timeout(Address.Host, settings.TimeoutSeconds, tls);
+            }
+
             if (Address.Security == ImapSecurity.Tls)
             {
                 var probe = new PortProbe(Address, settings.Route);
@@ -170,6 +194,12 @@ internal sealed class Connector(ConnectionSettings settings, SessionLog log, Act
             Refuse(new PortFinding(SpokenProtocol.Name(log.Greeting ?? string.Empty), Address.Security == ImapSecurity.Tls), nonsense);
             throw Failures.ProtocolError(Address.Host, nonsense);
         }
+        catch (ImapCommandException refused) when (Address.Security == ImapSecurity.StartTls && !client.IsSecure)
+        {
+            if (NotNow.Is(log.Rejections, refused.ResponseText)) throw Failures.ServerBusy(Address.Host, refused.ResponseText, refused);
+
+            throw Failures.StartTlsRefused(Address, refused.ResponseText, refused);
+        }
         catch (Exception failed) when (failed is IOException or SocketException or ImapProtocolException or ImapCommandException)
         {
             if (NotNow.Is(log.Farewell)) throw Failures.ServerBusy(Address.Host, log.Farewell!, failed);
@@ -177,7 +207,7 @@ internal sealed class Connector(ConnectionSettings settings, SessionLog log, Act
             // With TLS 1.3 the server looks at a certificate only when the client takes TLS for settled.
             throw settings.ClientCertificate is { } certificate && log.Farewell is null
                 ? Failures.CertificateCutOff(Address, certificate, failed.Message, failed)
-                : Failures.Unreachable(Address, log.Farewell ?? failed.Message, failed);
+                : Failures.TurnedAway(Address, log.Farewell ?? failed.Message, failed);
         }
 
         // What was said in clear is not known to be the server's.
@@ -220,7 +250,8 @@ internal sealed class Connector(ConnectionSettings settings, SessionLog log, Act
         if (finding.IsInTls != (Address.Security == ImapSecurity.Tls)) throw Failures.SpeaksOther(Address, finding, inner);
     }
 
-    private async Task<T> WithinAsync<T>(Func<CancellationToken, Task<T>> step, CancellationToken cancellationToken)
+    /// <summary>Takes a step that must not take longer than the timeout.</summary>
+    public async Task<T> WithinAsync<T>(Func<CancellationToken, Task<T>> step, CancellationToken cancellationToken)
     {
         // The clock of MailKit's own timeout starts with each read; a server that trickles must not hold a connect for ever.
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

@@ -25,18 +25,24 @@ internal static class Dialer
     /// <param name="route">The way to it.</param>
     /// <param name="tell">Told what is done.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public static async Task<Line> DialAsync(ServerAddress address, Route route, Action<string> tell, CancellationToken cancellationToken)
+    /// <param name="witness">Sees how far it has come; null for nobody.</param>
+    public static async Task<Line> DialAsync(ServerAddress address, Route route, Action<string> tell, CancellationToken cancellationToken,
+        IConnectionWitness? witness = null)
     {
         if (route.Proxy is not { } proxy)
         {
-            return Line.Of(await ConnectAsync(address.Host, address.Port, route.Family, tell, cancellationToken).ConfigureAwait(false));
+            Socket socket = await ConnectAsync(address.Host, address.Port, route.Family, tell, witness, cancellationToken)
+                .ConfigureAwait(false);
+            witness?.Connected(socket.RemoteEndPoint);
+            return Line.Of(socket);
         }
 
         tell($"Connecting through the proxy '{proxy}'{(proxy.Variable is null ? string.Empty : $", which {proxy.Variable} names")}.");
         Line line;
         try
         {
-            line = Line.Of(await ConnectAsync(proxy.Host, proxy.Port, route.Family, tell, cancellationToken).ConfigureAwait(false));
+            line = Line.Of(await ConnectAsync(proxy.Host, proxy.Port, route.Family, tell, witness, cancellationToken)
+                .ConfigureAwait(false));
         }
         catch (ImapException failed)
         {
@@ -44,17 +50,19 @@ internal static class Dialer
         }
 
         line = await ProxyDialog.HoldAsync(line, proxy, address, route.SkipsCheck, cancellationToken).ConfigureAwait(false);
+        witness?.Connected(line.Socket.RemoteEndPoint);
         tell(string.Format(CultureInfo.InvariantCulture, "The proxy has connected to '{0}', port {1}.", address.Host, address.Port));
         return line;
     }
 
     /// <summary>Resolves the host, and connects to one of its addresses.</summary>
     private static async Task<Socket> ConnectAsync(string host, int port, AddressFamily? family, Action<string> tell,
-        CancellationToken cancellationToken)
+        IConnectionWitness? witness, CancellationToken cancellationToken)
     {
         IReadOnlyList<IPEndPoint> endPoints = Interleave(await ResolveAsync(host, family, cancellationToken).ConfigureAwait(false), port);
         tell(string.Format(CultureInfo.InvariantCulture, "Resolved '{0}' to {1}.", host,
             string.Join(", ", endPoints.Select(endPoint => endPoint.Address))));
+        witness?.Resolved(endPoints);
         try
         {
             Socket socket = await RaceAsync(endPoints, _delay, ConnectAsync, cancellationToken).ConfigureAwait(false);

@@ -27,6 +27,9 @@ internal sealed class Login(ConnectionSettings settings, SessionLog log, Action<
     /// <summary>The mechanism that was accepted instead of a better one, which the server announces and cannot use.</summary>
     public string? Fallback { get; private set; }
 
+    /// <summary>The mechanism that was tried last; null for the command LOGIN.</summary>
+    public string? Tried { get; private set; }
+
     /// <summary>Who logs in by the client certificate; null where that is not what is wanted or offered.</summary>
     public Identity? ByCertificate(ImapClient client) =>
         settings is { Mechanism: null, ClientCertificate: { } certificate }
@@ -95,6 +98,7 @@ internal sealed class Login(ConnectionSettings settings, SessionLog log, Action<
         CancellationToken cancellationToken)
     {
         tell($"Logging in as {Who(identity)} with {mechanism ?? "the command LOGIN"}.");
+        Tried = mechanism;
         int accepted = log.Accepted;
         int challenges = log.Challenges;
         try

@@ -21,9 +21,6 @@ namespace ImapPS.Sessions;
 /// </summary>
 internal sealed class SessionConnection : ISessionStatus, IDisposable
 {
-    /// <summary>Servers end connections on which nobody logs in, and routers forget those on which nothing is said.</summary>
-    private static readonly TimeSpan _longestIdle = TimeSpan.FromSeconds(30);
-
     /// <summary>
     /// How long a command under way may still take when the session is closed: a short one is let finish, as after Ctrl+C.
     /// </summary>
@@ -462,7 +459,7 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
                 Identity identity = await opening.Ask(cancellationToken).ConfigureAwait(false);
                 _settings = _settings with { Identity = identity };
                 connector.Identity = identity;
-                if (asked.Elapsed > _longestIdle || client.HasEnded)
+                if (Connector.IsStale(client, asked.Elapsed))
                 {
                     opening.Tell("The connection was not used for too long. Connecting again.");
                     client.Dispose();

@@ -87,6 +87,9 @@ internal sealed class SessionLog : IProtocolLogger
     /// <inheritdoc cref="LoginNotes.Challenges"/>
     public int Challenges => _notes.Challenges;
 
+    /// <summary>Called whenever something was said; null for nobody.</summary>
+    public Action? Heard { get; set; }
+
     public void ListenForSearches() => _sent = new StringBuilder();
 
     public void Clear()
@@ -99,12 +102,14 @@ internal sealed class SessionLog : IProtocolLogger
     {
         _guard = new ResponseGuard();
         _file?.LogConnect(uri);
+        Heard?.Invoke();
     }
 
     public void LogClient(byte[] buffer, int offset, int count)
     {
         _file?.LogClient(buffer, offset, count);
         _guard.Sent(buffer, offset, count);
+        Heard?.Invoke();
         if (_sent is { Length: < LongestSearch }) _sent.Append(Encoding.UTF8.GetString(buffer, offset, Math.Min(count, LongestSearch)));
     }
 
@@ -113,6 +118,7 @@ internal sealed class SessionLog : IProtocolLogger
         _file?.LogServer(buffer, offset, count);
 
         _notes.Received(buffer, offset, count);
+        Heard?.Invoke();
 
         // MailKit parses these octets only now; what this throws ends its connection.
         _guard.Received(buffer, offset, count);

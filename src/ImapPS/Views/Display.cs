@@ -11,6 +11,12 @@ namespace ImapPS.Views;
 /// <summary>Cleans what the module's views show. The properties of objects keep what came.</summary>
 public static class Display
 {
+    /// <summary>About five lines of a table's last column. Capabilities can go on for longer.</summary>
+    private const int LongestDetail = 240;
+
+    /// <summary>The last column of the table of steps at 80 columns. PowerShell itself would break lines within words.</summary>
+    private const int DetailWidth = 51;
+
     /// <summary>
     /// Returns a value on one line, without control, bidirectional and invisible characters. Several values are joined by a comma.
     /// </summary>
@@ -38,6 +44,31 @@ public static class Display
     /// <summary>Returns a text of several lines without control, bidirectional and invisible characters.</summary>
     /// <param name="value">Specifies the text.</param>
     public static string? Lines(object? value) => value is null ? null : DisplayText.PrintableLines(AsText(value));
+
+    /// <summary>Returns what is told of a step of connecting: each part on lines of its own, and of a long detail the beginning.</summary>
+    /// <param name="detail">Specifies what was found.</param>
+    /// <param name="reason">Specifies why it failed.</param>
+    /// <param name="remedy">Specifies what to do.</param>
+    public static string Step(string? detail, string? reason, string? remedy)
+    {
+        string[] parts = [DisplayText.Short(DisplayText.Printable(detail), LongestDetail), DisplayText.Printable(reason),
+            DisplayText.Printable(remedy)];
+        var lines = new List<string>();
+        foreach (string part in parts)
+        {
+            string line = string.Empty;
+            foreach (string word in part.Split([' '], StringSplitOptions.RemoveEmptyEntries))
+            {
+                bool fits = line.Length + 1 + word.Length <= DetailWidth;
+                if (line.Length > 0 && !fits) lines.Add(line);
+                line = line.Length > 0 && fits ? $"{line} {word}" : word;
+            }
+
+            if (line.Length > 0) lines.Add(line);
+        }
+
+        return string.Join("\n", lines);
+    }
 
     /// <summary>
     /// Returns a time in local time. What came out of a file, a job or another process may be text, or an object that has its properties.

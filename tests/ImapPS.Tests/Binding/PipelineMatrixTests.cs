@@ -12,7 +12,10 @@ public sealed class PipelineMatrixTests(MailServer mail) : ModuleTest(mail)
 {
     /// <summary>What parameters take and properties hold, and nothing emits.</summary>
     private static readonly Type[] _heldTypes =
-        [typeof(FolderPath), typeof(MailboxMark), typeof(SessionReference), typeof(ImapAddressList), typeof(ImapList<>)];
+    [
+        typeof(FolderPath), typeof(MailboxMark), typeof(SessionReference), typeof(ImapAddressList), typeof(ImapList<>),
+        typeof(ImapCertificate),
+    ];
 
     private readonly string _files = Directory.CreateTempSubdirectory("imapps-").FullName;
 
@@ -29,7 +32,7 @@ public sealed class PipelineMatrixTests(MailServer mail) : ModuleTest(mail)
             .SelectMany(type => type.GetCustomAttributes<OutputTypeAttribute>())
             .SelectMany(attribute => attribute.Type)
             .Select(output => output.Type)
-            .Where(type => type != typeof(void));
+            .Where(type => type != typeof(void) && type != typeof(bool));
         Assert.Equal([], models.Concat(outputs).Select(type => type.Name).Except(PipelineMatrix.Types));
     }
 
@@ -173,7 +176,8 @@ public sealed class PipelineMatrixTests(MailServer mail) : ModuleTest(mail)
             $attached = Get-ImapMessage Lists -Subject attached -Include Headers
             $file = $attached | Save-ImapMessage $files -PassThru
             'Lists', $first, (Get-ImapFolder Lists), $attached, ($attached | Get-ImapMessageContent), (Find-ImapDuplicate Lists),
-            (Watch-ImapFolder Lists -After $mark -TimeoutSeconds 0), $summary, $attached.Attachments[0], $attached.From[0], $attached.Headers[0], $file
+            (Watch-ImapFolder Lists -After $mark -TimeoutSeconds 0), $summary, $attached.Attachments[0], $attached.From[0], $attached.Headers[0], $file,
+            (Test-ImapConnection localhost -Port $proxyPort -Security None)[0]
             """,
             ("files", _files),
             ("journal", journal));

@@ -55,7 +55,7 @@ internal sealed class MailboxWork(ConnectionSettings settings, Overheard caller,
 
     /// <summary>The settings for a server of this machine.</summary>
     public static ConnectionSettings Settings(int port, string user, string password) =>
-        new(ServerAddress.Parse("127.0.0.1", port, ImapSecurity.None), new NetworkCredential(user, password))
+        new(ServerAddress.Parse("127.0.0.1", port, ImapSecurity.None), Identity.Of(new NetworkCredential(user, password)))
         {
             AllowPlaintext = true,
             TimeoutSeconds = 1,

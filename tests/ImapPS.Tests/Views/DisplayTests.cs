@@ -41,7 +41,8 @@ public sealed class DisplayTests(MailServer mail) : ModuleTest(mail)
         Assert.Superset(
             new HashSet<string>(
                 ["ImapSession", "ImapFolder", "ImapMessage", "ImapMessageContent", "ImapDuplicate", "ImapChangeSummary",
-                "ImapFolderEvent", "ImapAddress", "ImapAttachment", "ImapHeader"], StringComparer.Ordinal),
+                "ImapFolderEvent", "ImapAddress", "ImapAttachment", "ImapHeader",
+                "ImapConnectionStep", "ImapCertificate"], StringComparer.Ordinal),
             HostileObjects.Types.Select(type => type.Name).ToHashSet(StringComparer.Ordinal));
 
     [Theory]

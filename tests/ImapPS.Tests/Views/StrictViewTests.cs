@@ -26,6 +26,18 @@ public sealed class StrictViewTests
         Body = "Body",
     };
 
+    private static readonly ImapCertificate _certificate = new()
+    {
+        Subject = "CN=localhost",
+        Issuer = "CN=Root",
+        Names = ImapList<string>.Of(["localhost", "127.0.0.1"]),
+        NotBefore = _time,
+        NotAfter = _time,
+        Thumbprint = "AB",
+        PublicKeyPin = "sha256/AB=",
+        Chain = ImapList<string>.Of(["CN=Root (CD)"]),
+    };
+
     /// <summary>Of every type that has a view: one object with nothing in it, and one with something everywhere.</summary>
     private static readonly Dictionary<Type, object[]> _samples = new()
     {
@@ -62,6 +74,23 @@ public sealed class StrictViewTests
         [typeof(ImapAttachment)] =
             [new ImapAttachment(string.Empty, string.Empty, 0, string.Empty), new ImapAttachment("a.pdf", "application/pdf", 1, "2")],
         [typeof(ImapHeader)] = [new ImapHeader(string.Empty, string.Empty), new ImapHeader("X-One", "1")],
+        [typeof(ImapConnectionStep)] =
+        [
+            new ImapConnectionStep(),
+            new ImapConnectionStep
+            {
+                Step = ImapConnectionStage.Certificate,
+                Result = ImapStepResult.Failed,
+                Detail = "Detail",
+                Reason = "Reason",
+                Remedy = "Remedy",
+                ErrorId = "CertificateRejected",
+                Certificate = _certificate,
+                Duration = TimeSpan.FromMilliseconds(5),
+            },
+            new ImapConnectionStep { Step = ImapConnectionStage.Login, Result = ImapStepResult.Skipped, Reason = "Reason" },
+        ],
+        [typeof(ImapCertificate)] = [new ImapCertificate(), _certificate],
         [typeof(ImapChangeSummary)] =
             [new ImapChangeSummary(),
             new ImapChangeSummary { Command = "Move-ImapMessage", Messages = 1, Bytes = 5_000, Oldest = _time, Newest = _time }],

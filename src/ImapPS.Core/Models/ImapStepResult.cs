@@ -1,0 +1,14 @@
+namespace ImapPS.Models;
+
+/// <summary>What came of a step of connecting.</summary>
+public enum ImapStepResult : long
+{
+    /// <summary>The step succeeded.</summary>
+    Passed,
+
+    /// <summary>The step failed. The steps after it are skipped.</summary>
+    Failed,
+
+    /// <summary>The step was not taken.</summary>
+    Skipped,
+}
