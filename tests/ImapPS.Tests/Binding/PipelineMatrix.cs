@@ -9,30 +9,31 @@ internal static class PipelineMatrix
 {
     /// <summary>The cells: a line for each cmdlet, a column for each type.</summary>
     public const string Table = """
-        |                        | String | ImapSession | ImapFolder | ImapMessage | ImapMessageContent | ImapDuplicate | ImapFolderEvent | JournalLine | ImapChangeSummary | ImapAttachment | ImapAddress | ImapHeader | FileInfo |
-        | Connect-Imap           | r      | r           | r          | r           | r                  | r             | r               | r           | r                 | r              | r           | r          | r        |
-        | Disconnect-Imap        | eerrrr | b           | r          | r           | r                  | r             | r               | r           | r                 | r              | r           | r          | r        |
-        | Select-ImapSession     | eerrrr | b           | r          | r           | r                  | r             | r               | r           | r                 | r              | r           | r          | r        |
-        | Get-ImapSession        | eerrrr | b           | b          | b           | b                  | b             | b               | r           | r                 | r              | r           | r          | r        |
-        | Get-ImapFolder         | bbrrrr | b           | b          | r           | r                  | r             | r               | r           | nnrrnr            | r              | r           | r          | r        |
-        | Watch-ImapFolder       | bbrrrr | b           | b          | r           | r                  | r             | r               | r           | nnrrnr            | r              | r           | r          | r        |
-        | New-ImapFolder         | bbrrrr | r           | b          | r           | r                  | r             | r               | r           | nnrrnr            | r              | r           | r          | r        |
-        | Rename-ImapFolder      | bbrrrr | r           | b          | r           | r                  | r             | r               | r           | nnrrnr            | r              | r           | r          | r        |
-        | Set-ImapFolder         | bbrrrr | r           | b          | r           | r                  | r             | r               | r           | nnrrnr            | r              | r           | r          | r        |
-        | Clear-ImapFolder       | bbrrrr | r           | b          | r           | r                  | r             | r               | r           | nnrrnr            | r              | r           | r          | r        |
-        | Remove-ImapFolder      | bbrrrr | r           | b          | r           | r                  | r             | r               | r           | nnrrnr            | r              | r           | r          | r        |
-        | Find-ImapDuplicate     | bbrrrr | b           | b          | r           | r                  | r             | r               | r           | nnrrnr            | r              | r           | r          | r        |
-        | Get-ImapMessage        | bbrrrr | b           | b          | b           | b                  | b             | b               | b           | nnrrnr            | r              | r           | r          | r        |
-        | Wait-ImapMessage       | bbrrrr | b           | b          | r           | r                  | r             | r               | r           | r                 | r              | r           | r          | r        |
-        | Assert-ImapMessage     | bbrrrr | b           | b          | r           | r                  | r             | r               | r           | r                 | r              | r           | r          | r        |
-        | Get-ImapMessageContent | r      | r           | r          | b           | b                  | b             | b               | b           | nnrrnr            | r              | r           | r          | r        |
-        | Set-ImapMessage        | r      | r           | r          | b           | b                  | b             | b               | b           | nnrrnr            | r              | r           | r          | r        |
-        | Copy-ImapMessage       | r      | r           | r          | b           | b                  | b             | b               | b           | nnrrnr            | r              | r           | r          | r        |
-        | Move-ImapMessage       | r      | r           | r          | b           | b                  | b             | b               | b           | nnrrnr            | r              | r           | r          | r        |
-        | Remove-ImapMessage     | r      | r           | r          | b           | b                  | b             | b               | b           | nnrrnr            | r              | r           | r          | r        |
-        | Save-ImapMessage       | r      | r           | r          | b           | b                  | b             | b               | b           | nnrrnr            | r              | r           | r          | r        |
-        | Save-ImapAttachment    | r      | r           | r          | b           | b                  | b             | b               | b           | nnrrnr            | r              | r           | r          | r        |
-        | Import-ImapMessage     | eerrrr | r           | r          | r           | r                  | r             | r               | r           | r                 | r              | r           | r          | bbbbbr   |
+        |                        | String | ImapSession | ImapServer | ImapFolder | ImapMessage | ImapMessageContent | ImapDuplicate | ImapFolderEvent | JournalLine | ImapChangeSummary | ImapAttachment | ImapAddress | ImapHeader | FileInfo |
+        | Connect-Imap           | r      | r           | r          | r          | r           | r                  | r             | r               | r           | r                 | r              | r           | r          | r        |
+        | Resolve-ImapServer     | r      | r           | r          | r          | r           | r                  | r             | r               | r           | r                 | r              | eerrer      | r          | r        |
+        | Disconnect-Imap        | eerrrr | b           | r          | r          | r           | r                  | r             | r               | r           | r                 | r              | r           | r          | r        |
+        | Select-ImapSession     | eerrrr | b           | r          | r          | r           | r                  | r             | r               | r           | r                 | r              | r           | r          | r        |
+        | Get-ImapSession        | eerrrr | b           | r          | b          | b           | b                  | b             | b               | r           | r                 | r              | r           | r          | r        |
+        | Get-ImapFolder         | bbrrrr | b           | r          | b          | r           | r                  | r             | r               | r           | nnrrnr            | r              | r           | r          | r        |
+        | Watch-ImapFolder       | bbrrrr | b           | r          | b          | r           | r                  | r             | r               | r           | nnrrnr            | r              | r           | r          | r        |
+        | New-ImapFolder         | bbrrrr | r           | r          | b          | r           | r                  | r             | r               | r           | nnrrnr            | r              | r           | r          | r        |
+        | Rename-ImapFolder      | bbrrrr | r           | r          | b          | r           | r                  | r             | r               | r           | nnrrnr            | r              | r           | r          | r        |
+        | Set-ImapFolder         | bbrrrr | r           | r          | b          | r           | r                  | r             | r               | r           | nnrrnr            | r              | r           | r          | r        |
+        | Clear-ImapFolder       | bbrrrr | r           | r          | b          | r           | r                  | r             | r               | r           | nnrrnr            | r              | r           | r          | r        |
+        | Remove-ImapFolder      | bbrrrr | r           | r          | b          | r           | r                  | r             | r               | r           | nnrrnr            | r              | r           | r          | r        |
+        | Find-ImapDuplicate     | bbrrrr | b           | r          | b          | r           | r                  | r             | r               | r           | nnrrnr            | r              | r           | r          | r        |
+        | Get-ImapMessage        | bbrrrr | b           | r          | b          | b           | b                  | b             | b               | b           | nnrrnr            | r              | r           | r          | r        |
+        | Wait-ImapMessage       | bbrrrr | b           | r          | b          | r           | r                  | r             | r               | r           | r                 | r              | r           | r          | r        |
+        | Assert-ImapMessage     | bbrrrr | b           | r          | b          | r           | r                  | r             | r               | r           | r                 | r              | r           | r          | r        |
+        | Get-ImapMessageContent | r      | r           | r          | r          | b           | b                  | b             | b               | b           | nnrrnr            | r              | r           | r          | r        |
+        | Set-ImapMessage        | r      | r           | r          | r          | b           | b                  | b             | b               | b           | nnrrnr            | r              | r           | r          | r        |
+        | Copy-ImapMessage       | r      | r           | r          | r          | b           | b                  | b             | b               | b           | nnrrnr            | r              | r           | r          | r        |
+        | Move-ImapMessage       | r      | r           | r          | r          | b           | b                  | b             | b               | b           | nnrrnr            | r              | r           | r          | r        |
+        | Remove-ImapMessage     | r      | r           | r          | r          | b           | b                  | b             | b               | b           | nnrrnr            | r              | r           | r          | r        |
+        | Save-ImapMessage       | r      | r           | r          | r          | b           | b                  | b             | b               | b           | nnrrnr            | r              | r           | r          | r        |
+        | Save-ImapAttachment    | r      | r           | r          | r          | b           | b                  | b             | b               | b           | nnrrnr            | r              | r           | r          | r        |
+        | Import-ImapMessage     | eerrrr | r           | r          | r          | r           | r                  | r             | r               | r           | r                 | r              | r           | r          | bbbbbr   |
         """;
 
     private static readonly IReadOnlyList<string[]> _lines =
@@ -45,6 +46,7 @@ internal static class PipelineMatrix
     public static IReadOnlyDictionary<string, string> Calls { get; } = new[]
     {
         "Connect-Imap localhost -Port $proxyPort -Security None -AllowPlaintext -Credential $credential",
+        "Resolve-ImapServer -DnsServer 127.0.0.1:9 -TimeoutSeconds 1",
         "Disconnect-Imap",
         "Select-ImapSession -PassThru",
         "Get-ImapSession",
