@@ -20,6 +20,9 @@ namespace ImapPS.Discovery;
 /// <param name="tell">Told of each step.</param>
 internal sealed class ServerDiscovery(IPEndPoint? dnsServer, Func<HttpMessageHandler> createHandler, Action<string> tell)
 {
+    /// <summary>How long one of several servers may take to accept a connection.</summary>
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(5);
+
     private static readonly string[] _usualNames = ["imap", "mail"];
 
     // On .NET Framework, generators of threads that begin together have one seed, the time.
@@ -30,7 +33,15 @@ internal sealed class ServerDiscovery(IPEndPoint? dnsServer, Func<HttpMessageHan
         WithinAsync(mailbox, seconds, limited => FindAsync(mailbox, stopsEarly: false, limited), cancellationToken);
 
     /// <summary>The server to connect to: the first that is trusted and can be reached.</summary>
-    public Task<ImapServer> ChooseAsync(MailboxAddress mailbox, int seconds, CancellationToken cancellationToken) =>
+    /// <param name="mailbox">The mailbox.</param>
+    /// <param name="dial">Opens a connection that is closed at once. It is not asked when there is one server alone.</param>
+    /// <param name="seconds">How long all of it may take.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<ImapServer> ChooseAsync(
+        MailboxAddress mailbox,
+        Func<ServerAddress, CancellationToken, Task<IDisposable>> dial,
+        int seconds,
+        CancellationToken cancellationToken) =>
         WithinAsync(
             mailbox,
             seconds,
@@ -40,7 +51,7 @@ internal sealed class ServerDiscovery(IPEndPoint? dnsServer, Func<HttpMessageHan
                 ImapServer[] trusted = [.. found.Where(server => server.IsTrusted)];
                 if (trusted.Length == 0) throw Failures.ServerNotTrusted(found[0], mailbox.Domain);
 
-                ImapServer chosen = trusted.Length == 1 ? trusted[0] : await ReachableAsync(trusted, limited).ConfigureAwait(false);
+                ImapServer chosen = trusted.Length == 1 ? trusted[0] : await ReachableAsync(trusted, dial, limited).ConfigureAwait(false);
                 tell($"The server of '{mailbox.Text}' is {chosen} ({chosen.Source}), with {chosen.Security}.");
                 return chosen;
             },
@@ -98,16 +109,16 @@ internal sealed class ServerDiscovery(IPEndPoint? dnsServer, Func<HttpMessageHan
     }
 
     /// <summary>The first server that takes a connection. If none does, the first one, whose error is then told.</summary>
-    private async Task<ImapServer> ReachableAsync(ImapServer[] servers, CancellationToken cancellationToken)
+    private async Task<ImapServer> ReachableAsync(
+        ImapServer[] servers, Func<ServerAddress, CancellationToken, Task<IDisposable>> dial, CancellationToken cancellationToken)
     {
         foreach (ImapServer server in servers)
         {
             try
             {
-                var address = new ServerAddress(server.Server, server.Port, server.Security, server.UserName);
                 using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-                limit.CancelAfter(TimeSpan.FromSeconds(5));
-                using (await Dialer.DialAsync(address, tell, limit.Token).ConfigureAwait(false)) return server;
+                limit.CancelAfter(_patience);
+                using (await dial(server.ToAddress(), limit.Token).ConfigureAwait(false)) return server;
             }
             catch (Exception failed) when (failed is ImapException
                 || (failed is OperationCanceledException && !cancellationToken.IsCancellationRequested))

@@ -33,8 +33,8 @@ internal static partial class Failures
     public static ImapException ServerNotFound(string mailbox, string domain, string? why) =>
         new(ImapErrorId.ServerNotFound,
             $"No IMAP server was found for '{mailbox}'.{(why is null ? string.Empty : $" {DisplayText.Printable(why)}")}",
-            $"Check the address. If you know the server, name it: Connect-Imap imap.{domain} -Credential {Typed(mailbox)}. -Verbose shows where "
-                + "it was looked for.",
+            $"Check the address. If you know the server, name it: Connect-Imap imap.{domain} -Credential {Typed(mailbox)}. "
+                + "-Verbose shows where it was looked for.",
             mailbox);
 
     public static ImapException DomainDenies(string mailbox, string domain) =>

@@ -1,3 +1,6 @@
+using System.Globalization;
+using ImapPS.Sessions;
+
 namespace ImapPS.Models;
 
 /// <summary>An IMAP server for a mailbox, and where it was found.</summary>
@@ -46,7 +49,10 @@ public sealed class ImapServer
     /// <summary>What is to be known before the login. Empty if there is nothing.</summary>
     public string Note { get; internal init; } = string.Empty;
 
+    /// <summary>Where to connect to, and as whom.</summary>
+    internal ServerAddress ToAddress() => new(Server, Port, Security, UserName);
+
     /// <summary>Returns the server and the port.</summary>
     /// <returns>The text.</returns>
-    public override string ToString() => $"{Server}:{Port.ToString(System.Globalization.CultureInfo.InvariantCulture)}";
+    public override string ToString() => $"{Server}:{Port.ToString(CultureInfo.InvariantCulture)}";
 }

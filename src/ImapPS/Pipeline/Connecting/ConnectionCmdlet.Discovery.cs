@@ -39,9 +39,12 @@ public abstract partial class ConnectionCmdlet
     private protected async Task<ServerAddress> FindAsync(
         MailboxAddress mailbox, PipelineWriter writer, CancellationToken cancellationToken)
     {
-        ImapServer server = await Discovery(DnsServer, writer)
-            .ChooseAsync(mailbox, TimeoutSeconds, cancellationToken).ConfigureAwait(false);
-        return new ServerAddress(server.Server, server.Port, server.Security, server.UserName);
+        ImapServer server = await Discovery(DnsServer, writer).ChooseAsync(
+            mailbox,
+            async (address, limited) => await Dialer.DialAsync(address, writer.Verbose, limited).ConfigureAwait(false),
+            TimeoutSeconds,
+            cancellationToken).ConfigureAwait(false);
+        return server.ToAddress();
     }
 
     /// <summary>What looks for servers, and tells what it does.</summary>
