@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Text.RegularExpressions;
-using ImapPS.Discovery;
 using ImapPS.Models;
 using ImapPS.Sessions;
 
@@ -114,7 +113,7 @@ internal static partial class Failures
         Exception? inner = null, string? mechanism = null, string? other = null) =>
         new(ImapErrorId.AuthenticationFailed,
             $"'{server}' did not accept the credential of '{user}'{(answer.Length == 0 ? "." : ": " + DisplayText.Printable(answer))}",
-            LoginRemedy(server, mechanism, codes, answer) + (other is null ? string.Empty
+            (WantedBy(server, mechanism) ?? LoginRemedy(codes, answer)) + (other is null ? string.Empty
                 : $" If they are right, the server may be unable to use {mechanism}: try -Mechanism {other}."),
             user,
             inner);
@@ -124,7 +123,7 @@ internal static partial class Failures
             + $"{DisplayText.Printable(string.Join(", ", offered))}.",
             "Leave out -Mechanism, or choose one of those.", mechanism);
 
-    private static string LoginRemedy(string server, string? mechanism, IReadOnlyCollection<string> codes, string answer)
+    private static string LoginRemedy(IReadOnlyCollection<string> codes, string answer)
     {
         foreach (string code in codes)
         {
@@ -140,11 +139,6 @@ internal static partial class Failures
                     return "The password is right, but the user may not open this mailbox. Ask its owner or the administrator.";
             }
         }
-
-        // What the provider wants instead of a password; a token is another matter.
-        if (mechanism?.StartsWith("XOAUTH", StringComparison.Ordinal) != true
-            && mechanism?.StartsWith("OAUTH", StringComparison.Ordinal) != true
-            && KnownProviders.OfServer(server, ServerAddress.TlsPort) is { } provider) return provider.Note;
 
         return _appPassword.IsMatch(answer)
             ? "The provider wants a password made for applications. Create one in the settings of the account, and give it as the password."

@@ -1,6 +1,8 @@
 using System;
 using System.Text.RegularExpressions;
+using ImapPS.Discovery;
 using ImapPS.Models;
+using ImapPS.Sessions;
 
 namespace ImapPS.Errors;
 
@@ -51,10 +53,15 @@ internal static partial class Failures
             $"If you know that this server is right, name it: Connect-Imap {CommandFor(server)}.",
             server.Mailbox);
 
+    /// <summary>What a known provider wants instead of the password that it refused; null for any other, and for a token.</summary>
+    private static string? WantedBy(string server, string? mechanism) =>
+        mechanism?.IndexOf("OAUTH", StringComparison.Ordinal) >= 0 ? null
+            : KnownProviders.OfServer(server, ServerAddress.TlsPort)?.Note;
+
     private static string CommandFor(ImapServer server) =>
         (server.Security == ImapSecurity.Tls
-            ? server.Port == Sessions.ServerAddress.TlsPort ? server.Server : $"imaps://{server}"
-            : server.Port == Sessions.ServerAddress.PlainPort ? $"imap://{server.Server}" : $"imap://{server}")
+            ? server.Port == ServerAddress.TlsPort ? server.Server : $"imaps://{server}"
+            : server.Port == ServerAddress.PlainPort ? $"imap://{server.Server}" : $"imap://{server}")
         + $" -Credential {Typed(server.UserName)}";
 
     /// <summary>A user name as it is typed: in quotes if PowerShell would read more into it.</summary>
