@@ -31,6 +31,7 @@
         'Remove-ImapFolder'
         'Remove-ImapMessage'
         'Rename-ImapFolder'
+        'Resolve-ImapServer'
         'Save-ImapAttachment'
         'Save-ImapMessage'
         'Select-ImapSession'

@@ -144,7 +144,7 @@ internal static partial class Failures
         Exception? inner = null, string? mechanism = null, string? other = null) =>
         new(ImapErrorId.AuthenticationFailed,
             $"'{server}' did not accept the credential of '{user}'{(answer.Length == 0 ? "." : ": " + DisplayText.Printable(answer))}",
-            LoginRemedy(codes, answer) + (other is null ? string.Empty
+            (WantedBy(server, mechanism) ?? LoginRemedy(codes, answer)) + (other is null ? string.Empty
                 : $" If they are right, the server may be unable to use {mechanism}: try -Mechanism {other}."),
             user,
             inner);

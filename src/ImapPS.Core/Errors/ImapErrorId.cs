@@ -11,6 +11,14 @@ public enum ImapErrorId
     /// <summary>No open session has this id or name, or the session was closed while the command ran.</summary>
     SessionNotFound,
 
+    /// <summary>No IMAP server was found for the address of a mailbox.</summary>
+    ServerNotFound,
+
+    /// <summary>
+    /// Nothing but DNS names the server of a mailbox, and the server is outside of the mailbox's domain. Nothing was sent to it.
+    /// </summary>
+    ServerNotTrusted,
+
     /// <summary>The server could not be reached, or refused the connection.</summary>
     ConnectionFailed,
 

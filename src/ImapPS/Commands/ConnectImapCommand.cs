@@ -37,6 +37,16 @@ namespace ImapPS.Commands;
 /// AuthenticationFailed are about the server.
 /// </para>
 /// <para>
+/// With the address of a mailbox, the cmdlet finds the server and connects to the first one that is trusted and can be reached. The help of
+/// Resolve-ImapServer tells where it looks. The user name is the address, or what the domain's configuration file says. If nothing but DNS
+/// names the server, and the server is outside of the domain and not of a known provider, the error is ServerNotTrusted, and nothing is
+/// sent to the server: DNS answers can be forged (RFC 6186, 6). The error shows the line to type if you know that the server is right.
+/// </para>
+/// <para>
+/// If a known provider, such as Gmail, takes no password or only a password made for programs, a warning says so before a password is asked
+/// for.
+/// </para>
+/// <para>
 /// A mistake is shown at once: a wrong host or a wrong password is not tried again. If the connection breaks after the server has accepted
 /// the login, or the server refuses for the moment (ServerBusy), the cmdlet waits and tries again, as often as -RetryCount specifies.
 /// </para>
@@ -51,8 +61,9 @@ namespace ImapPS.Commands;
 /// </para>
 /// </remarks>
 /// <notes>
-/// Errors: ArgumentInvalid, ConnectionFailed, ProxyFailed, Timeout, TlsFailed, CertificateRejected, PlaintextRefused,
-/// AuthenticationFailed, NotSupportedByServer, ProtocolError, ServerBusy; for the file of -Certificate FileNotFound and FileNotRead.
+/// Errors: ArgumentInvalid, ServerNotFound, ServerNotTrusted, ConnectionFailed, ProxyFailed, Timeout, TlsFailed, CertificateRejected,
+/// PlaintextRefused, AuthenticationFailed, NotSupportedByServer, ProtocolError, ServerBusy; for files of certificates FileNotFound and
+/// FileNotRead.
 /// </notes>
 /// <example>
 /// <code>Connect-Imap mail.example.org -Credential alice</code>
@@ -61,6 +72,10 @@ namespace ImapPS.Commands;
 /// <example>
 /// <code>Connect-Imap mail.example.org</code>
 /// <para>Connects to port 993, then asks for a user name and a password.</para>
+/// </example>
+/// <example>
+/// <code>Connect-Imap alice@contoso.example</code>
+/// <para>Finds the server of the mailbox, connects to it, then asks for alice's password.</para>
 /// </example>
 /// <example>
 /// <code>$credential = Get-Credential robot
@@ -84,6 +99,7 @@ namespace ImapPS.Commands;
 /// <code>Connect-Imap mail.example.org -Credential alice -Proxy socks5://gate.example.org -ProxyCredential robot</code>
 /// <para>Asks for the proxy's password, connects through it, then asks for alice's password.</para>
 /// </example>
+/// <seealso cref="ResolveImapServerCommand"/>
 [Cmdlet(VerbsCommunications.Connect, "Imap", SupportsShouldProcess = true, HelpUri = HelpPages.Reference + "Connect-Imap.md")]
 [OutputType(typeof(ImapSession))]
 public sealed class ConnectImapCommand : ConnectionCmdlet

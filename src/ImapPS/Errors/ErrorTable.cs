@@ -13,6 +13,8 @@ internal static class ErrorTable
     {
         [ImapErrorId.NoSession] = (ErrorCategory.ObjectNotFound, true),
         [ImapErrorId.SessionNotFound] = (ErrorCategory.ObjectNotFound, true),
+        [ImapErrorId.ServerNotFound] = (ErrorCategory.ObjectNotFound, false),
+        [ImapErrorId.ServerNotTrusted] = (ErrorCategory.SecurityError, true),
         [ImapErrorId.ConnectionFailed] = (ErrorCategory.ConnectionError, true),
         [ImapErrorId.ProxyFailed] = (ErrorCategory.ConnectionError, true),
         [ImapErrorId.ConnectionLost] = (ErrorCategory.ConnectionError, true),

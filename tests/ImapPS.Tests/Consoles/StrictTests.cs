@@ -9,6 +9,7 @@ public sealed class StrictTests(MailServer mail, ConsolePool consoles) : Console
     private static readonly (string Type, string Expression)[] _emitted =
     [
         ("ImapSession", "Get-ImapSession"),
+        ("ImapServer", "'alice@contoso.onmicrosoft.com', 'bob@icloud.com' | Resolve-ImapServer"),
         ("ImapFolder", "Get-ImapFolder"),
         ("ImapMessage", "Get-ImapMessage -Folder *"),
         ("ImapMessage with everything", "Get-ImapMessage -Newest 5 -Include Preview -Headers List-Id, Received"),

@@ -12,8 +12,9 @@ namespace ImapPS.Pipeline.Connecting;
 public abstract partial class ConnectionCmdlet : TokenCmdlet
 {
     /// <summary>
-    /// Specifies the server: a host name, an address, or a URL of the form imap(s)://[user@]host[:port] (RFC 5092). imaps means TLS on port
-    /// 993. imap means STARTTLS on port 143.
+    /// Specifies the server: a host name, an IP address, or a URL of the form imap(s)://[user@]host[:port] (RFC 5092). imaps means TLS on
+    /// port 993. imap means STARTTLS on port 143. The address of a mailbox, such as alice@contoso.example, is also possible. Its server is
+    /// then found (Resolve-ImapServer).
     /// </summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ValidateNotNullOrEmpty]
@@ -36,9 +37,6 @@ public abstract partial class ConnectionCmdlet : TokenCmdlet
     [PSDefaultValue(Value = 60)]
     public int TimeoutSeconds { get; set; } = 60;
 
-    /// <summary>Where to connect to.</summary>
-    private protected ServerAddress Address() => ServerAddress.Parse(Server, Port, Security);
-
     /// <summary>How to connect there, and who logs in.</summary>
     private protected ConnectionSettings Settings(ServerAddress address) =>
         WithLogin(new ConnectionSettings(address, KnownIdentity(address))
@@ -52,6 +50,9 @@ public abstract partial class ConnectionCmdlet : TokenCmdlet
     private protected Opening Opening(ServerAddress address, PipelineWriter writer) =>
         new(writer.Verbose, stop => AskAsync(address, writer, stop));
 
-    private Task<Identity> AskAsync(ServerAddress address, PipelineWriter writer, CancellationToken cancellationToken) =>
-        new CredentialPrompt(address, Credential, Host).AskAsync(writer, cancellationToken);
+    private Task<Identity> AskAsync(ServerAddress address, PipelineWriter writer, CancellationToken cancellationToken)
+    {
+        Advise(address, writer);
+        return new CredentialPrompt(address, Credential, Host).AskAsync(writer, cancellationToken);
+    }
 }

@@ -1,0 +1,60 @@
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using ImapPS.Binding;
+using ImapPS.Discovery;
+using ImapPS.Errors;
+using ImapPS.Models;
+using ImapPS.Pipeline.Base;
+using ImapPS.Sessions;
+
+namespace ImapPS.Pipeline.Connecting;
+
+/// <content>Which server a mailbox has.</content>
+public abstract partial class ConnectionCmdlet
+{
+    /// <summary>
+    /// Specifies the DNS server that is asked for the server of a mailbox: its IP address, with a port if it is not 53. The default is the
+    /// DNS server of this computer. The host name of the server that is found is always resolved by this computer.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NothingCompleter))]
+    public string? DnsServer { get; set; }
+
+    /// <summary>Where to connect to. For the address of a mailbox, the server is looked for first.</summary>
+    private protected ServerAddress Address()
+    {
+        if (!MailboxAddress.TryParse(Server, out MailboxAddress? mailbox)) return ServerAddress.Parse(Server, Port, Security);
+
+        if (Port is not null) throw Failures.FoundByItself(nameof(Port), mailbox.Text);
+        if (Security != ImapSecurity.Auto) throw Failures.FoundByItself(nameof(Security), mailbox.Text);
+
+        ServerAddress? found = null;
+        Run(async (writer, stop) => found = await FindAsync(mailbox, writer, stop).ConfigureAwait(false));
+        return found!;
+    }
+
+    /// <summary>Looks for the server of a mailbox.</summary>
+    private protected async Task<ServerAddress> FindAsync(
+        MailboxAddress mailbox, PipelineWriter writer, CancellationToken cancellationToken)
+    {
+        ImapServer server = await Discovery(DnsServer, writer).ChooseAsync(
+            mailbox,
+            async (address, limited) =>
+                await Dialer.DialAsync(address, CheckedRoute(address), writer.Verbose, limited).ConfigureAwait(false),
+            TimeoutSeconds,
+            cancellationToken).ConfigureAwait(false);
+        return server.ToAddress();
+    }
+
+    /// <summary>What looks for servers, and tells what it does.</summary>
+    internal static ServerDiscovery Discovery(string? dnsServer, PipelineWriter writer) =>
+        new(DnsServerAddress.Parse(dnsServer), AutoconfigSource.CreateHandler, writer.Verbose);
+
+    /// <summary>Says what a known provider wants, before a password is asked for.</summary>
+    private static void Advise(ServerAddress address, PipelineWriter writer)
+    {
+        if (KnownProviders.OfServer(address.Host, address.Port) is { } provider) writer.Warning(provider.Note);
+    }
+}
