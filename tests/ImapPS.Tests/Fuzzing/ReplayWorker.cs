@@ -4,7 +4,7 @@ using ImapPS.Sessions;
 namespace ImapPS.Tests.Fuzzing;
 
 /// <summary>A server, and the directories of its client.</summary>
-internal sealed class ReplayWorker : IDisposable
+internal sealed class ReplayWorker : IAsyncDisposable
 {
     private readonly ReplayServer _server = ReplayServer.Start();
     private readonly SaveDirectory _directory = new();
@@ -39,10 +39,9 @@ internal sealed class ReplayWorker : IDisposable
 
     public IReadOnlyList<string> TakeStrays() => _directory.TakeStrays();
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
-        // What still runs ends with the process.
-        _ = _server.DisposeAsync();
+        await _server.DisposeAsync();
         _directory.Dispose();
     }
 }
