@@ -2,8 +2,6 @@ using System.Collections.Concurrent;
 using System.Text;
 using CsCheck;
 using ImapPS.Errors;
-using ImapPS.Models;
-using ImapPS.Reading;
 using ImapPS.Sandbox;
 using ImapPS.Tests.Content;
 using ImapPS.Transfers;
