@@ -9,6 +9,9 @@ internal sealed class ReplayWorker : IAsyncDisposable
     private readonly ReplayServer _server = ReplayServer.Start();
     private readonly SaveDirectory _directory = new();
 
+    /// <summary>How long the server may be silent: no longer than the fuzzer has time for, unless something is to succeed.</summary>
+    public int TimeoutSeconds { get; init; } = 1;
+
     public string Log => Path.Combine(_directory.Root, "protocol.log");
 
     public async Task<int> WorkAsync(Replay replay, string work, Overheard caller, int retryCount, string? log, CancellationToken token)
@@ -16,6 +19,7 @@ internal sealed class ReplayWorker : IAsyncDisposable
         _server.Play(replay);
         ConnectionSettings settings = MailboxWork.Settings(_server.Port, "alice", MailboxWork.Password) with
         {
+            TimeoutSeconds = TimeoutSeconds,
             RetryCount = retryCount,
             ProtocolLogPath = log,
         };
