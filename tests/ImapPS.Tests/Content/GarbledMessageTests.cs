@@ -19,7 +19,7 @@ public sealed class GarbledMessageTests
     [Fact]
     public async Task Unchanged_messages_are_saved_by_their_structure_as_from_their_source()
     {
-        using var worker = new MessageWorker();
+        await using var worker = new MessageWorker();
         int structures = 0;
         foreach (byte[] message in MessageRun.Messages)
         {

@@ -58,7 +58,7 @@ internal sealed class Findings
             report.AppendLine(CultureInfo.InvariantCulture, $"{count,8} {end}");
         }
 
-        foreach ((string kind, string specimen) in _faults) report.AppendLine($"== {kind}").AppendLine(specimen);
+        foreach ((string kind, string specimen) in _faults) report.Append("== ").AppendLine(kind).AppendLine(specimen);
         if (Environment.GetEnvironmentVariable(ReportVariable) is { Length: > 0 } path) File.WriteAllText(path, report.ToString());
         Assert.True(_faults.IsEmpty, report.ToString());
     }

@@ -1,15 +1,8 @@
 using System.Collections.Concurrent;
 using System.Text;
 using CsCheck;
-using ImapPS.Changing;
-using ImapPS.Content;
 using ImapPS.Errors;
-using ImapPS.Files;
-using ImapPS.Mailbox;
-using ImapPS.Models;
-using ImapPS.Reading;
 using ImapPS.Sandbox;
-using ImapPS.Sessions;
 using ImapPS.Tests.Content;
 using ImapPS.Transfers;
 
@@ -48,7 +41,7 @@ public sealed class MessageRun
     public async Task Every_message_is_read_and_its_attachments_are_saved()
     {
         await _cases.SampleAsync(TryAsync, iter: Amount.Fuzz * 5L, threads: AtATime);
-        foreach (MessageWorker worker in _workers) worker.Dispose();
+        foreach (MessageWorker worker in _workers) await worker.DisposeAsync();
         _findings.Conclude();
     }
 

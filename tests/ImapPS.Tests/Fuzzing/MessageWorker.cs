@@ -11,7 +11,7 @@ using ImapPS.Transfers;
 namespace ImapPS.Tests.Fuzzing;
 
 /// <summary>A server, a session on it, and a directory.</summary>
-internal sealed class MessageWorker : IDisposable
+internal sealed class MessageWorker : IAsyncDisposable
 {
     public const int ByStructure = 1;
 
@@ -56,12 +56,11 @@ internal sealed class MessageWorker : IDisposable
 
     public IReadOnlyList<string> TakeStrays() => _directory.TakeStrays();
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
         _session.Dispose();
 
-        // What still runs ends with the process.
-        _ = _server.DisposeAsync();
+        await _server.DisposeAsync();
         _directory.Dispose();
     }
 }

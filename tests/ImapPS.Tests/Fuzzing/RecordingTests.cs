@@ -12,7 +12,7 @@ public sealed class RecordingTests
     [MemberData(nameof(Recordings))]
     public async Task What_was_recorded_is_answered_as_it_was(int number)
     {
-        using var worker = new ReplayWorker();
+        await using var worker = new ReplayWorker { TimeoutSeconds = 60 };
         var replay = new Replay(Recorder.All[number], _ => null);
         var caller = new Overheard();
         int count = await worker.WorkAsync(replay, Recorder.All[number].Work, caller, retryCount: 1, log: null,

@@ -33,7 +33,7 @@ public sealed class ReplayRun
     public async Task Every_case_ends_well()
     {
         await ReplayCase.Any.SampleAsync(TryAsync, iter: Amount.Fuzz, threads: AtATime);
-        foreach (ReplayWorker worker in _workers) worker.Dispose();
+        foreach (ReplayWorker worker in _workers) await worker.DisposeAsync();
         _findings.Conclude();
     }
 

@@ -4,10 +4,13 @@ using ImapPS.Sessions;
 namespace ImapPS.Tests.Fuzzing;
 
 /// <summary>A server, and the directories of its client.</summary>
-internal sealed class ReplayWorker : IDisposable
+internal sealed class ReplayWorker : IAsyncDisposable
 {
     private readonly ReplayServer _server = ReplayServer.Start();
     private readonly SaveDirectory _directory = new();
+
+    /// <summary>How long the server may be silent: no longer than the fuzzer has time for, unless something is to succeed.</summary>
+    public int TimeoutSeconds { get; init; } = 1;
 
     public string Log => Path.Combine(_directory.Root, "protocol.log");
 
@@ -16,6 +19,7 @@ internal sealed class ReplayWorker : IDisposable
         _server.Play(replay);
         ConnectionSettings settings = MailboxWork.Settings(_server.Port, "alice", MailboxWork.Password) with
         {
+            TimeoutSeconds = TimeoutSeconds,
             RetryCount = retryCount,
             ProtocolLogPath = log,
         };
@@ -39,10 +43,9 @@ internal sealed class ReplayWorker : IDisposable
 
     public IReadOnlyList<string> TakeStrays() => _directory.TakeStrays();
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
-        // What still runs ends with the process.
-        _ = _server.DisposeAsync();
+        await _server.DisposeAsync();
         _directory.Dispose();
     }
 }
