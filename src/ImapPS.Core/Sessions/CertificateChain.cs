@@ -81,8 +81,9 @@ internal static class CertificateChain
             return CertificateFlaw.OfTime(certificate, isServer);
         }
 
+        // Mono has none where nothing is wrong.
         X509ChainStatus[] found =
-            [.. element.ChainElementStatus.Where(status => (status.Status & ~ignored) != X509ChainStatusFlags.NoError)];
+            [.. (element.ChainElementStatus ?? []).Where(status => (status.Status & ~ignored) != X509ChainStatusFlags.NoError)];
         return found.Length == 0 ? null
             : Array.TrueForAll(found, IsOfEnd) ? CertificateFlaw.OfEnd(certificate, isServer)
             : CertificateFlaw.Of(found.First(status => !IsOfEnd(status)), certificate, isServer);

@@ -63,7 +63,7 @@ public sealed class BrokenServerTests : IAsyncDisposable
     {
         string arguments = $"{_servers.Start(server)} -Credential $credential -TimeoutSeconds {timeout}";
         var clock = Stopwatch.StartNew();
-        EngineResult result = await RunAsync($"Test-ImapConnection {arguments}");
+        EngineResult result = await RunAsync($"Test-ImapConnection {arguments}", TestContext.Current.CancellationToken);
         Assert.True(clock.Elapsed < TimeSpan.FromSeconds(60), $"It took {clock.Elapsed}.");
         Assert.Empty(result.AllErrors);
 
@@ -83,11 +83,12 @@ public sealed class BrokenServerTests : IAsyncDisposable
 
         if (steps[failed].Step >= ImapConnectionStage.CapabilitiesAfterLogin) return;
 
-        ErrorRecord error = Assert.Single((await RunAsync($"Connect-Imap {arguments} -RetryCount 0")).AllErrors);
+        ErrorRecord error = Assert.Single((await RunAsync($"Connect-Imap {arguments} -RetryCount 0",
+            TestContext.Current.CancellationToken)).AllErrors);
         Assert.True(error.FullyQualifiedErrorId == $"{id},ImapPS.Commands.ConnectImapCommand", $"{error.FullyQualifiedErrorId}: {error}");
         Assert.Equal((steps[failed].Reason, steps[failed].Remedy), (error.Exception.Message, error.ErrorDetails.RecommendedAction));
     }
 
-    private Task<EngineResult> RunAsync(string script) => _engine.InvokeAsync(script,
-        new Dictionary<string, object?>(StringComparer.Ordinal) { ["credential"] = _credential }, TestContext.Current.CancellationToken);
+    private Task<EngineResult> RunAsync(string script, CancellationToken cancellationToken) => _engine.InvokeAsync(script,
+        new Dictionary<string, object?>(StringComparer.Ordinal) { ["credential"] = _credential }, cancellationToken);
 }

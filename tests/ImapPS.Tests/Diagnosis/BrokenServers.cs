@@ -115,7 +115,10 @@ internal sealed class BrokenServers : IAsyncDisposable
             string tag = Encoding.ASCII.GetString(heard, 0, count).Split(' ')[0];
             await stream.WriteAsync(Encoding.ASCII.GetBytes($"{tag} OK begin TLS\r\n"), closing);
             if (await stream.ReadAsync(heard, closing) > 0) await stream.WriteAsync("* BAD what is that?\r\n"u8.ToArray(), closing);
-            await stream.ReadAsync(heard, closing);
+            while (await stream.ReadAsync(heard, closing) > 0)
+            {
+                // Until the client has had enough.
+            }
         }));
         return $"127.0.0.1 -Port {server.Port} -Security StartTls";
     }
