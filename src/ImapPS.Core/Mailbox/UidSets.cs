@@ -64,7 +64,7 @@ internal static class UidSets
     public static IList<UniqueId> Checked(IList<UniqueId> uids) => uids.Contains(UniqueId.Invalid)
         ? throw new UnreadableResponseException("The server told the UID 0, which no message has.") : uids;
 
-    /// <summary>The UID that the next message of a folder will have; null where the server does not tell, or tells one that none has.</summary>
+    /// <summary>The UID of the next message of a folder; null where the server does not tell, or tells one that none has.</summary>
     public static uint? Next(IMailFolder folder) => folder.UidNext is { IsValid: true } next ? next.Id : null;
 
     /// <summary>The UID after that one; the last is its own.</summary>

@@ -18,14 +18,17 @@ internal static class CertificateChain
     /// <summary>What the platform found wrong with a chain that it has built.</summary>
     public static IEnumerable<CertificateFlaw> Flaws(X509Chain chain)
     {
-        for (int i = 0; i < chain.ChainElements.Count; i++)
+        bool isServer = true;
+        foreach (X509ChainElement element in Elements(chain))
         {
-            if (FlawOf(chain.ChainElements[i], X509ChainStatusFlags.RevocationStatusUnknown, isServer: i == 0) is { } flaw)
-            {
-                yield return flaw;
-            }
+            if (FlawOf(element, X509ChainStatusFlags.RevocationStatusUnknown, isServer) is { } flaw) yield return flaw;
+
+            isServer = false;
         }
     }
+
+    /// <summary>The certificates of a chain from the server's up. Mono has none where it has not built one.</summary>
+    public static IEnumerable<X509ChainElement> Elements(X509Chain? chain) => chain?.ChainElements?.Cast<X509ChainElement>() ?? [];
 
     /// <summary>
     /// Looks whether the certificate really comes from one of those that are relied on. Up to there each must be signed by the next, which

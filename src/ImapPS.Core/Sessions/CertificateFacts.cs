@@ -1,11 +1,11 @@
 using System;
 using System.Collections.Generic;
+using System.Formats.Asn1;
 using System.Globalization;
 using System.Linq;
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using System.Text;
 
 namespace ImapPS.Sessions;
 
@@ -17,18 +17,28 @@ internal static class CertificateFacts
 
     private const string AlternativeNames = "2.5.29.17";
 
+    private static readonly Asn1Tag _version = new(TagClass.ContextSpecific, 0, isConstructed: true);
+    private static readonly Asn1Tag _dnsName = new(TagClass.ContextSpecific, 2);
+    private static readonly Asn1Tag _address = new(TagClass.ContextSpecific, 7);
+
     /// <summary>The SHA-256 hash of the certificate, in hexadecimal digits.</summary>
-    public static string Thumbprint(X509Certificate certificate) => Hex(Sha256(new ArraySegment<byte>(certificate.GetRawCertData())));
+    public static string Thumbprint(X509Certificate certificate) => Hex(Sha256(certificate.GetRawCertData()));
 
     /// <summary>The SHA-256 hash of the public key, as browsers and curl write it; empty if there is no key to be found.</summary>
     public static string KeyPin(X509Certificate certificate)
     {
-        // Certificate, TBSCertificate, and in that, after an optional version: number, algorithm, issuer, validity, subject, key.
-        DerElement[] fields = [.. DerElement.Read(new ArraySegment<byte>(certificate.GetRawCertData())).SelectMany(all => all.Children())
-            .Take(1).SelectMany(signed => signed.Children())];
-        int key = (fields.Length > 0 && fields[0].Tag == 0xa0 ? 1 : 0) + 5;
-        return fields.Length > key && fields[key].Tag == DerElement.Sequence
-            ? KeyPrefix + Convert.ToBase64String(Sha256(fields[key].Whole)) : string.Empty;
+        try
+        {
+            // RFC 5280, 4.1: in what is signed, after an optional version: number, algorithm, issuer, validity, subject, key.
+            AsnReader signed = new AsnReader(certificate.GetRawCertData(), AsnEncodingRules.BER).ReadSequence().ReadSequence();
+            if (signed.PeekTag() == _version) signed.ReadEncodedValue();
+            for (int i = 0; i < 5; i++) signed.ReadEncodedValue();
+            return KeyPrefix + Convert.ToBase64String(Sha256(signed.ReadEncodedValue().ToArray()));
+        }
+        catch (AsnContentException)
+        {
+            return string.Empty;
+        }
     }
 
     /// <summary>The hosts that the certificate is for (RFC 5280, 4.2.1.6); its common name where it names no other.</summary>
@@ -37,14 +47,7 @@ internal static class CertificateFacts
         var names = new List<string>();
         foreach (X509Extension extension in certificate.Extensions)
         {
-            if (extension.Oid?.Value != AlternativeNames) continue;
-
-            foreach (DerElement name in DerElement.Read(new ArraySegment<byte>(extension.RawData)).SelectMany(all => all.Children()))
-            {
-                byte[] octets = [.. name.Content];
-                if (name.Tag == 0x82) names.Add(Encoding.ASCII.GetString(octets));
-                else if (name.Tag == 0x87 && octets.Length is 4 or 16) names.Add(new IPAddress(octets).ToString());
-            }
+            if (extension.Oid?.Value == AlternativeNames) names.AddRange(Alternatives(extension.RawData));
         }
 
         if (names.Count == 0 && CommonName(certificate) is { Length: > 0 } common) names.Add(common);
@@ -64,13 +67,35 @@ internal static class CertificateFacts
 
     public static string Day(DateTime time) => time.ToUniversalTime().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    private static byte[] Sha256(ArraySegment<byte> octets)
+    private static List<string> Alternatives(byte[] extension)
+    {
+        var names = new List<string>();
+        try
+        {
+            AsnReader all = new AsnReader(extension, AsnEncodingRules.BER).ReadSequence();
+            while (all.HasData)
+            {
+                Asn1Tag tag = all.PeekTag();
+                if (tag == _dnsName) names.Add(all.ReadCharacterString(UniversalTagNumber.IA5String, tag));
+                else if (tag != _address) all.ReadEncodedValue();
+                else if (all.ReadOctetString(tag) is { Length: 4 or 16 } octets) names.Add(new IPAddress(octets).ToString());
+            }
+        }
+        catch (AsnContentException)
+        {
+            // What can be read of it is told.
+        }
+
+        return names;
+    }
+
+    private static byte[] Sha256(byte[] octets)
     {
 #if NET
         return SHA256.HashData(octets);
 #else
         using var sha256 = SHA256.Create();
-        return sha256.ComputeHash(octets.Array, octets.Offset, octets.Count);
+        return sha256.ComputeHash(octets);
 #endif
     }
 

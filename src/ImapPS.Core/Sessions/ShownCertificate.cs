@@ -25,7 +25,6 @@ internal static class ShownCertificate
         IsTrusted = isTrusted,
     };
 
-    private static IEnumerable<string> Issuers(X509Chain? chain) => chain is null ? [] : chain.ChainElements
-        .Cast<X509ChainElement>().Skip(1).Select(element =>
-            $"{DisplayText.Line(element.Certificate.Subject)} ({CertificateFacts.Thumbprint(element.Certificate)})");
+    private static IEnumerable<string> Issuers(X509Chain? chain) => CertificateChain.Elements(chain).Skip(1)
+        .Select(element => $"{DisplayText.Line(element.Certificate.Subject)} ({CertificateFacts.Thumbprint(element.Certificate)})");
 }

@@ -39,7 +39,10 @@ internal sealed class FolderComparison(ImapClient client, IMailFolder folder, Fo
     {
         bool isMarked = state.UidNext > 0;
         List<uint>? all = null;
-        if ((WantsExpunged && !TellsVanished) || (!isMarked && UidSets.Next(folder) is null)) all = await AllAsync(abort).ConfigureAwait(false);
+        if ((WantsExpunged && !TellsVanished) || (!isMarked && UidSets.Next(folder) is null))
+        {
+            all = await AllAsync(abort).ConfigureAwait(false);
+        }
 
         if (!isMarked) state.Begin(UidSets.Next(folder) ?? (all!.Count == 0 ? 1 : UidSets.After(all[all.Count - 1])), folder.Count);
         if (HasModSeqs && state.ModSeq == 0) state.Advance(folder.HighestModSeq, folder.HighestModSeq);
