@@ -28,7 +28,8 @@ public sealed class ImapSession
     public int Port { get; }
 
     /// <summary>
-    /// The user whose mailbox it is: the user who is logged in, or that of -AuthorizationId. Empty if the server logs in by itself (PREAUTH).
+    /// The user whose mailbox it is: the user who is logged in, or that of -AuthorizationId. Empty if the server logs in by itself
+    /// (PREAUTH).
     /// </summary>
     public string UserName { get; }
 
