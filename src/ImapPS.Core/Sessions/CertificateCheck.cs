@@ -76,6 +76,6 @@ internal sealed class CertificateCheck(Trust trust)
     private bool IsPinned(X509Certificate2 certificate) => trust.Pins.Any(pin => CertificatePin.Names(pin, certificate));
 
     /// <summary>What the server sent beside its certificate, and what the system has found for it.</summary>
-    private static IEnumerable<X509Certificate2> Issuers(X509Chain? chain) => 
+    private static IEnumerable<X509Certificate2> Issuers(X509Chain? chain) =>
         [.. chain?.ChainPolicy?.ExtraStore ?? [], .. CertificateChain.Elements(chain).Skip(1).Select(element => element.Certificate)];
 }
