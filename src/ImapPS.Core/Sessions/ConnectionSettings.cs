@@ -13,6 +13,9 @@ internal sealed record ConnectionSettings(ServerAddress Address, Identity? Ident
     /// <summary>The one SASL mechanism to log in with; null for the best that the server offers.</summary>
     public string? Mechanism { get; init; }
 
+    /// <summary>True when an access token is to prove who logs in: a server that takes none is told so before anybody is asked.</summary>
+    public bool UsesToken { get; init; }
+
     public Trust Trust { get; init; } = new();
 
     public int TimeoutSeconds { get; init; } = 60;

@@ -14,7 +14,7 @@ namespace ImapPS.Sessions;
 /// <param name="settings">Where to, and whether a password may be sent in clear.</param>
 /// <param name="log">Sees what is said.</param>
 /// <param name="tell">Told of each step.</param>
-internal sealed class Login(ConnectionSettings settings, SessionLog log, Action<string> tell)
+internal sealed partial class Login(ConnectionSettings settings, SessionLog log, Action<string> tell)
 {
     private static readonly string _version = typeof(Login).Assembly.GetName().Version!.ToString(3);
 
@@ -30,6 +30,18 @@ internal sealed class Login(ConnectionSettings settings, SessionLog log, Action<
     {
         if (!client.IsSecure && client.Capabilities.HasFlag(ImapCapabilities.LoginDisabled)) throw Failures.LoginDisabled(Address.Host);
 
+        if (identity.Token is not null) await LogInWithTokenAsync(client, identity, cancellationToken).ConfigureAwait(false);
+        else await LogInWithPasswordAsync(client, identity, cancellationToken).ConfigureAwait(false);
+
+        IsAccepted = true;
+        await IdentifyAsync(client, cancellationToken).ConfigureAwait(false);
+
+        tell($"Logged in as '{DisplayText.Printable(identity.UserName)}'. Capabilities: "
+            + $"{string.Join(" ", CapabilityNames.Of(client))}.");
+    }
+
+    private async Task LogInWithPasswordAsync(ImapClient client, Identity identity, CancellationToken cancellationToken)
+    {
         string? mechanism = settings.Mechanism is { } chosen
             ? Chosen(client, chosen)
             : SaslChoice.Best(client.AuthenticationMechanisms, canBindChannel: client.IsSecure);
@@ -41,12 +53,6 @@ internal sealed class Login(ConnectionSettings settings, SessionLog log, Action<
         {
             await FallBackAsync(client, mechanism!, offered, identity, cancellationToken).ConfigureAwait(false);
         }
-
-        IsAccepted = true;
-        await IdentifyAsync(client, cancellationToken).ConfigureAwait(false);
-
-        tell($"Logged in as '{DisplayText.Printable(identity.UserName)}'. Capabilities: "
-            + $"{string.Join(" ", CapabilityNames.Of(client))}.");
     }
 
     private async Task FallBackAsync(ImapClient client, string refused, string[] offered, Identity identity,

@@ -87,6 +87,9 @@ internal sealed class SessionLog : IProtocolLogger
     /// <inheritdoc cref="LoginNotes.Challenges"/>
     public int Challenges => _notes.Challenges;
 
+    /// <inheritdoc cref="LoginNotes.Challenge"/>
+    public string? Challenge => _notes.Challenge;
+
     public void ListenForSearches() => _sent = new StringBuilder();
 
     public void Clear()

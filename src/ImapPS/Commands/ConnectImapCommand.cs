@@ -62,7 +62,8 @@ namespace ImapPS.Commands;
 /// <code>Connect-Imap 127.0.0.1 -Port 3143 -Security None -AllowPlaintext -Credential robot</code>
 /// <para>Connects to a test server on the same computer, without encryption.</para>
 /// </example>
-[Cmdlet(VerbsCommunications.Connect, "Imap", SupportsShouldProcess = true, HelpUri = HelpPages.Reference + "Connect-Imap.md")]
+[Cmdlet(VerbsCommunications.Connect, "Imap", DefaultParameterSetName = PasswordSet, SupportsShouldProcess = true,
+    HelpUri = HelpPages.Reference + "Connect-Imap.md")]
 [OutputType(typeof(ImapSession))]
 public sealed class ConnectImapCommand : ConnectionCmdlet
 {

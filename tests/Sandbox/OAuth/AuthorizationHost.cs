@@ -85,7 +85,7 @@ internal static class AuthorizationHost
         {
             reference.Server!.Note(context.Request.GrantType ?? string.Empty);
             return default;
-        }));
+        }).SetOrder(int.MinValue));
         options.AddEventHandler<ApplyTokenResponseContext>(handler => handler.UseInlineHandler(context =>
         {
             Keep(reference, context.Response.AccessToken);
@@ -102,6 +102,7 @@ internal static class AuthorizationHost
         {
             Keep(reference, context.Response.DeviceCode);
             context.Response["interval"] = 1;
+            reference.Server!.LastUserCode = context.Response.UserCode;
             if (reference.Server!.ApprovesDevices && context.Response.UserCode is { } code) await ApproveAsync(reference.Server, code);
         }).SetOrder(0));
     }

@@ -65,6 +65,9 @@ public sealed class AuthorizationServer : IAsyncDisposable
     /// <summary>True when a device code is approved as soon as it is issued; false for <see cref="ApproveAsync"/>.</summary>
     public bool ApprovesDevices { get; set; } = true;
 
+    /// <summary>The code that was shown last for a device; null before.</summary>
+    public string? LastUserCode { get; internal set; }
+
     /// <summary>Requests to the token endpoint so far, by their grant type.</summary>
     public IReadOnlyList<string> Requests => [.. _requests];
 
@@ -87,7 +90,8 @@ public sealed class AuthorizationServer : IAsyncDisposable
     {
         using var client = new System.Net.Http.HttpClient();
         using var form = new System.Net.Http.FormUrlEncodedContent([KeyValuePair.Create("user_code", userCode)]);
-        (await client.PostAsync(new Uri(Issuer + "connect/verify"), form, cancellationToken)).EnsureSuccessStatusCode();
+        var answer = await client.PostAsync(new Uri(Issuer + "connect/verify"), form, cancellationToken);
+        if (!Denies && !answer.IsSuccessStatusCode) throw new InvalidOperationException(await answer.Content.ReadAsStringAsync(cancellationToken));
     }
 
     /// <summary>Revokes every token that was issued: nothing is accepted or renewed any more.</summary>
@@ -141,7 +145,7 @@ public sealed class AuthorizationServer : IAsyncDisposable
         _application.MapGet("/", () => "An authorization server for tests.");
     }
 
-    private IResult Authorize() => Denies ? Refusal(Errors.AccessDenied) : SignIn(Principal(User, scope: Scope));
+    private IResult Authorize() => Denies ? Refusal(Errors.AccessDenied) : SignIn(Principal(Scope, Scopes.OfflineAccess, Scopes.OpenId));
 
     private async Task<IResult> VerifyAsync(HttpContext context)
     {
@@ -150,13 +154,13 @@ public sealed class AuthorizationServer : IAsyncDisposable
         if (Denies) return Refusal(Errors.AccessDenied);
 
         AuthenticateResult known = await context.AuthenticateAsync(OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);
-        return known.Succeeded ? SignIn(Principal(User, Scope)) : Refusal(Errors.InvalidToken);
+        return known.Succeeded ? SignIn(Principal(Scope, Scopes.OfflineAccess, Scopes.OpenId)) : Refusal(Errors.InvalidToken);
     }
 
     private async Task<IResult> TokenAsync(HttpContext context)
     {
         OpenIddictRequest request = context.GetOpenIddictServerRequest()!;
-        if (request.IsClientCredentialsGrantType()) return SignIn(Principal(User, Scope));
+        if (request.IsClientCredentialsGrantType()) return SignIn(Principal(Scope));
 
         AuthenticateResult known = await context.AuthenticateAsync(OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);
         if (known.Principal is not { } principal) return Refusal(Errors.InvalidGrant);
@@ -165,12 +169,12 @@ public sealed class AuthorizationServer : IAsyncDisposable
         return SignIn(principal);
     }
 
-    private ClaimsPrincipal Principal(string user, string scope)
+    private ClaimsPrincipal Principal(params string[] scopes)
     {
         var identity = new ClaimsIdentity("sandbox", Claims.Name, Claims.Role);
-        foreach (string claim in _userClaims) identity.SetClaim(claim, user);
+        foreach (string claim in _userClaims) identity.SetClaim(claim, User);
         var principal = new ClaimsPrincipal(identity);
-        principal.SetScopes(scope, Scopes.OfflineAccess, Scopes.OpenId);
+        principal.SetScopes(scopes);
         principal.SetResources(MailServer);
         principal.SetAccessTokenLifetime(AccessTokenLifetime);
         identity.SetDestinations(_ => [Destinations.AccessToken, Destinations.IdentityToken]);
