@@ -18,15 +18,16 @@ internal static class ClientProof
     /// <summary>A statement for one request.</summary>
     /// <param name="certificate">The certificate, with its private key.</param>
     /// <param name="clientId">Who states it.</param>
-    /// <param name="audience">Whom it is for: the token endpoint.</param>
-    public static ClientAssertion Create(X509Certificate2 certificate, string clientId, string audience)
+    /// <param name="audience">Whom it is for.</param>
+    /// <param name="type">What kind of token it calls itself.</param>
+    public static ClientAssertion Create(X509Certificate2 certificate, string clientId, string audience, string type)
     {
         DateTimeOffset now = DateTimeOffset.UtcNow;
         (string algorithm, Func<byte[], byte[]> sign) = Signer(certificate);
         string text = Encode(new Dictionary<string, object>(StringComparer.Ordinal)
         {
             ["alg"] = algorithm,
-            ["typ"] = "JWT",
+            ["typ"] = type,
             ["x5t"] = Encode(certificate.GetCertHash()),
             ["x5t#S256"] = Encode(Hash(certificate.RawData)),
         })

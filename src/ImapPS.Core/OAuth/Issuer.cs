@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Linq;
 using System.Net;
 using System.Net.Http;
+using System.Security.Cryptography.X509Certificates;
 using System.Threading;
 using System.Threading.Tasks;
 using Duende.IdentityModel.Client;
@@ -121,9 +122,14 @@ internal sealed class Issuer(TokenRequest request)
 
         // In the form, as all of them take it; RFC 6749, 2.3.1, wants it of none.
         message.ClientCredentialStyle = ClientCredentialStyle.PostBody;
-        if (request.Certificate is { } certificate) message.ClientAssertion = ClientProof.Create(certificate, request.ClientId, TokenEndpoint);
+        if (request.Certificate is { } certificate) message.ClientAssertion = Proof(certificate);
         return message;
     }
+
+    /// <summary>Microsoft takes what RFC 7523 says. For others it is meant for the issuer, and says its kind (draft-ietf-oauth-rfc7523bis).</summary>
+    private ClientAssertion Proof(X509Certificate2 certificate) => request.Provider.IsKnown
+        ? ClientProof.Create(certificate, request.ClientId, TokenEndpoint, "JWT")
+        : ClientProof.Create(certificate, request.ClientId, _document!.Issuer ?? TokenEndpoint, "client-authentication+jwt");
 
     private Token Token(TokenResponse answer, Token? last, CancellationToken cancellationToken, params string[] sent)
     {
@@ -155,13 +161,13 @@ internal sealed class Issuer(TokenRequest request)
         string status = string.Format(CultureInfo.InvariantCulture, "HTTP {0} {1}", (int)answer.HttpStatusCode, answer.HttpErrorReason);
         string[] secrets = [.. sent.Concat([request.ClientSecret, request.RefreshToken]).OfType<string>().Where(secret => secret.Length > 0)];
         string words = secrets.Aggregate(description ?? string.Empty, (text, secret) => text.Replace(secret, "***"));
-        bool isLater = answer.Error is "temporarily_unavailable" or "server_error"
-            || answer.HttpStatusCode is (HttpStatusCode)429 or >= HttpStatusCode.InternalServerError;
-        if (isLater) return Failures.IssuerBusy(Host, words.Length > 0 ? words : status);
 
-        return answer.ErrorType == ResponseErrorType.Protocol
-            ? Failures.IssuerRefused(Host, request.UserName, answer.Error ?? status, words)
-            : Failures.IssuerRefused(Host, request.UserName, status, words);
+        // Of a status other than 400 the library takes no error code, but invalid_client comes with 401 (RFC 6749, 5.2).
+        string? error = answer.TryGet("error");
+        bool isLater = error is "temporarily_unavailable" or "server_error"
+            || answer.HttpStatusCode is (HttpStatusCode)429 or >= HttpStatusCode.InternalServerError;
+        return isLater ? Failures.IssuerBusy(Host, words.Length > 0 ? words : status)
+            : Failures.IssuerRefused(Host, request.UserName, error ?? status, words);
     }
 
     /// <summary>An address from the issuer's document. Secrets go nowhere but over TLS, or to this computer.</summary>
