@@ -61,7 +61,7 @@ public sealed class GivenTokenTests(TokenServer server) : TokenTest(server), ICl
         Succeed($"$null = {Connect} -AccessToken {{ Get-ImapAccessToken {Flows["secret"]} }}");
         int fetched = 0;
         Proxy.On(command => command.Verb == "UID FETCH" && ++fetched % 2 == 0, ProxyAction.CutBefore, times: 4);
-        EngineResult result = await RunAsync("Get-ImapMessage | Set-ImapMessage -Flag Seen -BatchSize 10; (Get-ImapFolder INBOX).UnreadCount");
+        EngineResult result = await RunAsync("Get-ImapMessage | Set-ImapMessage -Read -BatchSize 10; (Get-ImapFolder INBOX).UnreadCount");
         Assert.Equal([], result.AllErrors.Select(error => error.ToString()));
         Assert.Equal(0, LanguagePrimitives.ConvertTo<int>(result.Output[^1]));
     }
@@ -73,7 +73,8 @@ public sealed class GivenTokenTests(TokenServer server) : TokenTest(server), ICl
         Succeed($"$global:token = Get-ImapAccessToken {Flows["browser"]}; $env:IMAPPS_TEST_TOKEN = {Plain}");
         Succeed($"$null = {Connect} -AccessToken {{ $env:IMAPPS_TEST_TOKEN }}");
         Proxy.CutAll();
-        EngineResult result = await RunAsync("$id = (Get-ImapSession)[-1].Id; 1..3 | ForEach-Object -Parallel { (Get-ImapMessage -Session $using:id).Subject }");
+        EngineResult result = await RunAsync("$id = (Get-ImapSession)[-1].Id; 1..3 | ForEach-Object -Parallel { Import-Module $using:manifest; (Get-ImapMessage -Session $using:id).Subject }",
+            ("manifest", Repository.Manifest));
         Assert.Equal([], result.AllErrors.Select(error => error.ToString()));
         Assert.Equal(3, result.Output.Count);
     }

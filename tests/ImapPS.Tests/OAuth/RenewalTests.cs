@@ -39,7 +39,7 @@ public sealed class RenewalTests(TokenServer server) : TokenTest(server), IClass
         await ConnectAsync(flow);
         Proxy.On("UID MOVE", ProxyAction.CutBefore);
         await ExpireAsync();
-        EngineResult result = await RunAsync("Get-ImapMessage | Move-ImapMessage Archive; (Get-ImapFolder Archive).MessageCount");
+        EngineResult result = await RunAsync("Get-ImapMessage | Move-ImapMessage Trash; (Get-ImapFolder Trash).MessageCount");
         Assert.Empty(result.AllErrors);
         Assert.Equal(Many, LanguagePrimitives.ConvertTo<int>(Assert.Single(result.Output)));
     }
@@ -98,15 +98,21 @@ public sealed class RenewalTests(TokenServer server) : TokenTest(server), IClass
     [Fact]
     public async Task Connections_beside_each_other_share_a_refresh_token_that_is_good_for_one_use()
     {
-        for (int i = 0; i < 4; i++) User.Deliver($"Folder{i}", Message("hello"));
         await ConnectAsync("browser");
+        Task<EngineResult> waiting = RunAsync(
+            "$id = (Get-ImapSession)[-1].Id; 1..4 | ForEach-Object -Parallel { Import-Module $using:manifest; "
+                + "(Wait-ImapMessage INBOX -Session $using:id -Subject late -TimeoutSeconds 60).Subject }",
+            ("manifest", Repository.Manifest));
+        await Proxy.WaitForAsync(proxy => proxy.Count("IDLE") >= 4, Cancellation);
         await ExpireAsync();
         int renewals = Renewals;
+        Proxy.Clear();
         Proxy.CutAll();
-        Issuer.AccessTokenLifetime = TimeSpan.FromHours(1);
-        EngineResult result = await RunAsync("(Get-ImapSession).Id | ForEach-Object -Parallel { Get-ImapFolder -Session $_ | "
-            + "Wait-ImapMessage -Session $_ -Subject hello -TimeoutSeconds 20 } | ForEach-Object Subject");
+        await Proxy.WaitForAsync(proxy => proxy.Count("IDLE") >= 4, Cancellation);
+        User.Deliver("INBOX", Message("late"));
+        EngineResult result = await waiting;
         Assert.Equal([], result.AllErrors.Select(error => error.ToString()));
+        Assert.Equal(4, result.Output.Count);
         Assert.Equal(renewals + 1, Renewals);
     }
 
