@@ -34,6 +34,10 @@ internal sealed partial class Login(ConnectionSettings settings, SessionLog log,
         else await LogInWithPasswordAsync(client, identity, cancellationToken).ConfigureAwait(false);
 
         IsAccepted = true;
+
+        // MailKit asks for namespaces right after, and keeps to itself that Exchange refuses all of it.
+        if (log.Refusal is { } words && ServerRemedies.IsNotConnected(words)) throw Failures.NotConnected(words, inner: null);
+
         await IdentifyAsync(client, cancellationToken).ConfigureAwait(false);
 
         tell($"Logged in as '{DisplayText.Printable(identity.UserName)}'. Capabilities: "

@@ -46,8 +46,9 @@ internal static class TokenLogin
         catch (ImapException refused) when (refused.Id == ImapErrorId.AuthenticationFailed && opening.IsTokenOld && tokens() is not null)
         {
             Token old = opening.Token!;
-            opening.Tell("The server refused the access token. Asking for another one.");
             if (!await tokens()!.RenewAsync(old, opening.Caller!, cancellationToken).ConfigureAwait(false)) throw;
+
+            opening.Tell("The server refused the access token. Trying again with a new one.");
         }
 
         return await connect().ConfigureAwait(false);

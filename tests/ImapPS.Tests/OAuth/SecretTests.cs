@@ -10,23 +10,24 @@ public sealed class SecretTests(TokenServer server) : TokenTest(server), IClassF
     // What the formatter makes of objects may be broken into lines.
     private const string Show =
         """
+        $DebugPreference = 'Continue'
         $null = Start-Transcript -Path $transcript
         $shown = & {
-            $token = Get-ImapAccessToken @flow -Verbose -Debug
+            $token = Get-ImapAccessToken @flow -Verbose
             $token; $token | Format-List * -Force; $token | Format-Table * ; $token | ConvertTo-Json -Depth 3; "$token"
             $token | Select-Object * -ExcludeProperty AccessToken, RefreshToken
-            $session = Connect-Imap localhost -Port $proxyPort -Security None -AllowPlaintext -RetryDelaySeconds 0 @flow -ProtocolLogPath $log -Verbose -Debug
+            $session = Connect-Imap localhost -Port $proxyPort -Security None -AllowPlaintext -RetryDelaySeconds 0 @flow -ProtocolLogPath $log -Verbose
             $session | Format-List * -Force
             Get-ImapMessage -Verbose
             & $cut
-            Get-ImapMessage -Verbose -Debug
-            $again = $token | Connect-Imap localhost -Port $proxyPort -Security None -AllowPlaintext -ProtocolLogPath "$log.again" -Verbose -Debug
+            Get-ImapMessage -Verbose
+            $again = $token | Connect-Imap localhost -Port $proxyPort -Security None -AllowPlaintext -ProtocolLogPath "$log.again" -Verbose
             & $spoil
-            Get-ImapMessage -Verbose -Debug -Session $again
-            Get-ImapMessage -Verbose -Debug -Session $session
-            Connect-Imap localhost -Port $proxyPort -Security None -AllowPlaintext -AccessToken ($plain + 'x') -UserName nobody -Verbose -Debug
-            Connect-Imap localhost -Port $proxyPort -Security None -AllowPlaintext -AccessToken 7 -Verbose -Debug
-            Get-ImapAccessToken @flow -Verbose -Debug
+            Get-ImapMessage -Verbose -Session $again
+            Get-ImapMessage -Verbose -Session $session
+            Connect-Imap localhost -Port $proxyPort -Security None -AllowPlaintext -AccessToken ($plain + 'x') -UserName nobody -Verbose
+            Connect-Imap localhost -Port $proxyPort -Security None -AllowPlaintext -AccessToken 7 -Verbose
+            Get-ImapAccessToken @flow -Verbose
             $Error | Format-List * -Force
             $Error | ForEach-Object { $_.Exception | Format-List * -Force; $_.Exception.Data; $_.InvocationInfo | Format-List *; $_.Exception.ToString() }
             Get-Variable -Scope Script | Where-Object Name -notin 'plain', 'Error', 'flow' | Out-String
@@ -59,8 +60,9 @@ public sealed class SecretTests(TokenServer server) : TokenTest(server), IClassF
             })));
 
         string all = Everything(result) + string.Concat(Directory.GetFiles(folder).Select(File.ReadAllText));
+        Assert.True(all.Contains("AUTHENTICATE", StringComparison.Ordinal), all);
+        Assert.Contains("Reconnected to", all, StringComparison.Ordinal);
         Assert.Contains("AuthenticationFailed", all, StringComparison.Ordinal);
-        Assert.Contains("AUTHENTICATE", all, StringComparison.Ordinal);
         Assert.NotEmpty(Issuer.Secrets);
         Assert.Null(Issuer.Secrets.Append(Issuer.ClientSecret).FirstOrDefault(secret => Shows(all, secret)));
         Directory.Delete(folder, recursive: true);

@@ -36,6 +36,9 @@ public sealed class AuthorizationServer : IAsyncDisposable
     /// <summary>What a client has to ask for.</summary>
     public const string Scope = "mail";
 
+    private const string Form = "<!DOCTYPE html><title>Log in</title><form method=\"post\">The code: <input name=\"user_code\"> "
+        + "<button>Log in</button></form>";
+
     private static readonly string[] _userClaims = [Claims.Subject, Claims.Name, Claims.PreferredUsername];
 
     private readonly WebApplication _application;
@@ -150,11 +153,11 @@ public sealed class AuthorizationServer : IAsyncDisposable
     private async Task<IResult> VerifyAsync(HttpContext context)
     {
         OpenIddictRequest request = context.GetOpenIddictServerRequest()!;
-        if (string.IsNullOrEmpty(request.UserCode)) return Results.Text("Type the code.");
+        if (string.IsNullOrEmpty(request.UserCode)) return Results.Content(Form, "text/html");
         if (Denies) return Refusal(Errors.AccessDenied);
 
         AuthenticateResult known = await context.AuthenticateAsync(OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);
-        return known.Succeeded ? SignIn(Principal(Scope, Scopes.OfflineAccess, Scopes.OpenId)) : Refusal(Errors.InvalidToken);
+        return known.Succeeded ? SignIn(Principal(Scope, Scopes.OfflineAccess, Scopes.OpenId)) : Results.Content(Form, "text/html");
     }
 
     private async Task<IResult> TokenAsync(HttpContext context)
