@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using Duende.IdentityModel;
@@ -57,16 +58,8 @@ internal sealed class BrowserFlow(TokenRequest request, Issuer issuer)
             redirectUri: redirect,
             state: state,
             loginHint: request.UserName,
-            codeChallenge: Challenge(verifier),
+            codeChallenge: Base64Url.Hash(Encoding.ASCII.GetBytes(verifier)),
             codeChallengeMethod: OidcConstants.CodeChallengeMethods.Sha256,
             extra: more));
-    }
-
-    /// <summary>What anyone may see of the verifier (RFC 7636, 4.2).</summary>
-    private static string Challenge(string verifier)
-    {
-        using var hash = System.Security.Cryptography.SHA256.Create();
-        return Convert.ToBase64String(hash.ComputeHash(System.Text.Encoding.ASCII.GetBytes(verifier)))
-            .TrimEnd('=').Replace('+', '-').Replace('/', '_');
     }
 }

@@ -28,8 +28,8 @@ internal static class ClientProof
         {
             ["alg"] = algorithm,
             ["typ"] = type,
-            ["x5t"] = Encode(certificate.GetCertHash()),
-            ["x5t#S256"] = Encode(Hash(certificate.RawData)),
+            ["x5t"] = Base64Url.Encode(certificate.GetCertHash()),
+            ["x5t#S256"] = Base64Url.Hash(certificate.RawData),
         })
         + "." + Encode(new Dictionary<string, object>(StringComparer.Ordinal)
         {
@@ -44,39 +44,30 @@ internal static class ClientProof
         return new ClientAssertion
         {
             Type = OidcConstants.ClientAssertionTypes.JwtBearer,
-            Value = text + "." + Encode(sign(Encoding.ASCII.GetBytes(text))),
+            Value = text + "." + Base64Url.Encode(sign(Encoding.ASCII.GetBytes(text))),
         };
     }
 
     private static (string Algorithm, Func<byte[], byte[]> Sign) Signer(X509Certificate2 certificate)
     {
-        if (certificate.GetRSAPrivateKey() is { } rsa)
-        {
-            return ("RS256", data =>
-            {
-                using (rsa) return rsa.SignData(data, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-            });
-        }
+        if (certificate.GetRSAPrivateKey() is { } rsa) return ("RS256", data => Sign(rsa, data));
 
         // ES256 is for one curve (RFC 7518, 3.4).
-        if (certificate.GetECDsaPrivateKey() is { KeySize: 256 } curve)
-        {
-            return ("ES256", data =>
-            {
-                using (curve) return curve.SignData(data, HashAlgorithmName.SHA256);
-            });
-        }
+        if (certificate.GetECDsaPrivateKey() is { KeySize: 256 } curve) return ("ES256", data => Sign(curve, data));
 
         throw Failures.CertificateCannotSign(certificate.Subject);
     }
 
-    private static byte[] Hash(byte[] data)
+    private static byte[] Sign(RSA key, byte[] data)
     {
-        using var hash = SHA256.Create();
-        return hash.ComputeHash(data);
+        using (key) return key.SignData(data, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
     }
 
-    private static string Encode(Dictionary<string, object> claims) => Encode(JsonSerializer.SerializeToUtf8Bytes(claims));
+    private static byte[] Sign(ECDsa key, byte[] data)
+    {
+        using (key) return key.SignData(data, HashAlgorithmName.SHA256);
+    }
 
-    private static string Encode(byte[] data) => Convert.ToBase64String(data).TrimEnd('=').Replace('+', '-').Replace('/', '_');
+    private static string Encode(Dictionary<string, object> claims) =>
+        Base64Url.Encode(JsonSerializer.SerializeToUtf8Bytes(claims));
 }

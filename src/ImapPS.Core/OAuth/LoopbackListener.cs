@@ -55,7 +55,7 @@ internal sealed class LoopbackListener : IDisposable
                 HttpListenerContext context = await _listener.GetContextAsync().ConfigureAwait(false);
                 var response = new AuthorizeResponse(context.Request.RawUrl ?? string.Empty);
                 bool isOurs = context.Request.HttpMethod == "GET" && context.Request.IsLocal && response.State == state;
-                await AnswerAsync(context.Response, isOurs).ConfigureAwait(false);
+                Answer(context.Response, isOurs);
                 if (isOurs) return response;
             }
         }
@@ -68,7 +68,7 @@ internal sealed class LoopbackListener : IDisposable
 
     public void Dispose() => _listener.Close();
 
-    private static async Task AnswerAsync(HttpListenerResponse response, bool isOurs)
+    private static void Answer(HttpListenerResponse response, bool isOurs)
     {
         try
         {
@@ -76,8 +76,7 @@ internal sealed class LoopbackListener : IDisposable
             response.StatusCode = (int)(isOurs ? HttpStatusCode.OK : HttpStatusCode.NotFound);
             response.ContentType = "text/html; charset=utf-8";
             response.ContentLength64 = page.Length;
-            await response.OutputStream.WriteAsync(page, 0, page.Length).ConfigureAwait(false);
-            response.Close();
+            response.Close(page, willBlock: true);
         }
         catch (Exception gone) when (gone is HttpListenerException or ObjectDisposedException or InvalidOperationException)
         {

@@ -1,7 +1,6 @@
 using System;
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using ImapPS.Errors;
 
 namespace ImapPS.OAuth;
@@ -28,19 +27,23 @@ internal static class SystemBrowser
 
     private static bool IsRemote => Has("SSH_CONNECTION") || Has("SSH_TTY") || Has("SSH_CLIENT");
 
-    private static bool HasDesktop => RuntimeInformation.IsOSPlatform(OSPlatform.Linux)
-        ? Has("DISPLAY") || Has("WAYLAND_DISPLAY")
-        : Environment.UserInteractive;
+#if NET
+    private static bool HasDesktop => OperatingSystem.IsLinux() ? Has("DISPLAY") || Has("WAYLAND_DISPLAY") : Environment.UserInteractive;
 
     // The address holds the challenge, of which nobody makes the verifier: it may stand in a list of processes.
     private static ProcessStartInfo Start(string address) =>
-        RuntimeInformation.IsOSPlatform(OSPlatform.Windows) ? new ProcessStartInfo(address) { UseShellExecute = true }
-        : new ProcessStartInfo(RuntimeInformation.IsOSPlatform(OSPlatform.OSX) ? "open" : "xdg-open", $"\"{address}\"")
+        OperatingSystem.IsWindows() ? new ProcessStartInfo(address) { UseShellExecute = true }
+        : new ProcessStartInfo(OperatingSystem.IsMacOS() ? "open" : "xdg-open", [address])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+#else
+    private static bool HasDesktop => Environment.UserInteractive;
+
+    private static ProcessStartInfo Start(string address) => new(address) { UseShellExecute = true };
+#endif
 
     private static bool Has(string variable) => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(variable));
 }

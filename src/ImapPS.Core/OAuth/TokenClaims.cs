@@ -40,19 +40,13 @@ internal sealed class TokenClaims
 
         try
         {
-            using JsonDocument document = JsonDocument.Parse(Decode(parts[1]));
+            using JsonDocument document = JsonDocument.Parse(Base64Url.Decode(parts[1]));
             return document.RootElement.ValueKind == JsonValueKind.Object ? new TokenClaims(document.RootElement.Clone()) : null;
         }
         catch (Exception other) when (other is FormatException or JsonException or DecoderFallbackException)
         {
             return null;
         }
-    }
-
-    private static byte[] Decode(string part)
-    {
-        string text = part.Replace('-', '+').Replace('_', '/');
-        return Convert.FromBase64String(text.PadRight((text.Length + 3) / 4 * 4, '='));
     }
 
     private string[] Texts(string name) => !_claims.TryGetProperty(name, out JsonElement claim) ? []

@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics.CodeAnalysis;
 using System.Threading;
 using System.Threading.Tasks;
 using ImapPS.Errors;
@@ -10,6 +11,8 @@ namespace ImapPS.OAuth;
 /// Where the access tokens of a session come from. All connections of a session share it: a token is asked for once, and a refresh token
 /// that the issuer rotates is used once.
 /// </summary>
+[SuppressMessage("Design", "CA1001",
+    Justification = "Sessions and objects of scripts share it, and nobody knows who is the last. The gate holds nothing that is not collected.")]
 internal abstract class TokenSource
 {
     private readonly SemaphoreSlim _gate = new(1, 1);

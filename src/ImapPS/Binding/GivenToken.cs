@@ -30,7 +30,7 @@ internal sealed class GivenToken
             null => null,
             ScriptBlock block => new ScriptTokens(block),
             ImapAccessToken { Source: { } own } => own,
-            _ => Read(given!) is { } token ? Renewable(given!, token) ?? new FixedTokens(token) : null,
+            _ => Read(given!) is { } token ? (TokenSource?)Renewable(given!, token) ?? new FixedTokens(token) : null,
         };
         return new GivenToken(source, value is null or string or SecureString ? "nothing" : $"an object of the type {value.GetType().Name}");
     }
@@ -61,7 +61,7 @@ internal sealed class GivenToken
     };
 
     /// <summary>What Get-ImapAccessToken emitted and Export-Clixml kept can be renewed; null for what cannot.</summary>
-    private static TokenSource? Renewable(object given, Token token)
+    private static FlowTokens? Renewable(object given, Token token)
     {
         if (token.RefreshToken is null || Wrapped.Unwrap(given) is string or SecureString) return null;
 

@@ -8,6 +8,8 @@ public sealed class GivenTokenTests(TokenServer server) : TokenTest(server), ICl
 {
     private const string Plain = "[System.Net.NetworkCredential]::new('', $global:token.AccessToken).Password";
 
+    private int Asked => LanguagePrimitives.ConvertTo<int>(Engine.GetVariable("asked"));
+
     [Theory]
     [InlineData("$text")]
     [InlineData("(ConvertTo-SecureString $text -AsPlainText -Force)")]
@@ -48,10 +50,10 @@ public sealed class GivenTokenTests(TokenServer server) : TokenTest(server), ICl
     {
         User.Deliver("INBOX", Message("hello"));
         Succeed($"$global:asked = 0; $null = {Connect} -AccessToken {{ $global:asked++; Get-ImapAccessToken {Flows["secret"]} }}");
-        Assert.Equal(1, Convert.ToInt32(Engine.GetVariable("asked")));
+        Assert.Equal(1, Asked);
         Proxy.CutAll();
         Assert.Single(Succeed("Get-ImapMessage"));
-        Assert.Equal(2, Convert.ToInt32(Engine.GetVariable("asked")));
+        Assert.Equal(2, Asked);
     }
 
     [Fact(Timeout = 120_000)]
@@ -61,7 +63,8 @@ public sealed class GivenTokenTests(TokenServer server) : TokenTest(server), ICl
         Succeed($"$null = {Connect} -AccessToken {{ Get-ImapAccessToken {Flows["secret"]} }}");
         int fetched = 0;
         Proxy.On(command => command.Verb == "UID FETCH" && ++fetched % 2 == 0, ProxyAction.CutBefore, times: 4);
-        EngineResult result = await RunAsync("Get-ImapMessage | Set-ImapMessage -Read -BatchSize 10; (Get-ImapFolder INBOX).UnreadCount");
+        EngineResult result = await RunAsync("Get-ImapMessage | Set-ImapMessage -Read -BatchSize 10; (Get-ImapFolder INBOX).UnreadCount")
+            .WaitAsync(TestContext.Current.CancellationToken);
         Assert.Equal([], result.AllErrors.Select(error => error.ToString()));
         Assert.Equal(0, LanguagePrimitives.ConvertTo<int>(result.Output[^1]));
     }
@@ -74,7 +77,7 @@ public sealed class GivenTokenTests(TokenServer server) : TokenTest(server), ICl
         Succeed($"$null = {Connect} -AccessToken {{ $env:IMAPPS_TEST_TOKEN }}");
         Proxy.CutAll();
         EngineResult result = await RunAsync("$id = (Get-ImapSession)[-1].Id; 1..3 | ForEach-Object -Parallel { Import-Module $using:manifest; (Get-ImapMessage -Session $using:id).Subject }",
-            ("manifest", Repository.Manifest));
+            ("manifest", Repository.Manifest)).WaitAsync(TestContext.Current.CancellationToken);
         Assert.Equal([], result.AllErrors.Select(error => error.ToString()));
         Assert.Equal(3, result.Output.Count);
     }
@@ -84,7 +87,7 @@ public sealed class GivenTokenTests(TokenServer server) : TokenTest(server), ICl
     {
         Succeed($"$null = {Connect} -AccessToken {{ Get-ImapAccessToken {Flows["secret"]} }}");
         Proxy.CutAll();
-        EngineResult result = await RunAsync("Get-ImapFolder | Select-Object -First 1");
+        EngineResult result = await RunAsync("Get-ImapFolder | Select-Object -First 1").WaitAsync(TestContext.Current.CancellationToken);
         Assert.Single(result.Output);
         Assert.Empty(result.AllErrors);
     }

@@ -88,7 +88,7 @@ public abstract class TokenTest : IAsyncDisposable
         $"From: a@example.org\r\nTo: b@example.net\r\nSubject: {subject}\r\nMessage-ID: <{Guid.NewGuid():N}@example.org>\r\n\r\nHello.\r\n";
 
     /// <summary>The variables of a script.</summary>
-    protected Dictionary<string, object?> Variables(params (string Name, object? Value)[] variables)
+    private Dictionary<string, object?> Variables(params (string Name, object? Value)[] variables)
     {
         var all = new Dictionary<string, object?>(StringComparer.Ordinal)
         {
