@@ -17,7 +17,8 @@ internal static partial class Failures
     /// <summary>The mail server does not take the token.</summary>
     public static ImapException TokenRefused(TokenRefusal refusal, Exception? inner) =>
         new(ImapErrorId.AuthenticationFailed,
-            $"'{refusal.Server}' did not accept the access token of '{refusal.User}'{(refusal.Said.Length == 0 ? "." : ": " + refusal.Said)}",
+            $"'{refusal.Server}' did not accept the access token of "
+                + $"'{refusal.User}'{(refusal.Said.Length == 0 ? "." : ": " + refusal.Said)}",
             refusal.Remedy,
             refusal.User,
             inner);
@@ -35,7 +36,8 @@ internal static partial class Failures
     {
         string words = Brief(description);
         return new ImapException(ImapErrorId.AuthenticationFailed,
-            $"'{host}' issued no access token{(user is null ? string.Empty : $" for '{user}'")} ({error}){(words.Length == 0 ? "." : ": " + words)}",
+            $"'{host}' issued no access token{(user is null ? string.Empty : $" for '{user}'")} "
+                + $"({error}){(words.Length == 0 ? "." : ": " + words)}",
             IssuerRemedies.Find(error, description),
             user);
     }
@@ -58,7 +60,8 @@ internal static partial class Failures
             NameProvider, address);
 
     public static ImapException NoEndpoint(string host, string name) =>
-        new(ImapErrorId.NotSupportedByServer, $"'{host}' has no {name} endpoint.", "Log in another way: in the browser, with -DeviceCode, or with "
+        new(ImapErrorId.NotSupportedByServer, $"'{host}' has no {name} endpoint.", "Log in another way: in the browser, with "
+            + "-DeviceCode, or with "
             + "-ClientSecret.", host);
 
     public static ImapException UnsafeEndpoint(string host, string name) =>
@@ -79,7 +82,8 @@ internal static partial class Failures
             + "Get-ImapAccessToken, and give its refresh token to -RefreshToken here.");
 
     public static ImapException MailboxNeeded() =>
-        ArgumentInvalid("An application has no mailbox of its own, and -UserName is not given.", "Give the address of the mailbox to -UserName.");
+        ArgumentInvalid("An application has no mailbox of its own, and -UserName is not given.", "Give the address of the mailbox to "
+            + "-UserName.");
 
     public static ImapException UserNameMissing() =>
         ArgumentInvalid("The access token does not say whose it is.", "Give the user name to -UserName.");
@@ -89,7 +93,8 @@ internal static partial class Failures
 
     public static ImapException NoTokenGiven(string what) =>
         ArgumentInvalid($"-AccessToken was given {what}, and no access token.",
-            "Give a SecureString, text, a script block, the output of Get-ImapAccessToken, or an object with the property Token or AccessToken.");
+            "Give a SecureString, text, a script block, the output of Get-ImapAccessToken, or an object with the property Token or "
+                + "AccessToken.");
 
     public static ImapException NotAToken(string what) =>
         new(ImapErrorId.ArgumentInvalid, $"The script block of -AccessToken returned {what}.",
@@ -97,7 +102,8 @@ internal static partial class Failures
 
     public static ImapException TokenNotAsked(Exception inner) =>
         new(ImapErrorId.AuthenticationFailed, $"The script block of -AccessToken failed: {inner.Message}",
-            "Run the script block by itself. In another runspace, such as ForEach-Object -Parallel, it finds none of the variables of its own.");
+            "Run the script block by itself. In another runspace, such as ForEach-Object -Parallel, it finds none of the variables of "
+                + "its own.");
 
     public static ImapException TokenInClear(string server) =>
         new(ImapErrorId.PlaintextRefused, $"The connection to '{server}' is not encrypted. The access token was not sent.",

@@ -4,7 +4,9 @@ using System.Text.RegularExpressions;
 
 namespace ImapPS.Errors;
 
-/// <summary>What to do when an authorization server refuses: by Microsoft's numbers, by words, and by the error codes of RFC 6749.</summary>
+/// <summary>
+/// What to do when an authorization server refuses: by Microsoft's numbers, by words, and by the error codes of RFC 6749.
+/// </summary>
 internal static class IssuerRemedies
 {
     private const string LogInAgain = "The login has expired or was revoked. Log in again, with Connect-Imap or Get-ImapAccessToken.";
@@ -12,7 +14,8 @@ internal static class IssuerRemedies
     private const string Consent = "Nobody has allowed the application to read mail. Let an administrator grant consent to its permissions "
         + "(IMAP.AccessAsUser.All, or IMAP.AccessAsApp for a job), or log in once in the browser and consent.";
 
-    private const string LogInInPerson = "The organization wants more than this login proves. Log in again in the browser, or with -DeviceCode. "
+    private const string LogInInPerson = "The organization wants more than this login proves. Log in again in the browser, or with "
+        + "-DeviceCode. "
         + "A policy (Conditional Access) may also forbid it: ask the administrator.";
 
     private const string PublicClient = "The application is registered as one with a secret. Either give -ClientSecret or "
@@ -48,9 +51,11 @@ internal static class IssuerRemedies
         ["70043"] = LogInAgain,
         ["70011"] = "Check -Scope. Without it the right one is asked for.",
         ["1002012"] = "Check -Scope. A job asks for https://outlook.office365.com/.default, which is the default.",
-        ["700016"] = "The organization does not know the application. Check -ClientId, and give the -TenantId of the one that registered it.",
+        ["700016"] = "The organization does not know the application. Check -ClientId, and give the -TenantId of the one that registered "
+            + "it.",
         ["700024"] = "Check the clock of this computer.",
-        ["700027"] = "The application does not know the certificate. Upload its public part to the registration (Certificates and secrets).",
+        ["700027"] = "The application does not know the certificate. Upload its public part to the registration (Certificates and "
+            + "secrets).",
         ["7000215"] = "The client secret is wrong. Give its value, which is shown once, and not its ID.",
         ["7000218"] = PublicClient,
         ["7000222"] = "The client secret has expired. Create a new one in the registration of the application (Certificates and secrets).",
@@ -78,10 +83,12 @@ internal static class IssuerRemedies
         ["invalid_scope"] = "Check -Scope. Without it the right one is asked for.",
         ["login_required"] = LogInAgain,
         ["org_internal"] = "The application is for members of its own organization. Log in as one of them.",
-        ["redirect_uri_mismatch"] = "Register the application as one for desktops, with a redirect to http://localhost or http://127.0.0.1.",
+        ["redirect_uri_mismatch"] = "Register the application as one for desktops, with a redirect to http://localhost or "
+            + "http://127.0.0.1.",
         ["unauthorized_client"] = "The application may not log in this way. Allow it in its registration, or log in another way: in the "
             + "browser, with -DeviceCode, or with -ClientSecret.",
-        ["unsupported_grant_type"] = "The issuer does not offer this way to log in. Try another: in the browser, -DeviceCode, -ClientSecret.",
+        ["unsupported_grant_type"] = "The issuer does not offer this way to log in. Try another: in the browser, -DeviceCode, "
+            + "-ClientSecret.",
     };
 
     /// <param name="error">The error code (RFC 6749, 5.2).</param>

@@ -68,8 +68,8 @@ internal sealed class TokenRefusal(string server, string user, Token token, stri
 
             if (claims.Scopes.Count > 0 && !claims.Scopes.Contains("IMAP.AccessAsUser.All", StringComparer.OrdinalIgnoreCase))
             {
-                yield return $"The token allows {string.Join(" ", claims.Scopes)}, and not IMAP.AccessAsUser.All. Add that permission to the "
-                    + "application, and log in again.";
+                yield return $"The token allows {string.Join(" ", claims.Scopes)}, and not IMAP.AccessAsUser.All. Add that permission to "
+                    + "the application, and log in again.";
                 yield break;
             }
 
@@ -114,7 +114,8 @@ internal sealed class TokenRefusal(string server, string user, Token token, stri
 
         foreach (string name in _told)
         {
-            if (details.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text)
+            if (details.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String
+                && value.GetString() is { Length: > 0 } text)
             {
                 yield return $"{name} {text}";
             }

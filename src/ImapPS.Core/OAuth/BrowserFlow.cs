@@ -27,7 +27,8 @@ internal sealed class BrowserFlow(TokenRequest request, Issuer issuer)
         AuthorizeResponse answer = await WaitAsync(listener, state, cancellationToken).ConfigureAwait(false);
         if (answer.IsError || string.IsNullOrEmpty(answer.Code))
         {
-            throw Failures.IssuerRefused(request.Provider.Host, request.UserName, answer.Error ?? "no code", answer.ErrorDescription ?? string.Empty);
+            throw Failures.IssuerRefused(request.Provider.Host, request.UserName, answer.Error ?? "no code",
+                answer.ErrorDescription ?? string.Empty);
         }
 
         return await issuer.RedeemAsync(answer.Code!, verifier, listener.Address, cancellationToken).ConfigureAwait(false);

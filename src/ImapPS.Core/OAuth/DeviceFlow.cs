@@ -9,7 +9,9 @@ using ImapPS.Sessions;
 
 namespace ImapPS.OAuth;
 
-/// <summary>The login on another device (RFC 8628): a code and an address are shown, and the issuer is asked until somebody has used them.</summary>
+/// <summary>
+/// The login on another device (RFC 8628): a code and an address are shown, and the issuer is asked until somebody has used them.
+/// </summary>
 internal sealed class DeviceFlow(TokenRequest request, Issuer issuer)
 {
     private const int DefaultInterval = 5;
@@ -23,7 +25,8 @@ internal sealed class DeviceFlow(TokenRequest request, Issuer issuer)
         TimeSpan interval = TimeSpan.FromSeconds(begun.Interval > 0 ? begun.Interval : DefaultInterval);
 
         // As Connect-AzAccount does: a warning is on the screen and in the log of a job as well.
-        caller.Warning(string.Format(CultureInfo.InvariantCulture, "To log in, open {0} in a browser and enter the code {1}. It is good for {2}.",
+        caller.Warning(string.Format(CultureInfo.InvariantCulture, "To log in, open {0} in a browser and enter the code {1}. It is good "
+            + "for {2}.",
             begun.VerificationUri, begun.UserCode, DisplayText.Count(Math.Max(1, lifetime / 60), "minute")));
         while (DateTimeOffset.UtcNow < end)
         {

@@ -6,7 +6,9 @@ using ImapPS.Sessions;
 
 namespace ImapPS.OAuth;
 
-/// <summary>Tokens that an authorization server issues: the first after a login, the others for the refresh token that came with it.</summary>
+/// <summary>
+/// Tokens that an authorization server issues: the first after a login, the others for the refresh token that came with it.
+/// </summary>
 internal sealed class FlowTokens : TokenSource
 {
     private readonly TokenRequest _request;

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Net;
@@ -42,7 +43,8 @@ internal sealed class Issuer(TokenRequest request)
                 RequireKeySet = false,
             },
         };
-        DiscoveryDocumentResponse document = await _http.Value.GetDiscoveryDocumentAsync(discovery, cancellationToken).ConfigureAwait(false);
+        DiscoveryDocumentResponse document =
+            await _http.Value.GetDiscoveryDocumentAsync(discovery, cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         if (document.IsError)
         {
@@ -57,7 +59,8 @@ internal sealed class Issuer(TokenRequest request)
 
     public async Task<Token> RedeemAsync(string code, string verifier, string redirect, CancellationToken cancellationToken)
     {
-        using var redeeming = Identified(new AuthorizationCodeTokenRequest { Code = code, CodeVerifier = verifier, RedirectUri = redirect });
+        using var redeeming = Identified(
+            new AuthorizationCodeTokenRequest { Code = code, CodeVerifier = verifier, RedirectUri = redirect });
         return Token(await _http.Value.RequestAuthorizationCodeTokenAsync(redeeming, cancellationToken).ConfigureAwait(false), last: null,
             cancellationToken, code, verifier);
     }
@@ -126,7 +129,9 @@ internal sealed class Issuer(TokenRequest request)
         return message;
     }
 
-    /// <summary>Microsoft takes what RFC 7523 says. For others it is meant for the issuer, and says its kind (draft-ietf-oauth-rfc7523bis).</summary>
+    /// <summary>
+    /// Microsoft takes what RFC 7523 says. For others it is meant for the issuer, and says its kind (draft-ietf-oauth-rfc7523bis).
+    /// </summary>
     private ClientAssertion Proof(X509Certificate2 certificate) => request.Provider.IsKnown
         ? ClientProof.Create(certificate, request.ClientId, TokenEndpoint, "JWT")
         : ClientProof.Create(certificate, request.ClientId, _document!.Issuer ?? TokenEndpoint, "client-authentication+jwt");
@@ -143,7 +148,8 @@ internal sealed class Issuer(TokenRequest request)
             RefreshToken = answer.RefreshToken,
             ExpiresOn = answer.ExpiresIn > 0 ? DateTimeOffset.UtcNow.AddSeconds(answer.ExpiresIn) : bare.ExpiresOn,
             Scope = answer.Scope ?? last?.Scope ?? request.AskedScope,
-            UserName = request.UserName ?? (request.IsForApplication ? null : NameIn(answer.IdentityToken) ?? bare.UserName ?? last?.UserName),
+            UserName = request.UserName
+                ?? (request.IsForApplication ? null : NameIn(answer.IdentityToken) ?? bare.UserName ?? last?.UserName),
         };
     }
 
@@ -159,7 +165,8 @@ internal sealed class Issuer(TokenRequest request)
         }
 
         string status = string.Format(CultureInfo.InvariantCulture, "HTTP {0} {1}", (int)answer.HttpStatusCode, answer.HttpErrorReason);
-        string[] secrets = [.. sent.Concat([request.ClientSecret, request.RefreshToken]).OfType<string>().Where(secret => secret.Length > 0)];
+        IEnumerable<string> secrets =
+            sent.Concat([request.ClientSecret, request.RefreshToken]).OfType<string>().Where(secret => secret.Length > 0);
         string words = secrets.Aggregate(description ?? string.Empty, (text, secret) => text.Replace(secret, "***"));
 
         // Of a status other than 400 the library takes no error code, but invalid_client comes with 401 (RFC 6749, 5.2).

@@ -5,7 +5,9 @@ namespace ImapPS.OAuth;
 /// <summary>An access token, and what came with it. A class, not a record: nothing prints what it holds.</summary>
 internal sealed class Token
 {
-    /// <summary>How long before its end a token is renewed, at most. A token with a short life is renewed when a tenth of it is left.</summary>
+    /// <summary>
+    /// How long before its end a token is renewed, at most. A token with a short life is renewed when a tenth of it is left.
+    /// </summary>
     private static readonly TimeSpan _margin = TimeSpan.FromMinutes(5);
 
     public Token(string value)

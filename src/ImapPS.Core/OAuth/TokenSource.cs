@@ -12,7 +12,8 @@ namespace ImapPS.OAuth;
 /// that the issuer rotates is used once.
 /// </summary>
 [SuppressMessage("Design", "CA1001",
-    Justification = "Sessions and objects of scripts share it, and nobody knows who is the last. The gate holds nothing that is not collected.")]
+    Justification = "Sessions and objects of scripts share it, and nobody knows who is the last. The gate holds nothing that is not "
+        + "collected.")]
 internal abstract class TokenSource
 {
     private readonly SemaphoreSlim _gate = new(1, 1);

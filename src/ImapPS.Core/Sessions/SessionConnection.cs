@@ -448,7 +448,8 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
         var log = new SessionLog(_settings.ProtocolLogPath);
         var connector = new Connector(_settings, log, opening.Tell);
         opening.IsAccepted = false;
-        Identity? known = _settings.Identity is { } who ? await TokenLogin.PrepareAsync(who, opening, cancellationToken).ConfigureAwait(false) : null;
+        Identity? known = _settings.Identity is { } who
+            ? await TokenLogin.PrepareAsync(who, opening, cancellationToken).ConfigureAwait(false) : null;
         StreamingClient client = await connector.ReachAsync(cancellationToken).ConfigureAwait(false);
         client.Memory = Memory;
         try

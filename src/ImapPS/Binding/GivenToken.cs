@@ -32,7 +32,8 @@ internal sealed class GivenToken
             ImapAccessToken { Source: { } own } => own,
             _ => Read(given!) is { } token ? (TokenSource?)Renewable(given!, token) ?? new FixedTokens(token) : null,
         };
-        return new GivenToken(source, value is null or string or SecureString ? "nothing" : $"an object of the type {value.GetType().Name}");
+        return new GivenToken(source, value is null or string or SecureString ? "nothing"
+            : $"an object of the type {value.GetType().Name}");
     }
 
     /// <summary>The token that something is or holds; null when there is none.</summary>

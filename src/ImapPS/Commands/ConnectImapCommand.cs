@@ -78,7 +78,7 @@ namespace ImapPS.Commands;
 /// <para>Shows a code and an address. The user enters the code in a browser on any device.</para>
 /// </example>
 /// <example>
-/// <code>Connect-Imap -OAuth Microsoft365 -ClientId $clientId -TenantId $tenant -ClientSecret (Get-Secret mail-job) -UserName robot@contoso.example</code>
+/// <code>Connect-Imap -OAuth Microsoft365 -ClientId $clientId -TenantId $tenant -ClientSecret $secret -UserName robot@mail.example</code>
 /// <para>Connects a job to the mailbox of robot, without a user.</para>
 /// </example>
 /// <example>

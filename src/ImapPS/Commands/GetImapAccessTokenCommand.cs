@@ -42,7 +42,8 @@ namespace ImapPS.Commands;
 /// <para>Logs in once on another device, and keeps the refresh token for later runs, which need no login.</para>
 /// </example>
 /// <example>
-/// <code>Get-ImapAccessToken -OAuth Microsoft365 -ClientId $clientId -TenantId $tenant -ClientCertificate $certificate -UserName robot@contoso.example</code>
+/// <code>$application = @{ OAuth = 'Microsoft365'; ClientId = $clientId; TenantId = $tenant; ClientCertificate = $certificate }
+/// Get-ImapAccessToken @application -UserName robot@contoso.example</code>
 /// <para>Gets a token for a job that runs without a user, and opens the mailbox of robot.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Get, "ImapAccessToken", DefaultParameterSetName = OAuthSet, HelpUri = HelpPages.Reference + "Get-ImapAccessToken.md")]

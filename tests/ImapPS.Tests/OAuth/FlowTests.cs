@@ -27,7 +27,8 @@ public sealed class FlowTests(TokenServer server) : TokenTest(server), IClassFix
     {
         PSObject token = Assert.Single(Succeed($"($global:token = Get-ImapAccessToken {Flows[flow]})"));
         Assert.Equal(User.Name, Property<string>(token, "UserName"));
-        Assert.InRange(Property<DateTimeOffset>(token, "ExpiresOn") - DateTimeOffset.UtcNow, TimeSpan.FromMinutes(50), TimeSpan.FromMinutes(61));
+        Assert.InRange(Property<DateTimeOffset>(token, "ExpiresOn") - DateTimeOffset.UtcNow, TimeSpan.FromMinutes(50),
+            TimeSpan.FromMinutes(61));
         Assert.Equal(flow is "browser" or "device", token.Properties["RefreshToken"].Value is not null);
         int asked = Issuer.Requests.Count;
         Assert.Equal(User.Name, Property<string>(Assert.Single(Succeed($"$global:token | {Connect}")), "UserName"));
@@ -51,7 +52,8 @@ public sealed class FlowTests(TokenServer server) : TokenTest(server), IClassFix
     {
         EngineResult result = Run($"{Connect} {Flows["device"]}");
         string warning = Assert.Single(result.Warnings);
-        Assert.Matches("^To log in, open http://127\\.0\\.0\\.1:\\d+/connect/verify in a browser and enter the code \\S+\\. It is good for \\d+ minutes\\.$", warning);
+        Assert.Matches("^To log in, open http://127\\.0\\.0\\.1:\\d+/connect/verify in a browser and enter the code \\S+\\. It is good "
+            + "for \\d+ minutes\\.$", warning);
     }
 
     [Fact]
@@ -91,8 +93,8 @@ public sealed class FlowTests(TokenServer server) : TokenTest(server), IClassFix
     {
         Issuer.AccessTokenLifetime = TimeSpan.Zero;
         // Its life is so short that the margin is gone when it comes.
-        Succeed($"$global:token = [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize("
-            + $"(Get-ImapAccessToken {Flows["browser"]})))");
+        Succeed($"$clixml = [System.Management.Automation.PSSerializer]::Serialize((Get-ImapAccessToken {Flows["browser"]})); "
+            + "$global:token = [System.Management.Automation.PSSerializer]::Deserialize($clixml)");
         Issuer.AccessTokenLifetime = TimeSpan.FromHours(1);
         Succeed($"$global:token | {Connect}");
         Assert.Equal("refresh_token", Issuer.Requests[^1]);

@@ -7,12 +7,15 @@ using ImapPS.Tests.Scripted;
 
 namespace ImapPS.Tests.OAuth;
 
-/// <summary>What servers and issuers say when they refuse, as it stands in public documentation and reports, and what the user reads.</summary>
+/// <summary>
+/// What servers and issuers say when they refuse, as it stands in public documentation and reports, and what the user reads.
+/// </summary>
 public sealed class RefusalTests : ScriptedTest
 {
     private const string Outlook = "https://outlook.office365.com";
 
-    private static readonly string _trace = "\r\nTrace ID: 255d1aef-8c98-452f-ac51-23d051240864\r\nCorrelation ID: fb3d2015-bc17-4bb9-bb85-30c5cf1aaaa7"
+    private static readonly string _trace = "\r\nTrace ID: 255d1aef-8c98-452f-ac51-23d051240864\r\nCorrelation ID: "
+        + "fb3d2015-bc17-4bb9-bb85-30c5cf1aaaa7"
         + "\r\nTimestamp: 2026-01-09 02:02:12Z";
 
     /// <summary>Answers of issuers: the error, its description, the message, and the beginning of what to do.</summary>
@@ -21,21 +24,26 @@ public sealed class RefusalTests : ScriptedTest
         {
             "invalid_grant", "AADSTS700082: The refresh token has expired due to inactivity. The token was issued on 2025-06-01 and was "
                 + "inactive for 90.00:00:00.",
-            "'issuer.example' issued no access token for 'alice' (invalid_grant): AADSTS700082: The refresh token has expired due to inactivity. "
+            "'issuer.example' issued no access token for 'alice' (invalid_grant): AADSTS700082: The refresh token has expired due to "
+                + "inactivity. "
                 + "The token was issued on 2025-06-01 and was inactive for 90.00:00:00.",
             "The login has expired or was revoked. Log in again"
         },
         {
-            "invalid_client", "AADSTS7000215: Invalid client secret provided. Ensure the secret being sent in the request is the client secret "
+            "invalid_client", "AADSTS7000215: Invalid client secret provided. Ensure the secret being sent in the request is the client "
+                + "secret "
                 + "value, not the client secret ID, for a secret added to app '00000000-0000-0000-0000-000000000000'." + _trace,
-            "'issuer.example' issued no access token for 'alice' (invalid_client): AADSTS7000215: Invalid client secret provided. Ensure the "
+            "'issuer.example' issued no access token for 'alice' (invalid_client): AADSTS7000215: Invalid client secret provided. Ensure "
+                + "the "
                 + "secret being sent in the request is the client secret value, not the client secret ID, for a secret added to app "
                 + "'00000000-0000-0000-0000-000000000000'.",
             "The client secret is wrong. Give its value"
         },
         {
-            "invalid_client", "AADSTS7000218: The request body must contain the following parameter: 'client_assertion' or 'client_secret'." + _trace,
-            "'issuer.example' issued no access token for 'alice' (invalid_client): AADSTS7000218: The request body must contain the following "
+            "invalid_client", "AADSTS7000218: The request body must contain the following parameter: 'client_assertion' or "
+                + "'client_secret'." + _trace,
+            "'issuer.example' issued no access token for 'alice' (invalid_client): AADSTS7000218: The request body must contain the "
+                + "following "
                 + "parameter: 'client_assertion' or 'client_secret'.",
             "The application is registered as one with a secret."
         },
@@ -48,14 +56,18 @@ public sealed class RefusalTests : ScriptedTest
         },
         {
             "invalid_grant", "AADSTS65001: The user or administrator has not consented to use the application with ID "
-                + "'6731de76-14a6-49ae-97bc-6eba6914391e' named 'mail'. Send an interactive authorization request for this user and resource.",
-            "'issuer.example' issued no access token for 'alice' (invalid_grant): AADSTS65001: The user or administrator has not consented to "
-                + "use the application with ID '6731de76-14a6-49ae-97bc-6eba6914391e' named 'mail'. Send an interactive authorization request "
+                + "'6731de76-14a6-49ae-97bc-6eba6914391e' named 'mail'. Send an interactive authorization request for this user and "
+                + "resource.",
+            "'issuer.example' issued no access token for 'alice' (invalid_grant): AADSTS65001: The user or administrator has not "
+                + "consented to "
+                + "use the application with ID '6731de76-14a6-49ae-97bc-6eba6914391e' named 'mail'. Send an interactive authorization "
+                + "request "
                 + "for this user and resource.",
             "Nobody has allowed the application to read mail."
         },
         {
-            "invalid_grant", "AADSTS50076: Due to a configuration change made by your administrator, or because you moved to a new location, you "
+            "invalid_grant", "AADSTS50076: Due to a configuration change made by your administrator, or because you moved to a new "
+                + "location, you "
                 + "must use multi-factor authentication to access '00000002-0000-0ff1-ce00-000000000000'.",
             "'issuer.example' issued no access token for 'alice' (invalid_grant): AADSTS50076: Due to a configuration change made by your "
                 + "administrator, or because you moved to a new location, you must use multi-factor authentication to access "
@@ -86,19 +98,22 @@ public sealed class RefusalTests : ScriptedTest
         // Gmail, https://developers.google.com/workspace/gmail/imap/xoauth2-protocol.
         {
             "NO SASL authentication failed", """{"status":"401","schemes":"bearer mac","scope":"https://mail.google.com/"}""", "",
-            "did not accept the access token of 'alice': SASL authentication failed (status 401, schemes bearer mac, scope https://mail.google.com/)",
+            "did not accept the access token of 'alice': SASL authentication failed (status 401, schemes bearer mac, scope "
+                + "https://mail.google.com/)",
             "Check that the token is for this server and this user"
         },
         {
             "NO [AUTHENTICATIONFAILED] Invalid credentials (Failure)",
             """{"status":"400","schemes":"Bearer","scope":"https://mail.google.com/"}""", "",
-            "did not accept the access token of 'alice': Invalid credentials (Failure) (status 400, schemes Bearer, scope https://mail.google.com/)",
+            "did not accept the access token of 'alice': Invalid credentials (Failure) (status 400, schemes Bearer, scope "
+                + "https://mail.google.com/)",
             "Check that the token is for this server and this user"
         },
         {
             "NO [ALERT] Your account is not enabled for IMAP use. Please visit your Gmail settings page and enable your account for IMAP "
                 + "access. (Failure)", "", "",
-            "did not accept the access token of 'alice': Your account is not enabled for IMAP use. Please visit your Gmail settings page and "
+            "did not accept the access token of 'alice': Your account is not enabled for IMAP use. Please visit your Gmail settings page "
+                + "and "
                 + "enable your account for IMAP access. (Failure)",
             "IMAP is switched off for this mailbox."
         },
@@ -143,11 +158,13 @@ public sealed class RefusalTests : ScriptedTest
         },
         {
             """{"aud":"00000002-0000-0ff1-ce00-000000000000","roles":["Mail.ReadWrite"]}""",
-            "The application does not have the permission IMAP.AccessAsApp (Office 365 Exchange Online), with the consent of an administrator."
+            "The application does not have the permission IMAP.AccessAsApp (Office 365 Exchange Online), with the consent of an "
+                + "administrator."
         },
         {
             """{"aud":"https://outlook.office.com/","roles":["IMAP.AccessAsApp"]}""",
-            "The application needs its service principal in Exchange (New-ServicePrincipal, with the object ID of the enterprise application) "
+            "The application needs its service principal in Exchange (New-ServicePrincipal, with the object ID of the enterprise "
+                + "application) "
                 + "and the right to the mailbox (Add-MailboxPermission)."
         },
     };
@@ -168,7 +185,8 @@ public sealed class RefusalTests : ScriptedTest
     {
         Server.Capabilities = "IMAP4rev1 SASL-IR AUTH=XOAUTH2";
         string encoded = challenge.StartsWith('{') ? Convert.ToBase64String(Encoding.UTF8.GetBytes(challenge)) : challenge;
-        Server.On("AUTHENTICATE", ScriptedReply.Raw(command => (encoded.Length > 0 ? $"+ {encoded}\r\n" : "") + $"{command.Tag} {answer}\r\n"));
+        Server.On("AUTHENTICATE", ScriptedReply.Raw(command => (encoded.Length > 0 ? $"+ {encoded}\r\n" : "") + $"{command.Tag} "
+            + $"{answer}\r\n"));
         ErrorRecord error = AssertError(
             Run("Connect-Imap 127.0.0.1 -Port $port -Security None -AllowPlaintext -AccessToken $token -UserName alice -RetryCount 0",
                 ("token", Jwt(claims))),
@@ -194,7 +212,8 @@ public sealed class RefusalTests : ScriptedTest
         Server.Capabilities = "IMAP4rev1 SASL-IR AUTH=XOAUTH2 NAMESPACE";
         Server.On("AUTHENTICATE", "OK AUTHENTICATE completed.");
         Server.On(first, "BAD User is authenticated but not connected.");
-        EngineResult result = Run("$ErrorActionPreference = 'Stop'; $null = Connect-Imap 127.0.0.1 -Port $port -Security None -AllowPlaintext "
+        EngineResult result = Run("$ErrorActionPreference = 'Stop'; $null = Connect-Imap 127.0.0.1 -Port $port -Security None "
+            + "-AllowPlaintext "
             + "-AccessToken $token -UserName alice -RetryCount 0; Get-ImapMessage INBOX", ("token", "opaque"));
         ErrorRecord error = AssertError(result, "AuthenticationFailed");
         Assert.Equal("The server opens no mailbox: User is authenticated but not connected.", error.Exception.Message);

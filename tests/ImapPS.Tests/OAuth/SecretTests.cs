@@ -16,20 +16,22 @@ public sealed class SecretTests(TokenServer server) : TokenTest(server), IClassF
             $token = Get-ImapAccessToken @flow -Verbose
             $token; $token | Format-List * -Force; $token | Format-Table * ; $token | ConvertTo-Json -Depth 3; "$token"
             $token | Select-Object * -ExcludeProperty AccessToken, RefreshToken
-            $session = Connect-Imap localhost -Port $proxyPort -Security None -AllowPlaintext -RetryDelaySeconds 0 @flow -ProtocolLogPath $log -Verbose
+            $clear = @{ Server = 'localhost'; Port = $proxyPort; Security = 'None'; AllowPlaintext = $true; RetryDelaySeconds = 0 }
+            $session = Connect-Imap @clear @flow -ProtocolLogPath $log -Verbose
             $session | Format-List * -Force
             Get-ImapMessage -Verbose
             & $cut
             Get-ImapMessage -Verbose
-            $again = $token | Connect-Imap localhost -Port $proxyPort -Security None -AllowPlaintext -ProtocolLogPath "$log.again" -Verbose
+            $again = $token | Connect-Imap @clear -ProtocolLogPath "$log.again" -Verbose
             & $spoil
             Get-ImapMessage -Verbose -Session $again
             Get-ImapMessage -Verbose -Session $session
-            Connect-Imap localhost -Port $proxyPort -Security None -AllowPlaintext -AccessToken ($plain + 'x') -UserName nobody -Verbose
-            Connect-Imap localhost -Port $proxyPort -Security None -AllowPlaintext -AccessToken 7 -Verbose
+            Connect-Imap @clear -AccessToken ($plain + 'x') -UserName nobody -Verbose
+            Connect-Imap @clear -AccessToken 7 -Verbose
             Get-ImapAccessToken @flow -Verbose
             $Error | Format-List * -Force
-            $Error | ForEach-Object { $_.Exception | Format-List * -Force; $_.Exception.Data; $_.InvocationInfo | Format-List *; $_.Exception.ToString() }
+            $Error | ForEach-Object { $_.Exception | Format-List * -Force; $_.Exception.Data; $_.InvocationInfo | Format-List * }
+            $Error | ForEach-Object { $_.Exception.ToString() }
             Get-Variable -Scope Script | Where-Object Name -notin 'plain', 'Error', 'flow' | Out-String
         } *>&1
         $shown | Out-String -Width 4096
@@ -79,7 +81,8 @@ public sealed class SecretTests(TokenServer server) : TokenTest(server), IClassF
         .. result.Verbose, .. result.Warnings,
         .. result.Information.Select(record => record.ToString()),
         .. result.Progress.Select(record => record.ToString()),
-        .. result.AllErrors.Select(error => $"{error} {error.FullyQualifiedErrorId} {error.TargetObject} {error.ErrorDetails} {error.Exception}"),
+        .. result.AllErrors.Select(error => $"{error} {error.FullyQualifiedErrorId} {error.TargetObject} {error.ErrorDetails} "
+            + $"{error.Exception}"),
     ]);
 
     /// <summary>The parameters of a flow as entries of a hashtable.</summary>

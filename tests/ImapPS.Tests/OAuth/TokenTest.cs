@@ -4,7 +4,9 @@ using ImapPS.Sandbox;
 
 namespace ImapPS.Tests.OAuth;
 
-/// <summary>A mailbox that tokens open, an authorization server that issues them to its user, and an engine with the module imported.</summary>
+/// <summary>
+/// A mailbox that tokens open, an authorization server that issues them to its user, and an engine with the module imported.
+/// </summary>
 public abstract class TokenTest : IAsyncDisposable
 {
     /// <summary>How a test connects through the proxy; what proves who it is comes after.</summary>
@@ -60,7 +62,8 @@ public abstract class TokenTest : IAsyncDisposable
         GC.SuppressFinalize(this);
     }
 
-    protected EngineResult Run(string script, params (string Name, object? Value)[] variables) => Engine.Invoke(script, Variables(variables));
+    protected EngineResult Run(string script, params (string Name, object? Value)[] variables) =>
+        Engine.Invoke(script, Variables(variables));
 
     protected Task<EngineResult> RunAsync(string script, params (string Name, object? Value)[] variables) =>
         Engine.InvokeAsync(script, Variables(variables), Cancellation);
@@ -68,7 +71,8 @@ public abstract class TokenTest : IAsyncDisposable
     protected IReadOnlyList<PSObject> Succeed(string script, params (string Name, object? Value)[] variables)
     {
         EngineResult result = Run(script, variables);
-        Assert.True(!result.AllErrors.Any(), string.Join("\n", result.AllErrors.Select(error => $"{error.FullyQualifiedErrorId}: {error}")));
+        Assert.True(!result.AllErrors.Any(), string.Join("\n", result.AllErrors.Select(error =>
+            $"{error.FullyQualifiedErrorId}: {error}")));
         return result.Output;
     }
 

@@ -45,7 +45,10 @@ internal static class AuthorizationClients
                 ClientId = AuthorizationServer.ConfidentialClient,
                 ClientSecret = server.ClientSecret,
                 ClientType = ClientTypes.Confidential,
-                JsonWebKeySet = new JsonWebKeySet { Keys = { JsonWebKeyConverter.ConvertFromX509SecurityKey(key, representAsRsaKey: true) } },
+                JsonWebKeySet = new JsonWebKeySet
+                {
+                    Keys = { JsonWebKeyConverter.ConvertFromX509SecurityKey(key, representAsRsaKey: true) },
+                },
                 Permissions =
                 {
                     Permissions.Endpoints.Token, Permissions.Endpoints.DeviceAuthorization, Permissions.GrantTypes.ClientCredentials,

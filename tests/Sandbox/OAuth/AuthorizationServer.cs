@@ -94,7 +94,9 @@ public sealed class AuthorizationServer : IAsyncDisposable
         using var client = new System.Net.Http.HttpClient();
         using var form = new System.Net.Http.FormUrlEncodedContent([KeyValuePair.Create("user_code", userCode)]);
         var answer = await client.PostAsync(new Uri(Issuer + "connect/verify"), form, cancellationToken);
-        if (!Denies && !answer.IsSuccessStatusCode) throw new InvalidOperationException(await answer.Content.ReadAsStringAsync(cancellationToken));
+        if (Denies || answer.IsSuccessStatusCode) return;
+
+        throw new InvalidOperationException(await answer.Content.ReadAsStringAsync(cancellationToken));
     }
 
     /// <summary>Revokes every token that was issued: nothing is accepted or renewed any more.</summary>
@@ -112,11 +114,12 @@ public sealed class AuthorizationServer : IAsyncDisposable
     {
         get
         {
+            string identified = Issuer.Replace("http://", $"http://{MailServer}:{ClientSecret}@", StringComparison.Ordinal);
             File.WriteAllText(
                 _introspection,
                 $"""
                 introspection_mode = post
-                introspection_url = {Issuer.Replace("http://", $"http://{MailServer}:{ClientSecret}@", StringComparison.Ordinal)}connect/introspect
+                introspection_url = {identified}connect/introspect
                 username_attribute = sub
                 active_attribute = active
                 active_value = true
@@ -125,7 +128,8 @@ public sealed class AuthorizationServer : IAsyncDisposable
             return new DovecotOptions
             {
                 AuthenticationMechanisms = ["plain", "oauthbearer", "xoauth2"],
-                ExtraConfiguration = ["passdb {", "  driver = oauth2", "  mechanisms = oauthbearer xoauth2", $"  args = {_introspection}", "}"],
+                ExtraConfiguration =
+                    ["passdb {", "  driver = oauth2", "  mechanisms = oauthbearer xoauth2", $"  args = {_introspection}", "}"],
             };
         }
     }

@@ -11,7 +11,9 @@ using ImapPS.Sessions;
 
 namespace ImapPS.Pipeline.Connecting;
 
-/// <summary>A script block that knows where to get a token. It is asked for each login, on the thread of the cmdlet that needs one.</summary>
+/// <summary>
+/// A script block that knows where to get a token. It is asked for each login, on the thread of the cmdlet that needs one.
+/// </summary>
 internal sealed class ScriptTokens(ScriptBlock script) : TokenSource
 {
     private readonly WeakReference<Runspace?> _home = new(Runspace.DefaultRunspace);

@@ -38,7 +38,9 @@ public abstract class TokenCmdlet : ImapCmdlet
     [ArgumentCompleter(typeof(NothingCompleter))]
     public string? TenantId { get; set; }
 
-    /// <summary>Specifies what to ask for. The default is what the provider wants for IMAP; for any other issuer, offline_access openid.</summary>
+    /// <summary>
+    /// Specifies what to ask for. The default is what the provider wants for IMAP; for any other issuer, offline_access openid.
+    /// </summary>
     [Parameter(ParameterSetName = OAuthSet)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(NothingCompleter))]
