@@ -56,6 +56,8 @@ internal sealed class GivenToken
     /// <summary>The secret in plain text; null when it is none.</summary>
     public static string? Text(object? value) => Wrapped.Unwrap(value) switch
     {
+        // What files of text keep of a SecureString.
+        "System.Security.SecureString" => null,
         string text => text.Trim(),
         SecureString secret => new NetworkCredential(string.Empty, secret).Password,
         _ => null,

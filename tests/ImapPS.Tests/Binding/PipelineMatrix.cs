@@ -9,30 +9,31 @@ internal static class PipelineMatrix
 {
     /// <summary>The cells: a line for each cmdlet, a column for each type.</summary>
     public const string Table = """
-        |                        | String | ImapSession | ImapFolder | ImapMessage | ImapMessageContent | ImapDuplicate | ImapFolderEvent | JournalLine | ImapChangeSummary | ImapAttachment | ImapAddress | ImapHeader | FileInfo |
-        | Connect-Imap           | r      | r           | r          | r           | r                  | r             | r               | r           | r                 | r              | r           | r          | r        |
-        | Disconnect-Imap        | eerrrr | b           | r          | r           | r                  | r             | r               | r           | r                 | r              | r           | r          | r        |
-        | Select-ImapSession     | eerrrr | b           | r          | r           | r                  | r             | r               | r           | r                 | r              | r           | r          | r        |
-        | Get-ImapSession        | eerrrr | b           | b          | b           | b                  | b             | b               | r           | r                 | r              | r           | r          | r        |
-        | Get-ImapFolder         | bbrrrr | b           | b          | r           | r                  | r             | r               | r           | nnrrnr            | r              | r           | r          | r        |
-        | Watch-ImapFolder       | bbrrrr | b           | b          | r           | r                  | r             | r               | r           | nnrrnr            | r              | r           | r          | r        |
-        | New-ImapFolder         | bbrrrr | r           | b          | r           | r                  | r             | r               | r           | nnrrnr            | r              | r           | r          | r        |
-        | Rename-ImapFolder      | bbrrrr | r           | b          | r           | r                  | r             | r               | r           | nnrrnr            | r              | r           | r          | r        |
-        | Set-ImapFolder         | bbrrrr | r           | b          | r           | r                  | r             | r               | r           | nnrrnr            | r              | r           | r          | r        |
-        | Clear-ImapFolder       | bbrrrr | r           | b          | r           | r                  | r             | r               | r           | nnrrnr            | r              | r           | r          | r        |
-        | Remove-ImapFolder      | bbrrrr | r           | b          | r           | r                  | r             | r               | r           | nnrrnr            | r              | r           | r          | r        |
-        | Find-ImapDuplicate     | bbrrrr | b           | b          | r           | r                  | r             | r               | r           | nnrrnr            | r              | r           | r          | r        |
-        | Get-ImapMessage        | bbrrrr | b           | b          | b           | b                  | b             | b               | b           | nnrrnr            | r              | r           | r          | r        |
-        | Wait-ImapMessage       | bbrrrr | b           | b          | r           | r                  | r             | r               | r           | r                 | r              | r           | r          | r        |
-        | Assert-ImapMessage     | bbrrrr | b           | b          | r           | r                  | r             | r               | r           | r                 | r              | r           | r          | r        |
-        | Get-ImapMessageContent | r      | r           | r          | b           | b                  | b             | b               | b           | nnrrnr            | r              | r           | r          | r        |
-        | Set-ImapMessage        | r      | r           | r          | b           | b                  | b             | b               | b           | nnrrnr            | r              | r           | r          | r        |
-        | Copy-ImapMessage       | r      | r           | r          | b           | b                  | b             | b               | b           | nnrrnr            | r              | r           | r          | r        |
-        | Move-ImapMessage       | r      | r           | r          | b           | b                  | b             | b               | b           | nnrrnr            | r              | r           | r          | r        |
-        | Remove-ImapMessage     | r      | r           | r          | b           | b                  | b             | b               | b           | nnrrnr            | r              | r           | r          | r        |
-        | Save-ImapMessage       | r      | r           | r          | b           | b                  | b             | b               | b           | nnrrnr            | r              | r           | r          | r        |
-        | Save-ImapAttachment    | r      | r           | r          | b           | b                  | b             | b               | b           | nnrrnr            | r              | r           | r          | r        |
-        | Import-ImapMessage     | eerrrr | r           | r          | r           | r                  | r             | r               | r           | r                 | r              | r           | r          | bbbbbr   |
+        |                        | String | ImapSession | ImapFolder | ImapMessage | ImapMessageContent | ImapDuplicate | ImapFolderEvent | JournalLine | ImapChangeSummary | ImapAttachment | ImapAddress | ImapHeader | FileInfo | ImapAccessToken |
+        | Connect-Imap           | eerrrr | r           | r          | r           | r                  | r             | r               | r           | r                 | r              | r           | r          | r        | eerree          |
+        | Disconnect-Imap        | eerrrr | b           | r          | r           | r                  | r             | r               | r           | r                 | r              | r           | r          | r        | r               |
+        | Select-ImapSession     | eerrrr | b           | r          | r           | r                  | r             | r               | r           | r                 | r              | r           | r          | r        | r               |
+        | Get-ImapSession        | eerrrr | b           | b          | b           | b                  | b             | b               | r           | r                 | r              | r           | r          | r        | r               |
+        | Get-ImapAccessToken    | r      | r           | r          | r           | r                  | r             | r               | r           | r                 | r              | r           | r          | r        | r               |
+        | Get-ImapFolder         | bbrrrr | b           | b          | r           | r                  | r             | r               | r           | nnrrnr            | r              | r           | r          | r        | r               |
+        | Watch-ImapFolder       | bbrrrr | b           | b          | r           | r                  | r             | r               | r           | nnrrnr            | r              | r           | r          | r        | r               |
+        | New-ImapFolder         | bbrrrr | r           | b          | r           | r                  | r             | r               | r           | nnrrnr            | r              | r           | r          | r        | r               |
+        | Rename-ImapFolder      | bbrrrr | r           | b          | r           | r                  | r             | r               | r           | nnrrnr            | r              | r           | r          | r        | r               |
+        | Set-ImapFolder         | bbrrrr | r           | b          | r           | r                  | r             | r               | r           | nnrrnr            | r              | r           | r          | r        | r               |
+        | Clear-ImapFolder       | bbrrrr | r           | b          | r           | r                  | r             | r               | r           | nnrrnr            | r              | r           | r          | r        | r               |
+        | Remove-ImapFolder      | bbrrrr | r           | b          | r           | r                  | r             | r               | r           | nnrrnr            | r              | r           | r          | r        | r               |
+        | Find-ImapDuplicate     | bbrrrr | b           | b          | r           | r                  | r             | r               | r           | nnrrnr            | r              | r           | r          | r        | r               |
+        | Get-ImapMessage        | bbrrrr | b           | b          | b           | b                  | b             | b               | b           | nnrrnr            | r              | r           | r          | r        | r               |
+        | Wait-ImapMessage       | bbrrrr | b           | b          | r           | r                  | r             | r               | r           | r                 | r              | r           | r          | r        | r               |
+        | Assert-ImapMessage     | bbrrrr | b           | b          | r           | r                  | r             | r               | r           | r                 | r              | r           | r          | r        | r               |
+        | Get-ImapMessageContent | r      | r           | r          | b           | b                  | b             | b               | b           | nnrrnr            | r              | r           | r          | r        | r               |
+        | Set-ImapMessage        | r      | r           | r          | b           | b                  | b             | b               | b           | nnrrnr            | r              | r           | r          | r        | r               |
+        | Copy-ImapMessage       | r      | r           | r          | b           | b                  | b             | b               | b           | nnrrnr            | r              | r           | r          | r        | r               |
+        | Move-ImapMessage       | r      | r           | r          | b           | b                  | b             | b               | b           | nnrrnr            | r              | r           | r          | r        | r               |
+        | Remove-ImapMessage     | r      | r           | r          | b           | b                  | b             | b               | b           | nnrrnr            | r              | r           | r          | r        | r               |
+        | Save-ImapMessage       | r      | r           | r          | b           | b                  | b             | b               | b           | nnrrnr            | r              | r           | r          | r        | r               |
+        | Save-ImapAttachment    | r      | r           | r          | b           | b                  | b             | b               | b           | nnrrnr            | r              | r           | r          | r        | r               |
+        | Import-ImapMessage     | eerrrr | r           | r          | r           | r                  | r             | r               | r           | r                 | r              | r           | r          | bbbbbr   | r               |
         """;
 
     private static readonly IReadOnlyList<string[]> _lines =
@@ -48,6 +49,7 @@ internal static class PipelineMatrix
         "Disconnect-Imap",
         "Select-ImapSession -PassThru",
         "Get-ImapSession",
+        "Get-ImapAccessToken -OAuth http://127.0.0.1:1/ -ClientId none",
         "Get-ImapFolder",
         "Watch-ImapFolder -TimeoutSeconds 0",
         "New-ImapFolder -Force",

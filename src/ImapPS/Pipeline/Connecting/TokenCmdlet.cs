@@ -82,7 +82,7 @@ public abstract class TokenCmdlet : ImapCmdlet
     /// Specifies the user name: the address of the mailbox. The default is the user of the URL or of -Credential, or else whom the access
     /// token names.
     /// </summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter]
     [Alias("User")]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public string? UserName { get; set; }
