@@ -21,6 +21,7 @@
         'Copy-ImapMessage'
         'Disconnect-Imap'
         'Find-ImapDuplicate'
+        'Get-ImapAccessToken'
         'Get-ImapFolder'
         'Get-ImapMessage'
         'Get-ImapMessageContent'

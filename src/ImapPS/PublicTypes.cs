@@ -4,6 +4,7 @@ using ImapPS.Models;
 
 // PowerShell finds the types of a script, as [ImapPS.Models.ImapMessage], in the default load context alone, where ImapPS.Core is not.
 [assembly: TypeForwardedTo(typeof(FolderPath))]
+[assembly: TypeForwardedTo(typeof(ImapAccessToken))]
 [assembly: TypeForwardedTo(typeof(ImapAddress))]
 [assembly: TypeForwardedTo(typeof(ImapAddressList))]
 [assembly: TypeForwardedTo(typeof(ImapAttachment))]

@@ -81,6 +81,8 @@ internal static class Program
 
         public void Warning(string message) => Console.WriteLine($"warning: {message}");
 
+        public Task<T> AskAsync<T>(Func<T> question, CancellationToken cancellationToken) => Task.FromResult(question());
+
         public void Error(ImapException exception)
         {
         }

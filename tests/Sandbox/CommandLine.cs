@@ -15,7 +15,8 @@ internal enum SandboxTask
 }
 
 /// <summary>What the program was asked to do.</summary>
-internal sealed record CommandLine(SandboxTask Task, string Script, IReadOnlyList<string> Arguments, bool ImportModule, bool Connect = true)
+internal sealed record CommandLine(SandboxTask Task, string Script, IReadOnlyList<string> Arguments, bool ImportModule, bool Connect = true,
+    bool OAuth = false)
 {
     public const string Usage =
         """
@@ -30,6 +31,7 @@ internal sealed record CommandLine(SandboxTask Task, string Script, IReadOnlyLis
 
         --no-module   does not import the module
         --no-connect  leaves it to you to connect the console
+        -OAuth        lets you connect the console with an access token, which an authorization server of its own issues
         --help        says this
 
         Scripts find $Sandbox: Server, Port (STARTTLS), TlsPort, Thumbprint, Credential, UserName, Password.
@@ -41,6 +43,7 @@ internal sealed record CommandLine(SandboxTask Task, string Script, IReadOnlyLis
         var rest = new Queue<string>(arguments);
         var importModule = true;
         var connect = true;
+        var oauth = false;
         var task = SandboxTask.Tour;
         while (rest.TryDequeue(out var argument))
         {
@@ -51,6 +54,9 @@ internal sealed record CommandLine(SandboxTask Task, string Script, IReadOnlyLis
                     break;
                 case "--no-connect":
                     connect = false;
+                    break;
+                case "-OAuth" or "--oauth":
+                    oauth = true;
                     break;
                 case "console":
                     task = SandboxTask.Console;
@@ -77,6 +83,8 @@ internal sealed record CommandLine(SandboxTask Task, string Script, IReadOnlyLis
             throw new FormatException("--no-connect is for the console: a script connects itself.");
         }
 
-        return new CommandLine(task, "", [], importModule, connect);
+        if (oauth && task is not SandboxTask.Console) throw new FormatException("-OAuth is for the console.");
+
+        return new CommandLine(task, "", [], importModule, connect && !oauth, oauth);
     }
 }

@@ -55,7 +55,9 @@ internal static class Program
             throw new FileNotFoundException($"There is no {commandLine.Script}.");
         }
 
-        await using var server = await DovecotServer.StartAsync(cancellationToken: cancellationToken);
+        await using var issuer = commandLine.OAuth ? await AuthorizationServer.StartAsync(cancellationToken) : null;
+        if (issuer is not null) issuer.ApprovesDevices = false;
+        await using var server = await DovecotServer.StartAsync(issuer?.DovecotOptions, cancellationToken);
         var user = server.CreateUser("alice");
         DemoMailbox.Fill(user, DateTimeOffset.Now);
         var access = SandboxAccess.For(user);
@@ -64,7 +66,7 @@ internal static class Program
             case SandboxTask.Serve:
                 return await ServeAsync(access, cancellationToken);
             case SandboxTask.Console:
-                return await OpenConsoleAsync(access, commandLine);
+                return await OpenConsoleAsync(access with { Issuer = issuer?.Issuer }, commandLine);
             case SandboxTask.Record:
                 await TourPage.RecordAsync(access, cancellationToken);
                 return 0;

@@ -11,6 +11,10 @@ public sealed record SandboxAccess(string Server, int Port, int TlsPort, string 
     /// <summary>Where a console of the sandbox finds the same, as JSON.</summary>
     public const string EnvironmentVariable = "IMAPPS_SANDBOX";
 
+    /// <summary>The address of an authorization server whose tokens the server takes; null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Issuer { get; init; }
+
     [JsonIgnore]
     public PSCredential Credential { get; } = new(UserName, Secret(Password));
 

@@ -138,6 +138,7 @@ internal sealed class ConnectionDiagnosis(ConnectionSettings settings, Opening o
 
         var asked = Stopwatch.StartNew();
         bool isKnown = reached.Connector.Identity is not null;
+        if (!isKnown && settings.UsesToken) TokenLogin.Examine(reached.Client, settings);
         Identity identity = reached.Connector.Identity ?? await opening.Ask(cancellationToken).ConfigureAwait(false);
         _report.RestartClock();
         if (!isKnown && Connector.IsStale(reached.Client, asked.Elapsed))
@@ -146,7 +147,7 @@ internal sealed class ConnectionDiagnosis(ConnectionSettings settings, Opening o
             reached = await ReachAsync(witness: null, cancellationToken).ConfigureAwait(false);
         }
 
-        reached.Connector.Identity = identity;
+        reached.Connector.Identity = await TokenLogin.PrepareAsync(identity, opening, cancellationToken).ConfigureAwait(false);
         string user = await reached.Connector.LogInAsync(reached.Client, cancellationToken).ConfigureAwait(false);
         _report.Pass(ImapConnectionStage.Login, $"{user}, with {reached.Connector.Mechanism ?? "the command LOGIN"}");
         return reached;

@@ -195,6 +195,8 @@ internal static partial class Failures
             }
         }
 
+        if (ServerRemedies.Find(answer) is { } remedy) return remedy;
+
         return _appPassword.IsMatch(answer)
             ? "The provider wants a password made for applications. Create one in the settings of the account, and give it as the password."
             : "Check the user name and the password. Some providers require an app password, or accept no passwords.";

@@ -56,6 +56,8 @@ internal static class Translation
     {
         if (NotNow.Is(codes, no.ResponseText)) return Failures.ServerBusy(server: null, no.ResponseText, no, target);
 
+        if (ServerRemedies.IsNotConnected(no.ResponseText)) return Failures.NotConnected(no.ResponseText, no);
+
         string said = $"The server refused: {DisplayText.Printable(no.ResponseText)}";
         foreach (string code in codes)
         {

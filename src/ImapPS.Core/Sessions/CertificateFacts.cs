@@ -1,11 +1,13 @@
 using System;
 using System.Collections.Generic;
-using System.Formats.Asn1;
 using System.Globalization;
 using System.Linq;
-using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+#if !NET
+using System.Formats.Asn1;
+using System.Net;
+#endif
 
 namespace ImapPS.Sessions;
 
@@ -17,29 +19,12 @@ internal static class CertificateFacts
 
     private const string AlternativeNames = "2.5.29.17";
 
-    private static readonly Asn1Tag _version = new(TagClass.ContextSpecific, 0, isConstructed: true);
-    private static readonly Asn1Tag _dnsName = new(TagClass.ContextSpecific, 2);
-    private static readonly Asn1Tag _address = new(TagClass.ContextSpecific, 7);
-
     /// <summary>The SHA-256 hash of the certificate, in hexadecimal digits.</summary>
     public static string Thumbprint(X509Certificate certificate) => Hex(Sha256(certificate.GetRawCertData()));
 
     /// <summary>The SHA-256 hash of the public key, as browsers and curl write it; empty if there is no key to be found.</summary>
-    public static string KeyPin(X509Certificate certificate)
-    {
-        try
-        {
-            // RFC 5280, 4.1: in what is signed, after an optional version: number, algorithm, issuer, validity, subject, key.
-            AsnReader signed = new AsnReader(certificate.GetRawCertData(), AsnEncodingRules.BER).ReadSequence().ReadSequence();
-            if (signed.PeekTag() == _version) signed.ReadEncodedValue();
-            for (int i = 0; i < 5; i++) signed.ReadEncodedValue();
-            return KeyPrefix + Convert.ToBase64String(Sha256(signed.ReadEncodedValue().ToArray()));
-        }
-        catch (AsnContentException)
-        {
-            return string.Empty;
-        }
-    }
+    public static string KeyPin(X509Certificate2 certificate) =>
+        PublicKey(certificate) is { } key ? KeyPrefix + Convert.ToBase64String(Sha256(key)) : string.Empty;
 
     /// <summary>The hosts that the certificate is for (RFC 5280, 4.2.1.6); its common name where it names no other.</summary>
     public static IReadOnlyList<string> Names(X509Certificate2 certificate)
@@ -47,7 +32,7 @@ internal static class CertificateFacts
         var names = new List<string>();
         foreach (X509Extension extension in certificate.Extensions)
         {
-            if (extension.Oid?.Value == AlternativeNames) names.AddRange(Alternatives(extension.RawData));
+            if (extension.Oid?.Value == AlternativeNames) names.AddRange(Alternatives(extension));
         }
 
         if (names.Count == 0 && CommonName(certificate) is { Length: > 0 } common) names.Add(common);
@@ -67,17 +52,49 @@ internal static class CertificateFacts
 
     public static string Day(DateTime time) => time.ToUniversalTime().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    private static List<string> Alternatives(byte[] extension)
+#if NET
+    private static byte[]? PublicKey(X509Certificate2 certificate) => certificate.PublicKey.ExportSubjectPublicKeyInfo();
+
+    private static string[] Alternatives(X509Extension extension)
+    {
+        try
+        {
+            var names = new X509SubjectAlternativeNameExtension(extension.RawData);
+            return [.. names.EnumerateDnsNames(), .. names.EnumerateIPAddresses().Select(address => address.ToString())];
+        }
+        catch (CryptographicException)
+        {
+            return [];
+        }
+    }
+#else
+    private static byte[]? PublicKey(X509Certificate2 certificate)
+    {
+        try
+        {
+            // RFC 5280, 4.1: in what is signed, after an optional version: number, algorithm, issuer, validity, subject, key.
+            AsnReader signed = new AsnReader(certificate.RawData, AsnEncodingRules.BER).ReadSequence().ReadSequence();
+            if (signed.PeekTag() == new Asn1Tag(TagClass.ContextSpecific, 0, isConstructed: true)) signed.ReadEncodedValue();
+            for (int i = 0; i < 5; i++) signed.ReadEncodedValue();
+            return signed.ReadEncodedValue().ToArray();
+        }
+        catch (AsnContentException)
+        {
+            return null;
+        }
+    }
+
+    private static List<string> Alternatives(X509Extension extension)
     {
         var names = new List<string>();
         try
         {
-            AsnReader all = new AsnReader(extension, AsnEncodingRules.BER).ReadSequence();
+            AsnReader all = new AsnReader(extension.RawData, AsnEncodingRules.BER).ReadSequence();
             while (all.HasData)
             {
                 Asn1Tag tag = all.PeekTag();
-                if (tag == _dnsName) names.Add(all.ReadCharacterString(UniversalTagNumber.IA5String, tag));
-                else if (tag != _address) all.ReadEncodedValue();
+                if (tag == new Asn1Tag(TagClass.ContextSpecific, 2)) names.Add(all.ReadCharacterString(UniversalTagNumber.IA5String, tag));
+                else if (tag != new Asn1Tag(TagClass.ContextSpecific, 7)) all.ReadEncodedValue();
                 else if (all.ReadOctetString(tag) is { Length: 4 or 16 } octets) names.Add(new IPAddress(octets).ToString());
             }
         }
@@ -88,6 +105,7 @@ internal static class CertificateFacts
 
         return names;
     }
+#endif
 
     private static byte[] Sha256(byte[] octets)
     {

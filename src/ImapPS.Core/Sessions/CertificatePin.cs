@@ -36,7 +36,7 @@ internal static class CertificatePin
     }
 
     /// <summary>Whether this is the certificate, or one with the key, that the hash names.</summary>
-    public static bool Names(string pin, X509Certificate certificate) =>
+    public static bool Names(string pin, X509Certificate2 certificate) =>
         string.Equals(pin, pin.StartsWith(CertificateFacts.KeyPrefix, StringComparison.Ordinal)
             ? CertificateFacts.KeyPin(certificate) : CertificateFacts.Thumbprint(certificate), StringComparison.Ordinal);
 

@@ -21,7 +21,7 @@ internal sealed class ConnectionGroup(SessionConnection session, int most) : IDi
         {
             try
             {
-                _siblings.Add(await session.OpenSiblingAsync(cancellationToken).ConfigureAwait(false));
+                _siblings.Add(await session.OpenSiblingAsync(caller, cancellationToken).ConfigureAwait(false));
             }
             catch (ImapException refused)
             {

@@ -25,6 +25,9 @@ internal sealed record ConnectionSettings(ServerAddress Address, Identity? Ident
 
     public Route Route { get; init; } = new();
 
+    /// <summary>True when an access token is to prove who logs in: a server that takes none is told so before anybody is asked.</summary>
+    public bool UsesToken { get; init; }
+
     public Trust Trust { get; init; } = new();
 
     public int TimeoutSeconds { get; init; } = 60;

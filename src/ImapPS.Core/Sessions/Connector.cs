@@ -67,7 +67,7 @@ internal sealed class Connector(ConnectionSettings settings, SessionLog log, Act
                 Line line = await DialAsync(limited, cancellationToken).ConfigureAwait(false);
                 client.Socket = line.Socket;
                 if (witness is not null) log.Heard = () => witness.Heard(client, check, log);
-                await SecureAsync(client, line.Stream, check, limited).ConfigureAwait(false);
+                await new Handshake(settings, log).RunAsync(client, line.Stream, check, limited).ConfigureAwait(false);
                 TellReached(client);
                 Identity ??= _login.ByCertificate(client);
                 if (settings.ClientCertificate is not null && Identity is null && !client.IsAuthenticated)
@@ -130,126 +130,6 @@ internal sealed class Connector(ConnectionSettings settings, SessionLog log, Act
         }
     }
 
-    private async Task SecureAsync(StreamingClient client, Stream stream, CertificateCheck check, CancellationToken cancellationToken)
-    {
-        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Task connect = UnreadableResponseException.FromAsync(() =>
-            client.ConnectAsync(stream, Address.Host, Address.Port, Options(Address.Security), giveUp.Token));
-        try
-        {
-            await DoubtSilenceAsync(connect, giveUp.Token).ConfigureAwait(false);
-            await connect.ConfigureAwait(false);
-        }
-        catch (ImapException)
-        {
-            // It is known what the port speaks, and that nothing will come.
-            giveUp.Cancel();
-            await connect.ContinueWith(_ => true, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously,
-                TaskScheduler.Default).ConfigureAwait(false);
-            throw;
-        }
-        catch (Exception late) when (cancellationToken.IsCancellationRequested && late is not OperationCanceledException)
-        {
-            // A read or a handshake that is given up may end as one that failed.
-            throw new OperationCanceledException(late.Message, late, cancellationToken);
-        }
-        catch (SslHandshakeException handshake) when (check.Refusal is { } refusal)
-        {
-            throw check.IsOther
-                ? Failures.CertificateChanged(Address.Host, settings.Trust.Pins, check.Shown!, handshake)
-                : Failures.CertificateRejected(Address.Host, refusal, check.Shown?.Thumbprint, handshake);
-        }
-        catch (Exception tls) when (tls is SslHandshakeException or System.Security.Authentication.AuthenticationException)
-        {
-            // MailKit's own clock ends a handshake in the same way as a refusal does.
-            if (tls.GetBaseException() is OperationCanceledException or TimeoutException)
-            {
-                throw Failures.Timeout(Address.Host, settings.TimeoutSeconds, tls);
-            }
-
-            if (Address.Security == ImapSecurity.Tls)
-            {
-                var probe = new PortProbe(Address, settings.Route);
-                Refuse(await probe.LookAsync(isSilentInClear: false, cancellationToken).ConfigureAwait(false), tls);
-            }
-
-            throw settings.ClientCertificate is { } certificate
-                ? Failures.CertificateCutOff(Address, certificate, tls.InnerException?.Message ?? tls.Message, tls)
-                : Failures.TlsFailed(Address, tls);
-        }
-        catch (Exception late) when (late is NotSupportedException or ImapCommandException && IsTooLateForTls)
-        {
-            throw Failures.StartTlsTooLate(Address, late);
-        }
-        catch (NotSupportedException absent)
-        {
-            throw Failures.StartTlsAbsent(Address, absent);
-        }
-        catch (TimeoutException late)
-        {
-            throw Failures.Timeout(Address.Host, settings.TimeoutSeconds, late);
-        }
-        catch (Exception nonsense) when (Translation.IsNonsense(nonsense))
-        {
-            Refuse(new PortFinding(SpokenProtocol.Name(log.Greeting ?? string.Empty), Address.Security == ImapSecurity.Tls), nonsense);
-            throw Failures.ProtocolError(Address.Host, nonsense);
-        }
-        catch (ImapCommandException refused) when (Address.Security == ImapSecurity.StartTls && !client.IsSecure)
-        {
-            if (NotNow.Is(log.Rejections, refused.ResponseText)) throw Failures.ServerBusy(Address.Host, refused.ResponseText, refused);
-
-            throw Failures.StartTlsRefused(Address, refused.ResponseText, refused);
-        }
-        catch (Exception failed) when (failed is IOException or SocketException or ImapProtocolException or ImapCommandException)
-        {
-            if (NotNow.Is(log.Farewell)) throw Failures.ServerBusy(Address.Host, log.Farewell!, failed);
-
-            // With TLS 1.3 the server looks at a certificate only when the client takes TLS for settled.
-            throw settings.ClientCertificate is { } certificate && log.Farewell is null
-                ? Failures.CertificateCutOff(Address, certificate, failed.Message, failed)
-                : Failures.TurnedAway(Address, log.Farewell ?? failed.Message, failed);
-        }
-
-        // What was said in clear is not known to be the server's.
-        if (IsTooLateForTls) throw Failures.StartTlsTooLate(Address, inner: null);
-
-        // MailKit promises it; a promise about secrets is checked.
-        if (settings.IsEncrypted && !client.IsSecure) throw Failures.PlaintextRefused(Address.Host);
-    }
-
-    /// <summary>True when the server has logged somebody in before TLS, which is then no longer possible (RFC 9051, 6.2.1).</summary>
-    private bool IsTooLateForTls => Address.Security == ImapSecurity.StartTls
-        && log.Greeting?.StartsWith("* PREAUTH", StringComparison.OrdinalIgnoreCase) == true;
-
-    /// <summary>
-    /// A server that says nothing may wait for us to begin: with TLS, or with a request. Whoever only takes long is waited for.
-    /// </summary>
-    private async Task DoubtSilenceAsync(Task connect, CancellationToken cancellationToken)
-    {
-        using var settled = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        if (await Task.WhenAny(connect, Task.Delay(PortProbe.Patience, settled.Token)).ConfigureAwait(false) != connect
-            && log.Greeting is null)
-        {
-            Task<PortFinding?> look = new PortProbe(Address, settings.Route)
-                .LookAsync(isSilentInClear: Address.Security != ImapSecurity.Tls, settled.Token);
-            if (await Task.WhenAny(connect, look).ConfigureAwait(false) == look && log.Greeting is null
-                && look.Status == TaskStatus.RanToCompletion)
-            {
-                Refuse(await look.ConfigureAwait(false), inner: null);
-            }
-        }
-
-        settled.Cancel();
-    }
-
-    /// <summary>Ends the attempt if the port speaks anything else than was asked for.</summary>
-    private void Refuse(PortFinding? finding, Exception? inner)
-    {
-        if (finding is null) return;
-        if (finding.Name is { } name && name != SpokenProtocol.Imap) throw Failures.SpeaksOther(Address, finding, inner);
-        if (finding.IsInTls != (Address.Security == ImapSecurity.Tls)) throw Failures.SpeaksOther(Address, finding, inner);
-    }
-
     /// <summary>Takes a step that must not take longer than the timeout.</summary>
     public async Task<T> WithinAsync<T>(Func<CancellationToken, Task<T>> step, CancellationToken cancellationToken)
     {
@@ -274,11 +154,4 @@ internal sealed class Connector(ConnectionSettings settings, SessionLog log, Act
         tell(client.IsSecure ? $"The connection is encrypted: {Encryption.Of(client)}." : "The connection is not encrypted.");
         tell($"Capabilities before the login: {string.Join(" ", CapabilityNames.Of(client))}.");
     }
-
-    private static SecureSocketOptions Options(ImapSecurity security) => security switch
-    {
-        ImapSecurity.Tls => SecureSocketOptions.SslOnConnect,
-        ImapSecurity.None => SecureSocketOptions.None,
-        _ => SecureSocketOptions.StartTls,
-    };
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using ImapPS.OAuth;
 
 namespace ImapPS.Sessions;
 
@@ -11,6 +12,12 @@ internal sealed record Identity(string UserName)
 
     /// <summary>True when the client certificate proves it (SASL EXTERNAL).</summary>
     public bool IsByCertificate { get; init; }
+
+    /// <summary>Where access tokens come from; null when something else proves who it is.</summary>
+    public TokenSource? Tokens { get; init; }
+
+    /// <summary>The token for one login.</summary>
+    public Token? Token { get; init; }
 
     public static Identity Of(NetworkCredential password) => new(password.UserName) { Password = password };
 }

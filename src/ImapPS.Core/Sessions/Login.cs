@@ -14,7 +14,7 @@ namespace ImapPS.Sessions;
 /// <param name="settings">Where to, and whether a password may be sent in clear.</param>
 /// <param name="log">Sees what is said.</param>
 /// <param name="tell">Told of each step.</param>
-internal sealed class Login(ConnectionSettings settings, SessionLog log, Action<string> tell)
+internal sealed partial class Login(ConnectionSettings settings, SessionLog log, Action<string> tell)
 {
     /// <summary>True when the server has accepted the login: what fails after that is not about the password.</summary>
     public bool IsAccepted { get; private set; }
@@ -32,12 +32,28 @@ internal sealed class Login(ConnectionSettings settings, SessionLog log, Action<
 
     /// <summary>Who logs in by the client certificate; null where that is not what is wanted or offered.</summary>
     public Identity? ByCertificate(ImapClient client) =>
-        settings is { Mechanism: null, ClientCertificate: { } certificate }
+        settings is { Mechanism: null, UsesToken: false, ClientCertificate: { } certificate }
         && SaslChoice.IsOffered(SaslChoice.External, client.AuthenticationMechanisms)
             ? new Identity(certificate.Name) { IsByCertificate = true } : null;
 
     /// <summary>Logs somebody in.</summary>
     public async Task RunAsync(ImapClient client, Identity identity, CancellationToken cancellationToken)
+    {
+        if (identity.Token is not null) await LogInWithTokenAsync(client, identity, cancellationToken).ConfigureAwait(false);
+        else await LogInWithPasswordAsync(client, identity, cancellationToken).ConfigureAwait(false);
+
+        IsAccepted = true;
+
+        // MailKit asks for namespaces right after, and keeps to itself that Exchange refuses all of it.
+        if (log.Refusal is { } words && ServerRemedies.IsNotConnected(words)) throw Failures.NotConnected(words, inner: null);
+
+        await AfterwardsAsync(() => ClientInfo.SendAsync(client, settings.ClientInfo, cancellationToken), cancellationToken)
+            .ConfigureAwait(false);
+
+        tell($"Logged in as {Who(identity)}. Capabilities: {string.Join(" ", CapabilityNames.Of(client))}.");
+    }
+
+    private async Task LogInWithPasswordAsync(ImapClient client, Identity identity, CancellationToken cancellationToken)
     {
         string? mechanism = settings.Mechanism is { } chosen ? Chosen(client, chosen)
             : identity.IsByCertificate ? SaslChoice.External
@@ -50,12 +66,6 @@ internal sealed class Login(ConnectionSettings settings, SessionLog log, Action<
         {
             await FallBackAsync(client, mechanism!, offered, identity, cancellationToken).ConfigureAwait(false);
         }
-
-        IsAccepted = true;
-        await AfterwardsAsync(() => ClientInfo.SendAsync(client, settings.ClientInfo, cancellationToken), cancellationToken)
-            .ConfigureAwait(false);
-
-        tell($"Logged in as {Who(identity)}. Capabilities: {string.Join(" ", CapabilityNames.Of(client))}.");
     }
 
     /// <summary>Says more on the new connection. What ends it then ends the opening, and is told as that.</summary>

@@ -27,6 +27,9 @@ internal sealed class LoginNotes
     /// <summary>How many challenges the server has sent, without those that say nothing (RFC 9051, 6.2.2).</summary>
     public int Challenges { get; private set; }
 
+    /// <summary>The last challenge, as it came (base64); null when there was none. With it a server says why it refuses a token.</summary>
+    public string? Challenge { get; private set; }
+
     /// <summary>Takes what comes. The beginning of a line is kept of it, until the line has ended.</summary>
     public void Received(byte[] buffer, int offset, int count)
     {
@@ -57,6 +60,7 @@ internal sealed class LoginNotes
         else if (_line[0] == '+' && Line(LongestLine).Trim().Length > 1)
         {
             Challenges++;
+            Challenge = Line(LongestLine).Substring(1).Trim();
         }
         else if (_line[0] is >= (byte)'A' and <= (byte)'Z' && _length > 13 && _line[9] == ' ')
         {

@@ -1,5 +1,6 @@
 using System;
 using System.Threading;
+using System.Threading.Tasks;
 using ImapPS.Errors;
 
 namespace ImapPS.Sessions;
@@ -27,6 +28,12 @@ internal sealed class RescueCaller : ISessionCaller, IDisposable
     public void Warning(string message) => _caller.Warning(message);
 
     public void Error(ImapException exception) => _caller.Error(exception);
+
+    public async Task<T> AskAsync<T>(Func<T> question, CancellationToken cancellationToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(Abort, cancellationToken);
+        return await _caller.AskAsync(question, either.Token).ConfigureAwait(false);
+    }
 
     public void ConnectionLost() => _caller.ConnectionLost();
 

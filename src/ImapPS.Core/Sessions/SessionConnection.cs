@@ -167,12 +167,12 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
     }
 
     /// <summary>Opens another connection for the same session: it logs in as this one did, and its messages are this session's.</summary>
-    public async Task<SessionConnection> OpenSiblingAsync(CancellationToken cancellationToken)
+    public async Task<SessionConnection> OpenSiblingAsync(IPipelineCaller caller, CancellationToken cancellationToken)
     {
         SessionConnection sibling = CreateSibling();
         try
         {
-            await sibling.OpenAsync(cancellationToken).ConfigureAwait(false);
+            await sibling.OpenAsync(Opening.For(caller), cancellationToken).ConfigureAwait(false);
             return sibling;
         }
         catch
@@ -364,7 +364,7 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
         {
             await LogOutAsync(cancellationToken).ConfigureAwait(false);
             Drop();
-            if (State != ImapSessionState.Closed) await ConnectAsync(Opening.Silent, caller.Abort).ConfigureAwait(false);
+            if (State != ImapSessionState.Closed) await ConnectAsync(Opening.For(caller), caller.Abort).ConfigureAwait(false);
         }
         catch (Exception lost) when (IsLost(lost))
         {
@@ -432,7 +432,7 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
         if (_client is { IsConnected: true } open) return open;
 
         Drop();
-        ImapClient client = await ConnectAsync(Opening.Silent, caller.Abort).ConfigureAwait(false);
+        ImapClient client = await ConnectAsync(Opening.For(caller), caller.Abort).ConfigureAwait(false);
         caller.Verbose($"Reconnected to '{Handle.Server}'.");
         return client;
     }
@@ -440,7 +440,9 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
     private ImapException Closed() => Failures.SessionClosed(Handle.Id, Handle.Name);
 
     private Task<ImapClient> ConnectAsync(Opening opening, CancellationToken cancellationToken) =>
-        _end.CutsAsync(either => ReachAsync(opening, either), cancellationToken);
+        _end.CutsAsync(
+            either => TokenLogin.RunAsync(() => ReachAsync(opening, either), () => _settings.Identity?.Tokens, opening, either),
+            cancellationToken);
 
     /// <summary>Reaches the server, logs in, and prepares the connection.</summary>
     private async Task<ImapClient> ReachAsync(Opening opening, CancellationToken cancellationToken)
@@ -449,22 +451,29 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
         var log = new SessionLog(_settings.ProtocolLogPath);
         var connector = new Connector(_settings, log, opening.Tell);
         opening.IsAccepted = false;
+        if (_settings.Identity is { } known)
+        {
+            connector.Identity = await TokenLogin.PrepareAsync(known, opening, cancellationToken).ConfigureAwait(false);
+        }
+
         StreamingClient client = await connector.ReachAsync(cancellationToken).ConfigureAwait(false);
         client.Memory = Memory;
         try
         {
             if (!client.IsAuthenticated && connector.Identity is null)
             {
+                if (_settings.UsesToken) TokenLogin.Examine(client, _settings);
                 var asked = Stopwatch.StartNew();
                 Identity identity = await opening.Ask(cancellationToken).ConfigureAwait(false);
                 _settings = _settings with { Identity = identity };
-                connector.Identity = identity;
                 if (Connector.IsStale(client, asked.Elapsed))
                 {
                     opening.Tell("The connection was not used for too long. Connecting again.");
                     client.Dispose();
                     return await ReachAsync(opening, cancellationToken).ConfigureAwait(false);
                 }
+
+                connector.Identity = await TokenLogin.PrepareAsync(identity, opening, cancellationToken).ConfigureAwait(false);
             }
 
             _owner = await connector.LogInAsync(client, cancellationToken).ConfigureAwait(false);

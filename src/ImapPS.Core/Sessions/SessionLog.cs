@@ -90,6 +90,9 @@ internal sealed class SessionLog : IProtocolLogger
     /// <summary>Called whenever something was said; null for nobody.</summary>
     public Action? Heard { get; set; }
 
+    /// <inheritdoc cref="LoginNotes.Challenge"/>
+    public string? Challenge => _notes.Challenge;
+
     public void ListenForSearches() => _sent = new StringBuilder();
 
     public void Clear()

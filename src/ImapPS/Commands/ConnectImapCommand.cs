@@ -47,6 +47,16 @@ namespace ImapPS.Commands;
 /// for.
 /// </para>
 /// <para>
+/// With -OAuth or -AccessToken the cmdlet logs in with an access token (OAuth 2.0), which Microsoft 365, Outlook.com and Gmail require. It
+/// uses the SASL mechanism OAUTHBEARER (RFC 7628), or else XOAUTH2. If the session has to log in again, it renews a token that is near its
+/// end or that the server refuses. A refresh token, the secret or certificate of an application, or a script block makes this possible.
+/// The session keeps tokens in memory only.
+/// </para>
+/// <para>
+/// A script block of -AccessToken runs in the runspace of the command that needs a token. In another runspace, such as ForEach-Object
+/// -Parallel, a copy of it runs, which finds none of the variables of the first runspace.
+/// </para>
+/// <para>
 /// A mistake is shown at once: a wrong host or a wrong password is not tried again. If the connection breaks after the server has accepted
 /// the login, or the server refuses for the moment (ServerBusy), the cmdlet waits and tries again, as often as -RetryCount specifies.
 /// </para>
@@ -83,6 +93,23 @@ namespace ImapPS.Commands;
 /// <para>Connects to port 143 with STARTTLS, and names the session robot.</para>
 /// </example>
 /// <example>
+/// <code>Connect-Imap -OAuth Microsoft365 -ClientId $clientId</code>
+/// <para>Opens the browser for the login, and connects to the mailbox of the user who logged in. $clientId is the ID of an application that
+/// is registered with Microsoft.</para>
+/// </example>
+/// <example>
+/// <code>Connect-Imap -OAuth Microsoft365 -ClientId $clientId -TenantId contoso.example -DeviceCode</code>
+/// <para>Shows a code and an address. The user enters the code in a browser on any device.</para>
+/// </example>
+/// <example>
+/// <code>Connect-Imap -OAuth Microsoft365 -ClientId $clientId -TenantId $tenant -ClientSecret $secret -UserName robot@mail.example</code>
+/// <para>Connects a job to the mailbox of robot, without a user.</para>
+/// </example>
+/// <example>
+/// <code>Connect-Imap outlook.office365.com -AccessToken { Get-AzAccessToken -ResourceUrl https://outlook.office365.com }</code>
+/// <para>Connects with a token of another module, which is asked again whenever the session logs in.</para>
+/// </example>
+/// <example>
 /// <code>Connect-Imap 127.0.0.1 -Port 3143 -Security None -AllowPlaintext -Credential robot</code>
 /// <para>Connects to a test server on the same computer, without encryption.</para>
 /// </example>
@@ -100,7 +127,8 @@ namespace ImapPS.Commands;
 /// <para>Asks for the proxy's password, connects through it, then asks for alice's password.</para>
 /// </example>
 /// <seealso cref="ResolveImapServerCommand"/>
-[Cmdlet(VerbsCommunications.Connect, "Imap", SupportsShouldProcess = true, HelpUri = HelpPages.Reference + "Connect-Imap.md")]
+[Cmdlet(VerbsCommunications.Connect, "Imap", DefaultParameterSetName = PasswordSet, SupportsShouldProcess = true,
+    HelpUri = HelpPages.Reference + "Connect-Imap.md")]
 [OutputType(typeof(ImapSession))]
 public sealed class ConnectImapCommand : ConnectionCmdlet
 {

@@ -69,7 +69,7 @@ public sealed class TestImapConnectionCommand : ConnectionCmdlet
         {
             ServerAddress address = Address();
             ConnectionSettings settings = Settings(address);
-            bool logsIn = settings.Identity is not null || IsGiven(nameof(Credential));
+            bool logsIn = settings.Identity is not null || settings.UsesToken || IsGiven(nameof(Credential)) || IsGiven(nameof(UserName));
             Run((writer, cancellationToken) =>
                 WriteAsync(new ConnectionDiagnosis(settings, Opening(address, writer), logsIn), writer, cancellationToken));
         }

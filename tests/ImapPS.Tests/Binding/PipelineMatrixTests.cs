@@ -2,6 +2,7 @@ using System.Management.Automation;
 using System.Reflection;
 using System.Text.Json;
 using ImapPS.Models;
+using ImapPS.OAuth;
 using ImapPS.Sandbox;
 using ImapPS.Tests.Module;
 
@@ -191,6 +192,9 @@ public sealed class PipelineMatrixTests(MailServer mail) : ModuleTest(mail)
         }
 
         specimens["JournalLine"] = line;
+        var token = new Token("opaque") { UserName = "alice", ExpiresOn = DateTimeOffset.UtcNow.AddHours(1), RefreshToken = "other" };
+        specimens["ImapAccessToken"] = PSObject.AsPSObject(
+            new ImapAccessToken(token, "https://issuer.example.org", "client", new FixedTokens(token)));
         Assert.Equal(PipelineMatrix.Types.Order(StringComparer.Ordinal), specimens.Keys.Order(StringComparer.Ordinal));
         return specimens;
     }

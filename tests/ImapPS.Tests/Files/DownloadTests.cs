@@ -217,6 +217,8 @@ public sealed class DownloadTests(MailServer mail) : ModuleTest(mail)
         {
         }
 
+        public Task<T> AskAsync<T>(Func<T> question, CancellationToken cancellationToken) => Task.FromResult(question());
+
         public void Error(ImapException exception)
         {
         }

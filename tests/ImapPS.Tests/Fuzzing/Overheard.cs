@@ -26,6 +26,8 @@ internal sealed class Overheard : ISessionCaller
 
     public void Error(ImapException exception) => _errors.Enqueue(exception);
 
+    public Task<T> AskAsync<T>(Func<T> question, CancellationToken cancellationToken) => Task.FromResult(question());
+
     public void ConnectionLost()
     {
     }

@@ -121,6 +121,7 @@ public abstract class ImapCmdlet : PSCmdlet, IDisposable
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
         using var writer = new PipelineWriter(_progress, _abort.Token, KeepsUntold ? new Untold() : null);
+        writer.Listen();
         Task task = Task.Run(
             async () =>
             {
@@ -145,11 +146,13 @@ public abstract class ImapCmdlet : PSCmdlet, IDisposable
         catch
         {
             stop.Cancel();
+            writer.Deafen();
             Wait(task.ContinueWith(_ => true, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default));
             LeaveUntold(writer, task);
             throw;
         }
 
+        writer.Deafen();
         if (_stop.IsCancellationRequested) LeaveUntold(writer, task);
         Finish(task);
     }

@@ -23,6 +23,8 @@ internal sealed class PipelineWriter(CmdletProgress progress, CancellationToken 
 
     private readonly Channel<Action<ImapCmdlet>> _queue =
         Channel.CreateUnbounded<Action<ImapCmdlet>>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly PipelineQuestions _questions = PipelineQuestions.Here;
+    private readonly CancellationTokenSource _deaf = new();
     private readonly SemaphoreSlim _places = new(MostWaiting, MostWaiting);
     private SessionConnection? _session;
 
@@ -95,6 +97,26 @@ internal sealed class PipelineWriter(CmdletProgress progress, CancellationToken 
         return answered.Task;
     }
 
+    /// <inheritdoc/>
+    public async Task<T> AskAsync<T>(Func<T> question, CancellationToken cancellationToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(_deaf.Token, Abort, cancellationToken);
+        return await _questions.AskAsync(question, either.Token).ConfigureAwait(false);
+    }
+
+    /// <summary>The pipeline thread takes nothing any more: who has asked it, or is about to, gets no answer.</summary>
+    public void Deafen()
+    {
+        _questions.Leave(this);
+        _deaf.Cancel();
+    }
+
+    /// <summary>Begins to take what is asked of this thread.</summary>
+    public void Listen() => _questions.Enter(this);
+
+    /// <summary>Calls something on the pipeline thread.</summary>
+    public void Call(Action action) => _queue.Writer.TryWrite(_ => action());
+
     /// <summary>Runs work for one item: an error that is about the item is written, and the pipeline goes on.</summary>
     public async Task ForItemAsync(object? target, Func<Task> work, CancellationToken cancellationToken)
     {
@@ -150,7 +172,11 @@ internal sealed class PipelineWriter(CmdletProgress progress, CancellationToken 
 
     public void Complete() => _queue.Writer.TryComplete();
 
-    public void Dispose() => _places.Dispose();
+    public void Dispose()
+    {
+        _places.Dispose();
+        _deaf.Dispose();
+    }
 
     /// <summary>Waits for the next thing to do. False when there will be none.</summary>
     public ValueTask<bool> WaitAsync() => _queue.Reader.WaitToReadAsync(CancellationToken.None);

@@ -46,7 +46,7 @@ public abstract partial class ConnectionCmdlet
 
         return _certificate ??= Certificate switch
         {
-            X509Certificate2 certificate => ClientCertificate.Of(certificate, certificate.Subject),
+            X509Certificate2 certificate => Sessions.ClientCertificate.Of(certificate, certificate.Subject),
             string path => ReadCertificate(path),
             _ => null,
         };
@@ -56,7 +56,7 @@ public abstract partial class ConnectionCmdlet
     {
         string thumbprint = path.Replace(" ", string.Empty).Replace(":", string.Empty);
         if (thumbprint.Length == StoreThumbprintLength && Array.TrueForAll(thumbprint.ToCharArray(), Uri.IsHexDigit)
-            && ClientCertificate.Find(thumbprint) is { } found)
+            && Sessions.ClientCertificate.Find(thumbprint) is { } found)
         {
             return found;
         }
@@ -89,7 +89,7 @@ public abstract partial class ConnectionCmdlet
             throw Failures.CertificateMissing(path, missing);
         }
 
-        return found is [{ BaseObject: X509Certificate2 certificate }] ? ClientCertificate.Of(certificate, path)
+        return found is [{ BaseObject: X509Certificate2 certificate }] ? Sessions.ClientCertificate.Of(certificate, path)
             : throw Failures.CertificateAmbiguous(path);
     }
 }

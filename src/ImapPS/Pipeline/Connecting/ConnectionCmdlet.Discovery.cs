@@ -25,7 +25,9 @@ public abstract partial class ConnectionCmdlet
     /// <summary>Where to connect to. For the address of a mailbox, the server is looked for first.</summary>
     private protected ServerAddress Address()
     {
-        if (!MailboxAddress.TryParse(Server, out MailboxAddress? mailbox)) return ServerAddress.Parse(Server, Port, Security);
+        string server = Server.Length > 0 ? Server : ProviderServer ?? throw Failures.ServerMissing(OAuth!);
+        if (!MailboxAddress.TryParse(server, out MailboxAddress? mailbox)) return ServerAddress.Parse(server, Port, Security);
+        if (ProviderServer is { } known) return ServerAddress.Parse(known, Port, Security) with { UserName = mailbox.Text };
 
         if (Port is not null) throw Failures.FoundByItself(nameof(Port), mailbox.Text);
         if (Security != ImapSecurity.Auto) throw Failures.FoundByItself(nameof(Security), mailbox.Text);

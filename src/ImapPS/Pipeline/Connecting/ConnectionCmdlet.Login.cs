@@ -77,7 +77,7 @@ public abstract partial class ConnectionCmdlet
         // Whose ticket there is, is not asked; somebody else has a password.
         if (Mechanism == ImapMechanism.Gssapi && Credential is not null) return null;
 
-        string user = Credential?.UserName ?? address.UserName ?? Mechanism switch
+        string user = Mailbox(address) ?? Mechanism switch
         {
             ImapMechanism.External => CheckedCertificate(address)?.Name ?? string.Empty,
             ImapMechanism.Gssapi => Environment.UserName,

@@ -1,8 +1,11 @@
 using System.Management.Automation;
+using System.Security;
 using System.Threading;
 using System.Threading.Tasks;
 using ImapPS.Binding;
+using ImapPS.Errors;
 using ImapPS.Models;
+using ImapPS.OAuth;
 using ImapPS.Pipeline.Base;
 using ImapPS.Sessions;
 
@@ -14,9 +17,11 @@ public abstract partial class ConnectionCmdlet : TokenCmdlet
     /// <summary>
     /// Specifies the server: a host name, an IP address, or a URL of the form imap(s)://[user@]host[:port] (RFC 5092). imaps means TLS on
     /// port 993. imap means STARTTLS on port 143. The address of a mailbox, such as alice@contoso.example, is also possible. Its server is
-    /// then found (Resolve-ImapServer).
+    /// then found (Resolve-ImapServer). With -OAuth, the default is the server of the provider.
     /// </summary>
-    [Parameter(Mandatory = true, Position = 0)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PasswordSet)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = AccessTokenSet)]
+    [Parameter(Position = 0, ParameterSetName = OAuthSet)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public string Server { get; set; } = string.Empty;
@@ -38,21 +43,36 @@ public abstract partial class ConnectionCmdlet : TokenCmdlet
     public int TimeoutSeconds { get; set; } = 60;
 
     /// <summary>How to connect there, and who logs in.</summary>
-    private protected ConnectionSettings Settings(ServerAddress address) =>
-        WithLogin(new ConnectionSettings(address, KnownIdentity(address))
+    private protected ConnectionSettings Settings(ServerAddress address)
+    {
+        _tokens = Tokens(address);
+        return WithLogin(new ConnectionSettings(address, UsesToken ? null : KnownIdentity(address))
         {
             Trust = CheckedTrust(address),
             Route = CheckedRoute(address),
             TimeoutSeconds = TimeoutSeconds,
+            UsesToken = UsesToken,
         });
+    }
 
     /// <summary>What happens while the connection is opened: the user is told, and asked for what is not known.</summary>
-    private protected Opening Opening(ServerAddress address, PipelineWriter writer) =>
-        new(writer.Verbose, stop => AskAsync(address, writer, stop));
+    private protected Opening Opening(ServerAddress address, PipelineWriter writer)
+    {
+        TokenSource? tokens = _tokens;
+        string? mailbox = Mailbox(address);
+        return new Opening(
+            writer.Verbose,
+            stop => tokens is null ? AskAsync(address, writer, stop) : IdentifyAsync(tokens, mailbox, writer, stop))
+        {
+            Caller = writer,
+        };
+    }
 
     private Task<Identity> AskAsync(ServerAddress address, PipelineWriter writer, CancellationToken cancellationToken)
     {
         Advise(address, writer);
-        return new CredentialPrompt(address, Credential, Host).AskAsync(writer, cancellationToken);
+        return new CredentialPrompt(address, Credential ?? Named(), Host).AskAsync(writer, cancellationToken);
     }
+
+    private PSCredential? Named() => NotEmpty(UserName) is { } user ? new PSCredential(user, new SecureString()) : null;
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Threading;
+using System.Threading.Tasks;
 using ImapPS.Errors;
 using ImapPS.Sessions;
 
@@ -42,6 +43,12 @@ internal sealed class WaitCaller : ISessionCaller, IDisposable
         }
 
         _caller.Error(exception);
+    }
+
+    public async Task<T> AskAsync<T>(Func<T> question, CancellationToken cancellationToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(Abort, cancellationToken);
+        return await _caller.AskAsync(question, either.Token).ConfigureAwait(false);
     }
 
     public void ConnectionLost() => _caller.ConnectionLost();

@@ -1,0 +1,188 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Net;
+using System.Net.Http;
+using System.Security.Cryptography.X509Certificates;
+using System.Threading;
+using System.Threading.Tasks;
+using Duende.IdentityModel.Client;
+using ImapPS.Errors;
+
+namespace ImapPS.OAuth;
+
+/// <summary>What an authorization server is asked, and what its answers mean. Duende.IdentityModel speaks the protocol.</summary>
+/// <param name="request">Who asks, and how.</param>
+internal sealed class Issuer(TokenRequest request)
+{
+    private static readonly Lazy<HttpClient> _http = new(Create);
+
+    private DiscoveryDocumentResponse? _document;
+
+    private string Host => request.Provider.Host;
+
+    /// <summary>The page for the login.</summary>
+    public string AuthorizeEndpoint => Endpoint(_document!.AuthorizeEndpoint, "authorization");
+
+    private string TokenEndpoint => Endpoint(_document!.TokenEndpoint, "token");
+
+    /// <summary>Asks where the issuer has what, once.</summary>
+    public async Task DiscoverAsync(CancellationToken cancellationToken)
+    {
+        if (_document is not null) return;
+
+        using var discovery = new DiscoveryDocumentRequest
+        {
+            Address = request.Provider.Issuer,
+            Policy =
+            {
+                // The documents of Microsoft and Google name other issuers and hosts than the one they are found at.
+                ValidateIssuerName = !request.Provider.IsKnown,
+                ValidateEndpoints = false,
+                RequireKeySet = false,
+            },
+        };
+        DiscoveryDocumentResponse document =
+            await _http.Value.GetDiscoveryDocumentAsync(discovery, cancellationToken).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (document.IsError)
+        {
+            Exception? inner = document.Exception is HttpRequestException or OperationCanceledException ? document.Exception : null;
+            throw inner is not null || (int)document.HttpStatusCode >= 500
+                ? Failures.IssuerUnreachable(Host, inner?.Message ?? document.HttpErrorReason ?? document.Error!, inner)
+                : Failures.NoIssuer(request.Provider.Issuer, document.Error ?? document.HttpErrorReason ?? string.Empty);
+        }
+
+        _document = document;
+    }
+
+    public async Task<Token> RedeemAsync(string code, string verifier, string redirect, CancellationToken cancellationToken)
+    {
+        using var redeeming = Identified(
+            new AuthorizationCodeTokenRequest { Code = code, CodeVerifier = verifier, RedirectUri = redirect });
+        return Token(await _http.Value.RequestAuthorizationCodeTokenAsync(redeeming, cancellationToken).ConfigureAwait(false), last: null,
+            cancellationToken, code, verifier);
+    }
+
+    public async Task<Token> ForApplicationAsync(CancellationToken cancellationToken)
+    {
+        using var asking = Identified(new ClientCredentialsTokenRequest { Scope = request.AskedScope });
+        return Token(await _http.Value.RequestClientCredentialsTokenAsync(asking, cancellationToken).ConfigureAwait(false), last: null,
+            cancellationToken);
+    }
+
+    public async Task<Token> RefreshAsync(string refreshToken, Token? last, CancellationToken cancellationToken)
+    {
+        // No scope: what was granted (RFC 6749, 6).
+        using var refreshing = Identified(new RefreshTokenRequest { RefreshToken = refreshToken, Scope = request.Scope });
+        Token token = Token(await _http.Value.RequestRefreshTokenAsync(refreshing, cancellationToken).ConfigureAwait(false), last,
+            cancellationToken, refreshToken);
+
+        // Some issuers rotate it; with the others it stays good (RFC 6749, 6).
+        return token.RefreshToken is null ? token.With(refreshToken) : token;
+    }
+
+    public async Task<DeviceAuthorizationResponse> BeginDeviceAsync(CancellationToken cancellationToken)
+    {
+        string endpoint = Endpoint(_document!.DeviceAuthorizationEndpoint, "device authorization");
+        using var asking = Identified(new DeviceAuthorizationRequest { Scope = request.AskedScope }, endpoint);
+        DeviceAuthorizationResponse answer =
+            await _http.Value.RequestDeviceAuthorizationAsync(asking, cancellationToken).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        return answer.IsError ? throw Refused(answer, answer.ErrorDescription) : answer;
+    }
+
+    /// <summary>Asks whether the user has logged in. Null for not yet; then with what pause to go on, if it is another.</summary>
+    public async Task<(Token? Token, bool IsTooFast)> PollDeviceAsync(string deviceCode, CancellationToken cancellationToken)
+    {
+        using var asking = Identified(new DeviceTokenRequest { DeviceCode = deviceCode });
+        TokenResponse answer = await _http.Value.RequestDeviceTokenAsync(asking, cancellationToken).ConfigureAwait(false);
+        return answer.Error switch
+        {
+            "authorization_pending" => (null, false),
+            "slow_down" => (null, true),
+            _ => (Token(answer, last: null, cancellationToken, deviceCode), false),
+        };
+    }
+
+    private static HttpClient Create()
+    {
+        var handler = new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false };
+#if !NET
+        // On .NET Framework the default is what ServicePointManager was last told by anyone.
+        handler.SslProtocols = System.Security.Authentication.SslProtocols.Tls12;
+#endif
+        return new HttpClient(handler) { Timeout = TimeSpan.FromSeconds(60) };
+    }
+
+    private T Identified<T>(T message, string? endpoint = null)
+        where T : ProtocolRequest
+    {
+        message.Address = endpoint ?? TokenEndpoint;
+        message.ClientId = request.ClientId;
+        message.ClientSecret = request.ClientSecret;
+
+        // In the form, as all of them take it; RFC 6749, 2.3.1, wants it of none.
+        message.ClientCredentialStyle = ClientCredentialStyle.PostBody;
+        if (request.Certificate is { } certificate) message.ClientAssertion = Proof(certificate);
+        return message;
+    }
+
+    /// <summary>
+    /// Microsoft takes what RFC 7523 says. For others it is meant for the issuer, and says its kind (draft-ietf-oauth-rfc7523bis).
+    /// </summary>
+    private ClientAssertion Proof(X509Certificate2 certificate) => request.Provider.IsKnown
+        ? ClientProof.Create(certificate, request.ClientId, TokenEndpoint, "JWT")
+        : ClientProof.Create(certificate, request.ClientId, _document!.Issuer ?? TokenEndpoint, "client-authentication+jwt");
+
+    private Token Token(TokenResponse answer, Token? last, CancellationToken cancellationToken, params string[] sent)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (answer.IsError) throw Refused(answer, answer.ErrorDescription, sent);
+        if (string.IsNullOrEmpty(answer.AccessToken)) throw Failures.NoToken(Host);
+
+        var bare = new Token(answer.AccessToken!);
+        return new Token(answer.AccessToken!)
+        {
+            RefreshToken = answer.RefreshToken,
+            ExpiresOn = answer.ExpiresIn > 0 ? DateTimeOffset.UtcNow.AddSeconds(answer.ExpiresIn) : bare.ExpiresOn,
+            Scope = answer.Scope ?? last?.Scope ?? request.AskedScope,
+            UserName = request.UserName
+                ?? (request.IsForApplication ? null : NameIn(answer.IdentityToken) ?? bare.UserName ?? last?.UserName),
+        };
+    }
+
+    private static string? NameIn(string? identityToken) => identityToken is null ? null : TokenClaims.Read(identityToken)?.UserName;
+
+    /// <summary>What went wrong, without what was sent: some issuers repeat it.</summary>
+    private ImapException Refused(ProtocolResponse answer, string? description, params string[] sent)
+    {
+        if (answer.ErrorType == ResponseErrorType.Exception)
+        {
+            Exception? inner = answer.Exception is HttpRequestException or OperationCanceledException ? answer.Exception : null;
+            return Failures.IssuerUnreachable(Host, answer.Exception?.Message ?? string.Empty, inner);
+        }
+
+        string status = string.Format(CultureInfo.InvariantCulture, "HTTP {0} {1}", (int)answer.HttpStatusCode, answer.HttpErrorReason);
+        IEnumerable<string> secrets =
+            sent.Concat([request.ClientSecret, request.RefreshToken]).OfType<string>().Where(secret => secret.Length > 0);
+        string words = secrets.Aggregate(description ?? string.Empty, (text, secret) => text.Replace(secret, "***"));
+
+        // Of a status other than 400 the library takes no error code, but invalid_client comes with 401 (RFC 6749, 5.2).
+        string? error = answer.TryGet("error");
+        bool isLater = error is "temporarily_unavailable" or "server_error"
+            || answer.HttpStatusCode is (HttpStatusCode)429 or >= HttpStatusCode.InternalServerError;
+        return isLater ? Failures.IssuerBusy(Host, words.Length > 0 ? words : status)
+            : Failures.IssuerRefused(Host, request.UserName, error ?? status, words);
+    }
+
+    /// <summary>An address from the issuer's document. Secrets go nowhere but over TLS, or to this computer.</summary>
+    private string Endpoint(string? address, string name)
+    {
+        if (string.IsNullOrEmpty(address)) throw Failures.NoEndpoint(Host, name);
+
+        return Uri.TryCreate(address, UriKind.Absolute, out Uri? url) && (url.Scheme == Uri.UriSchemeHttps || url.IsLoopback)
+            ? address! : throw Failures.UnsafeEndpoint(Host, name);
+    }
+}
