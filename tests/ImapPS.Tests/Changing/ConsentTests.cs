@@ -30,6 +30,7 @@ public sealed class ConsentTests(MailServer mail) : ModuleTest(mail)
         ["Copy-ImapMessage"] = ["Get-ImapMessage One | Copy-ImapMessage New -CreateFolder -JournalPath $files/made !"],
         ["Disconnect-Imap"] = ["Disconnect-Imap"],
         ["Find-ImapDuplicate"] = ["Find-ImapDuplicate One, Two"],
+        ["Get-ImapAccessToken"] = ["try { Get-ImapAccessToken -OAuth http://127.0.0.1:1/ -ClientId none } catch { }"],
         ["Get-ImapFolder"] = ["Get-ImapFolder"],
         ["Get-ImapMessage"] = ["Get-ImapMessage One -Body x"],
         ["Get-ImapMessageContent"] =
@@ -63,7 +64,7 @@ public sealed class ConsentTests(MailServer mail) : ModuleTest(mail)
     /// <summary>Parameters that choose, check or tell, and change no more than the cmdlet does without them.</summary>
     private static readonly string[] _harmless =
     [
-        "AllowPlaintext", "SkipCertificateCheck", "NoStatus", "Descending", "Thread", "Digest", "None", "Inline",
+        "AllowPlaintext", "DeviceCode", "SkipCertificateCheck", "NoStatus", "Descending", "Thread", "Digest", "None", "Inline",
             "NoClobber", "SkipExisting", "PassThru", "Summary",
         "HasAttachment", "NoAttachment", "Draft", "Undraft", "Read", "Unread", "Flagged", "Unflagged", "Answered",
             "Unanswered", "Deleted", "Undeleted", "Subscribed",
