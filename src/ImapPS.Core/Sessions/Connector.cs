@@ -1,13 +1,10 @@
 using System;
-using System.IO;
-using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Threading;
 using System.Threading.Tasks;
 using ImapPS.Errors;
 using ImapPS.Models;
 using MailKit.Net.Imap;
-using MailKit.Security;
 
 namespace ImapPS.Sessions;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Management.Automation;
 using ImapPS.Sandbox;
 
 namespace ImapPS.Tests.Scripted;

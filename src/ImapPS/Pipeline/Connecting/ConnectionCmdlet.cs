@@ -3,7 +3,6 @@ using System.Security;
 using System.Threading;
 using System.Threading.Tasks;
 using ImapPS.Binding;
-using ImapPS.Errors;
 using ImapPS.Models;
 using ImapPS.OAuth;
 using ImapPS.Pipeline.Base;
