@@ -9,7 +9,7 @@ namespace ImapPS.Tests.Consoles;
 /// </summary>
 public sealed class ExampleTests(MailServer mail, ConsolePool consoles) : ConsoleTest(mail, consoles)
 {
-    // Other servers are this one; the application that is tested sends its mail; the files are there.
+    // Other servers are this one, and nobody has to log in for a token; the application that is tested sends its mail; the files are there.
     private const string Setup =
         """
         $real = Get-Command Connect-Imap -CommandType Cmdlet
@@ -17,6 +17,10 @@ public sealed class ExampleTests(MailServer mail, ConsolePool consoles) : Consol
         Set-Item Function:global:Connect-Imap ([scriptblock]::Create("[CmdletBinding()] param($parameters)" + @'
 
             foreach ($name in 'Server', 'Port', 'Credential') { $PSBoundParameters[$name] = $Sandbox.$name }
+            foreach ($name in 'OAuth', 'ClientId', 'TenantId', 'DeviceCode', 'ClientSecret', 'RefreshToken', 'AccessToken', 'UserName') {
+                $null = $PSBoundParameters.Remove($name)
+            }
+
             $PSBoundParameters.Security = 'None'
             $PSBoundParameters.AllowPlaintext = $true
             ImapPS\Connect-Imap @PSBoundParameters
@@ -24,6 +28,12 @@ public sealed class ExampleTests(MailServer mail, ConsolePool consoles) : Consol
         function global:Invoke-RestMethod {
             $null = Import-ImapMessage INBOX -Content "From: app@app.example`r`nTo: test-1@example.org`r`nSubject: Please Confirm`r`n`r`nYour code is 481 516.`r`n"
         }
+        $clientId = $tenant = 'test'
+        $secret = ConvertTo-SecureString test -AsPlainText
+        $certificate = $null
+        function global:Get-ImapAccessToken { [pscustomobject]@{ RefreshToken = $secret; AccessToken = $secret } }
+        function global:Get-Secret { $secret }
+        function global:Set-Secret { }
         $null = New-Item mail, export -ItemType Directory
         Set-Content mail/1.eml "Subject: file`n`nHello."
         Set-Content export/1.mbox "From a@example.org Thu Jan  1 00:00:00 2026`nSubject: file`n`nHello.`n"

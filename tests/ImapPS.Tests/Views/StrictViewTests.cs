@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using ImapPS.Models;
+using ImapPS.OAuth;
 using ImapPS.Sandbox;
 
 namespace ImapPS.Tests.Views;
@@ -42,6 +43,8 @@ public sealed class StrictViewTests
     private static readonly Dictionary<Type, object[]> _samples = new()
     {
         [typeof(ImapSession)] = [new ImapSession(1, "name", "server", 143, "user", new Status())],
+        [typeof(ImapAccessToken)] = [AccessToken(new Token("a")), AccessToken(
+            new Token("a") { UserName = "alice", RefreshToken = "b", ExpiresOn = _time, Scope = "mail" })],
         [typeof(ImapFolder)] =
             [new ImapFolder(), new ImapFolder
             {
@@ -95,6 +98,9 @@ public sealed class StrictViewTests
             [new ImapChangeSummary(),
             new ImapChangeSummary { Command = "Move-ImapMessage", Messages = 1, Bytes = 5_000, Oldest = _time, Newest = _time }],
     };
+
+    private static ImapAccessToken AccessToken(Token token) =>
+        new(token, "https://issuer.example.org", "client", new FixedTokens(token));
 
     public static TheoryData<string> Types =>
         [.. XDocument.Load(Path.Combine(Repository.Root, "src", "ImapPS", "Views", "ImapPS.Format.ps1xml"))

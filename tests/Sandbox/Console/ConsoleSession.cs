@@ -26,7 +26,7 @@ public sealed class ConsoleSession : IAsyncDisposable
     // A console serves one test after the other.
     private static string ResetScript(string directory, string access, string script) =>
         $$"""
-        Remove-Item Function:Connect-Imap, Function:Invoke-RestMethod -ErrorAction Ignore
+        Remove-Item Function:Connect-Imap, Function:Get-ImapAccessToken, Function:Invoke-RestMethod -ErrorAction Ignore
         Get-ImapSession | Disconnect-Imap
         Set-StrictMode -Off
         $ErrorActionPreference = 'Continue'
