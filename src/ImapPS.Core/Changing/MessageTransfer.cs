@@ -63,6 +63,12 @@ internal abstract class MessageTransfer(MailboxAccess mailbox, TransferDestinati
                         foreach (uint uid in done.Places.Values) Destination.Confirm(uid, done.UidValidity);
                         return done;
                     }
+                    catch (FolderNotFoundException)
+                    {
+                        // Nothing arrives in a folder that is not there.
+                        MayHaveArrived = false;
+                        throw;
+                    }
                     catch (ImapCommandException)
                         when (mayBeStale && Mailbox.Session.Rejections.Contains("EXPUNGEISSUED", StringComparer.Ordinal))
                     {

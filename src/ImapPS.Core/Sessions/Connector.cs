@@ -64,7 +64,7 @@ internal sealed class Connector(ConnectionSettings settings, SessionLog log, Act
                 Line line = await DialAsync(limited, cancellationToken).ConfigureAwait(false);
                 client.Socket = line.Socket;
                 if (witness is not null) log.Heard = () => witness.Heard(client, check, log);
-                await new Handshake(settings, log).RunAsync(client, line.Stream, check, limited).ConfigureAwait(false);
+                await new Handshake(settings, log).RunAsync(client, line, check, limited).ConfigureAwait(false);
                 TellReached(client);
                 Identity ??= _login.ByCertificate(client);
                 if (settings.ClientCertificate is not null && Identity is null && !client.IsAuthenticated)

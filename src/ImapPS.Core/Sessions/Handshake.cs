@@ -18,11 +18,10 @@ internal sealed class Handshake(ConnectionSettings settings, SessionLog log)
     private ServerAddress Address => settings.Address;
 
     /// <summary>Ends when the server has greeted and told its capabilities, on a connection that is as safe as was asked for.</summary>
-    public async Task RunAsync(StreamingClient client, Stream stream, CertificateCheck check, CancellationToken cancellationToken)
+    public async Task RunAsync(StreamingClient client, Line line, CertificateCheck check, CancellationToken cancellationToken)
     {
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Task connect = UnreadableResponseException.FromAsync(() =>
-            client.ConnectAsync(stream, Address.Host, Address.Port, Options(Address.Security), giveUp.Token));
+        Task connect = UnreadableResponseException.FromAsync(() => ConnectAsync(client, line, giveUp.Token));
         try
         {
             await DoubtSilenceAsync(connect, giveUp.Token).ConfigureAwait(false);
@@ -104,6 +103,11 @@ internal sealed class Handshake(ConnectionSettings settings, SessionLog log)
         // MailKit promises it; a promise about secrets is checked.
         if (settings.IsEncrypted && !client.IsSecure) throw Failures.PlaintextRefused(Address.Host);
     }
+
+    /// <summary>Only where MailKit makes the stream of the socket does it keep an eye on the timeout.</summary>
+    private Task ConnectAsync(StreamingClient client, Line line, CancellationToken cancellationToken) => line.IsBare
+        ? client.ConnectAsync(line.Socket, Address.Host, Address.Port, Options(Address.Security), cancellationToken)
+        : client.ConnectAsync(new TimedStream(line.Stream), Address.Host, Address.Port, Options(Address.Security), cancellationToken);
 
     /// <summary>True when the server has logged somebody in before TLS, which is then no longer possible (RFC 9051, 6.2.1).</summary>
     private bool IsTooLateForTls => Address.Security == ImapSecurity.StartTls

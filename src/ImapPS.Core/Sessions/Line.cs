@@ -9,7 +9,10 @@ namespace ImapPS.Sessions;
 /// <param name="Stream">What is said on it: that of the socket, or one in TLS to a proxy.</param>
 internal sealed record Line(Socket Socket, Stream Stream) : IDisposable
 {
-    public static Line Of(Socket socket) => new(socket, new NetworkStream(socket, ownsSocket: true));
+    /// <summary>True when what is said goes straight into the socket.</summary>
+    public bool IsBare => Stream is NetworkStream;
+
+    public static Line Of(Socket socket) => new(socket, new NetworkStream(socket, ownsSocket: false));
 
     public void Dispose()
     {

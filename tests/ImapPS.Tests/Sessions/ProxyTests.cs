@@ -152,6 +152,20 @@ public sealed class ProxyTests(MailServer mail) : ModuleTest(mail)
         Assert.Single(proxy.Requests);
     }
 
+    [Fact(Timeout = 120_000)]
+    public async Task A_server_that_stalls_behind_a_proxy_in_TLS_is_given_up()
+    {
+        User.Deliver("INBOX", Message("late"));
+        using var authority = new ClientAuthority();
+        await using ScriptedProxy proxy = ScriptedProxy.StartTls(authority.Issue("localhost"), Proxy.Port,
+            "HTTP/1.1 200 OK\r\n\r\n"u8.ToArray());
+        Succeed("$null = Connect-Imap localhost -Port $proxyPort -Security None -AllowPlaintext -Credential $credential "
+            + "-SkipCertificateCheck -TimeoutSeconds 1 -RetryCount 0 -Proxy $url", ("url", Text($"https://localhost:{proxy.Port}")));
+        Proxy.On("UID FETCH", ProxyAction.Stall, times: 1);
+        AssertError(await RunAsync("Get-ImapMessage INBOX").WaitAsync(TestContext.Current.CancellationToken), "Timeout");
+        Assert.Single(Succeed("Get-ImapMessage INBOX"));
+    }
+
     [Fact]
     public async Task A_lost_connection_is_opened_again_through_the_proxy()
     {
