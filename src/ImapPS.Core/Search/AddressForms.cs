@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using ImapPS.Models;
@@ -19,7 +20,8 @@ internal static class AddressForms
         Others(addresses, [.. addresses.Select(address => new ImapAddress(address.Name, DomainForms.ToAscii(address.Address)))]);
 
     private static IEnumerable<string> Others(IReadOnlyCollection<ImapAddress> addresses, List<ImapAddress> others) =>
-        addresses.Select(address => address.Address).SequenceEqual(others.Select(address => address.Address)) ? [] : Forms(others);
+        addresses.Select(address => address.Address).SequenceEqual(others.Select(address => address.Address), StringComparer.Ordinal)
+            ? [] : Forms(others);
 
     private static IEnumerable<string> Forms(IReadOnlyCollection<ImapAddress> addresses) =>
         addresses.SelectMany(address => new[] { address.NameAndAddress, address.Address })
