@@ -11,7 +11,8 @@ internal static class AddressForms
     /// <summary>As they are shown; and with their domains as people read them, where they are shown otherwise.</summary>
     public static IEnumerable<string> Shown(IReadOnlyCollection<ImapAddress> addresses)
     {
-        List<ImapAddress> readable = [.. addresses.Select(address => new ImapAddress(address.Name, DomainForms.ToUnicode(address.Address)))];
+        List<ImapAddress> readable =
+            [.. addresses.Select(address => new ImapAddress(address.Name, DomainForms.ToUnicode(address.Address)))];
         return Forms(addresses).Concat(addresses.Select(address => address.Name)).Concat(Others(addresses, readable));
     }
 
