@@ -17,10 +17,9 @@ internal sealed class BodyReader(CancellationToken cancellationToken)
 
     private readonly List<ImapAttachment> _attachments = [];
     private readonly List<BodyText> _body = [];
+    private readonly SignedBudget _signed = new();
     private readonly MimeTally _tally = new();
     private readonly TextBudget _texts = new(cancellationToken);
-    private int _signedBytesLeft = ContentLimits.SignedBytes;
-    private int _signedLevels;
     private bool _isTruncated;
 
     public IReadOnlyList<BodyText> Body => _body;
@@ -29,7 +28,7 @@ internal sealed class BodyReader(CancellationToken cancellationToken)
 
     public ImapProtection Protection { get; private set; }
 
-    public bool IsTruncated => _isTruncated || _texts.IsTruncated;
+    public bool IsTruncated => _isTruncated || _signed.IsTooMuch || _texts.IsTruncated;
 
     /// <summary>
     /// The octets of a message as one entity, as far as the budget goes: as such, its headers are all there, in order. Null when they are
@@ -137,7 +136,7 @@ internal sealed class BodyReader(CancellationToken cancellationToken)
     private void ReadPkcs7(ApplicationPkcs7Mime wrapped, PartShape shape)
     {
         int before = _attachments.Count;
-        bool isSigned = wrapped.SecureMimeType is SecureMimeType.SignedData or SecureMimeType.Unknown && ReadSigned(wrapped, shape.Number);
+        bool isSigned = ReadSigned(wrapped, shape.Number);
         if (!isSigned && wrapped.SecureMimeType
             is SecureMimeType.EnvelopedData or SecureMimeType.AuthEnvelopedData or SecureMimeType.Unknown)
         {
@@ -150,24 +149,14 @@ internal sealed class BodyReader(CancellationToken cancellationToken)
 
     private bool ReadSigned(ApplicationPkcs7Mime wrapped, string number)
     {
-        if (_signedLevels == ContentLimits.SignedLevels)
-        {
-            _isTruncated = true;
-            return false;
-        }
-
-        (byte[]? octets, int count, bool isTooMuch) = SignedContent.Open(wrapped, _signedBytesLeft, cancellationToken);
-        _isTruncated |= isTooMuch;
-        if (octets is null) return false;
-
-        _signedBytesLeft -= count;
-        using MimeEntity? inner = Parse(new MemoryStream(octets, 0, count, writable: false));
+        using MemoryStream? octets = _signed.Open(wrapped, cancellationToken);
+        using MimeEntity? inner = octets is null ? null : Parse(octets);
         if (inner is null) return false;
 
         Note(ImapProtection.SmimeSigned);
-        _signedLevels++;
+        _signed.Enter();
         Read(SourceShape.Of(inner, number), alternative: null);
-        _signedLevels--;
+        _signed.Leave();
         return true;
     }
 

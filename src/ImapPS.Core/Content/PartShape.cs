@@ -37,6 +37,10 @@ internal sealed record PartShape(object Part, string Number, string Type, string
     /// <summary>What it is to a person who reads the message.</summary>
     public PartRole Role { get; set; }
 
+    /// <summary>True for what may carry a message inside its signature: a p7m that does not say that it is something else.</summary>
+    public bool MayBeSigned => Type == "application" && Subtype is "pkcs7-mime" or "x-pkcs7-mime"
+        && SecureType is not ("enveloped-data" or "authenveloped-data" or "compressed-data" or "certs-only");
+
     public bool IsMultipart => Type == "multipart";
 
     public bool IsText => Type == "text";

@@ -15,9 +15,14 @@ internal static class DomainForms
 
     private static readonly IdnMapping _idn = new();
 
+    /// <summary>True for a text that may hold a domain as servers write it.</summary>
+    public static bool MayHoldAscii(string text) => text.IndexOf(Prefix, StringComparison.OrdinalIgnoreCase) >= 0;
+
     /// <summary>The text with the domains in it as people read them.</summary>
-    public static string ToUnicode(string text) => text.IndexOf(Prefix, StringComparison.OrdinalIgnoreCase) < 0
-        ? text : Labels(text, label => label.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase), _idn.GetUnicode);
+    public static string ToUnicode(string text) =>
+        MayHoldAscii(text)
+            ? Labels(text, label => label.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase), _idn.GetUnicode)
+            : text;
 
     /// <summary>The text with the domains in it as servers write them. In an address, that is what follows the @.</summary>
     public static string ToAscii(string text)

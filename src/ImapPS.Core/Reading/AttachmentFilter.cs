@@ -35,7 +35,10 @@ internal sealed class AttachmentFilter
 
     /// <summary>Whether files inside a part may be wanted.</summary>
     public bool TakesFrom(PartShape shape) =>
-        Parts.Count > 0 ? IsEligible(shape) : shape.Role is PartRole.Attachment or PartRole.Text || Inline;
+        Parts.Count == 0
+            ? shape.Role is PartRole.Attachment or PartRole.Text || shape.MayBeSigned || Inline
+            : IsEligible(shape) || (shape.MayBeSigned
+                && Parts.Any(part => part.StartsWith(shape.Number + ".", StringComparison.OrdinalIgnoreCase)));
 
     private bool IsEligible(PartShape shape) =>
         Parts.Count > 0 ? Parts.Contains(shape.Number, StringComparer.OrdinalIgnoreCase)

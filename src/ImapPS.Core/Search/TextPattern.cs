@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using ImapPS.Models;
 
 namespace ImapPS.Search;
 
@@ -15,6 +16,12 @@ internal sealed record TextPattern(string Text, Predicate<string>? Matches)
 {
     /// <summary>The wildcard as PowerShell reads it; empty for contained text.</summary>
     public string Wildcard { get; init; } = string.Empty;
+
+    /// <summary>
+    /// True when a domain is compared as servers write it, too. A wildcard means that form only if it says so: in any other, letters that
+    /// are not in the header could match, and no server would find them.
+    /// </summary>
+    public bool IsOfAsciiDomains => Matches is null || DomainForms.MayHoldAscii(Wildcard);
 
     public bool IsMatch(IEnumerable<string> forms) =>
         forms.Any(form => Matches is null ? form.IndexOf(Text, StringComparison.OrdinalIgnoreCase) >= 0 : Matches(form));

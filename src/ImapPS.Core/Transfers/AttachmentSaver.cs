@@ -69,22 +69,37 @@ internal sealed partial class AttachmentSaver(AttachmentFilter filter, string di
         return result;
     }
 
-    private IEnumerable<AttachedPart> Wanted(ImapMessage message, IEnumerable<PartShape> parts, DateTimeOffset? received) =>
-        parts.Where(shape => shape.Part is BodyPartBasic)
-            .Select(shape => new AttachedPart(message, shape, received))
-            .Where(part => (part.MayEnclose && filter.TakesFrom(part.Shape)) || filter.Takes(part.Shape, part.Name));
+    private IEnumerable<AttachedPart> Wanted(ImapMessage message, IEnumerable<PartShape> parts, DateTimeOffset? received)
+    {
+        var signed = new SignedBudget();
+        return Wanted(parts.Where(shape => shape.Part is BodyPartBasic)
+            .Select(shape => new AttachedPart(message, shape, received) { Signed = signed }));
+    }
 
-    private async Task SaveAsync(AttachedPart attachment, MessageBatch batch, MailboxAccess mailbox, SaveResult result,
+    private IEnumerable<AttachedPart> Wanted(IEnumerable<AttachedPart> parts) => parts.Where(part => IsOpened(part) || Takes(part));
+
+    /// <summary>Whether a part itself is wanted.</summary>
+    private bool Takes(AttachedPart part) => !part.IsBehindSignature && filter.Takes(part.Shape, part.Name);
+
+    /// <summary>Whether files inside a part may be wanted, so that it is looked into.</summary>
+    private bool IsOpened(AttachedPart part) =>
+        (part.MayEnclose || (part.Shape.MayBeSigned && filter.LooksBeyondAttachments)) && filter.TakesFrom(part.Shape);
+
+    /// <summary>Saves a part, or what it has inside; true when it has files inside, wanted or not, which stand for it.</summary>
+    private async Task<bool> SaveAsync(AttachedPart attachment, MessageBatch batch, MailboxAccess mailbox, SaveResult result,
         CancellationToken cancellationToken)
     {
+        bool hasFiles = false;
         string path = directory;
         try
         {
             // What has files inside is a file itself only for those who ask for it by its name or type.
-            var enclosed = new EnclosedSaver(filter, directory, existing, _names);
-            bool hasFiles = attachment.MayEnclose
-                && await enclosed.SaveAsync(attachment, mailbox, result, meter, cancellationToken).ConfigureAwait(false);
-            if ((hasFiles && !filter.IsChoosy) || !filter.Takes(attachment.Shape, attachment.Name)) return;
+            hasFiles = IsOpened(attachment) && (attachment.Shape.MayBeSigned
+                ? await SaveSignedAsync(attachment, batch, mailbox, result, cancellationToken).ConfigureAwait(false)
+                : await new EnclosedSaver(filter, directory, existing, _names)
+                    .SaveAsync(attachment, mailbox, result, meter, cancellationToken).ConfigureAwait(false));
+            bool isInstead = hasFiles && !filter.IsChoosy && !IsSignatureWanted(attachment);
+            if (isInstead || result.Failure is not null || !Takes(attachment)) return hasFiles;
 
             (string stem, string extension) = SafeName.Split(attachment.Name);
             FilePlace place = _names.Claim(directory, stem, extension, file => IsSaved(file, attachment));
@@ -92,14 +107,14 @@ internal sealed partial class AttachmentSaver(AttachmentFilter filter, string di
             if (place.IsSaved)
             {
                 result.Skipped++;
-                return;
+                return hasFiles;
             }
 
             if (attachment.Source is { } source) Write(attachment, source, path);
             else if (await TryDownloadAsync(attachment, path, batch, mailbox, cancellationToken).ConfigureAwait(false) is { } unread)
             {
                 Fail(Failures.MessageUnreadable(batch.Folder, unread.Uid, unread.Reason, attachment.Message));
-                return;
+                return hasFiles;
             }
 
             result.Saved.Add(new FileInfo(path));
@@ -118,6 +133,8 @@ internal sealed partial class AttachmentSaver(AttachmentFilter filter, string di
         {
             Fail(failed);
         }
+
+        return hasFiles;
 
         void Fail(ImapException error)
         {

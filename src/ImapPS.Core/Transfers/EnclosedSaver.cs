@@ -16,9 +16,7 @@ internal sealed class EnclosedSaver(AttachmentFilter filter, string directory, E
     public async Task<bool> SaveAsync(AttachedPart part, MailboxAccess mailbox, SaveResult result, TransferMeter meter,
         CancellationToken cancellationToken)
     {
-        using Stream? raw = part.Source?.Open(part.Section, cancellationToken) ?? await new ContentSource(mailbox)
-            .DownloadPartAsync(part.Message.Folder, part.Message.UidValidity, part.Message.Uid, part.Section, cancellationToken)
-            .ConfigureAwait(false);
+        using Stream? raw = await OpenAsync(part, mailbox, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<EnclosedFile> files = raw is null ? [] : EnclosedFiles.In(raw, cancellationToken);
         foreach (EnclosedFile file in files)
         {
@@ -28,6 +26,12 @@ internal sealed class EnclosedSaver(AttachmentFilter filter, string directory, E
 
         return files.Count > 0;
     }
+
+    /// <summary>A part: its MIME headers, an empty line, and its octets; null when it does not come.</summary>
+    public static async Task<Stream?> OpenAsync(AttachedPart part, MailboxAccess mailbox, CancellationToken cancellationToken) =>
+        part.Source?.Open(part.Section, cancellationToken) ?? await new ContentSource(mailbox)
+            .DownloadPartAsync(part.Message.Folder, part.Message.UidValidity, part.Message.Uid, part.Section, cancellationToken)
+            .ConfigureAwait(false);
 
     private void Save(AttachedPart part, EnclosedFile file, string name, SaveResult result, TransferMeter meter)
     {

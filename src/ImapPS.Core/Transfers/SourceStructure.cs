@@ -6,6 +6,8 @@ using System.Threading;
 using ImapPS.Content;
 using MailKit;
 using MimeKit;
+using MimeKit.Cryptography;
+using MimeKit.IO;
 
 namespace ImapPS.Transfers;
 
@@ -16,13 +18,13 @@ internal sealed class SourceStructure : IDisposable
     private readonly Stream _raw;
     private readonly MimeEntity _root;
 
-    private SourceStructure(Stream raw, MimeEntity root)
+    private SourceStructure(Stream raw, MimeEntity root, PartShape shape)
     {
         _raw = raw;
         _root = root;
 
         // The shape that its content has: what is listed there can be saved.
-        Parts = [.. BodyReader.ShapeOf(root).All().Where(shape => shape.Role != PartRole.Container).Select(Add)];
+        Parts = [.. shape.All().Where(shape => shape.Role != PartRole.Container).Select(Add)];
     }
 
     /// <summary>The parts that are no multiparts, each with its role, in the order of the message.</summary>
@@ -33,9 +35,31 @@ internal sealed class SourceStructure : IDisposable
     /// <param name="cancellationToken">Asks to stop.</param>
     public static SourceStructure? Read(Stream raw, CancellationToken cancellationToken)
     {
-        if (new BodyReader(cancellationToken).Parse(MessageHead.Mend(raw)) is { } root) return new SourceStructure(raw, root);
+        if (new BodyReader(cancellationToken).Parse(MessageHead.Mend(raw)) is { } root)
+        {
+            return new SourceStructure(raw, root, BodyReader.ShapeOf(root));
+        }
 
         raw.Dispose();
+        return null;
+    }
+
+    /// <summary>Reads the structure of what a part carries inside its signature; null when it carries nothing.</summary>
+    /// <param name="raw">The part: its MIME headers, an empty line, and its octets.</param>
+    /// <param name="number">Its number, which is that of the root of what it carries.</param>
+    /// <param name="budget">How much may be taken out.</param>
+    /// <param name="cancellationToken">Asks to stop.</param>
+    public static SourceStructure? ReadSigned(Stream raw, string number, SignedBudget budget, CancellationToken cancellationToken)
+    {
+        using MimeEntity? part = new BodyReader(cancellationToken).Parse(raw);
+        if (part is not ApplicationPkcs7Mime wrapped || budget.Open(wrapped, cancellationToken) is not { } octets) return null;
+
+        if (new BodyReader(cancellationToken).Parse(octets) is { } root)
+        {
+            return new SourceStructure(octets, root, SourceShape.Of(root, number));
+        }
+
+        octets.Dispose();
         return null;
     }
 
@@ -52,8 +76,8 @@ internal sealed class SourceStructure : IDisposable
     {
         switch (_parts[number])
         {
-            case MimePart part:
-                part.Content?.DecodeTo(target);
+            case MimePart { Content: { } content }:
+                using (Stream decoded = PartContent.Open(content)) decoded.CopyTo(target);
                 break;
             case MessagePart message:
                 message.Message?.WriteTo(target);
@@ -78,7 +102,16 @@ internal sealed class SourceStructure : IDisposable
             ? new BodyPartMessage(type, shape.Number) { Envelope = new Envelope { Subject = message.Message?.Subject } }
             : new BodyPartBasic(type, shape.Number);
         part.ContentTransferEncoding = entity.Headers[HeaderId.ContentTransferEncoding];
-        part.Octets = (uint)PartRules.Size(entity);
+        part.Octets = (uint)Octets(entity);
         return shape with { Part = part };
+    }
+
+    private static long Octets(MimeEntity entity)
+    {
+        if (entity is not MessagePart { Message: { } message }) return PartRules.Size(entity);
+
+        using var measured = new MeasuringStream();
+        message.WriteTo(measured);
+        return measured.Length;
     }
 }

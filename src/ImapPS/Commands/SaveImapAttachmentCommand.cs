@@ -33,7 +33,8 @@ namespace ImapPS.Commands;
 /// </para>
 /// <para>
 /// The files inside a winmail.dat are saved instead of it. Use -Name winmail.dat to save the file itself. Files that are uuencoded within a
-/// text are saved if the message comes from Get-ImapMessageContent, which finds them.
+/// text are saved if the message comes from Get-ImapMessageContent, which finds them. The same is true of the files inside an S/MIME
+/// signature (smime.p7m). -Inline and -Part find these in any message.
 /// </para>
 /// <para>
 /// The time of a file is the time at which the server received the message. The content of a file is as the sender made it. The cmdlet does

@@ -170,7 +170,7 @@ internal static class Bomb
         write("--b--\r\n");
     }
 
-    private static string Signed(string content) =>
+    internal static string Signed(string content) =>
         Wrapped(new CmsSignedDataGenerator().Generate(new CmsProcessableByteArray(Encoding.Latin1.GetBytes(content)), encapsulate: true)
             .GetEncoded());
 

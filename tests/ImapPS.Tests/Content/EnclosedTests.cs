@@ -63,6 +63,32 @@ public sealed class EnclosedTests(MailServer mail) : ModuleTest(mail)
         Assert.Equal(octets, File.ReadAllBytes(Path.Combine(Folder, "data file.bin")));
     }
 
+    [Fact]
+    public void Files_inside_a_signature_are_saved()
+    {
+        const string Inner = "Content-Type: multipart/related; boundary=i\r\n\r\n"
+            + "--i\r\nContent-Type: text/html\r\n\r\n<img src='cid:1@x'>\r\n"
+            + "--i\r\nContent-Type: application/pdf; name=a.pdf\r\nContent-Transfer-Encoding: base64\r\n\r\nAQID\r\n"
+            + "--i\r\nContent-Type: image/png; name=logo.png\r\nContent-ID: <1@x>\r\n\r\nx\r\n--i--\r\n";
+        User.Deliver("INBOX", Head + Bomb.Signed(Inner));
+        User.Deliver("INBOX", Head + "Content-Type: multipart/mixed; boundary=o\r\n\r\n--o\r\n\r\nSee there.\r\n"
+            + $"--o\r\n{Bomb.Signed(Inner)}\r\n--o\r\nContent-Type: application/pdf; name=b.pdf\r\n\r\nb\r\n--o--\r\n");
+        Connect();
+        Succeed("$content = Get-ImapMessage | Get-ImapMessageContent");
+        Assert.Equal(["1 1.2 a.pdf", "2 2.2 a.pdf", "2 3 b.pdf"],
+            Succeed("$content | ForEach-Object { $m = $_; $m.Attachments | ForEach-Object { \"$($m.Uid) $($_.Part) $($_.Name)\" } }")
+                .Select(line => line.ToString()));
+
+        Assert.Equal(["a.pdf", "a (2).pdf", "b.pdf"], Files("$content | Save-ImapAttachment $to -PassThru"));
+        Assert.Equal([1, 2, 3], File.ReadAllBytes(Path.Combine(Folder, "a.pdf")));
+        Assert.Empty(Files("$content | Save-ImapAttachment $to -SkipExisting -PassThru"));
+        Assert.Equal(["a.pdf", "a (2).pdf"], Files("$content | Save-ImapAttachment $to -Name a* -Force -PassThru"));
+        Assert.Equal(["a.pdf", "logo.png", "smime.p7m"], Files("$content[0] | Save-ImapAttachment $to -Inline -Force -PassThru"));
+        Assert.Equal(["smime.p7m"], Files("$content[0] | Save-ImapAttachment $to -Part 1 -Force -PassThru"));
+        Assert.Equal(["a.pdf"], Files("Get-ImapMessage -Uid 2 | Save-ImapAttachment $to -Part 2.2 -Force -PassThru"));
+        Assert.Equal(["b.pdf"], Files("Get-ImapMessage | Save-ImapAttachment $to -Force -PassThru"));
+    }
+
     public static TheoryData<string, string> RichTexts => new()
     {
         { @"{\rtf1\ansi\ansicpg1252\pard hello\par world}", "hello\nworld" },
@@ -96,6 +122,8 @@ public sealed class EnclosedTests(MailServer mail) : ModuleTest(mail)
             Assert.InRange(RtfCompression.Unpack(_packed[..at], 1_000).Length, 0, 1_020);
         }
     }
+
+    private string[] Files(string script) => [.. Succeed(script, ("to", Folder)).Select(file => Property<string>(file, "Name"))];
 
     internal static string Winmail(byte[] octets) =>
         "Content-Type: application/ms-tnef; name=winmail.dat\r\nContent-Disposition: attachment; filename=winmail.dat\r\n"

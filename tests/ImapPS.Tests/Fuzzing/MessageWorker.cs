@@ -37,6 +37,7 @@ internal sealed class MessageWorker : IAsyncDisposable
         var known = new ImapMessage { Folder = "INBOX", UidValidity = 1, Uid = ++_uid, Size = (uint)message.Length };
         ImapMessageContent content = ContentReader.Read(new MemoryStream(message), known, token);
         Assert.All(content.Attachments, attachment => Assert.NotEmpty(attachment.Part));
+        Listed = [.. content.Attachments];
 
         _replay.GoOn(ServedMessage.On(_login, message, _uid, hasStructure: options % 3 > 0, token));
         var batch = new MessageBatch("INBOX", uidValidity: 1);
@@ -47,6 +48,9 @@ internal sealed class MessageWorker : IAsyncDisposable
         Assert.All(result.Saved, file => Assert.Equal(_directory.Path, file.DirectoryName));
         return result;
     }
+
+    /// <summary>What the content of the last message lists.</summary>
+    public IReadOnlyList<ImapAttachment> Listed { get; private set; } = [];
 
     public IEnumerable<string> Transcript => _replay.Transcript;
 

@@ -56,9 +56,13 @@ internal static class ServedMessage
             Add(Text($"UID FETCH {uid} (BODY.PEEK[{section}])"), head + Encoding.Latin1.GetString(octets) + ")\r\n");
         }
 
+        // What stands for the tag in a recording is no more than text in a message: put in there, the tag would change its length.
         void Add(string command, string answer) => recording.Exchanges.Add(new RecordedExchange(command)
         {
-            Answers = { Encoding.Latin1.GetBytes(answer + Recording.Tag + " OK done\r\n") },
+            Answers =
+            {
+                Encoding.Latin1.GetBytes(answer.Replace(Recording.Tag, "{TAG}", StringComparison.Ordinal) + Recording.Tag + " OK done\r\n"),
+            },
         });
     }
 

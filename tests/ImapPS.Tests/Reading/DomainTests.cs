@@ -30,6 +30,48 @@ public sealed class DomainTests(MailServer mail) : ModuleTest(mail)
         Assert.Equal("info@münchen.example", Property<string>(found, "From"));
     }
 
+    /// <summary>
+    /// Whichever form the header has, raw or encoded, each finds it. -Filter compares what is shown, as Where-Object does, and that is the
+    /// form that people read.
+    /// </summary>
+    [Theory]
+    [InlineData("-From xn--mnchen-3ya")]
+    [InlineData("-From münchen")]
+    [InlineData("-From 'Ann <info@xn--mnchen-3ya.example>'")]
+    [InlineData("-From 'Ann <info@münchen.example>'")]
+    [InlineData("-From '*xn--mnchen-3ya*'")]
+    [InlineData("-From '*XN--MNCHEN*'")]
+    [InlineData("-From '*münchen*'")]
+    [InlineData("-From 'Ann <*@xn--*>'")]
+    [InlineData("-From 'nobody*', '*@xn--mnchen-3ya.example'")]
+    [InlineData("-To '*xn--mnchen-3ya*'")]
+    [InlineData("-To '*münchen*'")]
+    [InlineData("-To 'c@example.org, B <b@xn--*.example>'")]
+    [InlineData("-Cc '*xn--mnchen-3ya*'")]
+    [InlineData("-Cc '*münchen*'")]
+    [InlineData("-Header @{ From = '*@xn--*' }")]
+    [InlineData("-Filter { $_.From -like '*münchen*' }")]
+    [InlineData("-Filter { $_.From -eq 'info@xn--mnchen-3ya.example' }")]
+    [InlineData("-Filter { $_.Cc.Address -like '*@münchen.example' }")]
+    [InlineData("-From '*mnchen-3ya*'", 0)]
+    [InlineData("-Filter { $_.From -like '*xn--*' }", 0)]
+    [InlineData("-Filter { $_.To -match 'xn--' }", 0)]
+    public void It_is_found_in_both(string criteria, int count = 2)
+    {
+        foreach (string domain in new[] { "xn--mnchen-3ya.example", "münchen.example", "muenchen.example" })
+        {
+            User.Deliver("INBOX", "MIME-Version: 1.0\r\n"
+                + Message(domain, from: $"Ann <info@{domain}>", to: $"c@example.org, B <b@{domain}>\r\nCc: d@{domain}"));
+        }
+
+        Connect();
+        Assert.Equal(Enumerable.Range(1, count), Succeed($"Get-ImapMessage {criteria}").Select(found => (int)Property<uint>(found, "Uid")));
+        if (!criteria.StartsWith("-Filter", StringComparison.Ordinal)) return;
+
+        string block = criteria["-Filter".Length..];
+        Assert.Equal(count, Succeed($"Get-ImapMessage | Where-Object {block}").Count);
+    }
+
     [Theory]
     [InlineData("info@münchen.example", "info@xn--mnchen-3ya.example")]
     [InlineData("bücher.münchen.example", "xn--bcher-kva.xn--mnchen-3ya.example")]

@@ -12,7 +12,9 @@ namespace ImapPS.Search;
 /// <param name="Patterns">The texts. An empty one asks for nothing but that the field is there.</param>
 internal sealed record HeaderCriterion(string Parameter, string Field, IReadOnlyList<TextPattern> Patterns) : Criterion(Parameter)
 {
-    private bool IsOwnField => Field is "From" or "To" or "Cc" or "Bcc" or "Subject";
+    private bool IsOwnField => HoldsAddresses || Field == "Subject";
+
+    private bool HoldsAddresses => Field is "From" or "To" or "Cc" or "Bcc";
 
     public override SearchTerm SearchTerm => new CombinedTerm([.. Patterns.Select(Narrowing)], All: false);
 
@@ -25,13 +27,15 @@ internal sealed record HeaderCriterion(string Parameter, string Field, IReadOnly
     public override bool IsMatch(ImapMessage message, ServerAbilities server)
     {
         List<string> forms = [.. Forms(message)];
-        return Patterns.Any(pattern => pattern.IsMatch(forms));
+        List<string> ascii = [.. AddressForms.InAscii(Addresses(message))];
+        return Patterns.Any(pattern => pattern.IsMatch(forms) || (pattern.IsOfAsciiDomains && pattern.IsMatch(ascii)));
     }
 
     public override string Unmet(ImapMessage message) => Shown(message) is { } value
         ? $"{Name} {Quoted.NotLike(Patterns)}, but is {Quoted.Text(value)}" : $"{Name} {Quoted.NotLike(Patterns)}";
 
-    public override double Likeness(ImapMessage message) => TextLikeness.Of(Patterns.Select(pattern => pattern.Text), Forms(message));
+    public override double Likeness(ImapMessage message) =>
+        TextLikeness.Of(Patterns.Select(pattern => pattern.Text), Forms(message).Concat(AddressForms.InAscii(Addresses(message))));
 
     /// <summary>The name of the parameter, and of the field where that is another.</summary>
     private string Name => IsOwnField ? Parameter : $"{Parameter} {Field}";
@@ -40,14 +44,18 @@ internal sealed record HeaderCriterion(string Parameter, string Field, IReadOnly
     private string? Shown(ImapMessage message) => Field == "Subject" ? null : Forms(message).FirstOrDefault() is { Length: > 0 } value
         ? value : null;
 
-    private SearchTerm Narrowing(TextPattern pattern) => pattern.Matches is null
-        ? Contained(pattern.Text)
+    /// <summary>
+    /// A wildcard for domains as servers write them does not narrow: the header may have the other form, which holds none of its letters.
+    /// </summary>
+    private SearchTerm Narrowing(TextPattern pattern) =>
+        pattern.Matches is null ? Contained(pattern.Text)
+        : HoldsAddresses && pattern.IsOfAsciiDomains ? SearchTerm.Unknown
         : new TextTerm(Field, LiteralPiece.OfWildcard(pattern.Wildcard, Field == "Subject" ? PieceRules.None : PieceRules.IsStructured));
 
     /// <summary>A domain is looked for in both of its forms: the server compares the text of the header, which has one of them.</summary>
     private ContainedTerm Contained(string text)
     {
-        if (Field is not ("From" or "To" or "Cc" or "Bcc")) return new ContainedTerm(Term, text) { Field = Field };
+        if (!HoldsAddresses) return new ContainedTerm(Term, text) { Field = Field };
 
         string unicode = DomainForms.ToUnicode(text);
         string other = unicode == text ? DomainForms.ToAscii(text) : unicode;
@@ -64,28 +72,18 @@ internal sealed record HeaderCriterion(string Parameter, string Field, IReadOnly
         _ => SearchQuery.HeaderContains(Field, text),
     };
 
-    private IEnumerable<string> Forms(ImapMessage message) => Field switch
+    private IEnumerable<string> Forms(ImapMessage message) =>
+        HoldsAddresses ? AddressForms.Shown(Addresses(message))
+        : Field == "Subject" ? [message.Subject]
+        : message.Fetched.Where(header => string.Equals(header.Name, Field, StringComparison.OrdinalIgnoreCase))
+            .Select(header => header.Value);
+
+    private IReadOnlyCollection<ImapAddress> Addresses(ImapMessage message) => Field switch
     {
-        "From" => Forms(message.From),
-        "To" => Forms(message.To),
-        "Cc" => Forms(message.Cc),
-        "Bcc" => Forms(message.Bcc),
-        "Subject" => [message.Subject],
-        _ => message.Fetched.Where(header => string.Equals(header.Name, Field, StringComparison.OrdinalIgnoreCase))
-            .Select(header => header.Value),
+        "From" => message.From,
+        "To" => message.To,
+        "Cc" => message.Cc,
+        "Bcc" => message.Bcc,
+        _ => [],
     };
-
-    /// <summary>An address list as a wildcard may mean it: the whole field, and each address in full, alone and by name.</summary>
-    private static IEnumerable<string> Forms(IReadOnlyCollection<ImapAddress> addresses)
-    {
-        yield return string.Join(", ", addresses.Select(address => address.NameAndAddress));
-
-        foreach (ImapAddress address in addresses)
-        {
-            yield return address.NameAndAddress;
-            yield return address.Address;
-            yield return address.Name;
-            if (DomainForms.ToAscii(address.Address) is { } ascii && ascii != address.Address) yield return ascii;
-        }
-    }
 }

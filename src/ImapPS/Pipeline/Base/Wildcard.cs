@@ -32,13 +32,16 @@ internal static class Wildcard
     }
 
     /// <summary>Somebody to search for: Name &lt;local-part@domain&gt;, as it is shown, is that address; anything else is a text.</summary>
-    public static TextPattern Person(string text) =>
-        !TextWildcard.IsWildcard(text) && ImapAddress.AddressIn(text) is { } address
-            ? new TextPattern(address, form => string.Equals(form, address, StringComparison.OrdinalIgnoreCase))
-            {
-                Wildcard = WildcardPattern.Escape(address),
-            }
-            : Text(text);
+    public static TextPattern Person(string text)
+    {
+        if (TextWildcard.IsWildcard(text) || ImapAddress.AddressIn(text) is not { } address) return Text(text);
+
+        string readable = DomainForms.ToUnicode(address);
+        return new TextPattern(address, form => string.Equals(DomainForms.ToUnicode(form), readable, StringComparison.OrdinalIgnoreCase))
+        {
+            Wildcard = WildcardPattern.Escape(readable),
+        };
+    }
 
     /// <summary>A text to search for: contained, or with a * in it a wildcard over the whole field.</summary>
     public static TextPattern Text(string text)
