@@ -24,8 +24,8 @@ internal static partial class Failures
             inner);
 
     /// <summary>Exchange's way to say, after the login, that there is no mailbox.</summary>
-    public static ImapException NotConnected(string words, Exception? inner) =>
-        new(ImapErrorId.AuthenticationFailed, $"The server opens no mailbox: {words}", ServerRemedies.Find(words)!, target: null, inner);
+    public static ImapException NotConnected(string words) =>
+        new(ImapErrorId.AuthenticationFailed, $"The server opens no mailbox: {words}", ServerRemedies.Find(words)!);
 
     /// <summary>The authorization server issues no token.</summary>
     /// <param name="host">The issuer.</param>

@@ -56,8 +56,6 @@ internal static class Translation
     {
         if (NotNow.Is(codes, no.ResponseText)) return Failures.ServerBusy(server: null, no.ResponseText, no, target);
 
-        if (ServerRemedies.IsNotConnected(no.ResponseText)) return Failures.NotConnected(no.ResponseText, no);
-
         string said = $"The server refused: {DisplayText.Printable(no.ResponseText)}";
         foreach (string code in codes)
         {
@@ -86,6 +84,6 @@ internal static class Translation
         }
 
         return new ImapException(ImapErrorId.CommandRejected, said,
-            "To see the protocol exchange, connect with -ProtocolLogPath.", target, no);
+            ServerRemedies.Find(no.ResponseText) ?? "To see the protocol exchange, connect with -ProtocolLogPath.", target, no);
     }
 }

@@ -1,7 +1,7 @@
 namespace ImapPS.Models;
 
 /// <summary>The ways to encrypt a connection.</summary>
-public enum ImapSecurity
+public enum ImapSecurity : long
 {
     /// <summary>TLS from the first byte on port 993. Required STARTTLS on any other port.</summary>
     Auto,

@@ -45,7 +45,7 @@ internal sealed partial class Login(ConnectionSettings settings, SessionLog log,
         IsAccepted = true;
 
         // MailKit asks for namespaces right after, and keeps to itself that Exchange refuses all of it.
-        if (log.Refusal is { } words && ServerRemedies.IsNotConnected(words)) throw Failures.NotConnected(words, inner: null);
+        if (log.Refusal is { } words && ServerRemedies.IsNotConnected(words)) throw Failures.NotConnected(words);
 
         await AfterwardsAsync(() => ClientInfo.SendAsync(client, settings.ClientInfo, cancellationToken), cancellationToken)
             .ConfigureAwait(false);

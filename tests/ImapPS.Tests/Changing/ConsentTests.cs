@@ -47,6 +47,7 @@ public sealed class ConsentTests(MailServer mail) : ModuleTest(mail)
             "Get-ImapMessage Two | Remove-ImapMessage -Permanent -Force -AllowUnsafeExpunge -JournalPath $files/made !",
         ],
         ["Rename-ImapFolder"] = ["Get-ImapFolder One, Two | Rename-ImapFolder -NewName { $_.Name + 'r' } !"],
+        ["Resolve-ImapServer"] = ["Resolve-ImapServer alice@gmail.com, bob@outlook.com"],
         ["Save-ImapAttachment"] = ["Get-ImapMessage One | Save-ImapAttachment $files/made -Force !"],
         ["Save-ImapMessage"] =
         [
@@ -57,6 +58,8 @@ public sealed class ConsentTests(MailServer mail) : ModuleTest(mail)
         ["Select-ImapSession"] = ["Select-ImapSession (Get-ImapSession | Where-Object IsDefault)"],
         ["Set-ImapFolder"] = ["Set-ImapFolder One, Two -Subscribed $true !"],
         ["Set-ImapMessage"] = ["Get-ImapMessage One | Set-ImapMessage -Flagged -JournalPath $files/made !"],
+        ["Test-ImapConnection"] =
+            ["Test-ImapConnection localhost -Port $proxyPort -Security None -AllowPlaintext -Credential $credential"],
         ["Wait-ImapMessage"] = ["Wait-ImapMessage One -After '2000-01-01' -TimeoutSeconds 60"],
         ["Watch-ImapFolder"] = ["Watch-ImapFolder One -TimeoutSeconds 0"],
     };

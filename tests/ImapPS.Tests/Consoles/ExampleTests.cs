@@ -17,7 +17,8 @@ public sealed class ExampleTests(MailServer mail, ConsolePool consoles) : Consol
         Set-Item Function:global:Connect-Imap ([scriptblock]::Create("[CmdletBinding()] param($parameters)" + @'
 
             foreach ($name in 'Server', 'Port', 'Credential') { $PSBoundParameters[$name] = $Sandbox.$name }
-            foreach ($name in 'OAuth', 'ClientId', 'TenantId', 'DeviceCode', 'ClientSecret', 'RefreshToken', 'AccessToken', 'UserName') {
+            foreach ($name in 'OAuth', 'ClientId', 'TenantId', 'DeviceCode', 'ClientSecret', 'RefreshToken', 'AccessToken', 'UserName',
+                'AuthorizationId', 'Certificate', 'CertificatePassword', 'Proxy', 'ProxyCredential', 'CertificateThumbprint') {
                 $null = $PSBoundParameters.Remove($name)
             }
 

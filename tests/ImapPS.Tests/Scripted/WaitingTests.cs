@@ -119,10 +119,11 @@ public sealed class WaitingTests : ScriptedTest
         Found(await waiting);
     }
 
-    private static void Found(EngineResult result)
+    private void Found(EngineResult result)
     {
         Assert.Equal([], result.AllErrors.Select(error => $"{error.FullyQualifiedErrorId}: {error}"));
-        Assert.Equal(["message 2"], result.Output.Select(subject => subject.ToString()));
+        string[] found = [.. result.Output.Select(subject => $"{subject}")];
+        Assert.True(found is ["message 2"], $"{string.Join(", ", found)}\n{string.Join('\n', Server.Transcript)}");
     }
 
     private void Deliver(int number) =>
