@@ -9,9 +9,9 @@ internal static class ServerRemedies
     private static readonly (Regex Words, string Remedy)[] _rules =
     [
         (Words(@"\bauthenticated but not connected\b"),
-            "The login is right, but the server opens no mailbox for it. Check three things: -UserName is the address of a mailbox; IMAP "
-            + "is switched on for it (Set-CASMailbox -ImapEnabled $true); the login may open it. An application needs its service principal "
-            + "in Exchange (New-ServicePrincipal) and the right to the mailbox (Add-MailboxPermission)."),
+            "The login is right, but the server opens no mailbox for it. Check three things: -UserName is the address of a mailbox; "
+            + "IMAP is switched on for it (Set-CASMailbox -ImapEnabled $true); the login may open it. An application needs its service "
+            + "principal in Exchange (New-ServicePrincipal) and the right to the mailbox (Add-MailboxPermission)."),
         (Words(@"\bnot enabled for IMAP\b|\bIMAP (?:access )?is disabled\b|\bprotocol\b.*\bdisabled\b"),
             "IMAP is switched off for this mailbox. Switch it on in the settings of the mailbox, or ask the administrator to do it."),
         (Words(@"\blog in (?:via|with) your web browser\b|\bweb login required\b"),

@@ -33,6 +33,12 @@ public enum ImapMechanism
     /// <summary>The mechanism LOGIN, or the command LOGIN where the mechanism is not offered. The password is sent.</summary>
     Login,
 
+    /// <summary>OAUTHBEARER (RFC 7628), with the token of -AccessToken or -OAuth.</summary>
+    OAuthBearer,
+
+    /// <summary>XOAUTH2, which came before OAUTHBEARER, with the token of -AccessToken or -OAuth.</summary>
+    XOAuth2,
+
     /// <summary>What the connection itself proves: the client certificate of -Certificate (RFC 4422, appendix A).</summary>
     External,
 

@@ -39,8 +39,20 @@ internal sealed partial class Login(ConnectionSettings settings, SessionLog log,
     /// <summary>Logs somebody in.</summary>
     public async Task RunAsync(ImapClient client, Identity identity, CancellationToken cancellationToken)
     {
-        if (identity.Token is not null) await LogInWithTokenAsync(client, identity, cancellationToken).ConfigureAwait(false);
-        else await LogInWithPasswordAsync(client, identity, cancellationToken).ConfigureAwait(false);
+        log.Secrets = LoginSecrets.Of(identity);
+        try
+        {
+            if (identity.Token is not null) await LogInWithTokenAsync(client, identity, cancellationToken).ConfigureAwait(false);
+            else await LogInWithPasswordAsync(client, identity, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ImapException refused) when (!ReferenceEquals(log.Secrets.Redact(refused), refused))
+        {
+            throw log.Secrets.Redact(refused);
+        }
+        finally
+        {
+            log.Secrets = null;
+        }
 
         IsAccepted = true;
 

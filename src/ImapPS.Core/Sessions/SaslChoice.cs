@@ -32,6 +32,8 @@ internal static class SaslChoice
         new(ImapMechanism.CramMd5, "CRAM-MD5"),
         new(ImapMechanism.Plain, "PLAIN") { TakesAuthorization = true, SendsPassword = true },
         new(ImapMechanism.Login, "LOGIN") { SendsPassword = true },
+        new(ImapMechanism.OAuthBearer, "OAUTHBEARER") { IsOnRequest = true, TakesToken = true },
+        new(ImapMechanism.XOAuth2, "XOAUTH2") { IsOnRequest = true, TakesToken = true },
         new(ImapMechanism.External, External) { IsOnRequest = true, NeedsNoPassword = true, TakesAuthorization = true },
         new(ImapMechanism.Ntlm, "NTLM") { IsOnRequest = true },
         new(ImapMechanism.Gssapi, Gssapi) { IsOnRequest = true, NeedsNoPassword = true },
@@ -71,6 +73,9 @@ internal static class SaslChoice
 
     /// <inheritdoc cref="SaslTraits.NeedsNoPassword"/>
     public static bool NeedsNoPassword(string? mechanism) => Find(mechanism)?.NeedsNoPassword == true;
+
+    /// <inheritdoc cref="SaslTraits.TakesToken"/>
+    public static bool TakesToken(ImapMechanism mechanism) => Array.Exists(_ranked, one => one.Mechanism == mechanism && one.TakesToken);
 
     /// <inheritdoc cref="SaslTraits.TakesAuthorization"/>
     public static bool TakesAuthorization(string? mechanism) => Find(mechanism)?.TakesAuthorization == true;

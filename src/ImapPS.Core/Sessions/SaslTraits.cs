@@ -17,6 +17,9 @@ internal sealed record SaslTraits(ImapMechanism Mechanism, string Name)
     /// <summary>True for what can do without a password.</summary>
     public bool NeedsNoPassword { get; init; }
 
+    /// <summary>True for what takes an access token, and no password.</summary>
+    public bool TakesToken { get; init; }
+
     /// <summary>True for what can name another user, whose mailbox is opened (the authorization identity).</summary>
     public bool TakesAuthorization { get; init; }
 

@@ -87,6 +87,9 @@ internal sealed class SessionLog : IProtocolLogger
     /// <inheritdoc cref="LoginNotes.Challenges"/>
     public int Challenges => _notes.Challenges;
 
+    /// <summary>What is left out of the file when the server says it; null when nobody logs in.</summary>
+    public LoginSecrets? Secrets { get; set; }
+
     /// <summary>Called whenever something was said; null for nobody.</summary>
     public Action? Heard { get; set; }
 
@@ -118,7 +121,8 @@ internal sealed class SessionLog : IProtocolLogger
 
     public void LogServer(byte[] buffer, int offset, int count)
     {
-        _file?.LogServer(buffer, offset, count);
+        if (Secrets?.Redact(buffer, offset, count) is { } clean) _file?.LogServer(clean, 0, clean.Length);
+        else _file?.LogServer(buffer, offset, count);
 
         _notes.Received(buffer, offset, count);
         Heard?.Invoke();

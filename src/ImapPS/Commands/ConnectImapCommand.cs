@@ -119,7 +119,7 @@ namespace ImapPS.Commands;
 /// <para>Opens the mailboxes of two users as a master user. The sessions are alice@mail.example.org and bob@mail.example.org.</para>
 /// </example>
 /// <example>
-/// <code>Connect-Imap mail.example.org -Certificate ./robot.pfx -CertificatePassword (Read-Host -AsSecureString)</code>
+/// <code>Connect-Imap mail.example.org -Certificate ./robot.pfx -CertificatePassword (Get-Secret robot)</code>
 /// <para>Logs in by a client certificate, without a password of the mailbox.</para>
 /// </example>
 /// <example>

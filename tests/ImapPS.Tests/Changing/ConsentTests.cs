@@ -67,7 +67,8 @@ public sealed class ConsentTests(MailServer mail) : ModuleTest(mail)
     /// <summary>Parameters that choose, check or tell, and change no more than the cmdlet does without them.</summary>
     private static readonly string[] _harmless =
     [
-        "AllowPlaintext", "DeviceCode", "SkipCertificateCheck", "NoStatus", "Descending", "Thread", "Digest", "None", "Inline",
+        "AllowPlaintext", "DeviceCode", "NoProxy", "IPv4", "IPv6", "Quiet",
+            "SkipCertificateCheck", "NoStatus", "Descending", "Thread", "Digest", "None", "Inline",
             "NoClobber", "SkipExisting", "PassThru", "Summary",
         "HasAttachment", "NoAttachment", "Draft", "Undraft", "Read", "Unread", "Flagged", "Unflagged", "Answered",
             "Unanswered", "Deleted", "Undeleted", "Subscribed",

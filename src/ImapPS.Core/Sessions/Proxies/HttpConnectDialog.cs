@@ -33,7 +33,7 @@ internal sealed class HttpConnectDialog(ProxyServer proxy, ServerAddress target)
         Match status = _status.Match(head[0].Trim());
         if (!status.Success) throw Failures.ProxySpeaksOther(Proxy);
 
-        string words = status.Groups["words"].Value;
+        string words = LoginSecrets.Of(Proxy.Credential).Redact(status.Groups["words"].Value);
         switch (int.Parse(status.Groups["code"].Value, CultureInfo.InvariantCulture))
         {
             case >= 200 and < 300:

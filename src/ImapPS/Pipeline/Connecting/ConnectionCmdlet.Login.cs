@@ -2,6 +2,7 @@ using System;
 using System.Collections;
 using System.Management.Automation;
 using ImapPS.Binding;
+using ImapPS.Errors;
 using ImapPS.Models;
 using ImapPS.Pipeline.Base;
 using ImapPS.Sessions;
@@ -67,6 +68,21 @@ public abstract partial class ConnectionCmdlet
         ClientInfo = MyInvocation.BoundParameters.ContainsKey(nameof(ClientInfo)) ? ClientInfoFields.Read(ClientInfo)
             : Sessions.ClientInfo.Default,
     };
+
+    /// <summary>Refuses what says two things: nobody is to log in as another than was meant.</summary>
+    private void CheckLogin()
+    {
+        if (NotEmpty(UserName) is { } user && NotEmpty(Credential?.UserName) is { } other && user != other)
+        {
+            throw Failures.Contradiction(nameof(UserName), nameof(Credential));
+        }
+
+        if (Mechanism == ImapMechanism.Auto || UsesToken == SaslChoice.TakesToken(Mechanism)) return;
+
+        throw Failures.ArgumentInvalid(
+            UsesToken ? $"The mechanism {Mechanism} takes no access token." : $"The mechanism {Mechanism} takes an access token.",
+            UsesToken ? "Leave out -Mechanism, or use OAuthBearer or XOAuth2." : "Give it with -AccessToken or -OAuth.", Mechanism);
+    }
 
     /// <summary>Who logs in; null for someone who is to be asked.</summary>
     private Identity? KnownIdentity(ServerAddress address)

@@ -62,6 +62,9 @@ public abstract partial class ConnectionCmdlet
                 : null;
         }
 
-        return Proxy is null ? ProxyEnvironment.Current.Find(address.Host, address.Port, credential) : ProxyServer.Parse(Proxy, credential);
+        ProxyServer? proxy = Proxy is null ? ProxyEnvironment.Current.Find(address.Host, address.Port, credential)
+            : ProxyServer.Parse(Proxy, credential);
+        return proxy is not null || credential is null ? proxy
+            : throw Failures.ArgumentInvalid("-ProxyCredential is given, and there is no proxy.", "Name the proxy with -Proxy.");
     }
 }

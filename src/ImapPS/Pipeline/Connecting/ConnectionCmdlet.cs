@@ -44,6 +44,7 @@ public abstract partial class ConnectionCmdlet : TokenCmdlet
     /// <summary>How to connect there, and who logs in.</summary>
     private protected ConnectionSettings Settings(ServerAddress address)
     {
+        CheckLogin();
         _tokens = Tokens(address);
         return WithLogin(new ConnectionSettings(address, UsesToken ? null : KnownIdentity(address))
         {
