@@ -29,6 +29,7 @@ public sealed class WaitingTests : ScriptedTest
     {
         Connect();
         Server.On("IDLE", ScriptedReply.Raw(idle => $"+ idling\r\n{idle.Tag} OK IDLE terminated\r\n"));
+        Server.On("NOOP", _ => $"* {Server.Mailbox["INBOX"].Messages.Count} EXISTS");
         await FindsAsync(
             "(Watch-ImapFolder -Event Arrived -Count 1 -TimeoutSeconds 60).Message.Subject",
             server => server.Count("IDLE") > 0);
