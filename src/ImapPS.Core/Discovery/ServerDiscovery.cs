@@ -75,8 +75,7 @@ internal sealed class ServerDiscovery(IPEndPoint? dnsServer, Func<HttpMessageHan
         if (found.Count == 0 && await HostedAsync(dns, mailbox, cancellationToken).ConfigureAwait(false) is { } hosted) found.Add(hosted);
         if (found.Count == 0) found.AddRange(await GuessAsync(dns, mailbox, cancellationToken).ConfigureAwait(false));
         return found.Count > 0 ? found
-            : throw Failures.ServerNotFound(mailbox.Text, mailbox.Domain,
-                records.Failure is { } failure ? $"DNS could not be asked: {failure}" : null);
+            : throw Failures.ServerNotFound(mailbox.Text, mailbox.Domain, records.Failure);
     }
 
     /// <summary>The provider that hosts the domain: whoever takes its mail.</summary>
