@@ -36,6 +36,19 @@ internal sealed class ConnectionReport
         ]);
     }
 
+    /// <summary>The steps for a mailbox whose server could not be found: the first has failed.</summary>
+    /// <param name="domain">The domain of the mailbox.</param>
+    /// <param name="failure">Why there is no server.</param>
+    public static IReadOnlyList<ImapConnectionStep> WithoutServer(string domain, ImapException failure)
+    {
+        var report = new ConnectionReport(new ServerAddress(domain, Port: 0, ImapSecurity.Tls, UserName: null));
+        report.Fail(failure);
+        report.Complete();
+        var steps = new List<ImapConnectionStep>();
+        while (report.Steps.TryRead(out ImapConnectionStep? step)) steps.Add(step);
+        return steps;
+    }
+
     /// <summary>The steps, as they are told.</summary>
     public ChannelReader<ImapConnectionStep> Steps => _steps.Reader;
 

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Net;
-using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
 using DnsClient;
@@ -19,7 +18,16 @@ internal sealed class DnsResolver(IPEndPoint? server)
 
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(5);
 
-    private readonly LookupClient _client = Create(server);
+    private readonly Lazy<LookupClient> _client = new(() => Create(server));
+
+    private bool _hasAsked;
+    private bool _hasHeard;
+
+    /// <summary>True when the server has said nothing to any question.</summary>
+    public bool IsSilent => _hasAsked && !_hasHeard;
+
+    /// <summary>The server, at the start of a sentence.</summary>
+    public string Name => DnsTrouble.NameOf(server);
 
     public Task<DnsAnswer<SrvTarget>> ServicesAsync(string name, CancellationToken cancellationToken) =>
         AskAsync<SrvRecord, SrvTarget>(
@@ -48,23 +56,26 @@ internal sealed class DnsResolver(IPEndPoint? server)
         string name, QueryType type, Func<TRecord, T> read, CancellationToken cancellationToken)
         where TRecord : DnsResourceRecord
     {
+        _hasAsked = true;
         try
         {
-            IDnsQueryResponse response = await _client.QueryAsync(name + ".", type, cancellationToken: cancellationToken)
+            IDnsQueryResponse response = await _client.Value.QueryAsync(name + ".", type, cancellationToken: cancellationToken)
                 .ConfigureAwait(false);
             IEnumerable<TRecord> records = response.Answers.OfType<TRecord>();
-            return new DnsAnswer<T>(
-                [.. records.Take(MostRecords).Select(read)],
-                response.Header.ResponseCode is DnsHeaderResponseCode.NoError or DnsHeaderResponseCode.NotExistentDomain
-                    ? null : response.ErrorMessage);
+            return Told<T>([.. records.Take(MostRecords).Select(read)], DnsTrouble.Of(response.Header.ResponseCode));
         }
-        catch (Exception failed) when (failed is DnsResponseException or DnsXidMismatchException or SocketException
-            or InvalidOperationException or ArgumentException or OperationCanceledException)
+        catch (Exception failed) when (DnsTrouble.Of(failed) is var trouble)
         {
-            // DnsClient calls it a failure, too, when it is told to stop.
+            // DnsClient calls it a failure, too, when it is told to stop. What it throws goes no further than here.
             cancellationToken.ThrowIfCancellationRequested();
-            return new DnsAnswer<T>([], failed.Message);
+            return Told<T>([], trouble);
         }
+    }
+
+    private DnsAnswer<T> Told<T>(IReadOnlyList<T> records, string? trouble)
+    {
+        if (trouble != DnsTrouble.Late) _hasHeard = true;
+        return new DnsAnswer<T>(records, trouble is null ? null : $"{Name} {trouble}");
     }
 
     private static LookupClient Create(IPEndPoint? server)

@@ -4,7 +4,7 @@ using System.Linq;
 namespace ImapPS.Discovery;
 
 /// <summary>The address of a mailbox, whose server is to be found: alice@contoso.example.</summary>
-/// <param name="Text">The address as it was given.</param>
+/// <param name="Text">The address as it was given, without the dot at its end.</param>
 /// <param name="LocalPart">What is before the @.</param>
 /// <param name="Domain">What is after it, as DNS takes it.</param>
 internal sealed record MailboxAddress(string Text, string LocalPart, string Domain)
@@ -23,7 +23,8 @@ internal sealed record MailboxAddress(string Text, string LocalPart, string Doma
         if (parts.Length != 2 || parts[0].Length is 0 or > LongestLocalPart || !parts[0].All(IsOfLocalPart)) return false;
         if (HostName.Of(parts[1]) is not { } domain || !IsPublic(domain)) return false;
 
-        address = new MailboxAddress(text, parts[0], domain);
+        // The dot of the root is for DNS: the user name has none.
+        address = new MailboxAddress(text.TrimEnd('.'), parts[0], domain);
         return true;
     }
 

@@ -28,6 +28,9 @@ internal sealed class ServerDiscovery(IPEndPoint? dnsServer, Func<HttpMessageHan
     // On .NET Framework, generators of threads that begin together have one seed, the time.
     private static readonly ThreadLocal<Random> _random = new(() => new Random(Guid.NewGuid().GetHashCode()));
 
+    /// <summary>The DNS server that said nothing until the time was over.</summary>
+    private string? _silent;
+
     /// <summary>All servers, in the order in which they are tried.</summary>
     public Task<IReadOnlyList<ImapServer>> FindAllAsync(MailboxAddress mailbox, int seconds, CancellationToken cancellationToken) =>
         WithinAsync(mailbox, seconds, limited => FindAsync(mailbox, stopsEarly: false, limited), cancellationToken);
@@ -66,6 +69,20 @@ internal sealed class ServerDiscovery(IPEndPoint? dnsServer, Func<HttpMessageHan
     private async Task<IReadOnlyList<ImapServer>> AskAsync(MailboxAddress mailbox, bool stopsEarly, CancellationToken cancellationToken)
     {
         var dns = new DnsResolver(dnsServer);
+        try
+        {
+            return await AskAsync(dns, mailbox, stopsEarly, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (dns.IsSilent)
+        {
+            _silent = dns.Name;
+            throw;
+        }
+    }
+
+    private async Task<IReadOnlyList<ImapServer>> AskAsync(
+        DnsResolver dns, MailboxAddress mailbox, bool stopsEarly, CancellationToken cancellationToken)
+    {
         var records = new ServiceRecords(dns, most => _random.Value!.Next(most + 1), tell);
         List<ImapServer> found = [.. await records.FindAsync(mailbox, cancellationToken).ConfigureAwait(false)];
         if (records.IsDenied) throw Failures.DomainDenies(mailbox.Text, mailbox.Domain);
@@ -73,10 +90,9 @@ internal sealed class ServerDiscovery(IPEndPoint? dnsServer, Func<HttpMessageHan
 
         found.AddRange(await new AutoconfigSource(createHandler, tell).FindAsync(mailbox, cancellationToken).ConfigureAwait(false));
         if (found.Count == 0 && await HostedAsync(dns, mailbox, cancellationToken).ConfigureAwait(false) is { } hosted) found.Add(hosted);
-        if (found.Count == 0) found.AddRange(await GuessAsync(dns, mailbox, cancellationToken).ConfigureAwait(false));
+        if (found.Count == 0 && !dns.IsSilent) found.AddRange(await GuessAsync(dns, mailbox, cancellationToken).ConfigureAwait(false));
         return found.Count > 0 ? found
-            : throw Failures.ServerNotFound(mailbox.Text, mailbox.Domain,
-                records.Failure is { } failure ? $"DNS could not be asked: {failure}" : null);
+            : throw Failures.ServerNotFound(mailbox.Text, mailbox.Domain, records.Failure);
     }
 
     /// <summary>The provider that hosts the domain: whoever takes its mail.</summary>
@@ -130,7 +146,7 @@ internal sealed class ServerDiscovery(IPEndPoint? dnsServer, Func<HttpMessageHan
         return servers[0];
     }
 
-    private static async Task<T> WithinAsync<T>(
+    private async Task<T> WithinAsync<T>(
         MailboxAddress mailbox, int seconds, Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -141,7 +157,8 @@ internal sealed class ServerDiscovery(IPEndPoint? dnsServer, Func<HttpMessageHan
         }
         catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)
         {
-            throw Failures.Timeout(mailbox.Domain, seconds, late);
+            throw _silent is null ? Failures.Timeout(mailbox.Domain, seconds, late)
+                : Failures.DnsSilent(_silent, mailbox.Text, mailbox.Domain, seconds, late);
         }
     }
 }

@@ -67,7 +67,7 @@ internal sealed class ServiceRecords(DnsResolver dns, Func<int, int> draw, Actio
     {
         var servers = new List<ImapServer>();
         tell(answer.Failure is { } failure
-            ? $"DNS could not be asked for {service}.{mailbox.Domain}: {failure}"
+            ? $"DNS says nothing of {service}.{mailbox.Domain}. {failure}"
             : $"DNS has {DisplayText.Count(answer.Records.Count, "record")} for {service}.{mailbox.Domain}.");
         foreach (SrvTarget record in InOrder(answer.Records, draw))
         {

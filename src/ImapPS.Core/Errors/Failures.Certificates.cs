@@ -32,6 +32,12 @@ internal static partial class Failures
             server,
             inner);
 
+    public static ImapException AuthorityFileMissing(string path, bool isDirectory) => isDirectory
+        ? new(ImapErrorId.FileNotRead, $"'{DisplayText.Printable(path)}' is a directory.",
+            "Give one file with the certificates of all authorities, in PEM.", path)
+        : new(ImapErrorId.FileNotFound, $"The file '{DisplayText.Printable(path)}' does not exist.",
+            "Check the path. No character in it is a wildcard.", path);
+
     public static ImapException AuthorityFileEmpty(string path) =>
         new(ImapErrorId.FileNotRead, $"'{DisplayText.Printable(path)}' has no certificate.",
             "Give a file with certificates of authorities, in PEM (-----BEGIN CERTIFICATE-----) or DER.", path);

@@ -39,6 +39,19 @@ internal static partial class Failures
                 + "-Verbose shows where it was looked for.",
             mailbox);
 
+    /// <param name="dnsServer">The DNS server, at the start of a sentence.</param>
+    /// <param name="mailbox">The address.</param>
+    /// <param name="domain">Its domain.</param>
+    /// <param name="seconds">How long it was waited for.</param>
+    /// <param name="inner">What was thrown.</param>
+    public static ImapException DnsSilent(string dnsServer, string mailbox, string domain, int seconds, Exception inner) =>
+        new(ImapErrorId.Timeout,
+            $"{dnsServer} did not answer within {DisplayText.Count(seconds, "second")}.",
+            "Check the network, or ask another DNS server with -DnsServer. If you know the server of the mailbox, name it: "
+                + $"Connect-Imap imap.{domain} -Credential {Typed(mailbox)}.",
+            mailbox,
+            inner);
+
     public static ImapException DomainDenies(string mailbox, string domain) =>
         new(ImapErrorId.ServerNotFound,
             $"The domain '{domain}' says in DNS that it offers no IMAP server.",

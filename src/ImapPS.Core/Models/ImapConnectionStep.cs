@@ -9,10 +9,10 @@ public sealed class ImapConnectionStep
     {
     }
 
-    /// <summary>The host name of the server that is tested.</summary>
+    /// <summary>The host name of the server that is tested. The domain of the mailbox if its server was not found.</summary>
     public string Server { get; internal init; } = string.Empty;
 
-    /// <summary>The port that is tested.</summary>
+    /// <summary>The port that is tested. 0 if the server of the mailbox was not found.</summary>
     public int Port { get; internal init; }
 
     /// <summary>The step.</summary>

@@ -24,14 +24,17 @@ internal static class AuthorityFile
     {
         try
         {
-            if (!File.Exists(path)) throw Failures.FileNotFound(path);
+            if (!File.Exists(path)) throw Failures.AuthorityFileMissing(path, isDirectory: Directory.Exists(path));
             if (new FileInfo(path).Length > Longest) throw Failures.AuthorityFileEmpty(path);
 
             var certificates = new List<X509Certificate2>();
             byte[] octets = File.ReadAllBytes(path);
             foreach (Match match in _pem.Matches(Encoding.ASCII.GetString(octets)))
             {
-                certificates.Add(new X509Certificate2(Convert.FromBase64String(match.Groups["octets"].Value)));
+                byte[] certificate = Convert.FromBase64String(match.Groups["octets"].Value);
+
+                // Of nothing .NET makes a certificate that throws whenever it is used.
+                if (certificate.Length > 0) certificates.Add(new X509Certificate2(certificate));
             }
 
             // Anything else that the class would read, such as PKCS #12, has keys.
@@ -46,7 +49,8 @@ internal static class AuthorityFile
         {
             throw Failures.FileNotRead(path, unreadable, path);
         }
-        catch (Exception none) when (none is CryptographicException or FormatException or RegexMatchTimeoutException)
+        catch (Exception none) when (none is CryptographicException or FormatException or ArgumentException
+            or RegexMatchTimeoutException)
         {
             throw Failures.AuthorityFileEmpty(path);
         }

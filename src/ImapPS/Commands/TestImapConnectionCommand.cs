@@ -2,6 +2,7 @@ using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 using ImapPS.Diagnosis;
+using ImapPS.Discovery;
 using ImapPS.Errors;
 using ImapPS.Models;
 using ImapPS.Pipeline.Base;
@@ -19,13 +20,14 @@ namespace ImapPS.Commands;
 /// </para>
 /// <para>
 /// A step that fails is a result, not an error: the cmdlet writes no error for it. The property ErrorId names the error that Connect-Imap
-/// writes. An argument that cannot be used is an error.
+/// writes. If the server of a mailbox is not found, or is not trusted, the step Resolve fails. An argument that cannot be used is an error.
 /// </para>
 /// <para>
 /// A server that refuses for the moment (ServerBusy) is not tried again, as Connect-Imap would do.
 /// </para>
 /// <para>
-/// Without -Credential nobody logs in, and nothing is asked for. With -Credential the cmdlet logs in once, opens the INBOX for reading, and
+/// Without -Credential, -UserName, -AccessToken and -OAuth nobody logs in, and nothing is asked for. With -UserName alone, or with a user
+/// name for -Credential, the password is asked for once the server was reached. The cmdlet logs in once, opens the INBOX for reading, and
 /// logs out. No session stays open, and the mailbox is not changed.
 /// </para>
 /// <para>
@@ -67,7 +69,8 @@ public sealed class TestImapConnectionCommand : ConnectionCmdlet
     {
         try
         {
-            ServerAddress address = Address();
+            if (FindAddress() is not { } address) return;
+
             ConnectionSettings settings = Settings(address);
             bool logsIn = settings.Identity is not null || settings.UsesToken || IsGiven(nameof(Credential)) || IsGiven(nameof(UserName));
             Run((writer, cancellationToken) =>
@@ -76,6 +79,24 @@ public sealed class TestImapConnectionCommand : ConnectionCmdlet
         catch (ImapException invalid)
         {
             Throw(invalid);
+        }
+    }
+
+    /// <summary>Where to connect to. Null when the server of a mailbox was not found, which is then told as the first step.</summary>
+    private ServerAddress? FindAddress()
+    {
+        try
+        {
+            return Address();
+        }
+        catch (ImapException unknown) when (unknown.Id != ImapErrorId.ArgumentInvalid
+            && MailboxAddress.TryParse(Server, out MailboxAddress? mailbox))
+        {
+            // An argument that cannot be used is an error here as well.
+            _ = Settings(new ServerAddress(mailbox.Domain, ServerAddress.TlsPort, ImapSecurity.Tls, mailbox.Text));
+            if (Quiet) WriteObject(false);
+            else WriteObject(ConnectionReport.WithoutServer(mailbox.Domain, unknown), enumerateCollection: true);
+            return null;
         }
     }
 

@@ -13,7 +13,7 @@ public sealed class MailboxAddressTests
     {
         Assert.True(MailboxAddress.TryParse(text, out MailboxAddress? address));
         Assert.Equal((localPart, domain), (address.LocalPart, address.Domain));
-        Assert.Equal(text.Trim(), address.Text);
+        Assert.Equal(text.Trim().TrimEnd('.'), address.Text);
     }
 
     [Theory]

@@ -122,7 +122,9 @@ public sealed class ResolveTests : IAsyncLifetime
     public void A_DNS_server_that_is_silent_does_not_hold_the_prompt_for_ever()
     {
         _dns.Silent("contoso.example");
-        Assert.Equal("alice@contoso.example", AssertError(Run($"{Resolve} -TimeoutSeconds 1"), "Timeout").TargetObject);
+        ErrorRecord error = AssertError(Run($"{Resolve} -TimeoutSeconds 1"), "Timeout");
+        Assert.Equal("alice@contoso.example", error.TargetObject);
+        Assert.Equal($"The DNS server {_dns.Address} did not answer within 1 second.", error.Exception.Message);
     }
 
     [Fact(Timeout = 60_000)]

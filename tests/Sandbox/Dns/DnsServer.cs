@@ -34,6 +34,9 @@ public sealed class DnsServer : IAsyncDisposable
     /// <summary>The names that were asked for, each with its type.</summary>
     public IReadOnlyList<string> Questions => [.. _questions];
 
+    /// <summary>Spoils each answer before it is sent; null sends none.</summary>
+    public Func<byte[], byte[]?>? Spoil { get; set; }
+
     public static DnsServer Start() => new();
 
     public DnsServer Srv(string name, int priority, int weight, int port, string target) =>
@@ -73,7 +76,10 @@ public sealed class DnsServer : IAsyncDisposable
             while (true)
             {
                 var question = await _socket.ReceiveAsync(_closing.Token);
-                if (Answer(question.Buffer) is { } answer) await _socket.SendAsync(answer, question.RemoteEndPoint, _closing.Token);
+                if (Answer(question.Buffer) is not { } whole) continue;
+
+                byte[]? answer = Spoil is { } spoil ? spoil(whole) : whole;
+                if (answer is not null) await _socket.SendAsync(answer, question.RemoteEndPoint, _closing.Token);
             }
         }
         catch (OperationCanceledException)

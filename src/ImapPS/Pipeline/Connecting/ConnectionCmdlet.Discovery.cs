@@ -32,9 +32,21 @@ public abstract partial class ConnectionCmdlet
         if (Port is not null) throw Failures.FoundByItself(nameof(Port), mailbox.Text);
         if (Security != ImapSecurity.Auto) throw Failures.FoundByItself(nameof(Security), mailbox.Text);
 
+        // What goes wrong is thrown to the caller, for whom it need not be an error.
         ServerAddress? found = null;
-        Run(async (writer, stop) => found = await FindAsync(mailbox, writer, stop).ConfigureAwait(false));
-        return found!;
+        ImapException? unfound = null;
+        Run(async (writer, stop) =>
+        {
+            try
+            {
+                found = await FindAsync(mailbox, writer, stop).ConfigureAwait(false);
+            }
+            catch (ImapException failed)
+            {
+                unfound = failed;
+            }
+        });
+        return found ?? throw unfound!;
     }
 
     /// <summary>Looks for the server of a mailbox.</summary>
