@@ -45,15 +45,27 @@ internal static partial class Failures
     public static ImapException NoToken(string host) =>
         new(ImapErrorId.ProtocolError, $"'{host}' answered without an access token.", "Check -OAuth: it may not be an issuer.", host);
 
-    public static ImapException IssuerUnreachable(string host, string why, Exception? inner) =>
-        new(ImapErrorId.ConnectionFailed, $"The authorization server '{host}' could not be asked: {why}",
-            "Check -OAuth and the connection to it. A proxy is taken from HTTPS_PROXY.", host, inner);
+    public static ImapException AnswerUseless(string host, string what) =>
+        new(ImapErrorId.ProtocolError, $"'{host}' answered with {what}.", "Check -OAuth: it may not be an issuer.", host);
+
+    public static ImapException IssuerUnreachable(string host, Exception why) =>
+        new(ImapErrorId.ConnectionFailed, $"The authorization server '{host}' could not be asked: {HttpReason.Of(why)}",
+            "Check -OAuth and the connection to it. A proxy is taken from HTTPS_PROXY.", host, HttpReason.Harmless(why));
+
+    public static ImapException IssuerTimeout(string host, int seconds, Exception inner) =>
+        new(ImapErrorId.Timeout, $"The authorization server '{host}' did not answer within {DisplayText.Count(seconds, "second")}.",
+            "Check -OAuth and the connection to it. If it is slow, use a larger -TimeoutSeconds. A proxy is taken from HTTPS_PROXY.",
+            host, HttpReason.Harmless(inner));
 
     public static ImapException IssuerBusy(string host, string words) =>
         new(ImapErrorId.ServerBusy, $"The authorization server '{host}' refuses for the moment: {words}", "Try again later.", host);
 
     public static ImapException NoIssuer(string address, string why) =>
         ArgumentInvalid($"There is no authorization server at '{address}': {why}", NameProvider, address);
+
+    public static ImapException CredentialInIssuer() =>
+        ArgumentInvalid("A user name or a password does not belong in the URL of an issuer.", "Leave it out. The user logs in in the "
+            + "browser, and the application with -ClientSecret or -ClientCertificate.");
 
     public static ImapException IssuerInvalid(string address, IEnumerable<string> names) =>
         ArgumentInvalid($"'{address}' is neither a provider ({string.Join(", ", names)}) nor an address that begins with https://.",

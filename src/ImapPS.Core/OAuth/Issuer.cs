@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.IO;
 using System.Linq;
 using System.Net;
 using System.Net.Http;
@@ -19,6 +20,9 @@ internal sealed class Issuer(TokenRequest request)
     private static readonly Lazy<HttpClient> _http = new(Create);
 
     private DiscoveryDocumentResponse? _document;
+
+    /// <summary>How long one request may take.</summary>
+    public int TimeoutSeconds { get; set; } = request.TimeoutSeconds;
 
     private string Host => request.Provider.Host;
 
@@ -43,15 +47,15 @@ internal sealed class Issuer(TokenRequest request)
                 RequireKeySet = false,
             },
         };
-        DiscoveryDocumentResponse document =
-            await _http.Value.GetDiscoveryDocumentAsync(discovery, cancellationToken).ConfigureAwait(false);
-        cancellationToken.ThrowIfCancellationRequested();
+        DiscoveryDocumentResponse document = await AskAsync(
+            stop => _http.Value.GetDiscoveryDocumentAsync(discovery, stop), cancellationToken).ConfigureAwait(false);
         if (document.IsError)
         {
-            Exception? inner = document.Exception is HttpRequestException or OperationCanceledException ? document.Exception : null;
-            throw inner is not null || (int)document.HttpStatusCode >= 500
-                ? Failures.IssuerUnreachable(Host, inner?.Message ?? document.HttpErrorReason ?? document.Error!, inner)
-                : Failures.NoIssuer(request.Provider.Issuer, document.Error ?? document.HttpErrorReason ?? string.Empty);
+            throw document.Exception is InvalidDataException useless
+                    ? Failures.NoIssuer(request.Provider.Issuer, $"it answered with {useless.Message}.")
+                : document.Exception is HttpRequestException lost ? Failures.IssuerUnreachable(Host, lost)
+                : (int)document.HttpStatusCode >= 500 ? Failures.IssuerBusy(Host, Status(document))
+                : Failures.NoIssuer(request.Provider.Issuer, HttpReason.Redact(document.Error ?? Status(document)));
         }
 
         _document = document;
@@ -61,23 +65,23 @@ internal sealed class Issuer(TokenRequest request)
     {
         using var redeeming = Identified(
             new AuthorizationCodeTokenRequest { Code = code, CodeVerifier = verifier, RedirectUri = redirect });
-        return Token(await _http.Value.RequestAuthorizationCodeTokenAsync(redeeming, cancellationToken).ConfigureAwait(false), last: null,
-            cancellationToken, code, verifier);
+        return Token(await AskAsync(stop => _http.Value.RequestAuthorizationCodeTokenAsync(redeeming, stop), cancellationToken)
+            .ConfigureAwait(false), last: null, code, verifier);
     }
 
     public async Task<Token> ForApplicationAsync(CancellationToken cancellationToken)
     {
         using var asking = Identified(new ClientCredentialsTokenRequest { Scope = request.AskedScope });
-        return Token(await _http.Value.RequestClientCredentialsTokenAsync(asking, cancellationToken).ConfigureAwait(false), last: null,
-            cancellationToken);
+        return Token(await AskAsync(stop => _http.Value.RequestClientCredentialsTokenAsync(asking, stop), cancellationToken)
+            .ConfigureAwait(false), last: null);
     }
 
     public async Task<Token> RefreshAsync(string refreshToken, Token? last, CancellationToken cancellationToken)
     {
         // No scope: what was granted (RFC 6749, 6).
         using var refreshing = Identified(new RefreshTokenRequest { RefreshToken = refreshToken, Scope = request.Scope });
-        Token token = Token(await _http.Value.RequestRefreshTokenAsync(refreshing, cancellationToken).ConfigureAwait(false), last,
-            cancellationToken, refreshToken);
+        Token token = Token(await AskAsync(stop => _http.Value.RequestRefreshTokenAsync(refreshing, stop), cancellationToken)
+            .ConfigureAwait(false), last, refreshToken);
 
         // Some issuers rotate it; with the others it stays good (RFC 6749, 6).
         return token.RefreshToken is null ? token.With(refreshToken) : token;
@@ -87,9 +91,8 @@ internal sealed class Issuer(TokenRequest request)
     {
         string endpoint = Endpoint(_document!.DeviceAuthorizationEndpoint, "device authorization");
         using var asking = Identified(new DeviceAuthorizationRequest { Scope = request.AskedScope }, endpoint);
-        DeviceAuthorizationResponse answer =
-            await _http.Value.RequestDeviceAuthorizationAsync(asking, cancellationToken).ConfigureAwait(false);
-        cancellationToken.ThrowIfCancellationRequested();
+        DeviceAuthorizationResponse answer = await AskAsync(
+            stop => _http.Value.RequestDeviceAuthorizationAsync(asking, stop), cancellationToken).ConfigureAwait(false);
         return answer.IsError ? throw Refused(answer, answer.ErrorDescription) : answer;
     }
 
@@ -97,12 +100,13 @@ internal sealed class Issuer(TokenRequest request)
     public async Task<(Token? Token, bool IsTooFast)> PollDeviceAsync(string deviceCode, CancellationToken cancellationToken)
     {
         using var asking = Identified(new DeviceTokenRequest { DeviceCode = deviceCode });
-        TokenResponse answer = await _http.Value.RequestDeviceTokenAsync(asking, cancellationToken).ConfigureAwait(false);
+        TokenResponse answer = await AskAsync(
+            stop => _http.Value.RequestDeviceTokenAsync(asking, stop), cancellationToken).ConfigureAwait(false);
         return answer.Error switch
         {
             "authorization_pending" => (null, false),
             "slow_down" => (null, true),
-            _ => (Token(answer, last: null, cancellationToken, deviceCode), false),
+            _ => (Token(answer, last: null, deviceCode), false),
         };
     }
 
@@ -113,7 +117,25 @@ internal sealed class Issuer(TokenRequest request)
         // On .NET Framework the default is what ServicePointManager was last told by anyone.
         handler.SslProtocols = System.Security.Authentication.SslProtocols.Tls12;
 #endif
-        return new HttpClient(handler) { Timeout = TimeSpan.FromSeconds(60) };
+        return new HttpClient(new AnswerHandler(handler)) { Timeout = Timeout.InfiniteTimeSpan };
+    }
+
+    /// <summary>Sends one request. It ends in time, however slowly the answer comes.</summary>
+    private async Task<T> AskAsync<T>(Func<CancellationToken, Task<T>> send, CancellationToken cancellationToken)
+        where T : ProtocolResponse
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(TimeSpan.FromSeconds(TimeoutSeconds));
+        try
+        {
+            T answer = await send(limit.Token).ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+            return answer.Exception is OperationCanceledException late ? throw Failures.IssuerTimeout(Host, TimeoutSeconds, late) : answer;
+        }
+        catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw Failures.IssuerTimeout(Host, TimeoutSeconds, late);
+        }
     }
 
     private T Identified<T>(T message, string? endpoint = null)
@@ -136,9 +158,8 @@ internal sealed class Issuer(TokenRequest request)
         ? ClientProof.Create(certificate, request.ClientId, TokenEndpoint, "JWT")
         : ClientProof.Create(certificate, request.ClientId, _document!.Issuer ?? TokenEndpoint, "client-authentication+jwt");
 
-    private Token Token(TokenResponse answer, Token? last, CancellationToken cancellationToken, params string[] sent)
+    private Token Token(TokenResponse answer, Token? last, params string[] sent)
     {
-        cancellationToken.ThrowIfCancellationRequested();
         if (answer.IsError) throw Refused(answer, answer.ErrorDescription, sent);
         if (string.IsNullOrEmpty(answer.AccessToken)) throw Failures.NoToken(Host);
 
@@ -153,6 +174,9 @@ internal sealed class Issuer(TokenRequest request)
         };
     }
 
+    private static string Status(ProtocolResponse answer) =>
+        string.Format(CultureInfo.InvariantCulture, "HTTP {0} {1}", (int)answer.HttpStatusCode, answer.HttpErrorReason).TrimEnd();
+
     private static string? NameIn(string? identityToken) => identityToken is null ? null : TokenClaims.Read(identityToken)?.UserName;
 
     /// <summary>What went wrong, without what was sent: some issuers repeat it.</summary>
@@ -160,13 +184,13 @@ internal sealed class Issuer(TokenRequest request)
     {
         if (answer.ErrorType == ResponseErrorType.Exception)
         {
-            Exception? inner = answer.Exception is HttpRequestException or OperationCanceledException ? answer.Exception : null;
-            return Failures.IssuerUnreachable(Host, answer.Exception?.Message ?? string.Empty, inner);
+            return answer.Exception is InvalidDataException useless ? Failures.AnswerUseless(Host, useless.Message)
+                : Failures.IssuerUnreachable(Host, answer.Exception!);
         }
 
-        string status = string.Format(CultureInfo.InvariantCulture, "HTTP {0} {1}", (int)answer.HttpStatusCode, answer.HttpErrorReason);
-        IEnumerable<string> secrets =
-            sent.Concat([request.ClientSecret, request.RefreshToken]).OfType<string>().Where(secret => secret.Length > 0);
+        string status = Status(answer);
+        IEnumerable<string> secrets = sent.Concat([request.ClientSecret, request.RefreshToken]).OfType<string>()
+            .Where(secret => secret.Length > 0).SelectMany(secret => new[] { secret, Uri.EscapeDataString(secret) });
         string words = secrets.Aggregate(description ?? string.Empty, (text, secret) => text.Replace(secret, "***"));
 
         // Of a status other than 400 the library takes no error code, but invalid_client comes with 401 (RFC 6749, 5.2).

@@ -87,6 +87,12 @@ public abstract class TokenCmdlet : ImapCmdlet
     [ArgumentCompleter(typeof(NothingCompleter))]
     public string? UserName { get; set; }
 
+    /// <summary>Specifies how long to wait for the server's answer, in seconds, from 1 to 3600.</summary>
+    [Parameter]
+    [ValidateRange(1, 3_600)]
+    [PSDefaultValue(Value = 60)]
+    public int TimeoutSeconds { get; set; } = 60;
+
     /// <summary>Where the tokens come from that the parameters describe.</summary>
     /// <param name="mailbox">The user name, as far as it is known.</param>
     private protected FlowTokens Flow(string? mailbox)
@@ -109,6 +115,7 @@ public abstract class TokenCmdlet : ImapCmdlet
             ClientSecret = Plain(ClientSecret),
             Certificate = ClientCertificate,
             RefreshToken = Plain(RefreshToken),
+            TimeoutSeconds = TimeoutSeconds,
         };
         if (request.IsForApplication && provider.IsAnyTenant) throw Failures.TenantNeeded();
         if (request.IsForApplication && mailbox is null) throw Failures.MailboxNeeded();
