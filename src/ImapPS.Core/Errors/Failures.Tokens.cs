@@ -8,6 +8,8 @@ namespace ImapPS.Errors;
 /// <summary>What can go wrong with access tokens.</summary>
 internal static partial class Failures
 {
+    private const int LongestDescription = 500;
+
     private const string NameProvider = "Give the name of a provider, or the address of an issuer: https://login.example.org.";
 
     /// <summary>A failure for good, told to whoever tries again.</summary>
@@ -71,10 +73,16 @@ internal static partial class Failures
         ArgumentInvalid($"'{address}' is neither a provider ({string.Join(", ", names)}) nor an address that begins with https://.",
             NameProvider, address);
 
+    public static ImapException AnswerOfAnother(string host) =>
+        AnswerUseless(host, "a login that another issuer answered. It was not used");
+
     public static ImapException NoEndpoint(string host, string name) =>
-        new(ImapErrorId.NotSupportedByServer, $"'{host}' has no {name} endpoint.", "Log in another way: in the browser, with "
-            + "-DeviceCode, or with "
-            + "-ClientSecret.", host);
+        new(ImapErrorId.NotSupportedByServer, $"'{host}' has no {name} endpoint.", name switch
+        {
+            "device authorization" => "Log in another way: in the browser, or with -ClientSecret.",
+            "authorization" => "Log in another way: with -DeviceCode, or with -ClientSecret.",
+            _ => "Check -OAuth: it may not be an issuer.",
+        }, host);
 
     public static ImapException UnsafeEndpoint(string host, string name) =>
         new(ImapErrorId.PlaintextRefused, $"The {name} endpoint of '{host}' is not encrypted. Nothing was sent to it.",
@@ -108,9 +116,13 @@ internal static partial class Failures
             "Give a SecureString, text, a script block, the output of Get-ImapAccessToken, or an object with the property Token or "
                 + "AccessToken.");
 
-    public static ImapException NotAToken(string what) =>
-        new(ImapErrorId.ArgumentInvalid, $"The script block of -AccessToken returned {what}.",
-            "It has to return the token: a SecureString, text, or an object with the property Token or AccessToken.");
+    /// <param name="what">What the script block returned.</param>
+    /// <param name="error">What it wrote as an error; null for nothing.</param>
+    public static ImapException NotAToken(string what, string? error) =>
+        new(ImapErrorId.ArgumentInvalid,
+            $"The script block of -AccessToken returned {what}{(error is null ? "." : $", and wrote the error: {error}")}",
+            "It has to return the token: a SecureString, text, or an object with the property Token or AccessToken. A variable that it "
+                + "uses has to be there whenever the session needs a token: take $global:, or GetNewClosure().");
 
     public static ImapException TokenNotAsked(Exception inner) =>
         new(ImapErrorId.AuthenticationFailed, $"The script block of -AccessToken failed: {inner.Message}",
@@ -148,6 +160,6 @@ internal static partial class Failures
     private static string Brief(string description)
     {
         int end = description.IndexOf("Trace ID:", StringComparison.Ordinal);
-        return (end < 0 ? description : description.Substring(0, end)).Trim();
+        return DisplayText.Short((end < 0 ? description : description.Substring(0, end)).Trim(), LongestDescription);
     }
 }

@@ -10,6 +10,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Duende.IdentityModel.Client;
 using ImapPS.Errors;
+using ImapPS.Models;
 
 namespace ImapPS.OAuth;
 
@@ -17,6 +18,12 @@ namespace ImapPS.OAuth;
 /// <param name="request">Who asks, and how.</param>
 internal sealed class Issuer(TokenRequest request)
 {
+    /// <summary>A SecureString holds no more.</summary>
+    private const int LongestToken = 65_536;
+
+    /// <summary>Some years, in seconds.</summary>
+    private const double LongestTime = int.MaxValue;
+
     private static readonly Lazy<HttpClient> _http = new(Create);
 
     private DiscoveryDocumentResponse? _document;
@@ -30,6 +37,10 @@ internal sealed class Issuer(TokenRequest request)
     public string AuthorizeEndpoint => Endpoint(_document!.AuthorizeEndpoint, "authorization");
 
     private string TokenEndpoint => Endpoint(_document!.TokenEndpoint, "token");
+
+    /// <summary>True for its own name. The documents of those that are known name no issuer that could be compared.</summary>
+    public bool IsItself(string name) =>
+        request.Provider.IsKnown || _document!.Issuer is not { } own || own.TrimEnd('/') == name.TrimEnd('/');
 
     /// <summary>Asks where the issuer has what, once.</summary>
     public async Task DiscoverAsync(CancellationToken cancellationToken)
@@ -93,7 +104,12 @@ internal sealed class Issuer(TokenRequest request)
         using var asking = Identified(new DeviceAuthorizationRequest { Scope = request.AskedScope }, endpoint);
         DeviceAuthorizationResponse answer = await AskAsync(
             stop => _http.Value.RequestDeviceAuthorizationAsync(asking, stop), cancellationToken).ConfigureAwait(false);
-        return answer.IsError ? throw Refused(answer, answer.ErrorDescription) : answer;
+        if (answer.IsError) throw Refused(answer, answer.ErrorDescription);
+
+        bool isPage = Uri.TryCreate(answer.VerificationUri, UriKind.Absolute, out Uri? page)
+            && (page.Scheme == Uri.UriSchemeHttps || page.Scheme == Uri.UriSchemeHttp);
+        return isPage && !string.IsNullOrEmpty(answer.UserCode) && !string.IsNullOrEmpty(answer.DeviceCode) ? answer
+            : throw Failures.AnswerUseless(Host, "no code for a device, or no address for it");
     }
 
     /// <summary>Asks whether the user has logged in. Null for not yet; then with what pause to go on, if it is another.</summary>
@@ -162,17 +178,26 @@ internal sealed class Issuer(TokenRequest request)
     {
         if (answer.IsError) throw Refused(answer, answer.ErrorDescription, sent);
         if (string.IsNullOrEmpty(answer.AccessToken)) throw Failures.NoToken(Host);
+        if (answer.AccessToken!.Length > LongestToken || answer.RefreshToken?.Length > LongestToken)
+        {
+            throw Failures.AnswerUseless(Host, $"a token of more than {DisplayText.Count(LongestToken, "character")}");
+        }
 
         var bare = new Token(answer.AccessToken!);
         return new Token(answer.AccessToken!)
         {
             RefreshToken = answer.RefreshToken,
-            ExpiresOn = answer.ExpiresIn > 0 ? DateTimeOffset.UtcNow.AddSeconds(answer.ExpiresIn) : bare.ExpiresOn,
+            ExpiresOn = Seconds(answer, "expires_in") is { } life ? DateTimeOffset.UtcNow.AddSeconds(life) : bare.ExpiresOn,
             Scope = answer.Scope ?? last?.Scope ?? request.AskedScope,
             UserName = request.UserName
                 ?? (request.IsForApplication ? null : NameIn(answer.IdentityToken) ?? bare.UserName ?? last?.UserName),
         };
     }
+
+    /// <summary>A time in an answer; null when it is none that could be waited for. Some issuers send it as text.</summary>
+    public static double? Seconds(ProtocolResponse answer, string name) =>
+        double.TryParse(answer.TryGet(name), NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds) && seconds > 0
+            ? Math.Min(seconds, LongestTime) : null;
 
     private static string Status(ProtocolResponse answer) =>
         string.Format(CultureInfo.InvariantCulture, "HTTP {0} {1}", (int)answer.HttpStatusCode, answer.HttpErrorReason).TrimEnd();
@@ -191,15 +216,18 @@ internal sealed class Issuer(TokenRequest request)
         string status = Status(answer);
         IEnumerable<string> secrets = sent.Concat([request.ClientSecret, request.RefreshToken]).OfType<string>()
             .Where(secret => secret.Length > 0).SelectMany(secret => new[] { secret, Uri.EscapeDataString(secret) });
-        string words = secrets.Aggregate(description ?? string.Empty, (text, secret) => text.Replace(secret, "***"));
+        string words = Without(secrets, description ?? string.Empty);
 
         // Of a status other than 400 the library takes no error code, but invalid_client comes with 401 (RFC 6749, 5.2).
         string? error = answer.TryGet("error");
         bool isLater = error is "temporarily_unavailable" or "server_error"
             || answer.HttpStatusCode is (HttpStatusCode)429 or >= HttpStatusCode.InternalServerError;
         return isLater ? Failures.IssuerBusy(Host, words.Length > 0 ? words : status)
-            : Failures.IssuerRefused(Host, request.UserName, error ?? status, words);
+            : Failures.IssuerRefused(Host, request.UserName, error is null ? status : Without(secrets, error), words);
     }
+
+    private static string Without(IEnumerable<string> secrets, string text) =>
+        secrets.Aggregate(text, (rest, secret) => rest.Replace(secret, "***"));
 
     /// <summary>An address from the issuer's document. Secrets go nowhere but over TLS, or to this computer.</summary>
     private string Endpoint(string? address, string name)

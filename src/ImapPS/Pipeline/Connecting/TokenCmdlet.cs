@@ -72,6 +72,8 @@ public abstract class TokenCmdlet : ImapCmdlet
 
     /// <summary>
     /// Specifies the refresh token of an earlier login: a SecureString, or text. Nobody has to log in then. Get-ImapAccessToken emits it.
+    /// With rotation, each use ends the token, and the issuer sends another one. Then keep the output of Get-ImapAccessToken, connect with
+    /// it, and store its RefreshToken again after use.
     /// </summary>
     [Parameter(ParameterSetName = OAuthSet)]
     [ValidateNotNull]
