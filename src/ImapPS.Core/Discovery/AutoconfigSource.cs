@@ -6,6 +6,7 @@ using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
 using System.Xml;
+using ImapPS.Errors;
 using ImapPS.Models;
 
 namespace ImapPS.Discovery;
@@ -69,7 +70,7 @@ internal sealed class AutoconfigSource(Func<HttpMessageHandler> createHandler, A
         catch (Exception failed) when (failed is HttpRequestException or IOException or XmlException or WebException
             || (failed is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            string why = failed is OperationCanceledException ? "it does not answer" : failed.InnerException?.Message ?? failed.Message;
+            string why = failed is OperationCanceledException ? "it does not answer" : HttpReason.Of(failed);
             tell($"https://{address.Host} has no configuration file: {why}");
             return [];
         }

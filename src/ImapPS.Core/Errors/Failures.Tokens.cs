@@ -8,6 +8,8 @@ namespace ImapPS.Errors;
 /// <summary>What can go wrong with access tokens.</summary>
 internal static partial class Failures
 {
+    private const int LongestDescription = 500;
+
     private const string NameProvider = "Give the name of a provider, or the address of an issuer: https://login.example.org.";
 
     /// <summary>A failure for good, told to whoever tries again.</summary>
@@ -45,9 +47,17 @@ internal static partial class Failures
     public static ImapException NoToken(string host) =>
         new(ImapErrorId.ProtocolError, $"'{host}' answered without an access token.", "Check -OAuth: it may not be an issuer.", host);
 
-    public static ImapException IssuerUnreachable(string host, string why, Exception? inner) =>
-        new(ImapErrorId.ConnectionFailed, $"The authorization server '{host}' could not be asked: {why}",
-            "Check -OAuth and the connection to it. A proxy is taken from HTTPS_PROXY.", host, inner);
+    public static ImapException AnswerUseless(string host, string what) =>
+        new(ImapErrorId.ProtocolError, $"'{host}' answered with {what}.", "Check -OAuth: it may not be an issuer.", host);
+
+    public static ImapException IssuerUnreachable(string host, Exception why) =>
+        new(ImapErrorId.ConnectionFailed, $"The authorization server '{host}' could not be asked: {HttpReason.Of(why)}",
+            "Check -OAuth and the connection to it. A proxy is taken from HTTPS_PROXY.", host, HttpReason.Harmless(why));
+
+    public static ImapException IssuerTimeout(string host, int seconds, Exception inner) =>
+        new(ImapErrorId.Timeout, $"The authorization server '{host}' did not answer within {DisplayText.Count(seconds, "second")}.",
+            "Check -OAuth and the connection to it. If it is slow, use a larger -TimeoutSeconds. A proxy is taken from HTTPS_PROXY.",
+            host, HttpReason.Harmless(inner));
 
     public static ImapException IssuerBusy(string host, string words) =>
         new(ImapErrorId.ServerBusy, $"The authorization server '{host}' refuses for the moment: {words}", "Try again later.", host);
@@ -55,14 +65,24 @@ internal static partial class Failures
     public static ImapException NoIssuer(string address, string why) =>
         ArgumentInvalid($"There is no authorization server at '{address}': {why}", NameProvider, address);
 
+    public static ImapException CredentialInIssuer() =>
+        ArgumentInvalid("A user name or a password does not belong in the URL of an issuer.", "Leave it out. The user logs in in the "
+            + "browser, and the application with -ClientSecret or -ClientCertificate.");
+
     public static ImapException IssuerInvalid(string address, IEnumerable<string> names) =>
         ArgumentInvalid($"'{address}' is neither a provider ({string.Join(", ", names)}) nor an address that begins with https://.",
             NameProvider, address);
 
+    public static ImapException AnswerOfAnother(string host) =>
+        AnswerUseless(host, "a login that another issuer answered. It was not used");
+
     public static ImapException NoEndpoint(string host, string name) =>
-        new(ImapErrorId.NotSupportedByServer, $"'{host}' has no {name} endpoint.", "Log in another way: in the browser, with "
-            + "-DeviceCode, or with "
-            + "-ClientSecret.", host);
+        new(ImapErrorId.NotSupportedByServer, $"'{host}' has no {name} endpoint.", name switch
+        {
+            "device authorization" => "Log in another way: in the browser, or with -ClientSecret.",
+            "authorization" => "Log in another way: with -DeviceCode, or with -ClientSecret.",
+            _ => "Check -OAuth: it may not be an issuer.",
+        }, host);
 
     public static ImapException UnsafeEndpoint(string host, string name) =>
         new(ImapErrorId.PlaintextRefused, $"The {name} endpoint of '{host}' is not encrypted. Nothing was sent to it.",
@@ -96,9 +116,13 @@ internal static partial class Failures
             "Give a SecureString, text, a script block, the output of Get-ImapAccessToken, or an object with the property Token or "
                 + "AccessToken.");
 
-    public static ImapException NotAToken(string what) =>
-        new(ImapErrorId.ArgumentInvalid, $"The script block of -AccessToken returned {what}.",
-            "It has to return the token: a SecureString, text, or an object with the property Token or AccessToken.");
+    /// <param name="what">What the script block returned.</param>
+    /// <param name="error">What it wrote as an error; null for nothing.</param>
+    public static ImapException NotAToken(string what, string? error) =>
+        new(ImapErrorId.ArgumentInvalid,
+            $"The script block of -AccessToken returned {what}{(error is null ? "." : $", and wrote the error: {error}")}",
+            "It has to return the token: a SecureString, text, or an object with the property Token or AccessToken. A variable that it "
+                + "uses has to be there whenever the session needs a token: take $global:, or GetNewClosure().");
 
     public static ImapException TokenNotAsked(Exception inner) =>
         new(ImapErrorId.AuthenticationFailed, $"The script block of -AccessToken failed: {inner.Message}",
@@ -136,6 +160,6 @@ internal static partial class Failures
     private static string Brief(string description)
     {
         int end = description.IndexOf("Trace ID:", StringComparison.Ordinal);
-        return (end < 0 ? description : description.Substring(0, end)).Trim();
+        return DisplayText.Short((end < 0 ? description : description.Substring(0, end)).Trim(), LongestDescription);
     }
 }

@@ -24,8 +24,11 @@ internal sealed class BrowserFlow(TokenRequest request, Issuer issuer)
         using LoopbackListener listener = LoopbackListener.Start(request.Provider.LoopbackHost);
         caller.Verbose("Opening the browser for the login.");
         SystemBrowser.Open(Address(listener.Address, state, verifier));
-        AuthorizeResponse answer = await WaitAsync(listener, state, cancellationToken).ConfigureAwait(false);
-        if (answer.IsError || string.IsNullOrEmpty(answer.Code))
+        CallbackAnswer answer = await WaitAsync(listener, state, cancellationToken).ConfigureAwait(false);
+
+        // RFC 9207: a code of another issuer is given to nobody.
+        if (answer.Issuer is { } other && !issuer.IsItself(other)) throw Failures.AnswerOfAnother(request.Provider.Host);
+        if (!string.IsNullOrEmpty(answer.Error) || string.IsNullOrEmpty(answer.Code))
         {
             throw Failures.IssuerRefused(request.Provider.Host, request.UserName, answer.Error ?? "no code",
                 answer.ErrorDescription ?? string.Empty);
@@ -34,7 +37,7 @@ internal sealed class BrowserFlow(TokenRequest request, Issuer issuer)
         return await issuer.RedeemAsync(answer.Code!, verifier, listener.Address, cancellationToken).ConfigureAwait(false);
     }
 
-    private static async Task<AuthorizeResponse> WaitAsync(LoopbackListener listener, string state, CancellationToken cancellationToken)
+    private static async Task<CallbackAnswer> WaitAsync(LoopbackListener listener, string state, CancellationToken cancellationToken)
     {
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limited.CancelAfter(_patience);

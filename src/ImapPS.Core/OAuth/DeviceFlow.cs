@@ -14,20 +14,23 @@ namespace ImapPS.OAuth;
 /// </summary>
 internal sealed class DeviceFlow(TokenRequest request, Issuer issuer)
 {
-    private const int DefaultInterval = 5;
-    private const int DefaultLifetime = 900;
+    private const double DefaultInterval = 5;
+    private const double DefaultLifetime = 900;
+
+    /// <summary>A day, in seconds. Nobody waits longer.</summary>
+    private const double Longest = 86_400;
 
     public async Task<Token> RunAsync(IPipelineCaller caller, CancellationToken cancellationToken)
     {
         DeviceAuthorizationResponse begun = await issuer.BeginDeviceAsync(cancellationToken).ConfigureAwait(false);
-        int lifetime = begun.ExpiresIn ?? DefaultLifetime;
+        double lifetime = Math.Min(Issuer.Seconds(begun, "expires_in") ?? DefaultLifetime, Longest);
         DateTimeOffset end = DateTimeOffset.UtcNow.AddSeconds(lifetime);
-        TimeSpan interval = TimeSpan.FromSeconds(begun.Interval > 0 ? begun.Interval : DefaultInterval);
+        TimeSpan interval = TimeSpan.FromSeconds(Math.Min(Issuer.Seconds(begun, "interval") ?? DefaultInterval, lifetime));
 
         // As Connect-AzAccount does: a warning is on the screen and in the log of a job as well.
         caller.Warning(string.Format(CultureInfo.InvariantCulture, "To log in, open {0} in a browser and enter the code {1}. It is good "
             + "for {2}.",
-            begun.VerificationUri, begun.UserCode, DisplayText.Count(Math.Max(1, lifetime / 60), "minute")));
+            begun.VerificationUri, begun.UserCode, DisplayText.Count((long)Math.Max(1, lifetime / 60), "minute")));
         while (DateTimeOffset.UtcNow < end)
         {
             await Task.Delay(interval, cancellationToken).ConfigureAwait(false);

@@ -23,6 +23,12 @@ internal sealed class FlowTokens : TokenSource
         if (first is not null) Begin(first);
     }
 
+    /// <summary>How long one request to the issuer may take: the last command that takes tokens from here says it.</summary>
+    public int TimeoutSeconds
+    {
+        set => _issuer.TimeoutSeconds = value;
+    }
+
     protected override bool CanRenew => _request.IsForApplication || RefreshToken is not null;
 
     private string? RefreshToken => Current?.RefreshToken ?? _request.RefreshToken;

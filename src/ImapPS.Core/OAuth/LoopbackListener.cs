@@ -4,7 +4,6 @@ using System.Net.Sockets;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
-using Duende.IdentityModel.Client;
 using ImapPS.Errors;
 
 namespace ImapPS.OAuth;
@@ -45,7 +44,7 @@ internal sealed class LoopbackListener : IDisposable
     }
 
     /// <summary>The answer to the request with this state. What others send here is turned away.</summary>
-    public async Task<AuthorizeResponse> WaitAsync(string state, CancellationToken cancellationToken)
+    public async Task<CallbackAnswer> WaitAsync(string state, CancellationToken cancellationToken)
     {
         using CancellationTokenRegistration stop = cancellationToken.Register(_listener.Abort);
         try
@@ -53,7 +52,7 @@ internal sealed class LoopbackListener : IDisposable
             while (true)
             {
                 HttpListenerContext context = await _listener.GetContextAsync().ConfigureAwait(false);
-                var response = new AuthorizeResponse(context.Request.RawUrl ?? string.Empty);
+                var response = new CallbackAnswer(context.Request.QueryString);
                 bool isOurs = context.Request.HttpMethod == "GET" && context.Request.IsLocal && response.State == state;
                 Answer(context.Response, isOurs);
                 if (isOurs) return response;

@@ -96,6 +96,9 @@ internal sealed record Provider(string Name, string Issuer)
 
     private static Provider At(string address)
     {
+        // Whatever comes before it may be a password, also in what is no URL. No word of it is repeated.
+        if (address.IndexOf('@') >= 0) throw Failures.CredentialInIssuer();
+
         if (!Uri.TryCreate(address, UriKind.Absolute, out Uri? url) || url.Host.Length == 0
             || !(url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback)))
         {

@@ -25,6 +25,9 @@ internal sealed class TokenRequest(Provider provider, string clientId)
 
     public string? RefreshToken { get; init; }
 
+    /// <summary>How long one request to the issuer may take.</summary>
+    public int TimeoutSeconds { get; init; } = 60;
+
     /// <summary>True when the program asks in its own name, without a user.</summary>
     public bool IsForApplication => !UsesDeviceCode && RefreshToken is null && !Provider.SecretGoesAlong
         && (ClientSecret is not null || Certificate is not null);

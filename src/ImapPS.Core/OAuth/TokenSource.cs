@@ -27,7 +27,7 @@ internal abstract class TokenSource
     protected virtual bool AsksEachTime => false;
 
     /// <summary>The last token; null before the first.</summary>
-    protected Token? Current { get; private set; }
+    public Token? Current { get; private set; }
 
     /// <summary>Gets the first token, which the next login uses.</summary>
     public Task<Token> PrepareAsync(IPipelineCaller caller, CancellationToken cancellationToken) => GuardedAsync(

@@ -34,10 +34,17 @@ public abstract partial class ConnectionCmdlet
     /// <summary>Where the tokens of the session come from; null when it needs none.</summary>
     private TokenSource? Tokens(ServerAddress address) => ParameterSetName switch
     {
-        AccessTokenSet => GivenToken.Of(AccessToken).Source,
+        AccessTokenSet => Given(),
         OAuthSet => Flow(Mailbox(address)),
         _ => null,
     };
+
+    private TokenSource Given()
+    {
+        TokenSource source = GivenToken.Of(AccessToken).Source;
+        if (source is FlowTokens flow) flow.TimeoutSeconds = TimeoutSeconds;
+        return source;
+    }
 
     /// <summary>The user name, as far as the parameters say it.</summary>
     private string? Mailbox(ServerAddress address) =>

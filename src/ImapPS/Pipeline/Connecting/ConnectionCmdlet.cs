@@ -35,12 +35,6 @@ public abstract partial class ConnectionCmdlet : TokenCmdlet
     [PSDefaultValue(Value = ImapSecurity.Auto)]
     public ImapSecurity Security { get; set; }
 
-    /// <summary>Specifies how long to wait for the server's answer, in seconds, from 1 to 3600.</summary>
-    [Parameter]
-    [ValidateRange(1, 3_600)]
-    [PSDefaultValue(Value = 60)]
-    public int TimeoutSeconds { get; set; } = 60;
-
     /// <summary>How to connect there, and who logs in.</summary>
     private protected ConnectionSettings Settings(ServerAddress address)
     {

@@ -25,14 +25,16 @@ internal sealed class ScriptTokens(ScriptBlock script) : TokenSource
     protected override async Task<Token> FetchAsync(Token? last, IPipelineCaller caller, CancellationToken cancellationToken)
     {
         caller.Verbose("Asking the script block of -AccessToken for a token.");
-        (object? given, RuntimeException? failure) = await AskAsync(caller, cancellationToken).ConfigureAwait(false);
+        (object? given, string? written, RuntimeException? failure) = await AskAsync(caller, cancellationToken).ConfigureAwait(false);
         if (failure is not null) throw Failures.TokenNotAsked(failure);
 
         return (given is null ? null : GivenToken.Read(given))
-            ?? throw Failures.NotAToken(given is null ? "nothing" : $"an object of the type {Wrapped.Unwrap(given).GetType().Name}");
+            ?? throw Failures.NotAToken(
+                given is null ? "nothing" : $"an object of the type {Wrapped.Unwrap(given).GetType().Name}", written);
     }
 
-    private async Task<(object? Given, RuntimeException? Failure)> AskAsync(IPipelineCaller caller, CancellationToken cancellationToken)
+    private async Task<(object? Given, string? Written, RuntimeException? Failure)> AskAsync(
+        IPipelineCaller caller, CancellationToken cancellationToken)
     {
         try
         {
@@ -45,17 +47,26 @@ internal sealed class ScriptTokens(ScriptBlock script) : TokenSource
         }
     }
 
-    private (object? Given, RuntimeException? Failure) Run()
+    private (object? Given, string? Written, RuntimeException? Failure) Run()
     {
+        object? before = Errors().FirstOrDefault();
         try
         {
-            return (Here().Invoke().LastOrDefault(output => output is not null), null);
+            object? given = Here().Invoke().LastOrDefault(output => output is not null);
+
+            // The newest is the first.
+            object? written = Errors().TakeWhile(error => !ReferenceEquals(error, before)).LastOrDefault();
+            return (given, written?.ToString(), null);
         }
         catch (RuntimeException failed) when (failed is not PipelineStoppedException)
         {
-            return (null, failed);
+            return (null, null, failed);
         }
     }
+
+    /// <summary>The errors of this runspace. What a script block writes as one is not among what it returns.</summary>
+    private static object[] Errors() =>
+        [.. ScriptBlock.Create("$global:Error").Invoke().Select(error => error.BaseObject)];
 
     /// <summary>
     /// The script block for this runspace: one of another runspace would be run there, and wait for it to be idle, which it may not be

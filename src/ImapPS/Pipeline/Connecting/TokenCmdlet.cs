@@ -72,6 +72,8 @@ public abstract class TokenCmdlet : ImapCmdlet
 
     /// <summary>
     /// Specifies the refresh token of an earlier login: a SecureString, or text. Nobody has to log in then. Get-ImapAccessToken emits it.
+    /// With rotation, each use ends the token, and the issuer sends another one. Then keep the output of Get-ImapAccessToken, connect with
+    /// it, and store its RefreshToken again after use.
     /// </summary>
     [Parameter(ParameterSetName = OAuthSet)]
     [ValidateNotNull]
@@ -86,6 +88,12 @@ public abstract class TokenCmdlet : ImapCmdlet
     [Alias("User")]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public string? UserName { get; set; }
+
+    /// <summary>Specifies how long to wait for the server's answer, in seconds, from 1 to 3600.</summary>
+    [Parameter]
+    [ValidateRange(1, 3_600)]
+    [PSDefaultValue(Value = 60)]
+    public int TimeoutSeconds { get; set; } = 60;
 
     /// <summary>Where the tokens come from that the parameters describe.</summary>
     /// <param name="mailbox">The user name, as far as it is known.</param>
@@ -109,6 +117,7 @@ public abstract class TokenCmdlet : ImapCmdlet
             ClientSecret = Plain(ClientSecret),
             Certificate = ClientCertificate,
             RefreshToken = Plain(RefreshToken),
+            TimeoutSeconds = TimeoutSeconds,
         };
         if (request.IsForApplication && provider.IsAnyTenant) throw Failures.TenantNeeded();
         if (request.IsForApplication && mailbox is null) throw Failures.MailboxNeeded();
