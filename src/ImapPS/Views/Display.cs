@@ -17,6 +17,10 @@ public static class Display
     /// <summary>The last column of the table of steps at 80 columns. PowerShell itself would break lines within words.</summary>
     private const int DetailWidth = 51;
 
+    private const int StepWidth = 12;
+    private const int DetailStart = 28;
+    private const int RowWidth = DetailStart + DetailWidth;
+
     /// <summary>
     /// Returns a value on one line, without control, bidirectional and invisible characters. Several values are joined by a comma.
     /// </summary>
@@ -45,29 +49,45 @@ public static class Display
     /// <param name="value">Specifies the text.</param>
     public static string? Lines(object? value) => value is null ? null : DisplayText.PrintableLines(AsText(value));
 
-    /// <summary>Returns what is told of a step of connecting: each part on lines of its own, and of a long detail the beginning.</summary>
+    /// <summary>
+    /// Returns a step of connecting as the rows of a table: each part on lines of its own, and of a long detail the beginning. A word that
+    /// is wider than the column, such as a thumbprint, begins further left, so that it stays whole and can be copied.
+    /// </summary>
+    /// <param name="step">Specifies the name of the step.</param>
+    /// <param name="result">Specifies what came of it.</param>
+    /// <param name="milliseconds">Specifies how long it took.</param>
     /// <param name="detail">Specifies what was found.</param>
     /// <param name="reason">Specifies why it failed.</param>
     /// <param name="remedy">Specifies what to do.</param>
-    public static string Step(string? detail, string? reason, string? remedy)
+    public static string Step(string? step, string? result, string? milliseconds, string? detail, string? reason, string? remedy)
     {
-        string[] parts = [DisplayText.Short(DisplayText.Printable(detail), LongestDetail), DisplayText.Printable(reason),
-            DisplayText.Printable(remedy)];
         var lines = new List<string>();
-        foreach (string part in parts)
+        foreach (string? part in new[] { DisplayText.Short(DisplayText.Printable(detail), LongestDetail), reason, remedy })
         {
-            string line = string.Empty;
-            foreach (string word in part.Split([' '], StringSplitOptions.RemoveEmptyEntries))
-            {
-                bool fits = line.Length + 1 + word.Length <= DetailWidth;
-                if (line.Length > 0 && !fits) lines.Add(line);
-                line = line.Length > 0 && fits ? $"{line} {word}" : word;
-            }
-
-            if (line.Length > 0) lines.Add(line);
+            AddLines(lines, DisplayText.Printable(part));
         }
 
-        return string.Join("\n", lines);
+        string name = DisplayText.Printable(step);
+        var rows = new List<string>();
+        int told = 0;
+        for (int i = 0; i < Math.Max(1, lines.Count) || told < name.Length; i++)
+        {
+            // A name that is wider than its column goes on below.
+            string start = name.Substring(told, Math.Min(StepWidth, name.Length - told));
+            string line = i < lines.Count ? lines[i] : string.Empty;
+            int indent = Math.Max(0, Math.Min(DetailStart, RowWidth - line.Length));
+            string before = i == 0 ? $"{start,-StepWidth} {DisplayText.Printable(result),-7} {milliseconds,6} " : $"{start,-DetailStart}";
+            if (indent < DetailStart && before.TrimEnd().Length > 0)
+            {
+                lines.Insert(i, line = string.Empty);
+                indent = DetailStart;
+            }
+
+            told += start.Length;
+            rows.Add(((indent < DetailStart ? new string(' ', indent) : before) + line).TrimEnd());
+        }
+
+        return string.Join("\n", rows);
     }
 
     /// <summary>
@@ -104,4 +124,18 @@ public static class Display
 
     private static string AsText(object value) => value as string
         ?? LanguagePrimitives.ConvertTo(value, typeof(string), CultureInfo.InvariantCulture) as string ?? string.Empty;
+
+    /// <summary>Breaks a text between words.</summary>
+    private static void AddLines(List<string> lines, string text)
+    {
+        string line = string.Empty;
+        foreach (string word in text.Split([' '], StringSplitOptions.RemoveEmptyEntries))
+        {
+            bool fits = line.Length + 1 + word.Length <= DetailWidth;
+            if (line.Length > 0 && !fits) lines.Add(line);
+            line = line.Length > 0 && fits ? $"{line} {word}" : word;
+        }
+
+        if (line.Length > 0) lines.Add(line);
+    }
 }
