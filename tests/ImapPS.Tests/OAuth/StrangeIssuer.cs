@@ -1,7 +1,10 @@
 using System.Collections.Concurrent;
+using System.Collections.Specialized;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using System.Web;
 
 namespace ImapPS.Tests.OAuth;
 
@@ -82,13 +85,22 @@ internal sealed class StrangeIssuer : IAsyncDisposable
             string request = await ReadAsync(stream);
             _requests.Enqueue(request);
             string[] words = request.Split(' ');
-            if (words[0] != "CONNECT" && _answers.TryGetValue(words[1], out Func<Stream, Task>? answer)) await answer(stream);
+            if (words[1].StartsWith("/auth?", StringComparison.Ordinal)) await SendAsync(stream, Confused(words[1]));
+            else if (words[0] != "CONNECT" && _answers.TryGetValue(words[1], out Func<Stream, Task>? answer)) await answer(stream);
             else await SendAsync(stream, "HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
         }
         catch (Exception gone) when (gone is IOException or OperationCanceledException or SocketException)
         {
             // The client has seen enough.
         }
+    }
+
+    /// <summary>Sends the browser back with the code of another issuer (RFC 9207).</summary>
+    private static string Confused(string login)
+    {
+        NameValueCollection query = HttpUtility.ParseQueryString(login.Split('?')[1]);
+        return $"HTTP/1.1 302 Found\r\nConnection: close\r\nContent-Length: 0\r\nLocation: {query["redirect_uri"]}?code=c"
+            + $"&state={query["state"]}&iss=https%3A%2F%2Fother.example\r\n\r\n";
     }
 
     /// <summary>Reads a request to its end, and returns its first line.</summary>
@@ -99,7 +111,7 @@ internal sealed class StrangeIssuer : IAsyncDisposable
         int length = 0;
         while (await reader.ReadLineAsync(_closing.Token) is { Length: > 0 } line)
         {
-            if (line.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase)) length = int.Parse(line.Split(':')[1]);
+            if (line.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase)) length = int.Parse(line.Split(':')[1], CultureInfo.InvariantCulture);
         }
 
         if (length > 0) await reader.ReadBlockAsync(new char[length], _closing.Token);

@@ -203,6 +203,31 @@ public sealed class StrangeIssuerTests : ScriptedTest
         Assert.Contains("certificate", error.Exception.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_login_that_another_issuer_answers_is_not_used()
+    {
+        TestBrowser.Use();
+        AssertError(Ask("Get-ImapAccessToken -OAuth $issuer -ClientId c"), "ProtocolError");
+        Assert.DoesNotContain(_issuer.Requests, request => request.Contains("/token", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_token_shows_what_a_session_has_renewed()
+    {
+        Server.Capabilities = "IMAP4rev1 SASL-IR AUTH=XOAUTH2";
+        Server.On("AUTHENTICATE", "OK in");
+        _issuer.On("/token", """{"access_token":"first","refresh_token":"refresh1","expires_in":1}""");
+        Assert.Empty(Ask($"$global:token = {Refresh}").AllErrors);
+        _issuer.On("/token", """{"access_token":"second","refresh_token":"refresh2","expires_in":3600}""");
+        EngineResult result = Ask("while ($token.ExpiresOn -gt [DateTimeOffset]::Now) { Start-Sleep -Milliseconds 50 }; "
+            + "$null = $token | Connect-Imap 127.0.0.1 -Port $port -Security None -AllowPlaintext -UserName u -RetryCount 0; "
+            + "$keeper = [System.Management.Automation.PSSerializer]; $kept = $keeper::Deserialize($keeper::Serialize($token)); "
+            + "foreach ($one in $token, $kept) { foreach ($secret in $one.AccessToken, $one.RefreshToken) { "
+            + "[System.Net.NetworkCredential]::new('', $secret).Password } }");
+        Assert.Equal([], result.AllErrors.Select(error => error.ToString()));
+        Assert.Equal(["second", "refresh2", "second", "refresh2"], result.Output.Select(text => text.ToString()));
+    }
+
     private EngineResult Ask(string command) => Run(command, ("issuer", _issuer.Address));
 
     private void AssertTimeout(string command)
