@@ -32,10 +32,19 @@ public sealed class GivenTokenTests(TokenServer server) : TokenTest(server), ICl
     [InlineData("(Get-Date)", "DateTime")]
     [InlineData("{ }", "returned nothing")]
     [InlineData("{ Get-Date }", "DateTime")]
+    [InlineData("{ Get-Item /no/such/file -ErrorAction SilentlyContinue }", "/no/such/file")]
+    [InlineData("{ $gone }", "GetNewClosure")]
     public void What_is_no_token_is_told(string form, string says)
     {
         ErrorRecord error = AssertError(Run($"{Connect} -AccessToken {form}"), "ArgumentInvalid");
         Assert.Contains(says, error.Exception.Message + error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_first_error_that_a_script_block_writes_is_told()
+    {
+        ErrorRecord error = Run($"{Connect} -AccessToken {{ Write-Error 'no such vault'; Write-Error 'more' }}").AllErrors.Last();
+        Assert.Equal("The script block of -AccessToken returned nothing, and wrote the error: no such vault", error.Exception.Message);
     }
 
     [Fact]
