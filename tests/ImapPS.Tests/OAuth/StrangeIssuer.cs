@@ -8,7 +8,9 @@ using System.Web;
 
 namespace ImapPS.Tests.OAuth;
 
-/// <summary>An authorization server that answers what it is told to. To a client that takes it for its proxy, it refuses everything.</summary>
+/// <summary>
+/// An authorization server that answers what it is told to. To a client that takes it for its proxy, it refuses everything.
+/// </summary>
 internal sealed class StrangeIssuer : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, Func<Stream, Task>> _answers = new(StringComparer.Ordinal);
@@ -111,7 +113,9 @@ internal sealed class StrangeIssuer : IAsyncDisposable
         int length = 0;
         while (await reader.ReadLineAsync(_closing.Token) is { Length: > 0 } line)
         {
-            if (line.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase)) length = int.Parse(line.Split(':')[1], CultureInfo.InvariantCulture);
+            if (!line.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase)) continue;
+
+            length = int.Parse(line.Split(':')[1], CultureInfo.InvariantCulture);
         }
 
         if (length > 0) await reader.ReadBlockAsync(new char[length], _closing.Token);
