@@ -10,6 +10,10 @@ internal static partial class Failures
     public static ImapException Contradiction(string parameter, string other) =>
         ArgumentInvalid($"-{parameter} and -{other} contradict each other.", "Give one of them.");
 
+    /// <summary>A failure in other words, without what it was caused by.</summary>
+    public static ImapException Reworded(ImapException failure, Func<string, string> words) =>
+        new(failure.Id, words(failure.Message), words(failure.RecommendedAction), failure.Target);
+
     public static ImapException Exclusion(string parameter, string other) =>
         ArgumentInvalid($"-{parameter} and -{other} exclude each other.", "Give one of them. Use Sort-Object to sort the output.");
 

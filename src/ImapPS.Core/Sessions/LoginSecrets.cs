@@ -54,7 +54,7 @@ internal sealed class LoginSecrets
     {
         string all = failure.ToString();
         return Redact(all) == all ? failure
-            : new ImapException(failure.Id, Redact(failure.Message), Redact(failure.RecommendedAction), failure.Target);
+            : Failures.Reworded(failure, Redact);
     }
 
     private bool Holds(string word)

@@ -45,6 +45,18 @@ public sealed class StrictViewTests
         [typeof(ImapSession)] = [new ImapSession(1, "name", "server", 143, "user", new Status())],
         [typeof(ImapAccessToken)] = [AccessToken(new Token("a")), AccessToken(
             new Token("a") { UserName = "alice", RefreshToken = "b", ExpiresOn = _time, Scope = "mail" })],
+        [typeof(ImapServer)] =
+        [
+            new ImapServer("a@example.org", "imap.example.org", 993, ImapSecurity.Tls, ImapServerSource.Guess) { UserName = "a" },
+            new ImapServer("b@example.org", "imap.example.net", 143, ImapSecurity.StartTls, ImapServerSource.Srv)
+            {
+                UserName = "b@example.org",
+                Provider = "Example",
+                Login = ImapServerLogin.OAuth,
+                IsTrusted = false,
+                Note = "A note.",
+            },
+        ],
         [typeof(ImapFolder)] =
             [new ImapFolder(), new ImapFolder
             {
