@@ -159,7 +159,7 @@ internal sealed class ConnectionDiagnosis(ConnectionSettings settings, Opening o
         OperationCanceledException when cancellationToken.IsCancellationRequested => null,
         ImapException { Id: ImapErrorId.ArgumentInvalid } => null,
         ImapException known => known,
-        TimeoutException => Failures.Timeout(settings.Address.Host, settings.TimeoutSeconds, failure),
+        _ when Translation.IsLate(failure) => Failures.Timeout(settings.Address.Host, settings.TimeoutSeconds, failure),
         _ when Translation.IsNonsense(failure) => Failures.ProtocolError(settings.Address.Host, failure),
         _ when !Translation.ConnectionIsGone(failure) => Translation.Translate(failure, log.Rejections, "INBOX"),
         _ when NotNow.Is(log.Farewell) => Failures.ServerBusy(settings.Address.Host, log.Farewell!, failure),

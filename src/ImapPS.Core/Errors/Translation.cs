@@ -22,6 +22,17 @@ internal static class Translation
         or ServiceNotConnectedException
         or ObjectDisposedException;
 
+    /// <summary>True when the time was up. In TLS that comes within an exception of the stream.</summary>
+    public static bool IsLate(Exception exception)
+    {
+        for (Exception? at = exception; at is not (null or ImapException); at = at.InnerException)
+        {
+            if (at is TimeoutException) return true;
+        }
+
+        return false;
+    }
+
     /// <summary>True when the server sent something that MailKit could not parse, rather than closing the connection.</summary>
     /// <remarks>MailKit throws one type for both, and only its messages tell: these three are what its parser says.</remarks>
     public static bool IsNonsense(Exception exception) => exception is ExcessiveResponseException or UnreadableResponseException
@@ -32,7 +43,7 @@ internal static class Translation
 
     /// <summary>A lost connection, named for the way in which it was lost.</summary>
     public static ImapException Lost(Exception exception, string server, int timeoutSeconds) =>
-        exception is TimeoutException ? Failures.Timeout(server, timeoutSeconds, exception)
+        IsLate(exception) ? Failures.Timeout(server, timeoutSeconds, exception)
         : IsNonsense(exception) ? Failures.ProtocolError(server, exception)
         : Failures.ConnectionLost(server, exception);
 

@@ -122,7 +122,7 @@ internal sealed class FolderListing(MailboxAccess mailbox, Predicate<string> isW
     /// <summary>A lost connection may be the line's fault, once for each folder.</summary>
     private bool IsRepeated(Exception failure)
     {
-        if (_asked is null || failure is ImapException or TimeoutException) return true;
+        if (_asked is null || failure is ImapException || Translation.IsLate(failure)) return true;
         if (Translation.IsNonsense(failure)) return false;
 
         bool isRepeated = _isPatient || _counted.Count == 0;

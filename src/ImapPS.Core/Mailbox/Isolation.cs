@@ -199,7 +199,7 @@ internal sealed class Isolation(
 
         bool IsRepeated(Exception failure)
         {
-            if (failure is ImapException or TimeoutException) return true;
+            if (failure is ImapException || Translation.IsLate(failure)) return true;
             if (Translation.IsNonsense(failure) || !isPatient) return false;
 
             isPatient = _isAlone && !Evidence.Works;

@@ -98,7 +98,7 @@ internal sealed class MessageSearch(MailboxAccess mailbox, MessageCriteria crite
         }
         catch (Exception gone) when (keys.Count > 0 && IsCut(gone, abort))
         {
-            lost.Note(keys, gone is TimeoutException);
+            lost.Note(keys, Translation.IsLate(gone));
             throw;
         }
 

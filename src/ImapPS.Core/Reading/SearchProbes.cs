@@ -51,7 +51,7 @@ internal sealed class SearchProbes(SessionConnection session, IMailFolder folder
         }
         catch (Exception gone) when (Translation.ConnectionIsGone(gone) && !abort.IsCancellationRequested)
         {
-            lost.Note(keys, gone is TimeoutException);
+            lost.Note(keys, Translation.IsLate(gone));
             throw;
         }
 

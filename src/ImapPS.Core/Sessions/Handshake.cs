@@ -72,7 +72,7 @@ internal sealed class Handshake(ConnectionSettings settings, SessionLog log)
         {
             throw Failures.StartTlsAbsent(Address, absent);
         }
-        catch (TimeoutException late)
+        catch (Exception late) when (Translation.IsLate(late))
         {
             throw Failures.Timeout(Address.Host, settings.TimeoutSeconds, late);
         }

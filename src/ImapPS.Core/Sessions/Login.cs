@@ -223,7 +223,7 @@ internal sealed partial class Login(ConnectionSettings settings, SessionLog log,
     /// After the login a lost connection is only that; before its answer came, nobody knows what the server thinks of the password.
     /// </summary>
     private ImapException Lost(Exception lost) =>
-        lost is TimeoutException ? Failures.Timeout(Address.Host, settings.TimeoutSeconds, lost)
+        Translation.IsLate(lost) ? Failures.Timeout(Address.Host, settings.TimeoutSeconds, lost)
         : Translation.IsNonsense(lost) ? Failures.ProtocolError(Address.Host, lost)
         : NotNow.Is(log.Farewell) ? Failures.ServerBusy(Address.Host, log.Farewell!, lost)
         : Failures.LostInLogin(Address.Host, log.Farewell, IsAccepted, lost);

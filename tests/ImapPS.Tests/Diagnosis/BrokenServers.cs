@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
-using System.Text;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using ImapPS.Sandbox;
 using ImapPS.Tests.Sessions;
 
