@@ -83,9 +83,9 @@ public sealed class GivenTokenTests(TokenServer server) : TokenTest(server), ICl
     {
         User.Deliver("INBOX", Message("hello"));
         Succeed($"$global:token = Get-ImapAccessToken {Flows["browser"]}; $env:IMAPPS_TEST_TOKEN = {Plain}");
-        Succeed($"$null = {Connect} -AccessToken {{ $env:IMAPPS_TEST_TOKEN }}");
+        Succeed($"$global:opened = {Connect} -AccessToken {{ $env:IMAPPS_TEST_TOKEN }}");
         Proxy.CutAll();
-        EngineResult result = await RunAsync("$id = (Get-ImapSession)[-1].Id; 1..3 | ForEach-Object -Parallel { Import-Module "
+        EngineResult result = await RunAsync("$id = $global:opened.Id; 1..3 | ForEach-Object -Parallel { Import-Module "
             + "$using:manifest; (Get-ImapMessage -Session $using:id).Subject }",
             ("manifest", Repository.Manifest)).WaitAsync(TestContext.Current.CancellationToken);
         Assert.Equal([], result.AllErrors.Select(error => error.ToString()));
