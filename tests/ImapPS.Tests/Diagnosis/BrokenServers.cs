@@ -86,7 +86,7 @@ internal sealed class BrokenServers : IAsyncDisposable
         string security = "Tls")
     {
         ScriptedServer server = Keep(ScriptedServer.Start());
-        DialogueServer front = Keep(TlsFront.Start(server.Port, shown.Server.Certificate, shown.Sent, protocols));
+        LoopbackServer front = Keep(TlsFront.Start(server.Port, shown.Server.Certificate, shown.Sent, protocols));
         return $"localhost -Port {front.Port} -Security {security}";
     }
 
@@ -107,7 +107,7 @@ internal sealed class BrokenServers : IAsyncDisposable
     /// <summary>Agrees to STARTTLS, and goes on in clear.</summary>
     private string Liar()
     {
-        DialogueServer server = Keep(DialogueServer.Start(async (stream, closing) =>
+        LoopbackServer server = Keep(LoopbackServer.Start(async (stream, closing) =>
         {
             byte[] heard = new byte[4096];
             await stream.WriteAsync("* OK [CAPABILITY IMAP4rev1 STARTTLS] ready\r\n"u8.ToArray(), closing);

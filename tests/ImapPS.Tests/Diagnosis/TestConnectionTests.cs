@@ -132,7 +132,7 @@ public sealed class TestConnectionTests(MailServer mail) : ModuleTest(mail)
         using Authority root = Authority.SelfSigned();
         Authority server = root.Issue(change: wishes => wishes.Until = DateTimeOffset.UtcNow.AddDays(12).AddHours(1));
         await using ScriptedServer back = ScriptedServer.Start();
-        await using DialogueServer front = TlsFront.Start(back.Port, server.Certificate);
+        await using LoopbackServer front = TlsFront.Start(back.Port, server.Certificate);
         string authority = Path.GetTempFileName();
         await File.WriteAllTextAsync(authority, root.Certificate.ExportCertificatePem(), Cancellation);
         EngineResult result = await RunAsync("Test-ImapConnection localhost -Port $front -Security Tls -CertificateAuthority $authority",

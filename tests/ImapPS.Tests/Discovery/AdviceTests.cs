@@ -1,4 +1,3 @@
-using System.Reflection;
 using ImapPS.Sandbox;
 
 namespace ImapPS.Tests.Discovery;
@@ -7,6 +6,8 @@ namespace ImapPS.Tests.Discovery;
 public sealed class AdviceTests(MailServer mail) : ModuleTest(mail)
 {
     private const string ConnectThere = "$null = Connect-Imap -Proxy $tunnel -CertificateThumbprint $thumbprint";
+
+    private static readonly byte[] _connected = "HTTP/1.1 200 OK\r\n\r\n"u8.ToArray();
 
     protected override EngineOptions Options => new();
 
@@ -18,12 +19,9 @@ public sealed class AdviceTests(MailServer mail) : ModuleTest(mail)
     [InlineData("mail.contoso.example", null)]
     public async Task The_advice_comes_before_the_question(string server, string? advice)
     {
-        Assert.SkipUnless(
-            typeof(Commands.ConnectImapCommand).GetProperty("Proxy", BindingFlags.Public | BindingFlags.Instance) is not null,
-            "Connect-Imap has no -Proxy yet.");
-        await using Tunnel tunnel = Tunnel.To(Dovecot.TlsPort);
+        await using ScriptedProxy tunnel = ScriptedProxy.Start(Dovecot.TlsPort, _connected);
         Engine.Prompts.Answer(Credential);
-        EngineResult result = await RunAsync($"{ConnectThere} -Server {server}", ("tunnel", tunnel.Address));
+        EngineResult result = await RunAsync($"{ConnectThere} -Server {server}", ("tunnel", $"http://127.0.0.1:{tunnel.Port}"));
         Assert.Empty(result.AllErrors);
         Assert.Single(Engine.Prompts.Asked);
         if (advice is null) Assert.Empty(result.Warnings);
@@ -33,12 +31,9 @@ public sealed class AdviceTests(MailServer mail) : ModuleTest(mail)
     [Fact]
     public async Task Who_gives_a_password_is_told_when_it_is_refused()
     {
-        Assert.SkipUnless(
-            typeof(Commands.ConnectImapCommand).GetProperty("Proxy", BindingFlags.Public | BindingFlags.Instance) is not null,
-            "Connect-Imap has no -Proxy yet.");
-        await using Tunnel tunnel = Tunnel.To(Dovecot.TlsPort);
+        await using ScriptedProxy tunnel = ScriptedProxy.Start(Dovecot.TlsPort, _connected);
         EngineResult result = await RunAsync($"{ConnectThere} -Server alice@gmail.com -Credential $wrong",
-            ("tunnel", tunnel.Address), ("wrong", CredentialOf(User.Name, "a slip")));
+            ("tunnel", $"http://127.0.0.1:{tunnel.Port}"), ("wrong", CredentialOf(User.Name, "a slip")));
         Assert.Contains("apppasswords", AssertError(result, "AuthenticationFailed").ErrorDetails.RecommendedAction,
             StringComparison.Ordinal);
         Assert.Empty(result.Warnings);

@@ -1,10 +1,9 @@
 using System.Collections.Concurrent;
 using System.Collections.Specialized;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using System.Web;
+using ImapPS.Sandbox;
 
 namespace ImapPS.Tests.OAuth;
 
@@ -13,21 +12,18 @@ namespace ImapPS.Tests.OAuth;
 /// </summary>
 internal sealed class StrangeIssuer : IAsyncDisposable
 {
-    private readonly ConcurrentDictionary<string, Func<Stream, Task>> _answers = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Func<Stream, CancellationToken, Task>> _answers = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<string> _requests = new();
-    private readonly CancellationTokenSource _closing = new();
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly Task _accepting;
+    private readonly LoopbackServer _server;
 
     public StrangeIssuer()
     {
-        _listener.Start();
+        _server = LoopbackServer.Start(ServeAsync);
         On("/.well-known/openid-configuration", Document());
         On("/jwks", """{"keys":[]}""");
-        _accepting = AcceptAsync();
     }
 
-    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+    public int Port => _server.Port;
 
     public string Address => $"http://127.0.0.1:{Port}";
 
@@ -40,61 +36,33 @@ internal sealed class StrangeIssuer : IAsyncDisposable
         "jwks_uri":"{{Address}}/jwks"{{(without == "device" ? "" : $",\"device_authorization_endpoint\":\"{Address}/device\"")}}}
         """;
 
-    public void On(string path, string body, string status = "200 OK") => _answers[path] = stream => SendAsync(stream,
-        $"HTTP/1.1 {status}\r\nConnection: close\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}");
+    public void On(string path, string body, string status = "200 OK") => _answers[path] = (stream, closing) => SendAsync(stream,
+        $"HTTP/1.1 {status}\r\nConnection: close\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}", closing);
 
     /// <summary>Takes the request, and says no more.</summary>
-    public void Stall(string path) => _answers[path] = _ => Task.Delay(Timeout.Infinite, _closing.Token);
+    public void Stall(string path) => _answers[path] = (_, closing) => Task.Delay(Timeout.Infinite, closing);
 
     /// <summary>Sends an answer that never ends.</summary>
-    public void Pour(string path, string piece, TimeSpan pause) => _answers[path] = async stream =>
+    public void Pour(string path, string piece, TimeSpan pause) => _answers[path] = async (stream, closing) =>
     {
-        await SendAsync(stream, "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n{\"access_token\":\"");
+        await SendAsync(stream, "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n{\"access_token\":\"", closing);
         while (true)
         {
-            await SendAsync(stream, piece);
-            if (pause > TimeSpan.Zero) await Task.Delay(pause, _closing.Token);
+            await SendAsync(stream, piece, closing);
+            if (pause > TimeSpan.Zero) await Task.Delay(pause, closing);
         }
     };
 
-    public async ValueTask DisposeAsync()
-    {
-        await _closing.CancelAsync();
-        _listener.Dispose();
-        await _accepting;
-        _closing.Dispose();
-    }
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
 
-    private async Task AcceptAsync()
+    private async Task ServeAsync(Stream stream, CancellationToken closing)
     {
-        List<Task> serving = [];
-        try
-        {
-            while (true) serving.Add(ServeAsync(await _listener.AcceptSocketAsync(_closing.Token)));
-        }
-        catch (Exception closed) when (closed is OperationCanceledException or SocketException or ObjectDisposedException)
-        {
-            await Task.WhenAll(serving);
-        }
-    }
-
-    private async Task ServeAsync(Socket client)
-    {
-        await Task.Yield();
-        try
-        {
-            await using var stream = new NetworkStream(client, ownsSocket: true);
-            string request = await ReadAsync(stream);
-            _requests.Enqueue(request);
-            string[] words = request.Split(' ');
-            if (words[1].StartsWith("/auth?", StringComparison.Ordinal)) await SendAsync(stream, Confused(words[1]));
-            else if (words[0] != "CONNECT" && _answers.TryGetValue(words[1], out Func<Stream, Task>? answer)) await answer(stream);
-            else await SendAsync(stream, "HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
-        }
-        catch (Exception gone) when (gone is IOException or OperationCanceledException or SocketException)
-        {
-            // The client has seen enough.
-        }
+        string request = await ReadAsync(stream, closing);
+        _requests.Enqueue(request);
+        string[] words = request.Split(' ');
+        if (words[1].StartsWith("/auth?", StringComparison.Ordinal)) await SendAsync(stream, Confused(words[1]), closing);
+        else if (words[0] != "CONNECT" && _answers.TryGetValue(words[1], out var answer)) await answer(stream, closing);
+        else await SendAsync(stream, "HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n", closing);
     }
 
     /// <summary>Sends the browser back with the code of another issuer (RFC 9207).</summary>
@@ -106,21 +74,22 @@ internal sealed class StrangeIssuer : IAsyncDisposable
     }
 
     /// <summary>Reads a request to its end, and returns its first line.</summary>
-    private async Task<string> ReadAsync(Stream stream)
+    private static async Task<string> ReadAsync(Stream stream, CancellationToken closing)
     {
         using var reader = new StreamReader(stream, Encoding.ASCII, false, 1, leaveOpen: true);
-        string first = await reader.ReadLineAsync(_closing.Token) ?? "";
+        string first = await reader.ReadLineAsync(closing) ?? "";
         int length = 0;
-        while (await reader.ReadLineAsync(_closing.Token) is { Length: > 0 } line)
+        while (await reader.ReadLineAsync(closing) is { Length: > 0 } line)
         {
             if (!line.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase)) continue;
 
             length = int.Parse(line.Split(':')[1], CultureInfo.InvariantCulture);
         }
 
-        if (length > 0) await reader.ReadBlockAsync(new char[length], _closing.Token);
+        if (length > 0) await reader.ReadBlockAsync(new char[length], closing);
         return first;
     }
 
-    private async Task SendAsync(Stream stream, string text) => await stream.WriteAsync(Encoding.UTF8.GetBytes(text), _closing.Token);
+    private static async Task SendAsync(Stream stream, string text, CancellationToken closing) =>
+        await stream.WriteAsync(Encoding.UTF8.GetBytes(text), closing);
 }

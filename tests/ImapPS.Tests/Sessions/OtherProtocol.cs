@@ -1,22 +1,19 @@
-using System.Net;
 using System.Net.Security;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using ImapPS.Sandbox;
 
 namespace ImapPS.Tests.Sessions;
 
 /// <summary>A port that speaks something: it greets, if it speaks first, and answers everything with one text.</summary>
 internal sealed class OtherProtocol : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _closing = new();
+    private readonly LoopbackServer _server;
     private readonly string? _greeting;
     private readonly string? _answer;
     private readonly X509Certificate2? _certificate;
     private readonly TimeSpan _pause;
-    private readonly Task _accepting;
 
     private OtherProtocol(string? greeting, string? answer, bool inTls, TimeSpan pause)
     {
@@ -24,12 +21,10 @@ internal sealed class OtherProtocol : IAsyncDisposable
         _answer = answer;
         _pause = pause;
         if (inTls) _certificate = CreateCertificate();
-        _listener.Start();
-        Port = ((IPEndPoint)_listener.LocalEndpoint).Port;
-        _accepting = AcceptAsync();
+        _server = LoopbackServer.Start(ServeAsync);
     }
 
-    public int Port { get; }
+    public int Port => _server.Port;
 
     /// <param name="greeting">What it says first; null to wait for the client.</param>
     /// <param name="answer">What it says to anything; null for nothing.</param>
@@ -40,11 +35,8 @@ internal sealed class OtherProtocol : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _closing.CancelAsync();
-        _listener.Dispose();
-        await _accepting;
+        await _server.DisposeAsync();
         _certificate?.Dispose();
-        _closing.Dispose();
     }
 
     private static X509Certificate2 CreateCertificate()
@@ -55,47 +47,24 @@ internal sealed class OtherProtocol : IAsyncDisposable
         return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pfx), password: null);
     }
 
-    private async Task AcceptAsync()
+    private async Task ServeAsync(Stream client, CancellationToken closing)
     {
-        List<Task> serving = [];
-        try
+        await using Stream stream = await StreamAsync(client, closing);
+        await Task.Delay(_pause, closing);
+        if (_greeting is not null) await stream.WriteAsync(Encoding.ASCII.GetBytes(_greeting + "\r\n"), closing);
+        byte[] buffer = new byte[4096];
+        while (await stream.ReadAsync(buffer, closing) > 0)
         {
-            while (true) serving.Add(ServeAsync(await _listener.AcceptSocketAsync(_closing.Token)));
-        }
-        catch (Exception closed) when (closed is OperationCanceledException or SocketException or ObjectDisposedException)
-        {
-            await Task.WhenAll(serving);
+            if (_answer is not null) await stream.WriteAsync(Encoding.ASCII.GetBytes(_answer + "\r\n"), closing);
         }
     }
 
-    private async Task ServeAsync(Socket client)
+    private async Task<Stream> StreamAsync(Stream plain, CancellationToken closing)
     {
-        await Task.Yield();
-        try
-        {
-            await using Stream stream = await StreamAsync(client);
-            await Task.Delay(_pause, _closing.Token);
-            if (_greeting is not null) await stream.WriteAsync(Encoding.ASCII.GetBytes(_greeting + "\r\n"), _closing.Token);
-            byte[] buffer = new byte[4096];
-            while (await stream.ReadAsync(buffer, _closing.Token) > 0)
-            {
-                if (_answer is not null) await stream.WriteAsync(Encoding.ASCII.GetBytes(_answer + "\r\n"), _closing.Token);
-            }
-        }
-        catch (Exception gone)
-            when (gone is IOException or OperationCanceledException or System.Security.Authentication.AuthenticationException)
-        {
-            // The client has seen enough.
-        }
-    }
-
-    private async Task<Stream> StreamAsync(Socket client)
-    {
-        var plain = new NetworkStream(client, ownsSocket: true);
         if (_certificate is null) return plain;
 
         var tls = new SslStream(plain, leaveInnerStreamOpen: false);
-        await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = _certificate }, _closing.Token);
+        await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = _certificate }, closing);
         return tls;
     }
 }

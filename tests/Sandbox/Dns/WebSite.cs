@@ -2,10 +2,8 @@ using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.IO;
-using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
@@ -21,19 +19,16 @@ public sealed class WebSite : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, string> _answers = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<string> _requests = new();
-    private readonly CancellationTokenSource _closing = new();
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly LoopbackServer _server;
     private readonly X509Certificate2 _certificate;
-    private readonly Task _accepting;
 
     private WebSite(IEnumerable<string> hosts)
     {
         (Authority, _certificate) = Certify(hosts);
-        _listener.Start();
-        _accepting = AcceptAsync();
+        _server = LoopbackServer.Start(ServeAsync);
     }
 
-    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+    public int Port => _server.Port;
 
     /// <summary>The certificate of the authority, in PEM.</summary>
     public string Authority { get; }
@@ -54,54 +49,29 @@ public sealed class WebSite : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _closing.CancelAsync();
-        _listener.Dispose();
-        await _accepting;
+        await _server.DisposeAsync();
         _certificate.Dispose();
-        _closing.Dispose();
     }
 
-    private async Task AcceptAsync()
+    private async Task ServeAsync(NetworkStream plain, CancellationToken closing)
     {
-        List<Task> serving = [];
-        try
+        var first = new byte[1];
+        if (await plain.Socket.ReceiveAsync(first, SocketFlags.Peek, closing) == 0) return;
+
+        if (first[0] == (byte)'C')
         {
-            while (true) serving.Add(ServeAsync(await _listener.AcceptSocketAsync(_closing.Token)));
+            await ReadHeadAsync(plain, closing);
+            await plain.WriteAsync("HTTP/1.1 200 OK\r\n\r\n"u8.ToArray(), closing);
         }
-        catch (Exception closed) when (closed is OperationCanceledException or SocketException or ObjectDisposedException)
-        {
-            await Task.WhenAll(serving);
-        }
+
+        await using var tls = new SslStream(plain);
+        await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = _certificate }, closing);
+        await AnswerAsync(tls, closing);
     }
 
-    private async Task ServeAsync(Socket client)
+    private async Task AnswerAsync(SslStream stream, CancellationToken closing)
     {
-        await Task.Yield();
-        try
-        {
-            await using var plain = new NetworkStream(client, ownsSocket: true);
-            var first = new byte[1];
-            if (await client.ReceiveAsync(first, SocketFlags.Peek, _closing.Token) == 0) return;
-
-            if (first[0] == (byte)'C')
-            {
-                await ReadHeadAsync(plain);
-                await plain.WriteAsync("HTTP/1.1 200 OK\r\n\r\n"u8.ToArray(), _closing.Token);
-            }
-
-            await using var tls = new SslStream(plain);
-            await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = _certificate }, _closing.Token);
-            await AnswerAsync(tls);
-        }
-        catch (Exception gone) when (gone is IOException or OperationCanceledException or SocketException or AuthenticationException)
-        {
-            // The client has seen enough.
-        }
-    }
-
-    private async Task AnswerAsync(SslStream stream)
-    {
-        string[] head = (await ReadHeadAsync(stream)).Split("\r\n");
+        string[] head = (await ReadHeadAsync(stream, closing)).Split("\r\n");
         string path = head[0].Split(' ')[1];
         string host = Array.Find(head, line => line.StartsWith("Host: ", StringComparison.OrdinalIgnoreCase))!["Host: ".Length..];
         _requests.Enqueue(host + path);
@@ -111,17 +81,17 @@ public sealed class WebSite : IAsyncDisposable
         }
 
         // It takes the request, and says no more.
-        if (answer.Contains("Content-Length: 0\r\nX-Silent", StringComparison.Ordinal)) await Task.Delay(Timeout.Infinite, _closing.Token);
-        await stream.WriteAsync(Encoding.UTF8.GetBytes(answer), _closing.Token);
+        if (answer.Contains("Content-Length: 0\r\nX-Silent", StringComparison.Ordinal)) await Task.Delay(Timeout.Infinite, closing);
+        await stream.WriteAsync(Encoding.UTF8.GetBytes(answer), closing);
     }
 
-    private async Task<string> ReadHeadAsync(Stream stream)
+    private static async Task<string> ReadHeadAsync(Stream stream, CancellationToken closing)
     {
         var head = new StringBuilder();
         var octet = new byte[1];
         while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal))
         {
-            if (await stream.ReadAsync(octet, _closing.Token) == 0) throw new EndOfStreamException();
+            if (await stream.ReadAsync(octet, closing) == 0) throw new EndOfStreamException();
 
             head.Append((char)octet[0]);
         }
