@@ -8,6 +8,7 @@ using System.Threading.Tasks;
 using System.Xml;
 using ImapPS.Errors;
 using ImapPS.Models;
+using ImapPS.Transfers;
 
 namespace ImapPS.Discovery;
 
@@ -25,18 +26,6 @@ internal sealed class AutoconfigSource(Func<HttpMessageHandler> createHandler, A
     private const int MostRedirects = 3;
 
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(10);
-
-    /// <summary>What speaks HTTP: it follows nothing by itself, and tells nobody who is logged in here.</summary>
-    public static HttpMessageHandler CreateHandler() => new HttpClientHandler
-    {
-        AllowAutoRedirect = false,
-        UseCookies = false,
-        UseDefaultCredentials = false,
-#if !NET
-        // On .NET Framework the default is what ServicePointManager was last told by anyone.
-        SslProtocols = System.Security.Authentication.SslProtocols.Tls12,
-#endif
-    };
 
     /// <summary>The servers that the domain's file names; none when there is no file.</summary>
     public async Task<IReadOnlyList<ImapServer>> FindAsync(MailboxAddress mailbox, CancellationToken cancellationToken)
@@ -107,31 +96,8 @@ internal sealed class AutoconfigSource(Func<HttpMessageHandler> createHandler, A
 
     private async Task<byte[]?> BodyAsync(HttpResponseMessage response, Uri address, CancellationToken cancellationToken)
     {
-#if NET
-        using Stream body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-#else
-        using Stream body = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
-
-        // .NET Framework reads on whatever the token says.
-        using CancellationTokenRegistration cut = cancellationToken.Register(response.Dispose);
-#endif
-        var file = new MemoryStream();
-        byte[] buffer = new byte[8_192];
-        while (true)
-        {
-#if NET
-            int read = await body.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
-#else
-            int read = await body.ReadAsync(buffer, 0, buffer.Length, cancellationToken).ConfigureAwait(false);
-#endif
-            if (read == 0) return file.ToArray();
-
-            file.Write(buffer, 0, read);
-            if (file.Length > Largest)
-            {
-                tell($"https://{address.Host} has no configuration file: what it sends is too long.");
-                return null;
-            }
-        }
+        byte[]? file = await WebAccess.ReadAsync(response, Largest, cancellationToken).ConfigureAwait(false);
+        if (file is null) tell($"https://{address.Host} has no configuration file: what it sends is too long.");
+        return file;
     }
 }

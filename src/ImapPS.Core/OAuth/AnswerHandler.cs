@@ -1,10 +1,10 @@
-using System;
 using System.IO;
 using System.Net;
 using System.Net.Http;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
+using ImapPS.Transfers;
 
 namespace ImapPS.OAuth;
 
@@ -24,7 +24,8 @@ internal sealed class AnswerHandler(HttpMessageHandler inner) : DelegatingHandle
         HttpResponseMessage response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
         try
         {
-            byte[] body = await ReadAsync(response, cancellationToken).ConfigureAwait(false);
+            byte[] body = await WebAccess.ReadAsync(response, Largest, cancellationToken).ConfigureAwait(false)
+                ?? throw new InvalidDataException("more than 1 MB");
             if (!IsObject(body))
             {
                 // These two hold a document or an error by the protocol. A server or a proxy that fails says so in its own way.
@@ -44,38 +45,6 @@ internal sealed class AnswerHandler(HttpMessageHandler inner) : DelegatingHandle
         {
             response.Dispose();
             throw;
-        }
-    }
-
-    private static async Task<byte[]> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
-    {
-        // .NET Framework reads on whatever the token says.
-        using CancellationTokenRegistration cut = cancellationToken.Register(response.Dispose);
-        try
-        {
-#if NET
-            using Stream body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-#else
-            using Stream body = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
-#endif
-            var all = new MemoryStream();
-            byte[] buffer = new byte[8_192];
-            while (true)
-            {
-#if NET
-                int read = await body.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
-#else
-                int read = await body.ReadAsync(buffer, 0, buffer.Length, cancellationToken).ConfigureAwait(false);
-#endif
-                if (read == 0) return all.ToArray();
-
-                all.Write(buffer, 0, read);
-                if (all.Length > Largest) throw new InvalidDataException("more than 1 MB");
-            }
-        }
-        catch (Exception late) when (cancellationToken.IsCancellationRequested && late is not OperationCanceledException)
-        {
-            throw new OperationCanceledException(late.Message, late, cancellationToken);
         }
     }
 

@@ -11,6 +11,7 @@ using System.Threading.Tasks;
 using Duende.IdentityModel.Client;
 using ImapPS.Errors;
 using ImapPS.Models;
+using ImapPS.Transfers;
 
 namespace ImapPS.OAuth;
 
@@ -126,15 +127,7 @@ internal sealed class Issuer(TokenRequest request)
         };
     }
 
-    private static HttpClient Create()
-    {
-        var handler = new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false };
-#if !NET
-        // On .NET Framework the default is what ServicePointManager was last told by anyone.
-        handler.SslProtocols = System.Security.Authentication.SslProtocols.Tls12;
-#endif
-        return new HttpClient(new AnswerHandler(handler)) { Timeout = Timeout.InfiniteTimeSpan };
-    }
+    private static HttpClient Create() => new(new AnswerHandler(WebAccess.CreateHandler())) { Timeout = Timeout.InfiniteTimeSpan };
 
     /// <summary>Sends one request. It ends in time, however slowly the answer comes.</summary>
     private async Task<T> AskAsync<T>(Func<CancellationToken, Task<T>> send, CancellationToken cancellationToken)

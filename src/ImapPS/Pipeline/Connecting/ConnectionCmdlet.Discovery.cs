@@ -7,6 +7,7 @@ using ImapPS.Errors;
 using ImapPS.Models;
 using ImapPS.Pipeline.Base;
 using ImapPS.Sessions;
+using ImapPS.Transfers;
 
 namespace ImapPS.Pipeline.Connecting;
 
@@ -64,7 +65,7 @@ public abstract partial class ConnectionCmdlet
 
     /// <summary>What looks for servers, and tells what it does.</summary>
     internal static ServerDiscovery Discovery(string? dnsServer, PipelineWriter writer) =>
-        new(DnsServerAddress.Parse(dnsServer), AutoconfigSource.CreateHandler, writer.Verbose);
+        new(DnsServerAddress.Parse(dnsServer), WebAccess.CreateHandler, writer.Verbose);
 
     /// <summary>Says what a known provider wants, before a password is asked for.</summary>
     private static void Advise(ServerAddress address, PipelineWriter writer)
