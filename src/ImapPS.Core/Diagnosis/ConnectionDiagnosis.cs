@@ -192,20 +192,9 @@ internal sealed class ConnectionDiagnosis(ConnectionSettings settings, Opening o
 
     private static async Task LeaveAsync(ImapClient client, CancellationToken cancellationToken)
     {
-        try
+        using (client)
         {
-            // Nothing is lost with a LOGOUT that is not answered.
-            using var brief = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            brief.CancelAfter(TimeSpan.FromSeconds(2));
-            if (client.IsConnected) await client.DisconnectAsync(quit: true, brief.Token).ConfigureAwait(false);
-        }
-        catch (Exception gone) when (Translation.ConnectionIsGone(gone))
-        {
-            // It was to be closed.
-        }
-        finally
-        {
-            client.Dispose();
+            await Logout.SendAsync(client, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -396,22 +396,8 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
         lock (_siblings) _siblings.Remove(sibling);
     }
 
-    private async Task LogOutAsync(CancellationToken cancellationToken)
-    {
-        if (_client is not { IsConnected: true } client) return;
-
-        try
-        {
-            // Nothing is lost with a LOGOUT that is not answered.
-            using var brief = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            brief.CancelAfter(TimeSpan.FromSeconds(2));
-            await client.DisconnectAsync(quit: true, brief.Token).ConfigureAwait(false);
-        }
-        catch (Exception gone) when (Translation.ConnectionIsGone(gone))
-        {
-            // It was to be closed.
-        }
-    }
+    private Task LogOutAsync(CancellationToken cancellationToken) =>
+        _client is { } client ? Logout.SendAsync(client, cancellationToken) : Task.CompletedTask;
 
     private ImapSession CreateHandle(int id)
     {
