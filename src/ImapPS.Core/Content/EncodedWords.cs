@@ -26,7 +26,7 @@ internal static class EncodedWords
     public static byte[] Mend(byte[] raw)
     {
         bool hasWords = Has(raw, '=', '?');
-        if (!hasWords && !Has(raw, '*', '=')) return raw;
+        if (!Has(raw, '*', '=') && (!hasWords || PlainWords.AreAll(raw))) return raw;
 
         try
         {

@@ -1,8 +1,4 @@
 using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Linq.Expressions;
-using System.Reflection;
 
 namespace ImapPS.Models;
 
@@ -12,75 +8,77 @@ namespace ImapPS.Models;
 /// </summary>
 public class ImapMessage
 {
-    /// <summary>Copies all that a message is: written by hand, it would forget a property one day.</summary>
-    private static readonly Action<ImapMessage, ImapMessage> _copy = Copying();
+    private readonly MessageFacts _facts;
 
     internal ImapMessage()
+        : this(new MessageFacts())
     {
     }
+
+    /// <param name="facts">What the message is; nobody else's.</param>
+    internal ImapMessage(MessageFacts facts) => _facts = facts;
 
     /// <summary>A message that is all that the other is, for an object that knows more of it.</summary>
     private protected ImapMessage(ImapMessage other)
     {
-        _copy(other, this);
+        _facts = other._facts.Copy();
         Kept = KeptCopy.Of(other);
-        IsAwaited = false;
     }
 
     /// <summary>The id of the session that the message was read from.</summary>
-    public int? SessionId { get; internal init; }
+    public int? SessionId { get => _facts.SessionId; internal init => _facts.SessionId = value; }
 
     /// <summary>The path of the folder of the message.</summary>
-    public string Folder { get; internal init; } = string.Empty;
+    public string Folder { get => _facts.Folder; internal init => _facts.Folder = value; }
 
     /// <summary>The UIDVALIDITY of the folder. The UID is valid only together with it.</summary>
-    public uint? UidValidity { get; internal init; }
+    public uint? UidValidity { get => _facts.UidValidity; internal init => _facts.UidValidity = value; }
 
     /// <summary>The unique identifier of the message in its folder (RFC 9051, 2.3.1.1).</summary>
-    public uint Uid { get; internal init; }
+    public uint Uid { get => _facts.Uid; internal init => _facts.Uid = value; }
 
     /// <summary>
     /// The time at which the message was written, as the sender says (Date). Null if the header is missing or is not a date.
     /// </summary>
-    public DateTimeOffset? Date { get; internal init; }
+    public DateTimeOffset? Date { get => _facts.Date; internal init => _facts.Date = value; }
 
     /// <summary>
     /// The time at which the server received the message (INTERNALDATE). Null if the server does not say, or says what is not a date.
     /// </summary>
-    public DateTimeOffset? Received { get; internal init; }
+    public DateTimeOffset? Received { get => _facts.Received; internal init => _facts.Received = value; }
 
     /// <summary>The authors.</summary>
-    public ImapAddressList From { get; internal init; } = ImapAddressList.Empty;
+    public ImapAddressList From { get => _facts.From; internal init => _facts.From = value; }
 
     /// <summary>The recipients.</summary>
-    public ImapAddressList To { get; internal init; } = ImapAddressList.Empty;
+    public ImapAddressList To { get => _facts.To; internal init => _facts.To = value; }
 
     /// <summary>The recipients of a copy.</summary>
-    public ImapAddressList Cc { get; internal init; } = ImapAddressList.Empty;
+    public ImapAddressList Cc { get => _facts.Cc; internal init => _facts.Cc = value; }
 
     /// <summary>The recipients of a hidden copy. Known only for messages that were written in this mailbox.</summary>
-    public ImapAddressList Bcc { get; internal init; } = ImapAddressList.Empty;
+    public ImapAddressList Bcc { get => _facts.Bcc; internal init => _facts.Bcc = value; }
 
     /// <summary>The addresses for answers. Empty if the header is missing.</summary>
-    public ImapAddressList ReplyTo { get; internal init; } = ImapAddressList.Empty;
+    public ImapAddressList ReplyTo { get => _facts.ReplyTo; internal init => _facts.ReplyTo = value; }
 
     /// <summary>The subject, decoded. Empty if the header is missing.</summary>
-    public string Subject { get; internal init; } = string.Empty;
+    public string Subject { get => _facts.Subject; internal init => _facts.Subject = value; }
 
     /// <summary>The Message-ID without its angle brackets. Empty if the header is missing.</summary>
-    public string MessageId { get; internal init; } = string.Empty;
+    public string MessageId { get => _facts.MessageId; internal init => _facts.MessageId = value; }
 
     /// <summary>The Message-ID of the message that this one answers, without its angle brackets. Empty if the header is missing.</summary>
-    public string InReplyTo { get; internal init; } = string.Empty;
+    public string InReplyTo { get => _facts.InReplyTo; internal init => _facts.InReplyTo = value; }
 
     /// <summary>The size in octets (RFC822.SIZE).</summary>
-    public long Size { get; internal init; }
+    public long Size { get => _facts.Size; internal init => _facts.Size = value; }
 
     /// <summary>The system flags.</summary>
-    public ImapMessageFlags Flags { get; internal init; }
+    public ImapMessageFlags Flags { get => _facts.Flags; internal init => _facts.Flags = value; }
 
     /// <summary>The keywords. Keywords are flags that users define (RFC 9051, 2.3.2).</summary>
-    public ImapList<string> Keywords { get; internal init; } = ImapList<string>.Empty;
+    public ImapList<string> Keywords { get => _facts.Keywords; internal init => _facts.Keywords = value; }
 
     /// <summary>True if \Seen is set.</summary>
     public bool IsRead => Flags.HasFlag(ImapMessageFlags.Seen);
@@ -92,54 +90,57 @@ public class ImapMessage
     public bool HasAttachment => Attachments.Count > 0;
 
     /// <summary>The attachments, as the structure of the message describes them.</summary>
-    public ImapList<ImapAttachment> Attachments { get; internal init; } = ImapList<ImapAttachment>.Empty;
+    public ImapList<ImapAttachment> Attachments { get => _facts.Attachments; internal init => _facts.Attachments = value; }
 
     /// <summary>The labels of the message on Gmail. Empty on other servers.</summary>
-    public ImapList<string> Labels { get; internal init; } = ImapList<string>.Empty;
+    public ImapList<string> Labels { get => _facts.Labels; internal init => _facts.Labels = value; }
 
     /// <summary>The server's identifier of the thread (OBJECTID, RFC 8474, or Gmail's). Empty if the server has none.</summary>
-    public string ThreadId { get; internal init; } = string.Empty;
+    public string ThreadId { get => _facts.ThreadId; internal init => _facts.ThreadId = value; }
 
     /// <summary>
     /// The server's identifier of the message in all folders (OBJECTID, RFC 8474, or Gmail's). Empty if the server has none.
     /// </summary>
-    public string EmailId { get; internal init; } = string.Empty;
+    public string EmailId { get => _facts.EmailId; internal init => _facts.EmailId = value; }
 
     /// <summary>
     /// The modification sequence of the message (CONDSTORE, RFC 7162). It grows with every change of the flags. Null if the server has
     /// none.
     /// </summary>
-    public ulong? ModSeq { get; internal init; }
+    public ulong? ModSeq { get => _facts.ModSeq; internal init => _facts.ModSeq = value; }
 
     /// <summary>The header fields that were requested, in the order of the message. Otherwise empty.</summary>
-    public ImapList<ImapHeader> Headers { get; internal init; } = ImapList<ImapHeader>.Empty;
+    public ImapList<ImapHeader> Headers { get => _facts.Headers; internal init => _facts.Headers = value; }
 
     /// <summary>The first words of the text, with -Include Preview. Otherwise null.</summary>
-    public string? Preview { get; internal init; }
+    public string? Preview { get => _facts.Preview; internal init => _facts.Preview = value; }
 
     /// <summary>The text, with -Include Body. Otherwise null.</summary>
-    public string? Body { get; internal init; }
+    public string? Body { get => _facts.Body; internal init => _facts.Body = value; }
 
     /// <summary>The UID of the first message of the thread, with -Thread. Otherwise null.</summary>
-    public uint? Thread { get; internal init; }
+    public uint? Thread { get => _facts.Thread; internal init => _facts.Thread = value; }
 
     /// <summary>The depth in the thread, with -Thread: 0 for the first message, 1 for its answers. Otherwise null.</summary>
-    public int? ThreadDepth { get; internal init; }
+    public int? ThreadDepth { get => _facts.ThreadDepth; internal init => _facts.ThreadDepth = value; }
 
     /// <summary>Header fields that were fetched to compare them, whether the caller requested them or not.</summary>
-    internal ImapList<ImapHeader> Fetched { get; init; } = ImapList<ImapHeader>.Empty;
+    internal ImapList<ImapHeader> Fetched { get => _facts.Fetched; init => _facts.Fetched = value; }
 
     /// <summary>When the message came into its folder (SAVEDATE, RFC 8514), if that was needed to compare it.</summary>
-    internal DateTimeOffset? Saved { get; init; }
+    internal DateTimeOffset? Saved { get => _facts.Saved; init => _facts.Saved = value; }
+
+    /// <summary>The octets of the header that the object keeps.</summary>
+    internal int Octets => _facts.Source.Length;
 
     /// <summary>The session's name, if a caller's row has it instead of SessionId.</summary>
-    internal string? SessionName { get; init; }
+    internal string? SessionName { get => _facts.SessionName; init => _facts.SessionName = value; }
 
     /// <summary>The copy that is to be kept, if the message is a copy that need not be.</summary>
-    internal KeptCopy? Kept { get; init; }
+    internal KeptCopy? Kept { get => _facts.Kept; init => _facts.Kept = value; }
 
     /// <summary>True if the object was made from a caller's row, and does not hold all that a message has.</summary>
-    internal bool IsPartial { get; init; }
+    internal bool IsPartial { get => _facts.IsPartial; init => _facts.IsPartial = value; }
 
     /// <summary>True if the message was waited for. Later commands in the pipeline then do not wait for more messages.</summary>
     internal bool IsAwaited { get; set; }
@@ -197,15 +198,4 @@ public class ImapMessage
     /// <summary>Returns the subject.</summary>
     /// <returns>The text.</returns>
     public override string ToString() => Subject;
-
-    private static Action<ImapMessage, ImapMessage> Copying()
-    {
-        const BindingFlags own = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
-        ParameterExpression from = Expression.Parameter(typeof(ImapMessage));
-        ParameterExpression to = Expression.Parameter(typeof(ImapMessage));
-        IEnumerable<Expression> each = typeof(ImapMessage).GetProperties(own)
-            .Where(property => property.CanWrite)
-            .Select(property => Expression.Assign(Expression.Property(to, property), Expression.Property(from, property)));
-        return Expression.Lambda<Action<ImapMessage, ImapMessage>>(Expression.Block(each), from, to).Compile();
-    }
 }

@@ -49,6 +49,8 @@ internal static class MessageDate
         if (value is null) return null;
 
         string text = (value.Length > Longest ? value.Substring(0, Longest) : value).Trim();
+        if (PlainDate.Is(text)) return DateUtils.TryParse(text, out DateTimeOffset plain) ? Known(plain) : null;
+
         bool isNextDay;
         try
         {

@@ -14,14 +14,8 @@ namespace ImapPS.Reading;
 /// <summary>Reads messages in windows of UIDs, so that memory is bounded by the window.</summary>
 internal sealed class MessageReader(MailboxAccess mailbox, FetchItems? items = null)
 {
-    /// <summary>The most messages that are read at a time.</summary>
-    public const int LargestWindow = 1_000;
-
-    /// <summary>The most messages that are read at a time with their texts.</summary>
-    private const int LargestWindowOfBodies = 100;
-
-    /// <summary>A small first window, so that the first object comes at once; then ever larger ones.</summary>
-    private static readonly int[] _windows = [20, 100, 400];
+    /// <summary>The most messages that are read at a time by those who keep what they read.</summary>
+    public const int LargestWindow = WindowSize.Usual;
 
     private readonly FetchItems _items = items ?? FetchItems.Usual;
     private readonly Evidence _evidence = new();
@@ -37,17 +31,30 @@ internal sealed class MessageReader(MailboxAccess mailbox, FetchItems? items = n
             view: FolderView.WithNews);
 
     /// <summary>Reads the messages of a search, a window at a time. What has been expunged in the meantime is left out.</summary>
-    public async IAsyncEnumerable<MessageWindow> ReadAsync(SearchResult found, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <param name="found">The search.</param>
+    /// <param name="cancellationToken">Asks to stop.</param>
+    /// <param name="pass">Takes each message as soon as it has come, in their order, while others are still under way; it must not wait. All
+    /// that it was given is in the window too.</param>
+    public async IAsyncEnumerable<MessageWindow> ReadAsync(SearchResult found, [EnumeratorCancellation] CancellationToken cancellationToken,
+        Action<ImapMessage>? pass = null)
     {
-        int largest = _items.Body ? LargestWindowOfBodies : LargestWindow;
-        int Largest(int number) => number < _windows.Length ? Math.Min(_windows[number], largest) : largest;
+        if (_items.AreNone)
+        {
+            yield return Unread(found, pass);
+            yield break;
+        }
+
+        // What is put into another order, or completed, cannot be passed on before all of it is there.
+        Action<ImapMessage>? early = found.IsAscending && _items is { Body: false, Preview: false } ? pass : null;
+        var size = new WindowSize(_items.Body);
         foreach (IReadOnlyList<uint> window in found.IsAscending
-            ? UidSets.Split(found.Uids, Largest)
-            : UidSets.SplitInOrder(found.Uids, Largest))
+            ? UidSets.Split(found.Uids, _ => size.Next)
+            : UidSets.SplitInOrder(found.Uids, _ => size.Next))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            SummaryFetch fetch = await FetchAsync(found, found.IsAscending ? window : UidSets.Normalize(window), cancellationToken)
+            SummaryFetch fetch = await FetchAsync(found, found.IsAscending ? window : UidSets.Normalize(window), early, cancellationToken)
                 .ConfigureAwait(false);
+            size.Note(window.Count, fetch.Octets, fetch.Wait, fetch.Duration);
             var unread = new Dictionary<uint, ImapException>(fetch.Unread);
             IReadOnlyList<ImapMessage> messages = fetch.Messages;
             if (_items.Body) messages = await WithBodiesAsync(found, messages, unread, cancellationToken).ConfigureAwait(false);
@@ -56,7 +63,13 @@ internal sealed class MessageReader(MailboxAccess mailbox, FetchItems? items = n
                 mailbox.Caller.Error(Failures.MessageUnreadable(found.Folder, uid, unread[uid]));
             }
 
-            yield return new MessageWindow(window, found.IsAscending ? messages : InOrder(window, messages)) { Unread = [.. unread.Keys] };
+            if (!found.IsAscending) messages = InOrder(window, messages);
+            if (early is null && pass is not null)
+            {
+                foreach (ImapMessage message in messages) pass(message);
+            }
+
+            yield return new MessageWindow(window, messages) { Unread = [.. unread.Keys] };
         }
     }
 
@@ -72,7 +85,7 @@ internal sealed class MessageReader(MailboxAccess mailbox, FetchItems? items = n
         {
             cancellationToken.ThrowIfCancellationRequested();
             // What cannot be read stays as it is: whoever wants more of it than is known meets with the error then.
-            SummaryFetch fetch = await FetchAsync(found, window, cancellationToken).ConfigureAwait(false);
+            SummaryFetch fetch = await FetchAsync(found, window, pass: null, cancellationToken).ConfigureAwait(false);
             foreach (ImapMessage message in fetch.Messages) whole[message.Uid] = message;
         }
 
@@ -111,16 +124,38 @@ internal sealed class MessageReader(MailboxAccess mailbox, FetchItems? items = n
         ];
     }
 
+    /// <summary>The messages as the search found them: nothing more is to be known of them.</summary>
+    private MessageWindow Unread(SearchResult found, Action<ImapMessage>? pass)
+    {
+        var messages = new List<ImapMessage>(found.Uids.Count);
+        foreach (uint uid in found.Uids)
+        {
+            var message = new ImapMessage(new MessageFacts
+            {
+                IsPartial = true,
+                SessionId = mailbox.SessionId,
+                Folder = found.Folder,
+                UidValidity = found.UidValidity,
+                Uid = uid,
+            });
+            messages.Add(message);
+            pass?.Invoke(message);
+        }
+
+        return new MessageWindow(found.Uids, messages);
+    }
+
     private static List<ImapMessage> InOrder(IReadOnlyList<uint> window, IReadOnlyList<ImapMessage> messages)
     {
         var byUid = messages.ToDictionary(message => message.Uid);
         return [.. window.Where(byUid.ContainsKey).Select(uid => byUid[uid])];
     }
 
-    private async Task<SummaryFetch> FetchAsync(SearchResult found, IReadOnlyList<uint> uids, CancellationToken cancellationToken)
+    private async Task<SummaryFetch> FetchAsync(SearchResult found, IReadOnlyList<uint> uids, Action<ImapMessage>? pass,
+        CancellationToken cancellationToken)
     {
         var fetch = new SummaryFetch(mailbox, _items, found, _evidence);
-        await fetch.RunAsync(uids, cancellationToken).ConfigureAwait(false);
+        await fetch.RunAsync(uids, pass, cancellationToken).ConfigureAwait(false);
         return fetch;
     }
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using ImapPS.Content;
+using ImapPS.Models;
 using MailKit;
 
 namespace ImapPS.Reading;
@@ -12,6 +13,34 @@ internal static class StructureShape
     /// <summary>The parts that are no multiparts, each with its role, in the order of the message; none without a structure.</summary>
     public static IEnumerable<PartShape> Parts(BodyPart? body) =>
         body is null ? [] : PartRoles.Assign(Shape(body)).All().Where(shape => shape.Role != PartRole.Container);
+
+    /// <summary>False for what certainly has no attachment: nothing but texts that say nothing of a file.</summary>
+    public static bool MayHoldAttachments(BodyPart body)
+    {
+        if (body is BodyPartMultipart multipart)
+        {
+            for (int i = 0; i < multipart.BodyParts.Count; i++)
+            {
+                if (MayHoldAttachments(multipart.BodyParts[i])) return true;
+            }
+
+            return false;
+        }
+
+        return body is not BodyPartText { ContentDisposition: null } text
+            || !(text.ContentType.IsMimeType("text", "plain") || text.ContentType.IsMimeType("text", "html"))
+            || text.FileName is not null;
+    }
+
+    /// <summary>The attachments.</summary>
+    public static ImapList<ImapAttachment> Attachments(BodyPart body) =>
+        ImapList<ImapAttachment>.Of(Parts(body)
+            .Where(shape => shape.Role == PartRole.Attachment)
+            .Select(shape => new ImapAttachment(
+                DisplayText.Line(shape.Name),
+                DisplayText.Line(shape.MediaType),
+                shape.Part is BodyPartBasic part ? part.Octets : 0,
+                shape.Number)));
 
     /// <summary>
     /// A part's number (RFC 9051, 6.4.5): the only part of a message that is no multipart is 1, and has none for MailKit.

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.Globalization;
 using System.Linq;
 using System.Threading;
@@ -27,17 +28,35 @@ internal sealed class SummaryFetch(MailboxAccess mailbox, FetchItems items, Sear
     private readonly Dictionary<uint, ImapException> _unread = [];
     private readonly HashSet<uint> _incomplete = [];
     private readonly HashSet<uint> _unstructured = [];
+    private readonly Stopwatch _waiting = new();
+    private readonly Stopwatch _reading = new();
+    private IReadOnlyList<uint> _uids = [];
+    private MessageOrder? _order;
     private FetchMemory Memory => mailbox.Session.Memory.Fetches;
 
     /// <summary>The messages, by their UIDs.</summary>
-    public IReadOnlyList<ImapMessage> Messages => [.. _messages.Values.OrderBy(message => message.Uid)];
+    public IReadOnlyList<ImapMessage> Messages => [.. _uids.Where(_messages.ContainsKey).Select(uid => _messages[uid])];
+
+    /// <summary>What is kept of the messages as it came.</summary>
+    public long Octets { get; private set; }
+
+    /// <summary>The time in which the server's answers had not begun.</summary>
+    public TimeSpan Wait => _waiting.Elapsed;
+
+    /// <summary>The time that the commands took.</summary>
+    public TimeSpan Duration => _reading.Elapsed;
 
     /// <summary>The messages that cannot be read, and why.</summary>
     public IDictionary<uint, ImapException> Unread => _unread;
 
     /// <summary>Fetches messages. What has been expunged in the meantime is left out.</summary>
-    public async Task RunAsync(IReadOnlyList<uint> uids, CancellationToken cancellationToken)
+    /// <param name="uids">The messages, ascending.</param>
+    /// <param name="pass">Takes each as soon as it is whole, in their order.</param>
+    /// <param name="cancellationToken">Asks to stop.</param>
+    public async Task RunAsync(IReadOnlyList<uint> uids, Action<ImapMessage>? pass, CancellationToken cancellationToken)
     {
+        _uids = uids;
+        _order = pass is null ? null : new MessageOrder(uids, pass);
         // What is known to need a command of its own has one.
         ILookup<bool, uint> isKnown = uids.ToLookup(uid => Memory.Of(found.Folder, found.UidValidity, uid) > Memory.Level);
         await RunAsync([[.. isKnown[false]], .. isKnown[true].Select(uid => new[] { uid })], cancellationToken).ConfigureAwait(false);
@@ -60,7 +79,9 @@ internal sealed class SummaryFetch(MailboxAccess mailbox, FetchItems items, Sear
             foreach (uint uid in _unstructured.OrderBy(uid => uid)) await ReadStructureAsync(uid, cancellationToken).ConfigureAwait(false);
         }
 
+        _unstructured.Clear();
         if (items.Preview) await AddPreviewsAsync(cancellationToken).ConfigureAwait(false);
+        _order?.Finish(Whole);
     }
 
     private async Task RunAsync(IEnumerable<IReadOnlyList<uint>> sets, CancellationToken cancellationToken)
@@ -77,6 +98,10 @@ internal sealed class SummaryFetch(MailboxAccess mailbox, FetchItems items, Sear
             _unread[message.Uid] = message.Reason;
         }
     }
+
+    /// <summary>A message of which all is known that the server tells; null for any other.</summary>
+    private ImapMessage? Whole(uint uid) =>
+        _messages.TryGetValue(uid, out ImapMessage? message) && !_unstructured.Contains(uid) ? message : null;
 
     private FetchLevel LevelOf(IReadOnlyList<uint> uids) => uids.Count == 1
         ? Memory.Of(found.Folder, found.UidValidity, uids[0])
@@ -112,18 +137,23 @@ internal sealed class SummaryFetch(MailboxAccess mailbox, FetchItems items, Sear
         CancellationToken abort)
     {
         UniqueIdSet set = UidSets.ToSet(uids);
+        FetchRequest request = MessageMapping.Request(client, items, level);
+        SearchResult here = found with { Folder = folder.FullName, UidValidity = folder.UidValidity };
         bool isComplete = !items.Preview || client.Capabilities.HasFlag(ImapCapabilities.Preview);
         if (isComplete) folder.MessageSummaryFetched += OnFetched;
+        _reading.Start();
+        _waiting.Start();
         try
         {
-            IList<IMessageSummary> summaries = await folder.FetchAsync(set, MessageMapping.Request(client, items, level), abort)
-                .ConfigureAwait(false);
+            IList<IMessageSummary> summaries = await folder.FetchAsync(set, request, abort).ConfigureAwait(false);
             foreach (IMessageSummary summary in summaries) Take(summary);
-            Memory.Worked(level);
+            if (items.Parts == MessageParts.All) Memory.Worked(level);
         }
         finally
         {
             if (isComplete) folder.MessageSummaryFetched -= OnFetched;
+            _reading.Stop();
+            _waiting.Stop();
         }
 
         // What came before an answer that cannot be read is read.
@@ -131,21 +161,32 @@ internal sealed class SummaryFetch(MailboxAccess mailbox, FetchItems items, Sear
 
         void Take(IMessageSummary summary)
         {
+            _waiting.Stop();
+
             // The server may tell of other messages' flags in between; those are not what was asked for.
             uint uid = summary.UniqueId.Id;
             if (!set.Contains(summary.UniqueId) || _messages.ContainsKey(uid)) return;
 
-            if (summary.Size is null || summary.Flags is null || summary.Headers is null)
+            if (summary.Flags is null || (summary.Size is null && request.Items.HasFlag(MessageSummaryItems.Size))
+                || (summary.Headers is null && HasHeaders(request)))
             {
                 _incomplete.Add(uid);
                 return;
             }
 
-            if (summary.Body is null) _unstructured.Add(uid);
-            _messages[uid] = MessageMapping.ToModel(summary, items, mailbox.SessionId,
-                found with { Folder = folder.FullName, UidValidity = folder.UidValidity });
+            if (summary.Body is null && items.Parts.HasFlag(MessageParts.Structure)) _unstructured.Add(uid);
+            ImapMessage message = MessageMapping.ToModel(summary, items, mailbox.SessionId, here);
+            _messages[uid] = message;
+            Octets += message.Octets;
+
+            // MailKit holds the summaries until the command ends; what has been taken out of them need not be held twice.
+            summary.Headers?.Clear();
+            _order?.Advance(Whole);
         }
     }
+
+    private static bool HasHeaders(FetchRequest request) =>
+        request.Headers is { Count: > 0 } || request.Items.HasFlag(MessageSummaryItems.Headers);
 
     /// <summary>The attachments of a message whose structure cannot be read, out of the message itself.</summary>
     private async Task ReadStructureAsync(uint uid, CancellationToken cancellationToken)

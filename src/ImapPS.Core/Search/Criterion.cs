@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using ImapPS.Models;
+using ImapPS.Reading;
 
 namespace ImapPS.Search;
 
@@ -18,6 +19,9 @@ internal abstract record Criterion(string Parameter)
 
     /// <summary>Compares what the server cannot compare exactly. True where the server's word stands.</summary>
     public virtual bool IsMatch(ImapMessage message, ServerAbilities server) => true;
+
+    /// <summary>What of a message <see cref="IsMatch"/> looks at, beside <see cref="HeaderFields"/>.</summary>
+    public virtual MessageParts Parts => MessageParts.All;
 
     /// <summary>False for what only the server can tell.</summary>
     public virtual bool IsComparable => true;

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using ImapPS.Errors;
 using ImapPS.Models;
+using ImapPS.Reading;
 using MailKit.Search;
 
 namespace ImapPS.Search;
@@ -74,6 +75,14 @@ internal sealed class MessageCriteria(IReadOnlyList<Criterion> criteria)
     public IEnumerable<string> Words(ServerAbilities server) => All.Select(criterion => criterion.Words(server)).OfType<string>();
 
     public bool IsExact(ServerAbilities server) => All.All(criterion => IsExact(criterion, server));
+
+    /// <summary>What of messages is looked at here, to compare what the server could not.</summary>
+    public MessageParts Parts(ServerAbilities server) => All.Where(criterion => !IsExact(criterion, server))
+        .Aggregate(MessageParts.None, (parts, criterion) => parts | criterion.Parts);
+
+    /// <summary>Header fields that are looked at here, which a message object does not hold by itself.</summary>
+    public IReadOnlyList<string> Fields(ServerAbilities server) => [.. All.Where(criterion => !IsExact(criterion, server))
+        .SelectMany(criterion => criterion.HeaderFields).Distinct(System.StringComparer.OrdinalIgnoreCase)];
 
     /// <summary>What is left to compare here, by its parameter.</summary>
     public IEnumerable<string> ComparedLocally(ServerAbilities server) =>

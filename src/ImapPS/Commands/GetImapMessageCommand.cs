@@ -7,6 +7,7 @@ using ImapPS.Errors;
 using ImapPS.Filters;
 using ImapPS.Mailbox;
 using ImapPS.Models;
+using ImapPS.Pipeline.Base;
 using ImapPS.Pipeline.Listing;
 using ImapPS.Reading;
 using ImapPS.Search;
@@ -181,6 +182,8 @@ public sealed class GetImapMessageCommand : MessageFilterCmdlet
         if (orders.OfType<string>().ToArray() is [var one, var other, ..]) Throw(Failures.Exclusion(one, other));
 
         if (Descending && SortBy.Length == 0) Throw(Failures.DescendingAlone());
+
+        NextCommand.Begin(this);
     }
 
     /// <inheritdoc/>
@@ -208,7 +211,12 @@ public sealed class GetImapMessageCommand : MessageFilterCmdlet
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
-        if (disposing) _filter?.Dispose();
+        if (disposing)
+        {
+            NextCommand.Leave(this);
+            _filter?.Dispose();
+        }
+
         base.Dispose(disposing);
     }
 
@@ -218,6 +226,7 @@ public sealed class GetImapMessageCommand : MessageFilterCmdlet
     /// <summary>With the first folder, and not before: commands upstream may just have set what the filter takes from its scope.</summary>
     private MessageListing Listing()
     {
+        NextCommand.Leave(this);
         try
         {
             _filter = Filter is null ? null : MessageFilter.Compile(Filter, this, Absent());
@@ -226,6 +235,7 @@ public sealed class GetImapMessageCommand : MessageFilterCmdlet
             {
                 Filter = _filter,
                 Items = Items(criteria),
+                Needs = NextCommand.Needs(this),
                 TotalCount = PagingParameters.IncludeTotalCount ? PagingParameters.NewTotalCount : null,
             };
         }

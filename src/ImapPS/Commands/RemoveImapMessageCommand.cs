@@ -11,6 +11,7 @@ using ImapPS.Models;
 using ImapPS.Pipeline.Base;
 using ImapPS.Pipeline.Changing;
 using ImapPS.Pipeline.Listing;
+using ImapPS.Reading;
 using ImapPS.Sessions;
 
 namespace ImapPS.Commands;
@@ -114,6 +115,8 @@ public sealed class RemoveImapMessageCommand : MessageChangeCmdlet
 
     /// <summary>One question a folder, and not one a batch.</summary>
     private protected override bool GathersAll => base.GathersAll || AsksAboutFolders;
+
+    private protected override MessageParts Parts => KeepNewest > 0 ? MessageParts.All : base.Parts;
 
     private protected override bool TellsMissing => !Permanent;
 

@@ -11,6 +11,7 @@ using ImapPS.Mailbox;
 using ImapPS.Models;
 using ImapPS.Pipeline.Base;
 using ImapPS.Pipeline.Changing;
+using ImapPS.Reading;
 
 namespace ImapPS.Commands;
 
@@ -167,6 +168,8 @@ public sealed class SetImapMessageCommand : MessageChangeCmdlet
 
         base.BeginProcessing();
     }
+
+    private protected override MessageParts Parts => MessageParts.None;
 
     private protected override bool TellsMissing => PassThru;
 

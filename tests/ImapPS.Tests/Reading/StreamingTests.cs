@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ImapPS.Reading;
 using ImapPS.Sandbox;
 
 namespace ImapPS.Tests.Reading;
@@ -8,8 +9,8 @@ public sealed class StreamingTests(MailServer mail) : ModuleTest(mail)
 {
     private const int Big = 100_000;
 
-    /// <summary>The queue of one window, the window being read, and one in the pipeline.</summary>
-    private const int MostHeld = 2_100;
+    /// <summary>One window in the pipeline, and one being read, as large as they ever get.</summary>
+    private const int MostHeld = (2 * WindowSize.Largest) + 100;
 
     [Fact]
     public void A_pipeline_that_ends_early_waits_for_the_command_in_flight()
@@ -27,6 +28,31 @@ public sealed class StreamingTests(MailServer mail) : ModuleTest(mail)
                 + "(Get-ImapSession | Where-Object IsDefault).State", ("second", second))
                 .Select(state => state.ToString()));
         Assert.Equal(30, Succeed("Get-ImapMessage").Count);
+    }
+
+    [Fact]
+    public void What_has_come_is_emitted_before_the_command_has_ended()
+    {
+        User.DeliverMany("INBOX", 30, i => new SeedMessage(Message(Text($"{i}"))));
+        Connect("-TimeoutSeconds 20 -RetryCount 0");
+
+        // The server's word that all have come is held back until the pipeline has seen them.
+        var seen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Proxy.On("UID FETCH", ProxyAction.RunAfterExecution(() => seen.Task));
+
+        Assert.Equal(30, Succeed("$n = 0; Get-ImapMessage | ForEach-Object { if (++$n -eq 20) { $seen.SetResult() }; $_ }", ("seen", seen))
+            .Count);
+    }
+
+    [Fact]
+    public void Over_a_long_way_a_few_commands_do()
+    {
+        User.DeliverMany("INBOX", 10_000, i => new SeedMessage(Message(Text($"{i}"))));
+        Connect();
+        Proxy.Delay = TimeSpan.FromMilliseconds(100);
+
+        Assert.Equal(10_000, LanguagePrimitives.ConvertTo<int>(Succeed("(Get-ImapMessage | Measure-Object).Count")[0]));
+        Assert.InRange(Proxy.Count("UID FETCH"), 4, 6);
     }
 
     [Fact]
@@ -60,6 +86,6 @@ public sealed class StreamingTests(MailServer mail) : ModuleTest(mail)
         Assert.InRange(LanguagePrimitives.ConvertTo<int>(counts[1]), 1, MostHeld);
         Assert.InRange(Proxy.Count("EXAMINE"), 0, 1);
         Assert.Equal(1, Proxy.Count("UID SEARCH"));
-        Assert.InRange(Proxy.Count("UID FETCH"), Big / 1_000, (Big / 1_000) + 5);
+        Assert.InRange(Proxy.Count("UID FETCH"), Big / WindowSize.Largest, (Big / WindowSize.Usual) + 5);
     }
 }

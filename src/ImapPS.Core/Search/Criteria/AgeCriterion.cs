@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using ImapPS.Models;
+using ImapPS.Reading;
 using MailKit.Search;
 
 namespace ImapPS.Search;
@@ -13,6 +14,8 @@ internal sealed record AgeCriterion(string Parameter, TimeSpan Age, DateTimeOffs
     public override SearchTerm SearchTerm => new AgeTerm(Age, ByDate.SearchTerm, IsOlder);
 
     public override bool IsExact(ServerAbilities server) => AgeTerm.CanAsk(Age, server);
+
+    public override MessageParts Parts => MessageParts.Received;
 
     public override bool IsMatch(ImapMessage message, ServerAbilities server) => ByDate.IsMatch(message, server);
 

@@ -1,4 +1,5 @@
 using ImapPS.Models;
+using ImapPS.Reading;
 
 namespace ImapPS.Search;
 
@@ -18,6 +19,8 @@ internal sealed record ArrivalCriterion(string Parameter, uint First) : Criterio
 
     // n:* also means the last message, though its UID be less (RFC 9051, 9); and n:n is asked for where none has come.
     public override bool IsExact(ServerAbilities server) => false;
+
+    public override MessageParts Parts => MessageParts.None;
 
     public override bool IsMatch(ImapMessage message, ServerAbilities server) => message.Uid >= First;
 }

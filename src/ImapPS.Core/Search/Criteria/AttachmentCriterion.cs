@@ -1,4 +1,5 @@
 using ImapPS.Models;
+using ImapPS.Reading;
 
 namespace ImapPS.Search;
 
@@ -6,6 +7,8 @@ namespace ImapPS.Search;
 internal sealed record AttachmentCriterion(string Parameter, bool IsWanted) : Criterion(Parameter)
 {
     public override bool IsExact(ServerAbilities server) => false;
+
+    public override MessageParts Parts => MessageParts.Structure;
 
     public override bool IsMatch(ImapMessage message, ServerAbilities server) => message.HasAttachment == IsWanted;
 

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using ImapPS.Models;
+using ImapPS.Reading;
 
 namespace ImapPS.Search;
 
@@ -8,6 +9,8 @@ namespace ImapPS.Search;
 internal sealed record AttachmentNameCriterion(string Parameter, IReadOnlyList<TextPattern> Patterns) : Criterion(Parameter)
 {
     public override bool IsExact(ServerAbilities server) => false;
+
+    public override MessageParts Parts => MessageParts.Structure;
 
     public override bool IsMatch(ImapMessage message, ServerAbilities server)
     {

@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using ImapPS.Models;
+using ImapPS.Reading;
 
 namespace ImapPS.Search;
 
@@ -17,6 +18,13 @@ internal sealed record DateCriterion(string Parameter, DateField Field, DateTime
     public override SearchTerm SearchTerm => new DateTerm(Field, Instant, IsBefore);
 
     public override bool IsExact(ServerAbilities server) => false;
+
+    public override MessageParts Parts => Field switch
+    {
+        DateField.Received => MessageParts.Received,
+        DateField.Saved => MessageParts.None,
+        _ => MessageParts.Date,
+    };
 
     public override bool IsMatch(ImapMessage message, ServerAbilities server) =>
         Of(message) is { } at && at < Instant == IsBefore;

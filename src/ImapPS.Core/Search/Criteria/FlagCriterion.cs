@@ -1,4 +1,5 @@
 using ImapPS.Models;
+using ImapPS.Reading;
 
 namespace ImapPS.Search;
 
@@ -6,6 +7,8 @@ namespace ImapPS.Search;
 internal sealed record FlagCriterion(string Parameter, ImapMessageFlags Flag, bool IsSet) : Criterion(Parameter)
 {
     public override SearchTerm SearchTerm => new FlagTerm(Flag, IsSet);
+
+    public override MessageParts Parts => MessageParts.Flags;
 
     public override bool IsMatch(ImapMessage message, ServerAbilities server) => message.Flags.HasFlag(Flag) == IsSet;
 

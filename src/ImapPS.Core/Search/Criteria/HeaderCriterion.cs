@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using ImapPS.Models;
+using ImapPS.Reading;
 using MailKit.Search;
 
 namespace ImapPS.Search;
@@ -23,6 +24,16 @@ internal sealed record HeaderCriterion(string Parameter, string Field, IReadOnly
     // The server has looked for contained texts, in the header as it was sent, and its word stands. Only a choice that mixes them
     // with what the server cannot compare has to be looked at as a whole.
     public override bool IsExact(ServerAbilities server) => Patterns.All(pattern => pattern.IsServers(server, Field));
+
+    public override MessageParts Parts => Field switch
+    {
+        "From" => MessageParts.From,
+        "To" => MessageParts.To,
+        "Cc" => MessageParts.Cc,
+        "Bcc" => MessageParts.Bcc,
+        "Subject" => MessageParts.Subject,
+        _ => MessageParts.None,
+    };
 
     public override bool IsMatch(ImapMessage message, ServerAbilities server)
     {

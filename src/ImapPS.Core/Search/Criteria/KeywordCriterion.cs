@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using ImapPS.Errors;
 using ImapPS.Models;
+using ImapPS.Reading;
 
 namespace ImapPS.Search;
 
@@ -11,6 +12,8 @@ internal sealed record KeywordCriterion(string Parameter, IReadOnlyList<string> 
 {
     public override SearchTerm SearchTerm =>
         new CombinedTerm([.. Keywords.Select(keyword => new KeywordTerm(keyword, IsSet))], All: !IsSet);
+
+    public override MessageParts Parts => MessageParts.Flags;
 
     public override bool IsMatch(ImapMessage message, ServerAbilities server) =>
         Keywords.Intersect(message.Keywords, StringComparer.OrdinalIgnoreCase).Any() == IsSet;

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using ImapPS.Models;
+using ImapPS.Reading;
 using MailKit.Search;
 
 namespace ImapPS.Search;
@@ -15,6 +16,8 @@ internal sealed record MessageIdCriterion(string Parameter, IReadOnlyList<string
         new CombinedTerm([.. Bare.Select(id => new ContainedTerm(text => SearchQuery.HeaderContains("Message-ID", text), id))], All: false);
 
     public override bool IsExact(ServerAbilities server) => false;
+
+    public override MessageParts Parts => MessageParts.MessageId;
 
     public override bool IsMatch(ImapMessage message, ServerAbilities server) =>
         Bare.Contains(message.MessageId, StringComparer.OrdinalIgnoreCase);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ImapPS.Models;
+using ImapPS.Reading;
 
 namespace ImapPS.Search;
 
@@ -9,6 +10,8 @@ internal sealed record SizeCriterion(string Parameter, long Octets, bool IsOver)
     public override SearchTerm SearchTerm => new SizeTerm(Octets, IsOver);
 
     public override bool IsExact(ServerAbilities server) => false;
+
+    public override MessageParts Parts => MessageParts.Size;
 
     public override bool IsMatch(ImapMessage message, ServerAbilities server) => message.Size > Octets == IsOver;
 

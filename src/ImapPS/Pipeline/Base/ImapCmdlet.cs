@@ -25,6 +25,9 @@ public abstract class ImapCmdlet : PSCmdlet, IDisposable
     /// </summary>
     private protected virtual bool KeepsUntold => false;
 
+    /// <summary>The cmdlet that takes what this one writes, if that is known (<see cref="NextCommand"/>).</summary>
+    internal IMessageConsumer? Next { get; set; }
+
     /// <summary>True once Ctrl+C was pressed.</summary>
     internal bool IsStopRequested => _stop.IsCancellationRequested;
 

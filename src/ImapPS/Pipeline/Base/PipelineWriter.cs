@@ -45,6 +45,11 @@ internal sealed class PipelineWriter(CmdletProgress progress, CancellationToken 
         });
     }
 
+    /// <summary>
+    /// Hands over something to write, at once: for who bounds by other means how much waits, such as by <see cref="DrainedAsync"/>.
+    /// </summary>
+    public void Post(Action<ImapCmdlet> write) => _queue.Writer.TryWrite(write);
+
     /// <summary>A file as PowerShell's provider knows it.</summary>
     public async Task WriteFileAsync(FileInfo file, CancellationToken cancellationToken)
     {

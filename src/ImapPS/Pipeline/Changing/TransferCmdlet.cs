@@ -8,6 +8,7 @@ using ImapPS.Errors;
 using ImapPS.Folders;
 using ImapPS.Mailbox;
 using ImapPS.Models;
+using ImapPS.Reading;
 using ImapPS.Sessions;
 using ImapPS.Transfers;
 
@@ -68,6 +69,9 @@ public abstract class TransferCmdlet : MessageChangeCmdlet
     private protected abstract bool RemovesOriginals { get; }
 
     private protected override bool TellsMissing => true;
+
+    /// <summary>To another account goes all that a message is.</summary>
+    private protected override MessageParts Parts => _target is null ? base.Parts : MessageParts.All;
 
     /// <summary>Brings a batch to its destination in the same account.</summary>
     private protected abstract IAsyncEnumerable<ChangeResult> TransferAsync(MessageBatch batch, MailboxAccess mailbox,

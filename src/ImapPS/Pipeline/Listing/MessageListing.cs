@@ -16,15 +16,20 @@ namespace ImapPS.Pipeline.Listing;
 /// <summary>One listing of messages, over however many folders: what is wanted, in which order, and which page of it.</summary>
 internal sealed class MessageListing(MessageCriteria criteria, ListingOrder order, ulong skip, ulong first)
 {
+    private readonly bool _isPage = first != ulong.MaxValue;
     private ulong _toSkip = skip;
     private ulong _toWrite = first;
     private long _leftOfFolder = long.MaxValue;
+    private Task _before = Task.CompletedTask;
 
     /// <summary>True when the page is full, and no folder need be looked into any more.</summary>
     public bool IsFull => _toWrite == 0;
 
     /// <summary>What is fetched of each message.</summary>
     public FetchItems Items { get; init; } = FetchItems.Usual;
+
+    /// <summary>What is needed of each message, beside what is compared.</summary>
+    public MessageParts Needs { get; init; } = MessageParts.All;
 
     /// <summary>The caller's own filter, which only PowerShell can run; null when there is none.</summary>
     public MessageFilter? Filter { get; init; }
@@ -48,6 +53,7 @@ internal sealed class MessageListing(MessageCriteria criteria, ListingOrder orde
         CancellationToken cancellationToken)
     {
         var reader = new MessageReader(mailbox, Items);
+        bool isByUid = uids is not null;
         var search = new MessageSearch(mailbox, criteria, order);
 
         // UIDs alone are each expected to be there; a few of them need no search.
@@ -74,10 +80,24 @@ internal sealed class MessageListing(MessageCriteria criteria, ListingOrder orde
                     SearchResult found = await run().ConfigureAwait(false);
                     Tell(found, writer);
                     found = await OrderAsync(reader, mailbox, found, writer, cancellationToken).ConfigureAwait(false);
-                    await WriteFoundAsync(reader, found, expected, writer, cancellationToken).ConfigureAwait(false);
+                    await WriteFoundAsync(new MessageReader(mailbox, ItemsOf(found, isByUid)), found, expected, writer, cancellationToken).ConfigureAwait(false);
                 },
                 cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>What is to be fetched of what was found. What is known by its UID alone has yet to be seen.</summary>
+    private FetchItems ItemsOf(SearchResult found, bool isByUid)
+    {
+        if (Needs == MessageParts.All || Filter is not null || (order != ListingOrder.Arrival && order.Newest == 0)) return Items;
+
+        MessageParts compared = found.IsExact || found.IsCompared ? MessageParts.None : criteria.Parts(found.Server);
+        return Items with
+        {
+            Parts = Needs | compared | (isByUid ? MessageParts.Flags : MessageParts.None),
+            Compared = found.IsExact ? [] : criteria.Fields(found.Server),
+            SaveDate = Items.SaveDate && !found.IsExact,
+        };
     }
 
     private void Tell(SearchResult found, PipelineWriter writer)
@@ -107,7 +127,7 @@ internal sealed class MessageListing(MessageCriteria criteria, ListingOrder orde
         var sort = new LocalSort(order, _toWrite > ulong.MaxValue - _toSkip ? ulong.MaxValue : _toSkip + _toWrite);
         await foreach (MessageWindow window in reader.ReadAsync(found, cancellationToken).ConfigureAwait(false))
         {
-            IEnumerable<ImapMessage> matching = Matching(found, window);
+            IEnumerable<ImapMessage> matching = Matching(found, window.Messages);
             if (Filter is not null)
             {
                 matching = await writer.AskAsync<IReadOnlyList<ImapMessage>>(_ => [.. Filter.Where(matching)], cancellationToken)
@@ -134,53 +154,51 @@ internal sealed class MessageListing(MessageCriteria criteria, ListingOrder orde
 
         long done = 0;
         _leftOfFolder = order.Newest > 0 ? order.Newest : long.MaxValue;
-        Task before = Task.CompletedTask;
-        await foreach (MessageWindow window in reader.ReadAsync(found, cancellationToken).ConfigureAwait(false))
+
+        // A page that a comparison fills may be full before the folder is read: then nothing is read ahead.
+        bool isPaged = (_isPage || order.Newest > 0) && !IsCompared(found);
+        Action<ImapMessage>? pass = isPaged ? null : message => writer.Post(cmdlet => Write(found, [message], cmdlet));
+        await foreach (MessageWindow window in reader.ReadAsync(found, cancellationToken, pass).ConfigureAwait(false))
         {
             if (expected is not null)
             {
                 await expected.ReportMissingAsync(found.Folder, window.Missing, writer, cancellationToken).ConfigureAwait(false);
             }
 
-            await WriteAsync(found, window, writer, cancellationToken).ConfigureAwait(false);
-            if (IsFull || _leftOfFolder == 0) return;
+            if (isPaged)
+            {
+                await writer.AskAsync(cmdlet => Write(found, window.Messages, cmdlet), cancellationToken).ConfigureAwait(false);
+                if (IsFull || _leftOfFolder == 0) return;
+            }
 
             // One window is read while the pipeline takes the one before, and no more than one: it may want no further.
-            await before.ConfigureAwait(false);
-            before = writer.DrainedAsync(cancellationToken);
+            await _before.ConfigureAwait(false);
+            _before = writer.DrainedAsync(cancellationToken);
 
             done += window.Asked.Count;
             writer.Progress($"Reading {DisplayText.Printable(found.Folder)}", DisplayText.CountOf(done, found.Uids.Count, "message"),
                 done, found.Uids.Count);
         }
+
+        // What counts the page is the pipeline thread.
+        if (_isPage) await writer.DrainedAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task WriteAsync(SearchResult found, MessageWindow window, PipelineWriter writer, CancellationToken cancellationToken)
+    /// <summary>
+    /// Compares messages with what the server could not, and writes those that are on the page: one by one, as Where-Object does, so that
+    /// what was found before the filter throws has been written. On the pipeline thread, which has the time while others are read.
+    /// </summary>
+    private bool Write(SearchResult found, IReadOnlyList<ImapMessage> messages, ImapCmdlet cmdlet)
     {
-        if (Filter is null || IsCompared(found))
+        IEnumerable<ImapMessage> matching = Matching(found, messages);
+        foreach (ImapMessage message in Filter is null || IsCompared(found) ? matching : Filter.Where(matching))
         {
-            foreach (ImapMessage message in Matching(found, window))
-            {
-                if (IsOnPage()) await writer.WriteObjectAsync(message, cancellationToken).ConfigureAwait(false);
-                if (IsFull || _leftOfFolder == 0) return;
-            }
-
-            return;
+            if (IsFull || _leftOfFolder == 0) break;
+            if (IsOnPage()) cmdlet.WriteObject(message);
+            if (IsFull || _leftOfFolder == 0) break;
         }
 
-        // One by one, as Where-Object does: what was found before the filter throws has been written.
-        await writer.AskAsync(
-            cmdlet =>
-            {
-                foreach (ImapMessage message in Filter.Where(Matching(found, window)))
-                {
-                    if (IsOnPage()) cmdlet.WriteObject(message);
-                    if (IsFull || _leftOfFolder == 0) break;
-                }
-
-                return true;
-            },
-            cancellationToken).ConfigureAwait(false);
+        return true;
     }
 
     /// <summary>Counts a message that matches, and says whether it is one of those to be written.</summary>
@@ -200,8 +218,8 @@ internal sealed class MessageListing(MessageCriteria criteria, ListingOrder orde
     private bool IsCompared(SearchResult found) => found.IsCompared || (found.IsExact && Filter is null);
 
     /// <summary>The messages that meet the criteria, but for the filter.</summary>
-    private IEnumerable<ImapMessage> Matching(SearchResult found, MessageWindow window) =>
-        found.IsCompared || found.IsExact ? window.Messages : window.Messages.Where(message => criteria.IsMatch(message, found.Server));
+    private IEnumerable<ImapMessage> Matching(SearchResult found, IReadOnlyList<ImapMessage> messages) =>
+        found.IsCompared || found.IsExact ? messages : messages.Where(message => criteria.IsMatch(message, found.Server));
 
     private SearchResult TakePage(SearchResult found)
     {

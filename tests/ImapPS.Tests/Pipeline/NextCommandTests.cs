@@ -1,0 +1,103 @@
+using ImapPS.Sandbox;
+
+namespace ImapPS.Tests.Pipeline;
+
+/// <summary>
+/// A listing whose messages go straight into a cmdlet of the module asks for no more than that one looks at. Whoever else may see the
+/// messages gets all of them.
+/// </summary>
+public sealed class NextCommandTests(MailServer mail) : ModuleTest(mail)
+{
+    private const string Structure = "BODYSTRUCTURE";
+
+    [Fact]
+    public void Flags_of_what_the_server_found_exactly_take_no_FETCH_at_all()
+    {
+        Fill();
+        Succeed("Get-ImapMessage -Subject 'report' | Set-ImapMessage -Flagged");
+
+        Assert.Equal(0, Proxy.Count("UID FETCH"));
+        Assert.Equal(5, Succeed("Get-ImapMessage -Flagged").Count);
+    }
+
+    [Theory]
+    [InlineData("Get-ImapMessage -Subject '*report*7*' | Set-ImapMessage -Flagged", "FLAGS BODY.PEEK[HEADER.FIELDS (SUBJECT)]")]
+    [InlineData("Get-ImapMessage -Subject '*report*7*' | Move-ImapMessage Other",
+        "FLAGS RFC822.SIZE BODY.PEEK[HEADER.FIELDS (SUBJECT MESSAGE-ID)]")]
+    [InlineData("Get-ImapMessage INBOX -From 'al*ce@*' | Copy-ImapMessage Other",
+        "FLAGS RFC822.SIZE BODY.PEEK[HEADER.FIELDS (FROM MESSAGE-ID)]")]
+    [InlineData("Get-ImapMessage -Subject 'report' | Remove-ImapMessage -Permanent -Force",
+        "FLAGS RFC822.SIZE BODY.PEEK[HEADER.FIELDS (MESSAGE-ID)]")]
+    [InlineData("1..1 | ForEach-Object { Get-ImapMessage -Larger 10 | Set-ImapMessage -Flagged }", "FLAGS RFC822.SIZE")]
+    [InlineData("Get-ImapMessage -Uid 3 | Set-ImapMessage -Flagged", "FLAGS")]
+    public void What_is_asked_for(string script, string items)
+    {
+        Fill();
+        Succeed(script);
+
+        ProxyCommand fetch = Assert.Single(Proxy.Commands, command => command.Verb == "UID FETCH");
+        string asked = fetch.Line[fetch.Line.IndexOf("FLAGS", StringComparison.Ordinal)..].TrimEnd().TrimEnd(')');
+        Assert.Equal(items.TrimEnd(')'), asked.TrimEnd(')'));
+    }
+
+    [Theory]
+    [InlineData("Get-ImapMessage -Subject '*report*' | Set-ImapMessage -Flagged -PassThru")]
+    [InlineData("Get-ImapMessage -Subject '*report*' | Set-ImapMessage -Flagged -WhatIf")]
+    [InlineData("Get-ImapMessage -Subject '*report*' | Set-ImapMessage -Flagged -Verbose")]
+    [InlineData("$VerbosePreference = 'Continue'; Get-ImapMessage -Subject '*report*' | Set-ImapMessage -Flagged")]
+    [InlineData("$WhatIfPreference = $true; Get-ImapMessage -Subject '*report*' | Set-ImapMessage -Flagged")]
+    [InlineData("Get-ImapMessage -Subject '*report*' | Set-ImapMessage -Flagged -Summary")]
+    [InlineData("Get-ImapMessage -Subject '*report*' -OutVariable kept | Set-ImapMessage -Flagged")]
+    [InlineData("Get-ImapMessage -Subject '*report*' -PipelineVariable kept | Set-ImapMessage -Flagged")]
+    [InlineData("Get-ImapMessage -Subject '*report*' | Where-Object Subject -like '*7' | Set-ImapMessage -Flagged")]
+    [InlineData("Get-ImapMessage -Subject '*report*' | Tee-Object -Variable kept | Set-ImapMessage -Flagged")]
+    [InlineData("Get-ImapMessage -Subject '*report*' | ForEach-Object { $_ | Set-ImapMessage -Flagged }")]
+    [InlineData("$kept = Get-ImapMessage -Subject '*report*'; $kept | Set-ImapMessage -Flagged")]
+    [InlineData("Get-ImapMessage -Filter { $_.Subject -like '*report*' } | Set-ImapMessage -Flagged")]
+    [InlineData("Get-ImapMessage -SortBy Subject | Remove-ImapMessage -Force -KeepNewest 1")]
+    [InlineData("function Mark { process { $_ | Set-ImapMessage -Flagged } }; Get-ImapMessage -Subject '*report*' | Mark")]
+    [InlineData("Get-ImapMessage -Subject '*report*' | & { begin { 1 | ForEach-Object { } | Out-Null } process { $_ | Set-ImapMessage -Flagged } }")]
+    public void Whoever_may_see_the_messages_gets_all_of_them(string script)
+    {
+        Fill();
+        Run(script);
+
+        Assert.Contains(Structure, Proxy.Commands.First(command => command.Verb == "UID FETCH").Line, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("function Some { begin { $p = { Where-Object Subject -like '*7' | Set-ImapMessage -Flagged }.GetSteppablePipeline(); "
+        + "$p.Begin($true) } process { $p.Process($_) } end { $p.End() } }; Get-ImapMessage -Subject '*report*' | Some")]
+    [InlineData("Get-ImapMessage -Subject '*report*' | & { begin { $p = { Where-Object Subject -like '*7' | Set-ImapMessage -Flagged }"
+        + ".GetSteppablePipeline(); $p.Begin($true) } process { $p.Process($_) } end { $p.End() } }")]
+    [InlineData("Get-ImapMessage -Subject '*report*' | & { begin { @() | Set-ImapMessage -Read; $null | Set-ImapMessage -Read } "
+        + "process { if ($_.Subject -like '*7') { Set-ImapMessage -Message $_ -Flagged } } }")]
+    [InlineData("Get-ImapMessage -Subject '*report*' | & { process { if ($_.Subject -like '*7') { $_ } } } | Set-ImapMessage -Flagged")]
+    [InlineData("& { Get-ImapMessage -Subject '*report*' } | Where-Object Subject -like '*7' | Set-ImapMessage -Flagged")]
+    [InlineData("(Get-ImapMessage -Subject '*report*') | Where-Object Subject -like '*7' | Set-ImapMessage -Flagged")]
+    public void A_pipeline_within_another_is_not_mistaken_for_it(string script)
+    {
+        Fill();
+        Run(script);
+
+        Assert.Equal(["report 7"], Succeed("(Get-ImapMessage -Flagged).Subject").Select(subject => subject.ToString()));
+    }
+
+    [Fact]
+    public void A_message_that_went_from_one_to_the_other_is_found_again_when_the_connection_is_lost()
+    {
+        Fill();
+        Proxy.On("UID MOVE", ProxyAction.CutAfterExecution);
+        Succeed("Get-ImapMessage -Subject '*report*' | Move-ImapMessage Other");
+
+        Assert.Equal(5, Succeed("Get-ImapMessage Other").Count);
+        Assert.Equal(5, Succeed("Get-ImapMessage").Count);
+    }
+
+    private void Fill()
+    {
+        User.CreateFolder("Other");
+        User.DeliverMany("INBOX", 10, i => new SeedMessage(Message(i % 2 == 0 ? Text($"invoice {i}") : Text($"report {i}"))));
+        Connect();
+    }
+}
