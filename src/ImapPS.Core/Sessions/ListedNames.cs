@@ -56,7 +56,7 @@ internal sealed class ListedNames
 
     private static bool IsUncommon(byte[] line, int length)
     {
-        if (length < 8 || line[0] != '*') return false;
+        if (length < 8 || line[0] != '*' || line[2] is not ((byte)'L' or (byte)'l' or (byte)'X' or (byte)'x')) return false;
 
         for (int i = 0; i < length; i++)
         {

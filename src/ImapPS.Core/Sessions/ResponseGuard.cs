@@ -74,29 +74,34 @@ internal sealed class ResponseGuard
     /// <summary>Takes what comes; throws at what is too much.</summary>
     public void Received(byte[] buffer, int offset, int count) => _scanner.Take(buffer, offset, count);
 
-    /// <summary>One more octet of the line.</summary>
-    internal void Octet()
+    /// <summary>True in a line of which nothing but brackets, quotes and literals is looked at.</summary>
+    public bool IsPlain => !IsStatus && !_isSet;
+
+    /// <summary>So many more octets of the line.</summary>
+    internal void Octets(int count)
     {
-        if (++_length > _longest) throw TooMuch("a line without an end");
+        _length += count;
+        if (_length > _longest) throw TooMuch("a line without an end");
     }
 
     /// <summary>A word of the line has ended; the first three tell what it is.</summary>
-    internal void Word(string head, int count)
+    internal void Word(ReadOnlySpan<byte> head, int count)
     {
-        string[] words = head.TrimEnd(' ').Split(' ');
-        if (count == 2 && words.Length == 2)
+        if (count == 2) Kind(LineWords.Is(LineWords.Nth(head, 0), "*"), LineWords.Nth(head, 1));
+        else if (count == 3 && IsStatus)
         {
-            string kind = words[1].ToUpperInvariant();
-            IsStatus = kind is "OK" or "NO" or "BAD" || (kind is "BYE" or "PREAUTH" && words[0] == "*");
-            _isSet = words[0] == "*" && kind is "ESEARCH" or "VANISHED";
-            if (IsStatus || kind is "CAPABILITY") _longest = LongestWords;
-            else if (_isSet || kind is "SEARCH" or "SORT" or "THREAD") _longest = LongestNumbers;
-            if (kind is "LIST" or "LSUB" or "XLIST" && ++_folders > MostFolders) throw TooMuch("folders without an end");
+            ReadOnlySpan<byte> code = LineWords.Nth(head, 2);
+            _isSet = LineWords.Is(code, "[COPYUID") || LineWords.Is(code, "[APPENDUID");
         }
-        else if (count == 3 && IsStatus && words.Length == 3)
-        {
-            _isSet = words[2].ToUpperInvariant() is "[COPYUID" or "[APPENDUID";
-        }
+    }
+
+    private void Kind(bool isUntagged, ReadOnlySpan<byte> kind)
+    {
+        IsStatus = LineWords.IsAny(kind, "OK", "NO", "BAD") || (isUntagged && LineWords.IsAny(kind, "BYE", "PREAUTH", "BYE"));
+        _isSet = isUntagged && LineWords.IsAny(kind, "ESEARCH", "VANISHED", "ESEARCH");
+        if (IsStatus || LineWords.Is(kind, "CAPABILITY")) _longest = LongestWords;
+        else if (_isSet || LineWords.IsAny(kind, "SEARCH", "SORT", "THREAD")) _longest = LongestNumbers;
+        if (LineWords.IsAny(kind, "LIST", "LSUB", "XLIST") && ++_folders > MostFolders) throw TooMuch("folders without an end");
     }
 
     /// <summary>An octet outside of quoted strings, literals and words.</summary>
@@ -124,26 +129,34 @@ internal sealed class ResponseGuard
     }
 
     /// <summary>The line has ended, which began so.</summary>
-    internal void EndLine(string head)
+    internal void EndLine(ReadOnlySpan<byte> head)
     {
-        string[] words = head.TrimEnd('\r', '\n', ' ').Split(' ');
-        if (words.Length > 2 && words[0] == "*")
+        ReadOnlySpan<byte> third = LineWords.Nth(head, 2);
+        if (third.Length > 0)
         {
-            if (words[2].ToUpperInvariant() is "EXISTS" or "RECENT" or "EXPUNGE") NoteCount(words[1], words[2]);
-            if (words.Length > 3 && string.Equals(words[2], "[UIDNEXT", StringComparison.OrdinalIgnoreCase)
-                && Number(words[3].Split(']')[0]) is { } next)
+            if (LineWords.Is(LineWords.Nth(head, 0), "*"))
             {
-                _nextUid = next;
+                if (LineWords.IsAny(third, "EXISTS", "RECENT", "EXPUNGE")) NoteCount(LineWords.Text(LineWords.Nth(head, 1)), third);
+                if (LineWords.Is(third, "[UIDNEXT") && Number(LineWords.Text(LineWords.Nth(head, 3)).Split(']')[0]) is { } next)
+                {
+                    _nextUid = next;
+                }
             }
-        }
-        else if (words.Length > 2 && words[0] == _command.Tag && words[1].ToUpperInvariant() is "NO" or "BAD"
-            && words[2].Length > 0 && words[2][0] == '[')
-        {
-            if (_rejections.Count < MostRejections) _rejections.Add(words[2].TrimStart('[').Split(']')[0].ToUpperInvariant());
+            else if (third[0] == '[') NoteRefusal(head, LineWords.Text(third));
         }
 
         (_length, _longest, _levels) = (0, LongestLine, 0);
         (_isSet, _uids, _first, _number, IsStatus) = (false, 0, null, -1, false);
+    }
+
+    private void NoteRefusal(ReadOnlySpan<byte> head, string code)
+    {
+        ReadOnlySpan<byte> status = LineWords.Nth(head, 1);
+        if (LineWords.Text(LineWords.Nth(head, 0)) == _command.Tag && (LineWords.Is(status, "NO") || LineWords.Is(status, "BAD"))
+            && _rejections.Count < MostRejections)
+        {
+            _rejections.Add(code.TrimStart('[').Split(']')[0].ToUpperInvariant());
+        }
     }
 
     private static long? Number(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long number)
@@ -151,12 +164,12 @@ internal sealed class ResponseGuard
 
     private static ExcessiveResponseException TooMuch(string what) => new($"The server sent {what}.");
 
-    private void NoteCount(string number, string kind)
+    private void NoteCount(string number, ReadOnlySpan<byte> kind)
     {
         if (Number(number) is not { } count) return;
         if (count > int.MaxValue) throw TooMuch($"a number of messages that no folder has ({number})");
 
-        if (string.Equals(kind, "EXISTS", StringComparison.OrdinalIgnoreCase)) _exists = count;
+        if (LineWords.Is(kind, "EXISTS")) _exists = count;
     }
 
     private void TakeUid(byte octet)

@@ -1,5 +1,4 @@
 using System;
-using System.Text;
 
 namespace ImapPS.Sessions;
 
@@ -10,6 +9,12 @@ namespace ImapPS.Sessions;
 internal sealed class ResponseScanner(ResponseGuard guard)
 {
     private const int LongestHead = 512;
+
+    /// <summary>What ends a run of octets that mean nothing, after the first words of a line.</summary>
+    private static readonly bool[] _ofTokens = Marks("\"{()~\n");
+
+    /// <summary>The same in a quoted string.</summary>
+    private static readonly bool[] _ofQuoted = Marks("\"\\");
 
     private readonly byte[] _head = new byte[LongestHead];
     private int _headLength;
@@ -52,6 +57,13 @@ internal sealed class ResponseScanner(ResponseGuard guard)
                 continue;
             }
 
+            if (MarksHere is { } marks && Run(buffer, i, end, marks) is var run and > 0)
+            {
+                Skip(buffer, i, run);
+                i += run;
+                continue;
+            }
+
             // MailKit does not know literal8 (RFC 3516), and takes its ~ for the value. It has not seen these octets yet.
             if (buffer[i] == '~' && _state == State.Tokens && i > offset && buffer[i - 1] == ' ' && i + 1 < end && buffer[i + 1] == '{')
             {
@@ -62,9 +74,39 @@ internal sealed class ResponseScanner(ResponseGuard guard)
         }
     }
 
+    /// <summary>What means something where the line is now; null where each octet is looked at.</summary>
+    private bool[]? MarksHere => _state switch
+    {
+        State.Quoted => _ofQuoted,
+        State.Tokens when _words >= 3 && guard.IsPlain => _ofTokens,
+        _ => null,
+    };
+
+    private static bool[] Marks(string octets)
+    {
+        bool[] marks = new bool[256];
+        foreach (char octet in octets) marks[octet] = true;
+        return marks;
+    }
+
+    private static int Run(byte[] buffer, int start, int end, bool[] marks)
+    {
+        int i = start;
+        while (i < end && !marks[buffer[i]]) i++;
+        return i - start;
+    }
+
+    private void Skip(byte[] buffer, int start, int count)
+    {
+        guard.Octets(count);
+        int kept = Math.Min(count, LongestHead - _headLength);
+        Buffer.BlockCopy(buffer, start, _head, _headLength, kept);
+        _headLength += kept;
+    }
+
     private void Take(byte octet)
     {
-        guard.Octet();
+        guard.Octets(1);
         if (_headLength < LongestHead) _head[_headLength++] = octet;
         switch (_state)
         {
@@ -152,5 +194,5 @@ internal sealed class ResponseScanner(ResponseGuard guard)
         _state = State.Tokens;
     }
 
-    private string Head => Encoding.ASCII.GetString(_head, 0, _headLength);
+    private ReadOnlySpan<byte> Head => _head.AsSpan(0, _headLength);
 }
