@@ -151,7 +151,7 @@ public sealed class ConnectImapCommand : ConnectionCmdlet
 
     /// <summary>
     /// Specifies if the connection is compressed after the login (COMPRESS=DEFLATE, RFC 4978). Auto compresses if the server offers it, is
-    /// not on this computer, and needs 5 milliseconds or more for its quickest answer. If the server refuses, the session goes on without.
+    /// not on this computer, and needs 20 milliseconds or more for its quickest answer. If the server refuses, the session goes on without.
     /// </summary>
     [Parameter]
     [PSDefaultValue(Value = ImapCompression.Auto)]

@@ -85,8 +85,8 @@ public sealed class CompressionTests(CompressingServer server) : ModuleTest(serv
     }
 
     [Theory]
-    [InlineData(ImapCompression.Auto, "192.0.2.1", 4.9, false)]
-    [InlineData(ImapCompression.Auto, "192.0.2.1", 5.0, true)]
+    [InlineData(ImapCompression.Auto, "192.0.2.1", 19.9, false)]
+    [InlineData(ImapCompression.Auto, "192.0.2.1", 20.0, true)]
     [InlineData(ImapCompression.Auto, "2001:db8::1", 80.0, true)]
     [InlineData(ImapCompression.Auto, "192.0.2.1", null, false)]
     [InlineData(ImapCompression.Auto, null, 80.0, false)]

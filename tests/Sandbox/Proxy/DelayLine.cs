@@ -13,6 +13,9 @@ internal sealed class DelayLine
 
     private static readonly TimeSpan _timer = TimeSpan.FromMilliseconds(2);
 
+    /// <summary>How late a timer may be, in ticks of the stopwatch: that much is caught up with.</summary>
+    private static readonly long _latest = Stopwatch.Frequency / 20;
+
     private readonly Channel<Parcel> _parcels = Channel.CreateBounded<Parcel>(
         new BoundedChannelOptions(Capacity) { SingleReader = true, AllowSynchronousContinuations = false });
 
@@ -36,7 +39,7 @@ internal sealed class DelayLine
             if (wait > TimeSpan.Zero) await Task.Delay(wait, cancellationToken);
             if (octetsPerSecond() is > 0 and var rate)
             {
-                free = Math.Max(free, Stopwatch.GetTimestamp()) + (parcel.Bytes.Length * Stopwatch.Frequency / rate);
+                free = Math.Max(free, Stopwatch.GetTimestamp() - _latest) + (parcel.Bytes.Length * Stopwatch.Frequency / rate);
                 var full = TimeSpan.FromSeconds((free - Stopwatch.GetTimestamp()) / (double)Stopwatch.Frequency);
                 if (full > _timer) await Task.Delay(full, cancellationToken);
             }
