@@ -146,8 +146,7 @@ internal sealed class MessageExpunger(MailboxAccess mailbox)
                 await opened.StoreAsync(set, Mark(StoreAction.Add), abort).ConfigureAwait(false);
                 return await ExpungeNotices.CountAsync(opened, () => opened.ExpungeAsync(set, abort)).ConfigureAwait(false);
             },
-            cancellationToken,
-            view: view);
+            cancellationToken, view: view);
 
     private Task<bool> CanNameThemAsync(bool allowUnsafe, CancellationToken cancellationToken) =>
         mailbox.RunAsync(

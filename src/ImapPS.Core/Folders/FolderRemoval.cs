@@ -34,9 +34,10 @@ internal sealed class FolderRemoval
     {
         // Where one LIST tells the counts as well (RFC 5819), there is no need for another.
         bool isCounted = mailbox.Session.Capabilities.Contains("LIST-STATUS", StringComparer.Ordinal);
-        var removal = new FolderRemoval(new FolderTree(await new FolderReader(mailbox)
-            .ListAsync(_ => true, subscribedOnly: false, isCounted, cancellationToken).ConfigureAwait(false))) { _isCounted = isCounted };
-        if (isCounted) removal.Note(removal.Listed);
+        IReadOnlyList<ImapFolder> folders = await new FolderReader(mailbox)
+            .ListAsync(_ => true, subscribedOnly: false, isCounted, cancellationToken).ConfigureAwait(false);
+        var removal = new FolderRemoval(new FolderTree(folders)) { _isCounted = isCounted };
+        if (isCounted) removal.Note(folders);
         return removal;
     }
 

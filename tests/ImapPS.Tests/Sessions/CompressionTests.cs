@@ -44,7 +44,7 @@ public sealed class CompressionTests(CompressingServer server) : ModuleTest(serv
     {
         Succeed($"$null = {Connecting} {parameters}");
         Assert.Equal(0, Proxy.Count("COMPRESS"));
-        Assert.Equal([false], Succeed("(Get-ImapSession | Where-Object IsDefault).IsCompressed").Select(value => (bool)value.BaseObject));
+        Assert.False(IsCompressed);
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class CompressionTests(CompressingServer server) : ModuleTest(serv
         Succeed("$null = Connect-Imap localhost -Port $tlsPort -Security Tls -CertificateThumbprint $thumbprint -Credential $credential "
             + "-Compression On");
         Assert.StartsWith("TLS 1", Succeed("(Get-ImapSession | Where-Object IsDefault).Security")[0].ToString(), StringComparison.Ordinal);
-        Assert.Equal([true], Succeed("(Get-ImapSession | Where-Object IsDefault).IsCompressed").Select(value => (bool)value.BaseObject));
+        Assert.True(IsCompressed);
         Succeed("Get-ImapFolder | Out-Null; Disconnect-Imap");
 
         Succeed($"$null = {Connecting} -Compression On");
@@ -70,7 +70,22 @@ public sealed class CompressionTests(CompressingServer server) : ModuleTest(serv
         Proxy.CutAll();
         Assert.Equal(Many, Succeed("Get-ImapMessage").Count);
         Assert.Equal(1, Proxy.Count("COMPRESS"));
-        Assert.Equal([true], Succeed("(Get-ImapSession | Where-Object IsDefault).IsCompressed").Select(value => (bool)value.BaseObject));
+        Assert.True(IsCompressed);
+
+        Run("Wait-ImapMessage INBOX -Subject 'none at all' -TimeoutSeconds 1");
+        Assert.Equal(2, Proxy.Count("COMPRESS"));
+    }
+
+    /// <summary>A proxy on this computer says nothing of how far away the server is.</summary>
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(15, true)]
+    public async Task A_long_way_is_compressed_by_itself(int milliseconds, bool expected)
+    {
+        await using OutboundProxy proxy = await OutboundProxy.StartSocksAsync(user: null, password: null, Cancellation);
+        Proxy.Delay = TimeSpan.FromMilliseconds(milliseconds);
+        Succeed($"$null = {Connecting} -Proxy $url", ("url", proxy.Url));
+        Assert.Equal(expected, IsCompressed);
     }
 
     [Fact]
@@ -124,6 +139,8 @@ public sealed class CompressionTests(CompressingServer server) : ModuleTest(serv
 
     private static string Connecting =>
         "Connect-Imap localhost -Port $proxyPort -Security None -AllowPlaintext -Credential $credential -RetryDelaySeconds 0";
+
+    private bool IsCompressed => (bool)Succeed("(Get-ImapSession | Where-Object IsDefault).IsCompressed")[0].BaseObject;
 
     private void Deliver() => User.DeliverMany("INBOX", Many, i => new SeedMessage(Message(Text($"the report of day {i}"),
         body: string.Concat(Enumerable.Range(0, i % 60).Select(line => Text($"Line {line} of a text with some words in it.\r\n"))))));

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using ImapPS.Sandbox;
 
 namespace ImapPS.Tests.Sessions;
