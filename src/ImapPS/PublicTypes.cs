@@ -10,6 +10,7 @@ using ImapPS.Models;
 [assembly: TypeForwardedTo(typeof(ImapAttachment))]
 [assembly: TypeForwardedTo(typeof(ImapCertificate))]
 [assembly: TypeForwardedTo(typeof(ImapChangeSummary))]
+[assembly: TypeForwardedTo(typeof(ImapCompression))]
 [assembly: TypeForwardedTo(typeof(ImapConnectionStage))]
 [assembly: TypeForwardedTo(typeof(ImapConnectionStep))]
 [assembly: TypeForwardedTo(typeof(ImapDuplicate))]

@@ -7,6 +7,13 @@ public sealed class MailServer : IAsyncLifetime
 {
     private DovecotServer? _server;
 
+    public MailServer()
+    {
+    }
+
+    /// <summary>One that is running already, and that somebody else ends.</summary>
+    internal MailServer(DovecotServer running) => _server = running;
+
     public DovecotServer Dovecot => _server ?? throw new InvalidOperationException("Dovecot has not been started.");
 
     public async ValueTask InitializeAsync() =>

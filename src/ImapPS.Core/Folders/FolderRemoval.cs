@@ -17,6 +17,7 @@ internal sealed class FolderRemoval
     private readonly Dictionary<string, long> _messages = new(StringComparer.Ordinal);
     private readonly HashSet<string> _gone = new(StringComparer.Ordinal);
     private readonly List<ImapFolder> _removed = [];
+    private bool _isCounted;
 
     private FolderRemoval(FolderTree tree) => _tree = tree;
 
@@ -29,9 +30,16 @@ internal sealed class FolderRemoval
     /// <summary>All folders of the account.</summary>
     public IReadOnlyList<ImapFolder> Listed => _tree.Folders;
 
-    public static async Task<FolderRemoval> ReadAsync(MailboxAccess mailbox, CancellationToken cancellationToken) =>
-        new(new FolderTree(await new FolderReader(mailbox).ListAsync(_ => true, subscribedOnly: false, status: false, cancellationToken)
-            .ConfigureAwait(false)));
+    public static async Task<FolderRemoval> ReadAsync(MailboxAccess mailbox, CancellationToken cancellationToken)
+    {
+        // Where one LIST tells the counts as well (RFC 5819), there is no need for another.
+        bool isCounted = mailbox.Session.Capabilities.Contains("LIST-STATUS", StringComparer.Ordinal);
+        IReadOnlyList<ImapFolder> folders = await new FolderReader(mailbox)
+            .ListAsync(_ => true, subscribedOnly: false, isCounted, cancellationToken).ConfigureAwait(false);
+        var removal = new FolderRemoval(new FolderTree(folders)) { _isCounted = isCounted };
+        if (isCounted) removal.Note(folders);
+        return removal;
+    }
 
     public void Add(string path, uint? uidValidity)
     {
@@ -52,14 +60,13 @@ internal sealed class FolderRemoval
     /// <summary>Counts the messages of all that may go.</summary>
     public async Task CountAsync(MailboxAccess mailbox, CancellationToken cancellationToken)
     {
+        if (_isCounted) return;
+
         HashSet<string> affected = [.. _targets.Values.SelectMany(With).Select(folder => folder.Path)];
         if (affected.Count == 0) return;
 
-        foreach (ImapFolder folder in await new FolderReader(mailbox)
-            .ListAsync(affected.Contains, subscribedOnly: false, status: true, cancellationToken).ConfigureAwait(false))
-        {
-            _messages[folder.Path] = folder.MessageCount ?? 0;
-        }
+        Note(await new FolderReader(mailbox).ListAsync(affected.Contains, subscribedOnly: false, status: true, cancellationToken)
+            .ConfigureAwait(false));
     }
 
     /// <summary>How many folders are left below a folder, and how many messages there are in all of them.</summary>
@@ -109,6 +116,11 @@ internal sealed class FolderRemoval
         {
             await mailbox.Session.RenewAsync(mailbox.Caller, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    private void Note(IEnumerable<ImapFolder> counted)
+    {
+        foreach (ImapFolder folder in counted) _messages[folder.Path] = folder.MessageCount ?? 0;
     }
 
     private IEnumerable<ImapFolder> With(Target target) =>

@@ -9,6 +9,8 @@ internal interface ISessionStatus
 
     string Security { get; }
 
+    bool IsCompressed { get; }
+
     IReadOnlyList<string> Capabilities { get; }
 
     bool IsDefault { get; }

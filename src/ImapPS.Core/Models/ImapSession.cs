@@ -39,6 +39,9 @@ public sealed class ImapSession
     /// <summary>The TLS version and cipher of the connection, or None.</summary>
     public string Security => _status.Security;
 
+    /// <summary>True if the connection is compressed (COMPRESS=DEFLATE, RFC 4978).</summary>
+    public bool IsCompressed => _status.IsCompressed;
+
     /// <summary>The capabilities that the server reports after the login (RFC 9051, 7.2.2).</summary>
     public ImapList<string> Capabilities => ImapList<string>.Of(_status.Capabilities);
 

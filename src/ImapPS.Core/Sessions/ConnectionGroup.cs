@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using ImapPS.Errors;
@@ -37,7 +38,7 @@ internal sealed class ConnectionGroup(SessionConnection session, int most) : IDi
     /// <summary>Logs the additional connections out.</summary>
     public async Task CloseAsync(CancellationToken cancellationToken)
     {
-        foreach (SessionConnection sibling in _siblings) await sibling.CloseAsync(cancellationToken).ConfigureAwait(false);
+        await Task.WhenAll(_siblings.Select(sibling => sibling.CloseAsync(cancellationToken))).ConfigureAwait(false);
         _siblings.Clear();
     }
 

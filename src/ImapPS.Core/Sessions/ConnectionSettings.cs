@@ -30,6 +30,9 @@ internal sealed record ConnectionSettings(ServerAddress Address, Identity? Ident
 
     public Trust Trust { get; init; } = new();
 
+    /// <summary>When the connection is compressed.</summary>
+    public ImapCompression Compression { get; init; }
+
     public int TimeoutSeconds { get; init; } = 60;
 
     public int RetryCount { get; init; } = 3;

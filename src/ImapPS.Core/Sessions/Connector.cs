@@ -105,6 +105,24 @@ internal sealed class Connector(ConnectionSettings settings, SessionLog log, Act
             },
             cancellationToken);
 
+    /// <summary>Compresses the connection after the login, if that is wanted and the server can.</summary>
+    /// <returns>False when it broke over that.</returns>
+    public async Task<bool> CompressAsync(StreamingClient client, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await PrepareAsync(limited => Compression.TryStartAsync(client, settings, log, tell, limited), cancellationToken)
+                .ConfigureAwait(false);
+            return true;
+        }
+        catch (ImapException broken) when (Loss.Is(broken))
+        {
+            // What has failed once is not tried again.
+            client.Memory.Lacks(ImapCapabilities.Compress);
+            return false;
+        }
+    }
+
     /// <summary>Says what a new connection needs beside a login.</summary>
     public Task PrepareAsync(Func<CancellationToken, Task> prepare, CancellationToken cancellationToken) =>
         WithinAsync(

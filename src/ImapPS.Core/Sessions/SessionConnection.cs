@@ -85,6 +85,8 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
 
     public IReadOnlyList<string> Capabilities { get; private set; } = [];
 
+    public bool IsCompressed { get; private set; }
+
     public bool IsDefault => _isDefault(Handle.Id);
 
     /// <summary>What stopped commands could not tell; the session's other connections leave theirs here too.</summary>
@@ -107,6 +109,12 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
 
     /// <summary>The folder that is selected on the connection. Only an operation that has the gate may look.</summary>
     public IMailFolder? Selected { get; set; }
+
+    /// <summary>The number of the operation that has the gate, or of the last one that had it.</summary>
+    public long Operation { get; private set; }
+
+    /// <summary>The operation in which the selected folder was opened.</summary>
+    public long Opened { get; set; }
 
     /// <summary>What another connection knows of, and the selected folder may not show yet, since the server has not been asked.</summary>
     public PendingNews News { get; } = new();
@@ -228,6 +236,7 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
         await _end.CutsAsync(_gate.WaitAsync, cancellationToken).ConfigureAwait(false);
         try
         {
+            Operation++;
             _mayCut = changes ? () => false : mayRepeat;
             using CancellationTokenSource abort = _end.Link(caller.Abort);
             for (int attempt = 0; ; attempt++)
@@ -240,7 +249,9 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
                     _log!.Clear();
                     client.Capabilities &= ~Memory.Lacking;
                     started = true;
-                    return await UnreadableResponseException.FromAsync(() => operation(client, abort.Token)).ConfigureAwait(false);
+                    T result = await UnreadableResponseException.FromAsync(() => operation(client, abort.Token)).ConfigureAwait(false);
+                    Compression.Trust(client);
+                    return result;
                 }
                 catch (ImapException busy)
                     when (busy.Id == ImapErrorId.ServerBusy && attempt < RetryCount && (!started || MayRepeat(busy)))
@@ -249,6 +260,7 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
                 }
                 catch (Exception lost) when (IsLost(lost))
                 {
+                    Compression.Doubt(_client);
                     Drop();
                     caller.Abort.ThrowIfCancellationRequested();
                     if (_end.IsTold) throw started && !mayRepeat() ? Failures.ConnectionLost(Handle.Server, Closed()) : Closed();
@@ -294,6 +306,7 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
         {
             if (State != ImapSessionState.Open || _client is not { IsConnected: true } client) return null;
 
+            Operation++;
             _log!.Clear();
             using CancellationTokenSource abort = _end.Link(CancellationToken.None);
             return await UnreadableResponseException.FromAsync(() => operation(client, abort.Token)).ConfigureAwait(false);
@@ -444,6 +457,7 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
 
         StreamingClient client = await connector.ReachAsync(cancellationToken).ConfigureAwait(false);
         client.Memory = Memory;
+        string security;
         try
         {
             if (!client.IsAuthenticated && connector.Identity is null)
@@ -466,14 +480,25 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
 
             // What has failed once would be one more failed login each time.
             if (connector.Fallback is { } mechanism) _settings = _settings with { Mechanism = mechanism };
+
+            // MailKit no longer sees TLS below what it inflates.
+            security = Encryption.Of(client);
+            if (!await connector.CompressAsync(client, cancellationToken).ConfigureAwait(false))
+            {
+                opening.Tell("The server does not compress as it offers. Connecting again without.");
+                client.Dispose();
+                return await ReachAsync(opening, cancellationToken).ConfigureAwait(false);
+            }
+
             if (Prepare is { } prepare)
             {
                 await connector.PrepareAsync(limited => prepare(client, limited), cancellationToken).ConfigureAwait(false);
             }
         }
-        catch
+        catch (Exception failed)
         {
             opening.IsAccepted |= connector.IsAccepted;
+            if (failed is not OperationCanceledException) Compression.Doubt(client);
             client.Dispose();
             throw;
         }
@@ -484,7 +509,8 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
             {
                 _log = log;
                 _client = client;
-                Security = Encryption.Of(client);
+                Security = security;
+                IsCompressed = client.IsCompressed;
                 Capabilities = CapabilityNames.Of(client);
                 State = ImapSessionState.Open;
                 return client;

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Net;
 using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
@@ -16,9 +17,25 @@ using MailKit.Search;
 namespace ImapPS.Sessions;
 
 /// <summary>MailKit's client with folders that let a download go elsewhere than into memory.</summary>
-internal sealed class StreamingClient(SessionLog log) : ImapClient(log)
+internal sealed class StreamingClient : ImapClient
 {
     private readonly Dictionary<string, StreamingFolder> _uncommon = new(StringComparer.Ordinal);
+    private readonly SessionLog _log;
+    private readonly LinkClock _clock;
+    private int? _plainAnswers;
+
+    /// <param name="log">Sees what is said.</param>
+    public StreamingClient(SessionLog log)
+        : this(log, new LinkClock(log))
+    {
+    }
+
+    private StreamingClient(SessionLog log, LinkClock clock)
+        : base(clock)
+    {
+        _log = log;
+        _clock = clock;
+    }
 
     /// <summary>The socket below the connection.</summary>
     public Socket? Socket { get; set; }
@@ -39,8 +56,23 @@ internal sealed class StreamingClient(SessionLog log) : ImapClient(log)
         }
     }
 
+    /// <summary>The address at the other end of the socket: that of the server, or of a proxy.</summary>
+    public IPAddress? Peer => (Socket?.RemoteEndPoint as IPEndPoint)?.Address;
+
+    /// <inheritdoc cref="LinkClock.RoundTrip"/>
+    public TimeSpan? RoundTrip => _clock.RoundTrip;
+
+    /// <summary>True when what is said is compressed.</summary>
+    public bool IsCompressed => _plainAnswers is not null;
+
+    /// <summary>True when the server was heard on the compressed connection.</summary>
+    public bool IsHeardCompressed => _clock.Answers > _plainAnswers;
+
     /// <summary>What the session remembers of the server.</summary>
     public SessionMemory Memory { get; set; } = new();
+
+    /// <summary>Says that everything from now on is compressed.</summary>
+    public void SetCompressed() => _plainAnswers = _clock.Answers;
 
     /// <summary>
     /// Runs a command that uses an extension. Where the server announces that and refuses it, or answers it with what nobody can read, the
@@ -55,8 +87,8 @@ internal sealed class StreamingClient(SessionLog log) : ImapClient(log)
             if (isDoubtful) Memory.Prove(extension);
             return answer;
         }
-        catch (ImapCommandException refused) when (isDoubtful && !NotNow.Is(log.Rejections, refused.ResponseText)
-            && !log.Rejections.Contains("BADCHARSET", StringComparer.Ordinal))
+        catch (ImapCommandException refused) when (isDoubtful && !NotNow.Is(_log.Rejections, refused.ResponseText)
+            && !_log.Rejections.Contains("BADCHARSET", StringComparer.Ordinal))
         {
             Capabilities &= ~extension;
             T answer = await command().ConfigureAwait(false);
@@ -78,7 +110,7 @@ internal sealed class StreamingClient(SessionLog log) : ImapClient(log)
     /// <inheritdoc/>
     protected override ImapFolder CreateImapFolder(ImapFolderConstructorArgs args)
     {
-        if (log.Names.Take(args.FullName, args.DirectorySeparator) is not { } encoded) return new StreamingFolder(args, this);
+        if (_log.Names.Take(args.FullName, args.DirectorySeparator) is not { } encoded) return new StreamingFolder(args, this);
 
         string path = FolderNameEncoding.Decode(encoded);
         var folder = new StreamingFolder(args, this, path);

@@ -150,6 +150,14 @@ public sealed class ConnectImapCommand : ConnectionCmdlet
     public string? ProtocolLogPath { get; set; }
 
     /// <summary>
+    /// Specifies if the connection is compressed after the login (COMPRESS=DEFLATE, RFC 4978). Auto compresses if the server offers it, is
+    /// not on this computer, and needs 20 milliseconds or more for its quickest answer. If the server refuses, the session goes on without.
+    /// </summary>
+    [Parameter]
+    [PSDefaultValue(Value = ImapCompression.Auto)]
+    public ImapCompression Compression { get; set; }
+
+    /// <summary>
     /// Specifies how often a command tries to restore a lost connection, from 0 to 100. It applies to this command too, after the server
     /// has accepted the login.
     /// </summary>
@@ -201,6 +209,7 @@ public sealed class ConnectImapCommand : ConnectionCmdlet
     {
         ConnectionSettings settings = Settings(address) with
         {
+            Compression = Compression,
             RetryCount = RetryCount,
             RetryDelay = TimeSpan.FromSeconds(RetryDelaySeconds),
             ProtocolLogPath = ConsentedLog(),

@@ -90,6 +90,8 @@ internal static class HostileObjects
 
         public IReadOnlyList<string> Capabilities => [text];
 
+        public bool IsCompressed => true;
+
         public bool IsDefault => true;
     }
 }

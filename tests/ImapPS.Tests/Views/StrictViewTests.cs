@@ -187,6 +187,8 @@ public sealed class StrictViewTests
 
         public IReadOnlyList<string> Capabilities => ["IDLE"];
 
+        public bool IsCompressed => true;
+
         public bool IsDefault => true;
     }
 }

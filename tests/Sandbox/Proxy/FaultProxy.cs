@@ -52,6 +52,9 @@ public sealed class FaultProxy : IAsyncDisposable
     /// <summary>How long bytes are under way, each way.</summary>
     public TimeSpan Delay { get; set; }
 
+    /// <summary>How many octets of a connection go each way in a second; 0 for as many as there are.</summary>
+    public int OctetsPerSecond { get; set; }
+
     /// <summary>The whole line that clients see for a greeting; null for the server's own.</summary>
     public string? Greeting { get; set; }
 

@@ -105,7 +105,7 @@ internal sealed class ProxyConnection : IDisposable
         });
         await delivery;
 
-        Task DeliverAsync() => UntilCutAsync(() => line.DeliverAsync(write, _cut.Token));
+        Task DeliverAsync() => UntilCutAsync(() => line.DeliverAsync(write, () => _proxy.OctetsPerSecond, _cut.Token));
     }
 
     // An error on either side ends the connection, as an end of either side does.

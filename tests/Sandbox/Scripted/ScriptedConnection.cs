@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.IO.Compression;
 using System.Linq;
 using System.Net.Sockets;
 using System.Text;
@@ -16,10 +17,11 @@ internal sealed class ScriptedConnection : IDisposable
     private readonly int _number;
     private readonly Socket _socket;
     private readonly NetworkStream _stream;
-    private readonly ImapReader _reader;
     private readonly SemaphoreSlim _sending = new(1, 1);
     private readonly CancellationTokenSource _cut;
 
+    private ImapReader _reader;
+    private Stream _out;
     private string? _selected;
 
     public ScriptedConnection(ScriptedServer server, int number, Socket socket, CancellationToken cancellationToken)
@@ -30,6 +32,7 @@ internal sealed class ScriptedConnection : IDisposable
         _socket = socket;
         _stream = new NetworkStream(socket, ownsSocket: true);
         _reader = new ImapReader(_stream);
+        _out = _stream;
         _cut = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
     }
 
@@ -50,6 +53,7 @@ internal sealed class ScriptedConnection : IDisposable
             if (reply is not null && usual?.Pieces is { } work) _ = work(command).Count();
             reply ??= usual!;
             goesOn = await ReplyAsync(reply, command);
+            if (command.Verb == "COMPRESS" && ReferenceEquals(reply, usual)) Compress();
         }
     }
 
@@ -131,6 +135,8 @@ internal sealed class ScriptedConnection : IDisposable
                 return $"OK [CAPABILITY {_server.Capabilities}] Logged in";
             case "LOGIN":
                 return $"OK [CAPABILITY {_server.Capabilities}] Logged in";
+            case "COMPRESS":
+                return "OK compressed";
             case "LOGOUT":
                 return ScriptedReply.Raw($"* BYE bye\r\n{command.Tag} OK done\r\n", thenCut: true);
             case "IDLE":
@@ -147,6 +153,13 @@ internal sealed class ScriptedConnection : IDisposable
         return _server.Mailbox.Answer(command, _selected);
     }
 
+    /// <summary>Everything from here on is compressed (RFC 4978).</summary>
+    private void Compress()
+    {
+        _out = new DeflateStream(_stream, CompressionLevel.Fastest, leaveOpen: true);
+        _reader = new ImapReader(new DeflateStream(_stream, CompressionMode.Decompress, leaveOpen: true));
+    }
+
     private async Task AskAsync(string line)
     {
         await SendAsync(line + "\r\n", _cut.Token);
@@ -161,7 +174,8 @@ internal sealed class ScriptedConnection : IDisposable
         {
             if (_server.Rewrite is { } rewrite) octets = Encoding.Latin1.GetBytes(rewrite(Encoding.Latin1.GetString(octets)));
             _server.Note(_number, "S", Encoding.UTF8.GetString(octets.AsSpan(0, Math.Min(octets.Length, 4096))));
-            await _stream.WriteAsync(octets, cancellationToken);
+            await _out.WriteAsync(octets, cancellationToken);
+            await _out.FlushAsync(cancellationToken);
         }
         finally
         {
