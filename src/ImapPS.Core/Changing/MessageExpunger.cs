@@ -75,10 +75,9 @@ internal sealed class MessageExpunger(MailboxAccess mailbox)
         }
     }
 
-    /// <summary>Expunges messages whose UIDs fit one command, on a server with UIDPLUS. They may have been copied just before.</summary>
-    public Task ExpungeSetAsync(string folder, uint? uidValidity, IReadOnlyCollection<uint> uids, CancellationToken cancellationToken,
-        FolderView view = FolderView.OpenedAnew) =>
-        SettleAsync(folder, uidValidity, uids, () => SendAsync(folder, uidValidity, uids, view, cancellationToken));
+    /// <summary>Expunges messages whose UIDs fit one command, on a server with UIDPLUS.</summary>
+    public Task ExpungeSetAsync(string folder, uint? uidValidity, IReadOnlyCollection<uint> uids, CancellationToken cancellationToken) =>
+        SettleAsync(folder, uidValidity, uids, () => SendAsync(folder, uidValidity, uids, cancellationToken));
 
     /// <summary>Why a command has not expunged all of its messages; what it has left is known.</summary>
     private async Task<ImapException?> FailureAsync(Func<Task> expunge)
@@ -131,8 +130,7 @@ internal sealed class MessageExpunger(MailboxAccess mailbox)
             CancellationToken.None,
             view: FolderView.WithNews);
 
-    private Task<int> SendAsync(string folder, uint? uidValidity, IReadOnlyCollection<uint> uids, FolderView view,
-        CancellationToken cancellationToken) =>
+    private Task<int> SendAsync(string folder, uint? uidValidity, IReadOnlyCollection<uint> uids, CancellationToken cancellationToken) =>
         mailbox.InFolderAsync(
             folder,
             FolderAccess.ReadWrite,
@@ -146,7 +144,8 @@ internal sealed class MessageExpunger(MailboxAccess mailbox)
                 await opened.StoreAsync(set, Mark(StoreAction.Add), abort).ConfigureAwait(false);
                 return await ExpungeNotices.CountAsync(opened, () => opened.ExpungeAsync(set, abort)).ConfigureAwait(false);
             },
-            cancellationToken, view: view);
+            cancellationToken,
+            view: FolderView.OpenedAnew);
 
     private Task<bool> CanNameThemAsync(bool allowUnsafe, CancellationToken cancellationToken) =>
         mailbox.RunAsync(

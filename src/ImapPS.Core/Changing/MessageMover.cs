@@ -181,8 +181,7 @@ internal sealed class MessageMover(MailboxAccess mailbox, TransferDestination de
         var expunger = new MessageExpunger(Mailbox);
         try
         {
-            await expunger.ExpungeSetAsync(batch.Folder, batch.UidValidity, uids, CancellationToken.None, FolderView.OpenedForThis)
-                .ConfigureAwait(false);
+            await expunger.ExpungeSetAsync(batch.Folder, batch.UidValidity, uids, CancellationToken.None).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {

@@ -14,10 +14,4 @@ internal enum FolderView
     /// another client has removed the folder and made it anew, and take UIDs for messages of the new one.
     /// </summary>
     OpenedAnew,
-
-    /// <summary>
-    /// The same for the second half of a change: where nobody has used the connection since the folder was opened anew for the first half,
-    /// it is not opened once more.
-    /// </summary>
-    OpenedForThis,
 }

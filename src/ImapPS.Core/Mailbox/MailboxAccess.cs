@@ -172,16 +172,13 @@ internal sealed partial class MailboxAccess(SessionConnection session, ISessionC
         FolderView view, CancellationToken abort)
     {
         IMailFolder folder = await FindAsync(client, path, abort).ConfigureAwait(false);
-        bool isLast = Session.Opened == Session.Operation - 1;
-        bool isAnew = view == FolderView.OpenedAnew || (view == FolderView.OpenedForThis && !isLast);
-        if (isAnew || !ReferenceEquals(Session.Selected, folder) || !folder.IsOpen || folder.Access < access)
+        if (!ReferenceEquals(Session.Selected, folder) || !folder.IsOpen || folder.Access < access || view == FolderView.OpenedAnew)
         {
             // A SELECT that fails leaves no folder selected (RFC 9051, 6.3.2), which MailKit does not take notice of.
             Session.Selected = null;
             Task Open() => OnFolderAsync(client, folder, () => folder.OpenAsync(access, abort), abort);
             await Session.News.LookAsync(Open).ConfigureAwait(false);
             Session.Selected = folder;
-            Session.Opened = Session.Operation;
             Session.Memory.LearnKeywords(folder.AcceptedKeywords.Concat(folder.PermanentKeywords));
         }
         else if (view == FolderView.WithNews || Session.News.IsNoted)

@@ -110,12 +110,6 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
     /// <summary>The folder that is selected on the connection. Only an operation that has the gate may look.</summary>
     public IMailFolder? Selected { get; set; }
 
-    /// <summary>The number of the operation that has the gate, or of the last one that had it.</summary>
-    public long Operation { get; private set; }
-
-    /// <summary>The operation in which the selected folder was opened.</summary>
-    public long Opened { get; set; }
-
     /// <summary>What another connection knows of, and the selected folder may not show yet, since the server has not been asked.</summary>
     public PendingNews News { get; } = new();
 
@@ -236,7 +230,6 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
         await _end.CutsAsync(_gate.WaitAsync, cancellationToken).ConfigureAwait(false);
         try
         {
-            Operation++;
             _mayCut = changes ? () => false : mayRepeat;
             using CancellationTokenSource abort = _end.Link(caller.Abort);
             for (int attempt = 0; ; attempt++)
@@ -306,7 +299,6 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
         {
             if (State != ImapSessionState.Open || _client is not { IsConnected: true } client) return null;
 
-            Operation++;
             _log!.Clear();
             using CancellationTokenSource abort = _end.Link(CancellationToken.None);
             return await UnreadableResponseException.FromAsync(() => operation(client, abort.Token)).ConfigureAwait(false);
