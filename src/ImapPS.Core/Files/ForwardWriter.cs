@@ -1,5 +1,7 @@
 using System;
 using System.IO;
+using System.Threading;
+using System.Threading.Tasks;
 
 namespace ImapPS.Files;
 
@@ -18,6 +20,28 @@ internal abstract class ForwardWriter : Stream
     {
         get => Length;
         set => throw new NotSupportedException();
+    }
+
+    // At once: a stream's own way takes each write to another thread, and MailKit writes 4 KB at a time.
+    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested) return Task.FromCanceled(cancellationToken);
+
+        try
+        {
+            Write(buffer, offset, count);
+            return Task.CompletedTask;
+        }
+        catch (Exception failed)
+        {
+            return Task.FromException(failed);
+        }
+    }
+
+    public override Task FlushAsync(CancellationToken cancellationToken)
+    {
+        Flush();
+        return Task.CompletedTask;
     }
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
