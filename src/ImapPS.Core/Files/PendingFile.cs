@@ -27,8 +27,9 @@ internal sealed class PendingFile : ForwardWriter
         {
             _file = Create();
         }
-        catch (DirectoryNotFoundException)
+        catch (Exception missing) when (missing is DirectoryNotFoundException or FileNotFoundException)
         {
+            // .NET says that the file is missing when another worker has made the directory by now.
             PrivateFile.CreateDirectory(directory);
             _file = Create();
         }

@@ -122,6 +122,17 @@ public sealed class FileWorkersTests : IDisposable
     }
 
     [Fact]
+    public void Several_workers_may_find_that_their_directory_is_missing()
+    {
+        for (int i = 0; i < 200; i++)
+        {
+            string directory = Path.Combine(_folder.FullName, $"{i}", "below");
+            Parallel.For(0, 4, _ => new PendingFile(directory).Dispose());
+            Assert.Empty(Directory.GetFiles(directory));
+        }
+    }
+
+    [Fact]
     public void Names_for_many_files_cost_little()
     {
         var names = new FileNames(ExistingFile.Number, asksOnce: true);
