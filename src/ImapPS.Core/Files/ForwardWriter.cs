@@ -1,5 +1,8 @@
 using System;
 using System.IO;
+#if NET
+using System.Runtime.InteropServices;
+#endif
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -37,6 +40,13 @@ internal abstract class ForwardWriter : Stream
             return Task.FromException(failed);
         }
     }
+
+#if NET
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
+        MemoryMarshal.TryGetArray(buffer, out ArraySegment<byte> array)
+            ? new ValueTask(WriteAsync(array.Array!, array.Offset, array.Count, cancellationToken))
+            : base.WriteAsync(buffer, cancellationToken);
+#endif
 
     public override Task FlushAsync(CancellationToken cancellationToken)
     {

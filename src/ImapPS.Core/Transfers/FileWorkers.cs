@@ -100,7 +100,7 @@ internal sealed class FileWorkers(int most, long mostOctets)
         }
     }
 
-    private Task NextChange()
+    private Task<bool> NextChange()
     {
         _changed ??= new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         return _changed.Task;

@@ -93,7 +93,7 @@ internal sealed class ReadAhead<T>(long mostOctets, int mostThings)
         }
     }
 
-    private Task NextChange()
+    private Task<bool> NextChange()
     {
         _changed ??= new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         return _changed.Task;
