@@ -20,7 +20,7 @@ internal sealed class EmlStore : MessageStore
     /// <summary>Files in a directory, named by a template.</summary>
     public static EmlStore InDirectory(string directory, NameTemplate template, ExistingFile existing)
     {
-        var names = new FileNames(existing);
+        var names = new FileNames(existing, asksOnce: true);
         return new EmlStore(Place);
 
         MessageFile Place(ImapMessage message)
@@ -68,16 +68,28 @@ internal sealed class EmlStore : MessageStore
 
     private sealed class Eml(FilePlace place, DateTimeOffset? time, bool overwrite) : MessageFile
     {
-        public override string Path => place.Path;
+        private FilePlace _place = place;
 
-        public override bool IsSaved => place.IsSaved;
+        public override string Path => _place.Path;
 
-        public override Stream Open() => new PendingFile(System.IO.Path.GetDirectoryName(place.Path)!);
+        public override bool IsSaved => _place.IsSaved;
+
+        public override Stream Open() => new PendingFile(System.IO.Path.GetDirectoryName(_place.Path)!);
 
         public override FileInfo? Commit(Stream stream)
         {
-            ((PendingFile)stream).Commit(place.Path, time, overwrite);
-            return new FileInfo(place.Path);
+            while (true)
+            {
+                try
+                {
+                    ((PendingFile)stream).Commit(_place.Path, time, overwrite);
+                    return new FileInfo(_place.Path);
+                }
+                catch (IOException) when (_place.Another is not null && (File.Exists(_place.Path) || Directory.Exists(_place.Path)))
+                {
+                    _place = _place.Another();
+                }
+            }
         }
     }
 

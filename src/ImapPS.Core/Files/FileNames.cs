@@ -25,11 +25,18 @@ internal enum ExistingFile
 /// <summary>
 /// Gives each file of a run a name of its own. Names that differ only in case are one name here, as they are on Windows and macOS.
 /// </summary>
-internal sealed class FileNames(ExistingFile existing)
+/// <param name="existing">What becomes of a name that a file has already.</param>
+/// <param name="asksOnce">True where a directory is listed once, and not asked for each name: whoever creates the file has to ask again,
+/// with <see cref="FilePlace.Another"/>, when another program was quicker.</param>
+internal sealed class FileNames(ExistingFile existing, bool asksOnce = false)
 {
+    private readonly object _lock = new();
+
     // Hashes and not names: a million names would be a hundred megabytes. Two that collide cost one file a needless number.
     private readonly Dictionary<ulong, int> _nextNumbers = [];
     private readonly HashSet<string> _listed = [];
+
+    private bool IsNumbered => asksOnce && existing == ExistingFile.Number;
 
     /// <summary>A path in that directory that no other file of the run has, nor, as may be, any on the disk.</summary>
     /// <param name="directory">The directory, which need not exist yet.</param>
@@ -38,8 +45,17 @@ internal sealed class FileNames(ExistingFile existing)
     /// <param name="isSaved">Tells of a file that is there whether it is what an earlier run saved of the same.</param>
     public FilePlace Claim(string directory, string stem, string extension, Predicate<FileInfo> isSaved)
     {
-        if (existing == ExistingFile.Number && _listed.Add(directory)) List(directory);
+        lock (_lock)
+        {
+            if (existing == ExistingFile.Number && _listed.Add(directory)) List(directory);
 
+            FilePlace place = ClaimNext(directory, stem, extension, isSaved);
+            return IsNumbered ? place with { Another = () => Claim(directory, stem, extension, isSaved) } : place;
+        }
+    }
+
+    private FilePlace ClaimNext(string directory, string stem, string extension, Predicate<FileInfo> isSaved)
+    {
         string name = SafeName.Join(stem, extension);
         ulong plain = Key(directory, name);
         if (!_nextNumbers.TryGetValue(plain, out int number))
@@ -73,7 +89,7 @@ internal sealed class FileNames(ExistingFile existing)
     /// <summary>Whether a file may have this path, as far as the disk goes.</summary>
     private bool IsFree(string path)
     {
-        if (existing == ExistingFile.Overwrite || !(File.Exists(path) || Directory.Exists(path))) return true;
+        if (IsNumbered || existing == ExistingFile.Overwrite || !(File.Exists(path) || Directory.Exists(path))) return true;
 
         return existing == ExistingFile.Refuse ? throw Failures.FileExists(path) : false;
     }
@@ -101,6 +117,9 @@ internal sealed class FileNames(ExistingFile existing)
 /// <param name="IsSaved">True when the file is there already, from an earlier run.</param>
 internal sealed record FilePlace(string Path, bool IsSaved)
 {
+    /// <summary>Claims the next free name, when someone else has taken this one; null where that is an error.</summary>
+    public Func<FilePlace>? Another { get; init; }
+
     /// <summary>
     /// True when a file bears the time at which the message was received, as each saved file does. A name and a length alone may be
     /// another message's: a report that comes every night.

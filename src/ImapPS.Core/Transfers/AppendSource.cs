@@ -55,26 +55,50 @@ internal sealed class AppendSource(string name, Func<Stream> open)
     /// <summary>True when the connection broke for good, and nobody could look whether the server has the message.</summary>
     public bool MayHaveArrived { get; set; }
 
-    /// <summary>Reads it through, to learn its size and its Message-ID, and that IMAP can carry it.</summary>
-    public async Task MeasureAsync(CancellationToken cancellationToken)
-    {
-        if (_isMeasured) return;
+    /// <summary>What it keeps in memory once it is measured.</summary>
+    public long InMemory => _kept.Length;
 
+    /// <summary>Reads it through, to learn its size and its Message-ID, and that IMAP can carry it.</summary>
+    public Task MeasureAsync(CancellationToken cancellationToken) =>
+        _isMeasured ? Task.CompletedTask : MeasureAsync(take => ForEachPieceAsync(take, cancellationToken));
+
+    /// <summary>The same, where whoever waits for it waits elsewhere: a read that hangs holds up the thread that asks.</summary>
+    public async Task MeasureHereAsync(CancellationToken cancellationToken)
+    {
+        using Stream source = await ReadingAsync(() => Task.FromResult(open())).ConfigureAwait(false);
+        if (await ReadingAsync(() => Task.FromResult(WholeMessage.Read(source, MostKept))).ConfigureAwait(false) is not { } whole)
+        {
+            await MeasureAsync(take => ForEachPieceAsync(source, take, cancellationToken)).ConfigureAwait(false);
+            return;
+        }
+
+        RefuseNul(whole, whole.Length);
+        Learn(whole, whole.Length);
+    }
+
+    private async Task MeasureAsync(Func<Func<byte[], int, Task>, Task> forEachPiece)
+    {
         using var start = new MemoryStream();
         long size = 0;
-        await ForEachPieceAsync(
-            (bytes, count) =>
-            {
-                if (Array.IndexOf(bytes, (byte)0, 0, count) >= 0) throw Failures.MessageHasNul(Name, Target);
+        await forEachPiece((bytes, count) =>
+        {
+            RefuseNul(bytes, count);
+            size += count;
+            start.Write(bytes, 0, (int)Math.Min(count, MostKept - start.Length));
+            return Task.CompletedTask;
+        }).ConfigureAwait(false);
+        Learn(start.ToArray(), size);
+    }
 
-                size += count;
-                start.Write(bytes, 0, (int)Math.Min(count, MostKept - start.Length));
-                return Task.CompletedTask;
-            },
-            cancellationToken).ConfigureAwait(false);
+    private void RefuseNul(byte[] bytes, int count)
+    {
+        if (Array.IndexOf(bytes, (byte)0, 0, count) >= 0) throw Failures.MessageHasNul(Name, Target);
+    }
+
+    private void Learn(byte[] kept, long size)
+    {
         if (size == 0) throw Failures.MessageEmpty(Name, Target);
 
-        byte[] kept = start.ToArray();
         int firstEnd = Array.IndexOf(kept, (byte)'\n');
         if (firstEnd < 0) throw Failures.MessageHasNoLine(Name, Target);
 
@@ -142,6 +166,15 @@ internal sealed class AppendSource(string name, Func<Stream> open)
         }
 
         IsSent = true;
+    }
+
+    private async Task ForEachPieceAsync(Stream stream, Func<byte[], int, Task> take, CancellationToken cancellationToken)
+    {
+        using var reader = new CanonicalReader(stream);
+        while (await ReadingAsync(() => reader.ReadAsync(cancellationToken)).ConfigureAwait(false) is > 0 and int read)
+        {
+            await take(reader.Buffer, read).ConfigureAwait(false);
+        }
     }
 
     private async Task ForEachPieceAsync(Func<byte[], int, Task> take, CancellationToken cancellationToken)

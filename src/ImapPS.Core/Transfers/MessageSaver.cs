@@ -17,6 +17,11 @@ namespace ImapPS.Transfers;
 /// <summary>Saves messages where a store puts them, over one connection or several.</summary>
 internal sealed class MessageSaver(MessageStore store, TransferMeter meter)
 {
+    /// <summary>The most octets that wait in memory for their files.</summary>
+    public const long MostInMemory = 8 * 1024 * 1024;
+
+    private const int Workers = 2;
+
     /// <summary>
     /// Saves a batch. Each connection takes a command's worth at a time; one that is lost for good leaves its work to the others.
     /// </summary>
@@ -28,7 +33,7 @@ internal sealed class MessageSaver(MessageStore store, TransferMeter meter)
     {
         IReadOnlyList<ImapMessage> messages = await new MessageReader(connections[0]).CompleteAsync(batch.Messages, cancellationToken)
             .ConfigureAwait(false);
-        var run = new Run(batch, meter);
+        var run = new Run(batch, meter, store.TakesSeveral);
         foreach (ImapMessage message in messages)
         {
             try
@@ -64,17 +69,23 @@ internal sealed class MessageSaver(MessageStore store, TransferMeter meter)
         }
         finally
         {
+            // What has come whole is saved whatever ends the rest.
+            await run.FinishAsync().ConfigureAwait(false);
             meter.Stop();
         }
 
         return run.Outcome;
     }
 
-    private sealed class Run(MessageBatch batch, TransferMeter meter)
+    private sealed class Run(MessageBatch batch, TransferMeter meter, bool takesSeveral)
     {
         private readonly object _lock = new();
         private readonly ConcurrentQueue<IReadOnlyList<MessageSize>> _pieces = new();
         private readonly HashSet<uint> _settled = [];
+        private readonly FileWorkers _workers = new(Workers, MostInMemory);
+        private readonly List<(int Order, FileInfo File)> _saved = [];
+        private readonly List<(int Order, SaveError Error)> _errors = [];
+        private int _order;
 
         public Dictionary<uint, MessageFile> Files { get; } = [];
 
@@ -85,13 +96,23 @@ internal sealed class MessageSaver(MessageStore store, TransferMeter meter)
             foreach (IReadOnlyList<MessageSize> piece in MessageDownloader.Batches(messages)) _pieces.Enqueue(piece);
         }
 
-        public void Fail(ImapMessage message, ImapException error)
+        public void Fail(ImapMessage message, ImapException error) => Fail(message, error, Interlocked.Increment(ref _order));
+
+        private void Fail(ImapMessage message, ImapException error, int order)
         {
             lock (_lock)
             {
                 if (error.Id == ImapErrorId.DiskFull) Outcome.Failure = error;
-                else Outcome.Errors.Add(new SaveError(message, error));
+                else _errors.Add((order, new SaveError(message, error)));
             }
+        }
+
+        /// <summary>Waits for the files, and tells of them in the order in which their messages came.</summary>
+        public async Task FinishAsync()
+        {
+            await _workers.FinishAsync().ConfigureAwait(false);
+            Outcome.Saved.AddRange(_saved.OrderBy(saved => saved.Order).Select(saved => saved.File));
+            Outcome.Errors.AddRange(_errors.OrderBy(error => error.Order).Select(error => error.Error));
         }
 
         /// <summary>The next command's worth of messages; null when there is none.</summary>
@@ -126,7 +147,9 @@ internal sealed class MessageSaver(MessageStore store, TransferMeter meter)
             }
         }
 
-        private Stream Open(uint uid)
+        private Stream Open(uint uid) => takesSeveral ? new HeldMessage(() => OpenFile(uid)) : OpenFile(uid);
+
+        private Stream OpenFile(uint uid)
         {
             // With the disk full, the rest of a batch only passes by.
             if (Outcome.Failure is { } failure) throw failure;
@@ -135,16 +158,42 @@ internal sealed class MessageSaver(MessageStore store, TransferMeter meter)
 
         private Task DoneAsync(uint uid, Stream stream, CancellationToken abort)
         {
+            int order = Interlocked.Increment(ref _order);
+            if (stream is not HeldMessage held)
+            {
+                Commit(uid, stream, order);
+                return Task.CompletedTask;
+            }
+
+            lock (_lock) _settled.Add(uid);
+            HeldOctets octets = held.Detach();
+            return _workers.PutAsync(octets.InMemory, () => Write(uid, octets, order));
+        }
+
+        private void Write(uint uid, HeldOctets held, int order)
+        {
+            using HeldOctets octets = held;
+            try
+            {
+                Commit(uid, octets.ToFile(() => OpenFile(uid)), order);
+            }
+            catch (Exception failed)
+            {
+                Fail(batch[uid], AsError(new DownloadFailure(uid, failed)), order);
+            }
+        }
+
+        private void Commit(uint uid, Stream stream, int order)
+        {
             FileInfo? file = Files[uid].Commit(stream);
             lock (_lock)
             {
                 _settled.Add(uid);
-                if (file is not null) Outcome.Saved.Add(file);
+                if (file is not null) _saved.Add((order, file));
                 else if (Files[uid].IsSaved) Outcome.Skipped++;
             }
 
             meter.Finished();
-            return Task.CompletedTask;
         }
 
         private ImapException AsError(DownloadFailure failure) =>

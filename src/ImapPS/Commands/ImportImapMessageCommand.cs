@@ -172,6 +172,7 @@ public sealed class ImportImapMessageCommand : ChangeCmdlet
         {
             CreateFolder = CreateFolder,
             IsWhatIf = Consent.IsWhatIf,
+            IsSilent = Consent.IsSilent,
             SkipExisting = SkipExisting,
             PassThru = PassThru,
             Flags = IsGiven(nameof(Flags)) ? Flags : null,

@@ -3,6 +3,7 @@ using System.Management.Automation;
 using System.Text;
 using System.Text.RegularExpressions;
 using ImapPS.Sandbox;
+using ImapPS.Transfers;
 
 namespace ImapPS.Tests.Files;
 
@@ -310,8 +311,11 @@ public sealed class SaveTests(MailServer mail) : ModuleTest(mail)
         User.DeliverMany("INBOX", 5, i => new SeedMessage(Message(Text($"{i}"), body: new string('x', 100_000))));
         Connect("-TimeoutSeconds 60");
         using var stop = new CancellationTokenSource();
+
+        // What memory holds of a message becomes a file only when it is whole: this one is too large for that.
+        string half = new('x', HeldMessage.Most);
         Proxy.On(command => command.Line.Contains("BODY.PEEK[]", StringComparison.Ordinal),
-            ProxyAction.Inject("* 5 EXISTS\r\n* 1 FETCH (UID 1 BODY[] {100000}\r\nSubject: half"));
+            ProxyAction.Inject($"* 5 EXISTS\r\n* 1 FETCH (UID 1 BODY[] {{{2 * HeldMessage.Most}}}\r\nSubject: half{half}"));
         Proxy.On(command => command.Line.Contains("BODY.PEEK[]", StringComparison.Ordinal), ProxyAction.Stall);
         Task<EngineResult> run =
             Engine.InvokeAsync("Get-ImapMessage | Save-ImapMessage $to",

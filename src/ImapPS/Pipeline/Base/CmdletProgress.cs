@@ -25,7 +25,7 @@ internal sealed class CmdletProgress
     /// <param name="total">How much there is; less than 1 when that is not known.</param>
     /// <param name="secondsRemaining">How long it may still take; -1 to estimate it from the pace so far, where the total is known.</param>
     /// <returns>What to tell; null while it is too early.</returns>
-    public ProgressRecord? Next(string activity, string status, long done, long total, int secondsRemaining)
+    public ProgressRecord? Next(string activity, Func<string> status, long done, long total, int secondsRemaining)
     {
         if (!string.Equals(activity, _estimated, StringComparison.Ordinal))
         {
@@ -39,7 +39,7 @@ internal sealed class CmdletProgress
         _sinceLast.Restart();
         if (secondsRemaining < 0) secondsRemaining = TransferMeter.Estimate(done - _atBegin, total - _atBegin, _sinceBegin.Elapsed);
         int percent = total <= 0 ? -1 : (int)Math.Min(100, done * 100 / total);
-        return new ProgressRecord(ProgressId, DisplayText.Printable(activity), DisplayText.Printable(status))
+        return new ProgressRecord(ProgressId, DisplayText.Printable(activity), DisplayText.Printable(status()))
         {
             PercentComplete = percent,
             SecondsRemaining = secondsRemaining,

@@ -14,6 +14,7 @@ namespace ImapPS.Pipeline.Base;
 /// </summary>
 internal sealed class Consent(ImapCmdlet cmdlet)
 {
+    private bool? _isSilent;
     private bool _yesToAll;
     private bool _yesToHarmless;
     private bool _noToAll;
@@ -23,6 +24,17 @@ internal sealed class Consent(ImapCmdlet cmdlet)
     public bool IsWhatIf => cmdlet.MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? whatIf)
         ? whatIf is SwitchParameter { IsPresent: true }
         : LanguagePrimitives.IsTrue(cmdlet.GetVariableValue("WhatIfPreference"));
+
+    /// <summary>
+    /// True when ShouldProcess would agree without a word: then what it would say need not be put together, a thousand times over.
+    /// PowerShell looks at the preferences once for each command as well.
+    /// </summary>
+    public bool IsSilent => _isSilent ??= !IsWhatIf && !IsAsked(ConfirmImpact.Medium) && !IsVerbose;
+
+    private bool IsVerbose => cmdlet.MyInvocation.BoundParameters.ContainsKey("Verbose")
+        || !LanguagePrimitives.TryConvertTo(cmdlet.GetVariableValue("VerbosePreference"), CultureInfo.InvariantCulture,
+            out ActionPreference preference)
+        || preference != ActionPreference.SilentlyContinue;
 
     /// <summary>True when what has this impact is asked about. An explicit -Confirm stands above -Force.</summary>
     public bool IsAsked(ConfirmImpact impact, bool force = false)

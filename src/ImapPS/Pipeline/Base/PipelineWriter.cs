@@ -167,7 +167,11 @@ internal sealed class PipelineWriter(CmdletProgress progress, CancellationToken 
     public void ConnectionLost() => _queue.Writer.TryWrite(cmdlet => cmdlet.LossCount++);
 
     /// <inheritdoc cref="CmdletProgress.Next"/>
-    public void Progress(string activity, string status, long done, long total, int secondsRemaining = -1)
+    public void Progress(string activity, string status, long done, long total, int secondsRemaining = -1) =>
+        Progress(activity, () => status, done, total, secondsRemaining);
+
+    /// <summary>Shows how far the work is. What it says is put together only when it is time to show something.</summary>
+    public void Progress(string activity, Func<string> status, long done, long total, int secondsRemaining = -1)
     {
         if (progress.Next(activity, status, done, total, secondsRemaining) is { } next)
         {

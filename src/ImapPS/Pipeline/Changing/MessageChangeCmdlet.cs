@@ -103,7 +103,7 @@ public abstract class MessageChangeCmdlet : ChangeCmdlet, IMessageConsumer
     private protected virtual bool IsDone(ImapMessage message, SessionConnection session) => false;
 
     /// <summary>Asks about a message, where that is due.</summary>
-    private protected virtual bool IsWanted(ImapMessage message) => ShouldProcess(MessageName.Of(message), Action);
+    private protected virtual bool IsWanted(ImapMessage message) => Consent.IsSilent || ShouldProcess(MessageName.Of(message), Action);
 
     /// <summary>Asks about all messages of a folder, where that is due.</summary>
     private protected virtual bool IsWanted(MessageBatch batch) => true;
@@ -159,7 +159,7 @@ public abstract class MessageChangeCmdlet : ChangeCmdlet, IMessageConsumer
         Check(message, session);
 
         // -WhatIf names what is there, and looks for all of them at once.
-        return Consent.IsWhatIf || IsDone(message, session) || IsWanted(message);
+        return (!Consent.IsSilent && Consent.IsWhatIf) || IsDone(message, session) || IsWanted(message);
     }
 
     private bool IsFull(MessageBatch batch, ImapMessage next) =>

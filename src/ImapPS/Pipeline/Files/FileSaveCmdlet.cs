@@ -1,3 +1,4 @@
+using System;
 using System.IO;
 using System.Management.Automation;
 using System.Threading;
@@ -97,8 +98,8 @@ public abstract class FileSaveCmdlet : MessageCmdlet
         }
     }
 
-    private protected override bool Admit(ImapMessage message, SessionConnection session) => Consent.IsWhatIf
-        || ShouldProcess(MessageName.Of(message), Action);
+    private protected override bool Admit(ImapMessage message, SessionConnection session) => Consent.IsSilent
+        || Consent.IsWhatIf || ShouldProcess(MessageName.Of(message), Action);
 
     private protected sealed override void Send(MessageBatch batch, SessionConnection session)
     {
@@ -115,7 +116,8 @@ public abstract class FileSaveCmdlet : MessageCmdlet
             target: null,
             async () =>
             {
-                Meter.Changed = () => writer.Progress(Action, Meter.Status, Meter.Bytes, Meter.TotalBytes, Meter.SecondsRemaining);
+                (string action, Func<string> status) = (Action, () => Meter.Status);
+                Meter.Changed = () => writer.Progress(action, status, Meter.Bytes, Meter.TotalBytes, Meter.SecondsRemaining);
                 await WriteAsync(await SaveAsync(batch, session, writer, cancellationToken).ConfigureAwait(false),
                     writer, cancellationToken).ConfigureAwait(false);
             },

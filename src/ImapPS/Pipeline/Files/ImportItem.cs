@@ -18,7 +18,7 @@ namespace ImapPS.Pipeline.Files;
 internal sealed record ImportItem(object Target, long Size, Func<CancellationToken, IEnumerable<FileMessage>> Read)
 {
     public static ImportItem OfFile(string path, ImapMessageFormat? format) =>
-        new(path, File.Exists(path) ? new FileInfo(path).Length : 0, cancellationToken =>
+        new(path, new FileInfo(path) is { Exists: true } file ? file.Length : 0, cancellationToken =>
             MessageFiles.Read(path, format, cancellationToken));
 
     /// <summary>Refuses more messages in these than so many. What cannot be read is told when its turn comes.</summary>

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 using System.Threading;
 using System.Threading.Tasks;
 using ImapPS.Changing;
@@ -25,6 +26,9 @@ internal sealed record ImportOptions(string Folder)
 
     /// <summary>Nothing is made or sent; ShouldProcess is asked all the same.</summary>
     public bool IsWhatIf { get; init; }
+
+    /// <summary>Nobody is to be asked about a message, nor told of it.</summary>
+    public bool IsSilent { get; init; }
 
     public bool SkipExisting { get; init; }
 
@@ -65,7 +69,8 @@ internal sealed class MessageImport(ImportOptions options, ChangeReport report)
         await using ConfiguredAsyncDisposable closing = wanted.ConfigureAwait(false);
         if (!await wanted.MoveNextAsync().ConfigureAwait(false)) return;
 
-        Meter.Changed = () => writer.Progress(options.Action, Meter.Status, Meter.Bytes, Meter.TotalBytes, Meter.SecondsRemaining);
+        (string action, Func<string> status) = (options.Action, () => Meter.Status);
+        Meter.Changed = () => writer.Progress(action, status, Meter.Bytes, Meter.TotalBytes, Meter.SecondsRemaining);
         Meter.Start();
         await foreach (IReadOnlyList<AppendResult> results in new MessageAppender(mailbox, _destination!)
             .AppendAsync(RestAsync(wanted), cancellationToken).ConfigureAwait(false))
@@ -93,22 +98,21 @@ internal sealed class MessageImport(ImportOptions options, ChangeReport report)
     private async IAsyncEnumerable<AppendSource> SourcesAsync(IEnumerable<ImportItem> items, MailboxAccess mailbox,
         PipelineWriter writer, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (ImportItem item in items)
+        using var reader = new ImportReader(items, SourceOf);
+        reader.Start();
+        while (await reader.NextAsync(cancellationToken).ConfigureAwait(false) is { } message)
         {
-            using PatientReader<IEnumerator<FileMessage>> messages = item.Open(cancellationToken);
-            while (true)
-            {
-                FileMessage? message = null;
-                await ForItemAsync(item.Target, async () => message = await ImportItem.NextAsync(messages, cancellationToken)
-                    .ConfigureAwait(false), writer, cancellationToken).ConfigureAwait(false);
-                if (message is null) break;
-
-                AppendSource source = SourceOf(message, item);
-                bool isWanted = false;
-                await ForItemAsync(item.Target, async () => isWanted = await IsWantedAsync(source, mailbox, writer, cancellationToken)
-                    .ConfigureAwait(false), writer, cancellationToken).ConfigureAwait(false);
-                if (isWanted) yield return source;
-            }
+            bool isWanted = false;
+            await ForItemAsync(
+                message.Item.Target,
+                async () =>
+                {
+                    if (message.Failure is { } failure) ExceptionDispatchInfo.Capture(failure).Throw();
+                    isWanted = await IsWantedAsync(message.Source!, mailbox, writer, cancellationToken).ConfigureAwait(false);
+                },
+                writer,
+                cancellationToken).ConfigureAwait(false);
+            if (isWanted) yield return message.Source!;
         }
     }
 
@@ -141,8 +145,6 @@ internal sealed class MessageImport(ImportOptions options, ChangeReport report)
     {
         cancellationToken.ThrowIfCancellationRequested();
 
-        // What cannot be imported is told with -WhatIf as well.
-        await source.MeasureAsync(cancellationToken).ConfigureAwait(false);
         if (_existing is not null && await _existing.HasAsync(source, cancellationToken).ConfigureAwait(false))
         {
             Skipped++;
@@ -155,7 +157,8 @@ internal sealed class MessageImport(ImportOptions options, ChangeReport report)
             throw Failures.MessageTooLarge(source.Name, source.Size, limit, source.Target);
         }
 
-        if (!await writer.AskAsync(cmdlet => cmdlet.ShouldProcess(source.Name, options.Action), cancellationToken).ConfigureAwait(false))
+        if (!options.IsSilent
+            && !await writer.AskAsync(cmdlet => cmdlet.ShouldProcess(source.Name, options.Action), cancellationToken).ConfigureAwait(false))
         {
             return false;
         }
