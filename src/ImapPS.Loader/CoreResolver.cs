@@ -34,7 +34,11 @@ internal sealed class CoreResolver : AssemblyLoadContext
         foreach (string folder in _folders)
         {
             string path = Path.Combine(folder, name.Name + ".dll");
-            if (File.Exists(path) && AssemblyName.GetAssemblyName(path).Version >= name.Version) return LoadFromAssemblyPath(path);
+            if (!File.Exists(path)) continue;
+
+            // Loaded before it is asked: what reads the version of a file brings System.Reflection.Metadata along.
+            Assembly assembly = LoadFromAssemblyPath(path);
+            return assembly.GetName().Version >= name.Version ? assembly : null;
         }
 
         return null;

@@ -18,7 +18,8 @@ internal sealed class MethodProfile
 
     private MethodProfile(Dictionary<(string Assembly, string Type), HashSet<string>> names) => _names = names;
 
-    public IEnumerable<string> Assemblies => _names.Keys.Select(key => key.Assembly).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+    public IEnumerable<string> Assemblies =>
+        _names.Keys.Select(key => key.Assembly).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
 
     public static MethodProfile Read(string path) => new(File.ReadLines(path)
         .Select(line => line.Split(['!', ':', ' '], StringSplitOptions.RemoveEmptyEntries))

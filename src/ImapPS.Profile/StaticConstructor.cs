@@ -4,7 +4,7 @@ using System.Reflection;
 
 namespace ImapPS.Profile;
 
-/// <summary>A static constructor as a method like any other: the writer of assemblies takes each constructor for one of an object.</summary>
+/// <summary>A static constructor as a method: the writer of assemblies takes each constructor for one of an object.</summary>
 internal sealed class StaticConstructor(ConstructorInfo constructor) : MethodInfo
 {
     public override MethodAttributes Attributes => constructor.Attributes;
