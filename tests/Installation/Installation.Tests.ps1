@@ -161,7 +161,8 @@ Describe 'The first command' {
     }
 
     It 'loads nothing that it does not need' {
+        # A server's certificate is read with System.Formats.Asn1.
         $names = $first.Files | ForEach-Object { [IO.Path]::GetFileNameWithoutExtension($_) } | Sort-Object
-        $names | Should -Be ImapPS, ImapPS.Core, ImapPS.Loader, MailKit, MimeKit, System.Formats.Asn1
+        $names | Where-Object { $_ -ne 'System.Formats.Asn1' } | Should -Be ImapPS, ImapPS.Core, ImapPS.Loader, MailKit, MimeKit
     }
 }
