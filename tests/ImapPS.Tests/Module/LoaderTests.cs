@@ -32,7 +32,8 @@ public sealed class LoaderTests
     [Fact]
     public async Task An_import_loads_only_what_it_needs()
     {
-        string[] lines = await RunAsync($"{Names}; '-'; {Import}; {Names}");
+        // Asking for the names loads something too, the first time.
+        string[] lines = await RunAsync($"$null = {Names}; {Names}; '-'; {Import}; {Names}");
         IEnumerable<string> before = lines.TakeWhile(line => line != "-");
         Assert.Equal(
             ["ImapPS", "ImapPS.Core", "ImapPS.Loader"],
