@@ -9,8 +9,8 @@
 
     Build    Compiles the solution and leaves the repository's root importable: Import-Module ./ImapPS.psd1.
     Test     Builds, and runs all tests, as dotnet test does: those in C#, and tests/*.Tests.ps1 in Pester.
-    Package  Builds from an empty bin, stages what a user needs in out/ImapPS/<version>, imports that in a fresh PowerShell, and
-             packs it as out/ImapPS.<version>.nupkg.
+    Package  Builds from an empty bin, stages what a user needs in out/ImapPS/<version>, compiles that ahead for the most used
+             platforms, imports it in a fresh PowerShell, and packs it as out/ImapPS.<version>.nupkg.
     Install  Publishes that package to a repository in a folder, installs it from there into a throw-away profile, and uses it by
              name against the sandbox's server. Needs a Build for the tests.
 
@@ -82,6 +82,9 @@ $moduleFiles = @(
     'en-US/*'
 )
 
+# What a download may cost. src/ImapPS.Images says which platforms that has room for.
+$largestPackage = 20MB
+
 function Build-Solution([string] $Configuration) {
     Write-Information "Building ($Configuration)"
     dotnet build ImapPS.sln --configuration $Configuration
@@ -103,8 +106,15 @@ function New-Package([string] $Configuration) {
     $stage = Join-Path $PSScriptRoot out ImapPS $manifest.Version
     Write-Information "Staging $stage"
     Copy-ModuleFile $stage
+    Add-Image $stage
     Test-StagedModule $stage
     Compress-StagedModule $stage
+}
+
+# Of the staged files, and beside them: the images in a package are of its own code, and a build's bin has none that could be older.
+function Add-Image([string] $Stage) {
+    Write-Information 'Compiling ahead'
+    dotnet build src/ImapPS.Images/ImapPS.Images.csproj -p:Module=$Stage
 }
 
 function Copy-ModuleFile([string] $Stage) {
@@ -192,6 +202,10 @@ function Compress-StagedModule([string] $Stage) {
     finally {
         Remove-Item $path
     }
+
+    $package = Get-Item "out/ImapPS.$($manifest.Version).nupkg"
+    Write-Information "$package has $([math]::Round($package.Length / 1MB, 1)) MB"
+    if ($package.Length -ge $largestPackage) { throw "$package has $($package.Length) octets, the limit is $largestPackage." }
 }
 
 function Test-Installation([string] $Configuration) {

@@ -13,15 +13,17 @@ internal sealed class CoreResolver : AssemblyLoadContext
 {
     private const string Core = "ImapPS.Core";
 
-    private readonly string _folder;
+    private readonly string[] _folders;
 
-    private CoreResolver(string folder)
-        : base("ImapPS") => _folder = folder;
+    private CoreResolver(params string[] folders)
+        : base("ImapPS") => _folders = folders;
 
     /// <summary>Answers who asks for ImapPS.Core; what else is asked for in the default context is none of the module's business.</summary>
     public static void Hook(string moduleFolder)
     {
-        var resolver = new CoreResolver(Path.Combine(moduleFolder, "dependencies"));
+        // A folder of images has what is compiled ahead for one platform; the rest is the same on all.
+        var resolver = new CoreResolver(
+            Path.Combine(moduleFolder, "dependencies"), Path.Combine(moduleFolder, "..", "net8.0", "dependencies"));
         Default.Resolving += (_, name) => name.Name == Core ? resolver.LoadOwn(name) : null;
     }
 
@@ -29,8 +31,17 @@ internal sealed class CoreResolver : AssemblyLoadContext
 
     private Assembly? LoadOwn(AssemblyName name)
     {
-        string path = Path.Combine(_folder, name.Name + ".dll");
-        return File.Exists(path) && AssemblyName.GetAssemblyName(path).Version >= name.Version ? LoadFromAssemblyPath(path) : null;
+        foreach (string folder in _folders)
+        {
+            string path = Path.Combine(folder, name.Name + ".dll");
+            if (!File.Exists(path)) continue;
+
+            // Loaded before it is asked: what reads the version of a file brings System.Reflection.Metadata along.
+            Assembly assembly = LoadFromAssemblyPath(path);
+            return assembly.GetName().Version >= name.Version ? assembly : null;
+        }
+
+        return null;
     }
 }
 #else

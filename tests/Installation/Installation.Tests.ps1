@@ -104,3 +104,65 @@ Describe 'The package' {
         $dead | Should -BeNullOrEmpty
     }
 }
+
+# ReadyToRun images that the runtime does not take are passed over without a word: what counts is what is still compiled.
+Describe 'The first command' {
+    BeforeDiscovery {
+        $platform = [System.Runtime.InteropServices.RuntimeInformation]::RuntimeIdentifier
+        $ahead = [Environment]::Version.Major -eq 10 -and $platform -in 'win-x64', 'linux-x64', 'osx-arm64'
+    }
+
+    BeforeAll {
+        $plain = New-Item -ItemType Directory $TestDrive/plain/ImapPS
+        Copy-Item $installed/* $plain -Recurse
+        Remove-Item $plain/bin/net*-* -Recurse
+
+        # What a module compiles and loads for ten messages. Code that is compiled once more because it is used much is not counted.
+        function Measure-First([string] $Path) {
+            $password = $server.Credential.GetNetworkCredential().Password
+            $thumbprint = $server['CertificateThumbprint']
+            $env:DOTNET_TC_CallCounting = 0
+            try {
+                $said = Invoke-Fresh -Argument $Path, $server.Server, $server.Port, $server.Credential.UserName, $password, $thumbprint {
+                    param($Path, $Server, $Port, $UserName, $Password, $Thumbprint)
+
+                    $credential = [pscredential]::new($UserName, (ConvertTo-SecureString $Password -AsPlainText))
+                    $trust = if ($Thumbprint) { @{ CertificateThumbprint = $Thumbprint } } else { @{} }
+                    $before = [Runtime.JitInfo]::GetCompiledMethodCount()
+                    Import-Module $Path
+                    $null = Connect-Imap $Server -Port $Port -Credential $credential @trust
+                    $null = Get-ImapMessage -First 10
+                    [Runtime.JitInfo]::GetCompiledMethodCount() - $before
+                    [AppDomain]::CurrentDomain.GetAssemblies().Location | Where-Object { $_ -like '*ImapPS*' }
+                }
+            }
+            finally {
+                $env:DOTNET_TC_CallCounting = $null
+            }
+
+            $count, $files = $said -split '\r?\n'
+            @{ Compiled = [int] $count; Files = $files.Replace('\', '/') }
+        }
+
+        $first = Measure-First $installed/ImapPS.psd1
+        $withoutImages = Measure-First $plain/ImapPS.psd1
+    }
+
+    It 'runs code that was compiled ahead' -Skip:(-not $ahead) {
+        $image = [regex]::Escape("/bin/net10.0-$([System.Runtime.InteropServices.RuntimeInformation]::RuntimeIdentifier)/")
+        $first.Files | Where-Object { $_ -match '/(ImapPS|ImapPS\.\w+|MailKit|MimeKit)\.dll$' } | Should -Match $image
+        $first.Compiled | Should -BeLessThan ($withoutImages.Compiled * 0.6)
+        $first.Compiled | Should -BeLessThan 2100
+    }
+
+    It 'runs plain code where there is none that was' {
+        $withoutImages.Files | Should -Match '/bin/net8\.0/'
+        $withoutImages.Compiled | Should -BeGreaterThan 0
+    }
+
+    It 'loads nothing that it does not need' {
+        # A server's certificate is read with System.Formats.Asn1.
+        $names = $first.Files | ForEach-Object { [IO.Path]::GetFileNameWithoutExtension($_) } | Sort-Object
+        $names | Where-Object { $_ -ne 'System.Formats.Asn1' } | Should -Be ImapPS, ImapPS.Core, ImapPS.Loader, MailKit, MimeKit
+    }
+}

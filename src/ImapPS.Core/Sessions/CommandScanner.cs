@@ -1,5 +1,4 @@
 using System;
-using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -16,13 +15,11 @@ internal sealed class CommandScanner
 
     private const int LongestLine = 16 * 1024;
 
-    private static readonly Regex _command =
-        new("^(?<tag>[A-Z][0-9]{8}) (?<verb>[A-Z]+)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
-        TimeSpan.FromSeconds(1));
+    private const int TagLength = 9;
+    private const int LongestNumber = 10;
+
     private static readonly Regex _wholeBody = new("(?:BODY(?:\\.PEEK)?|BINARY(?:\\.PEEK)?)\\[(?![0-9.]*(?:HEADER|MIME))[^\\]]*\\](?!<)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
-    private static readonly Regex _literal =
-        new("\\{(?<length>[0-9]{1,10})\\+?\\}\\r?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
 
     private readonly StringBuilder _line = new();
     private long _literalLeft;
@@ -70,16 +67,53 @@ internal sealed class CommandScanner
     private bool EndLine(string line)
     {
         bool continuesOne = _continues;
-        Match literal = _literal.Match(line);
-        _continues = literal.Success;
-        if (literal.Success) _literalLeft = long.Parse(literal.Groups["length"].Value, CultureInfo.InvariantCulture);
+        long? literal = LiteralAtEnd(line);
+        _continues = literal is not null;
+        if (literal is { } length) _literalLeft = length;
 
         // DONE, and the lines of a login, have no tag.
-        if (continuesOne || _command.Match(line) is not { Success: true } command) return false;
+        if (continuesOne || VerbOf(line) is not { Length: > 0 } verb) return false;
 
-        Tag = command.Groups["tag"].Value;
-        OpensFolder = command.Groups["verb"].Value is "SELECT" or "EXAMINE";
-        LiteralLimit = _wholeBody.IsMatch(line) ? int.MaxValue : LongestLiteral;
+        Tag = line.Substring(0, TagLength);
+        OpensFolder = verb is "SELECT" or "EXAMINE";
+        LiteralLimit = line.IndexOf('[') >= 0 && _wholeBody.IsMatch(line) ? int.MaxValue : LongestLiteral;
         return true;
     }
+
+    /// <summary>SELECT, of A00000001 SELECT INBOX; empty if the line begins no command.</summary>
+    private static string VerbOf(string line)
+    {
+        if (line.Length <= TagLength || !IsUpper(line[0]) || line[TagLength] != ' ') return string.Empty;
+
+        for (int i = 1; i < TagLength; i++)
+        {
+            if (!IsDigit(line[i])) return string.Empty;
+        }
+
+        int end = TagLength + 1;
+        while (end < line.Length && IsUpper(line[end])) end++;
+        return line.Substring(TagLength + 1, end - TagLength - 1);
+    }
+
+    /// <summary>The length of the literal that follows the line, which then ends in {12} or {12+}.</summary>
+    private static long? LiteralAtEnd(string line)
+    {
+        int end = line.Length;
+        if (end > 0 && line[end - 1] == '\r') end--;
+        if (end == 0 || line[--end] != '}') return null;
+
+        if (end > 0 && line[end - 1] == '+') end--;
+        int start = end;
+        while (start > 0 && IsDigit(line[start - 1])) start--;
+        if (start == 0 || line[start - 1] != '{' || end - start is 0 or > LongestNumber) return null;
+
+        long length = 0;
+        for (int i = start; i < end; i++) length = length * 10 + (line[i] - '0');
+
+        return length;
+    }
+
+    private static bool IsUpper(char c) => c is >= 'A' and <= 'Z';
+
+    private static bool IsDigit(char c) => c is >= '0' and <= '9';
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Reflection;
 using System.Reflection.Emit;
 using ImapPS.Sandbox;
@@ -9,6 +8,8 @@ namespace ImapPS.Tests.Module;
 public sealed class LoaderTests
 {
     private const string Import = "Import-Module $manifest";
+
+    private const string Names = "[AppDomain]::CurrentDomain.GetAssemblies().GetName().Name";
 
     /// <summary>Makes the module use all that it needs: it says whether that worked.</summary>
     private const string Use =
@@ -27,6 +28,17 @@ public sealed class LoaderTests
         Assert.Equal(
             [Works, "Default ImapPS 0", "ImapPS ImapPS.Core 0", "ImapPS MailKit 4"],
             await RunAsync($"{Import}; {Use}; {Loaded("ImapPS", "ImapPS.Core", "MailKit")}"));
+
+    [Fact]
+    public async Task An_import_loads_only_what_it_needs()
+    {
+        // Asking for the names loads something too, the first time.
+        string[] lines = await RunAsync($"$null = {Names}; {Names}; '-'; {Import}; {Names}");
+        IEnumerable<string> before = lines.TakeWhile(line => line != "-");
+        Assert.Equal(
+            ["ImapPS", "ImapPS.Core", "ImapPS.Loader"],
+            lines.SkipWhile(line => line != "-").Skip(1).Except(before, StringComparer.Ordinal).Order(StringComparer.Ordinal));
+    }
 
     [Fact]
     public async Task A_script_names_the_modules_types() =>
@@ -96,22 +108,8 @@ public sealed class LoaderTests
         + $"| Where-Object Name -in '{string.Join("', '", names)}' | ForEach-Object {{ \"$($context.Name) $($_.Name) "
             + $"$($_.Version.Major)\" }} }} | Sort-Object";
 
-    private static async Task<string[]> RunAsync(string script, string? decoy = null)
-    {
-        script = $"$manifest = '{Repository.Manifest}'; $decoy = '{decoy}'; {script}";
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        foreach (string argument in new[] { typeof(Repository).Assembly.Location, "--no-module", "-c", script })
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        using Process process = Process.Start(start)!;
-        Task<string> errors = process.StandardError.ReadToEndAsync(Cancellation);
-        string output = await process.StandardOutput.ReadToEndAsync(Cancellation);
-        await process.WaitForExitAsync(Cancellation);
-        Assert.Equal(string.Empty, await errors);
-        return output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-    }
+    private static Task<string[]> RunAsync(string script, string? decoy = null) =>
+        FreshProcess.RunAsync($"$manifest = '{Repository.Manifest}'; $decoy = '{decoy}'; {script}", Cancellation);
 
     /// <summary>An assembly with the name of one of ours, as another module may ship it.</summary>
     private sealed class Decoy : IDisposable
