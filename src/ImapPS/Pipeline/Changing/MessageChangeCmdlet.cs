@@ -79,13 +79,7 @@ public abstract class MessageChangeCmdlet : ChangeCmdlet, IMessageConsumer
     bool IMessageConsumer.IsWorking => !_hasEnded;
 
     /// <summary>All where something is told of each message.</summary>
-    MessageParts IMessageConsumer.Needs => PassThru || Report.IsRequested || TellsOfEach ? MessageParts.All : Parts;
-
-    private bool TellsOfEach => Consent.IsWhatIf || Consent.IsAsked(ConfirmImpact.Medium) || IsVerbose;
-
-    private bool IsVerbose => MyInvocation.BoundParameters.TryGetValue("Verbose", out object? verbose)
-        ? verbose is SwitchParameter { IsPresent: true }
-        : GetVariableValue("VerbosePreference") is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore);
+    MessageParts IMessageConsumer.Needs => PassThru || Report.IsRequested || !Consent.IsSilent ? MessageParts.All : Parts;
 
     /// <summary>Checks in a session, once, what the change depends on, before any of its messages is touched.</summary>
     private protected abstract Task PrepareAsync(MailboxAccess mailbox, CancellationToken cancellationToken);
