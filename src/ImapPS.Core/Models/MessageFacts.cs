@@ -8,8 +8,8 @@ using MimeKit;
 namespace ImapPS.Models;
 
 /// <summary>
-/// What a message object tells. Of a message that was fetched it holds the octets of the header and the structure as they came, and makes of
-/// them what somebody reads: most of it nobody does.
+/// What a message object tells. Of a message that was fetched it holds the octets of the header and the structure as they came, and makes
+/// of them what somebody reads: most of it nobody does.
 /// </summary>
 internal sealed class MessageFacts
 {

@@ -34,7 +34,8 @@ internal static class MessageMapping
         if (level < FetchLevel.NoDate && Needs(MessageParts.Received)) items |= MessageSummaryItems.InternalDate;
         if (level < FetchLevel.NoStructure && Needs(MessageParts.Structure)) items |= MessageSummaryItems.BodyStructure;
         bool isGMail = client.Capabilities.HasFlag(ImapCapabilities.GMailExt1);
-        if (level < FetchLevel.NoObjectId && Needs(MessageParts.ServerData) && !isGMail && client.Capabilities.HasFlag(ImapCapabilities.ObjectID))
+        if (level < FetchLevel.NoObjectId && Needs(MessageParts.ServerData) && !isGMail
+            && client.Capabilities.HasFlag(ImapCapabilities.ObjectID))
         {
             items |= MessageSummaryItems.EmailId | MessageSummaryItems.ThreadId;
         }
@@ -46,7 +47,11 @@ internal static class MessageMapping
                 items |= MessageSummaryItems.GMailLabels | MessageSummaryItems.GMailMessageId | MessageSummaryItems.GMailThreadId;
             }
 
-            if (Needs(MessageParts.ServerData) && client.Capabilities.HasFlag(ImapCapabilities.CondStore)) items |= MessageSummaryItems.ModSeq;
+            if (Needs(MessageParts.ServerData) && client.Capabilities.HasFlag(ImapCapabilities.CondStore))
+            {
+                items |= MessageSummaryItems.ModSeq;
+            }
+
             if (wanted.SaveDate) items |= MessageSummaryItems.SaveDate;
             if (wanted.Preview) items |= MessageSummaryItems.PreviewText;
         }

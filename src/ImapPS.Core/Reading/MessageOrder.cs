@@ -5,8 +5,8 @@ using ImapPS.Models;
 namespace ImapPS.Reading;
 
 /// <summary>
-/// Passes messages on in the order of their UIDs as soon as they come. A message that another one is to come before waits: servers answer in
-/// order, as a rule.
+/// Passes messages on in the order of their UIDs as soon as they come. A message that another one is to come before waits: servers answer
+/// in order, as a rule.
 /// </summary>
 /// <param name="uids">The UIDs that were asked for, ascending.</param>
 /// <param name="pass">Takes them.</param>

@@ -33,8 +33,8 @@ internal sealed class MessageReader(MailboxAccess mailbox, FetchItems? items = n
     /// <summary>Reads the messages of a search, a window at a time. What has been expunged in the meantime is left out.</summary>
     /// <param name="found">The search.</param>
     /// <param name="cancellationToken">Asks to stop.</param>
-    /// <param name="pass">Takes each message as soon as it has come, in their order, while others are still under way; it must not wait. All
-    /// that it was given is in the window too.</param>
+    /// <param name="pass">Takes each message as soon as it has come, in their order, while others are still under way; it must not wait.
+    /// All that it was given is in the window too.</param>
     public async IAsyncEnumerable<MessageWindow> ReadAsync(SearchResult found, [EnumeratorCancellation] CancellationToken cancellationToken,
         Action<ImapMessage>? pass = null)
     {

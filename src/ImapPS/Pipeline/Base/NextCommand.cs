@@ -7,8 +7,8 @@ using ImapPS.Reading;
 namespace ImapPS.Pipeline.Base;
 
 /// <summary>
-/// Tells a cmdlet which cmdlet of the module takes what it writes, so that no more is fetched than that one needs. It is told only where that
-/// is certain: the two stand side by side in one line of a script, and nothing else keeps what goes from the one to the other.
+/// Tells a cmdlet which cmdlet of the module takes what it writes, so that no more is fetched than that one needs. It is told only where
+/// that is certain: the two stand side by side in one line of a script, and nothing else keeps what goes from the one to the other.
 /// </summary>
 internal static class NextCommand
 {

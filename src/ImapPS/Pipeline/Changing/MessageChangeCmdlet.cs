@@ -20,13 +20,12 @@ namespace ImapPS.Pipeline.Changing;
 /// A cmdlet that changes messages of the pipeline: it keeps to -MaxMessages and -MaxPercent, asks ShouldProcess about each, and sends few,
 /// large commands.
 /// </summary>
-public abstract class MessageChangeCmdlet : ChangeCmdlet, IMessageConsumer
+public abstract partial class MessageChangeCmdlet : ChangeCmdlet
 {
     private readonly HashSet<int> _prepared = [];
     private readonly Dictionary<(SessionConnection Session, string Folder), HashSet<uint>> _shares = [];
     private readonly Dictionary<(int Session, string Folder), uint?> _uidValidities = [];
     private MessageIntake? _intake;
-    private bool _hasEnded;
     private long _seen;
     private long _changed;
     private long _total = -1;
@@ -70,17 +69,6 @@ public abstract class MessageChangeCmdlet : ChangeCmdlet, IMessageConsumer
     /// <summary>True when no message may be worked on before all have arrived.</summary>
     private protected virtual bool GathersAll => MaxMessages > 0 || MaxPercent > 0;
 
-    /// <summary>
-    /// What the change looks at: by its size and its Message-ID a message is found again when nobody knows what became of it.
-    /// </summary>
-    private protected virtual MessageParts Parts => MessageParts.Size | MessageParts.MessageId;
-
-    /// <inheritdoc/>
-    bool IMessageConsumer.IsWorking => !_hasEnded;
-
-    /// <summary>All where something is told of each message.</summary>
-    MessageParts IMessageConsumer.Needs => PassThru || Report.IsRequested || !Consent.IsSilent ? MessageParts.All : Parts;
-
     /// <summary>Checks in a session, once, what the change depends on, before any of its messages is touched.</summary>
     private protected abstract Task PrepareAsync(MailboxAccess mailbox, CancellationToken cancellationToken);
 
@@ -111,13 +99,6 @@ public abstract class MessageChangeCmdlet : ChangeCmdlet, IMessageConsumer
         MessageTrial.LookAsync(batch, mailbox, tellsMissing, cancellationToken);
 
     /// <inheritdoc/>
-    protected override void BeginProcessing()
-    {
-        base.BeginProcessing();
-        NextCommand.Begin(this);
-    }
-
-    /// <inheritdoc/>
     protected override void ProcessRecord() => Intake.Take(Message);
 
     /// <inheritdoc/>
@@ -128,14 +109,6 @@ public abstract class MessageChangeCmdlet : ChangeCmdlet, IMessageConsumer
         Intake.SendAll();
         base.EndProcessing();
         if (_changed > 0) WriteVerbose($"{Action}: {DisplayText.Count(_changed, "message")}.");
-    }
-
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
-    {
-        _hasEnded = true;
-        NextCommand.Leave(this);
-        base.Dispose(disposing);
     }
 
     /// <inheritdoc cref="MessageIntake.Admit"/>

@@ -80,7 +80,8 @@ internal sealed class MessageListing(MessageCriteria criteria, ListingOrder orde
                     SearchResult found = await run().ConfigureAwait(false);
                     Tell(found, writer);
                     found = await OrderAsync(reader, mailbox, found, writer, cancellationToken).ConfigureAwait(false);
-                    await WriteFoundAsync(new MessageReader(mailbox, ItemsOf(found, isByUid)), found, expected, writer, cancellationToken).ConfigureAwait(false);
+                    var wanted = new MessageReader(mailbox, ItemsOf(found, isByUid));
+                    await WriteFoundAsync(wanted, found, expected, writer, cancellationToken).ConfigureAwait(false);
                 },
                 cancellationToken).ConfigureAwait(false);
         }
