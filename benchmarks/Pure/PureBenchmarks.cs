@@ -1,0 +1,2 @@
+namespace ImapPS.Benchmarks.Pure;
+internal static class PureBenchmarks { public static void Run(string[] filters) { _ = filters; } }
