@@ -24,6 +24,13 @@ public sealed record Machine(
 /// <param name="Id">The row's name.</param>
 /// <param name="Measured">When.</param>
 /// <param name="Commit">Of which commit.</param>
+/// <param name="Load">How busy the machine was, in words.</param>
 /// <param name="Count">With how many messages.</param>
 /// <param name="Tools">What each tool took.</param>
-public sealed record RowResult(string Id, DateTimeOffset Measured, string Commit, int Count, IReadOnlyList<ToolResult> Tools);
+public sealed record RowResult(
+    string Id,
+    DateTimeOffset Measured,
+    string Commit,
+    string Load,
+    int Count,
+    IReadOnlyList<ToolResult> Tools);

@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Runtime.InteropServices;
@@ -36,6 +37,14 @@ internal static class MachineReader
         {
             return "unknown";
         }
+    }
+
+    /// <summary>Whether others use the machine, too: more than its cores can do makes all numbers too large.</summary>
+    public static string Load()
+    {
+        var minute = double.Parse(File.ReadAllText("/proc/loadavg").Split(' ')[0], CultureInfo.InvariantCulture);
+        var busy = string.Create(CultureInfo.InvariantCulture, $"The load before it was {minute:F1}");
+        return minute > Environment.ProcessorCount ? busy + ": others used the machine as well, so all numbers are too large." : busy + ".";
     }
 
     private static string Field(string path, string name) => File.ReadLines(path)

@@ -39,10 +39,12 @@ internal sealed class Table(Options options, Action<string> say)
         foreach (var row in options.SelectedRows)
         {
             say($"{DateTime.Now:HH:mm:ss} {row.Id}: {row.Count} messages");
-            IReadOnlyList<ToolResult> measured = await runner.RunAsync(row, tools, cancellationToken);
+            var load = MachineReader.Load();
+            var measured = await runner.RunAsync(row, tools, cancellationToken);
             var missing = _missing.Where(tool => ToolTable.All.Any(known => known.Name == tool.Key && known.Does(row)))
                 .Select(tool => ToolResult.Failed(tool.Key, tool.Value));
-            results = results.With(new RowResult(row.Id, DateTimeOffset.Now, commit, row.Count, [.. measured, .. missing]));
+            results = results.With(new RowResult(row.Id, DateTimeOffset.Now, commit, load, row.Count,
+                [.. measured, .. missing]));
             if (options.IsKept) ResultsFile.Write(options.ResultsPath, results);
         }
 

@@ -11,8 +11,8 @@ namespace ImapPS.Benchmarks.Tools;
 /// <summary>MailKit itself, in a process of this program.</summary>
 internal sealed class MailKitTool(bool isWellUsed) : ITool
 {
-    public const string WellUsed = "MailKit, well used";
-    public const string Naive = "MailKit, naive";
+    public const string WellUsed = "MailKit (well used)";
+    public const string Naive = "MailKit (naive)";
 
     public string Name => isWellUsed ? WellUsed : Naive;
 

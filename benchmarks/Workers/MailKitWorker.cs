@@ -58,6 +58,6 @@ internal static class MailKitWorker
             "import" => work.ImportAsync(Setting("DIRECTORY"), target, cancellationToken),
             "move" => work.MoveAsync(folder, target, cancellationToken),
             "flag" => work.FlagAsync(folder, cancellationToken),
-            var other => throw new ArgumentException($"MailKit has no work {other}."),
+            var other => throw new FormatException($"MailKit has no work {other}."),
         };
 }

@@ -71,7 +71,7 @@ internal sealed class WellUsedWork(ImapClient client) : IMailWork
         await mailbox.AddFlagsAsync(found, MessageFlags.Flagged, silent: true, cancellationToken);
     }
 
-    private static async Task<UniqueIdSet> FindAsync(IMailFolder mailbox, CancellationToken cancellationToken) =>
+    private static async Task<UniqueIdSet> FindAsync(ImapFolder mailbox, CancellationToken cancellationToken) =>
         Set(await mailbox.SearchAsync(SearchQuery.SubjectContains("invoice"), cancellationToken));
 
     private static UniqueIdSet Set(IEnumerable<UniqueId> uids) => new(uids, SortOrder.Ascending);
