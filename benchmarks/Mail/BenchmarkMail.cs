@@ -12,7 +12,8 @@ internal static class BenchmarkMail
     private const int Senders = 211;
     private const int Recipients = 17;
     private static readonly DateTimeOffset _newest = new(2026, 11, 1, 8, 0, 0, TimeSpan.FromHours(1));
-    private static readonly string[] _names = ["Ada Example", "Zoë Müller", "李小龙", "Bob, of Sales", "Billing", "Łukasz Żak", "no-reply"];
+    private static readonly string[] _names =
+        ["Ada Example", "Zoë Müller", "李小龙", "Bob, of Sales", "Billing", "Łukasz Żak", "no-reply"];
     private static readonly string[] _words = ["delivery", "meeting", "Prüfung", "report", "order", "请求", "travel", "release"];
 
     /// <summary>The message of this number, about so large. Every second one has "invoice" in its subject.</summary>
@@ -26,8 +27,8 @@ internal static class BenchmarkMail
             Cc = number % 5 == 0 ? $"Team {number % 9} <team{number % 9}@example.net>" : null,
             Subject = Subject(number),
             Date = date,
-            MessageId = $"<{number:D7}.{number * 7919L:X}@mail{number % 13}.example.org>",
-            InReplyTo = number % 3 == 0 && number > 0 ? $"<{number - 1:D7}.{(number - 1) * 7919L:X}@mail{(number - 1) % 13}.example.org>" : null,
+            MessageId = Id(number),
+            InReplyTo = number % 3 == 0 && number > 0 ? Id(number - 1) : null,
             Headers = Trace(number, date),
             Text = Prose(number, TextSize(number, octets)),
             Html = number % 3 == 1 ? $"<html><body><p>{Prose(number, Math.Min(300, octets / 6))}</p></body></html>" : null,
@@ -43,6 +44,8 @@ internal static class BenchmarkMail
         number % 10 == 0 ? ["invoice", "$Forwarded"] : number % 10 == 5 ? ["work"] : null));
 
     private static DateTimeOffset Date(int number) => _newest.AddMinutes(-137.0 * (200_000 - number) / 10).AddSeconds(number % 60);
+
+    private static string Id(int number) => $"<{number:D7}.{number * 7919L:X}@mail{number % 13}.example.org>";
 
     private static string Sender(int number) =>
         $"{_names[number % _names.Length]} <sender{number % Senders}@company{number % 29}.example>";

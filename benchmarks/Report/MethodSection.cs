@@ -22,7 +22,8 @@ internal static class MethodSection
         - "At 20 ms" is the time from a command to its answer. A relay holds back all that passes for 10 ms each way. It does not limit the
           throughput. Rows without a delay have nothing between the tool and the server.
         - Commands and octets are counted in a further run, which is not timed. The proxy that counts reads all that passes. Commands
-          include the log-in and the log-out. They are counted for one pass.
+          include the log-in and the log-out. They are counted for one pass, and not
+          for tools that take more than 30 s for it.
         - Processor is the time of the whole process, its start and both passes included. Peak is its resident memory (GNU time).
         - imaplib hands over what the server sends without parsing it. It shows what the server and the line take. For "read sender,
           subject and date" only tools are measured that parse.

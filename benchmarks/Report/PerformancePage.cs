@@ -9,10 +9,13 @@ namespace ImapPS.Benchmarks.Report;
 /// <summary>docs/performance.md: the results, and what was written by hand about them.</summary>
 internal sealed class PerformancePage(Results results, string notesPath)
 {
+    private const string Origin =
+        "<!-- Written by benchmarks/ from benchmarks/results.json and benchmarks/notes.md: change them, not this page. -->\n\n";
+
     public override string ToString()
     {
         var text = new StringBuilder();
-        text.Append("<!-- Written by benchmarks/ from benchmarks/results.json and benchmarks/notes.md: change them, not this page. -->\n\n");
+        text.Append(Origin);
         text.Append("# Performance\n\nImapPS side by side with other clients, doing the same work at the same server.\n\n");
         text.Append(MachineTable()).Append('\n').Append(new SummarySection(results)).Append('\n');
         if (File.Exists(notesPath)) text.Append("## Where the time goes\n\n").Append(File.ReadAllText(notesPath).Trim()).Append("\n\n");

@@ -13,8 +13,8 @@ internal sealed class RowSection(Row row, RowResult result)
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"### {row.Title}\n\n");
-        text.Append(CultureInfo.InvariantCulture, $"`{row.Id}`: {result.Count:N0} messages, measured {result.Measured:yyyy-MM-dd HH:mm} at commit ");
-        text.Append(CultureInfo.InvariantCulture, $"{result.Commit}. {result.Load}\n\n").Append(Table());
+        text.Append(CultureInfo.InvariantCulture, $"`{row.Id}`: {result.Count:N0} messages, measured {result.Measured:yyyy-MM-dd HH:mm} ");
+        text.Append(CultureInfo.InvariantCulture, $"at commit {result.Commit}. {result.Load}\n\n").Append(Table());
         foreach (var tool in result.Tools.Where(tool => tool.Failure is not null))
             text.Append(CultureInfo.InvariantCulture, $"\n{tool.Tool} has no numbers: {FirstLine(tool.Failure!)}\n");
         foreach (var tool in result.Tools.Where(tool => tool.Parts.Count > 0))

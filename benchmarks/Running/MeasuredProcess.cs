@@ -56,7 +56,11 @@ internal static class MeasuredProcess
         var numbers = report.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries).Select(Number).ToArray();
         double[] passes = [.. lines.Where(line => line.StartsWith("pass ", StringComparison.Ordinal)).Select(line => Number(line[5..]))];
         var parts = new Dictionary<string, double>(StringComparer.Ordinal);
-        foreach (var words in lines.Select(line => line.Split(' ')).Where(words => words is ["part", _, _])) parts[words[1]] = Number(words[2]);
+        foreach (var line in lines)
+        {
+            if (line.Split(' ') is ["part", var name, var seconds]) parts[name] = Number(seconds);
+        }
+
         return new Measurement(whole, passes.Length > 0 ? passes : [whole], parts, (long)numbers[^3], numbers[^2] + numbers[^1]);
     }
 

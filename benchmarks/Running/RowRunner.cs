@@ -13,6 +13,8 @@ namespace ImapPS.Benchmarks.Running;
 /// <summary>Measures one row: all tools in turn, as often as asked, and once more, untimed, to count.</summary>
 internal sealed class RowRunner(DovecotServer server, int repeats, Action<string> say)
 {
+    private const double LongestToCount = 30;
+
     public async Task<IReadOnlyList<ToolResult>> RunAsync(Row row, IReadOnlyList<ITool> tools, CancellationToken cancellationToken)
     {
         using var stage = await Stage.SetAsync(row, server, cancellationToken);
@@ -23,7 +25,8 @@ internal sealed class RowRunner(DovecotServer server, int repeats, Action<string
                 await TimeAsync(run, row, stage, cancellationToken);
         }
 
-        foreach (var run in runs.Where(run => run.Failure is null)) await CountAsync(run, row, stage, cancellationToken);
+        foreach (var run in runs.Where(run => run.Failure is null && run.Longest < LongestToCount))
+            await CountAsync(run, row, stage, cancellationToken);
         return [.. runs.Select(run => run.ToResult())];
     }
 
@@ -48,7 +51,8 @@ internal sealed class RowRunner(DovecotServer server, int repeats, Action<string
         await TryAsync(run, stage, async () =>
         {
             await MeasuredProcess.RunAsync(run.Tool, stage.Order(proxy.Port, 1), cancellationToken);
-            run.Counts = new Counts(proxy.Connections, proxy.Commands.Count, proxy.BytesToServer, proxy.BytesToClient, proxy.FetchResponses);
+            run.Counts = new Counts(proxy.Connections, proxy.Commands.Count, proxy.BytesToServer, proxy.BytesToClient,
+                proxy.FetchResponses);
         }, cancellationToken);
     }
 

@@ -17,6 +17,9 @@ internal sealed class ToolRuns(ITool tool)
 
     public string? Failure { get; set; }
 
+    /// <summary>Seconds of the longest pass.</summary>
+    public double Longest => _runs.SelectMany(run => run.Passes).DefaultIfEmpty().Max();
+
     public void Add(Measurement run) => _runs.Add(run);
 
     public ToolResult ToResult() => Failure is { } why ? ToolResult.Failed(Tool.Name, why) : new ToolResult(

@@ -18,7 +18,12 @@ internal sealed class MailKitTool(bool isWellUsed) : ITool
 
     public bool Does(Row row) => row.Work is not Work.OneLiner;
 
-    public bool IsSlow(Row row) => !isWellUsed && (row.RoundTrip > 0 || row.Work is Work.Import) && row.Work is not (Work.List or Work.Read);
+    public bool IsSlow(Row row) => !isWellUsed && row.Work switch
+    {
+        Work.List or Work.Read => false,
+        Work.Import or Work.Move or Work.Flag => true,
+        _ => row.RoundTrip > 0,
+    };
 
     public Task<string> PrepareAsync(CancellationToken cancellationToken) =>
         Task.FromResult(typeof(MailKit.Net.Imap.ImapClient).Assembly.GetCustomAttribute<AssemblyFileVersionAttribute>()?.Version ?? "");
