@@ -46,7 +46,7 @@ internal sealed class MessageReader(MailboxAccess mailbox, FetchItems? items = n
 
         // What is put into another order, or completed, cannot be passed on before all of it is there.
         Action<ImapMessage>? early = found.IsAscending && _items is { Body: false, Preview: false } ? pass : null;
-        var size = new WindowSize(_items.Body);
+        var size = new WindowSize(_items.Body, isLean: _items.Parts != MessageParts.All);
         foreach (IReadOnlyList<uint> window in found.IsAscending
             ? UidSets.Split(found.Uids, _ => size.Next)
             : UidSets.SplitInOrder(found.Uids, _ => size.Next))

@@ -24,12 +24,19 @@ internal sealed class WindowSize
     private static readonly TimeSpan _shortWait = TimeSpan.FromMilliseconds(5);
 
     private readonly int _most;
-    private int _next = 20;
+    private readonly bool _isLean;
+    private int _next;
     private long _octets;
     private long _messages;
 
     /// <param name="hasBodies">Whether the texts are read too.</param>
-    public WindowSize(bool hasBodies = false) => _most = hasBodies ? LargestOfBodies : Largest;
+    /// <param name="isLean">Whether little is asked of each, for somebody who gathers many before he does anything.</param>
+    public WindowSize(bool hasBodies = false, bool isLean = false)
+    {
+        _most = hasBodies ? LargestOfBodies : Largest;
+        _isLean = isLean;
+        _next = isLean ? Usual : 20;
+    }
 
     /// <summary>The most messages of the next window.</summary>
     public int Next => _messages == 0 ? _next : (int)Math.Max(1, Math.Min(_next, MostOctets / Math.Max(1, _octets / _messages)));
@@ -48,6 +55,7 @@ internal sealed class WindowSize
         {
             20 => 200,
             200 => Usual,
+            _ when _isLean => _next * 4,
             _ when isWorthIt => _next * 2,
             _ => _next,
         });

@@ -14,7 +14,7 @@ public sealed class LayoutTests
     [Fact]
     public void Lines_have_at_most_140_columns() =>
         Assert.Empty(
-            from file in Files("src").Concat(Files("tests"))
+            from file in Files("src").Concat(Files("tests")).Concat(Files("benchmarks"))
             from line in Code(File.ReadAllLines(file))
             where line.Text.Length > MostColumns
             select $"{Path.GetRelativePath(Repository.Root, file)}:{line.Number} has {line.Text.Length} columns");
@@ -22,7 +22,7 @@ public sealed class LayoutTests
     [Fact]
     public void Files_have_at_most_250_lines_or_say_why() =>
         Assert.Empty(
-            from file in Files("src")
+            from file in Files("src").Concat(Files("benchmarks"))
             let lines = File.ReadAllLines(file)
             where lines.Length > MostLines && !Array.Exists(lines, line => line.StartsWith(Reason, StringComparison.Ordinal))
             select $"{Path.GetRelativePath(Repository.Root, file)} has {lines.Length} lines");

@@ -51,6 +51,13 @@ public sealed class WindowTests
     }
 
     [Fact]
+    public void Of_which_little_is_asked_many_come_at_a_time()
+    {
+        var size = new WindowSize(isLean: true);
+        Assert.Equal([1_000, 4_000, 10_000, 10_000], Windows(size, 4, wait: TimeSpan.Zero, octets: 50));
+    }
+
+    [Fact]
     public void What_comes_in_another_order_is_passed_on_in_that_of_the_UIDs()
     {
         List<uint> passed = [];

@@ -7,7 +7,7 @@ using System.Threading.Tasks;
 namespace ImapPS.Sandbox;
 
 /// <summary>One direction of a connection: bytes leave in order, each a while after they came, as on a long line.</summary>
-internal sealed class DelayLine
+public sealed class DelayLine
 {
     private const int Capacity = 1024;
 

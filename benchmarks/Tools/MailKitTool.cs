@@ -1,0 +1,36 @@
+using System.Diagnostics;
+using System.IO;
+using System.Reflection;
+using System.Threading;
+using System.Threading.Tasks;
+using ImapPS.Benchmarks.Rows;
+using ImapPS.Sandbox;
+
+namespace ImapPS.Benchmarks.Tools;
+
+/// <summary>MailKit itself, in a process of this program.</summary>
+internal sealed class MailKitTool(bool isWellUsed) : ITool
+{
+    public const string WellUsed = "MailKit (well used)";
+    public const string Naive = "MailKit (naive)";
+
+    public string Name => isWellUsed ? WellUsed : Naive;
+
+    public bool Does(Row row) => row.Work is not Work.OneLiner;
+
+    public bool IsSlow(Row row) => !isWellUsed && row.Work switch
+    {
+        Work.List or Work.Read => false,
+        Work.Import or Work.Move or Work.Flag => true,
+        _ => row.RoundTrip > 0,
+    };
+
+    public Task<string> PrepareAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(typeof(MailKit.Net.Imap.ImapClient).Assembly.GetCustomAttribute<AssemblyFileVersionAttribute>()?.Version ?? "");
+
+    public Task<ProcessStartInfo> StartAsync(WorkOrder order, CancellationToken cancellationToken)
+    {
+        var program = Path.Combine(System.AppContext.BaseDirectory, "ImapPS.Benchmarks.dll");
+        return Task.FromResult(new ProcessStartInfo(PowerShellTool.Host, [program, "worker", isWellUsed ? "well" : "naive"]));
+    }
+}

@@ -1,0 +1,20 @@
+using System.Collections.Generic;
+using MailKit;
+
+namespace ImapPS.Benchmarks.Workers;
+
+/// <summary>What listings ask for, and read.</summary>
+internal static class Summaries
+{
+    public const MessageSummaryItems Items = MessageSummaryItems.UniqueId | MessageSummaryItems.Flags | MessageSummaryItems.Size
+        | MessageSummaryItems.InternalDate | MessageSummaryItems.BodyStructure | MessageSummaryItems.Envelope;
+
+    /// <summary>Reads sender, subject and date of each, and returns something made of them, so that it is not left out.</summary>
+    public static int Read(IEnumerable<IMessageSummary> summaries)
+    {
+        var sum = 0;
+        foreach (var summary in summaries)
+            sum += (summary.Envelope?.From.Count ?? 0) + (summary.NormalizedSubject?.Length ?? 0) + summary.Date.Second;
+        return sum;
+    }
+}
