@@ -1,4 +1,3 @@
-using ImapPS.Models;
 using ImapPS.Pipeline.Base;
 using ImapPS.Reading;
 
