@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.Globalization;
 using ImapPS.Benchmarks.Rows;
-using ImapPS.Sandbox;
 
 namespace ImapPS.Benchmarks.Tools;
 

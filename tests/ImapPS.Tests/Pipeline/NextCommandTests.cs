@@ -56,7 +56,7 @@ public sealed class NextCommandTests(MailServer mail) : ModuleTest(mail)
     [InlineData("Get-ImapMessage -Filter { $_.Subject -like '*report*' } | Set-ImapMessage -Flagged")]
     [InlineData("Get-ImapMessage -SortBy Subject | Remove-ImapMessage -Force -KeepNewest 1")]
     [InlineData("function Mark { process { $_ | Set-ImapMessage -Flagged } }; Get-ImapMessage -Subject '*report*' | Mark")]
-    [InlineData("Get-ImapMessage -Subject '*report*' | & { begin { 1 | ForEach-Object { } | Out-Null } process { $_ | Set-ImapMessage -Flagged } }")]
+    [InlineData("Get-ImapMessage -Subject '*report*' | & { begin { 1 | ForEach-Object { } } process { $_ | Set-ImapMessage -Flagged } }")]
     public void Whoever_may_see_the_messages_gets_all_of_them(string script)
     {
         Fill();
