@@ -9,7 +9,7 @@ namespace ImapPS.Tests.Reading;
 /// <summary>What a message costs in memory before anybody looks at it, and after.</summary>
 public sealed class AllocationTests
 {
-    /// <summary>The object, what it tells, and the octets of its header; there is room for a field more, and none for a decoded one.</summary>
+    /// <summary>The object, what it tells, and the octets of its header. There is room for one more field, not for a decoded one.</summary>
     private const int MostPerMessage = 1_200;
 
     private const int Many = 1_000;

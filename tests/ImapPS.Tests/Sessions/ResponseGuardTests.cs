@@ -69,8 +69,8 @@ public sealed class ResponseGuardTests
     public void What_is_only_passed_on_costs_nothing()
     {
         ResponseGuard guard = Start();
-        byte[] message = Encoding.ASCII.GetBytes("* 17 FETCH (UID 17 FLAGS (\\Seen) BODYSTRUCTURE (\"TEXT\" \"PLAIN\" (\"CHARSET\" \"utf-8\") NIL "
-            + "NIL \"8BIT\" 10 1) BODY[HEADER.FIELDS (SUBJECT)] {1000}\r\n" + new string('x', 1_000) + ")\r\n");
+        byte[] message = Encoding.ASCII.GetBytes("* 17 FETCH (UID 17 FLAGS (\\Seen) BODYSTRUCTURE (\"TEXT\" \"PLAIN\" "
+            + "(\"CHARSET\" \"utf-8\") NIL NIL \"8BIT\" 10 1) BODY[HEADER.FIELDS (SUBJECT)] {1000}\r\n" + new string('x', 1_000) + ")\r\n");
         guard.Received(message, 0, message.Length);
 
         long before = GC.GetAllocatedBytesForCurrentThread();
