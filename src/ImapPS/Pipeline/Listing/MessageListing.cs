@@ -158,9 +158,10 @@ internal sealed class MessageListing(MessageCriteria criteria, ListingOrder orde
 
         // A page that a comparison fills may be full before the folder is read: then nothing is read ahead.
         bool isPaged = (_isPage || order.Newest > 0) && !IsCompared(found);
-        Action<ImapMessage>? pass = isPaged ? null : message => writer.Post(cmdlet => Write(found, [message], cmdlet));
-        await foreach (MessageWindow window in reader.ReadAsync(found, cancellationToken, pass).ConfigureAwait(false))
+        using var relay = new MessageRelay(messages => writer.Post(cmdlet => Write(found, messages, cmdlet)));
+        await foreach (MessageWindow window in reader.ReadAsync(found, cancellationToken, isPaged ? null : relay.Add).ConfigureAwait(false))
         {
+            relay.Flush();
             if (expected is not null)
             {
                 await expected.ReportMissingAsync(found.Folder, window.Missing, writer, cancellationToken).ConfigureAwait(false);
