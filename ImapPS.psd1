@@ -25,6 +25,7 @@
         'Get-ImapFolder'
         'Get-ImapMessage'
         'Get-ImapMessageContent'
+        'Get-ImapNamespace'
         'Get-ImapSession'
         'Import-ImapMessage'
         'Move-ImapMessage'

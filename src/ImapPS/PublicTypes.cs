@@ -26,6 +26,8 @@ using ImapPS.Models;
 [assembly: TypeForwardedTo(typeof(ImapMessageFlags))]
 [assembly: TypeForwardedTo(typeof(ImapMessageFormat))]
 [assembly: TypeForwardedTo(typeof(ImapMessageItem))]
+[assembly: TypeForwardedTo(typeof(ImapNamespace))]
+[assembly: TypeForwardedTo(typeof(ImapNamespaceKind))]
 [assembly: TypeForwardedTo(typeof(ImapProtection))]
 [assembly: TypeForwardedTo(typeof(ImapSecurity))]
 [assembly: TypeForwardedTo(typeof(ImapServer))]

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
+using ImapPS.Administration;
 using ImapPS.Errors;
 using ImapPS.Folders;
 using ImapPS.Mailbox;
@@ -68,6 +69,23 @@ internal sealed class StreamingClient(SessionLog log) : ImapClient(log)
             Memory.Lacks(extension);
             throw;
         }
+    }
+
+    /// <summary>Runs a command, and reads what comes of it in untagged responses whose names begin with that letter.</summary>
+    public async Task<Answers> HearAsync(char letter, Func<Task> command)
+    {
+        var tap = new AnswerTap(letter);
+        log.Tap = tap;
+        try
+        {
+            await command().ConfigureAwait(false);
+        }
+        finally
+        {
+            log.Tap = null;
+        }
+
+        return new Answers(tap);
     }
 
     /// <summary>

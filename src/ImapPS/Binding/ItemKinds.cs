@@ -30,6 +30,9 @@ internal static class ItemKinds
     private static readonly string[] _messages =
         [nameof(ImapMessage), nameof(ImapMessageContent), nameof(ImapDuplicate), nameof(ImapFolderEvent)];
 
+    /// <summary>What is told of a folder or of an account, and stands for neither.</summary>
+    private static readonly string[] _settings = [nameof(ImapNamespace)];
+
     public static ItemKind Of(object input)
     {
         object value = Wrapped.Unwrap(input);
@@ -37,6 +40,7 @@ internal static class ItemKinds
         if (PropertyReader.IsA(input, nameof(ImapSession))) return ItemKind.Session;
         if (PropertyReader.IsA(input, nameof(ImapChangeSummary))) return ItemKind.Summary;
         if (IsMessage(input)) return ItemKind.Message;
+        if (Array.Exists(_settings, type => PropertyReader.IsA(input, type))) return ItemKind.Setting;
         if (IsFile(input, value)) return ItemKind.File;
 
         bool isFolder = PropertyReader.IsA(input, nameof(ImapFolder));

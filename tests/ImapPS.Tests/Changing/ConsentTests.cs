@@ -36,6 +36,7 @@ public sealed class ConsentTests(MailServer mail) : ModuleTest(mail)
         ["Get-ImapMessageContent"] =
             ["Get-ImapMessage One | Get-ImapMessageContent -MarkRead !",
             "Get-ImapMessage One | Get-ImapMessageContent -Part 1 -MarkRead !"],
+        ["Get-ImapNamespace"] = ["Get-ImapNamespace"],
         ["Get-ImapSession"] = ["Get-ImapSession"],
         ["Import-ImapMessage"] = ["Import-ImapMessage New $files/*.eml -CreateFolder -JournalPath $files/made !"],
         ["Move-ImapMessage"] = ["Get-ImapMessage One | Move-ImapMessage New -CreateFolder -JournalPath $files/made !"],

@@ -66,6 +66,8 @@ public sealed class StrictViewTests
                 Size = 5_000_000,
                 SpecialUse = ImapSpecialUse.Trash,
             }],
+        [typeof(ImapNamespace)] =
+            [new ImapNamespace(), new ImapNamespace { Kind = ImapNamespaceKind.Others, Prefix = "shared/", Delimiter = "/" }],
         [typeof(ImapMessage)] = [new ImapMessage(), _full],
         [typeof(ImapMessageContent)] =
         [
