@@ -29,6 +29,7 @@ using ImapPS.Models;
 [assembly: TypeForwardedTo(typeof(ImapNamespace))]
 [assembly: TypeForwardedTo(typeof(ImapNamespaceKind))]
 [assembly: TypeForwardedTo(typeof(ImapProtection))]
+[assembly: TypeForwardedTo(typeof(ImapQuota))]
 [assembly: TypeForwardedTo(typeof(ImapSecurity))]
 [assembly: TypeForwardedTo(typeof(ImapServer))]
 [assembly: TypeForwardedTo(typeof(ImapServerLogin))]

@@ -7,4 +7,14 @@ internal static partial class Failures
 {
     public static ImapException NoNamespaces() =>
         NotSupported("tell its namespaces", "NAMESPACE", "Get-ImapFolder lists the folders. All of them are the user's own.");
+
+    public static ImapException NoQuotas() =>
+        NotSupported("tell quotas", "QUOTA (RFC 9208)", "The provider's own pages may show how much of the mailbox is used.");
+
+    public static ImapException QuotaResourceInvalid(string resource) =>
+        ArgumentInvalid($"'{DisplayText.Printable(resource)}' cannot be the name of a resource.",
+            "Give STORAGE, MESSAGE, or another resource that Get-ImapQuota shows.", resource);
+
+    public static ImapException QuotaLimitInvalid(long limit) =>
+        ArgumentInvalid($"{Number(limit)} cannot be a limit.", "Give a number from 0 on. $null removes the limit.", limit);
 }

@@ -13,6 +13,7 @@ public sealed class ConsentTests(MailServer mail) : ModuleTest(mail)
     [
         "LIST", "LSUB", "STATUS", "EXAMINE", "NOOP", "UID SEARCH", "UID FETCH", "UID SORT", "UID THREAD", "LOGIN", "AUTHENTICATE",
         "CAPABILITY", "NAMESPACE",
+        "GETQUOTAROOT", "GETQUOTA",
         "ID", "ENABLE", "IDLE", "NOTIFY", "UNSELECT", "LOGOUT",
     ];
 
@@ -37,6 +38,7 @@ public sealed class ConsentTests(MailServer mail) : ModuleTest(mail)
             ["Get-ImapMessage One | Get-ImapMessageContent -MarkRead !",
             "Get-ImapMessage One | Get-ImapMessageContent -Part 1 -MarkRead !"],
         ["Get-ImapNamespace"] = ["Get-ImapNamespace"],
+        ["Get-ImapQuota"] = ["Get-ImapQuota One"],
         ["Get-ImapSession"] = ["Get-ImapSession"],
         ["Import-ImapMessage"] = ["Import-ImapMessage New $files/*.eml -CreateFolder -JournalPath $files/made !"],
         ["Move-ImapMessage"] = ["Get-ImapMessage One | Move-ImapMessage New -CreateFolder -JournalPath $files/made !"],
@@ -59,6 +61,8 @@ public sealed class ConsentTests(MailServer mail) : ModuleTest(mail)
         ["Select-ImapSession"] = ["Select-ImapSession (Get-ImapSession | Where-Object IsDefault)"],
         ["Set-ImapFolder"] = ["Set-ImapFolder One, Two -Subscribed $true !"],
         ["Set-ImapMessage"] = ["Get-ImapMessage One | Set-ImapMessage -Flagged -JournalPath $files/made !"],
+        // Dovecot refuses it to whoever is no administrator.
+        ["Set-ImapQuota"] = ["try { Set-ImapQuota a, b -Limit 1GB -ErrorAction Stop ! } catch { $null = $Error.Clear() }"],
         ["Test-ImapConnection"] =
             ["Test-ImapConnection localhost -Port $proxyPort -Security None -AllowPlaintext -Credential $credential"],
         ["Wait-ImapMessage"] = ["Wait-ImapMessage One -After '2000-01-01' -TimeoutSeconds 60"],

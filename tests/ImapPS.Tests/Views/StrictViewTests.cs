@@ -68,6 +68,8 @@ public sealed class StrictViewTests
             }],
         [typeof(ImapNamespace)] =
             [new ImapNamespace(), new ImapNamespace { Kind = ImapNamespaceKind.Others, Prefix = "shared/", Delimiter = "/" }],
+        [typeof(ImapQuota)] =
+            [new ImapQuota(), new ImapQuota { Root = "User quota", Resource = "STORAGE", Usage = 1024, Limit = 2048, Percent = 50 }],
         [typeof(ImapMessage)] = [new ImapMessage(), _full],
         [typeof(ImapMessageContent)] =
         [
