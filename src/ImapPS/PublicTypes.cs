@@ -18,6 +18,8 @@ using ImapPS.Models;
 [assembly: TypeForwardedTo(typeof(ImapFolder))]
 [assembly: TypeForwardedTo(typeof(ImapFolderEvent))]
 [assembly: TypeForwardedTo(typeof(ImapFolderEventKind))]
+[assembly: TypeForwardedTo(typeof(ImapFolderPermission))]
+[assembly: TypeForwardedTo(typeof(ImapFolderRights))]
 [assembly: TypeForwardedTo(typeof(ImapHeader))]
 [assembly: TypeForwardedTo(typeof(ImapList<>))]
 [assembly: TypeForwardedTo(typeof(ImapMechanism))]

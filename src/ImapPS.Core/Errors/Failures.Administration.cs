@@ -17,4 +17,15 @@ internal static partial class Failures
 
     public static ImapException QuotaLimitInvalid(long limit) =>
         ArgumentInvalid($"{Number(limit)} cannot be a limit.", "Give a number from 0 on. $null removes the limit.", limit);
+
+    public static ImapException NoAccessLists() =>
+        NotSupported("tell or change rights", "ACL (RFC 4314)", "The provider's own pages may offer to share folders.");
+
+    public static ImapException NoRightsGiven() =>
+        ArgumentInvalid("No rights are given.", "Give -Rights, -Add or -Remove.");
+
+    public static ImapException NotAPermission(string command, object given) =>
+        ArgumentInvalid($"{command} takes rights to folders from the pipeline, but was given another object. Nothing was done for it.",
+            "Pipe the output of Get-ImapFolderPermission, or rows with Folder, Identifier and Letters. With -Identifier, pipe folders.",
+            given);
 }

@@ -13,7 +13,7 @@ public sealed class ConsentTests(MailServer mail) : ModuleTest(mail)
     [
         "LIST", "LSUB", "STATUS", "EXAMINE", "NOOP", "UID SEARCH", "UID FETCH", "UID SORT", "UID THREAD", "LOGIN", "AUTHENTICATE",
         "CAPABILITY", "NAMESPACE",
-        "GETQUOTAROOT", "GETQUOTA",
+        "GETQUOTAROOT", "GETQUOTA", "GETACL", "MYRIGHTS", "LISTRIGHTS",
         "ID", "ENABLE", "IDLE", "NOTIFY", "UNSELECT", "LOGOUT",
     ];
 
@@ -33,6 +33,8 @@ public sealed class ConsentTests(MailServer mail) : ModuleTest(mail)
         ["Find-ImapDuplicate"] = ["Find-ImapDuplicate One, Two"],
         ["Get-ImapAccessToken"] = ["try { Get-ImapAccessToken -OAuth http://127.0.0.1:1/ -ClientId none } catch { }"],
         ["Get-ImapFolder"] = ["Get-ImapFolder"],
+        ["Get-ImapFolderPermission"] =
+            ["Get-ImapFolderPermission One", "Get-ImapFolderPermission One -Mine", "Get-ImapFolderPermission One bob -Possible"],
         ["Get-ImapMessage"] = ["Get-ImapMessage One -Body x"],
         ["Get-ImapMessageContent"] =
             ["Get-ImapMessage One | Get-ImapMessageContent -MarkRead !",
@@ -44,6 +46,7 @@ public sealed class ConsentTests(MailServer mail) : ModuleTest(mail)
         ["Move-ImapMessage"] = ["Get-ImapMessage One | Move-ImapMessage New -CreateFolder -JournalPath $files/made !"],
         ["New-ImapFolder"] = ["New-ImapFolder New/Below, Newer -Subscribe -Force !"],
         ["Remove-ImapFolder"] = ["Remove-ImapFolder One, Two -Recurse -Force !"],
+        ["Remove-ImapFolderPermission"] = ["Remove-ImapFolderPermission One bob, carol -Recurse -Force !"],
         ["Remove-ImapMessage"] =
         [
             "Get-ImapMessage One | Remove-ImapMessage -JournalPath $files/made !",
@@ -60,6 +63,7 @@ public sealed class ConsentTests(MailServer mail) : ModuleTest(mail)
         ],
         ["Select-ImapSession"] = ["Select-ImapSession (Get-ImapSession | Where-Object IsDefault)"],
         ["Set-ImapFolder"] = ["Set-ImapFolder One, Two -Subscribed $true !"],
+        ["Set-ImapFolderPermission"] = ["Set-ImapFolderPermission One bob, carol -Rights Reader -Recurse -Force !"],
         ["Set-ImapMessage"] = ["Get-ImapMessage One | Set-ImapMessage -Flagged -JournalPath $files/made !"],
         // Dovecot refuses it to whoever is no administrator.
         ["Set-ImapQuota"] = ["try { Set-ImapQuota a, b -Limit 1GB -ErrorAction Stop ! } catch { $null = $Error.Clear() }"],
@@ -77,7 +81,7 @@ public sealed class ConsentTests(MailServer mail) : ModuleTest(mail)
             "NoClobber", "SkipExisting", "PassThru", "Summary",
         "HasAttachment", "NoAttachment", "Draft", "Undraft", "Read", "Unread", "Flagged", "Unflagged", "Answered",
             "Unanswered", "Deleted", "Undeleted", "Subscribed",
-        "LiteralPath", "Path",
+        "LiteralPath", "Path", "Mine", "Possible",
     ];
 
     private readonly string _files = Directory.CreateTempSubdirectory("imapps-").FullName;

@@ -70,6 +70,17 @@ public sealed class StrictViewTests
             [new ImapNamespace(), new ImapNamespace { Kind = ImapNamespaceKind.Others, Prefix = "shared/", Delimiter = "/" }],
         [typeof(ImapQuota)] =
             [new ImapQuota(), new ImapQuota { Root = "User quota", Resource = "STORAGE", Usage = 1024, Limit = 2048, Percent = 50 }],
+        [typeof(ImapFolderPermission)] =
+        [
+            new ImapFolderPermission(),
+            new ImapFolderPermission
+            {
+                Folder = "INBOX",
+                Identifier = "bob",
+                Rights = ImapFolderRights.Reader | ImapFolderRights.Delete,
+                Letters = "lrsdn",
+            },
+        ],
         [typeof(ImapMessage)] = [new ImapMessage(), _full],
         [typeof(ImapMessageContent)] =
         [
