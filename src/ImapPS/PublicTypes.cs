@@ -28,6 +28,8 @@ using ImapPS.Models;
 [assembly: TypeForwardedTo(typeof(ImapMessageFlags))]
 [assembly: TypeForwardedTo(typeof(ImapMessageFormat))]
 [assembly: TypeForwardedTo(typeof(ImapMessageItem))]
+[assembly: TypeForwardedTo(typeof(ImapMetadata))]
+[assembly: TypeForwardedTo(typeof(ImapMetadataDepth))]
 [assembly: TypeForwardedTo(typeof(ImapNamespace))]
 [assembly: TypeForwardedTo(typeof(ImapNamespaceKind))]
 [assembly: TypeForwardedTo(typeof(ImapProtection))]

@@ -25,7 +25,7 @@ internal static class DirectCommand
 
     /// <summary>Sends a command. A NO or BAD is an ImapCommandException, as of MailKit's own commands.</summary>
     /// <param name="client">The connection.</param>
-    /// <param name="format">The command: %F stands for a folder, %S for a string, %L for a literal.</param>
+    /// <param name="format">The command: %F stands for a folder, %S for an atom or a string, %Q for a string, %L for a literal.</param>
     /// <param name="arguments">What stands for them: folders of MailKit's, texts, octets.</param>
     /// <param name="abort">Cuts the command, and the connection.</param>
     public static async Task SendAsync(ImapClient client, string format, object[] arguments, CancellationToken abort)

@@ -1,3 +1,4 @@
+using System;
 using ImapPS.Models;
 
 namespace ImapPS.Errors;
@@ -28,4 +29,35 @@ internal static partial class Failures
         ArgumentInvalid($"{command} takes rights to folders from the pipeline, but was given another object. Nothing was done for it.",
             "Pipe the output of Get-ImapFolderPermission, or rows with Folder, Identifier and Letters. With -Identifier, pipe folders.",
             given);
+
+    /// <param name="isOld">Whether the server has the draft that came before the RFC.</param>
+    public static ImapException NoMetadata(bool isOld) => isOld
+        ? NotSupported("read or set metadata", "METADATA (RFC 5464), but only the draft before it (ANNOTATEMORE)",
+            "A newer version of the server has METADATA: Cyrus from 2.4 on.")
+        : NotSupported("read or set metadata", "METADATA (RFC 5464)", "Get-ImapSession shows the capabilities of the server.");
+
+    public static ImapException MetadataEntryInvalid(string entry) =>
+        ArgumentInvalid($"'{DisplayText.Printable(entry)}' cannot be the name of an entry of metadata.",
+            "Give a name in ASCII that begins with /private/ or /shared/, such as /private/comment, without * and %.", entry);
+
+    public static ImapException MetadataTooLong(long longest, long maxSize) => new(ImapErrorId.LimitExceeded,
+        $"The server left out entries of more than {Number(maxSize)} octets. The longest has {Number(longest)} octets.",
+        $"To read them, give -MaxSize {Number(longest)}.", longest);
+
+    /// <param name="code">Why (RFC 5464, 5): MAXSIZE, TOOMANY, NOPRIVATE.</param>
+    /// <param name="number">The number of octets that the server takes.</param>
+    /// <param name="answer">The words of the server.</param>
+    /// <param name="inner">The refusal.</param>
+    /// <param name="target">The folder.</param>
+    public static ImapException MetadataRefused(string code, string number, string answer, Exception inner, object target) =>
+        new(code == "NOPRIVATE" ? ImapErrorId.NotSupportedByServer : ImapErrorId.QuotaExceeded,
+            $"The server refused: {DisplayText.Printable(answer)}",
+            code switch
+            {
+                "MAXSIZE" => $"Give a shorter value. The server takes {(number.Length > 0 ? number : "fewer")} octets.",
+                "TOOMANY" => "Remove other entries first.",
+                _ => "Give an entry below /shared.",
+            },
+            target,
+            inner);
 }

@@ -75,6 +75,13 @@ internal sealed class StreamingClient(SessionLog log) : ImapClient(log)
     public async Task<Answers> HearAsync(char letter, Func<Task> command)
     {
         var tap = new AnswerTap(letter);
+        await HearAsync(tap, command).ConfigureAwait(false);
+        return new Answers(tap);
+    }
+
+    /// <summary>Runs a command, and keeps what comes of it.</summary>
+    public async Task HearAsync(AnswerTap tap, Func<Task> command)
+    {
         log.Tap = tap;
         try
         {
@@ -84,8 +91,6 @@ internal sealed class StreamingClient(SessionLog log) : ImapClient(log)
         {
             log.Tap = null;
         }
-
-        return new Answers(tap);
     }
 
     /// <summary>

@@ -31,7 +31,8 @@ internal static class ItemKinds
         [nameof(ImapMessage), nameof(ImapMessageContent), nameof(ImapDuplicate), nameof(ImapFolderEvent)];
 
     /// <summary>What is told of a folder or of an account, and stands for neither.</summary>
-    private static readonly string[] _settings = [nameof(ImapNamespace), nameof(ImapQuota), nameof(ImapFolderPermission)];
+    private static readonly string[] _settings =
+        [nameof(ImapNamespace), nameof(ImapQuota), nameof(ImapFolderPermission), nameof(ImapMetadata)];
 
     public static ItemKind Of(object input)
     {

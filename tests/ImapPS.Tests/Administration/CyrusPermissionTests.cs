@@ -17,20 +17,20 @@ public sealed class CyrusPermissionTests(MailServer mail, CyrusFixture cyrus) : 
         User.CreateFolder("from");
         User.CreateFolder("back");
         await ConnectCyrusAsync();
-        Succeed("$null = New-ImapFolder copy -Session user");
-        Connect("-Name dovecot");
+        Succeed("$null = New-ImapFolder copy -Session $user");
+        ConnectDovecot();
         string[] all = [.. "lrswipkxteacd".Select(letter => letter.ToString()), "reader", "editor", "owner"];
         foreach (string rights in all) Succeed($"Set-ImapFolderPermission from test-{rights} -Rights {rights}");
         Succeed("Set-ImapFolderPermission from '-denied' -Rights lr");
-        Succeed("Get-ImapFolderPermission from *test-*, '-denied' | Set-ImapFolderPermission copy -Session user");
-        Succeed("Get-ImapFolderPermission copy -Identifier *test-*, '-denied' -Session user | Set-ImapFolderPermission back -Session dovecot");
+        Succeed("Get-ImapFolderPermission from *test-*, '-denied' | Set-ImapFolderPermission copy -Session $user");
+        Succeed("Get-ImapFolderPermission copy -Identifier *test-*, '-denied' -Session $user | Set-ImapFolderPermission back -Session $dovecot");
 
-        string from = Lines(Succeed("Get-ImapFolderPermission from *test-*, '-denied' -Session dovecot" + Letters));
+        string from = Lines(Succeed("Get-ImapFolderPermission from *test-*, '-denied' -Session $dovecot" + Letters));
         Assert.Equal(all.Length + 1, from.Split('\n').Length);
         Assert.Contains("test-k kc", from, StringComparison.Ordinal);
         Assert.Contains("test-d ted", from, StringComparison.Ordinal);
-        Assert.Equal(from, Lines(Succeed("Get-ImapFolderPermission copy *test-*, '-denied' -Session user" + Letters)));
-        Assert.Equal(from, Lines(Succeed("Get-ImapFolderPermission back *test-*, '-denied' -Session dovecot" + Letters)));
+        Assert.Equal(from, Lines(Succeed("Get-ImapFolderPermission copy *test-*, '-denied' -Session $user" + Letters)));
+        Assert.Equal(from, Lines(Succeed("Get-ImapFolderPermission back *test-*, '-denied' -Session $dovecot" + Letters)));
     }
 
     [Fact]
@@ -38,24 +38,24 @@ public sealed class CyrusPermissionTests(MailServer mail, CyrusFixture cyrus) : 
     {
         MailLogin user = await ConnectCyrusAsync();
         Assert.Contains("n", Lines(Succeed("(Get-ImapFolderPermission -Mine).Letters")), StringComparison.Ordinal);
-        Connect("-Name dovecot");
-        EngineResult result = Run($"Get-ImapFolderPermission INBOX {user.Name} -Session user | Set-ImapFolderPermission -Session dovecot");
+        ConnectDovecot();
+        EngineResult result = Run($"Get-ImapFolderPermission INBOX {user.Name} -Session $user | Set-ImapFolderPermission -Session $dovecot");
         Assert.Empty(result.AllErrors);
         Assert.Single(result.Warnings);
-        Assert.NotEmpty(Succeed($"Get-ImapFolderPermission INBOX {user.Name} -Session dovecot"));
+        Assert.NotEmpty(Succeed($"Get-ImapFolderPermission INBOX {user.Name} -Session $dovecot"));
     }
 
     [Fact]
     public async Task Cyrus_keeps_access_lists_for_those_who_may_administer()
     {
         MailLogin owner = await ConnectCyrusAsync();
-        Succeed($"Set-ImapFolderPermission INBOX $other -Rights lr -Session user", ("other", "guest"));
+        Succeed($"Set-ImapFolderPermission INBOX $other -Rights lr -Session $user", ("other", "guest"));
         MailLogin guest = await Cyrus.AddUserAsync(Cancellation);
-        Succeed("Set-ImapFolderPermission INBOX $other -Rights lr -Session user", ("other", guest.Name));
+        Succeed("Set-ImapFolderPermission INBOX $other -Rights lr -Session $user", ("other", guest.Name));
         ConnectCyrus(guest, "guest");
-        string folder = Lines(Succeed("(Get-ImapFolder -Namespace Others -Session guest).Path"));
+        string folder = Lines(Succeed("(Get-ImapFolder -Namespace Others -Session $guest).Path"));
         Assert.Contains(owner.Name, folder, StringComparison.Ordinal);
-        Assert.Equal("lr", Lines(Succeed("(Get-ImapFolderPermission $folder -Mine -Session guest).Letters", ("folder", folder))));
-        AssertError(Run("Get-ImapFolderPermission $folder -Session guest", ("folder", folder)), "PermissionDenied");
+        Assert.Equal("lr", Lines(Succeed("(Get-ImapFolderPermission $folder -Mine -Session $guest).Letters", ("folder", folder))));
+        AssertError(Run("Get-ImapFolderPermission $folder -Session $guest", ("folder", folder)), "PermissionDenied");
     }
 }

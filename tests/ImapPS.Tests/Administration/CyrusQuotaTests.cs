@@ -10,12 +10,12 @@ public sealed class CyrusQuotaTests(MailServer mail, CyrusFixture cyrus) : Cyrus
     {
         MailLogin user = await ConnectCyrusAsync();
         AssertError(Run($"Set-ImapQuota user/{user.Name} -Limit 5GB"), "PermissionDenied");
-        Assert.Empty(Succeed($"Set-ImapQuota user/{user.Name} -Limit 1TB -Session admin"));
-        Succeed($"Set-ImapQuota user/{user.Name} -Resource X-NUM-FOLDERS -Limit 7 -Session admin");
+        Assert.Empty(Succeed($"Set-ImapQuota user/{user.Name} -Limit 1TB -Session $admin"));
+        Succeed($"Set-ImapQuota user/{user.Name} -Resource X-NUM-FOLDERS -Limit 7 -Session $admin");
         Assert.Equal(
             "INBOX|STORAGE|1099511627776|INBOX\nINBOX|X-NUM-FOLDERS|7|INBOX",
             Lines(Succeed("Get-ImapQuota INBOX | ForEach-Object { \"$($_.Root)|$($_.Resource)|$($_.Limit)|$($_.Folders)\" }")));
         Assert.Equal("X-NUM-FOLDERS", Lines(Succeed(
-            $"(Set-ImapQuota user/{user.Name} -Limit $null -PassThru -Session admin).Resource")));
+            $"(Set-ImapQuota user/{user.Name} -Limit $null -PassThru -Session $admin).Resource")));
     }
 }

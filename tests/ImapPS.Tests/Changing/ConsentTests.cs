@@ -13,7 +13,7 @@ public sealed class ConsentTests(MailServer mail) : ModuleTest(mail)
     [
         "LIST", "LSUB", "STATUS", "EXAMINE", "NOOP", "UID SEARCH", "UID FETCH", "UID SORT", "UID THREAD", "LOGIN", "AUTHENTICATE",
         "CAPABILITY", "NAMESPACE",
-        "GETQUOTAROOT", "GETQUOTA", "GETACL", "MYRIGHTS", "LISTRIGHTS",
+        "GETQUOTAROOT", "GETQUOTA", "GETACL", "MYRIGHTS", "LISTRIGHTS", "GETMETADATA",
         "ID", "ENABLE", "IDLE", "NOTIFY", "UNSELECT", "LOGOUT",
     ];
 
@@ -39,6 +39,7 @@ public sealed class ConsentTests(MailServer mail) : ModuleTest(mail)
         ["Get-ImapMessageContent"] =
             ["Get-ImapMessage One | Get-ImapMessageContent -MarkRead !",
             "Get-ImapMessage One | Get-ImapMessageContent -Part 1 -MarkRead !"],
+        ["Get-ImapMetadata"] = ["Get-ImapMetadata One"],
         ["Get-ImapNamespace"] = ["Get-ImapNamespace"],
         ["Get-ImapQuota"] = ["Get-ImapQuota One"],
         ["Get-ImapSession"] = ["Get-ImapSession"],
@@ -65,6 +66,8 @@ public sealed class ConsentTests(MailServer mail) : ModuleTest(mail)
         ["Set-ImapFolder"] = ["Set-ImapFolder One, Two -Subscribed $true !"],
         ["Set-ImapFolderPermission"] = ["Set-ImapFolderPermission One bob, carol -Rights Reader -Recurse -Force !"],
         ["Set-ImapMessage"] = ["Get-ImapMessage One | Set-ImapMessage -Flagged -JournalPath $files/made !"],
+        ["Set-ImapMetadata"] = ["Set-ImapMetadata One, Two -Entry /private/comment -Value x !"],
+
         // Dovecot refuses it to whoever is no administrator.
         ["Set-ImapQuota"] = ["try { Set-ImapQuota a, b -Limit 1GB -ErrorAction Stop ! } catch { $null = $Error.Clear() }"],
         ["Test-ImapConnection"] =

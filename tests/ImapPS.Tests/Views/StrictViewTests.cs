@@ -81,6 +81,8 @@ public sealed class StrictViewTests
                 Letters = "lrsdn",
             },
         ],
+        [typeof(ImapMetadata)] =
+            [new ImapMetadata(), new ImapMetadata { Folder = "INBOX", Entry = "/private/comment", Value = "Text", Size = 4 }],
         [typeof(ImapMessage)] = [new ImapMessage(), _full],
         [typeof(ImapMessageContent)] =
         [
