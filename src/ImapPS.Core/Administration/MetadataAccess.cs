@@ -72,6 +72,13 @@ internal sealed class MetadataAccess(MailboxAccess mailbox)
         return RunAsync(path, $"SETMETADATA {{0}} (%S {format})", arguments, _ => true, cancellationToken);
     }
 
+    /// <summary>Refuses a folder that is not there.</summary>
+    public Task<bool> CheckAsync(string path, CancellationToken cancellationToken) =>
+        mailbox.RunAsync(
+            async (client, abort) => await MailboxAccess.FindAsync(client, path, abort).ConfigureAwait(false) is not null,
+            cancellationToken,
+            target: path);
+
     /// <summary>Refuses a server without metadata. Of an old one it is told that it has something like it.</summary>
     /// <param name="ofServer">Whether it is about entries of the server, which some have alone.</param>
     /// <param name="cancellationToken">Asks to stop.</param>
@@ -79,7 +86,8 @@ internal sealed class MetadataAccess(MailboxAccess mailbox)
         mailbox.RunAsync(
             async (client, abort) =>
             {
-                ImapCapabilities enough = ofServer ? ImapCapabilities.Metadata | ImapCapabilities.MetadataServer : ImapCapabilities.Metadata;
+                ImapCapabilities enough = ImapCapabilities.Metadata
+                    | (ofServer ? ImapCapabilities.MetadataServer : ImapCapabilities.None);
                 if ((client.Capabilities & enough) != ImapCapabilities.None) return true;
 
                 Answers answers = await ((StreamingClient)client)

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using ImapPS.Mailbox;
@@ -65,14 +64,10 @@ internal sealed class QuotaAccess(MailboxAccess mailbox)
                     // A root that SETQUOTA makes.
                 }
 
-                var command = new StringBuilder("SETQUOTA %S (");
-                foreach ((string name, long most) in Limits(known, resource, limit))
-                {
-                    command.AppendFormat(CultureInfo.InvariantCulture, "{0}{1} {2}", command[command.Length - 1] == '(' ? "" : " ", name, most);
-                }
-
-                command.Append(')');
-                await HearAsync(client, () => DirectCommand.SendAsync(client, command.ToString(), [root], abort)).ConfigureAwait(false);
+                IEnumerable<string> limits = Limits(known, resource, limit)
+                    .Select(one => string.Format(CultureInfo.InvariantCulture, "{0} {1}", one.Resource, one.Limit));
+                string command = $"SETQUOTA %S ({string.Join(" ", limits)})";
+                await HearAsync(client, () => DirectCommand.SendAsync(client, command, [root], abort)).ConfigureAwait(false);
                 return true;
             },
             cancellationToken,

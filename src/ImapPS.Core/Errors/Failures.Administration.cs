@@ -22,13 +22,12 @@ internal static partial class Failures
     public static ImapException NoAccessLists() =>
         NotSupported("tell or change rights", "ACL (RFC 4314)", "The provider's own pages may offer to share folders.");
 
+    public static ImapException FolderNotAdministered(string path) => new(ImapErrorId.PermissionDenied,
+        $"The user may not administer the folder '{DisplayText.Printable(path)}'.",
+        "Ask the owner or the administrator of the mailbox for the right.", path);
+
     public static ImapException NoRightsGiven() =>
         ArgumentInvalid("No rights are given.", "Give -Rights, -Add or -Remove.");
-
-    public static ImapException NotAPermission(string command, object given) =>
-        ArgumentInvalid($"{command} takes rights to folders from the pipeline, but was given another object. Nothing was done for it.",
-            "Pipe the output of Get-ImapFolderPermission, or rows with Folder, Identifier and Letters. With -Identifier, pipe folders.",
-            given);
 
     /// <param name="isOld">Whether the server has the draft that came before the RFC.</param>
     public static ImapException NoMetadata(bool isOld) => isOld

@@ -46,6 +46,7 @@ internal static class ItemKinds
 
         bool isFolder = PropertyReader.IsA(input, nameof(ImapFolder));
         if (!isFolder && !IsRow(input, value)) return ItemKind.Other;
+        if (IsSetting(input)) return ItemKind.Setting;
         if (MessageProperty(input) is not null) return ItemKind.Message;
         if (isFolder || PropertyReader.Has(input, nameof(ImapFolder.Path))) return ItemKind.Folder;
         if (PropertyReader.Has(input, nameof(ImapMessage.Folder))) return ItemKind.FolderName;
@@ -58,6 +59,14 @@ internal static class ItemKinds
 
     /// <summary>True for a message, and for what stands for one, by its type.</summary>
     public static bool IsMessage(object input) => Array.Exists(_messages, type => PropertyReader.IsA(input, type));
+
+    /// <summary>A row that tells of a folder what somebody may do with it, or an entry of its metadata.</summary>
+    private static bool IsSetting(object input) =>
+        HasBoth(input, nameof(ImapFolderPermission.Identifier), nameof(ImapFolderPermission.Letters))
+        || HasBoth(input, nameof(ImapMetadata.Entry), nameof(ImapMetadata.IsPrivate));
+
+    private static bool HasBoth(object input, string property, string other) =>
+        PropertyReader.Has(input, property) && PropertyReader.Has(input, other);
 
     /// <summary>A number is the text that was typed: folders are named 2026. Enumerations, dates and truth values are no names.</summary>
     private static bool IsText(object value) =>

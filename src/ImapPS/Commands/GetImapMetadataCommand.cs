@@ -125,9 +125,10 @@ public sealed class GetImapMetadataCommand : FolderCmdlet
     private async Task WriteAsync(string path, MailboxAccess mailbox, PipelineWriter writer, CancellationToken cancellationToken)
     {
         bool all = Entry.Length == 0;
+        string[] entries = !all ? Entry : path.Length == 0 ? MetadataEntries.OfServer : MetadataEntries.Roots;
         ImapMetadataDepth depth = IsGiven(nameof(Depth)) ? Depth : all ? ImapMetadataDepth.Infinity : ImapMetadataDepth.Zero;
         (IReadOnlyList<ImapMetadata> found, long? longest) = await new MetadataAccess(mailbox)
-            .GetAsync(path, !all ? Entry : path.Length == 0 ? MetadataEntries.OfServer : MetadataEntries.Roots, depth, MaxSize, cancellationToken).ConfigureAwait(false);
+            .GetAsync(path, entries, depth, MaxSize, cancellationToken).ConfigureAwait(false);
         foreach (ImapMetadata one in found) await writer.WriteObjectAsync(one, cancellationToken).ConfigureAwait(false);
 
         if (longest is { } octets) throw Failures.MetadataTooLong(octets, MaxSize);

@@ -110,6 +110,12 @@ public sealed class SetImapMetadataCommand : FolderChangeCmdlet
         foreach (string path in paths)
         {
             string target = path.Length == 0 ? $"the server {session.Handle.Server}" : path;
+            if (Consent.IsWhatIf && path.Length > 0 && !this.RunFor(path, session, (mailbox, _, cancellationToken) =>
+                new MetadataAccess(mailbox).CheckAsync(path, cancellationToken)))
+            {
+                continue;
+            }
+
             if (ShouldProcess(target, action))
             {
                 this.RunFor(path, session, (mailbox, writer, cancellationToken) =>

@@ -64,12 +64,14 @@ public sealed class SetImapQuotaCommand : SessionCmdlet
     protected override void ProcessRecord()
     {
         SessionConnection session = ResolveOrThrow();
-        if (!Resource.All(c => c is '-' or '_' or '.' || (c < 128 && char.IsLetterOrDigit(c)))) Throw(Failures.QuotaResourceInvalid(Resource));
+        if (!Resource.All(IsOfName)) Throw(Failures.QuotaResourceInvalid(Resource));
         if (Limit < 0) Throw(Failures.QuotaLimitInvalid(Limit.Value));
         if (!this.Offers(session, QuotaAccess.Capability, Failures.NoQuotas)) return;
 
         foreach (string root in Root) Set(root, session);
     }
+
+    private static bool IsOfName(char c) => c is '-' or '_' or '.' || (c < 128 && char.IsLetterOrDigit(c));
 
     private void Set(string root, SessionConnection session)
     {

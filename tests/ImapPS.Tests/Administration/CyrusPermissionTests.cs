@@ -23,7 +23,7 @@ public sealed class CyrusPermissionTests(MailServer mail, CyrusFixture cyrus) : 
         foreach (string rights in all) Succeed($"Set-ImapFolderPermission from test-{rights} -Rights {rights}");
         Succeed("Set-ImapFolderPermission from '-denied' -Rights lr");
         Succeed("Get-ImapFolderPermission from *test-*, '-denied' | Set-ImapFolderPermission copy -Session $user");
-        Succeed("Get-ImapFolderPermission copy -Identifier *test-*, '-denied' -Session $user | Set-ImapFolderPermission back -Session $dovecot");
+        Succeed("Get-ImapFolderPermission copy *test-*, '-denied' -Session $user | Set-ImapFolderPermission back -Session $dovecot");
 
         string from = Lines(Succeed("Get-ImapFolderPermission from *test-*, '-denied' -Session $dovecot" + Letters));
         Assert.Equal(all.Length + 1, from.Split('\n').Length);
@@ -39,7 +39,8 @@ public sealed class CyrusPermissionTests(MailServer mail, CyrusFixture cyrus) : 
         MailLogin user = await ConnectCyrusAsync();
         Assert.Contains("n", Lines(Succeed("(Get-ImapFolderPermission -Mine).Letters")), StringComparison.Ordinal);
         ConnectDovecot();
-        EngineResult result = Run($"Get-ImapFolderPermission INBOX {user.Name} -Session $user | Set-ImapFolderPermission -Session $dovecot");
+        EngineResult result =
+            Run($"Get-ImapFolderPermission INBOX {user.Name} -Session $user | Set-ImapFolderPermission -Session $dovecot");
         Assert.Empty(result.AllErrors);
         Assert.Single(result.Warnings);
         Assert.NotEmpty(Succeed($"Get-ImapFolderPermission INBOX {user.Name} -Session $dovecot"));

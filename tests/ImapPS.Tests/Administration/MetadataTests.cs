@@ -66,7 +66,8 @@ public sealed class MetadataTests(MailServer mail) : FolderChangeTest(mail)
     {
         Connect();
         Proxy.On("GETMETADATA", ProxyAction.Reply(
-            "* METADATA INBOX (/private/a ~{2}\r\n(\" /private/b NIL /private/c \"q\\\"\" /private/d nil)\r\n* METADATA \"INBOX\" (/shared/e {0}\r\n)\r\n"
+            "* METADATA INBOX (/private/a ~{2}\r\n(\" /private/b NIL /private/c \"q\\\"\" /private/d nil)\r\n"
+            + "* METADATA \"INBOX\" (/shared/e {0}\r\n)\r\n"
             + "* 5 EXISTS\r\n* METADATA INBOX /private/changed\r\n{tag} OK done"));
         Assert.Equal(["INBOX|/private/a|(\"|2|True", "INBOX|/private/c|q\"|2|True", "INBOX|/shared/e||0|False"],
             Rows("Get-ImapMetadata INBOX"));

@@ -20,7 +20,9 @@ public sealed class PermissionTests(MailServer mail) : FolderChangeTest(mail)
         Assert.Equal(["a|bob|rsw|Read, Seen, Write|False"],
             Rows("Set-ImapFolderPermission a bob -Add w, Read -Remove Lookup -PassThru"));
         Assert.Equal(["a|-bob|i|Insert|True"], Rows("Set-ImapFolderPermission a -Identifier '-bob' -Rights i -PassThru"));
-        Assert.Equal(["a|-bob|i|Insert|True", "a|bob|rsw|Read, Seen, Write|False"], Rows("Get-ImapFolderPermission a *bob").Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["a|-bob|i|Insert|True", "a|bob|rsw|Read, Seen, Write|False"],
+            Rows("Get-ImapFolderPermission a *bob").Order(StringComparer.Ordinal));
         Assert.Contains("a|" + User.Name + "|lrswipkxteacd|Owner, Create, Delete|False", Rows("Get-ImapFolderPermission a"));
         Succeed("Set-ImapFolderPermission a bob None; Remove-ImapFolderPermission a -Identifier '-bob'");
         Assert.Equal(["a|bob||None|False"], Rows("Get-ImapFolderPermission a *bob"));
@@ -57,7 +59,8 @@ public sealed class PermissionTests(MailServer mail) : FolderChangeTest(mail)
         Succeed("Get-ImapFolder a | Set-ImapFolderPermission -Identifier bob, carol -Rights lr -Recurse");
         Assert.Equal(
             ["a/b/c|bob|lr", "a/b/c|carol|lr", "a/b|bob|lr", "a/b|carol|lr", "a|bob|lr", "a|carol|lr"],
-            Rows("Get-ImapFolderPermission a* bob, carol").Select(row => row[..row.LastIndexOf("|Look", StringComparison.Ordinal)]).Order(StringComparer.Ordinal));
+            Rows("Get-ImapFolderPermission a* bob, carol").Select(row => row[..row.LastIndexOf("|Look", StringComparison.Ordinal)])
+                .Order(StringComparer.Ordinal));
         Succeed("Remove-ImapFolderPermission a/b carol -Recurse");
         Assert.Equal(["a|carol|lr|Lookup, Read|False"], Rows("Get-ImapFolderPermission a* carol"));
     }
@@ -89,7 +92,8 @@ public sealed class PermissionTests(MailServer mail) : FolderChangeTest(mail)
     {
         User.CreateFolder("to");
         Connect();
-        EngineResult result = Run("[pscustomobject]@{ Folder = 'from'; Identifier = 'bob'; Letters = 'lrn9' } | Set-ImapFolderPermission to");
+        EngineResult result =
+            Run("[pscustomobject]@{ Folder = 'from'; Identifier = 'bob'; Letters = 'lrn9' } | Set-ImapFolderPermission to");
         Assert.Empty(result.AllErrors);
         Assert.Contains("the rights 9n of 'bob'", Assert.Single(result.Warnings).ToString(), StringComparison.Ordinal);
         Assert.Equal(["to|bob|lr|Lookup, Read|False"], Rows("Get-ImapFolderPermission to bob"));

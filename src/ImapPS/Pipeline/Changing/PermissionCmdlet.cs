@@ -52,16 +52,21 @@ public abstract class PermissionCmdlet : FolderChangeCmdlet
     private protected bool Agrees(string path, SessionConnection session, PermissionChange change)
     {
         bool disowns = false;
-        bool isKnown = this.RunFor(path, session, async (mailbox, _, cancellationToken) =>
-            disowns = change.Disowns && IsOwn(change.Identifier, session.Handle.UserName)
-                && (await new PermissionAccess(mailbox).MineAsync(path, cancellationToken).ConfigureAwait(false))
-                    .Rights.HasFlag(ImapFolderRights.Administer));
+        bool mayDisown = change.Disowns && IsOwn(change.Identifier, session.Handle.UserName);
+        bool isKnown = !(mayDisown || Consent.IsWhatIf) || this.RunFor(path, session, async (mailbox, _, cancellationToken) =>
+        {
+            bool administers = (await new PermissionAccess(mailbox).MineAsync(path, cancellationToken).ConfigureAwait(false))
+                .Rights.HasFlag(ImapFolderRights.Administer);
+            if (!administers && Consent.IsWhatIf) throw Failures.FolderNotAdministered(path);
+            disowns = mayDisown && administers;
+        });
         if (!isKnown) return false;
 
         string target = DisplayText.Printable(path);
         return disowns
             ? Consent.AllowsLoss(target, change.Action,
-                $"{change.Action}: you lose the right to administer the folder '{target}'. Then only somebody else can give it back.", Force)
+                $"{change.Action}: you lose the right to administer the folder '{target}'. Then only somebody else can give it back.",
+                Force)
             : Consent.Allows($"Performing the operation \"{change.Action}\" on target \"{target}\".", Force);
     }
 
