@@ -1,6 +1,6 @@
 using System.Collections.Generic;
-using System.IO;
 using System.Text;
+using ImapPS.Models;
 using ImapPS.Sessions;
 
 namespace ImapPS.Administration;
@@ -18,7 +18,7 @@ internal sealed class AnswerTap(char letter)
     private const int LongestStatus = 1024;
 
     private readonly List<byte[]> _answers = [];
-    private readonly MemoryStream _kept = new();
+    private readonly List<byte> _kept = [];
     private readonly StringBuilder _tail = new();
     private readonly StringBuilder _status = new();
     private long _total;
@@ -78,9 +78,9 @@ internal sealed class AnswerTap(char letter)
             return;
         }
 
-        if (_isKept) _answers.Add(_kept.ToArray());
+        if (_isKept) _answers.Add([.. _kept]);
         else if (_first is not ('*' or '+')) Status = _status.ToString().TrimEnd();
-        _kept.SetLength(0);
+        _kept.Clear();
         _status.Clear();
         _isKept = false;
         _position = 0;
@@ -90,7 +90,7 @@ internal sealed class AnswerTap(char letter)
     {
         int brace = tail.LastIndexOf('{');
         return brace >= 0 && tail[tail.Length - 1] == '}'
-            && long.TryParse(tail.Substring(brace + 1, tail.Length - brace - 2), out long length) && length >= 0 ? length : null;
+            && Digits.Read(tail.Substring(brace + 1, tail.Length - brace - 2)) is { } length and <= int.MaxValue ? (long)length : null;
     }
 
     private void Keep(byte octet)
@@ -98,6 +98,6 @@ internal sealed class AnswerTap(char letter)
         if (!_isKept) return;
         if (++_total > LongestInAll) throw new ExcessiveResponseException("The server sent answers without an end.");
 
-        _kept.WriteByte(octet);
+        _kept.Add(octet);
     }
 }

@@ -52,7 +52,7 @@ internal sealed class MetadataAccess(MailboxAccess mailbox)
                 mailbox.Session.Memory.Settings.LearnEntries(found.Select(one => one.Entry));
                 Match code = _code.Match(answers.Status);
                 bool isLong = code.Success && string.Equals(code.Groups["what"].Value, "LONGENTRIES", StringComparison.OrdinalIgnoreCase);
-                return (found, isLong && long.TryParse(code.Groups["number"].Value, out long longest) ? (long?)longest : null);
+                return (found, isLong ? (long?)Digits.Read(code.Groups["number"].Value) : null);
             },
             cancellationToken);
     }

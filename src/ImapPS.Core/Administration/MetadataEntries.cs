@@ -23,7 +23,7 @@ internal static class MetadataEntries
         bool isRoot = Array.Exists(_roots, root => string.Equals(root, entry, StringComparison.OrdinalIgnoreCase));
         bool isBelow = Array.Exists(_roots, root => entry.StartsWith(root + "/", StringComparison.OrdinalIgnoreCase));
         bool isClean = entry.All(c => c is > ' ' and < (char)127 and not ('*' or '%'))
-            && entry.IndexOf("//", StringComparison.Ordinal) < 0 && !entry.EndsWith("/", StringComparison.Ordinal);
+            && entry.IndexOf("//", StringComparison.Ordinal) < 0 && entry.LastIndexOf('/') < entry.Length - 1;
         if (!isClean || !(isBelow || (isRoot && isRead))) throw Failures.MetadataEntryInvalid(entry);
     }
 }

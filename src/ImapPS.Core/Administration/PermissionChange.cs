@@ -12,7 +12,7 @@ internal sealed record PermissionChange(string Identifier, string? Set, string A
     private const char Administer = 'a';
 
     /// <summary>Whether whoever it is about does not have the right to administer afterwards.</summary>
-    public bool Disowns => Identifier.StartsWith("-", System.StringComparison.Ordinal)
+    public bool Disowns => Identifier.Length > 0 && Identifier[0] == '-'
         ? (Set ?? Add).IndexOf(Administer) >= 0
         : Set is { } letters ? letters.IndexOf(Administer) < 0 : Remove.IndexOf(Administer) >= 0;
 

@@ -1,5 +1,3 @@
-using System;
-
 namespace ImapPS.Models;
 
 /// <summary>The rights of somebody to a folder: an entry of its access list (RFC 4314).</summary>
@@ -24,7 +22,7 @@ public sealed class ImapFolderPermission
     public string Letters { get; internal init; } = string.Empty;
 
     /// <summary>True if the rights are denied, and not granted.</summary>
-    public bool IsNegative => Identifier.StartsWith("-", StringComparison.Ordinal);
+    public bool IsNegative => Identifier.Length > 0 && Identifier[0] == '-';
 
     /// <summary>Returns the identifier and the letters.</summary>
     /// <returns>The text.</returns>

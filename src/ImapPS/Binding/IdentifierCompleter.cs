@@ -19,7 +19,7 @@ public sealed class IdentifierCompleter : CandidateCompleter
             : session.Memory.Settings.Identifiers.OrderBy(name => name, System.StringComparer.OrdinalIgnoreCase)
                 .Append(session.Handle.UserName)
                 .Where(name => !System.Array.Exists(_common, common => common.Name == name))
-                .Distinct()
+                .Distinct(System.StringComparer.Ordinal)
                 .Select(name => (name, name))
                 .Concat(_common);
 }

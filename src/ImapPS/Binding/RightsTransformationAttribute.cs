@@ -1,5 +1,4 @@
 using System;
-using System.Management.Automation;
 using ImapPS.Administration;
 using ImapPS.Models;
 
@@ -10,8 +9,7 @@ namespace ImapPS.Binding;
 public sealed class RightsTransformationAttribute : ItemTransformationAttribute
 {
     private protected override object Transform(object input) =>
-        Wrapped.Unwrap(input) is string text && !Array.Exists(Enum.GetNames(typeof(ImapFolderRights)),
-            name => string.Equals(name, text.Trim(), StringComparison.OrdinalIgnoreCase))
+        Wrapped.Unwrap(input) is string text && !Enum.TryParse(text, ignoreCase: true, out ImapFolderRights _)
             && RightLetters.TryRead(text) is { } rights
             ? rights
             : input;

@@ -44,11 +44,11 @@ namespace ImapPS.Commands;
 /// <para>Lets bob read the folder Projects and the folders below it.</para>
 /// </example>
 /// <example>
-/// <code>Set-ImapFolderPermission Projects bob -Add Write, Insert -Remove Seen -PassThru</code>
+/// <code>Set-ImapFolderPermission Archive bob -Add Write, Insert -Remove Seen -PassThru</code>
 /// <para>Changes some rights of bob, and returns them all.</para>
 /// </example>
 /// <example>
-/// <code>Get-ImapFolderPermission Projects | Set-ImapFolderPermission Archive</code>
+/// <code>Get-ImapFolderPermission Archive | Set-ImapFolderPermission Reports</code>
 /// <para>Copies the access list of a folder to another folder.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Set, "ImapFolderPermission", SupportsShouldProcess = true, DefaultParameterSetName = "Permission",

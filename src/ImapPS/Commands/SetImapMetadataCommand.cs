@@ -28,7 +28,7 @@ namespace ImapPS.Commands;
 /// CommandRejected, ArgumentInvalid, ServerBusy, ConnectionLost, Timeout, ProtocolError.
 /// </notes>
 /// <example>
-/// <code>Set-ImapMetadata Projects -Entry /shared/comment -Value 'Ask Alice before you remove anything.'</code>
+/// <code>Set-ImapMetadata Archive -Entry /shared/comment -Value 'Ask Alice before you remove anything.'</code>
 /// <para>Sets a comment that all users of the folder see.</para>
 /// </example>
 /// <example>

@@ -35,7 +35,7 @@ public sealed class MetadataTests(MailServer mail) : FolderChangeTest(mail)
             Succeed($"Set-ImapMetadata INBOX /private/{entry} {entry}");
         }
 
-        Assert.Equal(1, Rows("Get-ImapMetadata INBOX /private/one").Length);
+        Assert.Single(Rows("Get-ImapMetadata INBOX /private/one"));
         Assert.Equal(2, Rows("Get-ImapMetadata INBOX /private/one -Depth One").Length);
         Assert.Equal(3, Rows("Get-ImapMetadata INBOX /private/one -Depth Infinity").Length);
         Assert.Equal(3, Rows("Get-ImapMetadata INBOX").Length);

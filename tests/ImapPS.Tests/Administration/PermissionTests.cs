@@ -1,5 +1,3 @@
-using System.Management.Automation;
-using ImapPS.Models;
 using ImapPS.Sandbox;
 using ImapPS.Tests.Binding;
 using ImapPS.Tests.Folders;
@@ -61,6 +59,10 @@ public sealed class PermissionTests(MailServer mail) : FolderChangeTest(mail)
             ["a/b/c|bob|lr", "a/b/c|carol|lr", "a/b|bob|lr", "a/b|carol|lr", "a|bob|lr", "a|carol|lr"],
             Rows("Get-ImapFolderPermission a* bob, carol").Select(row => row[..row.LastIndexOf("|Look", StringComparison.Ordinal)])
                 .Order(StringComparer.Ordinal));
+        User.CreateFolder("node/below");
+        Succeed("Set-ImapFolderPermission node -Identifier bob -Rights lr -Recurse");
+        Assert.Single(Rows("Get-ImapFolderPermission node/below bob"));
+        AssertError(Run("Set-ImapFolderPermission node -Identifier bob -Rights lr"), "FolderNotFound");
         Succeed("Remove-ImapFolderPermission a/b carol -Recurse");
         Assert.Equal(["a|carol|lr|Lookup, Read|False"], Rows("Get-ImapFolderPermission a* carol"));
     }

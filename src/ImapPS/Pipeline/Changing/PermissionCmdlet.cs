@@ -39,7 +39,7 @@ public abstract class PermissionCmdlet : FolderChangeCmdlet
         IReadOnlyList<string> paths = [];
         this.RunFor(folder.Path, session, async (mailbox, _, cancellationToken) =>
         {
-            paths = await FolderExpansion.ExpandAsync(folder, mailbox, cancellationToken).ConfigureAwait(false);
+            paths = await FolderExpansion.ExpandAsync(folder, mailbox, cancellationToken, unselectableToo: Recurse).ConfigureAwait(false);
             if (Recurse) paths = await WithBelowAsync(paths, mailbox, cancellationToken).ConfigureAwait(false);
         });
         return paths;
@@ -100,7 +100,7 @@ public abstract class PermissionCmdlet : FolderChangeCmdlet
         return
         [
             .. paths.SelectMany(path => tree.Find(path) is { } folder
-                    ? tree.Below(folder).Where(below => below.Selectable).Select(below => below.Path).Prepend(path)
+                    ? tree.Below(folder).Prepend(folder).Where(one => one.Selectable).Select(one => one.Path)
                     : [path])
                 .Distinct(StringComparer.Ordinal),
         ];
