@@ -20,9 +20,9 @@ Describe 'Remove-ImapFolderPermission' {
     }
 
     It 'takes what Get-ImapFolderPermission returns' {
-        Set-ImapFolderPermission $root anyone -Rights Reader
-        Get-ImapFolderPermission $root anyone | Remove-ImapFolderPermission
+        Set-ImapFolderPermission $root dora -Rights Reader
+        Get-ImapFolderPermission $root dora | Remove-ImapFolderPermission
 
-        Get-ImapFolderPermission $root anyone | Should -BeNullOrEmpty
+        Get-ImapFolderPermission $root dora | Should -BeNullOrEmpty
     }
 }
