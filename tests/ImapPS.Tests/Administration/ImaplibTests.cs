@@ -4,7 +4,9 @@ using ImapPS.Sandbox;
 
 namespace ImapPS.Tests.Administration;
 
-/// <summary>Each row of docs/from-imaplib.md: the Python line and the ImapPS line, each in a mailbox of its own, give the same answer.</summary>
+/// <summary>
+/// Each row of docs/from-imaplib.md: the Python line and the ImapPS line, each in a mailbox of its own, give the same answer.
+/// </summary>
 public sealed partial class ImaplibTests(MailServer mail) : ModuleTest(mail)
 {
     private const string PythonAcl = "sorted(re.findall(r' (\\S+) ([a-z]+)', text(r)))";
