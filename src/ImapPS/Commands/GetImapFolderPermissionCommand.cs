@@ -52,6 +52,7 @@ public sealed class GetImapFolderPermissionCommand : FolderCmdlet
     /// <summary>Specifies the folders: paths, which may contain wildcards, or folder objects. The default is INBOX.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
+    [Alias("Path")]
     [FolderTransformation]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(FolderCompleter))]

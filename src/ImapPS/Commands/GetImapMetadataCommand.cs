@@ -56,6 +56,7 @@ public sealed class GetImapMetadataCommand : FolderCmdlet
     /// </summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
+    [Alias("Path")]
     [FolderTransformation]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(FolderCompleter))]

@@ -57,6 +57,7 @@ public sealed class GetImapQuotaCommand : FolderCmdlet
     /// </summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
+    [Alias("Path")]
     [FolderTransformation]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(FolderCompleter))]

@@ -40,6 +40,7 @@ public sealed class RemoveImapFolderPermissionCommand : PermissionCmdlet
     /// <summary>Specifies the folders: paths, which may contain wildcards, or folder objects.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Rights")]
     [ValidateNotNullOrEmpty]
+    [Alias("Path")]
     [FolderTransformation]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(FolderCompleter))]

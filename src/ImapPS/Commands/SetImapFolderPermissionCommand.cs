@@ -64,6 +64,7 @@ public sealed class SetImapFolderPermissionCommand : PermissionCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Change")]
     [Parameter(Position = 0, ParameterSetName = "Permission")]
     [ValidateNotNullOrEmpty]
+    [Alias("Path")]
     [FolderTransformation]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(FolderCompleter))]
