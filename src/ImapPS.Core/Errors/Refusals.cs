@@ -112,6 +112,7 @@ internal static class Refusals
         ItemKind.Message => "a message",
         ItemKind.File => "a file",
         ItemKind.Summary => "the summary of a change",
+        ItemKind.Setting => "something that is told of a folder or of an account",
         ItemKind.Row => "a row that names none",
         _ => "another object",
     };

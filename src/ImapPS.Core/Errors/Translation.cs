@@ -94,7 +94,16 @@ internal static class Translation
             }
         }
 
+        // Cyrus and Dovecot have no code for it where they keep the rights of administrators.
+        if (IsNotPermitted(no.ResponseText))
+        {
+            return new ImapException(ImapErrorId.PermissionDenied, said, "Log in as an administrator, or ask one.", target, no);
+        }
+
         return new ImapException(ImapErrorId.CommandRejected, said,
             ServerRemedies.Find(no.ResponseText) ?? "To see the protocol exchange, connect with -ProtocolLogPath.", target, no);
     }
+
+    private static bool IsNotPermitted(string words) => words.StartsWith("Permission denied", StringComparison.OrdinalIgnoreCase)
+        || words.StartsWith("Quota can be changed only by admin", StringComparison.OrdinalIgnoreCase);
 }

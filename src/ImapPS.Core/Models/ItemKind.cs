@@ -24,6 +24,9 @@ internal enum ItemKind
     /// <summary>A summary that a cmdlet returned after its changes.</summary>
     Summary,
 
+    /// <summary>A namespace, a quota, a right or metadata.</summary>
+    Setting,
+
     /// <summary>A row of something else.</summary>
     Row,
 

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text;
+using ImapPS.Administration;
 using ImapPS.Errors;
 using ImapPS.Files;
 using MailKit;
@@ -93,6 +94,9 @@ internal sealed class SessionLog : IProtocolLogger
     /// <summary>Called whenever something was said; null for nobody.</summary>
     public Action? Heard { get; set; }
 
+    /// <summary>Keeps responses that MailKit cannot read, for the length of one command; null for none.</summary>
+    public AnswerTap? Tap { get; set; }
+
     /// <inheritdoc cref="LoginNotes.Challenge"/>
     public string? Challenge => _notes.Challenge;
 
@@ -126,6 +130,8 @@ internal sealed class SessionLog : IProtocolLogger
 
         _notes.Received(buffer, offset, count);
         Heard?.Invoke();
+
+        Tap?.Take(buffer, offset, count);
 
         // MailKit parses these octets only now; what this throws ends its connection.
         _guard.Received(buffer, offset, count);

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Threading;
+using ImapPS.Administration;
 using ImapPS.Models;
 using ImapPS.Search;
 using MailKit.Net.Imap;
@@ -37,6 +38,9 @@ internal sealed class SessionMemory
 
     /// <summary>What of messages need not be asked for, since the server cannot tell it.</summary>
     public FetchMemory Fetches { get; } = new();
+
+    /// <summary>Names that the server told of quotas, rights and metadata.</summary>
+    public SettingsMemory Settings { get; } = new();
 
     /// <summary>The keywords of the folders that were opened.</summary>
     public IReadOnlyCollection<string> Keywords

@@ -6,6 +6,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
+using ImapPS.Administration;
 using ImapPS.Errors;
 using ImapPS.Folders;
 using ImapPS.Mailbox;
@@ -99,6 +100,28 @@ internal sealed class StreamingClient : ImapClient
         {
             Memory.Lacks(extension);
             throw;
+        }
+    }
+
+    /// <summary>Runs a command, and reads what comes of it in untagged responses whose names begin with that letter.</summary>
+    public async Task<Answers> HearAsync(char letter, Func<Task> command)
+    {
+        var tap = new AnswerTap(letter);
+        await HearAsync(tap, command).ConfigureAwait(false);
+        return new Answers(tap);
+    }
+
+    /// <summary>Runs a command, and keeps what comes of it.</summary>
+    public async Task HearAsync(AnswerTap tap, Func<Task> command)
+    {
+        log.Tap = tap;
+        try
+        {
+            await command().ConfigureAwait(false);
+        }
+        finally
+        {
+            log.Tap = null;
         }
     }
 

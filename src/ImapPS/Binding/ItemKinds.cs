@@ -30,6 +30,10 @@ internal static class ItemKinds
     private static readonly string[] _messages =
         [nameof(ImapMessage), nameof(ImapMessageContent), nameof(ImapDuplicate), nameof(ImapFolderEvent)];
 
+    /// <summary>What is told of a folder or of an account, and stands for neither.</summary>
+    private static readonly string[] _settings =
+        [nameof(ImapNamespace), nameof(ImapQuota), nameof(ImapFolderPermission), nameof(ImapMetadata)];
+
     public static ItemKind Of(object input)
     {
         object value = Wrapped.Unwrap(input);
@@ -37,10 +41,12 @@ internal static class ItemKinds
         if (PropertyReader.IsA(input, nameof(ImapSession))) return ItemKind.Session;
         if (PropertyReader.IsA(input, nameof(ImapChangeSummary))) return ItemKind.Summary;
         if (IsMessage(input)) return ItemKind.Message;
+        if (Array.Exists(_settings, type => PropertyReader.IsA(input, type))) return ItemKind.Setting;
         if (IsFile(input, value)) return ItemKind.File;
 
         bool isFolder = PropertyReader.IsA(input, nameof(ImapFolder));
         if (!isFolder && !IsRow(input, value)) return ItemKind.Other;
+        if (IsSetting(input)) return ItemKind.Setting;
         if (MessageProperty(input) is not null) return ItemKind.Message;
         if (isFolder || PropertyReader.Has(input, nameof(ImapFolder.Path))) return ItemKind.Folder;
         if (PropertyReader.Has(input, nameof(ImapMessage.Folder))) return ItemKind.FolderName;
@@ -53,6 +59,14 @@ internal static class ItemKinds
 
     /// <summary>True for a message, and for what stands for one, by its type.</summary>
     public static bool IsMessage(object input) => Array.Exists(_messages, type => PropertyReader.IsA(input, type));
+
+    /// <summary>A row that tells of a folder what somebody may do with it, or an entry of its metadata.</summary>
+    private static bool IsSetting(object input) =>
+        HasBoth(input, nameof(ImapFolderPermission.Identifier), nameof(ImapFolderPermission.Letters))
+        || HasBoth(input, nameof(ImapMetadata.Entry), nameof(ImapMetadata.IsPrivate));
+
+    private static bool HasBoth(object input, string property, string other) =>
+        PropertyReader.Has(input, property) && PropertyReader.Has(input, other);
 
     /// <summary>A number is the text that was typed: folders are named 2026. Enumerations, dates and truth values are no names.</summary>
     private static bool IsText(object value) =>

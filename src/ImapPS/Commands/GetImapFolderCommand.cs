@@ -3,7 +3,9 @@ using System.Collections.Generic;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using ImapPS.Administration;
 using ImapPS.Binding;
+using ImapPS.Errors;
 using ImapPS.Folders;
 using ImapPS.Mailbox;
 using ImapPS.Models;
@@ -38,6 +40,10 @@ namespace ImapPS.Commands;
 /// <para>Gets the ten largest folders below Lists.</para>
 /// </example>
 /// <example>
+/// <code>Get-ImapFolder -Namespace Others, Shared</code>
+/// <para>Gets the folders that other users share with the user.</para>
+/// </example>
+/// <example>
 /// <code>(Get-ImapFolder -SpecialUse Trash).Path</code>
 /// <para>Returns the path of the folder for deleted messages on this server.</para>
 /// </example>
@@ -46,6 +52,8 @@ namespace ImapPS.Commands;
 public sealed class GetImapFolderCommand : FolderCmdlet
 {
     private static readonly FolderPath _everything = new("*");
+
+    private readonly Dictionary<SessionConnection, IReadOnlyList<ImapNamespace>> _namespaces = [];
 
     /// <summary>Specifies the paths. They may contain wildcards. The default is all folders.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = "Path")]
@@ -66,6 +74,13 @@ public sealed class GetImapFolderCommand : FolderCmdlet
     /// <summary>Specifies the role of the folder to return (RFC 6154).</summary>
     [Parameter]
     public ImapSpecialUse SpecialUse { get; set; }
+
+    /// <summary>
+    /// Specifies the kinds of the folders to return: Personal, Others or Shared (RFC 2342). Where the server tells no namespaces, all
+    /// folders are Personal. The default is all kinds.
+    /// </summary>
+    [Parameter]
+    public ImapNamespaceKind[] Namespace { get; set; } = [];
 
     /// <summary>Indicates that only folders to which the user is subscribed are returned.</summary>
     [Parameter]
@@ -90,26 +105,50 @@ public sealed class GetImapFolderCommand : FolderCmdlet
 
     private async Task WriteAsync(FolderPath path, SessionConnection session, PipelineWriter writer, CancellationToken cancellationToken)
     {
-        var reader = new FolderReader(new MailboxAccess(session, writer));
+        var mailbox = new MailboxAccess(session, writer);
+        var reader = new FolderReader(mailbox);
+        Predicate<string> isOfKind = await KindsAsync(mailbox, cancellationToken).ConfigureAwait(false);
         if (FolderExpansion.Plain(path) is { } plain)
         {
-            await WriteIfWantedAsync(await reader.ReadAsync(plain, !NoStatus, cancellationToken).ConfigureAwait(false),
-                writer, cancellationToken).ConfigureAwait(false);
+            ImapFolder one = await reader.ReadAsync(plain, !NoStatus, cancellationToken).ConfigureAwait(false);
+            if (isOfKind(one.Path)) await WriteIfWantedAsync(one, writer, cancellationToken).ConfigureAwait(false);
             return;
         }
 
         bool everything = path.Path == "*";
-        Predicate<string> isWanted = everything ? _ => true : Wildcard.Path(path.Path);
+        Predicate<string> isMatch = everything ? _ => true : Wildcard.Path(path.Path);
         bool found = false;
-        IReadOnlyList<ImapFolder> matching = await reader.ListAsync(isWanted, Subscribed, !NoStatus, cancellationToken)
-            .ConfigureAwait(false);
+        IReadOnlyList<ImapFolder> matching = await reader
+            .ListAsync(name => isMatch(name) && isOfKind(name), Subscribed, !NoStatus, cancellationToken).ConfigureAwait(false);
         foreach (ImapFolder folder in FolderExpansion.Match(path.Path, matching))
         {
             found |= await WriteIfWantedAsync(folder, writer, cancellationToken).ConfigureAwait(false);
         }
 
         // A role asked for by name is a plain name, not a wildcard.
-        if (!found && everything && SpecialUse != ImapSpecialUse.None) throw Errors.Failures.NoFolderWithRole(SpecialUse);
+        if (!found && everything && SpecialUse != ImapSpecialUse.None) throw Failures.NoFolderWithRole(SpecialUse);
+    }
+
+    /// <summary>Tells folders of the kinds that are asked for.</summary>
+    private async Task<Predicate<string>> KindsAsync(MailboxAccess mailbox, CancellationToken cancellationToken)
+    {
+        if (Namespace.Length == 0) return _ => true;
+
+        if (!_namespaces.TryGetValue(mailbox.Session, out IReadOnlyList<ImapNamespace>? known))
+        {
+            try
+            {
+                known = await NamespaceReader.ReadAsync(mailbox, cancellationToken).ConfigureAwait(false);
+            }
+            catch (ImapException none) when (none.Id == ImapErrorId.NotSupportedByServer)
+            {
+                known = [];
+            }
+
+            _namespaces[mailbox.Session] = known;
+        }
+
+        return path => Array.IndexOf(Namespace, NamespaceReader.KindOf(path, known)) >= 0;
     }
 
     private async Task<bool> WriteIfWantedAsync(ImapFolder folder, PipelineWriter writer, CancellationToken cancellationToken)

@@ -3,6 +3,7 @@ using System.Collections;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Management.Automation;
+using ImapPS.Administration;
 using ImapPS.Binding;
 using ImapPS.Models;
 
@@ -116,6 +117,16 @@ public static class Display
     public static string? Size(object? value) =>
         value is not null && LanguagePrimitives.TryConvertTo(value, CultureInfo.InvariantCulture, out long octets)
             ? DisplayText.Size(octets) : null;
+
+    /// <summary>Returns how much there is of a resource: a size for storage, a number for anything else.</summary>
+    /// <param name="value">Specifies the amount.</param>
+    /// <param name="resource">Specifies the resource.</param>
+    public static string? Amount(object? value, object? resource) =>
+        value is not null && LanguagePrimitives.TryConvertTo(value, CultureInfo.InvariantCulture, out long amount)
+            ? QuotaUnits.IsStorage(resource?.ToString() ?? string.Empty)
+                ? DisplayText.Size(amount)
+                : amount.ToString("N0", CultureInfo.CurrentCulture)
+            : null;
 
     /// <summary>Returns the name of an enumeration's value; nothing for None.</summary>
     /// <param name="value">Specifies the value, of which PowerShell makes text: out of a file or a job it is a number that has its name

@@ -13,6 +13,7 @@ public sealed class ConsentTests(MailServer mail) : ModuleTest(mail)
     [
         "LIST", "LSUB", "STATUS", "EXAMINE", "NOOP", "UID SEARCH", "UID FETCH", "UID SORT", "UID THREAD", "LOGIN", "AUTHENTICATE",
         "CAPABILITY", "NAMESPACE",
+        "GETQUOTAROOT", "GETQUOTA", "GETACL", "MYRIGHTS", "LISTRIGHTS", "GETMETADATA",
         "ID", "ENABLE", "IDLE", "NOTIFY", "UNSELECT", "LOGOUT",
     ];
 
@@ -32,15 +33,21 @@ public sealed class ConsentTests(MailServer mail) : ModuleTest(mail)
         ["Find-ImapDuplicate"] = ["Find-ImapDuplicate One, Two"],
         ["Get-ImapAccessToken"] = ["try { Get-ImapAccessToken -OAuth http://127.0.0.1:1/ -ClientId none } catch { }"],
         ["Get-ImapFolder"] = ["Get-ImapFolder"],
+        ["Get-ImapFolderPermission"] =
+            ["Get-ImapFolderPermission One", "Get-ImapFolderPermission One -Mine", "Get-ImapFolderPermission One bob -Possible"],
         ["Get-ImapMessage"] = ["Get-ImapMessage One -Body x"],
         ["Get-ImapMessageContent"] =
             ["Get-ImapMessage One | Get-ImapMessageContent -MarkRead !",
             "Get-ImapMessage One | Get-ImapMessageContent -Part 1 -MarkRead !"],
+        ["Get-ImapMetadata"] = ["Get-ImapMetadata One"],
+        ["Get-ImapNamespace"] = ["Get-ImapNamespace"],
+        ["Get-ImapQuota"] = ["Get-ImapQuota One"],
         ["Get-ImapSession"] = ["Get-ImapSession"],
         ["Import-ImapMessage"] = ["Import-ImapMessage New $files/*.eml -CreateFolder -JournalPath $files/made !"],
         ["Move-ImapMessage"] = ["Get-ImapMessage One | Move-ImapMessage New -CreateFolder -JournalPath $files/made !"],
         ["New-ImapFolder"] = ["New-ImapFolder New/Below, Newer -Subscribe -Force !"],
         ["Remove-ImapFolder"] = ["Remove-ImapFolder One, Two -Recurse -Force !"],
+        ["Remove-ImapFolderPermission"] = ["Remove-ImapFolderPermission One bob, carol -Recurse -Force !"],
         ["Remove-ImapMessage"] =
         [
             "Get-ImapMessage One | Remove-ImapMessage -JournalPath $files/made !",
@@ -57,7 +64,16 @@ public sealed class ConsentTests(MailServer mail) : ModuleTest(mail)
         ],
         ["Select-ImapSession"] = ["Select-ImapSession (Get-ImapSession | Where-Object IsDefault)"],
         ["Set-ImapFolder"] = ["Set-ImapFolder One, Two -Subscribed $true !"],
+        ["Set-ImapFolderPermission"] = ["Set-ImapFolderPermission One bob, carol -Rights Reader -Recurse -Force !"],
         ["Set-ImapMessage"] = ["Get-ImapMessage One | Set-ImapMessage -Flagged -JournalPath $files/made !"],
+        ["Set-ImapMetadata"] = ["Set-ImapMetadata One, Two -Entry /private/comment -Value x !"],
+
+        // Dovecot refuses it to whoever is no administrator.
+        ["Set-ImapQuota"] =
+        [
+            "try { Set-ImapQuota a, b -Limit 1GB -ErrorAction Stop ! } "
+                + "catch { if ($_.FullyQualifiedErrorId -notlike 'PermissionDenied*') { throw } }",
+        ],
         ["Test-ImapConnection"] =
             ["Test-ImapConnection localhost -Port $proxyPort -Security None -AllowPlaintext -Credential $credential"],
         ["Wait-ImapMessage"] = ["Wait-ImapMessage One -After '2000-01-01' -TimeoutSeconds 60"],
@@ -72,7 +88,7 @@ public sealed class ConsentTests(MailServer mail) : ModuleTest(mail)
             "NoClobber", "SkipExisting", "PassThru", "Summary",
         "HasAttachment", "NoAttachment", "Draft", "Undraft", "Read", "Unread", "Flagged", "Unflagged", "Answered",
             "Unanswered", "Deleted", "Undeleted", "Subscribed",
-        "LiteralPath", "Path",
+        "LiteralPath", "Path", "Mine", "Possible",
     ];
 
     private readonly string _files = Directory.CreateTempSubdirectory("imapps-").FullName;

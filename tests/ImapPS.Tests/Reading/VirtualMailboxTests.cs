@@ -7,6 +7,7 @@ public sealed class VirtualMailboxTests(MailServer mail) : ModuleTest(mail), IAs
 {
     private static readonly DovecotOptions _options = new()
     {
+        HasAdministration = false,
         ExtraConfiguration =
         [
             "mail_plugins = virtual",

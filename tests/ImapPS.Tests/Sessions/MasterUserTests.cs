@@ -18,6 +18,7 @@ public sealed class MasterUserTests : IAsyncLifetime
         _server = await DovecotServer.StartAsync(new DovecotOptions
         {
             AuthenticationMechanisms = ["plain", "login", "cram-md5", "scram-sha-256"],
+            HasAdministration = false,
             ExtraConfiguration =
             [
                 "auth_master_user_separator = *",

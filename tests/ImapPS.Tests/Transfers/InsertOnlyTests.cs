@@ -7,6 +7,7 @@ public sealed class InsertOnlyTests(MailServer mail) : ModuleTest(mail), IAsyncL
 {
     private static readonly DovecotOptions _options = new()
     {
+        HasAdministration = false,
         ExtraConfiguration = ["mail_plugins = acl", "protocol imap {\n  mail_plugins = acl imap_acl\n}", "plugin {\n  acl = vfile\n}"],
     };
 

@@ -66,6 +66,23 @@ public sealed class StrictViewTests
                 Size = 5_000_000,
                 SpecialUse = ImapSpecialUse.Trash,
             }],
+        [typeof(ImapNamespace)] =
+            [new ImapNamespace(), new ImapNamespace { Kind = ImapNamespaceKind.Others, Prefix = "shared/", Delimiter = "/" }],
+        [typeof(ImapQuota)] =
+            [new ImapQuota(), new ImapQuota { Root = "User quota", Resource = "STORAGE", Usage = 1024, Limit = 2048, Percent = 50 }],
+        [typeof(ImapFolderPermission)] =
+        [
+            new ImapFolderPermission(),
+            new ImapFolderPermission
+            {
+                Folder = "INBOX",
+                Identifier = "bob",
+                Rights = ImapFolderRights.Reader | ImapFolderRights.Delete,
+                Letters = "lrsdn",
+            },
+        ],
+        [typeof(ImapMetadata)] =
+            [new ImapMetadata(), new ImapMetadata { Folder = "INBOX", Entry = "/private/comment", Value = "Text", Size = 4 }],
         [typeof(ImapMessage)] = [new ImapMessage(), _full],
         [typeof(ImapMessageContent)] =
         [

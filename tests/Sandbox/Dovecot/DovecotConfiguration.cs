@@ -56,6 +56,8 @@ internal sealed record DovecotConfiguration(
         default_client_limit = 4000
         default_vsz_limit = 0
 
+        {{(Options.HasAdministration ? Administration() : "")}}
+
         namespace inbox {
           inbox = yes
           separator = {{Options.HierarchyDelimiter}}
@@ -114,6 +116,23 @@ internal sealed record DovecotConfiguration(
         }
         service stats {
           chroot =
+        }
+        """;
+
+    // Rights, quota and metadata, as many a server has them. A quota that is only told costs nothing when mail is saved.
+    private static string Administration() =>
+        """
+        mail_attribute_dict = file:%h/dovecot-attributes
+        mail_plugins = acl quota
+        protocol imap {
+          mail_plugins = acl quota imap_acl imap_quota
+          imap_metadata = yes
+        }
+        plugin {
+          acl = vfile
+          quota = count:User quota:noenforcing
+          quota_rule = *:storage=100M:messages=1000
+          quota_vsizes = yes
         }
         """;
 }

@@ -14,6 +14,11 @@ public sealed record DovecotOptions
     /// <summary>The SASL mechanisms offered (auth_mechanisms): 2.3 also knows cram-md5, scram-sha-1 and scram-sha-256.</summary>
     public IReadOnlyList<string> AuthenticationMechanisms { get; init; } = ["plain", "login"];
 
+    /// <summary>
+    /// Whether it has rights (ACL), quotas and metadata. With rights a master user may do only what he is allowed to.
+    /// </summary>
+    public bool HasAdministration { get; init; } = true;
+
     /// <summary>Lines appended to dovecot.conf: a later setting wins, a block adds to the one of its name.</summary>
     public IReadOnlyList<string> ExtraConfiguration { get; init; } = [];
 }

@@ -11,6 +11,7 @@ namespace ImapPS.Sandbox;
 public sealed class CyrusServer : IMailServer
 {
     private const string Realm = "localhost";
+    private const string Administrator = "cyrus-admin";
     private static readonly string[] _packages = ["cyrus-imapd", "sasl2-bin", "libsasl2-modules", "libsasl2-modules-db"];
 
     private readonly ServerProcess _process;
@@ -61,9 +62,18 @@ public sealed class CyrusServer : IMailServer
     }
 
     /// <inheritdoc/>
-    public async Task<MailLogin> AddUserAsync(CancellationToken cancellationToken = default)
+    public Task<MailLogin> AddUserAsync(CancellationToken cancellationToken = default) =>
+        AddAsync($"user{Interlocked.Increment(ref _lastUser)}", cancellationToken);
+
+    /// <summary>The administrator, who has rights to all folders, and no folders of its own.</summary>
+    public Task<MailLogin> AddAdministratorAsync(CancellationToken cancellationToken = default) =>
+        AddAsync(Administrator, cancellationToken);
+
+    public ValueTask DisposeAsync() => _process.DisposeAsync();
+
+    private async Task<MailLogin> AddAsync(string name, CancellationToken cancellationToken)
     {
-        var user = new MailLogin($"user{Interlocked.Increment(ref _lastUser)}", MailLogin.NewPassword());
+        var user = new MailLogin(name, MailLogin.NewPassword());
         const string script = """printf %s "$1" | LD_LIBRARY_PATH="$2" "$3" -c -p -f "$4" -u "$5" "$6" """;
         var program = _package.PathOf("usr/sbin/saslpasswd2");
         string[] arguments = [user.Password, _package.LibraryPath, program, _passwords, Realm, user.Name];
@@ -71,8 +81,6 @@ public sealed class CyrusServer : IMailServer
         _account.Own(_passwords);
         return user;
     }
-
-    public ValueTask DisposeAsync() => _process.DisposeAsync();
 
     private static string Settings(string directory, MailAccount account) =>
         $"""
@@ -83,6 +91,7 @@ public sealed class CyrusServer : IMailServer
         partition-default: {directory}/spool
         cyrus_user: {account.Name}
         servername: {Realm}
+        admins: {Administrator}
         allowplaintext: yes
         sasl_pwcheck_method: auxprop
         sasl_auxprop_plugin: sasldb

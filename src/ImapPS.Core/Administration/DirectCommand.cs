@@ -1,0 +1,53 @@
+using System;
+using System.Reflection;
+using System.Runtime.ExceptionServices;
+using System.Threading;
+using System.Threading.Tasks;
+using MailKit;
+using MailKit.Net.Imap;
+
+namespace ImapPS.Administration;
+
+/// <summary>
+/// Sends a command that MailKit has no call for, through MailKit's own queue, which it does not show. What it does have is not enough:
+/// GETMETADATA with options in the order of an old draft, SETQUOTA for two resources of 32 bits, SETMETADATA with text alone.
+/// </summary>
+internal static class DirectCommand
+{
+    private const BindingFlags Members = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
+
+    private static readonly PropertyInfo _engine = typeof(ImapFolder).GetProperty("Engine", Members) ?? throw Missing();
+    private static readonly Type _commandType = _engine.PropertyType.Assembly.GetType("MailKit.Net.Imap.ImapCommand") ?? throw Missing();
+    private static readonly MethodInfo _run = _engine.PropertyType.GetMethod("RunAsync", [_commandType]) ?? throw Missing();
+    private static readonly MethodInfo _check = _commandType.GetMethod("ThrowIfNotOk", [typeof(string)]) ?? throw Missing();
+    private static readonly MethodInfo _queue = _engine.PropertyType.GetMethod("QueueCommand",
+        [typeof(CancellationToken), typeof(ImapFolder), typeof(string), typeof(object[])]) ?? throw Missing();
+
+    /// <summary>Sends a command. A NO or BAD is an ImapCommandException, as of MailKit's own commands.</summary>
+    /// <param name="client">The connection.</param>
+    /// <param name="format">The command: %F stands for a folder, %S for an atom or a string, %Q for a string, %L for a literal.</param>
+    /// <param name="arguments">What stands for them: folders of MailKit's, texts, octets.</param>
+    /// <param name="abort">Cuts the command, and the connection.</param>
+    public static async Task SendAsync(ImapClient client, string format, object[] arguments, CancellationToken abort)
+    {
+        object engine = _engine.GetValue(client.Inbox) ?? throw new ServiceNotConnectedException("The connection is not open.");
+        object command = Invoke(_queue, engine, [abort, null, format + "\r\n", arguments])!;
+        await ((Task)Invoke(_run, engine, [command])!).ConfigureAwait(false);
+        Invoke(_check, command, [format.Split(' ')[0]]);
+    }
+
+    private static object? Invoke(MethodInfo method, object on, object?[] arguments)
+    {
+        try
+        {
+            return method.Invoke(on, arguments);
+        }
+        catch (TargetInvocationException thrown) when (thrown.InnerException is { } inner)
+        {
+            ExceptionDispatchInfo.Capture(inner).Throw();
+            throw;
+        }
+    }
+
+    private static MissingMemberException Missing() => new("This version of MailKit queues its commands in another way.");
+}

@@ -1,0 +1,62 @@
+using System;
+using ImapPS.Models;
+
+namespace ImapPS.Errors;
+
+/// <content>Errors about namespaces, quotas, permissions and metadata.</content>
+internal static partial class Failures
+{
+    public static ImapException NoNamespaces() =>
+        NotSupported("tell its namespaces", "NAMESPACE", "Get-ImapFolder lists the folders. All of them are the user's own.");
+
+    public static ImapException NoQuotas() =>
+        NotSupported("tell quotas", "QUOTA (RFC 9208)", "The provider's own pages may show how much of the mailbox is used.");
+
+    public static ImapException QuotaResourceInvalid(string resource) =>
+        ArgumentInvalid($"'{DisplayText.Printable(resource)}' cannot be the name of a resource.",
+            "Give STORAGE, MESSAGE, or another resource that Get-ImapQuota shows.", resource);
+
+    public static ImapException QuotaLimitInvalid(long limit) =>
+        ArgumentInvalid($"{Number(limit)} cannot be a limit.", "Give a number from 0 on. $null removes the limit.", limit);
+
+    public static ImapException NoAccessLists() =>
+        NotSupported("tell or change rights", "ACL (RFC 4314)", "The provider's own pages may offer to share folders.");
+
+    public static ImapException FolderNotAdministered(string path) => new(ImapErrorId.PermissionDenied,
+        $"The user may not administer the folder '{DisplayText.Printable(path)}'.",
+        "Ask the owner or the administrator of the mailbox for the right.", path);
+
+    public static ImapException NoRightsGiven() =>
+        ArgumentInvalid("No rights are given.", "Give -Rights, -Add or -Remove.");
+
+    /// <param name="isOld">Whether the server has the draft that came before the RFC.</param>
+    public static ImapException NoMetadata(bool isOld) => isOld
+        ? NotSupported("read or set metadata", "METADATA (RFC 5464), but only the draft before it (ANNOTATEMORE)",
+            "A newer version of the server has METADATA: Cyrus from 2.4 on.")
+        : NotSupported("read or set metadata", "METADATA (RFC 5464)", "Get-ImapSession shows the capabilities of the server.");
+
+    public static ImapException MetadataEntryInvalid(string entry) =>
+        ArgumentInvalid($"'{DisplayText.Printable(entry)}' cannot be the name of an entry of metadata.",
+            "Give a name in ASCII that begins with /private/ or /shared/, such as /private/comment, without * and %.", entry);
+
+    public static ImapException MetadataTooLong(long longest, long maxSize) => new(ImapErrorId.LimitExceeded,
+        $"The server left out entries of more than {Number(maxSize)} octets. The longest has {Number(longest)} octets.",
+        $"To read them, give -MaxSize {Number(longest)}.", longest);
+
+    /// <param name="code">Why (RFC 5464, 5): MAXSIZE, TOOMANY, NOPRIVATE.</param>
+    /// <param name="number">The number of octets that the server takes.</param>
+    /// <param name="answer">The words of the server.</param>
+    /// <param name="inner">The refusal.</param>
+    /// <param name="target">The folder.</param>
+    public static ImapException MetadataRefused(string code, string number, string answer, Exception inner, object target) =>
+        new(code == "NOPRIVATE" ? ImapErrorId.NotSupportedByServer : ImapErrorId.QuotaExceeded,
+            $"The server refused: {DisplayText.Printable(answer)}",
+            code switch
+            {
+                "MAXSIZE" => $"Give a shorter value. The server takes {(number.Length > 0 ? number : "fewer")} octets.",
+                "TOOMANY" => "Remove other entries first.",
+                _ => "Give an entry below /shared.",
+            },
+            target,
+            inner);
+}

@@ -1,0 +1,100 @@
+using System.Globalization;
+using System.Linq;
+using System.Management.Automation;
+using ImapPS.Administration;
+using ImapPS.Binding;
+using ImapPS.Errors;
+using ImapPS.Mailbox;
+using ImapPS.Models;
+using ImapPS.Pipeline.Base;
+using ImapPS.Sessions;
+using ImapPS.Views;
+
+namespace ImapPS.Commands;
+
+/// <summary>Sets or removes a limit of a quota root.</summary>
+/// <remarks>
+/// <para>
+/// Servers allow this to administrators only (QUOTA, RFC 9208). Connect as one, for example with -AuthorizationId as a master user. The
+/// other limits of the root stay as they are. Cyrus makes the root if there is none.
+/// </para>
+/// <para>
+/// A limit of STORAGE is in octets. The server counts in units of 1,024 octets, so the limit is rounded up to the next unit. If the limit
+/// is below what is stored, nothing is removed, but nothing more can be stored.
+/// </para>
+/// </remarks>
+/// <notes>
+/// Errors: NoSession, SessionNotFound, NotSupportedByServer, PermissionDenied, CommandRejected, ArgumentInvalid, ServerBusy,
+/// ConnectionLost, Timeout, ProtocolError.
+/// </notes>
+/// <example>
+/// <code>Set-ImapQuota user/alice -Limit 5GB</code>
+/// <para>Lets alice store 5 GB, on a Cyrus server.</para>
+/// </example>
+/// <example>
+/// <code>Set-ImapQuota user/alice -Resource MESSAGE -Limit $null -PassThru</code>
+/// <para>Removes the limit of the number of messages, and returns the other limits of the root.</para>
+/// </example>
+[Cmdlet(VerbsCommon.Set, "ImapQuota", SupportsShouldProcess = true, HelpUri = HelpPages.Reference + "Set-ImapQuota.md")]
+[OutputType(typeof(ImapQuota))]
+public sealed class SetImapQuotaCommand : SessionCmdlet
+{
+    /// <summary>Specifies the names of the quota roots, as Get-ImapQuota shows them. A name can be empty.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [AllowEmptyString]
+    [ArgumentCompleter(typeof(QuotaRootCompleter))]
+    public string[] Root { get; set; } = [];
+
+    /// <summary>Specifies the resource: STORAGE, MESSAGE, MAILBOX, or another one of the server. The default is STORAGE.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(QuotaResourceCompleter))]
+    public string Resource { get; set; } = "STORAGE";
+
+    /// <summary>Specifies the limit: octets of STORAGE, such as 5GB, otherwise a count. $null removes the limit.</summary>
+    [Parameter(Mandatory = true)]
+    [AllowNull]
+    public long? Limit { get; set; }
+
+    /// <summary>Indicates that the cmdlet returns the limits of the root as they are after the change.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        SessionConnection session = ResolveOrThrow();
+        if (!Resource.All(IsOfName)) Throw(Failures.QuotaResourceInvalid(Resource));
+        if (Limit < 0) Throw(Failures.QuotaLimitInvalid(Limit.Value));
+        if (!this.Offers(session, QuotaAccess.Capability, Failures.NoQuotas)) return;
+
+        foreach (string root in Root) Set(root, session);
+    }
+
+    private static bool IsOfName(char c) => c is '-' or '_' or '.' || (c < 128 && char.IsLetterOrDigit(c));
+
+    private void Set(string root, SessionConnection session)
+    {
+        string resource = Resource.ToUpperInvariant();
+        string action = Limit is { } amount
+            ? string.Format(CultureInfo.CurrentCulture, "Set the limit of {0} to {1}", resource, Display.Amount(amount, resource))
+            : $"Remove the limit of {resource}";
+        if (!ShouldProcess($"quota root '{DisplayText.Printable(root)}'", action)) return;
+
+        Run((writer, cancellationToken) => writer.ForItemAsync(
+            root,
+            async () =>
+            {
+                var access = new QuotaAccess(new MailboxAccess(session, writer));
+                long? limit = Limit is { } most ? QuotaUnits.ToWire(resource, most) : null;
+                await access.SetAsync(root, resource, limit, cancellationToken).ConfigureAwait(false);
+                if (!PassThru) return;
+
+                foreach (QuotaUse use in await access.OfRootAsync(root, cancellationToken).ConfigureAwait(false))
+                {
+                    await writer.WriteObjectAsync(QuotaTable.ToModel(use, session.Handle.Id, []), cancellationToken).ConfigureAwait(false);
+                }
+            },
+            cancellationToken));
+    }
+}
