@@ -6,8 +6,8 @@ using ImapPS.Models;
 namespace ImapPS.Pipeline.Listing;
 
 /// <summary>
-/// Hands messages on in groups: the first at once, then ever more of them at a time, and none later than a moment after it came. To wake the
-/// pipeline for each would cost more than to read it.
+/// Hands messages on in groups: the first at once, then ever more of them at a time, and none later than a moment after it came. To wake
+/// the pipeline for each would cost more than to read it.
 /// </summary>
 /// <param name="hand">Takes a group.</param>
 internal sealed class MessageRelay(Action<IReadOnlyList<ImapMessage>> hand) : IDisposable
