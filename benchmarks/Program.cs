@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using System.IO;
 using System.Runtime.InteropServices;
 using System.Threading;
 using System.Threading.Tasks;
@@ -12,9 +13,13 @@ namespace ImapPS.Benchmarks;
 
 internal static class Program
 {
+    /// <summary>Where files are in memory, and the disk makes no difference.</summary>
+    private const string Memory = "/dev/shm";
+
     private static async Task<int> Main(string[] arguments)
     {
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        if (Directory.Exists(Memory)) Environment.SetEnvironmentVariable("TMPDIR", Memory);
         using var interruption = new CancellationTokenSource();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);

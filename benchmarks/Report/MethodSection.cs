@@ -8,7 +8,7 @@ internal static class MethodSection
         ## How it is measured
 
         `dotnet run -c Release --project benchmarks` starts a Dovecot on loopback, without TLS, fills mailboxes, and has each tool do the
-        same work in turn. The numbers are medians. The programs of the peers are in [benchmarks/Peers](../benchmarks/Peers).
+        same work in turn. The numbers are medians. The programs of the peers are in `benchmarks/Peers`.
 
         - A process does the work twice: the first pass is cold, the second is warm. Both exclude the start of the process and the
           log-in. The tables compare the second pass. A tool with one pass is compared by that one. The one-liner is timed from outside,
@@ -29,6 +29,8 @@ internal static class MethodSection
           subject and date" only tools are measured that parse.
         - The goals "fastest of all" compare with every other tool of the row, imaplib included.
 
+        - Mailboxes and files are in memory (/dev/shm) where there is that: on a disk the creation of many files takes now one time and now
+          five times as long, whoever creates them.
         - ImapPS is measured as a user installs it: the package, which is compiled ahead.
 
         To find by wildcard means `Get-ImapMessage -Subject *inv?ice*`. No server knows wildcards: ImapPS and MailKit (well used) search
