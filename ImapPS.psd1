@@ -27,6 +27,7 @@
         'Get-ImapMessageContent'
         'Get-ImapSession'
         'Import-ImapMessage'
+        'Measure-ImapFolder'
         'Move-ImapMessage'
         'New-ImapFolder'
         'Remove-ImapFolder'

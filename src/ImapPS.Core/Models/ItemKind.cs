@@ -24,6 +24,9 @@ internal enum ItemKind
     /// <summary>A summary that a cmdlet returned after its changes.</summary>
     Summary,
 
+    /// <summary>The numbers of a group of messages.</summary>
+    Measure,
+
     /// <summary>A row of something else.</summary>
     Row,
 
