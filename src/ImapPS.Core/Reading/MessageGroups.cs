@@ -6,7 +6,7 @@ using ImapPS.Models;
 
 namespace ImapPS.Reading;
 
-/// <summary>Which groups a message is in, and what must be fetched of it to tell. A message without a value is in the group of "".</summary>
+/// <summary>Which groups a message is in, and what must be fetched of it to tell. Without a value it is in the group of no text.</summary>
 internal static class MessageGroups
 {
     private const string ListField = "List-Id";

@@ -105,8 +105,8 @@ public sealed class GetImapMessageCommand : MessageFilterCmdlet
     private MeasuredGroups? _groups;
 
     /// <summary>
-    /// Specifies the folders: paths, which may contain wildcards, or folder objects. An object of Measure-ImapFolder means the messages that
-    /// it counted. The default is INBOX.
+    /// Specifies the folders: paths, which may contain wildcards, or folder objects. An object of Measure-ImapFolder means the messages
+    /// that it counted. The default is INBOX.
     /// </summary>
     // Not by property name, none of these three: the one row's Folder and Uid belong together, and to no folder that is named besides.
     [Parameter(Position = 0, ValueFromPipeline = true)]
@@ -210,11 +210,13 @@ public sealed class GetImapMessageCommand : MessageFilterCmdlet
 
             IReadOnlyList<uint>? uids = folder.Uid is { } uid ? [uid] : Uid is null ? null : UidSets.Normalize(Uid);
             WantedMessages? group = folder.Measure is { } measure ? (_groups ??= new MeasuredGroups(this)).Wanted(measure) : null;
+            MessageListing listing = _listing;
             foreach (FolderPath path in MeasuredGroups.Folders(folder))
             {
                 Run((writer, cancellationToken) => writer.ForItemAsync(
                     path.Path,
-                    () => _listing.WriteAsync(path, uids, UidValidity, new MailboxAccess(session, writer), writer, cancellationToken, group),
+                    () => listing.WriteAsync(
+                        path, uids, UidValidity, new MailboxAccess(session, writer), writer, cancellationToken, group),
                     cancellationToken));
             }
         }

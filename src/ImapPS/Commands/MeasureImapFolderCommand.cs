@@ -7,7 +7,6 @@ using ImapPS.Errors;
 using ImapPS.Filters;
 using ImapPS.Mailbox;
 using ImapPS.Models;
-using ImapPS.Pipeline.Base;
 using ImapPS.Pipeline.Listing;
 using ImapPS.Sessions;
 
@@ -35,10 +34,10 @@ namespace ImapPS.Commands;
 /// come since are returned too. A row from a file is accepted if no criteria were given.
 /// </para>
 /// <para>
-/// The cmdlet reads the folders in windows and keeps no message. Its memory use grows with the number of groups. It asks the server for no
-/// more than it needs: for sizes, times and flags no header is read, and the structure of messages only for AttachmentType and -Attachments.
-/// Criteria work as in Get-ImapMessage. With -Filter whole message objects are read. A folder that is given twice is counted once. After an
-/// error in a folder, the messages that were read before it are counted.
+/// The cmdlet reads the folders in windows and keeps no message. Its memory use grows with the number of groups. It asks the server for
+/// no more than it needs. For sizes, times and flags no header is read. The structure of messages is read only for AttachmentType,
+/// -Attachments and criteria about attachments. Criteria work as in Get-ImapMessage. With -Filter whole message objects are read. A
+/// folder that is given twice is counted once. After an error in a folder, the messages that were read before it are counted.
 /// </para>
 /// </remarks>
 /// <notes>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Management.Automation;
 using ImapPS.Models;
 using ImapPS.Sandbox;
 using ImapPS.Tests.Filters;
@@ -17,6 +16,11 @@ public sealed class MeasurePropertyTests(MailServer mail) : ModuleTest(mail)
         "-Filter { $_.From.Count -ge $one }", "-Query 'NOT SEEN'",
     ];
 
+    private static readonly string[][] _lists =
+        [["List-Id: A list, of things <things.example.org>"], ["List-Id: <Other.example.org>"], []];
+
+    private static readonly DateTimeOffset _endOfYear = new(2024, 12, 31, 20, 0, 0, TimeSpan.Zero);
+
     private static readonly ImapGrouping[] _groupings = [.. Enum.GetValues<ImapGrouping>()];
 
     [Fact]
@@ -33,7 +37,7 @@ public sealed class MeasurePropertyTests(MailServer mail) : ModuleTest(mail)
                 .Select(_ => _groupings[random.Next(_groupings.Length)]).Distinct()];
             string measure = $"Measure-ImapFolder INBOX, Other {criteria} -Attachments"
                 + (by.Length == 0 ? string.Empty : $" -By {string.Join(", ", by)}");
-            IReadOnlyList<ImapMessage> messages = Messages($"Get-ImapMessage INBOX, Other {criteria} -Headers List-Id");
+            List<ImapMessage> messages = Messages($"Get-ImapMessage INBOX, Other {criteria} -Headers List-Id");
             List<ImapMeasure> groups = [.. Succeed(measure).Select(group => (ImapMeasure)group.BaseObject)];
 
             Dictionary<string, List<ImapMessage>> expected = messages
@@ -78,8 +82,8 @@ public sealed class MeasurePropertyTests(MailServer mail) : ModuleTest(mail)
         return by switch
         {
             ImapGrouping.Sender => message.From.Select(Address),
-            ImapGrouping.Domain => message.From.Select(address => address.Address.Length == 0 ? [string.Empty] : Address(address).Split('@'))
-                .Select(parts => parts.Length == 1 ? string.Empty : parts[^1]),
+            ImapGrouping.Domain => message.From.Select(address => address.Address.Contains('@', StringComparison.Ordinal)
+                ? Address(address).Split('@')[^1] : string.Empty),
             ImapGrouping.Recipient => message.To.Concat(message.Cc).Select(Address),
             ImapGrouping.Year => [received.Year.ToString(CultureInfo.InvariantCulture)],
             ImapGrouping.Month => [Text($"{received.Year}-{received.Month:00}")],
@@ -120,12 +124,12 @@ public sealed class MeasurePropertyTests(MailServer mail) : ModuleTest(mail)
             {
                 From = i % 2 == 0 ? "List <m@xn--mnchen-3ya.example>" : "other@EXAMPLE.org",
                 Subject = "attached",
-                Headers = i % 3 == 0 ? ["List-Id: A list, of things <things.example.org>"] : i % 3 == 1 ? ["List-Id: <Other.example.org>"] : [],
+                Headers = _lists[i % 3],
                 Text = new string('x', 1 << (i % 18)),
                 Attachments = [.. Enumerable.Range(0, i % 3).Select(n => new MailAttachment(Text($"{n}.bin"),
                     n == 0 ? "application/pdf" : "image/png", "x"u8.ToArray()))],
             }.ToString();
-            User.Deliver("INBOX", text, new MessageState(Received: new DateTimeOffset(2024, 12, 31, 20, 0, 0, TimeSpan.Zero).AddHours(i * 50)));
+            User.Deliver("INBOX", text, new MessageState(Received: _endOfYear.AddHours(i * 50)));
         }
     }
 }

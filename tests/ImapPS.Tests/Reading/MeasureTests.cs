@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Management.Automation;
 using System.Text.RegularExpressions;
 using ImapPS.Models;
 using ImapPS.Reading;
@@ -68,10 +67,11 @@ public sealed class MeasureTests(MailServer mail) : ModuleTest(mail)
 
         User.Deliver("INBOX", Message("other", "ann@example.org.example"));
         Connect();
-        Assert.Equal(["2", "4"], Subjects(Succeed("$min = '1'; Measure-ImapFolder INBOX, Lists -Unread -By Sender -Filter { $_.Subject -gt $min } "
-            + "| Where-Object Name -EQ ann@example.org | Get-ImapMessage")));
+        Assert.Equal(["2", "4"], Subjects(Succeed("$min = '1'; Measure-ImapFolder INBOX, Lists -Unread -By Sender "
+            + "-Filter { $_.Subject -gt $min } | Where-Object Name -EQ ann@example.org | Get-ImapMessage")));
         Assert.Equal(["0", "2", "4"], Subjects(Succeed("Measure-ImapFolder INBOX, Lists -By Sender -Top 1 | Get-ImapMessage")).Order());
-        Assert.Equal(["4", "5"], Subjects(Succeed("Measure-ImapFolder INBOX, Lists -By Folder | Where-Object Name -EQ Lists | Get-ImapMessage")));
+        Assert.Equal(["4", "5"],
+            Subjects(Succeed("Measure-ImapFolder INBOX, Lists -By Folder | Where-Object Name -EQ Lists | Get-ImapMessage")));
         Assert.Equal(["3"], Subjects(Succeed("Measure-ImapFolder INBOX, Lists -By Sender | Where-Object Name -EQ bob@example.org "
             + "| Get-ImapMessage -First 1 -Skip 1")));
     }
@@ -80,7 +80,8 @@ public sealed class MeasureTests(MailServer mail) : ModuleTest(mail)
     [InlineData("ConvertTo-Json | ConvertFrom-Json")]
     [InlineData("ConvertTo-Csv | ConvertFrom-Csv")]
     [InlineData("Select-Object *")]
-    [InlineData("ForEach-Object { [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($_, 1)) }")]
+    [InlineData("ForEach-Object { [System.Management.Automation.PSSerializer]::Serialize($_, 1) } "
+        + "| ForEach-Object { [System.Management.Automation.PSSerializer]::Deserialize($_) }")]
     public void A_row_means_what_was_counted_or_is_refused(string way)
     {
         User.Deliver("INBOX", Message("one", "a@example.org"));
@@ -107,7 +108,8 @@ public sealed class MeasureTests(MailServer mail) : ModuleTest(mail)
         Assert.Equal(["2026-02", "2026-03"], Names("Measure-ImapFolder -By Month -Top 2"));
         Assert.Equal(["Thursday", "Friday", "Saturday"], Names("Measure-ImapFolder -By Weekday"));
         Assert.Equal(["m3@example.org", "m2@example.org", "m1@example.org"], Names("Measure-ImapFolder -By Sender"));
-        Assert.Equal(["m3@example.org, 2026", "m2@example.org, 2026", "m1@example.org, 2026"], Names("Measure-ImapFolder -By Sender, Year"));
+        Assert.Equal(["m3@example.org, 2026", "m2@example.org, 2026", "m1@example.org, 2026"],
+            Names("Measure-ImapFolder -By Sender, Year"));
         AssertError(Run("Measure-ImapFolder -Top 2"), "ArgumentInvalid");
     }
 
@@ -159,7 +161,8 @@ public sealed class MeasureTests(MailServer mail) : ModuleTest(mail)
         Assert.Equal((2 * Many) + 50, tally.Count);
     }
 
-    private static string[] Words(string items) => [.. Regex.Split(items.ToUpperInvariant(), @" (?![^(]*\))").Order(StringComparer.Ordinal)];
+    private static string[] Words(string items) =>
+        [.. Regex.Split(items.ToUpperInvariant(), @" (?![^(]*\))").Order(StringComparer.Ordinal)];
 
     private static MessageSummary Summary(int i) => new(0)
     {

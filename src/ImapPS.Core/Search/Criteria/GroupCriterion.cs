@@ -45,14 +45,16 @@ internal sealed record GroupCriterion(ImapGrouping By, string Value) : Criterion
 
     private SearchTerm Flag() =>
         Value.Length == 0 ? new CombinedTerm([.. _flags.Select(flag => new FlagTerm(flag, IsSet: false))], All: true)
-        : _flags.FirstOrDefault(flag => string.Equals(flag.ToString(), Value, StringComparison.OrdinalIgnoreCase)) is not 0 and var one
-            ? new FlagTerm(one, IsSet: true) : SearchTerm.Unknown;
+        : Array.Exists(_flags, Is) ? new FlagTerm(Array.Find(_flags, Is), IsSet: true)
+        : SearchTerm.Unknown;
+
+    private bool Is(ImapMessageFlags flag) => string.Equals(flag.ToString(), Value, StringComparison.OrdinalIgnoreCase);
 
     private TextTerm Field(string name) =>
         new(name, LiteralPiece.OfText(Value, PieceRules.IsStructured | PieceRules.FoldsCase));
 
     /// <summary>In local time, as it was counted.</summary>
-    private SearchTerm Period(string day, int years, int months) =>
+    private static SearchTerm Period(string day, int years, int months) =>
         DateTime.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal, out DateTime first)
             && first.Year is > 1 and < 9999
             ? new CombinedTerm(

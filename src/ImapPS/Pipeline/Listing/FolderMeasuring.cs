@@ -100,10 +100,8 @@ internal sealed class FolderMeasuring(WantedMessages wanted, IReadOnlyList<ImapG
     private FetchItems ItemsOf(SearchResult found)
     {
         FetchItems items = wanted.Least(FetchItems.Usual, MessageTally.Parts(by, attachments), found);
-        return items with
-        {
-            Compared = [.. items.Compared.Concat(by.SelectMany(MessageGroups.HeaderFields)).Distinct(System.StringComparer.OrdinalIgnoreCase)],
-        };
+        IEnumerable<string> fields = items.Compared.Concat(by.SelectMany(MessageGroups.HeaderFields));
+        return items with { Compared = [.. fields.Distinct(System.StringComparer.OrdinalIgnoreCase)] };
     }
 
     private bool Count(IEnumerable<ImapMessage> messages)

@@ -4,7 +4,6 @@ using System.Linq;
 using System.Management.Automation;
 using ImapPS.Filters;
 using ImapPS.Models;
-using ImapPS.Reading;
 using ImapPS.Search;
 
 namespace ImapPS.Pipeline.Listing;
@@ -33,7 +32,7 @@ internal sealed class MeasuredGroups(PSCmdlet cmdlet) : IDisposable
     {
         MessageFilter? filter = measure.Filter is ScriptBlock block ? FilterOf(block) : null;
         IEnumerable<GroupCriterion> groups = measure.By
-            .Select((name, i) => new GroupCriterion((ImapGrouping)Enum.Parse(typeof(ImapGrouping), name, ignoreCase: true), measure.Values[i]))
+            .Select((name, i) => new GroupCriterion(Grouping(name), measure.Values[i]))
             .Where(criterion => criterion.By != ImapGrouping.Folder);
         return new WantedMessages(measure.Wanted.And([.. groups]), filter is null ? [] : [filter]);
     }
@@ -42,6 +41,10 @@ internal sealed class MeasuredGroups(PSCmdlet cmdlet) : IDisposable
     {
         foreach (MessageFilter filter in _filters.Values) filter.Dispose();
     }
+
+    private static ImapGrouping Grouping(string name) =>
+        Enum.TryParse(name, ignoreCase: true, out ImapGrouping by) ? by
+        : throw new ArgumentOutOfRangeException(nameof(name));
 
     private MessageFilter FilterOf(ScriptBlock block)
     {
