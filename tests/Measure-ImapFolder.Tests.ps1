@@ -23,7 +23,7 @@ Describe 'Measure-ImapFolder' {
         $messages = $first | Get-ImapMessage
 
         $messages | Should -HaveCount $first.Count
-        $messages.From.Address | Sort-Object -Unique | Should -Be $first.Name
+        $messages | ForEach-Object { $_.From[0].Address } | Sort-Object -Unique | Should -Be $first.Name
     }
 
     It 'takes the criteria of Get-ImapMessage' {
