@@ -31,6 +31,7 @@
         'Get-ImapQuota'
         'Get-ImapSession'
         'Import-ImapMessage'
+        'Measure-ImapFolder'
         'Move-ImapMessage'
         'New-ImapFolder'
         'Remove-ImapFolder'

@@ -11,6 +11,9 @@ public static class Amount
     /// <summary>IMAPPS_TEST_SCHEDULES: random schedules of messages that arrive during waits.</summary>
     public static int Schedules => Read("IMAPPS_TEST_SCHEDULES", 50);
 
+    /// <summary>IMAPPS_TEST_MEASURES: random measurements.</summary>
+    public static int Measures => Read("IMAPPS_TEST_MEASURES", 40);
+
     /// <summary>IMAPPS_TEST_FUZZ: answers of servers, and messages, that were changed at random.</summary>
     public static int Fuzz => Read("IMAPPS_TEST_FUZZ", 200);
 

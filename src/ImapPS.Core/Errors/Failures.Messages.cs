@@ -148,6 +148,9 @@ internal static partial class Failures
         ArgumentInvalid($"-After cannot be the date '{mark}' here. A date does not show what was removed or changed.",
             "Give a folder object that Get-ImapFolder returned before.", mark);
 
+    public static ImapException TopAlone() =>
+        ArgumentInvalid("-Top can be used only with -By.", "Add -By, such as -By Sender.");
+
     public static ImapException DescendingAlone() =>
         ArgumentInvalid("-Descending can be used only with -SortBy.", "Add -SortBy, such as -SortBy Received.");
 

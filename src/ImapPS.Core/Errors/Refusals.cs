@@ -17,6 +17,7 @@ internal static class Refusals
         ["Find-ImapDuplicate"] = "Find-ImapDuplicate looks through whole folders",
         ["Get-ImapFolder"] = "Get-ImapMessage reads messages again",
         ["Import-ImapMessage"] = "Copy-ImapMessage copies messages that are on a server",
+        ["Measure-ImapFolder"] = "Group-Object and Measure-Object count messages",
         ["Move-ImapMessage"] = "Move-ImapMessage takes messages from the pipeline",
         ["New-ImapFolder"] = "Copy-ImapMessage -CreateFolder copies messages to a new folder",
         ["Remove-ImapFolder"] = "Remove-ImapMessage removes messages",
@@ -37,6 +38,7 @@ internal static class Refusals
                 ItemKind.Text => $"{ReadJson}{command}.",
                 ItemKind.File => "Import-ImapMessage takes files. Folders are text, the output of Get-ImapFolder, or rows with a Path.",
                 ItemKind.Session => "Give the folders as well, with -Path.",
+                ItemKind.Measure => "Get-ImapMessage returns the messages of a measurement. If you mean its folder, give the path.",
                 ItemKind.FolderName =>
                     "A row needs a Path to name a folder. Select it: Select-Object @{ Name = 'Path'; Expression = 'Folder' }.",
                 _ => "Give paths, the output of Get-ImapFolder, or rows with a Path.",
@@ -55,6 +57,7 @@ internal static class Refusals
                 ItemKind.Folder or ItemKind.FolderName or ItemKind.Session or ItemKind.Text =>
                     $"Get-ImapMessage reads messages: Get-ImapMessage {CommandText.Argument(message.Folder) ?? "<folder>"} | {command} …",
                 ItemKind.File => "Import-ImapMessage takes files.",
+                ItemKind.Measure => $"Get-ImapMessage returns the messages of a measurement: … | Get-ImapMessage | {command} …",
                 _ => "Give the output of Get-ImapMessage, or objects with the properties Folder and Uid.",
             },
             message.Given);
@@ -80,6 +83,10 @@ internal static class Refusals
             nameof(ImapMessage.SessionId) or nameof(FolderPath.Session) or nameof(ImapSession.Id) =>
                 ("neither the id nor the name of a session",
                     "Correct the row. Without a SessionId it is about the current session. -Session names another."),
+            nameof(ImapMeasure.Criteria) => ("only their names",
+                "A file, a job and Select-Object do not keep criteria. Pipe the object itself, or measure again without criteria."),
+            nameof(ImapMeasure.By) or nameof(ImapMeasure.Values) => ("no group",
+                "Pipe the object itself, or keep it with Export-Clixml or as JSON."),
             nameof(ImapMessage.Uid) => ("no whole number from 1 to 4294967295", "Correct the row. A UID has only digits."),
             _ => ("no whole number from 1 to 4294967295",
                 $"Correct the row. {flaw.Property} has only digits. If it is not known, leave it empty, or leave it out."),
@@ -113,6 +120,7 @@ internal static class Refusals
         ItemKind.File => "a file",
         ItemKind.Summary => "the summary of a change",
         ItemKind.Setting => "something that is told of a folder or of an account",
+        ItemKind.Measure => "a measurement",
         ItemKind.Row => "a row that names none",
         _ => "another object",
     };

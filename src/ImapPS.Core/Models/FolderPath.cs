@@ -59,6 +59,9 @@ public sealed class FolderPath
     /// <summary>The UID of the only message that is meant, if a parameter takes messages too.</summary>
     internal uint? Uid { get; init; }
 
+    /// <summary>The measurement whose messages are meant. The path is empty then: it names the folders.</summary>
+    internal ImapMeasure? Measure { get; init; }
+
     /// <summary>Returns the path.</summary>
     /// <returns>The text.</returns>
     public override string ToString() => Path;

@@ -27,6 +27,9 @@ internal enum ItemKind
     /// <summary>A namespace, a quota, a right or metadata.</summary>
     Setting,
 
+    /// <summary>The numbers of a group of messages.</summary>
+    Measure,
+
     /// <summary>A row of something else.</summary>
     Row,
 

@@ -14,7 +14,7 @@ public sealed class FolderTransformationAttribute : ItemTransformationAttribute
     /// <summary>Whether no character of a text is a wildcard.</summary>
     public bool Literal { get; set; }
 
-    /// <summary>Whether a message stands for itself, and a row with a Folder for that folder.</summary>
+    /// <summary>Whether a message stands for itself, a row with a Folder for that folder, and a measurement for what it counted.</summary>
     public bool Messages { get; set; }
 
     private protected override object Transform(object input)
@@ -29,6 +29,7 @@ public sealed class FolderTransformationAttribute : ItemTransformationAttribute
             ItemKind.Folder => OfRow(kind, input, row, row.Path(nameof(ImapFolder.Path))),
             ItemKind.FolderName when Messages => OfRow(kind, input, row, row.Path(nameof(ImapMessage.Folder))),
             ItemKind.Message when Messages => OfMessage(input, row),
+            ItemKind.Measure when Messages => MeasureReader.Read(input),
             ItemKind.Message when ItemKinds.IsMessage(input) => new FolderPath(kind, input),
             ItemKind.Message => new FolderPath(kind, input) { MessageProperty = ItemKinds.MessageProperty(input) },
             ItemKind.Session => new FolderPath(kind, input) { Session = row.OwnSession(), Flaw = row.Flaw },

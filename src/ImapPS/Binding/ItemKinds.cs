@@ -27,6 +27,9 @@ internal static class ItemKinds
     /// <summary>What a row says of a message beside its Folder: a folder calls itself by its Path.</summary>
     private static readonly string[] _besideFolder = [nameof(ImapMessage.SessionId), nameof(ImapMessage.UidValidity)];
 
+    /// <summary>What only measurements have together.</summary>
+    private static readonly string[] _ofMeasures = [nameof(ImapMeasure.By), nameof(ImapMeasure.Values), nameof(ImapMeasure.Criteria)];
+
     private static readonly string[] _messages =
         [nameof(ImapMessage), nameof(ImapMessageContent), nameof(ImapDuplicate), nameof(ImapFolderEvent)];
 
@@ -40,12 +43,14 @@ internal static class ItemKinds
         if (IsText(value)) return ItemKind.Text;
         if (PropertyReader.IsA(input, nameof(ImapSession))) return ItemKind.Session;
         if (PropertyReader.IsA(input, nameof(ImapChangeSummary))) return ItemKind.Summary;
+        if (PropertyReader.IsA(input, nameof(ImapMeasure))) return ItemKind.Measure;
         if (IsMessage(input)) return ItemKind.Message;
         if (Array.Exists(_settings, type => PropertyReader.IsA(input, type))) return ItemKind.Setting;
         if (IsFile(input, value)) return ItemKind.File;
 
         bool isFolder = PropertyReader.IsA(input, nameof(ImapFolder));
         if (!isFolder && !IsRow(input, value)) return ItemKind.Other;
+        if (!isFolder && Array.TrueForAll(_ofMeasures, property => PropertyReader.Has(input, property))) return ItemKind.Measure;
         if (IsSetting(input)) return ItemKind.Setting;
         if (MessageProperty(input) is not null) return ItemKind.Message;
         if (isFolder || PropertyReader.Has(input, nameof(ImapFolder.Path))) return ItemKind.Folder;

@@ -81,6 +81,10 @@ namespace ImapPS.Commands;
 /// <para>Gets the ten newest messages with their first words. No search is needed.</para>
 /// </example>
 /// <example>
+/// <code>Measure-ImapFolder INBOX -By Sender -Top 1 | Get-ImapMessage</code>
+/// <para>Gets the messages of the sender who sent the most.</para>
+/// </example>
+/// <example>
 /// <code>Get-ImapMessage Lists/* -SortBy Size -Descending -First 5</code>
 /// <para>Sorts the messages of each folder below Lists by size, largest first, and returns five messages.</para>
 /// </example>
@@ -98,8 +102,12 @@ public sealed class GetImapMessageCommand : MessageFilterCmdlet
 
     private MessageFilter? _filter;
     private MessageListing? _listing;
+    private MeasuredGroups? _groups;
 
-    /// <summary>Specifies the folders: paths, which may contain wildcards, or folder objects. The default is INBOX.</summary>
+    /// <summary>
+    /// Specifies the folders: paths, which may contain wildcards, or folder objects. An object of Measure-ImapFolder means the messages
+    /// that it counted. The default is INBOX.
+    /// </summary>
     // Not by property name, none of these three: the one row's Folder and Uid belong together, and to no folder that is named besides.
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
@@ -201,10 +209,16 @@ public sealed class GetImapMessageCommand : MessageFilterCmdlet
             }
 
             IReadOnlyList<uint>? uids = folder.Uid is { } uid ? [uid] : Uid is null ? null : UidSets.Normalize(Uid);
-            Run((writer, cancellationToken) => writer.ForItemAsync(
-                folder.Path,
-                () => _listing.WriteAsync(folder, uids, UidValidity, new MailboxAccess(session, writer), writer, cancellationToken),
-                cancellationToken));
+            WantedMessages? group = folder.Measure is { } measure ? (_groups ??= new MeasuredGroups(this)).Wanted(measure) : null;
+            MessageListing listing = _listing;
+            foreach (FolderPath path in MeasuredGroups.Folders(folder))
+            {
+                Run((writer, cancellationToken) => writer.ForItemAsync(
+                    path.Path,
+                    () => listing.WriteAsync(
+                        path, uids, UidValidity, new MailboxAccess(session, writer), writer, cancellationToken, group),
+                    cancellationToken));
+            }
         }
     }
 
@@ -215,6 +229,7 @@ public sealed class GetImapMessageCommand : MessageFilterCmdlet
         {
             NextCommand.Leave(this);
             _filter?.Dispose();
+            _groups?.Dispose();
         }
 
         base.Dispose(disposing);
@@ -230,11 +245,10 @@ public sealed class GetImapMessageCommand : MessageFilterCmdlet
         try
         {
             _filter = Filter is null ? null : MessageFilter.Compile(Filter, this, Absent());
-            MessageCriteria criteria = Criteria(_filter);
-            return new MessageListing(criteria, Order, PagingParameters.Skip, PagingParameters.First)
+            var wanted = new WantedMessages(Criteria(_filter), _filter is null ? [] : [_filter]);
+            return new MessageListing(wanted, Order, PagingParameters.Skip, PagingParameters.First)
             {
-                Filter = _filter,
-                Items = Items(criteria),
+                Items = Items(),
                 Needs = NextCommand.Needs(this),
                 TotalCount = PagingParameters.IncludeTotalCount ? PagingParameters.NewTotalCount : null,
             };
@@ -255,13 +269,11 @@ public sealed class GetImapMessageCommand : MessageFilterCmdlet
         return absent;
     }
 
-    private FetchItems Items(MessageCriteria criteria) => new()
+    private FetchItems Items() => new()
     {
         Preview = Include.Contains(ImapMessageItem.Preview),
         Body = Include.Contains(ImapMessageItem.Body),
         AllHeaders = Include.Contains(ImapMessageItem.Headers),
         Headers = [.. Headers.Select(name => HeaderField.Checked(name, nameof(Headers)))],
-        Compared = criteria.HeaderFields,
-        SaveDate = criteria.NeedsSaveDate,
     };
 }

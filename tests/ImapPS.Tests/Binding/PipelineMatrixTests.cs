@@ -176,8 +176,9 @@ public sealed class PipelineMatrixTests(MailServer mail) : ModuleTest(mail)
             $summary = Get-ImapMessage Lists -Newest 1 | Set-ImapMessage -Flagged -Summary -JournalPath $journal
             $attached = Get-ImapMessage Lists -Subject attached -Include Headers
             $file = $attached | Save-ImapMessage $files -PassThru
-            'Lists', $first, (Resolve-ImapServer alice@gmail.com), (Get-ImapFolder Lists), $attached, ($attached | Get-ImapMessageContent), (Find-ImapDuplicate Lists),
-            (Watch-ImapFolder Lists -After $mark -TimeoutSeconds 0), $summary, $attached.Attachments[0], $attached.From[0], $attached.Headers[0], $file,
+            'Lists', $first, (Resolve-ImapServer alice@gmail.com), (Get-ImapFolder Lists), $attached, ($attached | Get-ImapMessageContent),
+            (Find-ImapDuplicate Lists), (Measure-ImapFolder Lists), (Watch-ImapFolder Lists -After $mark -TimeoutSeconds 0), $summary,
+            $attached.Attachments[0], $attached.From[0], $attached.Headers[0], $file,
             (Test-ImapConnection localhost -Port $proxyPort -Security None)[0], (Get-ImapNamespace)[0], (Get-ImapQuota Lists)[0],
             (Get-ImapFolderPermission Lists)[0], (Set-ImapMetadata Lists /private/comment x -PassThru)
             """,

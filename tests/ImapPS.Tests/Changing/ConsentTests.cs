@@ -44,6 +44,7 @@ public sealed class ConsentTests(MailServer mail) : ModuleTest(mail)
         ["Get-ImapQuota"] = ["Get-ImapQuota One"],
         ["Get-ImapSession"] = ["Get-ImapSession"],
         ["Import-ImapMessage"] = ["Import-ImapMessage New $files/*.eml -CreateFolder -JournalPath $files/made !"],
+        ["Measure-ImapFolder"] = ["Measure-ImapFolder One, Two -By Sender, AttachmentType"],
         ["Move-ImapMessage"] = ["Get-ImapMessage One | Move-ImapMessage New -CreateFolder -JournalPath $files/made !"],
         ["New-ImapFolder"] = ["New-ImapFolder New/Below, Newer -Subscribe -Force !"],
         ["Remove-ImapFolder"] = ["Remove-ImapFolder One, Two -Recurse -Force !"],
@@ -85,7 +86,7 @@ public sealed class ConsentTests(MailServer mail) : ModuleTest(mail)
     [
         "AllowPlaintext", "DeviceCode", "NoProxy", "IPv4", "IPv6", "Quiet",
             "SkipCertificateCheck", "NoStatus", "Descending", "Thread", "Digest", "None", "Inline",
-            "NoClobber", "SkipExisting", "PassThru", "Summary",
+            "NoClobber", "SkipExisting", "Attachments", "PassThru", "Summary",
         "HasAttachment", "NoAttachment", "Draft", "Undraft", "Read", "Unread", "Flagged", "Unflagged", "Answered",
             "Unanswered", "Deleted", "Undeleted", "Subscribed",
         "LiteralPath", "Path", "Mine", "Possible",

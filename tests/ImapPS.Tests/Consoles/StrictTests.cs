@@ -18,6 +18,7 @@ public sealed class StrictTests(MailServer mail, ConsolePool consoles) : Console
         ("ImapHeader", "Get-ImapMessage -Newest 1 | Get-ImapMessageContent | ForEach-Object Headers"),
         ("ImapMessageContent", "Get-ImapMessage -Folder * | Get-ImapMessageContent"),
         ("ImapDuplicate", "$null = Get-ImapMessage -First 2 | Copy-ImapMessage Archive -PassThru; Find-ImapDuplicate"),
+        ("ImapMeasure", "Measure-ImapFolder * -By Year, Sender"),
         ("ImapChangeSummary", "Get-ImapMessage -First 1 | Set-ImapMessage -Read -Summary"),
         ("ImapFolderEvent", "$mark = Get-ImapFolder Drafts; Get-ImapMessage -First 2 | Copy-ImapMessage Drafts; "
             + "Watch-ImapFolder -After $mark -TimeoutSeconds 0"),

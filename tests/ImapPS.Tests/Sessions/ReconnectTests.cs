@@ -86,7 +86,7 @@ public sealed class ReconnectTests(MailServer mail) : ModuleTest(mail)
                 + "* OK [UIDNEXT 601] next\r\n{tag} OK [READ-ONLY] examined"));
         EngineResult result = Run("Get-ImapMessage | ForEach-Object Uid");
         AssertError(result, "UidValidityChanged");
-        Assert.Equal(120, result.Output.Count);
+        Assert.Equal(220, result.Output.Count);
     }
 
     [Fact]

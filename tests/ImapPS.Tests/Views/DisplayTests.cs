@@ -41,7 +41,7 @@ public sealed class DisplayTests(MailServer mail) : ModuleTest(mail)
         Assert.Superset(
             new HashSet<string>(
                 ["ImapSession", "ImapFolder", "ImapMessage", "ImapMessageContent", "ImapDuplicate", "ImapChangeSummary",
-                "ImapFolderEvent", "ImapAddress", "ImapAttachment", "ImapHeader",
+                "ImapFolderEvent", "ImapMeasure", "ImapAddress", "ImapAttachment", "ImapHeader",
                 "ImapConnectionStep", "ImapCertificate"], StringComparer.Ordinal),
             HostileObjects.Types.Select(type => type.Name).ToHashSet(StringComparer.Ordinal));
 
@@ -62,6 +62,8 @@ public sealed class DisplayTests(MailServer mail) : ModuleTest(mail)
     [InlineData("Get-ImapFolder | Format-List")]
     [InlineData("Wait-ImapMessage $folder -Subject nothing -TimeoutSeconds 0")]
     [InlineData("Find-ImapDuplicate $folder, $target")]
+    [InlineData("Measure-ImapFolder $folder, $target -By Sender, Keyword")]
+    [InlineData("Measure-ImapFolder $folder, $target -By AttachmentType, Folder | Format-List")]
     public void Nor_does_a_console(string command)
     {
         Prepare();

@@ -95,6 +95,26 @@ public sealed class StrictViewTests
                 Protection = ImapProtection.SmimeSigned,
             },
         ],
+        [typeof(ImapMeasure)] =
+        [
+            new ImapMeasure(),
+            new ImapMeasure
+            {
+                Name = "alice@example.org, (none)",
+                Count = 1_000,
+                Percent = 33.33,
+                Size = 5_000_000,
+                Unread = 1,
+                Attachments = 2,
+                Oldest = _time,
+                Newest = _time,
+                By = ImapList<string>.Of(["Sender", "Keyword"]),
+                Values = ImapList<string>.Of(["alice@example.org", ""]),
+                Criteria = ImapList<string>.Of(["Unread"]),
+                Folder = ImapList<string>.Of(["INBOX", "Lists"]),
+                SessionId = 1,
+            },
+        ],
         [typeof(ImapDuplicate)] = [new ImapDuplicate(new ImapMessage()), new ImapDuplicate(_full) { KeptFolder = "Sent", KeptUid = 2 }],
         [typeof(ImapFolderEvent)] =
         [

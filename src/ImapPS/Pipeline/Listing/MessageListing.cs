@@ -4,7 +4,6 @@ using System.Globalization;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using ImapPS.Filters;
 using ImapPS.Mailbox;
 using ImapPS.Models;
 using ImapPS.Pipeline.Base;
@@ -14,13 +13,14 @@ using ImapPS.Search;
 namespace ImapPS.Pipeline.Listing;
 
 /// <summary>One listing of messages, over however many folders: what is wanted, in which order, and which page of it.</summary>
-internal sealed class MessageListing(MessageCriteria criteria, ListingOrder order, ulong skip, ulong first)
+internal sealed class MessageListing(WantedMessages all, ListingOrder order, ulong skip, ulong first)
 {
     private readonly bool _isPage = first != ulong.MaxValue;
     private ulong _toSkip = skip;
     private ulong _toWrite = first;
     private long _leftOfFolder = long.MaxValue;
     private Task _before = Task.CompletedTask;
+    private WantedMessages _wanted = WantedMessages.All;
 
     /// <summary>True when the page is full, and no folder need be looked into any more.</summary>
     public bool IsFull => _toWrite == 0;
@@ -30,9 +30,6 @@ internal sealed class MessageListing(MessageCriteria criteria, ListingOrder orde
 
     /// <summary>What is needed of each message, beside what is compared.</summary>
     public MessageParts Needs { get; init; } = MessageParts.All;
-
-    /// <summary>The caller's own filter, which only PowerShell can run; null when there is none.</summary>
-    public MessageFilter? Filter { get; init; }
 
     /// <summary>Makes of a number, and how sure it is, what -IncludeTotalCount emits; null when that was not asked for.</summary>
     public Func<ulong, double, object>? TotalCount { get; init; }
@@ -44,20 +41,17 @@ internal sealed class MessageListing(MessageCriteria criteria, ListingOrder orde
     /// <param name="mailbox">Where the folder is.</param>
     /// <param name="writer">Where messages go.</param>
     /// <param name="cancellationToken">Asks the listing to stop.</param>
-    public async Task WriteAsync(
-        FolderPath folder,
-        IReadOnlyList<uint>? uids,
-        uint? uidValidity,
-        MailboxAccess mailbox,
-        PipelineWriter writer,
-        CancellationToken cancellationToken)
+    /// <param name="group">What is wanted of this folder besides.</param>
+    public async Task WriteAsync(FolderPath folder, IReadOnlyList<uint>? uids, uint? uidValidity, MailboxAccess mailbox,
+        PipelineWriter writer, CancellationToken cancellationToken, WantedMessages? group = null)
     {
-        var reader = new MessageReader(mailbox, Items);
+        _wanted = group is null ? all : all.And(group);
+        var reader = new MessageReader(mailbox, _wanted.Compared(Items));
         bool isByUid = uids is not null;
-        var search = new MessageSearch(mailbox, criteria, order);
+        var search = new MessageSearch(mailbox, _wanted.Criteria, order);
 
         // UIDs alone are each expected to be there; a few of them need no search.
-        bool byUid = uids is not null && criteria.IsEmpty && order == ListingOrder.Arrival;
+        bool byUid = uids is not null && _wanted.Criteria.IsEmpty && order == ListingOrder.Arrival;
         bool few = byUid && uids!.Count <= MessageReader.LargestWindow;
         ExpectedUids? expected = byUid ? new ExpectedUids(mailbox, uids!) { AreOfMessage = folder.Uid is not null } : null;
         uint? readUnder = uids is null ? null : uidValidity ?? folder.UidValidity;
@@ -90,24 +84,15 @@ internal sealed class MessageListing(MessageCriteria criteria, ListingOrder orde
     /// <summary>What is to be fetched of what was found. What is known by its UID alone has yet to be seen.</summary>
     private FetchItems ItemsOf(SearchResult found, bool isByUid)
     {
-        if (Needs == MessageParts.All || Filter is not null || (order != ListingOrder.Arrival && order.Newest == 0)) return Items;
-
-        MessageParts compared = found.IsExact || found.IsCompared ? MessageParts.None : criteria.Parts(found.Server);
-        return Items with
-        {
-            Parts = Needs | compared | (isByUid ? MessageParts.Flags : MessageParts.None),
-            Compared = found.IsExact ? [] : criteria.Fields(found.Server),
-            SaveDate = Items.SaveDate && !found.IsExact,
-        };
+        bool needsAll = Needs == MessageParts.All || (order != ListingOrder.Arrival && order.Newest == 0);
+        return needsAll ? _wanted.Compared(Items) : _wanted.Least(Items, isByUid ? Needs | MessageParts.Flags : Needs, found);
     }
 
     private void Tell(SearchResult found, PipelineWriter writer)
     {
         foreach (string command in found.Commands) writer.Verbose($"Sent: {DisplayText.Printable(command)}");
 
-        IEnumerable<string> left = criteria.ComparedLocally(found.Server);
-        if (Filter is not null) left = left.Concat(Filter.ComparedLocally);
-        string here = string.Join(", ", left);
+        string here = _wanted.Left(found);
         writer.Verbose(string.Format(
             CultureInfo.CurrentCulture,
             "{0} found in '{1}'{2}.",
@@ -128,10 +113,10 @@ internal sealed class MessageListing(MessageCriteria criteria, ListingOrder orde
         var sort = new LocalSort(order, _toWrite > ulong.MaxValue - _toSkip ? ulong.MaxValue : _toSkip + _toWrite);
         await foreach (MessageWindow window in reader.ReadAsync(found, cancellationToken).ConfigureAwait(false))
         {
-            IEnumerable<ImapMessage> matching = Matching(found, window.Messages);
-            if (Filter is not null)
+            IEnumerable<ImapMessage> matching = _wanted.Matching(found, window.Messages);
+            if (_wanted.HasFilter)
             {
-                matching = await writer.AskAsync<IReadOnlyList<ImapMessage>>(_ => [.. Filter.Where(matching)], cancellationToken)
+                matching = await writer.AskAsync<IReadOnlyList<ImapMessage>>(_ => [.. _wanted.Filter(matching)], cancellationToken)
                     .ConfigureAwait(false);
             }
 
@@ -145,7 +130,7 @@ internal sealed class MessageListing(MessageCriteria criteria, ListingOrder orde
         PipelineWriter writer, CancellationToken cancellationToken)
     {
         // Where the server's answer is exact, skipping costs nothing.
-        if (IsCompared(found) && expected is null) found = TakePage(found);
+        if (_wanted.AreAll(found) && expected is null) found = TakePage(found);
 
         if (expected is not null)
         {
@@ -157,7 +142,7 @@ internal sealed class MessageListing(MessageCriteria criteria, ListingOrder orde
         _leftOfFolder = order.Newest > 0 ? order.Newest : long.MaxValue;
 
         // A page that a comparison fills may be full before the folder is read: then nothing is read ahead.
-        bool isPaged = (_isPage || order.Newest > 0) && !IsCompared(found);
+        bool isPaged = (_isPage || order.Newest > 0) && !_wanted.AreAll(found);
         using var relay = new MessageRelay(messages => writer.Post(cmdlet => Write(found, messages, cmdlet)));
         await foreach (MessageWindow window in reader.ReadAsync(found, cancellationToken, isPaged ? null : relay.Add).ConfigureAwait(false))
         {
@@ -192,8 +177,8 @@ internal sealed class MessageListing(MessageCriteria criteria, ListingOrder orde
     /// </summary>
     private bool Write(SearchResult found, IReadOnlyList<ImapMessage> messages, ImapCmdlet cmdlet)
     {
-        IEnumerable<ImapMessage> matching = Matching(found, messages);
-        foreach (ImapMessage message in Filter is null || IsCompared(found) ? matching : Filter.Where(matching))
+        IEnumerable<ImapMessage> matching = _wanted.Matching(found, messages);
+        foreach (ImapMessage message in !_wanted.HasFilter || _wanted.AreAll(found) ? matching : _wanted.Filter(matching))
         {
             if (IsFull || _leftOfFolder == 0) break;
             if (IsOnPage()) cmdlet.WriteObject(message);
@@ -217,12 +202,6 @@ internal sealed class MessageListing(MessageCriteria criteria, ListingOrder orde
         return true;
     }
 
-    private bool IsCompared(SearchResult found) => found.IsCompared || (found.IsExact && Filter is null);
-
-    /// <summary>The messages that meet the criteria, but for the filter.</summary>
-    private IEnumerable<ImapMessage> Matching(SearchResult found, IReadOnlyList<ImapMessage> messages) =>
-        found.IsCompared || found.IsExact ? messages : messages.Where(message => criteria.IsMatch(message, found.Server));
-
     private SearchResult TakePage(SearchResult found)
     {
         ulong count = (ulong)found.Uids.Count;
@@ -240,7 +219,7 @@ internal sealed class MessageListing(MessageCriteria criteria, ListingOrder orde
 
         ulong total = (ulong)results.Sum(result =>
             (long)(order.Newest > 0 ? Math.Min(result.Uids.Count, order.Newest) : result.Uids.Count));
-        await writer.WriteObjectAsync(TotalCount!(total, results.TrueForAll(IsCompared) ? 1.0 : 0.5), cancellationToken)
+        await writer.WriteObjectAsync(TotalCount!(total, results.TrueForAll(_wanted.AreAll) ? 1.0 : 0.5), cancellationToken)
             .ConfigureAwait(false);
         return results.Select<SearchResult, Func<Task<SearchResult>>>(result => () => Task.FromResult(result));
     }
