@@ -16,7 +16,14 @@ internal sealed class MailKitTool(bool isWellUsed) : ITool
 
     public string Name => isWellUsed ? WellUsed : Naive;
 
-    public bool Does(Row row) => row.Work is not Work.OneLiner;
+    /// <summary>A command for each message takes minutes for some rows, which show nothing that the others do not.</summary>
+    public bool Does(Row row) => row.Work switch
+    {
+        Work.OneLiner => false,
+        Work.List or Work.Read => true,
+        Work.Move or Work.Flag => isWellUsed,
+        _ => isWellUsed || row.RoundTrip == 0,
+    };
 
     public bool IsSlow(Row row) => !isWellUsed && row.Work switch
     {
