@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Reflection;
 using ImapPS.Models;
+using ImapPS.Pipeline.Listing;
 using ImapPS.Sandbox;
 using ImapPS.Tests.Module;
 
@@ -20,7 +21,9 @@ public sealed class FolderBindingTests(MailServer mail) : ModuleTest(mail)
                 .ToDictionary(property => property.Name, property => property.GetCustomAttribute<AliasAttribute>()?.AliasNames.ToArray()
                     ?? [], StringComparer.Ordinal);
             folders.Remove("Destination");
-            if (noun == "ImapFolder")
+
+            // Measure-ImapFolder is about messages, with the criteria of Get-ImapMessage.
+            if (noun == "ImapFolder" && !typeof(MessageFilterCmdlet).IsAssignableFrom(cmdlet))
             {
                 // Where no character is a wildcard, the two are one.
                 string[] literal = folders.TryGetValue("LiteralPath", out string[]? aliases)

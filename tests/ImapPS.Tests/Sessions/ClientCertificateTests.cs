@@ -139,6 +139,7 @@ public sealed class ClientCertificateTests : IAsyncLifetime
     private ErrorRecord Fail(string script, object certificate, string ids)
     {
         ErrorRecord error = Assert.Single(Run(script, certificate).AllErrors);
+        TestContext.Current.TestOutputHelper?.WriteLine(error.ToString());
         Assert.Matches($"^({ids}),ImapPS\\.Commands\\.ConnectImapCommand$", error.FullyQualifiedErrorId);
         return error;
     }
