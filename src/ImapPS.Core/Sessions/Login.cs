@@ -226,5 +226,9 @@ internal sealed partial class Login(ConnectionSettings settings, SessionLog log,
         Translation.IsLate(lost) ? Failures.Timeout(Address.Host, settings.TimeoutSeconds, lost)
         : Translation.IsNonsense(lost) ? Failures.ProtocolError(Address.Host, lost)
         : NotNow.Is(log.Farewell) ? Failures.ServerBusy(Address.Host, log.Farewell!, lost)
+        : IsCutOff ? Failures.CertificateCutOff(Address, settings.ClientCertificate!, lost.Message, lost)
         : Failures.LostInLogin(Address.Host, log.Farewell, IsAccepted, lost);
+
+    /// <summary>A server may greet before it has looked at the certificate (TLS 1.3), and end the connection then without a word.</summary>
+    private bool IsCutOff => settings.ClientCertificate is not null && Tried == SaslChoice.External && !IsAccepted && log.Farewell is null;
 }
