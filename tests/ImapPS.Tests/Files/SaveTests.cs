@@ -337,10 +337,16 @@ public sealed class SaveTests(MailServer mail) : ModuleTest(mail)
         Proxy.On(command => command.Line.Contains("BODY.PEEK[]", StringComparison.Ordinal), ProxyAction.CutMidResponse(150_000));
         Proxy.On(
             _ => Downloads().Count == 2,
-            ProxyAction.Run(() =>
+            ProxyAction.Run(async () =>
             {
-                saved = Files.Count(file => file.EndsWith(".eml", StringComparison.Ordinal));
-                return Task.CompletedTask;
+                // What has come whole is written beside the connection, and may be on its way to the disk still.
+                int first = int.Parse(Downloads()[1].Split(' ')[3].Split(':')[0], CultureInfo.InvariantCulture);
+                do
+                {
+                    saved = Files.Count(file => file.EndsWith(".eml", StringComparison.Ordinal));
+                    await Task.Yield();
+                }
+                while (saved < first - 1 && !Cancellation.IsCancellationRequested);
             }));
         Succeed("Get-ImapMessage | Save-ImapMessage $to -NameTemplate '{Uid}'", ("to", Folder));
         Assert.Equal(40, Files.Length);
