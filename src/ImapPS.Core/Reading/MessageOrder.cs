@@ -9,14 +9,14 @@ namespace ImapPS.Reading;
 /// in order, as a rule.
 /// </summary>
 /// <param name="uids">The UIDs that were asked for, ascending.</param>
+/// <param name="known">The message of a UID; null when it has not come, or not all of it.</param>
 /// <param name="pass">Takes them.</param>
-internal sealed class MessageOrder(IReadOnlyList<uint> uids, Action<ImapMessage> pass)
+internal sealed class MessageOrder(IReadOnlyList<uint> uids, Func<uint, ImapMessage?> known, Action<ImapMessage> pass)
 {
     private int _next;
 
     /// <summary>Passes on what nothing is to come before.</summary>
-    /// <param name="known">The message of a UID; null when it has not come, or not all of it.</param>
-    public void Advance(Func<uint, ImapMessage?> known)
+    public void Advance()
     {
         while (_next < uids.Count && known(uids[_next]) is { } message)
         {
@@ -26,8 +26,7 @@ internal sealed class MessageOrder(IReadOnlyList<uint> uids, Action<ImapMessage>
     }
 
     /// <summary>Passes on the rest: what has not come by now is not there.</summary>
-    /// <param name="known">The message of a UID; null when it has not come.</param>
-    public void Finish(Func<uint, ImapMessage?> known)
+    public void Finish()
     {
         while (_next < uids.Count)
         {

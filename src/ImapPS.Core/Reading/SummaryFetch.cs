@@ -56,7 +56,8 @@ internal sealed class SummaryFetch(MailboxAccess mailbox, FetchItems items, Sear
     public async Task RunAsync(IReadOnlyList<uint> uids, Action<ImapMessage>? pass, CancellationToken cancellationToken)
     {
         _uids = uids;
-        _order = pass is null ? null : new MessageOrder(uids, pass);
+        _order = pass is null ? null : new MessageOrder(uids, Whole, pass);
+
         // What is known to need a command of its own has one.
         ILookup<bool, uint> isKnown = uids.ToLookup(uid => Memory.Of(found.Folder, found.UidValidity, uid) > Memory.Level);
         await RunAsync([[.. isKnown[false]], .. isKnown[true].Select(uid => new[] { uid })], cancellationToken).ConfigureAwait(false);
@@ -81,7 +82,7 @@ internal sealed class SummaryFetch(MailboxAccess mailbox, FetchItems items, Sear
 
         _unstructured.Clear();
         if (items.Preview) await AddPreviewsAsync(cancellationToken).ConfigureAwait(false);
-        _order?.Finish(Whole);
+        _order?.Finish();
     }
 
     private async Task RunAsync(IEnumerable<IReadOnlyList<uint>> sets, CancellationToken cancellationToken)
@@ -181,7 +182,7 @@ internal sealed class SummaryFetch(MailboxAccess mailbox, FetchItems items, Sear
 
             // MailKit holds the summaries until the command ends; what has been taken out of them need not be held twice.
             summary.Headers?.Clear();
-            _order?.Advance(Whole);
+            _order?.Advance();
         }
     }
 

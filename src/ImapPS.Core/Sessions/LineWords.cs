@@ -40,8 +40,10 @@ internal static class LineWords
     }
 
     /// <summary>True for one of those words, in whatever case.</summary>
-    public static bool IsAny(ReadOnlySpan<byte> word, string one, string other, string third) =>
-        Is(word, one) || Is(word, other) || Is(word, third);
+    public static bool Is(ReadOnlySpan<byte> word, string one, string other) => Is(word, one) || Is(word, other);
+
+    /// <inheritdoc cref="Is(ReadOnlySpan{byte}, string, string)"/>
+    public static bool Is(ReadOnlySpan<byte> word, string one, string other, string third) => Is(word, one, other) || Is(word, third);
 
     /// <summary>The word as text.</summary>
     public static string Text(ReadOnlySpan<byte> word) => Encoding.ASCII.GetString(word.ToArray());

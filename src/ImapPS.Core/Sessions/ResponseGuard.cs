@@ -91,17 +91,17 @@ internal sealed class ResponseGuard
         else if (count == 3 && IsStatus)
         {
             ReadOnlySpan<byte> code = LineWords.Nth(head, 2);
-            _isSet = LineWords.Is(code, "[COPYUID") || LineWords.Is(code, "[APPENDUID");
+            _isSet = LineWords.Is(code, "[COPYUID", "[APPENDUID");
         }
     }
 
     private void Kind(bool isUntagged, ReadOnlySpan<byte> kind)
     {
-        IsStatus = LineWords.IsAny(kind, "OK", "NO", "BAD") || (isUntagged && LineWords.IsAny(kind, "BYE", "PREAUTH", "BYE"));
-        _isSet = isUntagged && LineWords.IsAny(kind, "ESEARCH", "VANISHED", "ESEARCH");
+        IsStatus = LineWords.Is(kind, "OK", "NO", "BAD") || (isUntagged && LineWords.Is(kind, "BYE", "PREAUTH"));
+        _isSet = isUntagged && LineWords.Is(kind, "ESEARCH", "VANISHED");
         if (IsStatus || LineWords.Is(kind, "CAPABILITY")) _longest = LongestWords;
-        else if (_isSet || LineWords.IsAny(kind, "SEARCH", "SORT", "THREAD")) _longest = LongestNumbers;
-        if (LineWords.IsAny(kind, "LIST", "LSUB", "XLIST") && ++_folders > MostFolders) throw TooMuch("folders without an end");
+        else if (_isSet || LineWords.Is(kind, "SEARCH", "SORT", "THREAD")) _longest = LongestNumbers;
+        if (LineWords.Is(kind, "LIST", "LSUB", "XLIST") && ++_folders > MostFolders) throw TooMuch("folders without an end");
     }
 
     /// <summary>An octet outside of quoted strings, literals and words.</summary>
@@ -136,7 +136,7 @@ internal sealed class ResponseGuard
         {
             if (LineWords.Is(LineWords.Nth(head, 0), "*"))
             {
-                if (LineWords.IsAny(third, "EXISTS", "RECENT", "EXPUNGE")) NoteCount(LineWords.Text(LineWords.Nth(head, 1)), third);
+                if (LineWords.Is(third, "EXISTS", "RECENT", "EXPUNGE")) NoteCount(LineWords.Text(LineWords.Nth(head, 1)), third);
                 if (LineWords.Is(third, "[UIDNEXT") && Number(LineWords.Text(LineWords.Nth(head, 3)).Split(']')[0]) is { } next)
                 {
                     _nextUid = next;
@@ -152,7 +152,7 @@ internal sealed class ResponseGuard
     private void NoteRefusal(ReadOnlySpan<byte> head, string code)
     {
         ReadOnlySpan<byte> status = LineWords.Nth(head, 1);
-        if (LineWords.Text(LineWords.Nth(head, 0)) == _command.Tag && (LineWords.Is(status, "NO") || LineWords.Is(status, "BAD"))
+        if (LineWords.Text(LineWords.Nth(head, 0)) == _command.Tag && LineWords.Is(status, "NO", "BAD")
             && _rejections.Count < MostRejections)
         {
             _rejections.Add(code.TrimStart('[').Split(']')[0].ToUpperInvariant());

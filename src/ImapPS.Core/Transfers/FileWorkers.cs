@@ -13,10 +13,10 @@ namespace ImapPS.Transfers;
 internal sealed class FileWorkers(int most, long mostOctets)
 {
     private readonly object _lock = new();
+    private readonly ChangeSignal _change = new();
     private readonly Queue<(long Octets, Action Work)> _waiting = new();
     private long _octets;
     private int _working;
-    private TaskCompletionSource<bool>? _changed;
 
     /// <summary>The most octets that ever waited or were under way.</summary>
     public long Peak { get; private set; }
@@ -38,7 +38,7 @@ internal sealed class FileWorkers(int most, long mostOctets)
             lock (_lock)
             {
                 if (_working == 0) return;
-                change = NextChange();
+                change = _change.Next;
             }
 
             await change.ConfigureAwait(false);
@@ -52,7 +52,7 @@ internal sealed class FileWorkers(int most, long mostOctets)
             room = Task.CompletedTask;
             if (_octets > 0 && _octets + octets > mostOctets)
             {
-                room = NextChange();
+                room = _change.Next;
                 return false;
             }
 
@@ -78,7 +78,7 @@ internal sealed class FileWorkers(int most, long mostOctets)
                 if (_waiting.Count == 0)
                 {
                     _working--;
-                    Change();
+                    _change.Set();
                     return;
                 }
 
@@ -94,21 +94,9 @@ internal sealed class FileWorkers(int most, long mostOctets)
                 lock (_lock)
                 {
                     _octets -= octets;
-                    Change();
+                    _change.Set();
                 }
             }
         }
-    }
-
-    private Task<bool> NextChange()
-    {
-        _changed ??= new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        return _changed.Task;
-    }
-
-    private void Change()
-    {
-        _changed?.TrySetResult(true);
-        _changed = null;
     }
 }

@@ -13,8 +13,8 @@ namespace ImapPS.Transfers;
 internal sealed class ReadAhead<T>(long mostOctets, int mostThings)
 {
     private readonly object _lock = new();
+    private readonly ChangeSignal _change = new();
     private readonly Queue<(T Thing, long Octets)> _ready = new();
-    private TaskCompletionSource<bool>? _changed;
     private long _octets;
     private bool _isComplete;
 
@@ -33,7 +33,7 @@ internal sealed class ReadAhead<T>(long mostOctets, int mostThings)
         lock (_lock)
         {
             _isComplete = true;
-            Change();
+            _change.Set();
         }
     }
 
@@ -50,12 +50,12 @@ internal sealed class ReadAhead<T>(long mostOctets, int mostThings)
                 {
                     (T thing, long octets) = _ready.Dequeue();
                     _octets -= octets;
-                    Change();
+                    _change.Set();
                     return (true, thing);
                 }
 
                 if (_isComplete) return (false, default!);
-                change = NextChange();
+                change = _change.Next;
             }
 
             await WaitAsync(change, cancellationToken).ConfigureAwait(false);
@@ -81,27 +81,15 @@ internal sealed class ReadAhead<T>(long mostOctets, int mostThings)
             room = Task.CompletedTask;
             if (_ready.Count >= mostThings || (_octets > 0 && _octets + octets > mostOctets))
             {
-                room = NextChange();
+                room = _change.Next;
                 return false;
             }
 
             _ready.Enqueue((thing, octets));
             _octets += octets;
             Peak = Math.Max(Peak, _octets);
-            Change();
+            _change.Set();
             return true;
         }
-    }
-
-    private Task<bool> NextChange()
-    {
-        _changed ??= new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        return _changed.Task;
-    }
-
-    private void Change()
-    {
-        _changed?.TrySetResult(true);
-        _changed = null;
     }
 }

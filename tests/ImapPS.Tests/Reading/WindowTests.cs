@@ -62,7 +62,7 @@ public sealed class WindowTests
     {
         List<uint> passed = [];
         var known = new Dictionary<uint, ImapMessage>();
-        var order = new MessageOrder([1, 2, 4, 7, 9], message => passed.Add(message.Uid));
+        var order = new MessageOrder([1, 2, 4, 7, 9], Known, message => passed.Add(message.Uid));
 
         Come(2);
         Assert.Empty(passed);
@@ -71,9 +71,9 @@ public sealed class WindowTests
         Come(7);
         Come(9);
         Assert.Equal([1, 2], passed);
-        order.Finish(Known);
+        order.Finish();
         Assert.Equal([1, 2, 7, 9], passed);
-        order.Finish(Known);
+        order.Finish();
         Assert.Equal([1, 2, 7, 9], passed);
 
         ImapMessage? Known(uint uid) => known.GetValueOrDefault(uid);
@@ -81,7 +81,7 @@ public sealed class WindowTests
         void Come(uint uid)
         {
             known[uid] = new ImapMessage { Uid = uid };
-            order.Advance(Known);
+            order.Advance();
         }
     }
 

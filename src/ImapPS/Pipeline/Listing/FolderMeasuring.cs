@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
 using System.Threading;
@@ -74,10 +73,7 @@ internal sealed class FolderMeasuring(WantedMessages wanted, IReadOnlyList<ImapG
     {
         SearchResult found = await new MessageSearch(mailbox, wanted.Criteria, ListingOrder.Arrival)
             .RunAsync(path, among: null, uidValidity: null, cancellationToken).ConfigureAwait(false);
-        string folder = DisplayText.Printable(found.Folder);
-        foreach (string command in found.Commands) writer.Verbose($"Sent: {DisplayText.Printable(command)}");
-        writer.Verbose(string.Format(CultureInfo.CurrentCulture, "{0} found in '{1}'{2}.", DisplayText.Count(found.Uids.Count, "message"),
-            folder, wanted.Left(found) is { Length: > 0 } left ? ", to be compared by the module: " + left : string.Empty));
+        wanted.Tell(found, writer);
         if (!_tally.Open(found.Folder)) return;
 
         long done = 0;
@@ -91,7 +87,8 @@ internal sealed class FolderMeasuring(WantedMessages wanted, IReadOnlyList<ImapG
                 ? writer.AskAsync(_ => Count(wanted.Filter(wanted.Matching(found, window.Messages))), cancellationToken)
                 : Task.Run(() => Count(wanted.Matching(found, window.Messages)), cancellationToken);
             done += window.Asked.Count;
-            writer.Progress($"Measuring {folder}", DisplayText.CountOf(done, found.Uids.Count, "message"), done, found.Uids.Count);
+            writer.Progress($"Measuring {DisplayText.Printable(found.Folder)}", DisplayText.CountOf(done, found.Uids.Count, "message"),
+                done, found.Uids.Count);
         }
 
         await counting.ConfigureAwait(false);

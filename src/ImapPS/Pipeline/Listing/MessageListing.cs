@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -72,7 +71,7 @@ internal sealed class MessageListing(WantedMessages all, ListingOrder order, ulo
                 async () =>
                 {
                     SearchResult found = await run().ConfigureAwait(false);
-                    Tell(found, writer);
+                    _wanted.Tell(found, writer);
                     found = await OrderAsync(reader, mailbox, found, writer, cancellationToken).ConfigureAwait(false);
                     var wanted = new MessageReader(mailbox, ItemsOf(found, isByUid));
                     await WriteFoundAsync(wanted, found, expected, writer, cancellationToken).ConfigureAwait(false);
@@ -86,19 +85,6 @@ internal sealed class MessageListing(WantedMessages all, ListingOrder order, ulo
     {
         bool needsAll = Needs == MessageParts.All || (order != ListingOrder.Arrival && order.Newest == 0);
         return needsAll ? _wanted.Compared(Items) : _wanted.Least(Items, isByUid ? Needs | MessageParts.Flags : Needs, found);
-    }
-
-    private void Tell(SearchResult found, PipelineWriter writer)
-    {
-        foreach (string command in found.Commands) writer.Verbose($"Sent: {DisplayText.Printable(command)}");
-
-        string here = _wanted.Left(found);
-        writer.Verbose(string.Format(
-            CultureInfo.CurrentCulture,
-            "{0} found in '{1}'{2}.",
-            DisplayText.Count(found.Uids.Count, "message"),
-            DisplayText.Printable(found.Folder),
-            here.Length > 0 ? ", to be compared by the module: " + here : string.Empty));
     }
 
     /// <summary>Orders what the server could not.</summary>

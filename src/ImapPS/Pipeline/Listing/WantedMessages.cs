@@ -1,7 +1,9 @@
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using ImapPS.Filters;
 using ImapPS.Models;
+using ImapPS.Pipeline.Base;
 using ImapPS.Reading;
 using ImapPS.Search;
 
@@ -49,7 +51,18 @@ internal sealed record WantedMessages(MessageCriteria Criteria, IReadOnlyList<Me
         };
     }
 
-    /// <summary>What is left to compare here, in words.</summary>
-    public string Left(SearchResult found) => string.Join(", ",
-        Criteria.ComparedLocally(found.Server).Concat(Filters.SelectMany(filter => filter.ComparedLocally)));
+    /// <summary>Says, under -Verbose, how the server was asked, what it found, and what is left to compare here.</summary>
+    public void Tell(SearchResult found, PipelineWriter writer)
+    {
+        foreach (string command in found.Commands) writer.Verbose($"Sent: {DisplayText.Printable(command)}");
+
+        string here = string.Join(", ",
+            Criteria.ComparedLocally(found.Server).Concat(Filters.SelectMany(filter => filter.ComparedLocally)));
+        writer.Verbose(string.Format(
+            CultureInfo.CurrentCulture,
+            "{0} found in '{1}'{2}.",
+            DisplayText.Count(found.Uids.Count, "message"),
+            DisplayText.Printable(found.Folder),
+            here.Length > 0 ? ", to be compared by the module: " + here : string.Empty));
+    }
 }
