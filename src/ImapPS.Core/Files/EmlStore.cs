@@ -5,6 +5,7 @@ using System.IO;
 using System.Linq;
 using ImapPS.Errors;
 using ImapPS.Models;
+using ImapPS.Reading;
 
 namespace ImapPS.Files;
 
@@ -15,13 +16,16 @@ internal sealed class EmlStore : MessageStore
 
     private readonly Func<ImapMessage, MessageFile> _place;
 
-    private EmlStore(Func<ImapMessage, MessageFile> place) => _place = place;
+    private EmlStore(MessageParts needs, Func<ImapMessage, MessageFile> place) => (Needs, _place) = (needs, place);
+
+    /// <inheritdoc/>
+    public override MessageParts Needs { get; }
 
     /// <summary>Files in a directory, named by a template.</summary>
     public static EmlStore InDirectory(string directory, NameTemplate template, ExistingFile existing)
     {
         var names = new FileNames(existing, asksOnce: true);
-        return new EmlStore(Place);
+        return new EmlStore(template.Needs | NeedsWith(existing), Place);
 
         MessageFile Place(ImapMessage message)
         {
@@ -44,7 +48,7 @@ internal sealed class EmlStore : MessageStore
     /// <summary>The one file for the one message.</summary>
     public static EmlStore InFile(string path, ExistingFile existing)
     {
-        return new EmlStore(Place);
+        return new EmlStore(NeedsWith(existing), Place);
 
         MessageFile Place(ImapMessage message)
         {
@@ -66,6 +70,10 @@ internal sealed class EmlStore : MessageStore
     /// <inheritdoc/>
     public override MessageFile Place(ImapMessage message) => _place(message);
 
+    // The time becomes the file's, and by all three a file is known that an earlier run has saved.
+    private static MessageParts NeedsWith(ExistingFile existing) =>
+        MessageParts.Received | (existing == ExistingFile.Skip ? MessageParts.Size | MessageParts.MessageId : MessageParts.None);
+
     private sealed class Eml(FilePlace place, DateTimeOffset? time, bool overwrite) : MessageFile
     {
         private FilePlace _place = place;
@@ -78,18 +86,8 @@ internal sealed class EmlStore : MessageStore
 
         public override FileInfo? Commit(Stream stream)
         {
-            while (true)
-            {
-                try
-                {
-                    ((PendingFile)stream).Commit(_place.Path, time, overwrite);
-                    return new FileInfo(_place.Path);
-                }
-                catch (IOException) when (_place.Another is not null && (File.Exists(_place.Path) || Directory.Exists(_place.Path)))
-                {
-                    _place = _place.Another();
-                }
-            }
+            _place = _place.Commit((PendingFile)stream, time, overwrite);
+            return new FileInfo(_place.Path);
         }
     }
 

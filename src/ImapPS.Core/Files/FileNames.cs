@@ -120,6 +120,24 @@ internal sealed record FilePlace(string Path, bool IsSaved)
     /// <summary>Claims the next free name, when someone else has taken this one; null where that is an error.</summary>
     public Func<FilePlace>? Another { get; init; }
 
+    /// <summary>Commits a file to this place, or to the next free one where somebody was quicker; returns where it is.</summary>
+    public FilePlace Commit(PendingFile file, DateTimeOffset? time, bool overwrite)
+    {
+        FilePlace place = this;
+        while (true)
+        {
+            try
+            {
+                file.Commit(place.Path, time, overwrite);
+                return place;
+            }
+            catch (IOException) when (place.Another is not null && (File.Exists(place.Path) || Directory.Exists(place.Path)))
+            {
+                place = place.Another();
+            }
+        }
+    }
+
     /// <summary>
     /// True when a file bears the time at which the message was received, as each saved file does. A name and a length alone may be
     /// another message's: a report that comes every night.

@@ -5,6 +5,7 @@ using System.IO;
 using System.Text;
 using System.Threading;
 using ImapPS.Models;
+using ImapPS.Reading;
 
 namespace ImapPS.Files;
 
@@ -19,6 +20,9 @@ internal sealed class MaildirStore(string directory) : MessageStore
     private static int _sequence;
 
     private bool _isLaidOut;
+
+    /// <inheritdoc/>
+    public override MessageParts Needs => MessageParts.Received | MessageParts.Flags;
 
     /// <inheritdoc/>
     public override MessageFile Place(ImapMessage message)

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Text;
 using ImapPS.Errors;
 using ImapPS.Models;
+using ImapPS.Reading;
 
 namespace ImapPS.Files;
 
@@ -28,6 +29,9 @@ internal sealed class MboxStore : MessageStore
         _path = path;
         _overwrites = overwrite;
     }
+
+    /// <inheritdoc/>
+    public override MessageParts Needs => MessageParts.From | MessageParts.Received | MessageParts.Date;
 
     /// <inheritdoc/>
     public override bool TakesSeveral => false;

@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using ImapPS.Models;
+using ImapPS.Reading;
 
 namespace ImapPS.Files;
 
@@ -9,6 +10,9 @@ internal abstract class MessageStore : IDisposable
 {
     /// <summary>True when several messages may be written at once.</summary>
     public virtual bool TakesSeveral => true;
+
+    /// <summary>What of a message decides about its place, or is written beside its octets.</summary>
+    public abstract MessageParts Needs { get; }
 
     /// <summary>Finds a message its place, before it is downloaded. Throws when it may not have one.</summary>
     public abstract MessageFile Place(ImapMessage message);

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Text;
 using ImapPS.Errors;
 using ImapPS.Models;
+using ImapPS.Reading;
 
 namespace ImapPS.Files;
 
@@ -15,16 +16,20 @@ internal sealed class NameTemplate
 
     private const string DefaultTimeFormat = "yyyy-MM-dd HHmmss";
 
-    private static readonly Dictionary<string, Func<ImapMessage, string?, string>> _tokens = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["Received"] = (message, format) => Time(message.Received ?? message.Date, format),
-        ["Date"] = (message, format) => Time(message.Date ?? message.Received, format),
-        ["Uid"] = (message, format) => message.Uid.ToString(format, CultureInfo.InvariantCulture),
-        ["Subject"] = (message, format) => Plain(message.Subject, format),
-        ["From"] = (message, format) => Plain(message.From.Count > 0 ? message.From[0].ToString() : string.Empty, format),
-        ["MessageId"] = (message, format) => Plain(message.MessageId, format),
-        ["Folder"] = (message, format) => Plain(message.Folder, format),
-    };
+    private const MessageParts Times = MessageParts.Received | MessageParts.Date;
+
+    private static readonly Dictionary<string, (MessageParts Needs, Func<ImapMessage, string?, string> Value)> _tokens =
+        new(StringComparer.OrdinalIgnoreCase)
+        {
+            ["Received"] = (Times, (message, format) => Time(message.Received ?? message.Date, format)),
+            ["Date"] = (Times, (message, format) => Time(message.Date ?? message.Received, format)),
+            ["Uid"] = (MessageParts.None, (message, format) => message.Uid.ToString(format, CultureInfo.InvariantCulture)),
+            ["Subject"] = (MessageParts.Subject, (message, format) => Plain(message.Subject, format)),
+            ["From"] = (MessageParts.From,
+                (message, format) => Plain(message.From.Count > 0 ? message.From[0].ToString() : string.Empty, format)),
+            ["MessageId"] = (MessageParts.MessageId, (message, format) => Plain(message.MessageId, format)),
+            ["Folder"] = (MessageParts.None, (message, format) => Plain(message.Folder, format)),
+        };
 
     /// <summary>The names that may stand in braces.</summary>
     public static IEnumerable<string> Tokens => _tokens.Keys;
@@ -69,6 +74,9 @@ internal sealed class NameTemplate
         if (_segments.Exists(segment => segment.Count == 0)) throw Invalid(template, "a part of the path is empty");
     }
 
+    /// <summary>What the names are made of.</summary>
+    public MessageParts Needs { get; private set; }
+
     /// <summary>The name for a message, without its extension: directories, if there are any, and the file's own. Each is safe.</summary>
     public IReadOnlyList<string> Expand(ImapMessage message) =>
         [.. _segments.Select(segment => SafeName.Clean(string.Concat(segment.Select(part => part(message)))))];
@@ -82,24 +90,28 @@ internal sealed class NameTemplate
         _segments[_segments.Count - 1].Add(_ => literal);
     }
 
-    private static Func<ImapMessage, string> Token(string template, string token)
+    private Func<ImapMessage, string> Token(string template, string token)
     {
         int colon = token.IndexOf(':');
         string name = colon < 0 ? token : token.Substring(0, colon);
         string? format = colon < 0 ? null : token.Substring(colon + 1);
-        if (!_tokens.TryGetValue(name, out Func<ImapMessage, string?, string>? value)) throw Invalid(template, $"there is no {{{name}}}");
+        if (!_tokens.TryGetValue(name, out (MessageParts Needs, Func<ImapMessage, string?, string> Value) known))
+        {
+            throw Invalid(template, $"there is no {{{name}}}");
+        }
 
         try
         {
             // A format that is none must be told before anything is saved.
-            value(new ImapMessage { Received = new DateTimeOffset(2000, 1, 1, 0, 0, 0, TimeSpan.Zero), Uid = 1 }, format);
+            known.Value(new ImapMessage { Received = new DateTimeOffset(2000, 1, 1, 0, 0, 0, TimeSpan.Zero), Uid = 1 }, format);
         }
         catch (FormatException)
         {
             throw Invalid(template, $"{{{name}}} cannot be written as '{format}'");
         }
 
-        return message => value(message, format);
+        Needs |= known.Needs;
+        return message => known.Value(message, format);
     }
 
     private static string Time(DateTimeOffset? time, string? format) =>

@@ -1,4 +1,5 @@
 using System;
+using ImapPS.Reading;
 
 namespace ImapPS.Models;
 
@@ -139,11 +140,20 @@ public class ImapMessage
     /// <summary>The copy that is to be kept, if the message is a copy that need not be.</summary>
     internal KeptCopy? Kept { get => _facts.Kept; init => _facts.Kept = value; }
 
-    /// <summary>True if the object was made from a caller's row, and does not hold all that a message has.</summary>
-    internal bool IsPartial { get => _facts.IsPartial; init => _facts.IsPartial = value; }
+    /// <summary>
+    /// True if the object does not hold all that a message has: it was made from a caller's row, or no more was needed when it was read.
+    /// </summary>
+    internal bool IsPartial
+    {
+        get => _facts.Parts != MessageParts.All;
+        init => _facts.Parts = value ? MessageParts.None : MessageParts.All;
+    }
 
     /// <summary>True if the message was waited for. Later commands in the pipeline then do not wait for more messages.</summary>
     internal bool IsAwaited { get; set; }
+
+    /// <summary>True if the object holds all that is asked for.</summary>
+    internal bool Has(MessageParts parts) => _facts.Parts.HasFlag(parts);
 
     /// <summary>The same message in another place.</summary>
     internal ImapMessage At(int sessionId, string folder, uint? uidValidity, uint uid) => new(this)

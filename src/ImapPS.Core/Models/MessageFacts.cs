@@ -98,7 +98,8 @@ internal sealed class MessageFacts
 
     public KeptCopy? Kept { get; set; }
 
-    public bool IsPartial { get; set; }
+    /// <summary>What of the message is known.</summary>
+    public MessageParts Parts { get; set; } = MessageParts.All;
 
     /// <summary>The same, for another object.</summary>
     public MessageFacts Copy() => (MessageFacts)MemberwiseClone();

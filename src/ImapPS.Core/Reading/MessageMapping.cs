@@ -76,7 +76,7 @@ internal static class MessageMapping
             Source = summary.Headers is { } headers ? HeaderOctets.Of(headers) : HeaderOctets.None,
             Structure = summary.Body is { } body && StructureShape.MayHoldAttachments(body) ? body : null,
             Items = wanted,
-            IsPartial = wanted.Parts != MessageParts.All,
+            Parts = wanted.Parts,
             SessionId = sessionId,
             Folder = found.Folder,
             UidValidity = found.UidValidity,

@@ -73,10 +73,14 @@ internal sealed class MessageReader(MailboxAccess mailbox, FetchItems? items = n
         }
     }
 
-    /// <summary>Reads those of the messages of which only a part is known; they are all of one folder.</summary>
-    public async Task<IReadOnlyList<ImapMessage>> CompleteAsync(IReadOnlyList<ImapMessage> messages, CancellationToken cancellationToken)
+    /// <summary>Reads those of the messages of which too little is known; they are all of one folder.</summary>
+    /// <param name="messages">The messages.</param>
+    /// <param name="cancellationToken">Asks to stop.</param>
+    /// <param name="needs">What has to be known of them: one that has it is left as it is.</param>
+    public async Task<IReadOnlyList<ImapMessage>> CompleteAsync(IReadOnlyList<ImapMessage> messages, CancellationToken cancellationToken,
+        MessageParts needs = MessageParts.All)
     {
-        List<ImapMessage> partial = [.. messages.Where(message => message.IsPartial)];
+        List<ImapMessage> partial = [.. messages.Where(message => !message.Has(needs))];
         if (partial.Count == 0) return messages;
 
         var found = new SearchResult(partial[0].Folder, partial[0].UidValidity, UidSets.Normalize(partial.Select(message => message.Uid)));
@@ -132,7 +136,7 @@ internal sealed class MessageReader(MailboxAccess mailbox, FetchItems? items = n
         {
             var message = new ImapMessage(new MessageFacts
             {
-                IsPartial = true,
+                Parts = MessageParts.None,
                 SessionId = mailbox.SessionId,
                 Folder = found.Folder,
                 UidValidity = found.UidValidity,

@@ -13,7 +13,7 @@ namespace ImapPS.Transfers;
 internal sealed partial class AttachmentSaver
 {
     /// <summary>Saves what is wanted of it; true when it has attachments, wanted or not, which stand for it.</summary>
-    private async Task<bool> SaveSignedAsync(AttachedPart wrapped, MessageBatch batch, MailboxAccess mailbox, SaveResult result,
+    private async Task<bool> SaveSignedAsync(AttachedPart wrapped, MessageBatch batch, MailboxAccess mailbox, SaveRun results,
         CancellationToken cancellationToken)
     {
         using Stream? raw = await EnclosedSaver.OpenAsync(wrapped, mailbox, cancellationToken).ConfigureAwait(false);
@@ -28,8 +28,9 @@ internal sealed partial class AttachmentSaver
             foreach (AttachedPart part in Wanted(source.Parts.Select(shape => Inside(wrapped, shape, source))))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                hasFiles |= await SaveAsync(part, batch, mailbox, result, cancellationToken).ConfigureAwait(false) && StandsFor(part.Shape);
-                if (result.Failure is not null) break;
+                hasFiles |= await SaveAsync(part, batch, mailbox, results, cancellationToken).ConfigureAwait(false)
+                    && StandsFor(part.Shape);
+                if (results.Outcome.Failure is not null) break;
             }
         }
         finally

@@ -13,18 +13,15 @@ namespace ImapPS.Transfers;
 internal sealed partial class AttachmentSaver
 {
     /// <summary>Saves what is wanted of a message whose structure the server cannot tell.</summary>
-    private async Task SaveFromSourceAsync(uint uid, MessageBatch batch, MailboxAccess mailbox, SaveResult result,
+    private async Task SaveFromSourceAsync(uint uid, MessageBatch batch, MailboxAccess mailbox, SaveRun results,
         CancellationToken cancellationToken)
     {
         ImapMessage message = batch[uid];
         await foreach (SpooledMessages spooled in new ContentSource(mailbox)
             .DownloadAsync(batch.Folder, batch.UidValidity, [message], cancellationToken).ConfigureAwait(false))
         {
-            foreach (DownloadFailure failed in spooled.Failed) result.Errors.Add(new SaveError(message, failed.AsError(Failures.NoRoom)));
-            if (spooled.Missing.Count > 0)
-            {
-                result.Errors.Add(new SaveError(message, Failures.MessageNotFound(batch.Folder, uid, message)));
-            }
+            foreach (DownloadFailure failed in spooled.Failed) results.Fail(message, failed.AsError(Failures.NoRoom));
+            if (spooled.Missing.Count > 0) results.Fail(message, Failures.MessageNotFound(batch.Folder, uid, message));
 
             if (spooled.Take(uid) is not { } raw) continue;
 
@@ -33,15 +30,15 @@ internal sealed partial class AttachmentSaver
 
             foreach (AttachedPart attachment in Wanted(message, source.Parts, message.Received))
             {
-                await SaveAsync(attachment with { Source = source }, batch, mailbox, result, cancellationToken).ConfigureAwait(false);
+                await SaveAsync(attachment with { Source = source }, batch, mailbox, results, cancellationToken).ConfigureAwait(false);
             }
         }
     }
 
-    private void Write(AttachedPart attachment, SourceStructure source, string path)
+    private FilePlace Write(AttachedPart attachment, SourceStructure source, FilePlace place)
     {
         using var file = new PendingFile(directory);
         source.WriteTo(attachment.Section, file);
-        file.Commit(path, attachment.Received, existing == ExistingFile.Overwrite);
+        return place.Commit(file, attachment.Received, existing == ExistingFile.Overwrite);
     }
 }

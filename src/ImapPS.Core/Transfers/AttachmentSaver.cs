@@ -14,7 +14,6 @@ using ImapPS.Reading;
 using ImapPS.Sessions;
 using MailKit;
 using MimeKit;
-using MimeKit.IO;
 
 namespace ImapPS.Transfers;
 
@@ -24,20 +23,23 @@ namespace ImapPS.Transfers;
 /// </summary>
 internal sealed partial class AttachmentSaver(AttachmentFilter filter, string directory, ExistingFile existing, TransferMeter meter)
 {
-    private readonly FileNames _names = new(existing);
+    /// <summary>What of messages is looked at to save their attachments.</summary>
+    public const MessageParts Needs = MessageParts.Structure | MessageParts.Received;
+
+    private readonly FileNames _names = new(existing, asksOnce: true);
     private readonly Evidence _evidence = new();
 
     /// <summary>Saves what is wanted of the messages of one folder.</summary>
     public async Task<SaveResult> SaveAsync(MessageBatch batch, MailboxAccess mailbox, CancellationToken cancellationToken)
     {
-        var result = new SaveResult();
+        var results = new SaveRun(meter);
         meter.Start();
         try
         {
             // What is known to have no attachments need not be asked for.
-            IReadOnlyList<uint> uids =
-                [.. batch.Uids.Where(uid => batch[uid].IsPartial || batch[uid].HasAttachment || filter.LooksBeyondAttachments)];
-            var reader = new StructureReader(mailbox, batch, result);
+            IReadOnlyList<uint> uids = filter.LooksBeyondAttachments ? [.. batch.Uids]
+                : [.. batch.Uids.Where(uid => !batch[uid].Has(MessageParts.Structure) || batch[uid].HasAttachment)];
+            var reader = new StructureReader(mailbox, batch, results);
             List<IMessageSummary> structures = await reader.ReadAsync(uids, cancellationToken).ConfigureAwait(false);
 
             List<AttachedPart> attachments =
@@ -47,26 +49,29 @@ internal sealed partial class AttachmentSaver(AttachmentFilter filter, string di
             foreach (AttachedPart attachment in attachments)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                await SaveAsync(attachment, batch, mailbox, result, cancellationToken).ConfigureAwait(false);
-                if (result.Failure is not null) break;
+                await SaveAsync(attachment, batch, mailbox, results, cancellationToken).ConfigureAwait(false);
+                if (results.Outcome.Failure is not null) break;
             }
 
             foreach (uint uid in reader.Unread.OrderBy(uid => uid))
             {
-                if (result.Failure is null) await SaveFromSourceAsync(uid, batch, mailbox, result, cancellationToken).ConfigureAwait(false);
+                if (results.Outcome.Failure is not null) break;
+                await SaveFromSourceAsync(uid, batch, mailbox, results, cancellationToken).ConfigureAwait(false);
             }
         }
         catch (ImapException failed)
         {
             // What was saved before is saved.
-            result.Failure = failed;
+            results.Outcome.Failure = failed;
         }
         finally
         {
+            // What has come whole is saved whatever ends the rest.
+            await results.FinishAsync().ConfigureAwait(false);
             meter.Stop();
         }
 
-        return result;
+        return results.Outcome;
     }
 
     private IEnumerable<AttachedPart> Wanted(ImapMessage message, IEnumerable<PartShape> parts, DateTimeOffset? received)
@@ -86,7 +91,7 @@ internal sealed partial class AttachmentSaver(AttachmentFilter filter, string di
         (part.MayEnclose || (part.Shape.MayBeSigned && filter.LooksBeyondAttachments)) && filter.TakesFrom(part.Shape);
 
     /// <summary>Saves a part, or what it has inside; true when it has files inside, wanted or not, which stand for it.</summary>
-    private async Task<bool> SaveAsync(AttachedPart attachment, MessageBatch batch, MailboxAccess mailbox, SaveResult result,
+    private async Task<bool> SaveAsync(AttachedPart attachment, MessageBatch batch, MailboxAccess mailbox, SaveRun results,
         CancellationToken cancellationToken)
     {
         bool hasFiles = false;
@@ -95,53 +100,33 @@ internal sealed partial class AttachmentSaver(AttachmentFilter filter, string di
         {
             // What has files inside is a file itself only for those who ask for it by its name or type.
             hasFiles = IsOpened(attachment) && (attachment.Shape.MayBeSigned
-                ? await SaveSignedAsync(attachment, batch, mailbox, result, cancellationToken).ConfigureAwait(false)
+                ? await SaveSignedAsync(attachment, batch, mailbox, results, cancellationToken).ConfigureAwait(false)
                 : await new EnclosedSaver(filter, directory, existing, _names)
-                    .SaveAsync(attachment, mailbox, result, meter, cancellationToken).ConfigureAwait(false));
+                    .SaveAsync(attachment, mailbox, results, cancellationToken).ConfigureAwait(false));
             bool isInstead = hasFiles && !filter.IsChoosy && !IsSignatureWanted(attachment);
-            if (isInstead || result.Failure is not null || !Takes(attachment)) return hasFiles;
+            if (isInstead || results.Outcome.Failure is not null || !Takes(attachment)) return hasFiles;
 
             (string stem, string extension) = SafeName.Split(attachment.Name);
             FilePlace place = _names.Claim(directory, stem, extension, file => IsSaved(file, attachment));
             path = place.Path;
-            if (place.IsSaved)
+            if (place.IsSaved) results.Skipped();
+            else if (attachment.Source is { } source)
             {
-                result.Skipped++;
-                return hasFiles;
+                results.Saved(new FileInfo(Write(attachment, source, place).Path), results.Begin());
             }
-
-            if (attachment.Source is { } source) Write(attachment, source, path);
-            else if (await TryDownloadAsync(attachment, path, batch, mailbox, cancellationToken).ConfigureAwait(false) is { } unread)
-            {
-                Fail(Failures.MessageUnreadable(batch.Folder, unread.Uid, unread.Reason, attachment.Message));
-                return hasFiles;
-            }
-
-            result.Saved.Add(new FileInfo(path));
-            meter.Finished();
+            else await DownloadAsync(attachment, place, batch, mailbox, results, cancellationToken).ConfigureAwait(false);
         }
-        catch (DiskException disk)
+        catch (Exception failed) when (failed is DiskException or IOException or UnauthorizedAccessException
+            or ImapException { Id: ImapErrorId.FileExists or ImapErrorId.MessageNotFound or ImapErrorId.CommandRejected })
         {
-            Fail(Failures.FileNotSaved(path, disk.InnerException!));
-        }
-        catch (Exception disk) when (disk is IOException or UnauthorizedAccessException)
-        {
-            Fail(Failures.FileNotSaved(path, disk));
-        }
-        catch (ImapException failed)
-            when (failed.Id is ImapErrorId.FileExists or ImapErrorId.MessageNotFound or ImapErrorId.CommandRejected)
-        {
-            Fail(failed);
+            results.Fail(attachment.Message, AsError(failed, path));
         }
 
         return hasFiles;
-
-        void Fail(ImapException error)
-        {
-            if (error.Id == ImapErrorId.DiskFull) result.Failure = error;
-            else result.Errors.Add(new SaveError(attachment.Message, error));
-        }
     }
+
+    private static ImapException AsError(Exception failed, string path) => failed as ImapException
+        ?? Failures.FileNotSaved(path, failed is DiskException ? failed.InnerException! : failed);
 
     /// <summary>
     /// How many octets come of a part is known only roughly: none of the encodings makes text shorter, nor base64 longer than half as much
@@ -152,29 +137,57 @@ internal sealed partial class AttachmentSaver(AttachmentFilter filter, string di
         && file.Length <= attachment.Part.Octets
         && (attachment.Encoding != ContentEncoding.Base64 || file.Length >= attachment.Part.Octets / 2);
 
-    /// <summary>Downloads a part; returns why it cannot be read.</summary>
-    private async Task<UnreadMessage?> TryDownloadAsync(AttachedPart attachment, string path, MessageBatch batch, MailboxAccess mailbox,
+    /// <summary>Downloads a part, and leaves it to the workers to decode and to write.</summary>
+    private async Task DownloadAsync(AttachedPart attachment, FilePlace place, MessageBatch batch, MailboxAccess mailbox, SaveRun results,
         CancellationToken cancellationToken)
     {
-        bool isDone = false;
+        int order = results.Begin();
+        var file = new DecodedFile(directory, attachment.Encoding);
+        HeldOctets? held = null;
         var isolation = new Isolation(
             mailbox,
             batch.Folder,
             batch.UidValidity,
-            async (_, folder, _, abort) => isDone = await DownloadAsync(attachment, path, folder, abort).ConfigureAwait(false),
-            _ => isDone)
+            async (_, folder, _, abort) => held = await ReceiveAsync(attachment, file, folder, abort).ConfigureAwait(false),
+            _ => held is not null)
         {
             Evidence = _evidence,
         };
         IReadOnlyList<UnreadMessage> unread = await isolation.RunAsync([[attachment.Message.Uid]], cancellationToken).ConfigureAwait(false);
-        return unread.Count > 0 ? unread[0] : null;
+        if (held is null)
+        {
+            UnreadMessage failed = unread[0];
+            results.Fail(attachment.Message,
+                Failures.MessageUnreadable(batch.Folder, failed.Uid, failed.Reason, attachment.Message), order);
+            return;
+        }
+
+        await results.PutAsync(held.InMemory, () => Write(attachment, held, file, place, results, order)).ConfigureAwait(false);
     }
 
-    private async Task<bool> DownloadAsync(AttachedPart attachment, string path, StreamingFolder folder, CancellationToken abort)
+    private void Write(AttachedPart attachment, HeldOctets held, DecodedFile decoded, FilePlace place, SaveRun results, int order)
     {
-        PendingFile? file = null;
+        using DecodedFile file = decoded;
+        using HeldOctets octets = held;
+        try
+        {
+            // With the disk full, the rest of a batch only passes by.
+            if (results.Outcome.Failure is { } failure) throw failure;
+
+            FilePlace saved = file.Commit(octets, place, attachment.Received, existing == ExistingFile.Overwrite);
+            results.Saved(new FileInfo(saved.Path), order);
+        }
+        catch (Exception failed)
+        {
+            results.Fail(attachment.Message, AsError(failed, place.Path), order);
+        }
+    }
+
+    private async Task<HeldOctets> ReceiveAsync(AttachedPart attachment, DecodedFile file, StreamingFolder folder, CancellationToken abort)
+    {
         IncomingStream? incoming = null;
-        folder.Sink = _ => incoming = new IncomingStream(Open, meter.Received);
+        bool isWhole = false;
+        folder.Sink = _ => incoming = new IncomingStream(() => new HeldMessage(file.Open), meter.Received);
         try
         {
             using Stream octets = await folder.GetStreamAsync(new UniqueId(attachment.Message.Uid), attachment.Section, abort)
@@ -183,22 +196,12 @@ internal sealed partial class AttachmentSaver(AttachmentFilter filter, string di
             // A part that has octets but comes without any was expunged meanwhile (BODY[n] NIL).
             if (octets.Length == 0 && attachment.Part.Octets > 0) throw NotFound();
 
-            try
-            {
-                if (incoming!.Failure is { } failure) throw new DiskException(failure);
-                if (!incoming.IsWhole) throw Failures.BodyIncomplete(incoming.Announced, incoming.Length);
+            // Not as it is: an IOException would count as a lost connection, and be tried again.
+            if (incoming!.Failure is { } failure) throw new DiskException(failure);
+            if (!incoming.IsWhole) throw Failures.BodyIncomplete(incoming.Announced, incoming.Length);
 
-                // The decoder holds the last octets until it is told that there are no more.
-                incoming.Target.Flush();
-                file!.Commit(path, attachment.Received, existing == ExistingFile.Overwrite);
-            }
-            catch (Exception disk) when (disk is IOException or UnauthorizedAccessException)
-            {
-                // Not as it is: an IOException would count as a lost connection, and be tried again.
-                throw new DiskException(disk);
-            }
-
-            return true;
+            isWhole = true;
+            return ((HeldMessage)incoming.Target).Detach();
         }
         catch (MessageNotFoundException)
         {
@@ -207,17 +210,7 @@ internal sealed partial class AttachmentSaver(AttachmentFilter filter, string di
         finally
         {
             folder.Sink = null;
-            file?.Dispose();
-        }
-
-        Stream Open()
-        {
-            file = new PendingFile(directory);
-            if (PartContent.Decoder(attachment.Encoding) is not { } decoder) return file;
-
-            var decoded = new FilteredStream(file);
-            decoded.Add(decoder);
-            return decoded;
+            if (!isWhole) file.Dispose();
         }
 
         ImapException NotFound() => Failures.MessageNotFound(attachment.Message.Folder, attachment.Message.Uid, attachment.Message);

@@ -13,15 +13,14 @@ namespace ImapPS.Transfers;
 internal sealed class EnclosedSaver(AttachmentFilter filter, string directory, ExistingFile existing, FileNames names)
 {
     /// <summary>Saves those that are wanted. False when there are none inside, wanted or not.</summary>
-    public async Task<bool> SaveAsync(AttachedPart part, MailboxAccess mailbox, SaveResult result, TransferMeter meter,
-        CancellationToken cancellationToken)
+    public async Task<bool> SaveAsync(AttachedPart part, MailboxAccess mailbox, SaveRun results, CancellationToken cancellationToken)
     {
         using Stream? raw = await OpenAsync(part, mailbox, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<EnclosedFile> files = raw is null ? [] : EnclosedFiles.In(raw, cancellationToken);
         foreach (EnclosedFile file in files)
         {
             string name = AttachedPart.SafeNameOf(file.Name, file.Type);
-            if (filter.Takes(file.Name.Length > 0 ? file.Name : name, file.Type)) Save(part, file, name, result, meter);
+            if (filter.Takes(file.Name.Length > 0 ? file.Name : name, file.Type)) Save(part, file, name, results);
         }
 
         return files.Count > 0;
@@ -33,21 +32,20 @@ internal sealed class EnclosedSaver(AttachmentFilter filter, string directory, E
             .DownloadPartAsync(part.Message.Folder, part.Message.UidValidity, part.Message.Uid, part.Section, cancellationToken)
             .ConfigureAwait(false);
 
-    private void Save(AttachedPart part, EnclosedFile file, string name, SaveResult result, TransferMeter meter)
+    private void Save(AttachedPart part, EnclosedFile file, string name, SaveRun results)
     {
         (string stem, string extension) = SafeName.Split(name);
         FilePlace place = names.Claim(directory, stem, extension,
             saved => FilePlace.HasTime(saved, part.Received) && saved.Length == file.Content.Length);
         if (place.IsSaved)
         {
-            result.Skipped++;
+            results.Skipped();
             return;
         }
 
         using var pending = new PendingFile(directory);
         pending.Write(file.Content, 0, file.Content.Length);
-        pending.Commit(place.Path, part.Received, existing == ExistingFile.Overwrite);
-        result.Saved.Add(new FileInfo(place.Path));
-        meter.Finished();
+        place = place.Commit(pending, part.Received, existing == ExistingFile.Overwrite);
+        results.Saved(new FileInfo(place.Path), results.Begin());
     }
 }

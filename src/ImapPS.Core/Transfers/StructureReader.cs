@@ -12,7 +12,7 @@ using MailKit;
 namespace ImapPS.Transfers;
 
 /// <summary>Reads the structures of messages.</summary>
-internal sealed class StructureReader(MailboxAccess mailbox, MessageBatch batch, SaveResult result)
+internal sealed class StructureReader(MailboxAccess mailbox, MessageBatch batch, SaveRun results)
 {
     private readonly Dictionary<uint, IMessageSummary> _found = [];
     private readonly List<uint> _unread = [];
@@ -34,7 +34,7 @@ internal sealed class StructureReader(MailboxAccess mailbox, MessageBatch batch,
                 .Select(message => message.Uid)];
             foreach (uint uid in piece.Where(uid => !_found.ContainsKey(uid) && !unread.Contains(uid)))
             {
-                result.Errors.Add(new SaveError(batch[uid], Failures.MessageNotFound(batch.Folder, uid, batch[uid])));
+                results.Fail(batch[uid], Failures.MessageNotFound(batch.Folder, uid, batch[uid]));
             }
 
             _unread.AddRange(unread);

@@ -98,6 +98,8 @@ public sealed class SaveImapAttachmentCommand : FileSaveCmdlet
 
     private protected override TransferMeter Meter { get; } = new("attachment");
 
+    private protected override MessageParts Parts => AttachmentSaver.Needs;
+
     private protected override string Action => $"Save attachments to {FullPath}";
 
     private protected override void Prepare()

@@ -13,6 +13,7 @@ using ImapPS.Mailbox;
 using ImapPS.Models;
 using ImapPS.Pipeline.Base;
 using ImapPS.Pipeline.Files;
+using ImapPS.Reading;
 using ImapPS.Sessions;
 using ImapPS.Transfers;
 
@@ -97,6 +98,8 @@ public sealed class SaveImapMessageCommand : FileSaveCmdlet
     public int Parallel { get; set; } = 1;
 
     private protected override TransferMeter Meter { get; } = new("message");
+
+    private protected override MessageParts Parts => MessageSaver.Needs(_store!);
 
     /// <inheritdoc/>
     protected override void ProcessRecord()

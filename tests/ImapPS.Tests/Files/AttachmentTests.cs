@@ -33,6 +33,23 @@ public sealed class AttachmentTests(MailServer mail) : ModuleTest(mail)
     }
 
     [Fact]
+    public void Files_are_written_beside_the_connection_and_told_in_the_order_of_their_messages()
+    {
+        // Of some the octets are kept in memory until they are whole, of others they are not; the quick ones are done first.
+        int[] sizes = [3_000_000, 0, 1, 1_600_000, 10, 2_500_000, 57, 58, 100_000, 3];
+        byte[][] files = [.. sizes.Select(size => Enumerable.Range(0, size).Select(i => (byte)(i * 31 / 7)).ToArray())];
+        foreach (byte[] file in files) User.Deliver("INBOX", Mixed(File("same.bin", "application/x-data", file)));
+        Connect();
+        IReadOnlyList<PSObject> saved = Succeed("Get-ImapMessage | Save-ImapAttachment $to -PassThru", ("to", Folder));
+
+        Assert.Equal(["same.bin", .. Enumerable.Range(2, 9).Select(n => Text($"same ({n}).bin"))],
+            saved.Select(file => ((FileInfo)file.BaseObject).Name));
+        Assert.All(saved.Zip(files), pair =>
+            Assert.Equal(pair.Second, System.IO.File.ReadAllBytes(((FileInfo)pair.First.BaseObject).FullName)));
+        Assert.Equal(10, Directory.GetFileSystemEntries(Folder).Length);
+    }
+
+    [Fact]
     public void Messages_without_attachments_cost_nothing()
     {
         User.DeliverMany("INBOX", 600, i => new SeedMessage(i is 3 or 400 ? Mixed(Plain(Text($"{i}.txt"), "x")) : Message("none")));

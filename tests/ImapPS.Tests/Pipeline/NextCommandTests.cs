@@ -30,12 +30,26 @@ public sealed class NextCommandTests(MailServer mail) : ModuleTest(mail)
         "FLAGS RFC822.SIZE BODY.PEEK[HEADER.FIELDS (MESSAGE-ID)]")]
     [InlineData("1..1 | ForEach-Object { Get-ImapMessage -Larger 10 | Set-ImapMessage -Flagged }", "FLAGS RFC822.SIZE")]
     [InlineData("Get-ImapMessage -Uid 3 | Set-ImapMessage -Flagged", "FLAGS")]
+    [InlineData("Get-ImapMessage | Save-ImapMessage $saved", "FLAGS INTERNALDATE RFC822.SIZE BODY.PEEK[HEADER.FIELDS (DATE SUBJECT)]")]
+    [InlineData("Get-ImapMessage | Save-ImapMessage $saved -NameTemplate '{From}/{Uid}'",
+        "FLAGS INTERNALDATE RFC822.SIZE BODY.PEEK[HEADER.FIELDS (FROM SUBJECT)]")]
+    [InlineData("Get-ImapMessage | Save-ImapMessage $saved -NameTemplate '{Uid}' -SkipExisting",
+        "FLAGS INTERNALDATE RFC822.SIZE BODY.PEEK[HEADER.FIELDS (SUBJECT MESSAGE-ID)]")]
+    [InlineData("Get-ImapMessage | Save-ImapMessage $saved -Format Maildir",
+        "FLAGS INTERNALDATE RFC822.SIZE BODY.PEEK[HEADER.FIELDS (SUBJECT)]")]
+    [InlineData("Get-ImapMessage | Save-ImapMessage $saved/all.mbox",
+        "FLAGS INTERNALDATE RFC822.SIZE BODY.PEEK[HEADER.FIELDS (DATE FROM SUBJECT)]")]
+    [InlineData("Get-ImapMessage | Save-ImapAttachment $saved", "FLAGS INTERNALDATE BODYSTRUCTURE")]
     public void What_is_asked_for(string script, string items)
     {
         Fill();
-        Succeed(script);
+        DirectoryInfo saved = Directory.CreateTempSubdirectory("imapps-next-");
+        Succeed(script, ("saved", saved.FullName));
+        saved.Delete(recursive: true);
 
-        ProxyCommand fetch = Assert.Single(Proxy.Commands, command => command.Verb == "UID FETCH");
+        // A second FETCH of the same would be one that did not find in the messages what it looks for.
+        ProxyCommand fetch = Assert.Single(Proxy.Commands,
+            command => command.Verb == "UID FETCH" && !command.Line.Contains("BODY.PEEK[])", StringComparison.Ordinal));
         string asked = fetch.Line[fetch.Line.IndexOf("FLAGS", StringComparison.Ordinal)..].TrimEnd().TrimEnd(')');
         Assert.Equal(items.TrimEnd(')'), asked.TrimEnd(')'));
     }

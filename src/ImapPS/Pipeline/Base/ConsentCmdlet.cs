@@ -1,7 +1,7 @@
 namespace ImapPS.Pipeline.Base;
 
 /// <summary>A cmdlet that asks for consent, to a change of messages or of files.</summary>
-public abstract class ConsentCmdlet : SessionCmdlet
+public abstract partial class ConsentCmdlet : SessionCmdlet
 {
     private Consent? _consent;
 

@@ -49,6 +49,7 @@ public abstract class ChangeCmdlet : ConsentCmdlet
     /// <summary>Begins to keep account of what is changed. A journal that cannot be opened ends the cmdlet before that.</summary>
     protected override void BeginProcessing()
     {
+        base.BeginProcessing();
         try
         {
             string? path = JournalPath is null ? null : FilePaths.Literal(SessionState, JournalPath);

@@ -20,7 +20,7 @@ namespace ImapPS.Pipeline.Changing;
 /// A cmdlet that changes messages of the pipeline: it keeps to -MaxMessages and -MaxPercent, asks ShouldProcess about each, and sends few,
 /// large commands.
 /// </summary>
-public abstract partial class MessageChangeCmdlet : ChangeCmdlet
+public abstract class MessageChangeCmdlet : ChangeCmdlet
 {
     private readonly HashSet<int> _prepared = [];
     private readonly Dictionary<(SessionConnection Session, string Folder), HashSet<uint>> _shares = [];
@@ -65,6 +65,13 @@ public abstract partial class MessageChangeCmdlet : ChangeCmdlet
         // Small batches are no reason for smaller ones, where the messages of many folders come mixed.
         MostGathered = () => GathersAll ? null : Math.Max(BatchSize, 1_000),
     };
+
+    /// <summary>
+    /// What the change looks at: by its size and its Message-ID a message is found again when nobody knows what became of it.
+    /// </summary>
+    private protected override MessageParts Parts => MessageParts.Size | MessageParts.MessageId;
+
+    private protected override bool TellsOfEach => PassThru || Report.IsRequested;
 
     /// <summary>True when no message may be worked on before all have arrived.</summary>
     private protected virtual bool GathersAll => MaxMessages > 0 || MaxPercent > 0;

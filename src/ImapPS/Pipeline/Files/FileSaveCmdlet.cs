@@ -71,6 +71,7 @@ public abstract class FileSaveCmdlet : MessageCmdlet
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
+        base.BeginProcessing();
         try
         {
             if (NoClobber && Force) throw Failures.Contradiction(nameof(NoClobber), nameof(Force));
