@@ -97,6 +97,9 @@ internal sealed class ResponseGuard
 
     private void Kind(bool isUntagged, ReadOnlySpan<byte> kind)
     {
+        // The number of a message: most of what comes are answers to FETCH.
+        if (isUntagged && kind.Length > 0 && kind[0] is >= (byte)'0' and <= (byte)'9') return;
+
         IsStatus = LineWords.Is(kind, "OK", "NO", "BAD") || (isUntagged && LineWords.Is(kind, "BYE", "PREAUTH"));
         _isSet = isUntagged && LineWords.Is(kind, "ESEARCH", "VANISHED");
         if (IsStatus || LineWords.Is(kind, "CAPABILITY")) _longest = LongestWords;
