@@ -75,6 +75,16 @@ internal sealed class HeaderOctets
         return index < 0 ? null : At(index);
     }
 
+    /// <summary>The octets of the field of that name; nothing where there is none, or where there are several.</summary>
+    public ReadOnlySpan<byte> Only(HeaderId id)
+    {
+        int index = Array.FindIndex(_fields, kept => kept.Id == id);
+        if (index < 0 || Array.FindIndex(_fields, index + 1, kept => kept.Id == id) >= 0) return default;
+
+        int start = index == 0 ? 0 : _fields[index - 1].End;
+        return _octets.AsSpan(start, _fields[index].End - start);
+    }
+
     /// <summary>What the first field of that name says; null where there is none.</summary>
     public string? Value(HeaderId id) => First(id)?.Value;
 

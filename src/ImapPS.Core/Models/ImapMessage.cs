@@ -1,5 +1,6 @@
 using System;
 using ImapPS.Reading;
+using MimeKit;
 
 namespace ImapPS.Models;
 
@@ -130,6 +131,9 @@ public class ImapMessage
 
     /// <summary>When the message came into its folder (SAVEDATE, RFC 8514), if that was needed to compare it.</summary>
     internal DateTimeOffset? Saved { get => _facts.Saved; init => _facts.Saved = value; }
+
+    /// <summary>The header field of that name as it came; nothing where there is none, or where there are several.</summary>
+    internal ReadOnlySpan<byte> Field(HeaderId id) => _facts.Source.Only(id);
 
     /// <summary>The octets of the header that the object keeps.</summary>
     internal int Octets => _facts.Source.Length;

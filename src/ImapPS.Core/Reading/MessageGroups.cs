@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using ImapPS.Models;
+using MimeKit;
 
 namespace ImapPS.Reading;
 
@@ -30,6 +31,14 @@ internal static class MessageGroups
 
     /// <summary>Header fields that must be fetched, which a message does not hold by itself.</summary>
     public static IReadOnlyList<string> HeaderFields(ImapGrouping by) => by == ImapGrouping.ListId ? [ListField] : [];
+
+    /// <summary>The header field that alone decides, where it is one.</summary>
+    public static HeaderId? Field(ImapGrouping by) => by switch
+    {
+        ImapGrouping.Sender or ImapGrouping.Domain => HeaderId.From,
+        ImapGrouping.ListId => HeaderId.ListId,
+        _ => null,
+    };
 
     /// <summary>True for groups that are shown in their own order, and not by their numbers.</summary>
     public static bool HaveOrder(ImapGrouping by) => by is ImapGrouping.Year or ImapGrouping.Month or ImapGrouping.Weekday

@@ -12,6 +12,7 @@ internal sealed class MessageTally(IReadOnlyList<ImapGrouping> by)
     private const string Between = "\0";
 
     private readonly Dictionary<string, MessageGroup> _groups = new(StringComparer.OrdinalIgnoreCase);
+    private readonly KnownValues[] _known = [.. by.Select(_ => new KnownValues())];
     private readonly List<string> _folders = [];
 
     /// <summary>What must be fetched of each message.</summary>
@@ -52,7 +53,7 @@ internal sealed class MessageTally(IReadOnlyList<ImapGrouping> by)
         if (by.Count == 0) Group(string.Empty, []).Add(message, _folders.Count - 1);
         else if (by.Count == 1)
         {
-            IReadOnlyList<string> values = MessageGroups.Values(by[0], message);
+            IReadOnlyList<string> values = Values(0, message);
             for (int i = 0; i < values.Count; i++) Group(Key(by[0], values[i]), values[i]).Add(message, _folders.Count - 1);
         }
         else AddCombined(message);
@@ -72,9 +73,9 @@ internal sealed class MessageTally(IReadOnlyList<ImapGrouping> by)
     private void AddCombined(ImapMessage message)
     {
         IEnumerable<IReadOnlyList<string>> combinations = [[]];
-        foreach (ImapGrouping grouping in by)
+        for (int i = 0; i < by.Count; i++)
         {
-            IReadOnlyList<string> values = MessageGroups.Values(grouping, message);
+            IReadOnlyList<string> values = Values(i, message);
             combinations = [.. combinations.SelectMany(_ => values, (before, value) => (IReadOnlyList<string>)[.. before, value])];
         }
 
@@ -87,6 +88,11 @@ internal sealed class MessageTally(IReadOnlyList<ImapGrouping> by)
 
     /// <summary>Folders are told apart by the case of their names, and so by their places here.</summary>
     private string Key(ImapGrouping grouping, string value) => grouping == ImapGrouping.Folder ? $"{_folders.Count}" : value;
+
+    private IReadOnlyList<string> Values(int place, ImapMessage message) =>
+        MessageGroups.Field(by[place]) is { } field && message.Field(field) is { Length: > 0 } octets
+            ? _known[place].Of(octets, () => MessageGroups.Values(by[place], message))
+            : MessageGroups.Values(by[place], message);
 
     private MessageGroup Group(string key, params string[] values)
     {
