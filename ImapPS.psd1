@@ -48,6 +48,7 @@
         'Set-ImapMetadata'
         'Set-ImapQuota'
         'Test-ImapConnection'
+        'Use-ImapSession'
         'Wait-ImapMessage'
         'Watch-ImapFolder'
     )

@@ -10,6 +10,11 @@ internal static partial class Failures
         new(ImapErrorId.NoSession, "There is no current IMAP session.",
             "Run Connect-Imap, or choose an open session with Select-ImapSession or -Session.");
 
+    /// <summary>The last command that was to choose a session did not find or open one.</summary>
+    public static ImapException NoSessionChosen() =>
+        new(ImapErrorId.NoSession, "There is no current IMAP session, because the last Connect-Imap or Select-ImapSession did not succeed.",
+            "Run Connect-Imap again, or choose an open session with Select-ImapSession or -Session.");
+
     /// <param name="session">The id or the name that was asked for.</param>
     /// <param name="name">The name of the session that was closed.</param>
     public static ImapException SessionClosed(object session, string name)

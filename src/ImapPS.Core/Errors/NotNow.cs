@@ -27,6 +27,13 @@ internal static class NotNow
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase,
         _patience);
 
+    /// <summary>Of these, those that a connection which closes makes room for.</summary>
+    private static readonly Regex _full = new(
+        @"\btoo\smany\s(?:\w+\s){0,2}(?:connections?|sessions?|logins?)\b|\bmaximum\s(?:number\sof\s)?connections\b"
+            + @"|\bconnection\slimit\b",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase,
+        _patience);
+
     /// <summary>A login that goes on failing makes these worse.</summary>
     private static readonly Regex _never = new(
         @"\b(?:password|passwd|credentials?|invalid|incorrect|suspended|disabled|blocked|deactivated|expired)\b"
@@ -58,6 +65,9 @@ internal static class NotNow
         ServerWords words = ServerWords.Read(farewell);
         return Is(words.Code is { } code ? [code] : [], words.Text);
     }
+
+    /// <summary>True when the server has as many connections as it takes.</summary>
+    public static bool IsLimit(string words) => Says(_full, words);
 
     /// <summary>How long the server asks to be left alone, at most five minutes.</summary>
     public static TimeSpan Suggested(string words)

@@ -151,7 +151,8 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
                 }
                 catch (ImapException busy) when (busy.Id == ImapErrorId.ServerBusy && attempt < RetryCount)
                 {
-                    await WaitOutAsync(busy, attempt, opening.Tell, cancellationToken).ConfigureAwait(false);
+                    // A place that another connection of the process has left costs no try.
+                    if (await WaitOutAsync(busy, attempt, opening.Tell, cancellationToken).ConfigureAwait(false)) attempt--;
                 }
                 catch (ImapException lost) when (opening.IsAccepted && lost.Id == ImapErrorId.ConnectionFailed && attempt < RetryCount)
                 {
@@ -319,14 +320,26 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
     /// <param name="attempt">How many retries there were already.</param>
     /// <param name="tell">Told of the wait.</param>
     /// <param name="cancellationToken">Asks to stop.</param>
-    public Task WaitOutAsync(ImapException busy, int attempt, Action<string> tell, CancellationToken cancellationToken)
+    /// <returns>True when the wait has ended because a connection to the server was closed, and it had refused another one.</returns>
+    public Task<bool> WaitOutAsync(ImapException busy, int attempt, Action<string> tell, CancellationToken cancellationToken)
     {
         TimeSpan delay = Backoff.Delay(RetryDelay, attempt);
         TimeSpan suggested = NotNow.Suggested(busy.Message);
         if (suggested > delay) delay = suggested;
         tell(string.Format(CultureInfo.InvariantCulture, "{0} Try {1} of {2}, in {3:0.0} s.", busy.Message, attempt + 1, RetryCount,
             delay.TotalSeconds));
-        return _end.CutsAsync(wait => Task.Delay(delay, wait), cancellationToken);
+        return _end.CutsAsync(
+            async wait =>
+            {
+                if (suggested == TimeSpan.Zero && NotNow.IsLimit(busy.Message))
+                {
+                    return await ServerPlaces.Of(_settings.Address).WaitAsync(delay, wait).ConfigureAwait(false);
+                }
+
+                await Task.Delay(delay, wait).ConfigureAwait(false);
+                return false;
+            },
+            cancellationToken);
     }
 
     /// <summary>
@@ -521,7 +534,12 @@ internal sealed class SessionConnection : ISessionStatus, IDisposable
             ImapClient? client = _client;
             _client = null;
             Selected = null;
-            client?.Dispose();
+            if (client is not null)
+            {
+                client.Dispose();
+                ServerPlaces.Of(_settings.Address).Left();
+            }
+
             if (State == ImapSessionState.Open) State = ImapSessionState.Broken;
         }
     }

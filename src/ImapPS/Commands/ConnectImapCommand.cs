@@ -1,11 +1,8 @@
-using System;
 using System.Management.Automation;
-using ImapPS.Binding;
 using ImapPS.Errors;
 using ImapPS.Models;
 using ImapPS.Pipeline.Base;
 using ImapPS.Pipeline.Connecting;
-using ImapPS.Sessions;
 
 namespace ImapPS.Commands;
 
@@ -69,6 +66,10 @@ namespace ImapPS.Commands;
 /// A name refers to one session. If a new session gets the name of another open session, the name refers to the new session, and a warning
 /// says so. When the current session is closed, the session that this runspace opened or selected before it becomes current.
 /// </para>
+/// <para>
+/// If the cmdlet does not succeed, there is no current session until another one is opened or selected. The commands that follow in a
+/// script therefore never run in the mailbox before.
+/// </para>
 /// </remarks>
 /// <notes>
 /// Errors: ArgumentInvalid, ServerNotFound, ServerNotTrusted, ConnectionFailed, ProxyFailed, Timeout, TlsFailed, CertificateRejected,
@@ -130,99 +131,19 @@ namespace ImapPS.Commands;
 [Cmdlet(VerbsCommunications.Connect, "Imap", DefaultParameterSetName = PasswordSet, SupportsShouldProcess = true,
     HelpUri = HelpPages.Reference + "Connect-Imap.md")]
 [OutputType(typeof(ImapSession))]
-public sealed class ConnectImapCommand : ConnectionCmdlet
+public sealed class ConnectImapCommand : OpeningCmdlet
 {
-    /// <summary>
-    /// Specifies the session's name, for -Session. The default is user@server. If another open session has this name, the name refers to
-    /// the new session from then on.
-    /// </summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(NothingCompleter))]
-    public string? Name { get; set; }
-
-    /// <summary>
-    /// Specifies a file to which the protocol exchange is appended. Passwords and tokens are replaced by asterisks. Mail is not replaced.
-    /// With -WhatIf, or when the answer to -Confirm is No, the session is opened without the file.
-    /// </summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? ProtocolLogPath { get; set; }
-
-    /// <summary>
-    /// Specifies if the connection is compressed after the login (COMPRESS=DEFLATE, RFC 4978). Auto compresses if the server offers it, is
-    /// not on this computer, and needs 20 milliseconds or more for its quickest answer. If the server refuses, the session goes on without.
-    /// </summary>
-    [Parameter]
-    [PSDefaultValue(Value = ImapCompression.Auto)]
-    public ImapCompression Compression { get; set; }
-
-    /// <summary>
-    /// Specifies how often a command tries to restore a lost connection, from 0 to 100. It applies to this command too, after the server
-    /// has accepted the login.
-    /// </summary>
-    [Parameter]
-    [ValidateRange(0, 100)]
-    [PSDefaultValue(Value = 3)]
-    public int RetryCount { get; set; } = 3;
-
-    /// <summary>
-    /// Specifies how long to wait before the first retry, in seconds, from 0 to 3600. The time doubles for each further retry, varies by up
-    /// to a quarter, and is at most one minute.
-    /// </summary>
-    [Parameter]
-    [ValidateRange(0.0, 3_600.0)]
-    [PSDefaultValue(Value = 1)]
-    public double RetryDelaySeconds { get; set; } = 1;
-
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         try
         {
-            ServerAddress address = Address();
-            SessionConnection session = Create(address);
-            Run((writer, cancellationToken) => session.OpenAsync(Opening(address, writer), cancellationToken));
-            Enter(session);
+            CurrentSession.Leave(this);
+            WriteObject(Open().Handle);
         }
         catch (ImapException invalid)
         {
             Throw(invalid);
         }
-    }
-
-    private void Enter(SessionConnection session)
-    {
-        SessionConnection? namesake = SessionStore.Named(session.Handle.Name);
-        SessionStore.Add(session);
-        CurrentSession.Choose(session.Handle);
-        if (namesake is not null)
-        {
-            WriteWarning($"Another open session, with the id {namesake.Handle.Id}, has the name '{session.Handle.Name}' "
-                + "as well. The name now refers to the new session.");
-        }
-
-        WriteObject(session.Handle);
-    }
-
-    private SessionConnection Create(ServerAddress address)
-    {
-        ConnectionSettings settings = Settings(address) with
-        {
-            Compression = Compression,
-            RetryCount = RetryCount,
-            RetryDelay = TimeSpan.FromSeconds(RetryDelaySeconds),
-            ProtocolLogPath = ConsentedLog(),
-        };
-        return new SessionConnection(Name, settings, new RunspaceOwner(), id => CurrentSession.Id == id);
-    }
-
-    /// <summary>The file of the protocol log, if there is to be one: the one thing that this cmdlet changes.</summary>
-    private string? ConsentedLog()
-    {
-        if (ProtocolLogPath is null) return null;
-
-        string path = GetUnresolvedProviderPathFromPSPath(ProtocolLogPath);
-        return ShouldProcess(path, "Write the protocol log") ? path : null;
     }
 }

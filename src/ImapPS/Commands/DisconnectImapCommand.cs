@@ -45,11 +45,23 @@ public sealed class DisconnectImapCommand : ImapCmdlet
     {
         if (Session.Length == 0)
         {
-            if (CurrentSession.Id is not { } current) Throw(Failures.NoSession());
-            else Close(new SessionReference(current));
+            Close(new SessionReference(Current().Handle.Id));
         }
 
         foreach (SessionReference reference in Session) Close(reference);
+    }
+
+    private SessionConnection Current()
+    {
+        try
+        {
+            return CurrentSession.Of(this);
+        }
+        catch (ImapException none)
+        {
+            Throw(none);
+            throw;
+        }
     }
 
     private void Close(SessionReference reference)

@@ -13,6 +13,10 @@ namespace ImapPS.Commands;
 /// Each runspace has its own current session. A change at the prompt does not affect a running job, and a change in a job does not affect
 /// the prompt. When the current session is closed, the session that was selected before it becomes current.
 /// </para>
+/// <para>
+/// If the session is not found, there is no current session until another one is opened or selected. The commands that follow in a script
+/// therefore never run in the mailbox before.
+/// </para>
 /// </remarks>
 /// <notes>
 /// Errors: SessionNotFound.
@@ -45,8 +49,9 @@ public sealed class SelectImapSessionCommand : ImapCmdlet
     {
         try
         {
+            CurrentSession.Leave(this);
             ImapSession session = SessionStore.Find(Session!).Handle;
-            CurrentSession.Choose(session);
+            CurrentSession.Choose(session, this);
             if (PassThru) WriteObject(session);
         }
         catch (ImapException unknown)

@@ -1,6 +1,6 @@
 using System.Collections.Generic;
-using System.Management.Automation.Runspaces;
-using System.Runtime.CompilerServices;
+using System.Management.Automation;
+using ImapPS.Errors;
 using ImapPS.Models;
 using ImapPS.Sessions;
 
@@ -12,40 +12,56 @@ namespace ImapPS.Pipeline.Base;
 /// </summary>
 internal static class CurrentSession
 {
-    private static readonly ConditionalWeakTable<Runspace, List<int>> _chosen = new();
+    /// <summary>Stands for a choice that came to nothing.</summary>
+    private const int None = 0;
 
-    public static int? Id
-    {
-        get
-        {
-            if (Runspace.DefaultRunspace is not { } runspace || !_chosen.TryGetValue(runspace, out List<int>? chosen)) return null;
-
-            lock (chosen)
-            {
-                chosen.RemoveAll(id => !SessionStore.IsOpen(id));
-                return chosen.Count == 0 ? null : chosen[chosen.Count - 1];
-            }
-        }
-    }
+    /// <summary>The current session of this thread's runspace, for those who have no cmdlet; null when there is none.</summary>
+    public static int? Id => RunspaceLife.Here is { IsGone: false } life && Last(life) is not None and var id ? id : null;
 
     public static bool Is(ImapSession session) => Id == session.Id;
 
-    /// <summary>Makes an open session the current one.</summary>
-    public static void Choose(ImapSession session)
+    /// <summary>The current session; throws when there is none.</summary>
+    public static SessionConnection Of(PSCmdlet cmdlet) => Last(RunspaceLife.Of(cmdlet)) switch
     {
-        if (Runspace.DefaultRunspace is not { } runspace) return;
+        null => throw Failures.NoSession(),
+        None => throw Failures.NoSessionChosen(),
+        { } id => SessionStore.Find(new SessionReference(id)),
+    };
 
-        List<int> chosen = _chosen.GetOrCreateValue(runspace);
-        lock (chosen)
-        {
-            chosen.Remove(session.Id);
-            chosen.Add(session.Id);
-        }
-    }
+    /// <summary>Makes an open session the current one.</summary>
+    public static void Choose(ImapSession session, PSCmdlet cmdlet) => Choose(session.Id, cmdlet);
+
+    /// <summary>
+    /// There is no current session until one is chosen: to choose another has begun, and may fail, and the commands that follow in a
+    /// script are meant for none that was current before.
+    /// </summary>
+    public static void Leave(PSCmdlet cmdlet) => Choose(None, cmdlet);
 
     /// <summary>Forgets what this runspace chose.</summary>
     public static void Clear()
     {
-        if (Runspace.DefaultRunspace is { } runspace) _chosen.Remove(runspace);
+        if (RunspaceLife.Here is not { } life) return;
+
+        lock (life.Chosen) life.Chosen.Clear();
+    }
+
+    private static void Choose(int id, PSCmdlet cmdlet)
+    {
+        List<int> chosen = RunspaceLife.Of(cmdlet).Chosen;
+        lock (chosen)
+        {
+            chosen.RemoveAll(before => before == id || before == None);
+            chosen.Add(id);
+        }
+    }
+
+    private static int? Last(RunspaceLife life)
+    {
+        List<int> chosen = life.Chosen;
+        lock (chosen)
+        {
+            chosen.RemoveAll(id => id != None && !SessionStore.IsOpen(id));
+            return chosen.Count == 0 ? null : chosen[chosen.Count - 1];
+        }
     }
 }

@@ -10,7 +10,7 @@ public sealed class ModuleCleanup : IModuleAssemblyCleanup
     /// <param name="psModuleInfo">The module.</param>
     public void OnRemove(PSModuleInfo psModuleInfo)
     {
-        SessionStore.CloseAll(session => session.Owner.IsGone || session.Owner is RunspaceOwner { IsHere: true });
+        SessionStore.CloseAll(session => session.Owner.IsGone || session.Owner is RunspaceLife { IsHere: true });
         CurrentSession.Clear();
     }
 }

@@ -30,7 +30,7 @@ public abstract class SessionCmdlet : ImapCmdlet
     {
         if ((Chosen ?? cameFrom) is { } reference) return SessionStore.Find(reference);
 
-        return CurrentSession.Id is { } current ? SessionStore.Find(new SessionReference(current)) : throw Failures.NoSession();
+        return CurrentSession.Of(this);
     }
 
     /// <summary>Resolves the session, ending the cmdlet when there is none.</summary>

@@ -1,0 +1,108 @@
+using System.Management.Automation;
+using System.Threading;
+using ImapPS.Binding;
+using ImapPS.Errors;
+using ImapPS.Models;
+using ImapPS.Pipeline.Base;
+using ImapPS.Pipeline.Connecting;
+using ImapPS.Sessions;
+
+namespace ImapPS.Commands;
+
+/// <summary>Connects to an IMAP server, runs a script block, and disconnects, whatever happens.</summary>
+/// <remarks>
+/// <para>
+/// The cmdlet opens a session as Connect-Imap does, with the same parameters. While the script block runs, the session is the current one
+/// of the runspace, and the first argument of the block. Afterwards it is closed: also if the block throws, if Ctrl+C is pressed, or if
+/// a command such as Select-Object -First needs no more output. The session that was current before is current again.
+/// </para>
+/// <para>
+/// If the connection or the login fails, the block does not run. Nothing that it would do can happen in another mailbox.
+/// </para>
+/// <para>
+/// The block runs in the scope of the caller, as the block of ForEach-Object does: it can read and set the caller's variables. What it
+/// writes is written at once.
+/// </para>
+/// </remarks>
+/// <notes>
+/// Errors: those of Connect-Imap, and those of the script block.
+/// </notes>
+/// <example>
+/// <code>Use-ImapSession mail.example.org { Get-ImapMessage -Unread } -Credential alice</code>
+/// <para>Asks for alice's password, gets the unread messages, and disconnects.</para>
+/// </example>
+/// <example>
+/// <code>$credential = Get-Credential master
+/// Import-Csv ./accounts.csv | ForEach-Object -Parallel {
+///     Use-ImapSession mail.example.org -Credential $using:credential -AuthorizationId $_.User {
+///         Get-ImapMessage Trash -OlderThan 30 | Remove-ImapMessage -Permanent -Force
+///     }
+/// } -ThrottleLimit 8</code>
+/// <para>Empties the trash of many accounts as a master user, in eight of them at a time. No connection is left open.</para>
+/// </example>
+/// <seealso cref="ConnectImapCommand"/>
+/// <seealso cref="DisconnectImapCommand"/>
+[Cmdlet(VerbsOther.Use, "ImapSession", DefaultParameterSetName = PasswordSet, SupportsShouldProcess = true,
+    HelpUri = HelpPages.Reference + "Use-ImapSession.md")]
+[OutputType(typeof(object))]
+public sealed class UseImapSessionCommand : OpeningCmdlet
+{
+    /// <summary>Runs the block with its arguments, in the scope that the cmdlet was called in.</summary>
+    private const string Call = "param($block, $session) . $block $session";
+
+    /// <summary>
+    /// Specifies the script block to run. Its first argument is the session. With -OAuth and without -Server, use the parameter's name.
+    /// </summary>
+    [Parameter(Mandatory = true, Position = 1)]
+    [ArgumentCompleter(typeof(NothingCompleter))]
+    public ScriptBlock ScriptBlock { get; set; } = ScriptBlock.Create(string.Empty);
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        SessionConnection session = OpenOrThrow();
+        try
+        {
+            RunBlock(session.Handle);
+        }
+        finally
+        {
+            Close(session);
+        }
+    }
+
+    private SessionConnection OpenOrThrow()
+    {
+        try
+        {
+            return Open();
+        }
+        catch (ImapException failed)
+        {
+            Throw(failed);
+            throw;
+        }
+    }
+
+    private void RunBlock(ImapSession session)
+    {
+        using SteppablePipeline pipeline =
+            ScriptBlock.Create(Call).GetSteppablePipeline(CommandOrigin.Internal, [ScriptBlock, session]);
+        pipeline.Begin(this);
+        pipeline.End();
+    }
+
+    private void Close(SessionConnection session)
+    {
+        SessionStore.Remove(session);
+        try
+        {
+            session.Notices.Tell(WriteWarning);
+            Run((_, cancellationToken) => session.CloseAsync(cancellationToken));
+        }
+        finally
+        {
+            session.Dispose();
+        }
+    }
+}
