@@ -23,6 +23,10 @@ namespace ImapPS.Commands;
 /// The block runs in the scope of the caller, as the block of ForEach-Object does: it can read and set the caller's variables. What it
 /// writes is written at once.
 /// </para>
+/// <para>
+/// With ForEach-Object -Parallel, several accounts are worked on at a time. If the server takes no more connections, the cmdlet waits until
+/// the process has closed one, or tries again as often as -RetryCount specifies.
+/// </para>
 /// </remarks>
 /// <notes>
 /// Errors: those of Connect-Imap, and those of the script block.
@@ -33,12 +37,12 @@ namespace ImapPS.Commands;
 /// </example>
 /// <example>
 /// <code>$credential = Get-Credential master
-/// Import-Csv ./accounts.csv | ForEach-Object -Parallel {
-///     Use-ImapSession mail.example.org -Credential $using:credential -AuthorizationId $_.User {
+/// Import-Csv ./accounts.csv | ForEach-Object {
+///     Use-ImapSession mail.example.org -Credential $credential -AuthorizationId $_.User {
 ///         Get-ImapMessage Trash -OlderThan 30 | Remove-ImapMessage -Permanent -Force
 ///     }
-/// } -ThrottleLimit 8</code>
-/// <para>Empties the trash of many accounts as a master user, in eight of them at a time. No connection is left open.</para>
+/// }</code>
+/// <para>Empties the trash of many accounts as a master user. An account that cannot be opened is an error, and the others are done.</para>
 /// </example>
 /// <seealso cref="ConnectImapCommand"/>
 /// <seealso cref="DisconnectImapCommand"/>

@@ -11,6 +11,7 @@ internal static class PipelineMatrix
     public const string Table = """
         |                             | String | ImapSession | ImapServer | ImapFolder | ImapMessage | ImapMessageContent | ImapDuplicate | ImapMeasure | ImapFolderEvent | JournalLine | ImapChangeSummary | ImapAttachment | ImapAddress | ImapHeader | FileInfo | ImapConnectionStep | ImapAccessToken | ImapNamespace | ImapQuota | ImapFolderPermission | ImapMetadata |
         | Connect-Imap                | eerrrr | r           | r          | r          | r           | r                  | r             | r           | r               | r           | r                 | r              | r           | r          | r        | r                  | eerree          | r             | r         | r                    | r            |
+        | Use-ImapSession             | eerrrr | r           | r          | r          | r           | r                  | r             | r           | r               | r           | r                 | r              | r           | r          | r        | r                  | eerree          | r             | r         | r                    | r            |
         | Test-ImapConnection         | bbrrrr | r           | r          | r          | r           | r                  | r             | r           | r               | r           | r                 | r              | r           | r          | r        | r                  | bbrrbb          | r             | r         | r                    | r            |
         | Resolve-ImapServer          | r      | r           | r          | r          | r           | r                  | r             | r           | r               | r           | r                 | r              | eerrer      | r          | r        | r                  | r               | r             | r         | r                    | r            |
         | Disconnect-Imap             | eerrrr | b           | r          | r          | r           | r                  | r             | r           | r               | r           | r                 | r              | r           | r          | r        | r                  | r               | r             | r         | r                    | r            |
@@ -57,6 +58,7 @@ internal static class PipelineMatrix
     public static IReadOnlyDictionary<string, string> Calls { get; } = new[]
     {
         "Connect-Imap localhost -Port $proxyPort -Security None -AllowPlaintext -Credential $credential",
+        "Use-ImapSession localhost -Port $proxyPort -Security None -AllowPlaintext -Credential $credential -ScriptBlock { }",
         "Test-ImapConnection localhost -Port $proxyPort -Security None -AllowPlaintext -Quiet",
         "Resolve-ImapServer -DnsServer 127.0.0.1:9 -TimeoutSeconds 1",
         "Disconnect-Imap",

@@ -77,6 +77,9 @@ public sealed class ConsentTests(MailServer mail) : ModuleTest(mail)
         ],
         ["Test-ImapConnection"] =
             ["Test-ImapConnection localhost -Port $proxyPort -Security None -AllowPlaintext -Credential $credential"],
+        ["Use-ImapSession"] = [
+            "Use-ImapSession localhost -Port $proxyPort -Security None -AllowPlaintext -Credential $credential "
+            + "-ProtocolLogPath $files/made { } !"],
         ["Wait-ImapMessage"] = ["Wait-ImapMessage One -After '2000-01-01' -TimeoutSeconds 60"],
         ["Watch-ImapFolder"] = ["Watch-ImapFolder One -TimeoutSeconds 0"],
     };
@@ -152,7 +155,8 @@ public sealed class ConsentTests(MailServer mail) : ModuleTest(mail)
     {
         Prepare();
         string told = Engine.Format(ScriptOf(statement, "-WhatIf"));
-        Assert.Equal(statement.StartsWith("Connect-Imap", StringComparison.Ordinal) ? 1 : 2, told.Split("What if: ").Length - 1);
+        Assert.Equal(statement.StartsWith("Connect-Imap", StringComparison.Ordinal)
+            || statement.StartsWith("Use-ImapSession", StringComparison.Ordinal) ? 1 : 2, told.Split("What if: ").Length - 1);
         AssertNothingWasTouched();
     }
 

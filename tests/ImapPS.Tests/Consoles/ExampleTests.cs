@@ -12,20 +12,23 @@ public sealed class ExampleTests(MailServer mail, ConsolePool consoles) : Consol
     // Other servers are this one, and nobody has to log in for a token; the application that is tested sends its mail; the files are there.
     private const string Setup =
         """
-        $real = Get-Command Connect-Imap -CommandType Cmdlet
-        $parameters = [Management.Automation.ProxyCommand]::GetParamBlock([Management.Automation.CommandMetadata] $real)
-        Set-Item Function:global:Connect-Imap ([scriptblock]::Create("[CmdletBinding()] param($parameters)" + @'
+        foreach ($cmdlet in 'Connect-Imap', 'Use-ImapSession') {
+            $real = Get-Command $cmdlet -CommandType Cmdlet
+            $parameters = [Management.Automation.ProxyCommand]::GetParamBlock([Management.Automation.CommandMetadata] $real)
+            Set-Item "Function:global:$cmdlet" ([scriptblock]::Create("[CmdletBinding()] param($parameters)" + @'
 
-            foreach ($name in 'Server', 'Port', 'Credential') { $PSBoundParameters[$name] = $Sandbox.$name }
-            foreach ($name in 'OAuth', 'ClientId', 'TenantId', 'DeviceCode', 'ClientSecret', 'RefreshToken', 'AccessToken', 'UserName',
-                'AuthorizationId', 'Certificate', 'CertificatePassword', 'Proxy', 'ProxyCredential', 'CertificateThumbprint') {
-                $null = $PSBoundParameters.Remove($name)
-            }
+                foreach ($name in 'Server', 'Port', 'Credential') { $PSBoundParameters[$name] = $Sandbox.$name }
+                foreach ($name in 'OAuth', 'ClientId', 'TenantId', 'DeviceCode', 'ClientSecret', 'RefreshToken', 'AccessToken', 'UserName',
+                    'AuthorizationId', 'Certificate', 'CertificatePassword', 'Proxy', 'ProxyCredential', 'CertificateThumbprint') {
+                    $null = $PSBoundParameters.Remove($name)
+                }
 
-            $PSBoundParameters.Security = 'None'
-            $PSBoundParameters.AllowPlaintext = $true
-            ImapPS\Connect-Imap @PSBoundParameters
+                $PSBoundParameters.Security = 'None'
+                $PSBoundParameters.AllowPlaintext = $true
+                & "ImapPS\$($MyInvocation.MyCommand)" @PSBoundParameters
         '@))
+        }
+
         function global:Invoke-RestMethod {
             $null = Import-ImapMessage INBOX -Content "From: app@app.example`r`nTo: test-1@example.org`r`nSubject: Please Confirm`r`n`r`nYour code is 481 516.`r`n"
         }
@@ -36,6 +39,7 @@ public sealed class ExampleTests(MailServer mail, ConsolePool consoles) : Consol
         function global:Get-Secret { $secret }
         function global:Set-Secret { }
         $null = New-Item mail, export -ItemType Directory
+        Set-Content accounts.csv "User`nalice`nbob"
         Set-Content mail/1.eml "Subject: file`n`nHello."
         Set-Content export/1.mbox "From a@example.org Thu Jan  1 00:00:00 2026`nSubject: file`n`nHello.`n"
         $null = New-Item ~/Maildir/cur, ~/Maildir/new, ~/Maildir/tmp -ItemType Directory -Force
