@@ -1,9 +1,7 @@
 using System.Management.Automation;
-using System.Threading;
 using ImapPS.Binding;
 using ImapPS.Errors;
 using ImapPS.Models;
-using ImapPS.Pipeline.Base;
 using ImapPS.Pipeline.Connecting;
 using ImapPS.Sessions;
 

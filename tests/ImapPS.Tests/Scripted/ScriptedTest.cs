@@ -67,7 +67,7 @@ public abstract class ScriptedTest : IAsyncDisposable
         return error;
     }
 
-    protected Dictionary<string, object?> Variables(params (string Name, object? Value)[] variables)
+    protected IDictionary<string, object?> Variables(params (string Name, object? Value)[] variables)
     {
         var all = new Dictionary<string, object?>(StringComparer.Ordinal)
         {
