@@ -87,10 +87,12 @@ internal static partial class Failures
         ArgumentInvalid($"An argument of a command cannot be {(argument is string ? "text with NUL" : $"a {argument.GetType().Name}")}.",
             "Give text, numbers, arrays of bytes, folder objects, $null, or lists of these.", argument);
 
+    /// <param name="command">The command.</param>
+    /// <param name="inner">What ended the connection; null for Ctrl+C.</param>
     public static ImapException CommandUnknown(string command, Exception? inner) =>
         new(ImapErrorId.OutcomeUnknown,
             $"The command '{DisplayText.Printable(command)}' was sent, and the connection ended before the server confirmed it. It is not "
-                + $"known if the server has carried it out. It was not sent again.{(inner is null ? string.Empty : $" {inner.Message}")}",
+                + $"known if the server has carried it out. It was not sent again. {(inner?.InnerException ?? inner)?.Message}".TrimEnd(),
             "Look for what the command does before you run it again.",
             command,
             inner);

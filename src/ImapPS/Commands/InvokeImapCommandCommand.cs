@@ -67,6 +67,8 @@ namespace ImapPS.Commands;
 /// <code>if ((Invoke-ImapCommand XPING -SkipStatusCheck).Status -eq 'BAD') { 'The server does not know XPING.' }</code>
 /// <para>Finds out whether the server knows a command.</para>
 /// </example>
+/// <seealso cref="ConnectImapCommand"/>
+/// <seealso cref="SetImapMetadataCommand"/>
 [Cmdlet(VerbsLifecycle.Invoke, "ImapCommand", SupportsShouldProcess = true, HelpUri = HelpPages.Reference + "Invoke-ImapCommand.md")]
 [OutputType(typeof(ImapCommandResult))]
 public sealed class InvokeImapCommandCommand : FolderChangeCmdlet
@@ -101,7 +103,7 @@ public sealed class InvokeImapCommandCommand : FolderChangeCmdlet
     [ArgumentCompleter(typeof(FolderCompleter))]
     public FolderPath[] Folder { get; set; } = [];
 
-    /// <summary>Indicates that the folder is opened only for reading. The server then refuses to change its messages.</summary>
+    /// <summary>Indicates that the folder is opened only for reading. The server then does not change its messages.</summary>
     [Parameter]
     public SwitchParameter ReadOnly { get; set; }
 

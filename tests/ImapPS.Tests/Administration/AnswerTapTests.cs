@@ -73,7 +73,7 @@ public sealed class AnswerTapTests
     {
         byte[] octets = Encoding.ASCII.GetBytes("* 1 FETCH (BODY[] {1}\r\nx)\r\n");
         new AnswerTap(CommandRules.Seen("UID FETCH"), literals: 0).Take(octets, 0, octets.Length);
-        Assert.Equal("* 1 FE-CH (BODY[] {1}\r\nx)\r\n", Encoding.ASCII.GetString(octets));
+        Assert.Equal("* 1 F-TCH (BODY[] {1}\r\nx)\r\n", Encoding.ASCII.GetString(octets));
     }
 
     [Theory]

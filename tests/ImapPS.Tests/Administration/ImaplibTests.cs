@@ -35,7 +35,7 @@ public sealed partial class ImaplibTests(MailServer mail, ImaplibServer imaplib)
         ["login_cram_md5"] = ("r[0]", Opened),
         ["IMAP4_SSL"] = ("r.sock.version()", "($r.Security -split ',')[0] -replace 'TLS ', 'TLSv'"),
         ["login"] = ("r[0]", Opened),
-        ["capability"] = ("sorted(text(r).split())", "$r.Untagged[0].Text -split ' ' | Select-Object -Skip 1 | " + Ordinal),
+        ["capability"] = ("sorted(set(text(r).split()))", "$r.Untagged[0].Text -split ' ' | Select-Object -Skip 1 | " + Ordinal),
         ["noop"] = ("r[0]", "$r.Status"),
         ["create"] = ("names(M.list('\"\"', 'P*'))", "(Get-ImapFolder P*).Path"),
         ["rename"] = ("names(M.list('\"\"', 'W*'))", "(Get-ImapFolder W*).Path"),
@@ -64,7 +64,7 @@ public sealed partial class ImaplibTests(MailServer mail, ImaplibServer imaplib)
         ["delete"] = ("names(M.list('\"\"', 'W*'))", "(Get-ImapFolder W*).Path"),
         ["xatom"] = ("text(r[1][1])", "$r.Untagged[0].Text -replace '^STATUS '"),
         ["send, readline"] = ("text(r[1]).split(' ', 1)[1].strip()", "\"$($r.Status) $($r.Text)\""),
-        ["logout"] = ("r[0]", "if (-not (Get-ImapSession)) { 'BYE' }"),
+        ["logout"] = ("r[0]", "if ($last.State -eq 'Closed') { 'BYE' }"),
         ["namespace"] = ("re.findall(r'\\(\\(\"(.*?)\" \"(.)\"\\)\\)', text(r))", "$r | ForEach-Object { $_.Prefix, $_.Delimiter }"),
         ["getacl"] = ("[(who, ordered(what)) for who, what in " + PythonAcl + "]", OurAcl),
         ["setacl"] = ("r[0]", "'OK'"),
@@ -134,8 +134,9 @@ public sealed partial class ImaplibTests(MailServer mail, ImaplibServer imaplib)
             + "-join ($letters.ToCharArray() | Sort-Object -CaseSensitive) }");
         foreach (((string function, string line, string ours), string[] expected) in rows.Zip(python))
         {
-            string[] actual = [.. RunOurs($"$e = $null; $r = try {{ {StandIn(ours)} }} catch {{ $e = $_ }}; {_facts[function].PowerShell}")
-                .Output.Select(value => $"{value}")];
+            string script = "$last = Get-ImapSession | Where-Object IsDefault; $e = $null; "
+                + $"$r = try {{ {StandIn(ours)} }} catch {{ $e = $_ }}; {_facts[function].PowerShell}";
+            string[] actual = [.. RunOurs(script).Output.Select(value => $"{value}")];
             Assert.Equal(
                 $"{function}: {string.Join('|', expected.Select(text => text.Replace(other.Name, "me", StringComparison.Ordinal)))}",
                 $"{function}: {string.Join('|', actual.Select(Printed))}");
@@ -181,7 +182,7 @@ public sealed partial class ImaplibTests(MailServer mail, ImaplibServer imaplib)
     /// <summary>The server of the test in the place of the example's.</summary>
     private static string StandIn(string line) => line
         .Replace("-Credential alice", "-Credential $credential", StringComparison.Ordinal)
-        .Replace("mail.example.org", "localhost -Port " + (line.Contains("-Security", StringComparison.Ordinal) ? "$port" : "$tlsPort")
+        .Replace("mail.example.org", "localhost -Port " + (line.Contains("-Security", StringComparison.Ordinal) ? "$port" : "$tlsPort -Security Tls")
             + (line.Contains("None", StringComparison.Ordinal) ? "" : " -CertificateThumbprint $thumbprint"), StringComparison.Ordinal);
 
     private static string PythonStandIn(string line) => line

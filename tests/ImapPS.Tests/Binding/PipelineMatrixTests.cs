@@ -15,7 +15,7 @@ public sealed class PipelineMatrixTests(MailServer mail) : ModuleTest(mail)
     private static readonly Type[] _heldTypes =
     [
         typeof(FolderPath), typeof(MailboxMark), typeof(SessionReference), typeof(ImapAddressList), typeof(ImapList<>),
-        typeof(ImapCertificate),
+        typeof(ImapCertificate), typeof(ImapResponse), typeof(ImapLiteral),
     ];
 
     private readonly string _files = Directory.CreateTempSubdirectory("imapps-").FullName;

@@ -30,7 +30,7 @@ public sealed class InvokeCommandTests : ScriptedTest
     [Fact]
     public void Octets_stay_octets()
     {
-        Server.On("XGET", ScriptedReply.Raw(command => $"* XGET ~{{3}}\r\n\udc00\udcff\udc0a\r\n{command.Tag} OK\r\n"));
+        Server.On("XGET", ScriptedReply.Raw(command => $"* XGET ~{{3}}\r\n\0\udcff\n\r\n{command.Tag} OK\r\n"));
         Connect();
         Assert.Equal(["False", "3", "0 255 10"],
             Succeed("$l = (Invoke-ImapCommand XGET).Untagged.Literals[0]; $l.IsText; $l.Size; \"$($l.GetBytes())\"").Select(t => $"{t}"));
@@ -95,7 +95,7 @@ public sealed class InvokeCommandTests : ScriptedTest
         ErrorRecord error = AssertError(Run("Invoke-ImapCommand XDO"), "OutcomeUnknown");
         Assert.Contains("XDO", error.ToString(), StringComparison.Ordinal);
         Assert.Equal(1, Server.Count("XDO"));
-        Assert.Equal(["Broken"], Succeed("(Get-ImapSession).State").Select(state => $"{state}"));
+        Assert.Equal(["Broken"], Succeed("(Get-ImapSession | Where-Object IsDefault).State").Select(state => $"{state}"));
         Succeed("Get-ImapFolder");
         Assert.Equal(2, Server.Connections);
         Assert.Equal(1, Server.Count("XDO"));
@@ -152,6 +152,18 @@ public sealed class InvokeCommandTests : ScriptedTest
         Succeed("Get-ImapMessage | Set-ImapMessage -Flagged");
         Succeed("Invoke-ImapCommand XDO");
         Assert.Equal([verb, "XDO"], Server.Commands.TakeLast(2).Select(command => command.Verb));
+    }
+
+    [Fact]
+    public void A_compressed_connection_is_no_different()
+    {
+        Server.Capabilities += " COMPRESS=DEFLATE";
+        Server.On("XDO", "* XDO one\nOK done");
+        Connect("-Compression On");
+        Assert.Equal(["True", "XDO one"],
+            Succeed("(Get-ImapSession | Where-Object IsDefault).IsCompressed; (Invoke-ImapCommand XDO).Untagged.Text").Select(text => $"{text}"));
+        Succeed("Get-ImapFolder");
+        Assert.Equal(1, Server.Connections);
     }
 
     [Fact]
