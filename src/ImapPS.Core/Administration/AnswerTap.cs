@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Text;
-using ImapPS.Models;
 using ImapPS.Sessions;
 
 namespace ImapPS.Administration;
@@ -13,7 +12,6 @@ namespace ImapPS.Administration;
 internal sealed class AnswerTap
 {
     private const int LongestInAll = 64 * 1024 * 1024;
-    private const int LongestTail = 16;
     private const int LongestStatus = 64 * 1024;
 
     /// <summary>How many times a server may ask for what the command does not have: it gets empty lines.</summary>
@@ -94,7 +92,7 @@ internal sealed class AnswerTap
 
     private void Note(char c)
     {
-        if (_tail.Length == LongestTail) _tail.Remove(0, 1);
+        if (_tail.Length == LiteralHead.Longest) _tail.Remove(0, 1);
         _tail.Append(c);
     }
 
@@ -103,7 +101,7 @@ internal sealed class AnswerTap
     {
         string tail = _tail.ToString();
         _tail.Clear();
-        if (_first == '*' && _word?.IsStatus != true && LiteralAt(tail) is { } length)
+        if (_first == '*' && _word?.IsStatus != true && LiteralHead.Length(tail) is { } length)
         {
             _literal = length;
             return;
@@ -118,13 +116,6 @@ internal sealed class AnswerTap
         _status.Clear();
         _isKept = false;
         _position = 0;
-    }
-
-    private static long? LiteralAt(string tail)
-    {
-        int brace = tail.LastIndexOf('{');
-        return brace >= 0 && tail[tail.Length - 1] == '}'
-            && Digits.Read(tail.Substring(brace + 1, tail.Length - brace - 2)) is { } length and <= int.MaxValue ? (long)length : null;
     }
 
     private void Keep(byte octet)

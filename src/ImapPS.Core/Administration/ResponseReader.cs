@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.IO;
 using System.Text;
 using ImapPS.Models;
@@ -39,12 +38,9 @@ internal static class ResponseReader
         };
     }
 
-    /// <summary>The length of the literal that a line ends in: {12}.</summary>
     private static int? LiteralAt(byte[] octets, int start, int length)
     {
-        string tail = Encoding.ASCII.GetString(octets, start + Math.Max(0, length - 16), Math.Min(16, length));
-        int brace = tail.LastIndexOf('{');
-        return brace >= 0 && tail[tail.Length - 1] == '}' && int.TryParse(tail.Substring(brace + 1, tail.Length - brace - 2),
-            NumberStyles.None, CultureInfo.InvariantCulture, out int count) ? count : null;
+        int tail = Math.Min(LiteralHead.Longest, length);
+        return LiteralHead.Length(Encoding.ASCII.GetString(octets, start + length - tail, tail));
     }
 }

@@ -44,7 +44,7 @@ public sealed class AnswerTapTests
     [InlineData(1000)]
     public void All_is_kept_and_MailKit_sees_what_it_has_to(int size)
     {
-        const string Said =
+        const string Sent =
             "* 4 EXISTS\r\n* 1 EXPUNGE\r\n* 2 FETCH (FLAGS ({6}\r\n* LIST))\r\n* LIST () \"/\" {3}\r\na\r\n\r\n* OK [X 1] words {5}\r\n"
             + "* XLIST a\r\n* NAMESPACE NIL\r\n* BADGE x\r\n* 5 XEXISTS\r\n* bye now\r\n* (odd)\r\n+ go on\r\n* CAPABILITY A\r\n"
             + "A00000012 OK [Done 1 2] It {7}\r\n* LIST later\r\n";
@@ -52,7 +52,7 @@ public sealed class AnswerTapTests
             "* 4 EXISTS\r\n* 1 EXPUNGE\r\n* 2 FETCH (FLAGS ({6}\r\n* LIST))\r\n* -IST () \"/\" {3}\r\na\r\n\r\n* OK [X 1] words {5}\r\n"
             + "* -LIST a\r\n* N-MESPACE NIL\r\n* BAD-E x\r\n* 5 -EXISTS\r\n* bye now\r\n* (odd)\r\n+ go on\r\n* CAPABILITY A\r\n"
             + "A00000012 OK [Done 1 2] It {7}\r\n* LIST later\r\n";
-        byte[] octets = Encoding.ASCII.GetBytes(Said);
+        byte[] octets = Encoding.ASCII.GetBytes(Sent);
         var tap = new AnswerTap(CommandRules.Seen("XLIST"), literals: 0);
         for (int i = 0; i < octets.Length; i += size) tap.Take(octets, i, Math.Min(size, octets.Length - i));
 
