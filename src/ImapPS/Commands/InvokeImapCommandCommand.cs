@@ -43,8 +43,8 @@ namespace ImapPS.Commands;
 /// </para>
 /// </remarks>
 /// <notes>
-/// Errors: NoSession, SessionNotFound, FolderNotFound, for a path without wildcards; FolderNotSelectable, UidValidityChanged,
-/// OutcomeUnknown, ConfirmationRequired, PermissionDenied, QuotaExceeded, CommandRejected, ArgumentInvalid, ServerBusy, ConnectionLost,
+/// Errors: NoSession, SessionNotFound, FolderNotFound, for a path without wildcards; UidValidityChanged, OutcomeUnknown,
+/// ConfirmationRequired, PermissionDenied, QuotaExceeded, CommandRejected, ArgumentInvalid, ServerBusy, ConnectionLost,
 /// Timeout, ProtocolError.
 /// </notes>
 /// <example>

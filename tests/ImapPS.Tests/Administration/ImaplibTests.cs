@@ -180,10 +180,13 @@ public sealed partial class ImaplibTests(MailServer mail, ImaplibServer imaplib)
         ("message", "From: bob@example.net\r\nSubject: zz\r\nMessage-ID: <zz@example.net>\r\n\r\nzz\r\n"));
 
     /// <summary>The server of the test in the place of the example's.</summary>
-    private static string StandIn(string line) => line
-        .Replace("-Credential alice", "-Credential $credential", StringComparison.Ordinal)
-        .Replace("mail.example.org", "localhost -Port " + (line.Contains("-Security", StringComparison.Ordinal) ? "$port" : "$tlsPort -Security Tls")
-            + (line.Contains("None", StringComparison.Ordinal) ? "" : " -CertificateThumbprint $thumbprint"), StringComparison.Ordinal);
+    private static string StandIn(string line)
+    {
+        string port = line.Contains("-Security", StringComparison.Ordinal) ? "$port" : "$tlsPort -Security Tls";
+        string trust = line.Contains("None", StringComparison.Ordinal) ? string.Empty : " -CertificateThumbprint $thumbprint";
+        return line.Replace("-Credential alice", "-Credential $credential", StringComparison.Ordinal)
+            .Replace("mail.example.org", $"localhost -Port {port}{trust}", StringComparison.Ordinal);
+    }
 
     private static string PythonStandIn(string line) => line
         .Replace("IMAP4('mail.example.org')", "IMAP4(host, int(port))", StringComparison.Ordinal)

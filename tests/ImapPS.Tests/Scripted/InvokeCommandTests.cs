@@ -161,7 +161,8 @@ public sealed class InvokeCommandTests : ScriptedTest
         Server.On("XDO", "* XDO one\nOK done");
         Connect("-Compression On");
         Assert.Equal(["True", "XDO one"],
-            Succeed("(Get-ImapSession | Where-Object IsDefault).IsCompressed; (Invoke-ImapCommand XDO).Untagged.Text").Select(text => $"{text}"));
+            Succeed("(Get-ImapSession | Where-Object IsDefault).IsCompressed; (Invoke-ImapCommand XDO).Untagged.Text")
+                .Select(text => $"{text}"));
         Succeed("Get-ImapFolder");
         Assert.Equal(1, Server.Connections);
     }
