@@ -111,6 +111,21 @@ public sealed class InvokeCommandTests : ScriptedTest
     }
 
     [Fact]
+    public async Task What_Ctrl_C_cuts_is_told_by_the_next_command()
+    {
+        Server.On("XDO", ScriptedReply.Stall);
+        Connect();
+        Task<EngineResult> running = RunAsync("Invoke-ImapCommand XDO");
+        await Server.WaitForAsync(server => server.Count("XDO") == 1, Cancellation);
+        await Engine.StopAsync();
+        Assert.True((await running).Stopped);
+        EngineResult next = await RunAsync("Get-ImapFolder");
+        Assert.Empty(next.AllErrors);
+        Assert.Contains("XDO", Assert.Single(next.Warnings).ToString(), StringComparison.Ordinal);
+        Assert.Equal(1, Server.Count("XDO"));
+    }
+
+    [Fact]
     public void A_server_that_asks_for_more_gets_an_empty_line()
     {
         Server.On("XDO", ScriptedReply.Raw(command => $"+ and?\r\n{command.Tag} OK done\r\n"));
