@@ -30,7 +30,8 @@ internal static class CommandRules
         ["NOTIFY"] = "Watch-ImapFolder and Wait-ImapMessage wait for what changes.",
         ["COMPRESS"] = "Connect-Imap -Compression On compresses the connection.",
         ["ENABLE"] = "The cmdlets enable the extensions that they use.",
-        ["EXPUNGE"] = "It removes all that is marked \\Deleted, also by others. UID EXPUNGE names messages.",
+        ["EXPUNGE"] = "It removes all that is marked \\Deleted, also by others. UID EXPUNGE and Remove-ImapMessage -Permanent remove "
+            + "messages that are named.",
     };
 
     /// <summary>What works in a folder (RFC 9051, 6.4).</summary>
