@@ -31,6 +31,7 @@
         'Get-ImapQuota'
         'Get-ImapSession'
         'Import-ImapMessage'
+        'Invoke-ImapCommand'
         'Measure-ImapFolder'
         'Move-ImapMessage'
         'New-ImapFolder'

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
+using ImapPS.Administration;
 using ImapPS.Changing;
 using ImapPS.Errors;
 using ImapPS.Folders;
@@ -17,8 +18,8 @@ using ImapPS.Sessions;
 namespace ImapPS.Mono;
 
 /// <summary>
-/// Connects, lists, searches, fetches and moves with the net472 build's Sessions, Mailbox and Search, for a runtime that has no
-/// PowerShell. Arguments: host, port, user, password, certificate thumbprint. The mailbox holds messages named "weekly".
+/// Connects, lists, searches, fetches, moves and sends a command with the net472 build's Sessions, Mailbox and Search, for a runtime that
+/// has no PowerShell. Arguments: host, port, user, password, certificate thumbprint. The mailbox holds messages named "weekly".
 /// </summary>
 internal static class Program
 {
@@ -59,6 +60,14 @@ internal static class Program
         {
             foreach (ImapMessage message in result.Arrived) Console.WriteLine($"moved: {message.Folder} {message.Uid} {message.Subject}");
         }
+
+        // Through MailKit's own queue, which is not public.
+        ImapCommandResult answer = await new CommandAccess(mailbox).SendAsync(
+            RawCommand.Of("LIST", [string.Empty, "Mo*"], inFolder: false),
+            CommandScope.Account,
+            takesRefusal: false,
+            CancellationToken.None);
+        Console.WriteLine($"command: {answer.Status} {answer.Untagged}");
 
         await session.CloseAsync(CancellationToken.None);
         return 0;

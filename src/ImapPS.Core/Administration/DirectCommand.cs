@@ -10,8 +10,14 @@ namespace ImapPS.Administration;
 
 /// <summary>
 /// Sends a command that MailKit has no call for, through MailKit's own queue, which it does not show. What it does have is not enough:
-/// GETMETADATA with options in the order of an old draft, SETQUOTA for two resources of 32 bits, SETMETADATA with text alone.
+/// GETMETADATA with options in the order of an old draft, SETQUOTA for two resources of 32 bits, SETMETADATA with text alone, and no
+/// command in the caller's own words.
 /// </summary>
+/// <remarks>
+/// It could be sent around MailKit only on a stream of our own above TLS. That would cost SCRAM-PLUS, since MailKit asks only its own
+/// streams for a channel binding, and COMPRESS, which MailKit does above such a stream; docs/administration.md has the rest. The module
+/// ships the MailKit that it was built with, and a test looks for these members: another version is found there, and not by a user.
+/// </remarks>
 internal static class DirectCommand
 {
     private const BindingFlags Members = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;

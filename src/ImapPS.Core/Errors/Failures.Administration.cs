@@ -59,4 +59,41 @@ internal static partial class Failures
             },
             target,
             inner);
+
+    public static ImapException CommandControls(string command) =>
+        ArgumentInvalid($"The command '{DisplayText.Printable(command)}' has control characters.",
+            "A command is one line. Give what has several lines with -Argument.", command);
+
+    public static ImapException CommandNotAscii(string command) =>
+        ArgumentInvalid($"The command '{DisplayText.Printable(command)}' has characters that are not ASCII.",
+            "Give text that is not ASCII with -Argument, and folders as the objects that Get-ImapFolder returns.", command);
+
+    public static ImapException CommandUnnamed(string command) =>
+        ArgumentInvalid($"'{DisplayText.Printable(command)}' is not a command.",
+            "Begin with the name of the command, without a tag, such as: XLIST \"\" \"*\"", command);
+
+    public static ImapException CommandLiteral(string command) =>
+        ArgumentInvalid($"The command '{DisplayText.Printable(command)}' ends with the head of a literal.",
+            "Give the literal itself with -Argument, as an array of bytes.", command);
+
+    public static ImapException CommandRefused(string name, string instead) =>
+        ArgumentInvalid($"The command {DisplayText.Printable(name)} cannot be sent. Nothing was sent.", instead, name);
+
+    public static ImapException CommandNeedsFolder(string name) =>
+        ArgumentInvalid($"The command {DisplayText.Printable(name)} works in a folder, and none is given.",
+            "Give the folder with -Folder. With -ReadOnly it is opened only for reading.", name);
+
+    public static ImapException CommandArgumentInvalid(object argument) =>
+        ArgumentInvalid($"An argument of a command cannot be {(argument is string ? "text with NUL" : $"a {argument.GetType().Name}")}.",
+            "Give text, numbers, arrays of bytes, folder objects, $null, or lists of these.", argument);
+
+    /// <param name="command">The command.</param>
+    /// <param name="inner">What ended the connection; null for Ctrl+C.</param>
+    public static ImapException CommandUnknown(string command, Exception? inner) =>
+        new(ImapErrorId.OutcomeUnknown,
+            $"The command '{DisplayText.Printable(command)}' was sent, and the connection ended before the server confirmed it. It is not "
+                + $"known if the server has carried it out. It was not sent again. {(inner?.InnerException ?? inner)?.Message}".TrimEnd(),
+            "Look for what the command does before you run it again.",
+            command,
+            inner);
 }

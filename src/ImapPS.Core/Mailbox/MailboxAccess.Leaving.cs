@@ -32,6 +32,26 @@ internal sealed partial class MailboxAccess
     }
 
     /// <summary>
+    /// Sees to it that no folder is selected in which a command could change anything: which one is nothing that the user sees.
+    /// </summary>
+    public async Task LeaveAsync(ImapClient client, CancellationToken cancellationToken)
+    {
+        if (Session.Selected is not { IsOpen: true } selected) return;
+
+        Session.Selected = null;
+        if (client.Capabilities.HasFlag(ImapCapabilities.Unselect))
+        {
+            await selected.CloseAsync(expunge: false, cancellationToken).ConfigureAwait(false);
+        }
+        else
+        {
+            // CLOSE would expunge what is marked \Deleted (RFC 9051, 6.4.1); to open a folder does not.
+            await Session.News.LookAsync(() => selected.OpenAsync(FolderAccess.ReadOnly, cancellationToken)).ConfigureAwait(false);
+            Session.Selected = selected;
+        }
+    }
+
+    /// <summary>
     /// Sees to it that a folder is not open for reading only, before something is added to it: some servers refuse that (Courier).
     /// </summary>
     public async Task ReleaseAsync(ImapClient client, string path, CancellationToken cancellationToken)

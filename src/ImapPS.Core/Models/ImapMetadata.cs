@@ -1,13 +1,10 @@
 using System;
-using System.Text;
 
 namespace ImapPS.Models;
 
 /// <summary>An entry of the metadata of a folder or of the server (RFC 5464).</summary>
 public sealed class ImapMetadata
 {
-    private static readonly UTF8Encoding _strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
     /// <summary>The id of the session that the entry was read from.</summary>
     public int SessionId { get; internal init; }
 
@@ -31,7 +28,7 @@ public sealed class ImapMetadata
 
     /// <summary>Returns the octets of the value.</summary>
     /// <returns>The octets.</returns>
-    public byte[] GetBytes() => IsText ? _strict.GetBytes(Value) : Convert.FromBase64String(Value);
+    public byte[] GetBytes() => OctetText.Octets(Value, IsText);
 
     /// <summary>Returns the value.</summary>
     /// <returns>The text.</returns>
@@ -40,29 +37,16 @@ public sealed class ImapMetadata
     /// <summary>An entry as it came.</summary>
     internal static ImapMetadata Of(int session, string folder, string entry, byte[] octets)
     {
-        string? text = TextOf(octets);
+        (string value, bool isText) = OctetText.Of(octets);
         return new ImapMetadata
         {
             SessionId = session,
             Folder = folder,
             Entry = entry,
-            Value = text ?? Convert.ToBase64String(octets),
-            IsText = text is not null,
+            Value = value,
+            IsText = isText,
             Size = octets.Length,
             IsPrivate = entry.StartsWith("/private", StringComparison.OrdinalIgnoreCase),
         };
-    }
-
-    private static string? TextOf(byte[] octets)
-    {
-        try
-        {
-            string text = _strict.GetString(octets);
-            return text.IndexOf('\0') < 0 ? text : null;
-        }
-        catch (ArgumentException)
-        {
-            return null;
-        }
     }
 }

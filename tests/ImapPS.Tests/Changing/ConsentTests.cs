@@ -44,6 +44,11 @@ public sealed class ConsentTests(MailServer mail) : ModuleTest(mail)
         ["Get-ImapQuota"] = ["Get-ImapQuota One"],
         ["Get-ImapSession"] = ["Get-ImapSession"],
         ["Import-ImapMessage"] = ["Import-ImapMessage New $files/*.eml -CreateFolder -JournalPath $files/made !"],
+        ["Invoke-ImapCommand"] =
+        [
+            "Invoke-ImapCommand 'UID STORE 1 FLAGS ($Work)' -Folder One, Two -SkipStatusCheck !",
+            "Get-ImapFolder One, Two | Invoke-ImapCommand 'DELETE New' -ReadOnly -Force -SkipStatusCheck !",
+        ],
         ["Measure-ImapFolder"] = ["Measure-ImapFolder One, Two -By Sender, AttachmentType"],
         ["Move-ImapMessage"] = ["Get-ImapMessage One | Move-ImapMessage New -CreateFolder -JournalPath $files/made !"],
         ["New-ImapFolder"] = ["New-ImapFolder New/Below, Newer -Subscribe -Force !"],

@@ -18,6 +18,7 @@ public sealed class MonoTests(MailServer mail) : ModuleTest(mail)
         Assert.Equal("found: 25", lines[2]);
         Assert.Equal(25, lines.Count(line => line.EndsWith("Alice <alice@example.org> the weekly digest", StringComparison.Ordinal)));
         Assert.Equal(25, lines.Count(line => line.StartsWith("moved: Moved ", StringComparison.Ordinal)));
+        Assert.Contains("command: OK LIST (\\HasNoChildren) \"/\" Moved", lines);
         Assert.Equal(25, await CountAsync("INBOX"));
         Assert.Equal(25, await CountAsync("Moved"));
     }

@@ -27,6 +27,12 @@ public sealed class StrictViewTests
         Body = "Body",
     };
 
+    private static readonly ImapResponse _response = new()
+    {
+        Text = "XLIST {3}",
+        Literals = ImapList<ImapLiteral>.Of([new ImapLiteral { Value = "abc", Size = 3 }]),
+    };
+
     private static readonly ImapCertificate _certificate = new()
     {
         Subject = "CN=localhost",
@@ -83,6 +89,21 @@ public sealed class StrictViewTests
         ],
         [typeof(ImapMetadata)] =
             [new ImapMetadata(), new ImapMetadata { Folder = "INBOX", Entry = "/private/comment", Value = "Text", Size = 4 }],
+        [typeof(ImapCommandResult)] =
+        [
+            new ImapCommandResult(),
+            new ImapCommandResult
+            {
+                Folder = "INBOX",
+                Command = "XLIST",
+                Status = "OK",
+                Code = "APPENDUID",
+                CodeArgument = "1 2",
+                Text = "Done",
+                Untagged = ImapList<ImapResponse>.Of([_response]),
+            },
+        ],
+        [typeof(ImapResponse)] = [new ImapResponse(), _response],
         [typeof(ImapMessage)] = [new ImapMessage(), _full],
         [typeof(ImapMessageContent)] =
         [
