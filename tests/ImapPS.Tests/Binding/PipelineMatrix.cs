@@ -34,6 +34,7 @@ internal static class PipelineMatrix
         | Set-ImapMetadata            | bbrrrr | b           | r          | b          | r           | r                  | r             | r           | r               | r           | nnrrnr            | r              | r           | r          | r        | r                  | r               | r             | r         | r                    | r            |
         | Find-ImapDuplicate          | bbrrrr | b           | r          | b          | r           | r                  | r             | r           | r               | r           | nnrrnr            | r              | r           | r          | r        | r                  | r               | r             | r         | r                    | r            |
         | Measure-ImapFolder          | bbrrrr | b           | r          | b          | r           | r                  | r             | r           | r               | r           | nnrrnr            | r              | r           | r          | r        | r                  | r               | r             | r         | r                    | r            |
+        | Export-ImapReport           | bbrrrr | b           | r          | b          | r           | r                  | r             | r           | r               | r           | nnrrnr            | r              | r           | r          | r        | r                  | r               | r             | r         | r                    | r            |
         | Get-ImapMessage             | bbrrrr | b           | r          | b          | b           | b                  | b             | b           | b               | b           | nnrrnr            | r              | r           | r          | r        | r                  | r               | r             | r         | r                    | r            |
         | Wait-ImapMessage            | bbrrrr | b           | r          | b          | r           | r                  | r             | r           | r               | r           | r                 | r              | r           | r          | r        | r                  | r               | r             | r         | r                    | r            |
         | Assert-ImapMessage          | bbrrrr | b           | r          | b          | r           | r                  | r             | r           | r               | r           | r                 | r              | r           | r          | r        | r                  | r               | r             | r         | r                    | r            |
@@ -80,6 +81,7 @@ internal static class PipelineMatrix
         "Set-ImapMetadata -Entry /private/comment -Value x -PassThru",
         "Find-ImapDuplicate",
         "Measure-ImapFolder",
+        "Export-ImapReport $files/report.html -Force",
         "Get-ImapMessage",
         "Wait-ImapMessage -TimeoutSeconds 0",
         "Assert-ImapMessage -AtLeast 1",

@@ -30,6 +30,7 @@ public sealed class ConsentTests(MailServer mail) : ModuleTest(mail)
             + "-ProtocolLogPath $files/made !"],
         ["Copy-ImapMessage"] = ["Get-ImapMessage One | Copy-ImapMessage New -CreateFolder -JournalPath $files/made !"],
         ["Disconnect-Imap"] = ["Disconnect-Imap"],
+        ["Export-ImapReport"] = ["Export-ImapReport $files/made One, Two -Force !"],
         ["Find-ImapDuplicate"] = ["Find-ImapDuplicate One, Two"],
         ["Get-ImapAccessToken"] = ["try { Get-ImapAccessToken -OAuth http://127.0.0.1:1/ -ClientId none } catch { }"],
         ["Get-ImapFolder"] = ["Get-ImapFolder"],
