@@ -17,7 +17,7 @@ internal sealed class CopyTable
     /// <summary>How many messages there are.</summary>
     public int Count => _copies.Count;
 
-    /// <summary>The folders, in the order in which they were read. Of the copies of a message, the one that is read first is kept.</summary>
+    /// <summary>The folders, in the order in which they were read. Of the copies of a message, the first is kept.</summary>
     public IReadOnlyList<SearchResult> Folders => _folders;
 
     /// <inheritdoc cref="SameFolders.Doubts"/>
@@ -25,7 +25,7 @@ internal sealed class CopyTable
 
     private SameFolders Same => _same ??= SameFolders.Compare(_folders, _copies);
 
-    /// <summary>The messages that come now are in this folder. False if it has been read: every message would be a copy of itself.</summary>
+    /// <summary>The messages that come now are in this folder. False if it has been read: each message would be its own copy.</summary>
     public bool Open(SearchResult found)
     {
         if (_folders.Exists(folder => FolderNames.AreSame(folder.Folder, found.Folder))) return false;

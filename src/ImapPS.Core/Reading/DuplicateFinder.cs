@@ -89,7 +89,8 @@ internal sealed class DuplicateFinder(MailboxAccess mailbox, bool byOctets)
 
         foreach (IReadOnlyList<FoundCopy> copies in groups)
         {
-            foreach (FoundCopy extra in copies.Skip(1)) extras[extra.Folder].Add(extra.Uid, _table.Folders[copies[0].Folder], copies[0].Uid);
+            SearchResult kept = _table.Folders[copies[0].Folder];
+            foreach (FoundCopy extra in copies.Skip(1)) extras[extra.Folder].Add(extra.Uid, kept, copies[0].Uid);
         }
 
         return extras;

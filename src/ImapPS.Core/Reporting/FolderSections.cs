@@ -26,11 +26,12 @@ internal static class FolderSections
         ])
         {
             Chart = BarChart.Of(folders.Select(group => new Bar(group.Values[0], group.Size, ReportText.Size(group.Size))), MostBars),
-            Table = folders.Count == 0 ? null : ReportTable.Of(["Folder", "Messages", "Unread", "Size", "Share"], folders, MostRows, group =>
-            [
-                ReportCell.FromMail(group.Values[0]), ReportCell.Number(group.Count), ReportCell.Number(group.Unread),
-                ReportCell.Size(group.Size), ReportText.Percent(group.Size, all.Size),
-            ]),
+            Table = folders.Count == 0 ? null : ReportTable.Of(
+                ["Folder", "Messages", "Unread", "Size", "Share"], folders, MostRows, group =>
+                [
+                    ReportCell.FromMail(group.Values[0]), ReportCell.Number(group.Count), ReportCell.Number(group.Unread),
+                    ReportCell.Size(group.Size), ReportText.Percent(group.Size, all.Size),
+                ]),
         };
     }
 

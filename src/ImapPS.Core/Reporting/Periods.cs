@@ -12,7 +12,7 @@ namespace ImapPS.Reporting;
 /// <param name="Size">Their size.</param>
 internal sealed record Period(string Label, long Count, long Size);
 
-/// <summary>The time that a mailbox covers, month by month, or year by year where that would be too many months; none is left out.</summary>
+/// <summary>The time that a mailbox covers, month by month, or year by year where there are many; none is left out.</summary>
 internal sealed class Periods
 {
     private const int MostMonths = 120;
@@ -75,7 +75,8 @@ internal sealed class Periods
     private static int Month(DateTime time) => (time.Year * MonthsOfYear) + time.Month - 1;
 
     private static int? Month(string value) =>
-        DateTime.TryParseExact(value, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime month) ? Month(month) : null;
+        DateTime.TryParseExact(value, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime month)
+            ? Month(month) : null;
 
     private static Period Sum(string label, IEnumerable<MessageGroup> groups) =>
         groups.Aggregate(new Period(label, 0, 0), (sum, group) => new Period(label, sum.Count + group.Count, sum.Size + group.Size));

@@ -116,7 +116,7 @@ internal static class ReportPage
     {
         string zone = tally.Now.ToString("zzz", CultureInfo.InvariantCulture);
         page.Line();
-        page.Element("footer", "Sizes are those that the server tells (RFC822.SIZE); 1 KB is 1,024 octets. Times are those of receipt, in local "
-            + $"time (UTC{zone}). A year of age is 365 days. Made with Export-ImapReport of ImapPS.");
+        page.Element("footer", "Sizes are those that the server tells (RFC822.SIZE); 1 KB is 1,024 octets. Times are those of receipt, in "
+            + $"local time (UTC{zone}). A year of age is 365 days. Made with Export-ImapReport of ImapPS.");
     }
 }

@@ -88,8 +88,10 @@ internal static class TimeSections
         ])
         {
             Chart = BarChart.Of(
-                tally.Ages.Groups.Select(group => new Bar(group.Values[0], group.Unread, ReportText.Number(group.Unread))), color: "bar warm"),
-            Table = most is null ? null : ReportTable.Of(["Age", "Unread", "Of all of that age"], tally.Ages.Groups, int.MaxValue, group =>
+                tally.Ages.Groups.Select(group => new Bar(group.Values[0], group.Unread, ReportText.Number(group.Unread))),
+                color: "bar warm"),
+            Table = most is null ? null : ReportTable.Of(
+                ["Age", "Unread", "Of all of that age"], tally.Ages.Groups, int.MaxValue, group =>
                 [group.Values[0], ReportCell.Number(group.Unread), ReportText.Percent(group.Unread, group.Count)]),
         };
     }

@@ -68,7 +68,9 @@ public sealed class ExportImapReportCommand : FolderCmdlet
     private readonly List<(SessionConnection Session, FolderPath Folder)> _asked = [];
     private ReportFile? _file;
 
-    /// <summary>Specifies the file: a path of the file system. No character is a wildcard. Directories that are missing are created.</summary>
+    /// <summary>
+    /// Specifies the file: a path of the file system. No character is a wildcard. Directories that are missing are created.
+    /// </summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ValidateNotNullOrEmpty]
     [Alias("LiteralPath")]

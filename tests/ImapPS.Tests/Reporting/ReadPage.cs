@@ -9,8 +9,8 @@ internal sealed partial class ReadPage
 {
     private static readonly HashSet<string> _elements =
     [
-        "html", "head", "meta", "title", "style", "body", "header", "main", "footer", "section", "div", "span", "p", "h1", "h2", "bdi", "time",
-        "dl", "dt", "dd", "figure", "details", "summary", "table", "caption", "thead", "tbody", "tr", "th", "td",
+        "html", "head", "meta", "title", "style", "body", "header", "main", "footer", "section", "div", "span", "p", "h1", "h2", "bdi",
+        "time", "dl", "dt", "dd", "figure", "details", "summary", "table", "caption", "thead", "tbody", "tr", "th", "td",
         "svg", "desc", "rect", "polyline", "polygon", "text",
     ];
 
@@ -78,13 +78,14 @@ internal sealed partial class ReadPage
     /// <summary>The rows of a section's table, the cells joined.</summary>
     public string[] Rows(string section) =>
     [
-        .. Sections(section).Descendants("tbody").Elements("tr").Select(row => string.Join(" | ", row.Elements().Select(cell => cell.Value))),
+        .. Sections(section).Descendants("tbody").Elements("tr")
+            .Select(row => string.Join(" | ", row.Elements().Select(cell => cell.Value))),
     ];
 
     private IEnumerable<XElement> Sections(string id) =>
         _root.Descendants("section").Where(section => section.Attribute("aria-labelledby")?.Value == id);
 
-    /// <summary>A style is read as it stands, and not decoded, by HTML; and it must be the one that the page allows.</summary>
+    /// <summary>HTML reads a style as it stands, and decodes nothing; and it must be the one that the page allows.</summary>
     private static void AssertStyle(XElement root)
     {
         string style = Assert.Single(root.Descendants("style")).Value;

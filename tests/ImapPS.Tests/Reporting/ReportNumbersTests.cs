@@ -32,7 +32,8 @@ public sealed class ReportNumbersTests(MailServer mail) : ReportTest(mail)
                 ReportText.Size(group.Size), Share(group.Size, all.Size))),
             page.Rows("sizes"));
         Assert.Equal(
-            Measure("-By AttachmentType").Where(group => group.Name != "(none)").Select(group => $"{group.Name} {Number(group.Count)}").Order(),
+            Measure("-By AttachmentType").Where(group => group.Name != "(none)")
+                .Select(group => $"{group.Name} {Number(group.Count)}").Order(),
             page.Rows("types").Select(row => row.Split(" | ")).Select(row => $"{row[0]} {row[2]}").Order());
         Assert.Equal(
             Measure("-By Month").Select(group => Cells(
@@ -47,7 +48,8 @@ public sealed class ReportNumbersTests(MailServer mail) : ReportTest(mail)
     {
         Fill();
         Connect();
-        const string Row = "| Group-Object Folder | ForEach-Object { \"$($_.Name) $($_.Count) $(($_.Group | Measure-Object Size -Sum).Sum)\" }";
+        const string Row = "| Group-Object Folder | "
+            + "ForEach-Object { \"$($_.Name) $($_.Count) $(($_.Group | Measure-Object Size -Sum).Sum)\" }";
         foreach (string folders in new[] { string.Empty, "Trash, Other, INBOX" })
         {
             IEnumerable<string> expected = Lines($"Find-ImapDuplicate {folders} {Row}").Select(line => line.Split(' '))
@@ -75,7 +77,8 @@ public sealed class ReportNumbersTests(MailServer mail) : ReportTest(mail)
         int[] limits = [0, 7, 30, 90, 365, 730, 1_825];
         string[] counts = [.. limits.Select((limit, i) => (i == 0 ? string.Empty : Text($"-OlderThan {limit} "))
             + (i + 1 < limits.Length ? Text($"-NewerThan {limits[i + 1]}") : string.Empty))];
-        Assert.Equal(counts.Select(criteria => Number(Measure(criteria).Single().Count)), page.Rows("age").Select(row => row.Split(" | ")[1]));
+        Assert.Equal(counts.Select(criteria => Number(Measure(criteria).Single().Count)),
+            page.Rows("age").Select(row => row.Split(" | ")[1]));
         Assert.Equal(counts.Select(criteria => Number(Measure(criteria).Single().Unread)),
             page.Rows("unread").Select(row => row.Split(" | ")[1]));
     }

@@ -72,7 +72,11 @@ public sealed class ReportTests(MailServer mail) : ReportTest(mail)
     [Fact]
     public void Each_folder_is_read_once()
     {
-        foreach (string folder in new[] { "INBOX", "Archive", "Trash" }) User.DeliverMany(folder, 50, i => new SeedMessage(Message($"{i}")));
+        foreach (string folder in new[] { "INBOX", "Archive", "Trash" })
+        {
+            User.DeliverMany(folder, 50, i => new SeedMessage(Message($"{i}")));
+        }
+
         User.CreateFolder("Lists/empty");
         Connect();
         Report("-Verbose:$false");
@@ -89,7 +93,9 @@ public sealed class ReportTests(MailServer mail) : ReportTest(mail)
         User.Deliver("Closed", Message("two"));
         User.CreateFolder("Above/below");
         Connect();
-        Proxy.On("EXAMINE Closed", ProxyAction.Reply("{tag} NO [NOPERM] Not <b>yours</b>"));
+        Proxy.On(
+            command => command.Line.Contains("EXAMINE Closed", StringComparison.Ordinal),
+            ProxyAction.Reply("{tag} NO [NOPERM] Not <b>yours</b>"));
         EngineResult result = Run("Export-ImapReport $path", ("path", FilePath));
         AssertError(result, "PermissionDenied");
         ReadPage page = ReadPage.Of(FilePath);
@@ -133,7 +139,8 @@ public sealed class ReportTests(MailServer mail) : ReportTest(mail)
         const string Loaded = "@([AppDomain]::CurrentDomain.GetAssemblies().GetName().Name -eq 'OxyPlot').Count";
         string script = $"Import-Module ./ImapPS.psd1; $c = [pscredential]::new('{User.Name}', "
             + $"(ConvertTo-SecureString '{User.Password}' -AsPlainText -Force)); "
-            + $"$null = Connect-Imap localhost -Port {Dovecot.Port} -SkipCertificateCheck -Credential $c; $null = Measure-ImapFolder *; {Loaded}; "
+            + $"$null = Connect-Imap localhost -Port {Dovecot.Port} -SkipCertificateCheck -Credential $c; "
+            + $"$null = Measure-ImapFolder *; {Loaded}; "
             + $"Export-ImapReport '{FilePath}' -WhatIf; {Loaded}; "
             + $"Import-ImapMessage INBOX -Content \"Subject: x`r`n`r`nx`r`n\"; Export-ImapReport '{FilePath}'; {Loaded}";
         string[] lines = (await ToolPowerShell.RunAsync(script, Cancellation)).Trim('\r', '\n').Split('\n');

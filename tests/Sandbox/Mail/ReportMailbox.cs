@@ -42,7 +42,8 @@ public static class ReportMailbox
     {
         var random = new Random(15);
         List<(string Folder, SeedMessage Message)> all = [.. Enumerable.Range(0, count).Select(number => Make(number, now, random))];
-        all.AddRange([.. all.Where((mail, i) => i % 40 == 7 && mail.Folder != "Trash").Select(mail => ("Archive/before the move", mail.Message))]);
+        all.AddRange([.. all.Where((mail, i) => i % 40 == 7 && mail.Folder != "Trash")
+            .Select(mail => ("Archive/before the move", mail.Message))]);
         foreach (var folder in all.GroupBy(mail => mail.Folder, mail => mail.Message, StringComparer.Ordinal))
         {
             SeedMessage[] messages = [.. folder.OrderBy(message => message.State!.Received)];

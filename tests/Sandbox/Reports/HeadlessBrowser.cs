@@ -46,7 +46,8 @@ public static partial class HeadlessBrowser
             ];
             var said = await RunAsync(browser, arguments, cancellationToken);
             var asked = Requests(await File.ReadAllTextAsync(log, cancellationToken)).Where(request => request != address);
-            return new BrowserVisit([.. said.Split('\n').Where(line => Complaint().IsMatch(line))], [.. asked.Distinct(StringComparer.Ordinal)]);
+            return new BrowserVisit(
+                [.. said.Split('\n').Where(line => Complaint().IsMatch(line))], [.. asked.Distinct(StringComparer.Ordinal)]);
         }
         finally
         {

@@ -63,40 +63,40 @@ internal sealed class BarChart(IReadOnlyList<Bar> bars, string description) : Ch
         double right = bars.Max(bar => TextWidth.Of(bar.Text, FontSize)) + Gap;
 
         PlotModel model = ChartModel.New(FontSize);
-        model.PlotMargins = new OxyThickness(left, 0, right, 0);
+        model.PlotMargins = new OxyThickness(left, 0, 0, 0);
+        double most = Most ?? bars.Max(bar => bar.Value);
+        double unit = most / Math.Max(1, width - left - right);
         LinearAxis values = ChartModel.Axis(AxisPosition.Bottom);
         values.IsAxisVisible = false;
-        values.Minimum = 0;
-        values.Maximum = Most ?? bars.Max(bar => bar.Value);
+        (values.Minimum, values.Maximum) = (0, most + (right * unit));
         model.Axes.Add(values);
         LinearAxis rows = ChartModel.Axis(AxisPosition.Left);
-        rows.IsAxisVisible = false;
         (rows.Minimum, rows.Maximum, rows.StartPosition, rows.EndPosition) = (-0.5, bars.Count - 0.5, 1, 0);
+        (rows.MajorStep, rows.MinorStep, rows.AxisTickToLabelDistance) = (1, 1, Gap);
+        rows.LabelFormatter = row => labels[Math.Max(0, Math.Min(labels.Length - 1, (int)Math.Round(row)))];
         model.Axes.Add(rows);
 
-        var series = new RectangleBarSeries { FillColor = ChartColors.Of(Color), StrokeThickness = 0 };
+        var series = new RectangleBarSeries { FillColor = ChartColors.Of(Color), StrokeThickness = 0, LabelFormatString = null };
         model.Series.Add(series);
-        double least = values.Maximum / Math.Max(1, width - left - right);
         for (int i = 0; i < bars.Count; i++)
         {
             // What there is little of is still to be seen.
-            double length = bars[i].Value <= 0 ? 0 : Math.Min(values.Maximum, Math.Max(2 * least, bars[i].Value));
+            double length = bars[i].Value <= 0 ? 0 : Math.Min(most, Math.Max(2 * unit, bars[i].Value));
             if (length > 0) series.Items.Add(new RectangleBarItem(0, i - HalfBar, length, i + HalfBar));
-            model.Annotations.Add(Label(labels[i], 0, i, -Gap, HorizontalAlignment.Right, "tick"));
-            model.Annotations.Add(Label(bars[i].Text, length, i, Gap, HorizontalAlignment.Left, "value"));
+            model.Annotations.Add(ValueOf(bars[i], length, i));
         }
 
         ChartModel.Draw(model, page, width, height);
     }
 
-    private static TextAnnotation Label(string text, double x, double y, double offset, HorizontalAlignment alignment, string color) => new()
+    private static TextAnnotation ValueOf(Bar bar, double length, int row) => new()
     {
-        Text = text,
-        TextPosition = new DataPoint(x, y),
-        Offset = new ScreenVector(offset, 0),
-        TextHorizontalAlignment = alignment,
+        Text = bar.Text,
+        TextPosition = new DataPoint(length, row),
+        Offset = new ScreenVector(Gap, 0),
+        TextHorizontalAlignment = HorizontalAlignment.Left,
         TextVerticalAlignment = VerticalAlignment.Middle,
-        TextColor = ChartColors.Of(color),
+        TextColor = ChartColors.Of("value"),
         Stroke = OxyColors.Undefined,
         StrokeThickness = 0,
         Background = OxyColors.Undefined,

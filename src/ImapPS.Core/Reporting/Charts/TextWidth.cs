@@ -6,6 +6,9 @@ namespace ImapPS.Reporting.Charts;
 /// <summary>How wide text is, about: the reader's own font draws it, which nobody knows here.</summary>
 internal static class TextWidth
 {
+    private const string Narrow = "ijltfrI.,:;'|/ -()";
+    private const string Wide = "mwMW@%…";
+
     /// <summary>The width in the unit of the size of the font.</summary>
     public static double Of(string text, double fontSize)
     {
@@ -30,12 +33,8 @@ internal static class TextWidth
     private static double Of(string text, int index)
     {
         char c = text[index];
-        if (c is 'i' or 'j' or 'l' or 't' or 'f' or 'r' or 'I' or '.' or ',' or ':' or ';' or '\'' or '|' or '/' or ' ' or '-' or '(' or ')')
-        {
-            return 0.33;
-        }
-
-        if (c is 'm' or 'w' or 'M' or 'W' or '@' or '%' or '…') return 0.9;
+        if (Narrow.IndexOf(c) >= 0) return 0.33;
+        if (Wide.IndexOf(c) >= 0) return 0.9;
         if (c >= '\u1100') return 1;
 
         return CharUnicodeInfo.GetUnicodeCategory(text, index) switch

@@ -69,7 +69,7 @@ internal sealed class TimeChart(Periods periods, IReadOnlyList<double> values, s
 
     private void AddColumns(PlotModel model, double[] heights)
     {
-        var series = new RectangleBarSeries { FillColor = ChartColors.Of("bar"), StrokeThickness = 0 };
+        var series = new RectangleBarSeries { FillColor = ChartColors.Of("bar"), StrokeThickness = 0, LabelFormatString = null };
         for (int i = 0; i < heights.Length; i++)
         {
             double middle = periods.First + i;
