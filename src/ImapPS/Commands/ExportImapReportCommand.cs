@@ -59,6 +59,9 @@ namespace ImapPS.Commands;
 /// <code>Export-ImapReport ./lists.html Lists/*</code>
 /// <para>Writes a report of the folders below Lists.</para>
 /// </example>
+/// <seealso cref="MeasureImapFolderCommand"/>
+/// <seealso cref="FindImapDuplicateCommand"/>
+/// <seealso cref="GetImapQuotaCommand"/>
 [Cmdlet(VerbsData.Export, "ImapReport", SupportsShouldProcess = true, HelpUri = HelpPages.Reference + "Export-ImapReport.md")]
 [OutputType(typeof(FileInfo))]
 public sealed class ExportImapReportCommand : FolderCmdlet

@@ -35,6 +35,7 @@ public sealed class ExampleTests(MailServer mail, ConsolePool consoles) : Consol
         function global:Get-ImapAccessToken { [pscustomobject]@{ RefreshToken = $secret; AccessToken = $secret } }
         function global:Get-Secret { $secret }
         function global:Set-Secret { }
+        function global:Invoke-Item { }
         $null = New-Item mail, export -ItemType Directory
         Set-Content mail/1.eml "Subject: file`n`nHello."
         Set-Content export/1.mbox "From a@example.org Thu Jan  1 00:00:00 2026`nSubject: file`n`nHello.`n"

@@ -11,6 +11,7 @@ using ImapPS.Models;
 using ImapPS.Pipeline.Base;
 using ImapPS.Reading;
 using ImapPS.Reporting;
+using ImapPS.Search;
 
 namespace ImapPS.Pipeline.Listing;
 
