@@ -20,12 +20,12 @@ internal static class FolderSections
             [.. tally.Groups(ImapGrouping.Folder).OrderByDescending(group => group.Size).ThenBy(group => group.Folders[0])];
         return new ReportSection("folders", "Folders by size", folders.Count == 0 ? ["No messages."] :
         [
-            ReportCell.FromMail(folders[0].Values[0]), " is ", ReportText.Percent(folders[0].Size, all.Size), " of the size. ",
+            ReportCell.FromMail(folders[0].Values[0]), " holds ", ReportText.Percent(folders[0].Size, all.Size), " of the size. ",
             $"{DisplayText.Count(folders.Count, "folder")} of {ReportText.Number(tally.Folders.Count)} "
                 + (folders.Count == 1 ? "has messages." : "have messages."),
         ])
         {
-            Chart = BarChart.Of(folders.Select(group => new Bar(group.Values[0], group.Size, ReportText.Size(group.Size))), MostBars),
+            Chart = BarChart.Of(folders.Select(group => new Bar(group.Values[0], group.Size, ReportText.Size(group.Size))), MostBars, keepsEnd: true),
             Table = folders.Count == 0 ? null : ReportTable.Of(
                 ["Folder", "Messages", "Unread", "Size", "Share"], folders, MostRows, group =>
                 [
@@ -45,7 +45,7 @@ internal static class FolderSections
                 + $"Without them there would be {ReportText.Size(size)} less. Find-ImapDuplicate shows them.",
         ])
         {
-            Chart = BarChart.Of(costs.Select(cost => new Bar(cost.Folder, cost.Size, ReportText.Size(cost.Size))), MostBars, "bar warm"),
+            Chart = BarChart.Of(costs.Select(cost => new Bar(cost.Folder, cost.Size, ReportText.Size(cost.Size))), MostBars, "bar warm", keepsEnd: true),
             Table = costs.Count == 0 ? null : ReportTable.Of(["Folder", "Copies", "Size"], costs, MostRows, cost =>
                 [ReportCell.FromMail(cost.Folder), ReportCell.Number(cost.Count), ReportCell.Size(cost.Size)]),
         };
@@ -63,7 +63,8 @@ internal static class FolderSections
         ])
         {
             Chart = BarChart.Of(
-                quotas.Select(quota => new Bar(Name(quota), quota.Percent, ReportText.Percent(quota.Usage, quota.Limit))), MostBars)
+                quotas.Select(quota => new Bar(
+                    Name(quota), quota.Percent, $"{Amount(quota, quota.Usage).Text} of {Amount(quota, quota.Limit).Text}")), MostBars)
                 ?.UpTo(100),
             Table = ReportTable.Of(["Resource", "Root", "Used", "Limit", "Share"], quotas, MostRows, quota =>
             [

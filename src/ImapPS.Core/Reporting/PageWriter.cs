@@ -16,14 +16,15 @@ internal sealed class PageWriter : IDisposable
 
     public PageWriter(Stream stream)
     {
+        // XmlWriter's own has a space that HTML does not want.
+        byte[] type = "<!DOCTYPE html>\n"u8.ToArray();
+        stream.Write(type, 0, type.Length);
         _xml = XmlWriter.Create(stream, new XmlWriterSettings
         {
             Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
             OmitXmlDeclaration = true,
             NewLineHandling = NewLineHandling.None,
         });
-        _xml.WriteDocType("html", pubid: null, sysid: null, subset: null);
-        _xml.WriteWhitespace("\n");
     }
 
     /// <summary>Begins an element, which ends when what is returned is disposed.</summary>

@@ -31,7 +31,7 @@ public sealed class ReportBrowserTests(MailServer mail) : ReportTest(mail)
             FilePath, new BrowserView(400, 400), Path.Combine(Directory, "page.png"), Cancellation);
         Assert.NotEmpty(blocked.Complaints);
 
-        await File.WriteAllTextAsync(FilePath, "<!DOCTYPE html><img src='x.png'>", Cancellation);
+        await File.WriteAllTextAsync(FilePath, "<!DOCTYPE html><img src='http://127.0.0.1:9/x.png'>", Cancellation);
         BrowserVisit asking = await HeadlessBrowser.OpenAsync(
             FilePath, new BrowserView(400, 400), Path.Combine(Directory, "page.png"), Cancellation);
         Assert.Contains(asking.Requests, request => request.EndsWith("x.png", StringComparison.Ordinal));

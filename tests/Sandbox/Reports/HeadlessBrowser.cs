@@ -14,8 +14,21 @@ namespace ImapPS.Sandbox;
 /// <summary>Debian's Chromium without a window: what a page looks like, what it complains of, and what it asks for.</summary>
 public static partial class HeadlessBrowser
 {
-    // The program without its window's libraries; and a font, since a machine for tests may have none.
-    private static readonly string[] _packages = ["chromium-headless-shell", "fonts-dejavu-core"];
+    // The program without its window's libraries; and a font like those that people have, since a machine for tests may have none.
+    private static readonly string[] _packages = ["chromium-headless-shell", "fonts-inter", "fonts-dejavu-core"];
+
+    private const string Fonts =
+        """
+        <?xml version="1.0"?>
+        <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+        <fontconfig>
+          <include ignore_missing="yes">/etc/fonts/fonts.conf</include>
+          <match target="pattern">
+            <test name="family" compare="not_eq"><string>DejaVu Sans Mono</string></test>
+            <edit name="family" mode="prepend" binding="strong"><string>Inter</string></edit>
+          </match>
+        </fontconfig>
+        """;
 
     /// <summary>Opens a page of this machine.</summary>
     /// <param name="page">The file.</param>
@@ -25,7 +38,7 @@ public static partial class HeadlessBrowser
     public static async Task<BrowserVisit> OpenAsync(string page, BrowserView view, string picture, CancellationToken cancellationToken)
     {
         var browser = await DebianPackage.FindOrInstallAsync(
-            () => DebianPackage.Which("chromium-headless-shell"), _packages, cancellationToken);
+            () => Directory.Exists("/usr/share/fonts/opentype/inter") ? DebianPackage.Which("chromium-headless-shell") : null, _packages, cancellationToken);
         var directory = Directory.CreateTempSubdirectory("imapps-browser-");
         try
         {
@@ -44,7 +57,9 @@ public static partial class HeadlessBrowser
                 $"--screenshot={picture}",
                 address,
             ];
-            var said = await RunAsync(browser, arguments, cancellationToken);
+            var fonts = Path.Combine(directory.FullName, "fonts.conf");
+            await File.WriteAllTextAsync(fonts, Fonts, cancellationToken);
+            var said = await RunAsync(browser, arguments, fonts, cancellationToken);
             var asked = Requests(await File.ReadAllTextAsync(log, cancellationToken)).Where(request => request != address);
             return new BrowserVisit(
                 [.. said.Split('\n').Where(line => Complaint().IsMatch(line))], [.. asked.Distinct(StringComparer.Ordinal)]);
@@ -55,10 +70,11 @@ public static partial class HeadlessBrowser
         }
     }
 
-    private static async Task<string> RunAsync(string browser, string[] arguments, CancellationToken cancellationToken)
+    private static async Task<string> RunAsync(string browser, string[] arguments, string fonts, CancellationToken cancellationToken)
     {
         using var process = Process.Start(new ProcessStartInfo(browser, arguments)
         {
+            Environment = { ["FONTCONFIG_FILE"] = fonts },
             RedirectStandardError = true,
             RedirectStandardOutput = true,
         })!;

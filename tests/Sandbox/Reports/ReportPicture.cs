@@ -5,7 +5,9 @@ using System.Threading.Tasks;
 
 namespace ImapPS.Sandbox;
 
-/// <summary>docs/pictures/report.png: the page that Export-ImapReport writes of a mailbox of some years.</summary>
+/// <summary>
+/// docs/pictures/report.png: the page that Export-ImapReport writes of a mailbox of some years. The page itself is out/report.html then.
+/// </summary>
 internal static class ReportPicture
 {
     private static string FilePath { get; } = Path.Combine(Repository.Root, "docs", "pictures", "report.png");
@@ -15,7 +17,7 @@ internal static class ReportPicture
     {
         var user = server.CreateUser("alice@example.org");
         ReportMailbox.Fill(user, DateTimeOffset.Now);
-        var page = Path.Combine(server.Directory, "report.html");
+        var page = Path.Combine(Repository.Root, "out", "report.html");
         var script = Path.Combine(server.Directory, "report.ps1");
         await File.WriteAllTextAsync(script, "param($Port, $User, $Password, $Path)\n"
             + "$credential = [pscredential]::new($User, (ConvertTo-SecureString $Password -AsPlainText -Force))\n"
@@ -24,6 +26,10 @@ internal static class ReportPicture
             + "Export-ImapReport $Path -Force -ErrorAction Stop\n", cancellationToken);
         await Tool.RunAsync("dotnet", ["pwsh", "-NoProfile", "-File", script, "-Port", $"{server.Port}", "-User", user.Name,
             "-Password", user.Password, "-Path", page], cancellationToken, Repository.Root);
+
+        // As it would be called elsewhere.
+        var text = await File.ReadAllTextAsync(page, cancellationToken);
+        await File.WriteAllTextAsync(page, text.Replace(">localhost<", ">mail.example.org<", StringComparison.Ordinal), cancellationToken);
         Directory.CreateDirectory(Path.GetDirectoryName(FilePath)!);
         await HeadlessBrowser.OpenAsync(page, new BrowserView(1_280, 1_060), FilePath, cancellationToken);
     }

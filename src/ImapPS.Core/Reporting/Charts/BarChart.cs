@@ -29,6 +29,9 @@ internal sealed class BarChart(IReadOnlyList<Bar> bars, string description) : Ch
     /// <summary>What the bars look like: another colour tells another thing.</summary>
     public string Color { get; init; } = "bar";
 
+    /// <summary>Whether of names that are too long the end is shown, as of paths.</summary>
+    public bool KeepsEnd { get; init; }
+
     /// <summary>The value of the longest bar that there may be; by default, of the longest that there is.</summary>
     private double? Most { get; init; }
 
@@ -36,7 +39,8 @@ internal sealed class BarChart(IReadOnlyList<Bar> bars, string description) : Ch
     /// <param name="bars">The bars.</param>
     /// <param name="most">How many are shown.</param>
     /// <param name="color">What the bars look like.</param>
-    public static BarChart? Of(IEnumerable<Bar> bars, int most = int.MaxValue, string color = "bar")
+    /// <param name="keepsEnd">Whether of names that are too long the end is shown.</param>
+    public static BarChart? Of(IEnumerable<Bar> bars, int most = int.MaxValue, string color = "bar", bool keepsEnd = false)
     {
         List<Bar> shown = [.. bars.Take(most)];
         if (shown.All(bar => bar.Value <= 0)) return null;
@@ -46,6 +50,7 @@ internal sealed class BarChart(IReadOnlyList<Bar> bars, string description) : Ch
         return new BarChart(shown, $"Bar chart with {DisplayText.Count(shown.Count, "bar")}. The longest: {string.Join("; ", longest)}.")
         {
             Color = color,
+            KeepsEnd = keepsEnd,
         };
     }
 
@@ -58,7 +63,7 @@ internal sealed class BarChart(IReadOnlyList<Bar> bars, string description) : Ch
     /// <inheritdoc/>
     protected override void Draw(PageWriter page, double width, double height)
     {
-        string[] labels = [.. bars.Select(bar => TextWidth.Fit(DisplayText.Printable(bar.Label), FontSize, width * 0.38))];
+        string[] labels = [.. bars.Select(bar => TextWidth.Fit(DisplayText.Printable(bar.Label), FontSize, width * 0.4, KeepsEnd))];
         double left = labels.Max(label => TextWidth.Of(label, FontSize)) + Gap;
         double right = bars.Max(bar => TextWidth.Of(bar.Text, FontSize)) + Gap;
 

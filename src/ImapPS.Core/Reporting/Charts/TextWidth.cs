@@ -1,5 +1,5 @@
+using System;
 using System.Globalization;
-using ImapPS.Models;
 
 namespace ImapPS.Reporting.Charts;
 
@@ -21,27 +21,38 @@ internal static class TextWidth
         return width * fontSize;
     }
 
-    /// <summary>The beginning of a text that fits, with an ellipsis if that is not all.</summary>
-    public static string Fit(string text, double fontSize, double width)
+    /// <summary>The part of a text that fits, with an ellipsis if that is not all.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="fontSize">The size of the font.</param>
+    /// <param name="width">How much room there is.</param>
+    /// <param name="keepsEnd">Whether the end is kept, as of a path, and otherwise the beginning.</param>
+    public static string Fit(string text, double fontSize, double width, bool keepsEnd)
     {
-        // No character is narrower than a quarter of the font's size.
-        text = DisplayText.Short(text, (int)(4 * width / fontSize) + 1);
-        for (int most = text.Length; most > 1 && Of(text, fontSize) > width; most--) text = DisplayText.Short(text.TrimEnd('…'), most);
-        return text;
+        if (Of(text, fontSize) <= width) return text;
+
+        // Between characters as people see them, of which none is narrower than a quarter of the font's size.
+        int[] starts = StringInfo.ParseCombiningCharacters(text);
+        for (int count = Math.Min(starts.Length - 1, (int)(4 * width / fontSize)); count > 0; count--)
+        {
+            string part = keepsEnd ? "…" + text.Substring(starts[starts.Length - count]) : text.Remove(starts[count]) + "…";
+            if (Of(part, fontSize) <= width) return part;
+        }
+
+        return "…";
     }
 
     private static double Of(string text, int index)
     {
         char c = text[index];
-        if (Narrow.IndexOf(c) >= 0) return 0.33;
-        if (Wide.IndexOf(c) >= 0) return 0.9;
+        if (Narrow.IndexOf(c) >= 0) return 0.36;
+        if (Wide.IndexOf(c) >= 0) return 0.95;
         if (c >= '\u1100') return 1;
 
         return CharUnicodeInfo.GetUnicodeCategory(text, index) switch
         {
-            UnicodeCategory.UppercaseLetter => 0.68,
+            UnicodeCategory.UppercaseLetter => 0.7,
             UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format => 0,
-            _ => 0.56,
+            _ => 0.61,
         };
     }
 }
