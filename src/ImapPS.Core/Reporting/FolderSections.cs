@@ -70,7 +70,7 @@ internal static class FolderSections
             [
                 ReportCell.FromMail(quota.Resource), ReportCell.FromMail(quota.Root), Amount(quota, quota.Usage),
                 Amount(quota, quota.Limit), ReportText.Percent(quota.Usage, quota.Limit),
-            ]) with { WordColumns = 2 },
+            ], words: 2),
         };
     }
 
@@ -83,7 +83,7 @@ internal static class FolderSections
             [$"{DisplayText.Count(folders.Count, "folder")} that this page tells nothing of."])
         {
             Table = ReportTable.Of(["Folder", "Reason"], folders, MostRows, folder =>
-                [ReportCell.FromMail(folder.Path), ReportCell.FromMail(folder.Reason)]) with { WordColumns = 2 },
+                [ReportCell.FromMail(folder.Path), ReportCell.FromMail(folder.Reason)], words: 2),
         };
     }
 

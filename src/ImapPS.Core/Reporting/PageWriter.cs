@@ -12,6 +12,8 @@ namespace ImapPS.Reporting;
 /// </summary>
 internal sealed class PageWriter : IDisposable
 {
+    private const int LongestText = 160;
+
     private readonly XmlWriter _xml;
 
     public PageWriter(Stream stream)
@@ -53,10 +55,10 @@ internal sealed class PageWriter : IDisposable
     public void Text(string text) => _xml.WriteString(text);
 
     /// <summary>
-    /// A text from mail or from the server: without characters that hide or move text, and kept apart, so that its direction turns nothing
-    /// else.
+    /// A text from mail or from the server, cut where it is long: without characters that hide or move text, and kept apart, so that its
+    /// direction turns nothing else. Addresses and paths run from left to right, whatever letters are in them.
     /// </summary>
-    public void Mail(string text) => Element("bdi", DisplayText.Printable(text));
+    public void Mail(string text) => Element("bdi", DisplayText.Short(DisplayText.Printable(text), LongestText), ("dir", "ltr"));
 
     /// <summary>A new line of the file, where white space means nothing.</summary>
     public void Line() => _xml.WriteString("\n");

@@ -90,9 +90,8 @@ internal static class ReportPage
         page.Line();
         using (page.Open("dl", ("class", "figures"), ("aria-label", "Totals")))
         {
-            Figure("Messages", ReportText.Number(all.Count),
-                all.Count == 0 ? "none" : $"{ReportText.Day(all.Oldest)} – {ReportText.Day(all.Newest)}");
-            Figure("Size", ReportText.Size(all.Size), all.Count == 0 ? "none" : $"{ReportText.Size(all.Size / all.Count)} on average");
+            Figure("Messages", ReportText.Number(all.Count), all.Count == 0 ? "none" : ReportText.Days(all.Oldest, all.Newest));
+            Figure("Size", ReportText.Size(all.Size), $"{ReportText.Size(all.Size / Math.Max(1, all.Count))} on average");
             Figure("Unread", ReportText.Number(all.Unread), $"{ReportText.Percent(all.Unread, all.Count)} of the messages");
             Figure("Attachments", ReportText.Number(attachments.Count), $"{ReportText.Size(attachments.Size)} as transferred");
             Figure("Copies", ReportText.Number(copies.Sum(copy => copy.Count)), $"{ReportText.Size(copies.Sum(copy => copy.Size))} in all");

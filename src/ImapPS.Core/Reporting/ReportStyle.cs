@@ -23,7 +23,13 @@ internal static class ReportStyle
 
     private static string HashOf(string text)
     {
+        byte[] octets = Encoding.UTF8.GetBytes(text);
+#if NET
+        byte[] hash = SHA256.HashData(octets);
+#else
         using var sha = SHA256.Create();
-        return "sha256-" + Convert.ToBase64String(sha.ComputeHash(Encoding.UTF8.GetBytes(text)));
+        byte[] hash = sha.ComputeHash(octets);
+#endif
+        return "sha256-" + Convert.ToBase64String(hash);
     }
 }

@@ -9,17 +9,17 @@ namespace ImapPS.Reporting;
 internal sealed record ReportTable(IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<ReportCell>> Rows)
 {
     /// <summary>How many columns from the left are words.</summary>
-    public int WordColumns { get; init; } = 1;
+    private int WordColumns { get; init; } = 1;
 
     /// <summary>How many rows there would be, if not all are shown.</summary>
-    public long Available { get; init; }
+    private long Available { get; init; }
 
     /// <summary>Writes it, closed: who looks at the picture opens it for the numbers.</summary>
     public void Write(PageWriter page, string title)
     {
         using (page.Open("details"))
         {
-            page.Element("summary", "Table");
+            page.Element("summary", "Table", ("aria-label", $"Table: {title}"));
             using (page.Open("table"))
             {
                 page.Element("caption", Available > Rows.Count
@@ -39,9 +39,14 @@ internal sealed record ReportTable(IReadOnlyList<string> Columns, IReadOnlyList<
     }
 
     /// <summary>A table of the first rows of what there is.</summary>
+    /// <param name="columns">The headings.</param>
+    /// <param name="items">What there is.</param>
+    /// <param name="most">How many rows there are at the most.</param>
+    /// <param name="row">Makes a row.</param>
+    /// <param name="words">How many columns from the left are words.</param>
     public static ReportTable Of<T>(IReadOnlyList<string> columns, IReadOnlyList<T> items, int most,
-        System.Func<T, IReadOnlyList<ReportCell>> row) =>
-        new(columns, [.. items.Take(most).Select(row)]) { Available = items.Count };
+        System.Func<T, IReadOnlyList<ReportCell>> row, int words = 1) =>
+        new(columns, [.. items.Take(most).Select(row)]) { Available = items.Count, WordColumns = words };
 
     private void WriteRow(PageWriter page, IReadOnlyList<ReportCell> row)
     {

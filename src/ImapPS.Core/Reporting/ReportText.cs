@@ -17,9 +17,17 @@ internal static class ReportText
         return percent is > 0 and < 0.1 ? "under 0.1%" : string.Format(CultureInfo.InvariantCulture, "{0:0.#}%", percent);
     }
 
-    public static string Day(DateTimeOffset? time) => time is { } known
-        ? known.LocalDateTime.ToString("d MMM yyyy", CultureInfo.InvariantCulture) : "unknown";
+    /// <summary>The days between two times, both of them too.</summary>
+    public static string Days(DateTimeOffset? oldest, DateTimeOffset? newest)
+    {
+        if (oldest is not { } first || newest is not { } last) return "time unknown";
+
+        (string from, string to) = (Day(first), Day(last));
+        return from == to ? from : $"{from} – {to}";
+    }
 
     /// <summary>A number for a coordinate.</summary>
     public static string Point(double number) => Math.Round(number, 1).ToString("0.#", CultureInfo.InvariantCulture);
+
+    private static string Day(DateTimeOffset time) => time.LocalDateTime.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
 }

@@ -16,8 +16,8 @@ internal sealed partial class ReadPage
 
     private static readonly HashSet<string> _attributes =
     [
-        "lang", "charset", "http-equiv", "content", "name", "class", "id", "datetime", "scope", "role", "aria-label", "aria-labelledby",
-        "aria-describedby", "viewBox", "x", "y", "width", "height", "rx", "points", "text-anchor",
+        "lang", "charset", "http-equiv", "content", "name", "class", "id", "datetime", "scope", "role", "aria-label", "dir",
+        "aria-labelledby", "aria-describedby", "viewBox", "x", "y", "width", "height", "rx", "points", "text-anchor",
     ];
 
     private readonly XElement _root;

@@ -75,6 +75,7 @@ public static partial class HeadlessBrowser
         using var process = Process.Start(new ProcessStartInfo(browser, arguments)
         {
             Environment = { ["FONTCONFIG_FILE"] = fonts },
+            UseShellExecute = false,
             RedirectStandardError = true,
             RedirectStandardOutput = true,
         })!;

@@ -34,7 +34,7 @@ internal static class TextWidth
         int[] starts = StringInfo.ParseCombiningCharacters(text);
         for (int count = Math.Min(starts.Length - 1, (int)(4 * width / fontSize)); count > 0; count--)
         {
-            string part = keepsEnd ? "…" + text.Substring(starts[starts.Length - count]) : text.Remove(starts[count]) + "…";
+            string part = keepsEnd ? text.Remove(0, starts[starts.Length - count]).Insert(0, "…") : text.Remove(starts[count]) + "…";
             if (Of(part, fontSize) <= width) return part;
         }
 

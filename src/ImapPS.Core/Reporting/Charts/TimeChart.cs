@@ -17,6 +17,9 @@ internal sealed class TimeChart(Periods periods, IReadOnlyList<double> values, s
     private const double HalfColumn = 0.4;
     private const double LabelGap = 14;
 
+    /// <summary>There is room for so many at the least, since one alone as wide as the picture would look like much.</summary>
+    private const int LeastPeriods = 6;
+
     /// <summary>Steps that end where a year does.</summary>
     private static readonly int[] _monthSteps = [1, 3, 6, 12, 24, 36, 60];
 
@@ -52,8 +55,9 @@ internal sealed class TimeChart(Periods periods, IReadOnlyList<double> values, s
         model.Axes.Add(amount);
 
         LinearAxis time = ChartModel.Axis(AxisPosition.Bottom);
-        time.Minimum = periods.First - 0.5;
-        time.Maximum = periods.First + values.Count - 0.5;
+        double room = 0.5 + Math.Max(0, (LeastPeriods - values.Count) / 2.0);
+        time.Minimum = periods.First - room;
+        time.Maximum = periods.First + values.Count - 1 + room;
         time.MajorStep = StepIn(width);
         time.MinorStep = time.MajorStep;
         time.AxisTickToLabelDistance = 6;
@@ -113,7 +117,7 @@ internal sealed class TimeChart(Periods periods, IReadOnlyList<double> values, s
         return Array.Find(steps, step =>
         {
             double label = TextWidth.Of(LabelOf(periods.First, step), FontSize) + LabelGap;
-            return (width - 60) * step / values.Count >= label;
+            return (width - 60) * step / Math.Max(LeastPeriods, values.Count) >= label;
         }) is var fitting and > 0 ? fitting : steps[steps.Length - 1];
     }
 
