@@ -20,6 +20,9 @@ internal sealed partial class ReadPage
         "aria-labelledby", "aria-describedby", "viewBox", "x", "y", "width", "height", "rx", "points", "text-anchor",
     ];
 
+    /// <summary>Elements that HTML and SVG let close themselves.</summary>
+    private static readonly HashSet<string> _empty = ["meta", "rect", "polyline", "polygon"];
+
     private readonly XElement _root;
 
     private ReadPage(string text, XElement root) => (Text, _root) = (text, root);
@@ -42,7 +45,7 @@ internal sealed partial class ReadPage
         {
             Assert.Contains(element.Name.LocalName, _elements);
             Assert.All(element.Attributes(), attribute => Assert.Contains(attribute.Name.LocalName, _attributes));
-            if (element.IsEmpty) Assert.Contains(element.Name.LocalName, new[] { "meta", "rect", "polyline", "polygon" });
+            if (element.IsEmpty) Assert.Contains(element.Name.LocalName, _empty);
         }
 
         string[] ids = [.. root.Descendants().Attributes("id").Select(id => id.Value)];

@@ -16,6 +16,10 @@ public sealed class ReportTests(MailServer mail) : ReportTest(mail)
         "{{7*7}}@example.org", "javascript:alert(1)@example.org",
     ];
 
+    /// <summary>The sections that have a picture as soon as there is a message.</summary>
+    private static readonly string[] _pictures =
+        ["folders", "growth", "senders", "received", "lists", "sizes", "age", "unread", "types", "attachments"];
+
     [Fact]
     public void An_empty_mailbox_has_a_page_without_pictures()
     {
@@ -23,14 +27,13 @@ public sealed class ReportTests(MailServer mail) : ReportTest(mail)
         ReadPage page = Report();
         Assert.Equal("0", page.Figure("Messages"));
         Assert.Equal("0 B", page.Figure("Size"));
-        foreach (string section in new[] { "folders", "growth", "senders", "received", "sizes", "age" })
+        foreach (string section in _pictures)
         {
-            Assert.Equal("No messages.", page.Summary(section));
+            Assert.StartsWith("No ", page.Summary(section), StringComparison.Ordinal);
             Assert.Equal(0, page.Pictures(section));
             Assert.Empty(page.Rows(section));
         }
 
-        Assert.Equal("No attachments.", page.Summary("types"));
         Assert.Equal("No message is a copy of another one.", page.Summary("copies"));
         Assert.False(page.Has("uncounted"));
     }
@@ -42,7 +45,7 @@ public sealed class ReportTests(MailServer mail) : ReportTest(mail)
             .ToString());
         Connect();
         ReadPage page = Report();
-        Assert.All(new[] { "folders", "growth", "senders", "received", "lists", "sizes", "age", "unread", "types", "attachments" },
+        Assert.All(_pictures,
             section => Assert.Equal((section, 2), (section, page.Pictures(section))));
         Assert.Equal(["ada@example.org | 1 | 1 | " + page.Figure("Size") + " | 100%"], page.Rows("senders"));
     }
