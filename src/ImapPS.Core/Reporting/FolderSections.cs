@@ -25,7 +25,8 @@ internal static class FolderSections
                 + (folders.Count == 1 ? "has messages." : "have messages."),
         ])
         {
-            Chart = BarChart.Of(folders.Select(group => new Bar(group.Values[0], group.Size, ReportText.Size(group.Size))), MostBars, keepsEnd: true),
+            Chart = BarChart.Of(
+                folders.Select(group => new Bar(group.Values[0], group.Size, ReportText.Size(group.Size))), MostBars, keepsEnd: true),
             Table = folders.Count == 0 ? null : ReportTable.Of(
                 ["Folder", "Messages", "Unread", "Size", "Share"], folders, MostRows, group =>
                 [
@@ -45,7 +46,8 @@ internal static class FolderSections
                 + $"Without them there would be {ReportText.Size(size)} less. Find-ImapDuplicate shows them.",
         ])
         {
-            Chart = BarChart.Of(costs.Select(cost => new Bar(cost.Folder, cost.Size, ReportText.Size(cost.Size))), MostBars, "bar warm", keepsEnd: true),
+            Chart = BarChart.Of(
+                costs.Select(cost => new Bar(cost.Folder, cost.Size, ReportText.Size(cost.Size))), MostBars, "bar warm", keepsEnd: true),
             Table = costs.Count == 0 ? null : ReportTable.Of(["Folder", "Copies", "Size"], costs, MostRows, cost =>
                 [ReportCell.FromMail(cost.Folder), ReportCell.Number(cost.Count), ReportCell.Size(cost.Size)]),
         };

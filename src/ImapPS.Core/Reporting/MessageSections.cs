@@ -44,7 +44,8 @@ internal static class MessageSections
         MessageGroup? most = sizes.OrderByDescending(group => group.Size).FirstOrDefault();
         return new ReportSection("sizes", "Size of the messages", most is null ? ["No messages."] :
         [
-            $"Where the octets are. {ReportText.Percent(most.Size, tally.Total.Size)} are in messages of the class {Range(most.Values[0])}.",
+            $"Where the octets are. {ReportText.Percent(most.Size, tally.Total.Size)} are in messages of the class "
+                + $"{Range(most.Values[0])}.",
         ])
         {
             Chart = BarChart.Of(sizes.Select(group => new Bar(Range(group.Values[0]), group.Size, ReportText.Size(group.Size)))),

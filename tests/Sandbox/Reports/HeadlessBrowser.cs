@@ -38,7 +38,9 @@ public static partial class HeadlessBrowser
     public static async Task<BrowserVisit> OpenAsync(string page, BrowserView view, string picture, CancellationToken cancellationToken)
     {
         var browser = await DebianPackage.FindOrInstallAsync(
-            () => Directory.Exists("/usr/share/fonts/opentype/inter") ? DebianPackage.Which("chromium-headless-shell") : null, _packages, cancellationToken);
+            () => Directory.Exists("/usr/share/fonts/opentype/inter") ? DebianPackage.Which("chromium-headless-shell") : null,
+            _packages,
+            cancellationToken);
         var directory = Directory.CreateTempSubdirectory("imapps-browser-");
         try
         {

@@ -31,6 +31,6 @@ internal static class ReportPicture
         var text = await File.ReadAllTextAsync(page, cancellationToken);
         await File.WriteAllTextAsync(page, text.Replace(">localhost<", ">mail.example.org<", StringComparison.Ordinal), cancellationToken);
         Directory.CreateDirectory(Path.GetDirectoryName(FilePath)!);
-        await HeadlessBrowser.OpenAsync(page, new BrowserView(1_280, 1_098), FilePath, cancellationToken);
+        await HeadlessBrowser.OpenAsync(page, new BrowserView(1_280, 1_112), FilePath, cancellationToken);
     }
 }
