@@ -22,7 +22,8 @@ namespace ImapPS.Commands;
 /// <para>
 /// The page is one HTML file that can be opened in any browser and sent by mail. It has no scripts and loads nothing from the network. It
 /// shows totals, folders by size, growth, senders, mailing lists, the age of the mail, unread messages by age, attachments, copies, and
-/// quotas if the server has them. Each chart has a table with its numbers. The page has a light and a dark form, and can be printed.
+/// quotas if the server has them. Each chart has a table with its numbers. The page has a light and a dark form. A print has the charts,
+/// and the tables that are open.
 /// </para>
 /// <para>
 /// The numbers are those of Measure-ImapFolder, Find-ImapDuplicate and Get-ImapQuota. Times are those of receipt, in local time. Sizes are
