@@ -81,11 +81,12 @@ internal static class FolderSections
     {
         if (folders.Count == 0) yield break;
 
+        ReportTable table = ReportTable.Of(["Folder", "Reason"], folders, MostRows, folder =>
+            [ReportCell.FromMail(folder.Path), ReportCell.FromMail(folder.Reason)], words: 2);
         yield return new ReportSection("uncounted", "Folders that are not counted",
             [$"{DisplayText.Count(folders.Count, "folder")} that this page tells nothing of."])
         {
-            Table = ReportTable.Of(["Folder", "Reason"], folders, MostRows, folder =>
-                [ReportCell.FromMail(folder.Path), ReportCell.FromMail(folder.Reason)], words: 2),
+            Table = table with { IsOpen = true },
         };
     }
 

@@ -14,10 +14,13 @@ internal sealed record ReportTable(IReadOnlyList<string> Columns, IReadOnlyList<
     /// <summary>How many rows there would be, if not all are shown.</summary>
     private long Available { get; init; }
 
-    /// <summary>Writes it, closed: who looks at the picture opens it for the numbers.</summary>
+    /// <summary>Whether it is open. Closed, who looks at the picture opens it for the numbers.</summary>
+    public bool IsOpen { get; init; }
+
+    /// <summary>Writes it.</summary>
     public void Write(PageWriter page, string title)
     {
-        using (page.Open("details"))
+        using (IsOpen ? page.Open("details", ("open", string.Empty)) : page.Open("details"))
         {
             page.Element("summary", "Table", ("aria-label", $"Table: {title}"));
             using (page.Open("table"))

@@ -16,7 +16,7 @@ internal sealed partial class ReadPage
 
     private static readonly HashSet<string> _attributes =
     [
-        "lang", "charset", "http-equiv", "content", "name", "class", "id", "datetime", "scope", "role", "aria-label", "dir",
+        "lang", "charset", "http-equiv", "content", "name", "class", "id", "datetime", "scope", "role", "aria-label", "dir", "open",
         "aria-labelledby", "aria-describedby", "viewBox", "x", "y", "width", "height", "rx", "points", "text-anchor",
     ];
 

@@ -15,7 +15,9 @@ internal static class TextWidth
         double width = 0;
         for (int i = 0; i < text.Length; i++)
         {
-            if (!char.IsLowSurrogate(text[i])) width += Of(text, i);
+            // What is joined to the character before is in the same picture.
+            bool isJoined = i > 0 && text[i - 1] == '\u200d';
+            if (!char.IsLowSurrogate(text[i]) && !isJoined) width += Of(text, i);
         }
 
         return width * fontSize;
