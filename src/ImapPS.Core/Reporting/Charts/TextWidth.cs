@@ -48,7 +48,7 @@ internal static class TextWidth
         char c = text[index];
         if (Narrow.IndexOf(c) >= 0) return 0.36;
         if (Wide.IndexOf(c) >= 0) return 0.95;
-        if (c >= '\u1100') return 1;
+        if (c is (>= '\u1100' and < '\u1200') or >= '\u2e80') return 1;
 
         return CharUnicodeInfo.GetUnicodeCategory(text, index) switch
         {
