@@ -38,7 +38,7 @@ public sealed class PeriodsTests
     [InlineData("short", false, "short")]
     [InlineData("a name that does not fit", false, "a name t…")]
     [InlineData("Projects/2026/Night trains", true, "…ght trains")]
-    [InlineData("👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩‍👧‍👦", false, "👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩‍👧‍👦…")]
+    [InlineData("👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩‍👧‍👦", false, "👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩‍👧‍👦…")]
     [InlineData("", false, "")]
     public void A_name_is_cut_between_characters(string name, bool keepsEnd, string expected) =>
         Assert.Equal(expected, TextWidth.Fit(name, 10, 60, keepsEnd));
