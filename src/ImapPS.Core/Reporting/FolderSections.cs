@@ -84,7 +84,7 @@ internal static class FolderSections
         ReportTable table = ReportTable.Of(["Folder", "Reason"], folders, MostRows, folder =>
             [ReportCell.FromMail(folder.Path), ReportCell.FromMail(folder.Reason)], words: 2);
         yield return new ReportSection("uncounted", "Folders that are not counted",
-            [$"{DisplayText.Count(folders.Count, "folder")} that this page tells nothing of."])
+            [$"{DisplayText.Count(folders.Count, "folder")} that the numbers of this page leave out."])
         {
             Table = table with { IsOpen = true },
         };

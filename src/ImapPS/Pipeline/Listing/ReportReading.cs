@@ -97,7 +97,8 @@ internal sealed class ReportReading(MailboxAccess mailbox, PipelineWriter writer
                 }
                 catch (ImapException failed)
                 {
-                    _uncounted.Add(new UncountedFolder(folder.Path, failed.Message));
+                    bool isBegun = _tally.Folders.Contains(folder.Path, StringComparer.Ordinal);
+                    _uncounted.Add(new UncountedFolder(folder.Path, (isBegun ? "Counted only in part. " : string.Empty) + failed.Message));
                     throw;
                 }
             },
@@ -113,18 +114,24 @@ internal sealed class ReportReading(MailboxAccess mailbox, PipelineWriter writer
 
         long done = 0;
         Task counting = Task.CompletedTask;
-        await foreach (MessageWindow window in new MessageReader(mailbox, MailboxTally.Items(IsGmail)).ReadAsync(found, cancellationToken)
-            .ConfigureAwait(false))
+        try
         {
-            // One window is counted while the next one is read.
-            await counting.ConfigureAwait(false);
-            counting = Task.Run(() => Count(window.Messages), cancellationToken);
-            done += window.Asked.Count;
-            writer.Progress($"Counting {DisplayText.Printable(found.Folder)}", DisplayText.CountOf(done, found.Uids.Count, "message"),
-                done, found.Uids.Count);
+            await foreach (MessageWindow window in new MessageReader(mailbox, MailboxTally.Items(IsGmail))
+                .ReadAsync(found, cancellationToken).ConfigureAwait(false))
+            {
+                // One window is counted while the next one is read.
+                await counting.ConfigureAwait(false);
+                counting = Task.Run(() => Count(window.Messages), cancellationToken);
+                done += window.Asked.Count;
+                writer.Progress($"Counting {DisplayText.Printable(found.Folder)}",
+                    DisplayText.CountOf(done, found.Uids.Count, "message"), done, found.Uids.Count);
+            }
         }
-
-        await counting.ConfigureAwait(false);
+        finally
+        {
+            // Whatever ended the reading: the next folder is counted in the same tables.
+            await counting.ConfigureAwait(false);
+        }
     }
 
     private void Count(IEnumerable<ImapMessage> messages)
