@@ -10,6 +10,9 @@ namespace ImapPS.Tests.Reporting;
 /// <summary>The months or years that a report shows, and names that must fit into a picture.</summary>
 public sealed class PeriodsTests
 {
+    /// <summary>One picture of eleven characters.</summary>
+    private const string Family = "👩\u200d👩\u200d👧\u200d👦";
+
     private static readonly DateTimeOffset _now = new(2026, 11, 28, 12, 0, 0, TimeSpan.Zero);
 
     [Theory]
@@ -38,7 +41,7 @@ public sealed class PeriodsTests
     [InlineData("short", false, "short")]
     [InlineData("a name that does not fit", false, "a name t…")]
     [InlineData("Projects/2026/Night trains", true, "…ght trains")]
-    [InlineData("👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩‍👧‍👦", false, "👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩‍👧‍👦…")]
+    [InlineData(Family + Family + Family + Family + Family + Family + Family, false, Family + Family + Family + Family + Family + "…")]
     [InlineData("", false, "")]
     public void A_name_is_cut_between_characters(string name, bool keepsEnd, string expected) =>
         Assert.Equal(expected, TextWidth.Fit(name, 10, 60, keepsEnd));

@@ -35,6 +35,7 @@ internal static class ReportPicture
 
         // It is in each package, too: few colours are enough, and take a third of the room.
         var quantizer = await DebianPackage.FindOrInstallAsync(() => DebianPackage.Which("pngquant"), ["pngquant"], cancellationToken);
-        await Tool.RunAsync(quantizer, ["--force", "--speed", "1", "--nofs", "--output", FilePath, "64", "--", FilePath], cancellationToken);
+        string[] options = ["--force", "--speed", "1", "--nofs", "--output", FilePath, "64", "--", FilePath];
+        await Tool.RunAsync(quantizer, options, cancellationToken);
     }
 }
