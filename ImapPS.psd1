@@ -20,6 +20,7 @@
         'Connect-Imap'
         'Copy-ImapMessage'
         'Disconnect-Imap'
+        'Export-ImapReport'
         'Find-ImapDuplicate'
         'Get-ImapAccessToken'
         'Get-ImapFolder'

@@ -71,6 +71,7 @@ $moduleFiles = @(
     'README.md'
     'CHANGELOG.md'
     'docs/*.md'
+    'docs/pictures/*.png'
     'docs/*.help.txt'
     'docs/reference/*.md'
     'bin/*.ps1xml'

@@ -58,6 +58,12 @@ internal static class Program
         await using var issuer = commandLine.OAuth ? await AuthorizationServer.StartAsync(cancellationToken) : null;
         if (issuer is not null) issuer.ApprovesDevices = false;
         await using var server = await DovecotServer.StartAsync(issuer?.DovecotOptions, cancellationToken);
+        if (commandLine.Task is SandboxTask.Picture)
+        {
+            await ReportPicture.MakeAsync(server, cancellationToken);
+            return 0;
+        }
+
         var user = server.CreateUser("alice");
         DemoMailbox.Fill(user, DateTimeOffset.Now);
         var access = SandboxAccess.For(user);

@@ -10,6 +10,13 @@ internal static partial class Failures
     public static ImapException FileExists(string path) =>
         new(ImapErrorId.FileExists, $"The file '{path}' already exists.", "Choose another path, or overwrite it with -Force.", path);
 
+    public static ImapException ReportIsDirectory(string path) =>
+        ArgumentInvalid($"A report is a file, but '{path}' is a directory.", "Give the path of a file, such as report.html.", path);
+
+    public static ImapException SeveralMailboxes() =>
+        ArgumentInvalid("A report is about one mailbox, and the folders are of several sessions. Nothing was written.",
+            "Write a report for each session.");
+
     /// <summary>What a file system threw. A full disk is told apart: what comes next would fail as well.</summary>
     public static ImapException FileNotSaved(string path, Exception inner) =>
         IsDiskFull(inner)

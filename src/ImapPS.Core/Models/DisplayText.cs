@@ -107,7 +107,9 @@ internal static class DisplayText
         string.Format(CultureInfo.InvariantCulture, number == 1 ? "{0:N0} {1}" : "{0:N0} {1}s", number, noun);
 
     /// <summary>Returns a size in octets with a suitable unit: 512 B, 1.5 KB, 48.3 MB.</summary>
-    public static string Size(long octets)
+    /// <param name="octets">The size.</param>
+    /// <param name="culture">How numbers are written; the current culture by default.</param>
+    public static string Size(long octets, CultureInfo? culture = null)
     {
         int unit = 0;
         double size = octets;
@@ -119,7 +121,7 @@ internal static class DisplayText
             unit++;
         }
 
-        return string.Format(CultureInfo.CurrentCulture, unit == 0 ? "{0:N0} {1}" : "{0:N1} {1}", size, _units[unit]);
+        return string.Format(culture ?? CultureInfo.CurrentCulture, unit == 0 ? "{0:N0} {1}" : "{0:N1} {1}", size, _units[unit]);
     }
 
     /// <summary>Returns the progress of a size: 512 B of 48.3 MB.</summary>

@@ -5,7 +5,6 @@ using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
 using ImapPS.Errors;
-using ImapPS.Folders;
 using ImapPS.Mailbox;
 using ImapPS.Models;
 using ImapPS.Search;
@@ -28,22 +27,18 @@ internal sealed class DuplicateFinder(MailboxAccess mailbox, bool byOctets)
     private static readonly MessageCriteria _undeleted = new([new FlagCriterion("Undeleted", ImapMessageFlags.Deleted, IsSet: false)]);
 
     private readonly MessageSearch _search = new(mailbox, _undeleted, ListingOrder.Arrival);
-    private readonly List<SearchResult> _folders = [];
-    private readonly List<FoundCopy> _copies = [];
+    private readonly CopyTable _table = new();
     private readonly Dictionary<(int Folder, uint Uid), string> _digests = [];
     private readonly Evidence _evidence = new();
-    private SameFolders? _same;
 
     /// <summary>How many messages have been read.</summary>
-    public int Count => _copies.Count;
+    public int Count => _table.Count;
 
     /// <summary>How many folders have been read.</summary>
-    public int FolderCount => _folders.Count;
+    public int FolderCount => _table.Folders.Count;
 
     /// <inheritdoc cref="SameFolders.Doubts"/>
-    public IReadOnlyList<(string Folder, string Other)> Doubts => Same.Doubts;
-
-    private SameFolders Same => _same ??= SameFolders.Compare(_folders, _copies);
+    public IReadOnlyList<(string Folder, string Other)> Doubts => _table.Doubts;
 
     /// <summary>
     /// Reads what tells the messages of a folder apart. Of the copies of a message, the one in the folder that was read first is kept.
@@ -53,17 +48,13 @@ internal sealed class DuplicateFinder(MailboxAccess mailbox, bool byOctets)
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         SearchResult found = await _search.RunAsync(path, among: null, uidValidity, cancellationToken).ConfigureAwait(false);
+        if (!_table.Open(found)) yield break;
 
-        // A folder that is read twice would make every message in it a copy of itself.
-        if (_folders.Exists(folder => FolderNames.AreSame(folder.Folder, found.Folder))) yield break;
-
-        _same = null;
-        _folders.Add(found with { Uids = [] });
         int done = 0;
         foreach (IReadOnlyList<uint> window in UidSets.Split(found.Uids, _ => MessageReader.LargestWindow))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            _copies.AddRange(await FetchAsync(_folders.Count - 1, window, cancellationToken).ConfigureAwait(false));
+            _table.Add(await FetchAsync(_table.Folders.Count - 1, window, cancellationToken).ConfigureAwait(false));
             done += window.Count;
             yield return (done, found.Uids.Count);
         }
@@ -75,19 +66,19 @@ internal sealed class DuplicateFinder(MailboxAccess mailbox, bool byOctets)
     {
         if (!byOctets) yield break;
 
-        foreach (IGrouping<int, FoundCopy> folder in Alike().SelectMany(copies => copies).GroupBy(copy => copy.Folder)
-            .OrderBy(folder => folder.Key))
+        foreach (IGrouping<int, FoundCopy> folder in _table.Alike(withoutIdToo: true).SelectMany(copies => copies)
+            .GroupBy(copy => copy.Folder).OrderBy(folder => folder.Key))
         {
             List<MessageSize> messages = [.. folder.Select(copy => new MessageSize(copy.Uid, copy.Size))];
-            yield return (_folders[folder.Key].Folder, token => ReadDigestsAsync(folder.Key, messages, token));
+            yield return (_table.Folders[folder.Key].Folder, token => ReadDigestsAsync(folder.Key, messages, token));
         }
     }
 
     /// <summary>The copies that need not be kept, folder by folder.</summary>
     public IReadOnlyList<ExtraCopies> Extras()
     {
-        var extras = _folders.ConvertAll(folder => new ExtraCopies(folder));
-        IEnumerable<IReadOnlyList<FoundCopy>> groups = Alike();
+        List<ExtraCopies> extras = [.. _table.Folders.Select(folder => new ExtraCopies(folder))];
+        IEnumerable<IReadOnlyList<FoundCopy>> groups = _table.Alike(withoutIdToo: byOctets);
         if (byOctets)
         {
             groups = groups.SelectMany(copies => copies
@@ -98,37 +89,17 @@ internal sealed class DuplicateFinder(MailboxAccess mailbox, bool byOctets)
 
         foreach (IReadOnlyList<FoundCopy> copies in groups)
         {
-            foreach (FoundCopy extra in copies.Skip(1)) extras[extra.Folder].Add(extra.Uid, _folders[copies[0].Folder], copies[0].Uid);
+            SearchResult kept = _table.Folders[copies[0].Folder];
+            foreach (FoundCopy extra in copies.Skip(1)) extras[extra.Folder].Add(extra.Uid, kept, copies[0].Uid);
         }
 
         return extras;
     }
 
-    /// <summary>Copies with the same Message-ID and size, the one to be kept first.</summary>
-    private IEnumerable<IReadOnlyList<FoundCopy>> Alike() => _copies
-        .Where(copy => byOctets || copy.MessageId.Length > 0)
-        .GroupBy(copy => (copy.MessageId, copy.Size))
-        .Where(copies => copies.Skip(1).Any())
-        .Select(copies =>
-            Distinct(copies.OrderBy(copy => copy.Folder).ThenBy(copy => copy.Received ?? DateTimeOffset.MaxValue).ThenBy(copy => copy.Uid)))
-        .Where(copies => copies.Count > 1);
-
-    /// <summary>
-    /// Leaves out what is the same message once more, since to remove that would remove it altogether: on Gmail one message may be in
-    /// many folders, and some servers show a folder under two names, which has the same UIDs and UIDVALIDITY under both.
-    /// </summary>
-    private List<FoundCopy> Distinct(IEnumerable<FoundCopy> copies)
-    {
-        var places = new HashSet<(int Folder, uint Uid)>();
-        var gmailIds = new HashSet<ulong>();
-        return [.. copies.Where(copy => places.Add((Same[copy.Folder], copy.Uid))
-            && (copy.GmailId is not { } id || gmailIds.Add(id)))];
-    }
-
     /// <summary>Reads what tells messages apart. One that cannot be read is an error, and nobody's copy.</summary>
     private async Task<IEnumerable<FoundCopy>> FetchAsync(int folder, IReadOnlyList<uint> uids, CancellationToken cancellationToken)
     {
-        SearchResult place = _folders[folder];
+        SearchResult place = _table.Folders[folder];
         var copies = new SortedDictionary<uint, FoundCopy>();
         var isolation = new Isolation(mailbox, place.Folder, place.UidValidity, ReadAsync, copies.ContainsKey) { Evidence = _evidence };
         foreach (UnreadMessage unread in await isolation.RunAsync([uids], cancellationToken).ConfigureAwait(false))
@@ -158,7 +129,7 @@ internal sealed class DuplicateFinder(MailboxAccess mailbox, bool byOctets)
 
     private async Task ReadDigestsAsync(int folder, List<MessageSize> messages, CancellationToken cancellationToken)
     {
-        SearchResult place = _folders[folder];
+        SearchResult place = _table.Folders[folder];
         foreach (KeyValuePair<uint, string> digest in await MessageDigests.ReadAsync(mailbox, place.Folder,
             place.UidValidity, messages, cancellationToken).ConfigureAwait(false))
         {

@@ -36,6 +36,7 @@ internal static class PipelineMatrix
         | Invoke-ImapCommand          | bbrrrr | b           | r          | b          | r           | r                  | r             | r           | r               | r           | nnrrnr            | r              | r           | r          | r        | r                  | r               | r             | r         | r                    | r            | r                 |
         | Find-ImapDuplicate          | bbrrrr | b           | r          | b          | r           | r                  | r             | r           | r               | r           | nnrrnr            | r              | r           | r          | r        | r                  | r               | r             | r         | r                    | r            | r                 |
         | Measure-ImapFolder          | bbrrrr | b           | r          | b          | r           | r                  | r             | r           | r               | r           | nnrrnr            | r              | r           | r          | r        | r                  | r               | r             | r         | r                    | r            | r                 |
+        | Export-ImapReport           | bbrrrr | b           | r          | b          | r           | r                  | r             | r           | r               | r           | nnrrnr            | r              | r           | r          | r        | r                  | r               | r             | r         | r                    | r            | r                 |
         | Get-ImapMessage             | bbrrrr | b           | r          | b          | b           | b                  | b             | b           | b               | b           | nnrrnr            | r              | r           | r          | r        | r                  | r               | r             | r         | r                    | r            | r                 |
         | Wait-ImapMessage            | bbrrrr | b           | r          | b          | r           | r                  | r             | r           | r               | r           | r                 | r              | r           | r          | r        | r                  | r               | r             | r         | r                    | r            | r                 |
         | Assert-ImapMessage          | bbrrrr | b           | r          | b          | r           | r                  | r             | r           | r               | r           | r                 | r              | r           | r          | r        | r                  | r               | r             | r         | r                    | r            | r                 |
@@ -84,6 +85,7 @@ internal static class PipelineMatrix
         "Invoke-ImapCommand NOOP",
         "Find-ImapDuplicate",
         "Measure-ImapFolder",
+        "Export-ImapReport $files/report.html -Force",
         "Get-ImapMessage",
         "Wait-ImapMessage -TimeoutSeconds 0",
         "Assert-ImapMessage -AtLeast 1",

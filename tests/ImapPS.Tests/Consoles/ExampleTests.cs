@@ -38,6 +38,7 @@ public sealed class ExampleTests(MailServer mail, ConsolePool consoles) : Consol
         function global:Get-ImapAccessToken { [pscustomobject]@{ RefreshToken = $secret; AccessToken = $secret } }
         function global:Get-Secret { $secret }
         function global:Set-Secret { }
+        function global:Invoke-Item { }
         $null = New-Item mail, export -ItemType Directory
         Set-Content accounts.csv "User`nalice`nbob"
         Set-Content mail/1.eml "Subject: file`n`nHello."

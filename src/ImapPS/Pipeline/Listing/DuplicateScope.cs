@@ -18,12 +18,18 @@ internal sealed class DuplicateScope(IReadOnlyList<ImapFolder> listed)
     /// <summary>Folders whose copies are not to be kept if there is one elsewhere, the least wanted last.</summary>
     private static readonly ImapSpecialUse[] _leastWanted = [ImapSpecialUse.Drafts, ImapSpecialUse.Junk, ImapSpecialUse.Trash];
 
+    /// <summary>True for a folder that shows messages of other folders: what is counted there is counted twice.</summary>
+    public bool IsView(FolderPath folder) => _views.Contains(RoleOf(folder));
+
+    /// <summary>True for the trash, and what lies below it.</summary>
+    public bool IsTrash(FolderPath folder) => RoleOf(folder) == ImapSpecialUse.Trash;
+
     /// <param name="asked">The folders, in the order in which they were given; none means all but the trash.</param>
     /// <param name="caller">Who is told what is left out.</param>
     public IReadOnlyList<FolderPath> Choose(IReadOnlyList<FolderPath> asked, ISessionCaller caller)
     {
         List<FolderPath> all = [.. (asked.Count > 0 ? asked.SelectMany(Expand) : Everything()).OrderBy(Rank)];
-        List<FolderPath> views = all.FindAll(folder => _views.Contains(RoleOf(folder)));
+        List<FolderPath> views = all.FindAll(IsView);
         if (views.Count == 0 || all.Count == 1) return all;
 
         caller.Verbose($"Not read, because they show messages of other folders: "
@@ -31,7 +37,7 @@ internal sealed class DuplicateScope(IReadOnlyList<ImapFolder> listed)
         return [.. all.Except(views)];
     }
 
-    private IEnumerable<FolderPath> Everything() => Expand(new FolderPath("*")).Where(folder => RoleOf(folder) != ImapSpecialUse.Trash);
+    private IEnumerable<FolderPath> Everything() => Expand(new FolderPath("*")).Where(folder => !IsTrash(folder));
 
     private IEnumerable<FolderPath> Expand(FolderPath folder) =>
         FolderExpansion.Expand(folder, listed)

@@ -78,20 +78,26 @@ internal sealed class FolderMeasuring(WantedMessages wanted, IReadOnlyList<ImapG
 
         long done = 0;
         Task counting = Task.CompletedTask;
-        await foreach (MessageWindow window in new MessageReader(mailbox, ItemsOf(found)).ReadAsync(found, cancellationToken)
-            .ConfigureAwait(false))
+        try
         {
-            // One window is counted while the next one is read.
-            await counting.ConfigureAwait(false);
-            counting = wanted.HasFilter
-                ? writer.AskAsync(_ => Count(wanted.Filter(wanted.Matching(found, window.Messages))), cancellationToken)
-                : Task.Run(() => Count(wanted.Matching(found, window.Messages)), cancellationToken);
-            done += window.Asked.Count;
-            writer.Progress($"Measuring {DisplayText.Printable(found.Folder)}", DisplayText.CountOf(done, found.Uids.Count, "message"),
-                done, found.Uids.Count);
+            await foreach (MessageWindow window in new MessageReader(mailbox, ItemsOf(found)).ReadAsync(found, cancellationToken)
+                .ConfigureAwait(false))
+            {
+                // One window is counted while the next one is read.
+                await counting.ConfigureAwait(false);
+                counting = wanted.HasFilter
+                    ? writer.AskAsync(_ => Count(wanted.Filter(wanted.Matching(found, window.Messages))), cancellationToken)
+                    : Task.Run(() => Count(wanted.Matching(found, window.Messages)), cancellationToken);
+                done += window.Asked.Count;
+                writer.Progress($"Measuring {DisplayText.Printable(found.Folder)}",
+                    DisplayText.CountOf(done, found.Uids.Count, "message"), done, found.Uids.Count);
+            }
         }
-
-        await counting.ConfigureAwait(false);
+        finally
+        {
+            // Whatever ended the reading: the next folder is counted in the same tables.
+            await counting.ConfigureAwait(false);
+        }
     }
 
     private FetchItems ItemsOf(SearchResult found)
