@@ -46,6 +46,7 @@ namespace ImapPS.Commands;
 /// <seealso cref="DisconnectImapCommand"/>
 [Cmdlet(VerbsOther.Use, "ImapSession", DefaultParameterSetName = PasswordSet, SupportsShouldProcess = true,
     HelpUri = HelpPages.Reference + "Use-ImapSession.md")]
+[OutputType(typeof(object))]
 public sealed class UseImapSessionCommand : OpeningCmdlet
 {
     /// <summary>Runs the block with its arguments, in the scope that the cmdlet was called in.</summary>
