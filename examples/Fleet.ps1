@@ -78,28 +78,40 @@ try {
     $writer.AutoFlush = $true
     if ($file.Length -gt 0) { $writer.WriteLine() }
 
+    # Several accounts for each runspace: to reset one, and to read the work again, takes a third of the time of a login.
+    $accounts = @(Import-Csv -LiteralPath $Account | Where-Object { (Test-Mine $_.User) -and -not $done.Contains($_.User) } |
+        ForEach-Object { [pscustomobject]@{ User = $_.User; Parameter = (& $Parameter) } })
+    $share = [math]::Max(1, [math]::Min(20, [int]($accounts.Count / $ThrottleLimit / 4)))
+    $shares = for ($i = 0; $i -lt $accounts.Count; $i += $share) {
+        , $accounts[$i..([math]::Min($i + $share, $accounts.Count) - 1)]
+    }
+
     # A script block cannot be handed to another runspace, but its text can.
     $text = $Work.ToString()
     $module = (Get-Command Use-ImapSession).Module.Path
-    Import-Csv -LiteralPath $Account |
-        Where-Object { (Test-Mine $_.User) -and -not $done.Contains($_.User) } |
-        ForEach-Object { [pscustomobject]@{ User = $_.User; Parameter = (& $Parameter) } } |
+    $shares |
         ForEach-Object -ThrottleLimit $ThrottleLimit -Parallel {
             $ErrorActionPreference = 'Stop'
-            $parameter = $_.Parameter
-            $result = [pscustomobject]@{ User = $_.User; Succeeded = $false; Output = $null; Error = $null; Seconds = 0.0 }
-            $watch = [Diagnostics.Stopwatch]::StartNew()
-            try {
-                Import-Module $using:module
-                $result.Output = @(Use-ImapSession @parameter -ScriptBlock ([scriptblock]::Create($using:text)))
-                $result.Succeeded = $true
-            }
-            catch {
-                $result.Error = $_
-            }
+            Import-Module $using:module
+            $work = [scriptblock]::Create($using:text)
+            foreach ($account in $_) {
+                # In a scope of its own: no variable of one account is another's.
+                & {
+                    $parameter = $account.Parameter
+                    $result = [pscustomobject]@{ User = $account.User; Succeeded = $false; Output = $null; Error = $null; Seconds = 0.0 }
+                    $watch = [Diagnostics.Stopwatch]::StartNew()
+                    try {
+                        $result.Output = @(Use-ImapSession @parameter -ScriptBlock $work)
+                        $result.Succeeded = $true
+                    }
+                    catch {
+                        $result.Error = $_
+                    }
 
-            $result.Seconds = $watch.Elapsed.TotalSeconds
-            $result
+                    $result.Seconds = $watch.Elapsed.TotalSeconds
+                    $result
+                }
+            }
         } |
         ForEach-Object {
             # One writer, and a line only for what is done.

@@ -58,7 +58,8 @@ internal static class SessionStore
     /// <summary>The session of that name; of several, the newest. Null when there is none.</summary>
     public static SessionConnection? Named(string name) => All.LastOrDefault(session => IsSame(session.Handle.Name, name));
 
-    private static bool IsSame(string name, string other) => string.Equals(name, other, StringComparison.OrdinalIgnoreCase);
+    /// <summary>True for one name, in whatever case.</summary>
+    public static bool IsSame(string name, string other) => string.Equals(name, other, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>True for a session that was not closed.</summary>
     public static bool IsOpen(int id) => _sessions.TryGetValue(id, out Entry? entry) && entry.Session is not null;

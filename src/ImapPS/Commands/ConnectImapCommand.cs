@@ -1,8 +1,10 @@
+using System.Linq;
 using System.Management.Automation;
 using ImapPS.Errors;
 using ImapPS.Models;
 using ImapPS.Pipeline.Base;
 using ImapPS.Pipeline.Connecting;
+using ImapPS.Sessions;
 
 namespace ImapPS.Commands;
 
@@ -139,11 +141,23 @@ public sealed class ConnectImapCommand : OpeningCmdlet
         try
         {
             CurrentSession.Leave(this);
-            WriteObject(Open().Handle);
+            Enter(Open());
         }
         catch (ImapException invalid)
         {
             Throw(invalid);
         }
+    }
+
+    private void Enter(SessionConnection session)
+    {
+        if (SessionStore.All.LastOrDefault(open => open != session && SessionStore.IsSame(open.Handle.Name, session.Handle.Name))
+            is { } namesake)
+        {
+            WriteWarning($"Another open session, with the id {namesake.Handle.Id}, has the name '{session.Handle.Name}' "
+                + "as well. The name now refers to the new session.");
+        }
+
+        WriteObject(session.Handle);
     }
 }

@@ -66,15 +66,8 @@ public abstract class OpeningCmdlet : ConnectionCmdlet
         };
         var session = new SessionConnection(Name, settings, RunspaceLife.Of(this), id => CurrentSession.Id == id);
         Run((writer, cancellationToken) => session.OpenAsync(Opening(address, writer), cancellationToken));
-        SessionConnection? namesake = SessionStore.Named(session.Handle.Name);
         SessionStore.Add(session);
         CurrentSession.Choose(session.Handle, this);
-        if (namesake is not null)
-        {
-            WriteWarning($"Another open session, with the id {namesake.Handle.Id}, has the name '{session.Handle.Name}' "
-                + "as well. The name now refers to the new session.");
-        }
-
         return session;
     }
 
