@@ -16,6 +16,7 @@
     AliasesToExport        = @()
     CmdletsToExport        = @(
         'Assert-ImapMessage'
+        'Backup-ImapFolder'
         'Clear-ImapFolder'
         'Connect-Imap'
         'Copy-ImapMessage'
@@ -39,6 +40,7 @@
         'Remove-ImapMessage'
         'Rename-ImapFolder'
         'Resolve-ImapServer'
+        'Restore-ImapFolder'
         'Save-ImapAttachment'
         'Save-ImapMessage'
         'Select-ImapSession'
@@ -47,6 +49,7 @@
         'Set-ImapMessage'
         'Set-ImapMetadata'
         'Set-ImapQuota'
+        'Test-ImapBackup'
         'Test-ImapConnection'
         'Wait-ImapMessage'
         'Watch-ImapFolder'

@@ -17,6 +17,9 @@ public static class Amount
     /// <summary>IMAPPS_TEST_FUZZ: answers of servers, and messages, that were changed at random.</summary>
     public static int Fuzz => Read("IMAPPS_TEST_FUZZ", 200);
 
+    /// <summary>IMAPPS_TEST_CUTS: points at which a backup is cut off.</summary>
+    public static int Cuts => Read("IMAPPS_TEST_CUTS", 40);
+
     private static int Read(string variable, int usual) =>
         Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : usual;
 }

@@ -35,7 +35,10 @@ internal static class ItemKinds
 
     /// <summary>What is told of a folder or of an account, and stands for neither.</summary>
     private static readonly string[] _settings =
-        [nameof(ImapNamespace), nameof(ImapQuota), nameof(ImapFolderPermission), nameof(ImapMetadata)];
+    [
+        nameof(ImapNamespace), nameof(ImapQuota), nameof(ImapFolderPermission), nameof(ImapMetadata),
+        nameof(ImapFolderBackup), nameof(ImapFolderRestore), nameof(ImapBackupTest), nameof(ImapBackupProblem),
+    ];
 
     public static ItemKind Of(object input)
     {
@@ -65,10 +68,15 @@ internal static class ItemKinds
     /// <summary>True for a message, and for what stands for one, by its type.</summary>
     public static bool IsMessage(object input) => Array.Exists(_messages, type => PropertyReader.IsA(input, type));
 
-    /// <summary>A row that tells of a folder what somebody may do with it, or an entry of its metadata.</summary>
+    /// <summary>
+    /// A row that tells of a folder what somebody may do with it, an entry of its metadata, or what became of its backup.
+    /// </summary>
     private static bool IsSetting(object input) =>
         HasBoth(input, nameof(ImapFolderPermission.Identifier), nameof(ImapFolderPermission.Letters))
-        || HasBoth(input, nameof(ImapMetadata.Entry), nameof(ImapMetadata.IsPrivate));
+        || HasBoth(input, nameof(ImapMetadata.Entry), nameof(ImapMetadata.IsPrivate))
+        || HasBoth(input, nameof(ImapFolderBackup.FlagChanges), nameof(ImapFolderBackup.Gone))
+        || HasBoth(input, nameof(ImapFolderRestore.RestoredTo), nameof(ImapFolderRestore.Restored))
+        || HasBoth(input, nameof(ImapBackupTest.Problems), nameof(ImapBackupTest.LastComplete));
 
     private static bool HasBoth(object input, string property, string other) =>
         PropertyReader.Has(input, property) && PropertyReader.Has(input, other);
