@@ -15,7 +15,7 @@ internal static partial class Failures
             "Wait until it has ended, and run it again.", root, inner);
 
     public static ImapException BackupTooNew(string path, int version) =>
-        new(ImapErrorId.BackupDamaged, $"'{DisplayText.Printable(path)}' is of version {Number(version)}, which this module does not know.",
+        ArgumentInvalid($"'{DisplayText.Printable(path)}' is of version {Number(version)}, which this module does not know.",
             "Use the version of the module that has written it, or a newer one.", path);
 
     public static ImapException BackupOfOther(string root, string user, string server, string asked, string askedServer) =>

@@ -131,7 +131,7 @@ public enum ImapErrorId
     /// <summary>Another command is writing to the backup.</summary>
     BackupInUse,
 
-    /// <summary>A file of a backup is not what it was, or its manifest is of a version that is not known.</summary>
+    /// <summary>A file of a backup is not what it was when it was saved.</summary>
     BackupDamaged,
 
     /// <summary>The file does not exist.</summary>

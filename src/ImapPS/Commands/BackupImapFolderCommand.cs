@@ -50,7 +50,7 @@ namespace ImapPS.Commands;
 /// </para>
 /// </remarks>
 /// <notes>
-/// Errors: NoSession, SessionNotFound, FolderNotFound, UidValidityChanged, BackupInUse, BackupDamaged, FileNotSaved, DiskFull,
+/// Errors: NoSession, SessionNotFound, FolderNotFound, UidValidityChanged, BackupInUse, FileNotRead, FileNotSaved, DiskFull,
 /// ArgumentInvalid, PermissionDenied, CommandRejected, ServerBusy, ConnectionLost, Timeout, ProtocolError.
 /// </notes>
 /// <example>

@@ -28,7 +28,7 @@ namespace ImapPS.Commands;
 /// </para>
 /// </remarks>
 /// <notes>
-/// Errors: SessionNotFound, FileNotFound, FileNotRead, BackupDamaged, PermissionDenied, CommandRejected, ServerBusy, ConnectionLost,
+/// Errors: SessionNotFound, FileNotFound, FileNotRead, ArgumentInvalid, PermissionDenied, CommandRejected, ServerBusy, ConnectionLost,
 /// Timeout, ProtocolError.
 /// </notes>
 /// <example>

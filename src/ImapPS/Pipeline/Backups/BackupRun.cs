@@ -35,7 +35,12 @@ internal sealed class BackupRun(BackupOptions options, MailboxAccess mailbox, Pi
         foreach (ImapFolder folder in await ChooseAsync(asked, listed, cancellationToken).ConfigureAwait(false))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            await writer.ForItemAsync(folder.Path, () => RunAsync(folder, cancellationToken), cancellationToken).ConfigureAwait(false);
+            if (!await MayAsync(folder.Path, cancellationToken).ConfigureAwait(false)) continue;
+
+            // A backup that cannot be opened is none for any folder.
+            BackupSet backup = Open();
+            await writer.ForItemAsync(folder.Path, () => RunAsync(folder, backup, cancellationToken), cancellationToken)
+                .ConfigureAwait(false);
         }
 
         if (asked.Count == 0 && options.Mirror) await MarkMissingAsync(listed, cancellationToken).ConfigureAwait(false);
@@ -70,12 +75,9 @@ internal sealed class BackupRun(BackupOptions options, MailboxAccess mailbox, Pi
 
     private IEnumerable<string> Known() => (mailbox.Session.Memory.Folders.Recent ?? []).Select(folder => folder.Path);
 
-    private async Task RunAsync(ImapFolder folder, CancellationToken cancellationToken)
+    private async Task RunAsync(ImapFolder folder, BackupSet backup, CancellationToken cancellationToken)
     {
-        if (!await MayAsync(folder.Path, cancellationToken).ConfigureAwait(false)) return;
-
         var elapsed = Stopwatch.StartNew();
-        BackupSet backup = Open();
         string activity = $"Backing up {DisplayText.Printable(folder.Path)}";
         _meter.Changed = () => writer.Progress(activity, () => _meter.Status, -1, -1);
         FolderBackupResult result = await new FolderBackup(backup, mailbox, _meter, options.Mirror).RunAsync(folder, cancellationToken)
