@@ -47,12 +47,12 @@ namespace ImapPS.Commands;
 /// <para>Shows for each folder how many messages would be restored.</para>
 /// </example>
 /// <example>
-/// <code>Restore-ImapFolder Archive/* -Path ./backup -Session new</code>
+/// <code>Restore-ImapFolder Archive/* -Path ./backup -Session robot</code>
 /// <para>Restores some folders of the backup to the account of another session.</para>
 /// </example>
 /// <example>
-/// <code>Restore-ImapFolder INBOX -Path ./backup -IncludeDeleted</code>
-/// <para>Restores the messages that were deleted from the INBOX as well.</para>
+/// <code>Restore-ImapFolder Archive -Path ./backup -IncludeDeleted</code>
+/// <para>Restores the messages that were deleted from the archive as well.</para>
 /// </example>
 /// <seealso cref="BackupImapFolderCommand"/>
 /// <seealso cref="TestImapBackupCommand"/>
@@ -86,7 +86,7 @@ public sealed class RestoreImapFolderCommand : ConsentCmdlet
     private protected override bool KeepsUntold => true;
 
     /// <inheritdoc/>
-    protected override void EndProcessing()
+    protected override void ProcessRecord()
     {
         try
         {
@@ -108,7 +108,5 @@ public sealed class RestoreImapFolderCommand : ConsentCmdlet
         {
             Throw(invalid);
         }
-
-        base.EndProcessing();
     }
 }

@@ -62,7 +62,7 @@ public sealed class TestImapBackupCommand : SessionCmdlet
     public SwitchParameter Quiet { get; set; }
 
     /// <inheritdoc/>
-    protected override void EndProcessing()
+    protected override void ProcessRecord()
     {
         try
         {
@@ -78,7 +78,5 @@ public sealed class TestImapBackupCommand : SessionCmdlet
         {
             Throw(invalid);
         }
-
-        base.EndProcessing();
     }
 }

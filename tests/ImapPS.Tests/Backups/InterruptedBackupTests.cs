@@ -37,7 +37,7 @@ public sealed class InterruptedBackupTests(MailServer mail) : BackupTest(mail)
             Succeed("Backup-ImapFolder -Path $r", ("r", root));
             Assert.Equal(Messages + 30 - before, Fetched);
             Assert.Equal(expected, HeldIn(root));
-            Assert.Empty(Succeed("(Test-ImapBackup $r).Problems", ("r", root)));
+            Assert.True((bool)Succeed("Test-ImapBackup $r -Quiet", ("r", root)).Single().BaseObject);
             Directory.Delete(root, recursive: true);
         }
 
@@ -61,7 +61,7 @@ public sealed class InterruptedBackupTests(MailServer mail) : BackupTest(mail)
             Proxy.CutAfterBytesToClient(octets * (i + 1) / 11);
             Succeed("Backup-ImapFolder -Path $r", ("r", root));
             Assert.Equal(expected, HeldIn(root));
-            Assert.Empty(Succeed("(Test-ImapBackup $r).Problems", ("r", root)));
+            Assert.True((bool)Succeed("Test-ImapBackup $r -Quiet", ("r", root)).Single().BaseObject);
         }
     }
 

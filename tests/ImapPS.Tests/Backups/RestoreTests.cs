@@ -13,6 +13,7 @@ public sealed class RestoreTests(MailServer mail) : BackupTest(mail)
     public async Task An_empty_account_gets_octets_dates_flags_keywords_folders_and_subscriptions()
     {
         Fill("INBOX", 30);
+        User.CreateFolder("Lists");
         foreach (string name in _scripts) Fill($"Lists/{name}", 2, first: 40);
         Fill("Sent", 3, first: 60);
         Connect();
@@ -78,7 +79,7 @@ public sealed class RestoreTests(MailServer mail) : BackupTest(mail)
         Assert.Equal(["BackupDamaged", "FileNotFound"],
             result.AllErrors.Select(error => error.FullyQualifiedErrorId.Split(',')[0]).Order(StringComparer.Ordinal));
         Assert.Equal([ImapBackupProblemKind.Damaged, ImapBackupProblemKind.Missing],
-            Problems(withServer: false).Select(problem => problem.Kind).Order());
+            Problems(withServer: false).Select(problem => problem.Kind).Order().Reverse());
     }
 
     [Fact]
