@@ -20,6 +20,9 @@ public static class Amount
     /// <summary>IMAPPS_TEST_CUTS: points at which a backup is cut off.</summary>
     public static int Cuts => Read("IMAPPS_TEST_CUTS", 40);
 
+    /// <summary>IMAPPS_TEST_KILLS: points at which a process that backs up is killed.</summary>
+    public static int Kills => Read("IMAPPS_TEST_KILLS", 6);
+
     private static int Read(string variable, int usual) =>
         Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : usual;
 }

@@ -50,23 +50,33 @@ internal sealed class BackupCheck(string root, BackupContents contents)
         if (contents.TornOctets > 0)
         {
             yield return new ImapBackupProblem(ImapBackupProblemKind.TornManifest,
-                "The last line of the manifest is incomplete. The next backup cuts it off.") { File = manifest };
+                "The last line of the manifest is incomplete. The next backup cuts it off.")
+            {
+                File = manifest,
+            };
         }
 
         if (contents.Unreadable > 0)
         {
             yield return new ImapBackupProblem(ImapBackupProblemKind.UnreadableLine,
-                $"The manifest has {DisplayText.Count(contents.Unreadable, "line")} that cannot be read.") { File = manifest };
+                $"The manifest has {DisplayText.Count(contents.Unreadable, "line")} that cannot be read.")
+            {
+                File = manifest,
+            };
         }
 
         // A folder's entries are known even where it was not checked.
         foreach (BackupEntry entry in contents.Folders.SelectMany(folder => folder.Entries)) _known.Add(BackupPaths.File(root, entry));
-        foreach (string path in Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories).OrderBy(path => path, StringComparer.Ordinal))
+        IEnumerable<string> files = Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories);
+        foreach (string path in files.OrderBy(path => path, StringComparer.Ordinal))
         {
             if (_known.Contains(path) || path == manifest || path == Path.Combine(root, BackupPaths.Lock)) continue;
 
             yield return new ImapBackupProblem(ImapBackupProblemKind.Extra,
-                $"The manifest does not know the file '{DisplayText.Printable(path)}'.") { File = path };
+                $"The manifest does not know the file '{DisplayText.Printable(path)}'.")
+            {
+                File = path,
+            };
         }
     }
 }

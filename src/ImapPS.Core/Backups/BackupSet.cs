@@ -55,7 +55,8 @@ internal sealed class BackupSet : IDisposable
             backup = new BackupSet(root, held, manifest, contents);
             if (contents.Account is null)
             {
-                backup.Append([new ManifestLine { Type = ManifestLine.Account, Time = DateTimeOffset.UtcNow, Server = server, User = user }]);
+                var account = new ManifestLine { Type = ManifestLine.Account, Time = DateTimeOffset.UtcNow, Server = server, User = user };
+                backup.Append([account]);
             }
 
             return backup;

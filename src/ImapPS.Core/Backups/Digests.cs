@@ -16,7 +16,8 @@ internal static class Digests
     }
 
     /// <summary>What the manifest says becomes the name of a file, so it must be nothing else.</summary>
-    public static bool IsDigest(string? text) => text is { Length: Length } && text.All(c => c is (>= '0' and <= '9') or (>= 'a' and <= 'f'));
+    public static bool IsDigest(string? text) =>
+        text is { Length: Length } && text.All(c => c is (>= '0' and <= '9') or (>= 'a' and <= 'f'));
 
     private static char Digit(int value) => (char)(value < 10 ? '0' + value : 'a' + value - 10);
 }

@@ -122,15 +122,15 @@ internal sealed class FolderBackup(BackupSet backup, MailboxAccess mailbox, Tran
         }
     }
 
-    private async Task FetchAsync(BackupFolder folder, FolderFiles files, SearchResult found, IReadOnlyList<uint> missing,
+    private async Task FetchAsync(BackupFolder folder, FolderFiles files, SearchResult found, List<uint> missing,
         CancellationToken cancellationToken)
     {
         if (missing.Count == 0) return;
 
         var download = new FolderDownload(backup, folder, files, mailbox, meter);
         var known = new KnownOctets(backup, mailbox);
-        await foreach (MessageWindow window in new MessageReader(mailbox, _items).ReadAsync(found with { Uids = missing }, cancellationToken)
-            .ConfigureAwait(false))
+        await foreach (MessageWindow window in new MessageReader(mailbox, _items)
+            .ReadAsync(found with { Uids = missing }, cancellationToken).ConfigureAwait(false))
         {
             _result.Failed += window.Unread.Count;
             uint uidValidity = found.UidValidity!.Value;

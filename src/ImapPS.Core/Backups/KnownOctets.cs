@@ -43,7 +43,7 @@ internal sealed class KnownOctets(BackupSet backup, MailboxAccess mailbox)
                 List<BackupEntry> equal = [.. alike[header.Key].Where(entry => HeaderComparison.IsIn(FileOf(entry), header.Value))];
 
                 // Two of the same header and size, and different octets: nobody can tell which of them this one is.
-                if (equal.Select(entry => entry.Digest).Distinct().Count() == 1) found[header.Key] = equal[0];
+                if (equal.Select(entry => entry.Digest).Distinct(StringComparer.Ordinal).Count() == 1) found[header.Key] = equal[0];
             }
         }
 
@@ -51,7 +51,7 @@ internal sealed class KnownOctets(BackupSet backup, MailboxAccess mailbox)
     }
 
     private List<BackupEntry> Distinct(IEnumerable<BackupEntry> entries) =>
-        [.. entries.Where(IsThere).GroupBy(entry => entry.Digest).Select(group => group.First())];
+        [.. entries.Where(IsThere).GroupBy(entry => entry.Digest, StringComparer.Ordinal).Select(group => group.First())];
 
     private bool IsThere(BackupEntry entry) => File.Exists(FileOf(entry));
 

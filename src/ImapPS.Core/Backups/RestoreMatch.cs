@@ -47,7 +47,7 @@ internal sealed class RestoreMatch(MailboxAccess mailbox, TransferDestination de
         foreach (IGrouping<(long Size, string Id), BackupEntry> group in entries.GroupBy(entry => (entry.Size, entry.MessageId)).ToList())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            bool isPlain = group.Key.Id.Length > 0 && group.Select(entry => entry.Digest).Distinct().Count() == 1;
+            bool isPlain = group.Key.Id.Length > 0 && group.Select(entry => entry.Digest).Distinct(StringComparer.Ordinal).Count() == 1;
             foreach (BackupEntry entry in group)
             {
                 if (isPlain ? !TakePlain(group.Key) : !await TakeAsync(group.Key, open(entry), cancellationToken).ConfigureAwait(false))
@@ -96,6 +96,7 @@ internal sealed class RestoreMatch(MailboxAccess mailbox, TransferDestination de
     public async Task<bool> HasAsSentAsync(BackupEntry entry, AppendSource source, CancellationToken cancellationToken)
     {
         await source.MeasureAsync(cancellationToken).ConfigureAwait(false);
-        return source.Size != entry.Size && await TakeAsync((source.Size, source.MessageId), source, cancellationToken).ConfigureAwait(false);
+        return source.Size != entry.Size
+            && await TakeAsync((source.Size, source.MessageId), source, cancellationToken).ConfigureAwait(false);
     }
 }

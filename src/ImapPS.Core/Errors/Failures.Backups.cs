@@ -20,8 +20,8 @@ internal static partial class Failures
 
     public static ImapException BackupOfOther(string root, string user, string server, string asked, string askedServer) =>
         new(ImapErrorId.ArgumentInvalid,
-            $"'{DisplayText.Printable(root)}' is the backup of {DisplayText.Printable(user)} at {DisplayText.Printable(server)}, and not of "
-                + $"{DisplayText.Printable(asked)} at {DisplayText.Printable(askedServer)}.",
+            $"'{DisplayText.Printable(root)}' is the backup of {DisplayText.Printable(user)} at {DisplayText.Printable(server)}, and not "
+                + $"of {DisplayText.Printable(asked)} at {DisplayText.Printable(askedServer)}.",
             "Give each account a directory of its own. If the account or its server has only another name now, write that name into the "
                 + "line of manifest.jsonl with the type \"account\".",
             root);

@@ -89,8 +89,8 @@ public sealed class BackupImapFolderCommand : FolderCmdlet
     public FolderPath[] Folder { get; set; } = [];
 
     /// <summary>
-    /// Specifies the directory of the backup. It is created if it is missing. No character is a wildcard. This is a path of the file system,
-    /// and not of a folder.
+    /// Specifies the directory of the backup. It is created if it is missing. No character is a wildcard. This is a path of the file
+    /// system, and not of a folder.
     /// </summary>
     [Parameter(Mandatory = true)]
     [ValidateNotNullOrEmpty]

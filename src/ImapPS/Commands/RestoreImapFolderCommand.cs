@@ -1,10 +1,8 @@
 using System;
 using System.Linq;
 using System.Management.Automation;
-using System.Threading;
 using ImapPS.Binding;
 using ImapPS.Errors;
-using ImapPS.Folders;
 using ImapPS.Mailbox;
 using ImapPS.Models;
 using ImapPS.Pipeline.Backups;
@@ -22,8 +20,8 @@ namespace ImapPS.Commands;
 /// receipt, flags and keywords back, as far as the server accepts them. The cmdlet returns an object for each folder.
 /// </para>
 /// <para>
-/// A folder with a role, such as \Sent, is restored to the folder with this role. Other folders are restored to the folder of the same name.
-/// Another hierarchy delimiter, and the prefix of a namespace, are replaced. If the name of a folder contains the delimiter of the server,
+/// A folder with a role, such as \Sent, is restored to the folder with this role. Other folders are restored to the folder of the same
+/// name. Another hierarchy delimiter, and the prefix of a namespace, are replaced. If the name of a folder contains the delimiter of the server,
 /// the delimiter becomes _. A new folder gets its role if the server can give roles to folders (CREATE-SPECIAL-USE, RFC 6154).
 /// </para>
 /// <para>

@@ -153,7 +153,10 @@ public sealed class BackupTests(MailServer mail) : BackupTest(mail)
         Connect();
         BackUp();
         string manifest = Path.Combine(Root, BackupPaths.Manifest);
-        using (BackupSet.Open(Root, "localhost", User.Name)) AssertError(Run("Backup-ImapFolder -Path $root", ("root", Root)), "BackupInUse");
+        using (BackupSet.Open(Root, "localhost", User.Name))
+        {
+            AssertError(Run("Backup-ImapFolder -Path $root", ("root", Root)), "BackupInUse");
+        }
 
         File.WriteAllText(manifest, File.ReadAllText(manifest).Replace(User.Name, "someone", StringComparison.Ordinal));
         AssertError(Run("Backup-ImapFolder -Path $root", ("root", Root)), "ArgumentInvalid");

@@ -32,7 +32,8 @@ public sealed class RestoreTests(MailServer mail) : BackupTest(mail)
 
         // A second run finds everything there.
         Proxy.Clear();
-        Assert.All(Restore("-Session $other").Values, folder => Assert.Equal((0, 0, false), (folder.Restored, folder.Failed, folder.Created)));
+        Assert.All(Restore("-Session $other").Values, folder =>
+            Assert.Equal((0, 0, false), (folder.Restored, folder.Failed, folder.Created)));
         Assert.DoesNotContain(Proxy.Commands, command => command.Verb is "APPEND" or "CREATE" or "SUBSCRIBE" or "UNSUBSCRIBE");
     }
 
@@ -100,7 +101,8 @@ public sealed class RestoreTests(MailServer mail) : BackupTest(mail)
         Assert.Equal("Lists.with_dot.below", done["Lists/with.dot/below"].RestoredTo);
         Assert.Equal(2, await CountAsync("Lists.with_dot.below", user));
         Assert.Equal(ImapSpecialUse.Sent.ToString(),
-            Succeed("(Get-ImapFolder -Session $other -LiteralPath $path).SpecialUse.ToString()", ("path", done["Sent"].RestoredTo)).Single().ToString());
+            Succeed("(Get-ImapFolder -Session $other -LiteralPath $path).SpecialUse.ToString()", ("path", done["Sent"].RestoredTo))
+                .Single().ToString());
         Assert.Equal(0, Restore("-Session $other").Values.Sum(folder => folder.Restored));
     }
 

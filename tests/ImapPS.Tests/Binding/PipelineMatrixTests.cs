@@ -181,7 +181,8 @@ public sealed class PipelineMatrixTests(MailServer mail) : ModuleTest(mail)
             $attached.Attachments[0], $attached.From[0], $attached.Headers[0], $file,
             (Test-ImapConnection localhost -Port $proxyPort -Security None)[0], (Get-ImapNamespace)[0], (Get-ImapQuota Lists)[0],
             (Get-ImapFolderPermission Lists)[0], (Set-ImapMetadata Lists /private/comment x -PassThru),
-            (Backup-ImapFolder Lists -Path $files/backup), (Restore-ImapFolder Lists -Path $files/backup), (Test-ImapBackup $files/backup)[0]
+            (Backup-ImapFolder Lists -Path $files/backup), (Restore-ImapFolder Lists -Path $files/backup),
+            (Test-ImapBackup $files/backup)[0]
             """,
             ("files", _files),
             ("journal", journal));

@@ -137,7 +137,16 @@ public sealed class StrictViewTests
         [typeof(ImapFolderRestore)] =
         [
             new ImapFolderRestore(),
-            new ImapFolderRestore { Folder = "INBOX", RestoredTo = "INBOX", Count = 3, Restored = 1, Existing = 1, Failed = 1, Bytes = 5_000 },
+            new ImapFolderRestore
+            {
+                Folder = "INBOX",
+                RestoredTo = "INBOX",
+                Count = 3,
+                Restored = 1,
+                Existing = 1,
+                Failed = 1,
+                Bytes = 5_000,
+            },
         ],
         [typeof(ImapBackupTest)] =
         [

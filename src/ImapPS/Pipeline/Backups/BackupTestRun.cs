@@ -6,7 +6,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using ImapPS.Backups;
 using ImapPS.Errors;
-using ImapPS.Folders;
 using ImapPS.Mailbox;
 using ImapPS.Models;
 using ImapPS.Pipeline.Base;

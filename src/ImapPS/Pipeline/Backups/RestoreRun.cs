@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.Linq;
@@ -70,7 +69,8 @@ internal sealed class RestoreRun(RestoreOptions options, MailboxAccess mailbox, 
         var result = new Tally { Existing = entries.Count - missing.Count };
         if (existing is null)
         {
-            path = await new RestoreFolderMaker(mailbox).CreateAsync(path, targets.RoleFor(folder), cancellationToken).ConfigureAwait(false);
+            path = await new RestoreFolderMaker(mailbox).CreateAsync(path, targets.RoleFor(folder), cancellationToken)
+                .ConfigureAwait(false);
         }
 
         if (missing.Count > 0)
