@@ -21,8 +21,8 @@ namespace ImapPS.Commands;
 /// </para>
 /// <para>
 /// A folder with a role, such as \Sent, is restored to the folder with this role. Other folders are restored to the folder of the same
-/// name. Another hierarchy delimiter, and the prefix of a namespace, are replaced. If the name of a folder contains the delimiter of the server,
-/// the delimiter becomes _. A new folder gets its role if the server can give roles to folders (CREATE-SPECIAL-USE, RFC 6154).
+/// name. Another hierarchy delimiter, and the prefix of a namespace, are replaced. If the name of a folder contains the delimiter of the
+/// server, the delimiter becomes _. A new folder gets its role if the server can give roles to folders (CREATE-SPECIAL-USE, RFC 6154).
 /// </para>
 /// <para>
 /// A message that is already in the folder is not restored again, so you can run the command again after an interruption. A message is the

@@ -13,7 +13,7 @@ public sealed class InterruptedBackupTests(MailServer mail) : BackupTest(mail)
     /// <summary>IMAPPS_TEST_CUTS: how many.</summary>
     private static int Cuts => Amount.Cuts;
 
-    /// <summary>The connection is cut and not opened again, after each so many octets; the run after it goes on with what is left.</summary>
+    /// <summary>The connection is cut and not opened again, after each so many octets; the next run goes on with what is left.</summary>
     [Fact]
     public void The_connection_is_cut()
     {
@@ -112,7 +112,7 @@ public sealed class InterruptedBackupTests(MailServer mail) : BackupTest(mail)
         Succeed("Backup-ImapFolder -Path $whole", ("whole", whole));
         IReadOnlyList<string> expected = HeldIn(whole);
         Directory.CreateDirectory(Root);
-        for (int pages = 4; pages < 200; pages += 14)
+        for (int pages = 4; pages < 140; pages += 10)
         {
             await Tool.RunAsync("mount", ["-t", "tmpfs", "-o", $"size={Text($"{pages * 4}")}k", "none", Root], Cancellation);
             try

@@ -84,7 +84,8 @@ public sealed class ManifestTests : IDisposable
     public void Every_folder_has_a_directory_of_its_own_below_the_backup()
     {
         string[] names = ["INBOX", "inbox2", "a", "A", "CON", "con", "NUL.txt", "..", ".", ".hidden", "a:b", "a?b", "a*b", "x.eml",
-            "manifest.jsonl", "backup.lock", " ", "é", "e\u0301", new string('x', 300), new string('x', 301), new string('é', 300), "-rf", "a\u202eb",
+            "manifest.jsonl", "backup.lock", " ", "é", "e\u0301", new string('x', 300), new string('x', 301), new string('é', 300),
+            "-rf", "a\u202eb",
             "Ａ", "日本語", "папка", "مجلد", "תיקייה", "📁", "\ud800", "a/b", "a (2)"];
         using BackupSet backup = BackupSet.Open(_root, "server", "user");
         foreach (string name in names) backup.Take(new ImapFolder { Path = name, Delimiter = "\n" }, [name]);
