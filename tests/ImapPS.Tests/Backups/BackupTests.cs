@@ -133,6 +133,32 @@ public sealed class BackupTests(MailServer mail) : BackupTest(mail)
         Assert.Equal(20, Directory.GetFiles(Path.Combine(Root, "Box")).Length);
     }
 
+    [Theory]
+    [InlineData("M1", 1)]
+    [InlineData("M2", 0)]
+    public async Task An_equal_EMAILID_says_that_a_message_is_the_same_and_not_even_its_header_is_fetched(string id, int known)
+    {
+        const string Raw = "Subject: x\r\n\r\nNo Message-ID.\r\n";
+        User.Deliver("INBOX", Raw);
+        User.CreateFolder("Other");
+        Proxy.ShowCapability("OBJECTID");
+        Connect();
+        Answer("M1");
+        BackUp();
+        await OtherClientAsync("SELECT INBOX", "UID MOVE 1 Other");
+        Proxy.Clear();
+        Answer(id);
+        ImapFolderBackup done = BackUp()["Other"];
+        Assert.Equal((known, 1 - known), (done.Known, done.New));
+        Assert.Equal(1 - known, Fetched);
+        Assert.DoesNotContain(Proxy.Commands, command => command.Line.Contains("BODY.PEEK[HEADER]", StringComparison.Ordinal));
+        Assert.Single(Directory.GetFiles(Path.Combine(Root, "Other")));
+
+        void Answer(string emailId) => Proxy.On(command => command.Line.Contains("EMAILID", StringComparison.Ordinal),
+            ProxyAction.Reply(Text($"* 1 FETCH (UID 1 FLAGS () INTERNALDATE \"02-Mar-2026 10:00:00 +0000\" RFC822.SIZE {Raw.Length} ")
+                + $"EMAILID ({emailId}) THREADID NIL BODY[HEADER.FIELDS (MESSAGE-ID)] {{2}}\r\n\r\n)\r\n{{tag}} OK done"));
+    }
+
     [Fact]
     public async Task A_file_that_was_lost_is_fetched_again()
     {

@@ -78,7 +78,8 @@ public sealed class ConsentTests(MailServer mail) : ModuleTest(mail)
             "try { Set-ImapQuota a, b -Limit 1GB -ErrorAction Stop ! } "
                 + "catch { if ($_.FullyQualifiedErrorId -notlike 'PermissionDenied*') { throw } }",
         ],
-        ["Test-ImapBackup"] = ["Test-ImapBackup $files/backup", "Test-ImapBackup $files/backup -Session (Get-ImapSession | Where-Object IsDefault)"],
+        ["Test-ImapBackup"] =
+            ["Test-ImapBackup $files/backup", "Test-ImapBackup $files/backup -Session (Get-ImapSession | Where-Object IsDefault)"],
         ["Test-ImapConnection"] =
             ["Test-ImapConnection localhost -Port $proxyPort -Security None -AllowPlaintext -Credential $credential"],
         ["Wait-ImapMessage"] = ["Wait-ImapMessage One -After '2000-01-01' -TimeoutSeconds 60"],
