@@ -12,7 +12,9 @@ namespace ImapPS.Backups;
 internal sealed class KnownMessages(BackupContents contents)
 {
     private Dictionary<string, List<BackupEntry>>? _byId;
-    private Dictionary<(long Size, long Received), List<BackupEntry>>? _byState;
+
+    // With the Message-ID: thousands of messages may have come in one second.
+    private Dictionary<(long Size, long Received, string MessageId), List<BackupEntry>>? _byState;
 
     /// <summary>The messages that are this one for certain, by what the server says.</summary>
     public IEnumerable<BackupEntry> Same(ImapMessage message)
@@ -27,9 +29,8 @@ internal sealed class KnownMessages(BackupContents contents)
     {
         Build();
         return message is { MessageId.Length: > 0, Received: { } received }
-            && _byState!.TryGetValue((message.Size, received.UtcTicks), out List<BackupEntry>? alike)
-            ? alike.Where(entry => entry.MessageId == message.MessageId
-                && (entry.EmailId.Length == 0 || message.EmailId.Length == 0 || entry.EmailId == message.EmailId))
+            && _byState!.TryGetValue((message.Size, received.UtcTicks, message.MessageId), out List<BackupEntry>? alike)
+            ? alike.Where(entry => entry.EmailId.Length == 0 || message.EmailId.Length == 0 || entry.EmailId == message.EmailId)
             : [];
     }
 
@@ -40,7 +41,10 @@ internal sealed class KnownMessages(BackupContents contents)
         if (_byId is null) return;
 
         if (entry.EmailId.Length > 0) List(_byId, entry.EmailId).Add(entry);
-        if (entry.Received is { } received) List(_byState!, (entry.ToldSize, received.UtcTicks)).Add(entry);
+        if (entry is { MessageId.Length: > 0, Received: { } received })
+        {
+            List(_byState!, (entry.ToldSize, received.UtcTicks, entry.MessageId)).Add(entry);
+        }
     }
 
     private void Build()
