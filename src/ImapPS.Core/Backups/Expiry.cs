@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 
 namespace ImapPS.Backups;
@@ -18,7 +19,10 @@ internal sealed class Expiry(BackupSet backup, DateTimeOffset before)
         List<BackupEntry> old = [.. folder.Entries.Where(entry => entry.Gone < before)];
         if (old.Count == 0) return [];
 
-        HashSet<string> present = [.. backup.Contents.Folders.SelectMany(one => one.Present).Select(entry => entry.Digest)];
+        HashSet<string> going = [.. old.Select(entry => entry.Digest)];
+        HashSet<string> present = [.. backup.Contents.Folders.SelectMany(one => one.Present)
+            .Where(entry => going.Contains(entry.Digest) && File.Exists(BackupPaths.File(backup.Root, entry)))
+            .Select(entry => entry.Digest)];
         return [.. old.Where(entry => (entry.Reason == GoneReason.Expunged && hasMessages) || present.Contains(entry.Digest))];
     }
 

@@ -40,7 +40,8 @@ internal sealed class FolderBackup(BackupSet backup, MailboxAccess mailbox, Tran
             return _result;
         }
 
-        SearchResult found = await new FolderUids(mailbox).ReadAsync(listed.Path, cancellationToken).ConfigureAwait(false);
+        var all = new FolderUids(mailbox);
+        SearchResult found = await all.ReadAsync(listed.Path, cancellationToken).ConfigureAwait(false);
         uint uidValidity = found.UidValidity!.Value;
         (_result.Count, _result.UidValidity) = (found.Uids.Count, uidValidity);
 
@@ -60,10 +61,17 @@ internal sealed class FolderBackup(BackupSet backup, MailboxAccess mailbox, Tran
         }
 
         backup.Append(back);
-        await UpdateFlagsAsync(folder, listed, found, known, cancellationToken).ConfigureAwait(false);
+
+        // Of what was away nobody knows when its flags changed.
+        ulong? since = back.Count == 0 ? Since(folder, listed, uidValidity) : null;
+        if (known.Count > 0 && (since is null || since != listed.HighestModSeq))
+        {
+            await UpdateFlagsAsync(folder, found, known, since, cancellationToken).ConfigureAwait(false);
+        }
+
         await FetchAsync(folder, files, found, missing, cancellationToken).ConfigureAwait(false);
-        MarkGone(folder, found);
-        if (_result.Failed == 0 && listed.UidValidity == uidValidity)
+        MarkGone(folder, found, all.AreAll);
+        if (_result.Failed == 0 && all.AreAll && listed.UidValidity == uidValidity)
         {
             backup.Append([StateOf(folder, listed)]);
         }
@@ -98,13 +106,14 @@ internal sealed class FolderBackup(BackupSet backup, MailboxAccess mailbox, Tran
         return mirror ? present == listed.MessageCount : present >= listed.MessageCount;
     }
 
-    private async Task UpdateFlagsAsync(BackupFolder folder, ImapFolder listed, SearchResult found, List<uint> known,
+    /// <summary>The modification sequence up to which flags are known; null where all are to be read.</summary>
+    private static ulong? Since(BackupFolder folder, ImapFolder listed, uint uidValidity) =>
+        folder.State is { HighestModSeq: > 0 } state && state.UidValidity == uidValidity && listed.HighestModSeq > 0
+            ? state.HighestModSeq : null;
+
+    private async Task UpdateFlagsAsync(BackupFolder folder, SearchResult found, List<uint> known, ulong? since,
         CancellationToken cancellationToken)
     {
-        ulong? since = folder.State is { HighestModSeq: > 0 } state && state.UidValidity == found.UidValidity && listed.HighestModSeq > 0
-            ? state.HighestModSeq : null;
-        if (known.Count == 0 || (since is not null && since == listed.HighestModSeq)) return;
-
         await foreach (IReadOnlyList<(uint Uid, IReadOnlyList<string> Flags)> changed in new FolderFlags(mailbox)
             .ReadAsync(found, known, since, cancellationToken).ConfigureAwait(false))
         {
@@ -158,7 +167,7 @@ internal sealed class FolderBackup(BackupSet backup, MailboxAccess mailbox, Tran
     /// Marks what the server no longer has. After a new UIDVALIDITY the messages of the old one that are known under a new UID are the
     /// same messages, whether the backup mirrors or not.
     /// </summary>
-    private void MarkGone(BackupFolder folder, SearchResult found)
+    private void MarkGone(BackupFolder folder, SearchResult found, bool areAll)
     {
         HashSet<uint> there = [.. found.Uids];
         HashSet<string> current = [.. folder.Entries.Where(entry => entry.UidValidity == found.UidValidity).Select(entry => entry.Digest)];
@@ -167,7 +176,7 @@ internal sealed class FolderBackup(BackupSet backup, MailboxAccess mailbox, Tran
         {
             bool isOld = entry.UidValidity != found.UidValidity;
             if (isOld && current.Contains(entry.Digest)) lines.Add(entry.Line(ManifestLine.Replaced));
-            else if (mirror && entry.Gone is null && (isOld || !there.Contains(entry.Uid)))
+            else if (mirror && areAll && entry.Gone is null && (isOld || !there.Contains(entry.Uid)))
             {
                 lines.Add(GoneLine(entry, isOld ? GoneReason.UidValidity : GoneReason.Expunged));
                 _result.Gone++;

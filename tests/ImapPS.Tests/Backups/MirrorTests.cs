@@ -1,4 +1,5 @@
 using ImapPS.Models;
+using ImapPS.Sandbox;
 
 namespace ImapPS.Tests.Backups;
 
@@ -51,6 +52,19 @@ public sealed class MirrorTests(MailServer mail) : BackupTest(mail)
         Assert.Equal(6, BackUp("-Mirror -KeepDeleted 0")["Box"].Removed);
         Assert.Equal(1, Files);
         Assert.Empty(Problems());
+    }
+
+    [Fact]
+    public async Task What_a_search_does_not_name_is_not_gone_unless_the_folder_has_fewer_messages()
+    {
+        Fill("Box", 6);
+        Connect();
+        BackUp("-Mirror");
+        await OtherClientAsync("SELECT Box", "STORE 1 +FLAGS (kept)");
+        Proxy.On("UID SEARCH", ProxyAction.Reply("* ESEARCH (TAG \"{tag}\") UID ALL 1:2\r\n{tag} OK done"));
+        Assert.Equal(0, BackUp("-Mirror")["Box"].Gone);
+        Assert.Equal(0, BackUp("-Mirror")["Box"].Gone);
+        Assert.Equal(6, Held().Count);
     }
 
     [Fact]

@@ -106,6 +106,31 @@ public sealed class RestoreTests(MailServer mail) : BackupTest(mail)
         Assert.Equal(0, Restore("-Session $other").Values.Sum(folder => folder.Restored));
     }
 
+    /// <summary>Whatever had arrived when the connection broke is there once.</summary>
+    [Fact]
+    public async Task A_restore_that_was_cut_off_is_completed_by_the_next_one()
+    {
+        Fill("INBOX", 150);
+        Fill("Lists/one", 20, first: 300);
+        User.CreateFolder("Lists");
+        Connect();
+        BackUp();
+        IReadOnlyList<string> expected = Held();
+        for (int i = 0; i < 12; i++)
+        {
+            await ConnectOtherAsync("-RetryCount 0");
+            Proxy.Clear();
+            string[] moments = ["before", "after", "in its line", "in its answer"];
+            Proxy.CutAt("APPEND", i / 4, Cuts.ByMoment[moments[i % 4]]);
+            Run("try { Restore-ImapFolder -Path $root -Session $other } catch { }", ("root", Root));
+            Proxy.ClearRules();
+            Restore("-Session $other");
+            string second = Text($"{Root}-{i}");
+            Succeed("$null = Backup-ImapFolder -Path $second -Session $other; Disconnect-Imap $other", ("second", second));
+            Assert.Equal(expected, HeldIn(second));
+        }
+    }
+
     [Fact]
     public void Nothing_is_changed_with_WhatIf()
     {
@@ -120,10 +145,10 @@ public sealed class RestoreTests(MailServer mail) : BackupTest(mail)
         AssertError(Run("Restore-ImapFolder -Path $root", ("root", Root + "x")), "FileNotFound");
     }
 
-    private Task ConnectOtherAsync()
+    private Task ConnectOtherAsync(string parameters = "")
     {
         MailUser user = Dovecot.CreateUser();
-        Succeed("$global:other = Connect-Imap localhost -Port $proxyPort -Security None -AllowPlaintext -Credential $c",
+        Succeed($"$global:other = Connect-Imap localhost -Port $proxyPort -Security None -AllowPlaintext -Credential $c {parameters}",
             ("c", CredentialOf(user.Name, user.Password)));
         return Task.CompletedTask;
     }

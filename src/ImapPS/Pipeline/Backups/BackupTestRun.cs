@@ -33,14 +33,14 @@ internal sealed class BackupTestRun(string root, MailboxAccess? mailbox, bool is
 
         foreach (ImapFolder folder in server?.NotIn(contents) ?? [])
         {
-            IReadOnlyList<ImapBackupProblem> problems = await server!.CheckAsync(folder, cancellationToken).ConfigureAwait(false);
-            if (problems.Count > 0) await WriteAsync(new ImapBackupTest { Folder = folder.Path }, problems).ConfigureAwait(false);
+            await writer.ForItemAsync(folder.Path, () => RunAsync(folder, server!, cancellationToken), cancellationToken)
+                .ConfigureAwait(false);
         }
 
         try
         {
             List<ImapBackupProblem> rest = [.. check.CheckRest()];
-            if (rest.Count > 0) await WriteAsync(new ImapBackupTest { Directory = root }, rest).ConfigureAwait(false);
+            if (rest.Count > 0) await EmitAsync(new ImapBackupTest { Directory = root }, rest, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
         {
@@ -48,8 +48,23 @@ internal sealed class BackupTestRun(string root, MailboxAccess? mailbox, bool is
         }
 
         if (isQuiet) await writer.WriteObjectAsync(_passes, cancellationToken).ConfigureAwait(false);
+    }
 
-        Task WriteAsync(ImapBackupTest found, IReadOnlyList<ImapBackupProblem> problems) => EmitAsync(found, problems, cancellationToken);
+    /// <summary>A folder that the backup does not have at all.</summary>
+    private async Task RunAsync(ImapFolder folder, ServerCheck server, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<ImapBackupProblem> problems;
+        try
+        {
+            problems = await server.CheckAsync(folder, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ImapException)
+        {
+            _passes = false;
+            throw;
+        }
+
+        if (problems.Count > 0) await EmitAsync(new ImapBackupTest { Folder = folder.Path }, problems, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task RunAsync(BackupFolder folder, BackupCheck check, ServerCheck? server, CancellationToken cancellationToken)
