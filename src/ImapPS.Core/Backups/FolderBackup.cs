@@ -71,7 +71,9 @@ internal sealed class FolderBackup(BackupSet backup, MailboxAccess mailbox, Tran
 
         await FetchAsync(folder, files, found, missing, cancellationToken).ConfigureAwait(false);
         MarkGone(folder, found, all.AreAll);
-        if (_result.Failed == 0 && all.AreAll && listed.UidValidity == uidValidity)
+
+        // What has only just gone is seen to be gone by the next backup, for which nothing is said to be complete.
+        if (_result is { Failed: 0, Vanished: 0 } && all.AreAll && listed.UidValidity == uidValidity)
         {
             backup.Append([StateOf(folder, listed)]);
         }
@@ -142,6 +144,7 @@ internal sealed class FolderBackup(BackupSet backup, MailboxAccess mailbox, Tran
             .ReadAsync(found with { Uids = missing }, cancellationToken).ConfigureAwait(false))
         {
             _result.Failed += window.Unread.Count;
+            _result.Vanished += window.Missing.Count();
             uint uidValidity = found.UidValidity!.Value;
             Dictionary<uint, BackupEntry> same = await known.FindAsync(found.Folder, uidValidity, window.Messages, cancellationToken)
                 .ConfigureAwait(false);

@@ -23,6 +23,9 @@ internal sealed class FolderBackupResult
     /// <summary>The messages that could not be backed up.</summary>
     public int Failed { get; set; }
 
+    /// <summary>The messages that were there when they were looked for, and of which the server then said nothing.</summary>
+    public int Vanished { get; set; }
+
     /// <summary>How many octets of messages were fetched.</summary>
     public long Bytes { get; set; }
 

@@ -45,6 +45,7 @@ internal sealed class FolderDownload(BackupSet backup, BackupFolder folder, Fold
                 cancellationToken).ConfigureAwait(false))
             {
                 foreach (DownloadFailure failure in batch.Failed) Fail(failure.AsError(NotSaved));
+                result.Vanished += batch.Missing.Count;
                 await CommitAsync(result).ConfigureAwait(false);
                 if (_end is not null) throw _end;
             }

@@ -28,13 +28,13 @@ internal sealed class FolderFiles
     {
         _root = root;
         Directory = BackupPaths.Directory(root, folder);
-        if (!System.IO.Directory.Exists(Directory)) return;
-
-        foreach (string path in System.IO.Directory.EnumerateFiles(Directory))
+        try
         {
-            string name = Path.GetFileName(path);
-            if (name.EndsWith(BackupPaths.Partial, StringComparison.Ordinal)) TryDelete(path);
-            else _there.Add(name);
+            if (System.IO.Directory.Exists(Directory)) List();
+        }
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
+        {
+            throw Failures.FileNotSaved(Directory, failed);
         }
     }
 
@@ -136,6 +136,16 @@ internal sealed class FolderFiles
         finally
         {
             from?.Dispose();
+        }
+    }
+
+    private void List()
+    {
+        foreach (string path in System.IO.Directory.EnumerateFiles(Directory))
+        {
+            string name = Path.GetFileName(path);
+            if (name.EndsWith(BackupPaths.Partial, StringComparison.Ordinal)) TryDelete(path);
+            else _there.Add(name);
         }
     }
 

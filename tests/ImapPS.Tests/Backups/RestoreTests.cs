@@ -116,7 +116,7 @@ public sealed class RestoreTests(MailServer mail) : BackupTest(mail)
         Connect();
         BackUp();
         IReadOnlyList<string> expected = Held();
-        for (int i = 0; i < 12; i++)
+        for (int i = 0; i < 8; i++)
         {
             await ConnectOtherAsync("-RetryCount 0");
             Proxy.Clear();

@@ -18,6 +18,8 @@ internal static class BackupFolders
     /// <summary>Errors about the paths without wildcards that the backup does not have.</summary>
     public static IEnumerable<ImapException> Missing(string root, IReadOnlyList<FolderPath> asked)
     {
+        if (asked.Count == 0) yield break;
+
         List<string> known = [.. ManifestReader.Read(root).Folders.Select(folder => folder.Path)];
         foreach (string path in asked.Select(FolderExpansion.Plain).OfType<string>())
         {

@@ -64,7 +64,9 @@ internal sealed class BackupTestRun(string root, MailboxAccess? mailbox, bool is
             throw;
         }
 
-        if (problems.Count > 0) await EmitAsync(new ImapBackupTest { Folder = folder.Path }, problems, cancellationToken).ConfigureAwait(false);
+        if (problems.Count == 0) return;
+
+        await EmitAsync(new ImapBackupTest { Folder = folder.Path }, problems, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task RunAsync(BackupFolder folder, BackupCheck check, ServerCheck? server, CancellationToken cancellationToken)
