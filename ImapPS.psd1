@@ -16,6 +16,7 @@
     AliasesToExport        = @()
     CmdletsToExport        = @(
         'Assert-ImapMessage'
+        'Backup-ImapFolder'
         'Clear-ImapFolder'
         'Connect-Imap'
         'Copy-ImapMessage'
@@ -41,6 +42,7 @@
         'Remove-ImapMessage'
         'Rename-ImapFolder'
         'Resolve-ImapServer'
+        'Restore-ImapFolder'
         'Save-ImapAttachment'
         'Save-ImapMessage'
         'Select-ImapSession'
@@ -49,6 +51,7 @@
         'Set-ImapMessage'
         'Set-ImapMetadata'
         'Set-ImapQuota'
+        'Test-ImapBackup'
         'Test-ImapConnection'
         'Use-ImapSession'
         'Wait-ImapMessage'

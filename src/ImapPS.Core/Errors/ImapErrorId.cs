@@ -128,6 +128,12 @@ public enum ImapErrorId
     /// </summary>
     JournalNotWritten,
 
+    /// <summary>Another command is writing to the backup.</summary>
+    BackupInUse,
+
+    /// <summary>A file of a backup is not what it was when it was saved.</summary>
+    BackupDamaged,
+
     /// <summary>The file does not exist.</summary>
     FileNotFound,
 

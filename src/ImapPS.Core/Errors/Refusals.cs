@@ -12,6 +12,7 @@ internal static class Refusals
     /// <summary>What was meant, probably, by a message that was given to a cmdlet for folders.</summary>
     private static readonly Dictionary<string, string> _forMessages = new(StringComparer.Ordinal)
     {
+        ["Backup-ImapFolder"] = "Save-ImapMessage saves messages to files",
         ["Clear-ImapFolder"] = "Remove-ImapMessage removes messages",
         ["Copy-ImapMessage"] = "Copy-ImapMessage takes messages from the pipeline",
         ["Find-ImapDuplicate"] = "Find-ImapDuplicate looks through whole folders",

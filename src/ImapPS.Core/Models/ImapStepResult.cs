@@ -1,6 +1,6 @@
 namespace ImapPS.Models;
 
-/// <summary>What came of a step of connecting.</summary>
+/// <summary>What came of a step of connecting, or of the test of a folder of a backup.</summary>
 public enum ImapStepResult : long
 {
     /// <summary>The step succeeded.</summary>

@@ -24,7 +24,7 @@ internal enum ItemKind
     /// <summary>A summary that a cmdlet returned after its changes.</summary>
     Summary,
 
-    /// <summary>A namespace, a quota, a right, metadata, or the answer to a command.</summary>
+    /// <summary>A namespace, a quota, a right, metadata, the answer to a command, or what became of a backup.</summary>
     Setting,
 
     /// <summary>The numbers of a group of messages.</summary>

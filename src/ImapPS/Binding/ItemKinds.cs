@@ -37,7 +37,7 @@ internal static class ItemKinds
     private static readonly string[] _settings =
     [
         nameof(ImapNamespace), nameof(ImapQuota), nameof(ImapFolderPermission), nameof(ImapMetadata), nameof(ImapCommandResult),
-        nameof(ImapResponse),
+        nameof(ImapResponse), nameof(ImapFolderBackup), nameof(ImapFolderRestore), nameof(ImapBackupTest), nameof(ImapBackupProblem),
     ];
 
     public static ItemKind Of(object input)
@@ -69,12 +69,16 @@ internal static class ItemKinds
     public static bool IsMessage(object input) => Array.Exists(_messages, type => PropertyReader.IsA(input, type));
 
     /// <summary>
-    /// A row that tells of a folder what somebody may do with it, an entry of its metadata, or what the server answered.
+    /// A row that tells of a folder what somebody may do with it, an entry of its metadata, what the server answered, or what became of
+    /// its backup.
     /// </summary>
     private static bool IsSetting(object input) =>
         HasBoth(input, nameof(ImapFolderPermission.Identifier), nameof(ImapFolderPermission.Letters))
         || HasBoth(input, nameof(ImapMetadata.Entry), nameof(ImapMetadata.IsPrivate))
-        || HasBoth(input, nameof(ImapCommandResult.CodeArgument), nameof(ImapCommandResult.Untagged));
+        || HasBoth(input, nameof(ImapCommandResult.CodeArgument), nameof(ImapCommandResult.Untagged))
+        || HasBoth(input, nameof(ImapFolderBackup.FlagChanges), nameof(ImapFolderBackup.Gone))
+        || HasBoth(input, nameof(ImapFolderRestore.RestoredTo), nameof(ImapFolderRestore.Restored))
+        || HasBoth(input, nameof(ImapBackupTest.Problems), nameof(ImapBackupTest.LastComplete));
 
     private static bool HasBoth(object input, string property, string other) =>
         PropertyReader.Has(input, property) && PropertyReader.Has(input, other);

@@ -48,6 +48,8 @@ internal static class ErrorTable
         [ImapErrorId.FileNotSaved] = (ErrorCategory.WriteError, false),
         [ImapErrorId.DiskFull] = (ErrorCategory.ResourceUnavailable, true),
         [ImapErrorId.JournalNotWritten] = (ErrorCategory.WriteError, true),
+        [ImapErrorId.BackupInUse] = (ErrorCategory.ResourceBusy, true),
+        [ImapErrorId.BackupDamaged] = (ErrorCategory.InvalidData, false),
         [ImapErrorId.FileNotFound] = (ErrorCategory.ObjectNotFound, false),
         [ImapErrorId.FileNotRead] = (ErrorCategory.ReadError, false),
         [ImapErrorId.MessageInvalid] = (ErrorCategory.InvalidData, false),

@@ -22,8 +22,9 @@ public sealed class FolderBindingTests(MailServer mail) : ModuleTest(mail)
                     ?? [], StringComparer.Ordinal);
             folders.Remove("Destination");
 
-            // Measure-ImapFolder is about messages, with the criteria of Get-ImapMessage.
-            if (noun == "ImapFolder" && !typeof(MessageFilterCmdlet).IsAssignableFrom(cmdlet))
+            // Measure-ImapFolder is about messages, with the criteria of Get-ImapMessage. Where -Path is a directory, folders are -Folder.
+            if (noun == "ImapFolder" && !typeof(MessageFilterCmdlet).IsAssignableFrom(cmdlet)
+                && cmdlet.GetProperty("Path")?.PropertyType != typeof(string))
             {
                 // Where no character is a wildcard, the two are one.
                 string[] literal = folders.TryGetValue("LiteralPath", out string[]? aliases)

@@ -15,7 +15,7 @@ public sealed class PipelineMatrixTests(MailServer mail) : ModuleTest(mail)
     private static readonly Type[] _heldTypes =
     [
         typeof(FolderPath), typeof(MailboxMark), typeof(SessionReference), typeof(ImapAddressList), typeof(ImapList<>),
-        typeof(ImapCertificate), typeof(ImapResponse), typeof(ImapLiteral),
+        typeof(ImapCertificate), typeof(ImapResponse), typeof(ImapLiteral), typeof(ImapBackupProblem),
     ];
 
     private readonly string _files = Directory.CreateTempSubdirectory("imapps-").FullName;
@@ -181,7 +181,8 @@ public sealed class PipelineMatrixTests(MailServer mail) : ModuleTest(mail)
             $attached.Attachments[0], $attached.From[0], $attached.Headers[0], $file,
             (Test-ImapConnection localhost -Port $proxyPort -Security None)[0], (Get-ImapNamespace)[0], (Get-ImapQuota Lists)[0],
             (Get-ImapFolderPermission Lists)[0], (Set-ImapMetadata Lists /private/comment x -PassThru),
-            (Invoke-ImapCommand 'LIST "" Lists')
+            (Invoke-ImapCommand 'LIST "" Lists'), (Backup-ImapFolder Lists -Path $files/backup),
+            (Restore-ImapFolder Lists -Path $files/backup), (Test-ImapBackup $files/backup)[0]
             """,
             ("files", _files),
             ("journal", journal));

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Management.Automation;
 using System.Reflection;
 using ImapPS.Sandbox;
+using ImapPS.Tests.Backups;
 using ImapPS.Tests.Module;
 
 namespace ImapPS.Tests.Changing;
@@ -26,6 +27,7 @@ public sealed class ConsentTests(MailServer mail) : ModuleTest(mail)
     private static readonly Dictionary<string, string[]> _statements = new(StringComparer.Ordinal)
     {
         ["Assert-ImapMessage"] = ["Assert-ImapMessage One -AtLeast 1"],
+        ["Backup-ImapFolder"] = ["Backup-ImapFolder One, Two -Path $files/made/new -Mirror -KeepDeleted 0 !"],
         ["Clear-ImapFolder"] = ["Clear-ImapFolder One, Two -Force -AllowUnsafeExpunge -JournalPath $files/made !"],
         ["Connect-Imap"] = [
             "Connect-Imap localhost -Port $proxyPort -Security None -AllowPlaintext -Credential $credential "
@@ -64,6 +66,7 @@ public sealed class ConsentTests(MailServer mail) : ModuleTest(mail)
         ],
         ["Rename-ImapFolder"] = ["Get-ImapFolder One, Two | Rename-ImapFolder -NewName { $_.Name + 'r' } !"],
         ["Resolve-ImapServer"] = ["Resolve-ImapServer alice@gmail.com, bob@outlook.com"],
+        ["Restore-ImapFolder"] = ["Restore-ImapFolder -Path $files/backup -IncludeDeleted !"],
         ["Save-ImapAttachment"] = ["Get-ImapMessage One | Save-ImapAttachment $files/made -Force !"],
         ["Save-ImapMessage"] =
         [
@@ -83,6 +86,8 @@ public sealed class ConsentTests(MailServer mail) : ModuleTest(mail)
             "try { Set-ImapQuota a, b -Limit 1GB -ErrorAction Stop ! } "
                 + "catch { if ($_.FullyQualifiedErrorId -notlike 'PermissionDenied*') { throw } }",
         ],
+        ["Test-ImapBackup"] =
+            ["Test-ImapBackup $files/backup", "Test-ImapBackup $files/backup -Session (Get-ImapSession | Where-Object IsDefault)"],
         ["Test-ImapConnection"] =
             ["Test-ImapConnection localhost -Port $proxyPort -Security None -AllowPlaintext -Credential $credential"],
         ["Use-ImapSession"] = [
@@ -233,6 +238,7 @@ public sealed class ConsentTests(MailServer mail) : ModuleTest(mail)
         }
 
         for (int i = 0; i < 2; i++) File.WriteAllText(Path.Combine(_files, Text($"{i}.eml")), Message("x"));
+        SampleBackup.Write(Path.Combine(_files, "backup"), User.Name, "Restored one", "Restored two");
         Connect();
         _filesBefore = FilesNow();
     }

@@ -46,6 +46,7 @@ public sealed class ExampleTests(MailServer mail, ConsolePool consoles) : Consol
         $null = New-Item ~/Maildir/cur, ~/Maildir/new, ~/Maildir/tmp -ItemType Directory -Force
         $null = Connect-Imap mail.example.org -Name robot
         $null = Connect-Imap mail.example.org -Name alice@mail.example.org
+        $null = Backup-ImapFolder Archive -Path ./backup
         """;
 
     private bool _hasReceipt;

@@ -19,6 +19,11 @@ public sealed class StrictTests(MailServer mail, ConsolePool consoles) : Console
         ("ImapMessageContent", "Get-ImapMessage -Folder * | Get-ImapMessageContent"),
         ("ImapDuplicate", "$null = Get-ImapMessage -First 2 | Copy-ImapMessage Archive -PassThru; Find-ImapDuplicate"),
         ("ImapMeasure", "Measure-ImapFolder * -By Year, Sender"),
+        ("ImapFolderBackup", "Backup-ImapFolder -Path ./backup"),
+        ("ImapBackupTest", "$null = Backup-ImapFolder -Path ./backup; Test-ImapBackup ./backup"),
+        ("ImapBackupProblem", "$null = Backup-ImapFolder -Path ./backup; 'x' > ./backup/INBOX/extra; "
+            + "Test-ImapBackup ./backup | ForEach-Object Problems"),
+        ("ImapFolderRestore", "$null = Backup-ImapFolder -Path ./backup; Restore-ImapFolder -Path ./backup"),
         ("ImapChangeSummary", "Get-ImapMessage -First 1 | Set-ImapMessage -Read -Summary"),
         ("ImapFolderEvent", "$mark = Get-ImapFolder Drafts; Get-ImapMessage -First 2 | Copy-ImapMessage Drafts; "
             + "Watch-ImapFolder -After $mark -TimeoutSeconds 0"),

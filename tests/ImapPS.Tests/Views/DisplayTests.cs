@@ -42,7 +42,8 @@ public sealed class DisplayTests(MailServer mail) : ModuleTest(mail)
             new HashSet<string>(
                 ["ImapSession", "ImapFolder", "ImapMessage", "ImapMessageContent", "ImapDuplicate", "ImapChangeSummary",
                 "ImapFolderEvent", "ImapMeasure", "ImapAddress", "ImapAttachment", "ImapHeader",
-                "ImapConnectionStep", "ImapCertificate"], StringComparer.Ordinal),
+                "ImapConnectionStep", "ImapCertificate", "ImapFolderBackup", "ImapFolderRestore", "ImapBackupTest",
+                "ImapBackupProblem"], StringComparer.Ordinal),
             HostileObjects.Types.Select(type => type.Name).ToHashSet(StringComparer.Ordinal));
 
     [Theory]
@@ -52,6 +53,12 @@ public sealed class DisplayTests(MailServer mail) : ModuleTest(mail)
     [InlineData("Get-ImapMessage $folder | Save-ImapMessage $out -WhatIf")]
     [InlineData("Get-ImapMessage $folder | Save-ImapAttachment -Path $out -WhatIf")]
     [InlineData("Clear-ImapFolder $folder -WhatIf")]
+    [InlineData("Backup-ImapFolder $folder -Path $out -WhatIf")]
+    [InlineData("Backup-ImapFolder $folder -Path $out")]
+    [InlineData("Backup-ImapFolder $folder -Path $out | Format-List")]
+    [InlineData("$null = Backup-ImapFolder $folder -Path $out; Test-ImapBackup $out")]
+    [InlineData("$null = Backup-ImapFolder $folder -Path $out; Test-ImapBackup $out | Format-List")]
+    [InlineData("$null = Backup-ImapFolder $folder -Path $out; Restore-ImapFolder -Path $out")]
     [InlineData("Remove-ImapFolder $target -WhatIf")]
     [InlineData("Rename-ImapFolder $target -Destination ($target + 'x') -WhatIf")]
     [InlineData("New-ImapFolder ($target + 'x') -WhatIf")]

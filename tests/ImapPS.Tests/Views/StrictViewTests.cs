@@ -45,6 +45,8 @@ public sealed class StrictViewTests
         Chain = ImapList<string>.Of(["CN=Root (CD)"]),
     };
 
+    private static readonly ImapBackupProblem _problem = new(ImapBackupProblemKind.Missing, "Reason") { Uid = 1, File = "a.eml" };
+
     /// <summary>Of every type that has a view: one object with nothing in it, and one with something everywhere.</summary>
     private static readonly Dictionary<Type, object[]> _samples = new()
     {
@@ -136,6 +138,43 @@ public sealed class StrictViewTests
                 SessionId = 1,
             },
         ],
+        [typeof(ImapFolderBackup)] =
+        [
+            new ImapFolderBackup(),
+            new ImapFolderBackup
+            {
+                Folder = "INBOX",
+                Count = 1_000,
+                New = 1,
+                Known = 2,
+                FlagChanges = 3,
+                Gone = 4,
+                Removed = 5,
+                Failed = 6,
+                Bytes = 5_000_000,
+                UidValidity = 1,
+            },
+        ],
+        [typeof(ImapFolderRestore)] =
+        [
+            new ImapFolderRestore(),
+            new ImapFolderRestore
+            {
+                Folder = "INBOX",
+                RestoredTo = "INBOX",
+                Count = 3,
+                Restored = 1,
+                Existing = 1,
+                Failed = 1,
+                Bytes = 5_000,
+            },
+        ],
+        [typeof(ImapBackupTest)] =
+        [
+            new ImapBackupTest(),
+            new ImapBackupTest { Folder = "INBOX", Count = 1, Bytes = 5_000, LastComplete = _time }.With([_problem]),
+        ],
+        [typeof(ImapBackupProblem)] = [_problem, new ImapBackupProblem(ImapBackupProblemKind.TornManifest, "Reason")],
         [typeof(ImapDuplicate)] = [new ImapDuplicate(new ImapMessage()), new ImapDuplicate(_full) { KeptFolder = "Sent", KeptUid = 2 }],
         [typeof(ImapFolderEvent)] =
         [

@@ -1,0 +1,82 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using ImapPS.Errors;
+using ImapPS.Models;
+
+namespace ImapPS.Backups;
+
+/// <summary>Compares the files of a backup with its manifest.</summary>
+internal sealed class BackupCheck(string root, BackupContents contents)
+{
+    private readonly HashSet<string> _known = new(StringComparer.Ordinal);
+
+    /// <summary>What is wrong with the files of a folder.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="read">Told of the size of each file that was read.</param>
+    /// <param name="cancellationToken">Asks to stop.</param>
+    public IEnumerable<ImapBackupProblem> Check(BackupFolder folder, Action<long> read, CancellationToken cancellationToken)
+    {
+        var checkedFiles = new Dictionary<string, ImapException?>(StringComparer.Ordinal);
+        foreach (BackupEntry entry in folder.Entries.OrderBy(entry => entry.UidValidity).ThenBy(entry => entry.Uid))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            string path = BackupPaths.File(root, entry);
+            _known.Add(path);
+            if (!checkedFiles.TryGetValue(path, out ImapException? wrong))
+            {
+                wrong = FileCheck.Run(root, entry, cancellationToken);
+                checkedFiles[path] = wrong;
+                read(entry.Size);
+            }
+
+            if (wrong is null) continue;
+
+            yield return new ImapBackupProblem(
+                wrong.Id == ImapErrorId.FileNotFound ? ImapBackupProblemKind.Missing : ImapBackupProblemKind.Damaged, wrong.Message)
+            {
+                Uid = entry.Uid,
+                File = path,
+            };
+        }
+    }
+
+    /// <summary>What is wrong with the manifest, and the files that no folder has. Run after the folders.</summary>
+    public IEnumerable<ImapBackupProblem> CheckRest()
+    {
+        string manifest = Path.Combine(root, BackupPaths.Manifest);
+        if (contents.TornOctets > 0)
+        {
+            yield return new ImapBackupProblem(ImapBackupProblemKind.TornManifest,
+                "The last line of the manifest is incomplete. The next backup cuts it off.")
+            {
+                File = manifest,
+            };
+        }
+
+        if (contents.Unreadable > 0)
+        {
+            yield return new ImapBackupProblem(ImapBackupProblemKind.UnreadableLine,
+                $"The manifest has {DisplayText.Count(contents.Unreadable, "line")} that cannot be read.")
+            {
+                File = manifest,
+            };
+        }
+
+        // A folder's entries are known even where it was not checked.
+        foreach (BackupEntry entry in contents.Folders.SelectMany(folder => folder.Entries)) _known.Add(BackupPaths.File(root, entry));
+        IEnumerable<string> files = Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories);
+        foreach (string path in files.OrderBy(path => path, StringComparer.Ordinal))
+        {
+            if (_known.Contains(path) || path == manifest || path == Path.Combine(root, BackupPaths.Lock)) continue;
+
+            yield return new ImapBackupProblem(ImapBackupProblemKind.Extra,
+                $"The manifest does not know the file '{DisplayText.Printable(path)}'.")
+            {
+                File = path,
+            };
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using System.Collections.Generic;
+using System.Linq;
+using ImapPS.Folders;
+
+namespace ImapPS.Backups;
+
+/// <summary>What is in a backup, as the lines of its manifest tell.</summary>
+internal sealed class BackupContents
+{
+    private readonly Dictionary<int, BackupFolder> _folders = [];
+
+    /// <summary>Whose mailbox it is; null while nobody has said so.</summary>
+    public ManifestLine? Account { get; private set; }
+
+    public IEnumerable<BackupFolder> Folders => _folders.Values.OrderBy(folder => folder.Id);
+
+    /// <summary>The number of the next folder.</summary>
+    public int NextId => _folders.Count == 0 ? 1 : _folders.Keys.Max() + 1;
+
+    /// <summary>How many lines there are that say nothing.</summary>
+    public int Unreadable { get; private set; }
+
+    /// <summary>How many octets of a last line there are that was not written to its end.</summary>
+    public long TornOctets { get; set; }
+
+    public BackupFolder? Find(string path) => _folders.Values.FirstOrDefault(folder => FolderNames.AreSame(folder.Path, path));
+
+    /// <summary>Takes note of a line; null is one that cannot be read.</summary>
+    /// <returns>The message that the line brings, or null.</returns>
+    public BackupEntry? Apply(ManifestLine? line)
+    {
+        if (line is null)
+        {
+            Unreadable++;
+            return null;
+        }
+
+        if (line.Type == ManifestLine.Account) Account = line;
+        if (line.Folder is not { } id) return null;
+        if (_folders.TryGetValue(id, out BackupFolder? folder)) return folder.Apply(line);
+
+        if (line.Type == ManifestLine.OfFolder && BackupPaths.IsSafe(line.Directory)) _folders[id] = new BackupFolder(line);
+        else if (line.Type != ManifestLine.Account) Unreadable++;
+        return null;
+    }
+}

@@ -1,0 +1,74 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using ImapPS.Models;
+
+namespace ImapPS.Backups;
+
+/// <summary>What a backup knows of a folder.</summary>
+internal sealed class BackupFolder(ManifestLine line)
+{
+    public const string Extension = ".eml";
+
+    private readonly Dictionary<(uint UidValidity, uint Uid), BackupEntry> _entries = [];
+
+    /// <summary>What was last told of the folder.</summary>
+    public ManifestLine Line { get; private set; } = line;
+
+    public int Id { get; } = line.Folder ?? 0;
+
+    public string Path => Line.Path ?? string.Empty;
+
+    /// <summary>The directory, with slashes, below the backup's.</summary>
+    public string Directory => Line.Directory ?? string.Empty;
+
+    public IReadOnlyList<string> Names => Line.Names ?? [Path];
+
+    public ImapSpecialUse Role => Enum.TryParse(Line.SpecialUse, out ImapSpecialUse role) ? role : ImapSpecialUse.None;
+
+    public bool Subscribed => Line.Subscribed ?? false;
+
+    /// <summary>The state of the folder of which all is in the backup; null where there is none.</summary>
+    public ManifestLine? State { get; private set; }
+
+    /// <summary>All messages, those that are gone and those of an earlier UIDVALIDITY as well.</summary>
+    public IReadOnlyCollection<BackupEntry> Entries => _entries.Values;
+
+    public BackupEntry? Find(uint uidValidity, uint uid) =>
+        _entries.TryGetValue((uidValidity, uid), out BackupEntry? entry) ? entry : null;
+
+    /// <summary>Takes note of a line about the folder or one of its messages.</summary>
+    /// <returns>The message that the line brings, or null.</returns>
+    public BackupEntry? Apply(ManifestLine line)
+    {
+        (uint UidValidity, uint Uid) key = (line.UidValidity ?? 0, line.Uid ?? 0);
+        switch (line.Type)
+        {
+            case ManifestLine.OfFolder:
+                Line = line;
+                break;
+            case ManifestLine.State:
+                State = line;
+                break;
+            case ManifestLine.Message when Digests.IsDigest(line.Digest):
+                var entry = new BackupEntry(this, line);
+                _entries[key] = entry;
+                return entry;
+            case ManifestLine.OfFlags when _entries.TryGetValue(key, out BackupEntry? changed):
+                changed.Flags = line.Flags ?? [];
+                break;
+            case ManifestLine.Gone when _entries.TryGetValue(key, out BackupEntry? gone):
+                gone.Gone = line.Time ?? DateTimeOffset.MinValue;
+                gone.Reason = line.Reason ?? string.Empty;
+                break;
+            case ManifestLine.Removed or ManifestLine.Replaced:
+                _entries.Remove(key);
+                break;
+        }
+
+        return null;
+    }
+
+    /// <summary>The messages that the server had when it was last looked.</summary>
+    public IEnumerable<BackupEntry> Present => Entries.Where(entry => entry.Gone is null);
+}

@@ -1,0 +1,173 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using ImapPS.Errors;
+using ImapPS.Files;
+using ImapPS.Models;
+
+namespace ImapPS.Backups;
+
+/// <summary>
+/// A backup that is being written. Its manifest grows by lines; a line is on the disk when it was said to be written, and whatever it tells
+/// of was on the disk before. Nobody else writes to it meanwhile.
+/// </summary>
+internal sealed class BackupSet : IDisposable
+{
+    private const byte LineEnd = (byte)'\n';
+
+    private readonly FileStream _lock;
+    private readonly FileStream _manifest;
+
+    private BackupSet(string root, FileStream held, FileStream manifest, BackupContents contents)
+    {
+        (Root, _lock, _manifest, Contents) = (root, held, manifest, contents);
+        Known = new KnownMessages(contents);
+    }
+
+    public string Root { get; }
+
+    public BackupContents Contents { get; }
+
+    /// <summary>The messages whose octets are here.</summary>
+    public KnownMessages Known { get; }
+
+    private string ManifestPath => Path.Combine(Root, BackupPaths.Manifest);
+
+    /// <summary>Opens the backup of an account, and begins it where there is none.</summary>
+    /// <param name="root">The directory.</param>
+    /// <param name="server">The server's name.</param>
+    /// <param name="user">The user's name.</param>
+    public static BackupSet Open(string root, string server, string user)
+    {
+        BackupSet? backup = null;
+        FileStream? held = null;
+        FileStream? manifest = null;
+        try
+        {
+            PrivateFile.CreateDirectory(root);
+            held = Lock(root);
+            string path = Path.Combine(root, BackupPaths.Manifest);
+            manifest = PrivateFile.Open(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 1);
+            (BackupContents contents, long end) = ManifestReader.Read(manifest, path);
+            Check(contents, root, server, user);
+            if (end < manifest.Length) manifest.SetLength(end);
+            backup = new BackupSet(root, held, manifest, contents);
+            if (contents.Account is null)
+            {
+                var account = new ManifestLine { Type = ManifestLine.Account, Time = DateTimeOffset.UtcNow, Server = server, User = user };
+                backup.Append([account]);
+            }
+
+            return backup;
+        }
+        catch (Exception failed)
+        {
+            backup?.Dispose();
+            manifest?.Dispose();
+            held?.Dispose();
+            if (failed is IOException or UnauthorizedAccessException) throw Failures.FileNotSaved(root, failed);
+            throw;
+        }
+    }
+
+    /// <summary>Refuses the backup of another account: all that it has would be gone.</summary>
+    public static void Check(BackupContents contents, string root, string server, string user)
+    {
+        if (contents.Account is { } account
+            && !(string.Equals(account.Server, server, StringComparison.OrdinalIgnoreCase)
+                && string.Equals(account.User, user, StringComparison.OrdinalIgnoreCase)))
+        {
+            throw Failures.BackupOfOther(root, account.User ?? string.Empty, account.Server ?? string.Empty, user, server);
+        }
+    }
+
+    /// <summary>The folder in the backup, with what is known of it now.</summary>
+    /// <param name="folder">The folder on the server.</param>
+    /// <param name="names">The names that its path is made of.</param>
+    public BackupFolder Take(ImapFolder folder, IReadOnlyList<string> names)
+    {
+        BackupFolder? known = Contents.Find(folder.Path);
+        var line = new ManifestLine
+        {
+            Type = ManifestLine.OfFolder,
+            Folder = known?.Id ?? Contents.NextId,
+            Path = folder.Path,
+            Names = names,
+            Delimiter = folder.Delimiter,
+            Directory = known?.Directory ?? DirectoryNames.Claim(names, ParentOf(names), Contents.Folders.Select(one => one.Directory)),
+            SpecialUse = folder.SpecialUse.ToString(),
+            Attributes = [.. folder.Attributes.Where(attribute => attribute is not ("\\Marked" or "\\Unmarked"))],
+            Subscribed = folder.Subscribed,
+        };
+        if (known is null || !known.Line.ToOctets().SequenceEqual(line.ToOctets())) Append([line]);
+        return known ?? Contents.Find(folder.Path)!;
+    }
+
+    /// <summary>Adds lines, and returns when the disk has them all. When that fails, it has none of them.</summary>
+    public void Append(IReadOnlyCollection<ManifestLine> lines)
+    {
+        if (lines.Count == 0) return;
+
+        using var octets = new MemoryStream();
+        foreach (ManifestLine line in lines)
+        {
+            byte[] text = line.ToOctets();
+            octets.Write(text, 0, text.Length);
+            octets.WriteByte(LineEnd);
+        }
+
+        long end = _manifest.Seek(0, SeekOrigin.End);
+        try
+        {
+            octets.WriteTo(_manifest);
+            _manifest.Flush(flushToDisk: true);
+        }
+        catch (IOException failed)
+        {
+            TryTruncate(end);
+            throw Failures.FileNotSaved(ManifestPath, failed);
+        }
+
+        foreach (ManifestLine line in lines)
+        {
+            if (Contents.Apply(line) is { } entry) Known.Add(entry);
+        }
+    }
+
+    public void Dispose()
+    {
+        _manifest.Dispose();
+        _lock.Dispose();
+    }
+
+    /// <summary>The file stays: one that was removed as it was let go could be locked twice.</summary>
+    private static FileStream Lock(string root)
+    {
+        string path = Path.Combine(root, BackupPaths.Lock);
+        try
+        {
+            return PrivateFile.Open(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None, bufferSize: 1);
+        }
+        catch (IOException held) when (File.Exists(path))
+        {
+            throw Failures.BackupInUse(root, held);
+        }
+    }
+
+    private string? ParentOf(IReadOnlyList<string> names) => Contents.Folders
+        .FirstOrDefault(folder => names.Count > 1 && folder.Names.SequenceEqual(names.Take(names.Count - 1), StringComparer.Ordinal))
+        ?.Directory;
+
+    private void TryTruncate(long length)
+    {
+        try
+        {
+            _manifest.SetLength(length);
+        }
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
+        {
+            // Why the lines were not written is told. The next run cuts off what is left of them.
+        }
+    }
+}

@@ -1,0 +1,213 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using ImapPS.Folders;
+using ImapPS.Mailbox;
+using ImapPS.Models;
+using ImapPS.Reading;
+using ImapPS.Transfers;
+
+namespace ImapPS.Backups;
+
+/// <summary>Brings the backup of one folder up to date.</summary>
+/// <param name="backup">The backup.</param>
+/// <param name="mailbox">The account.</param>
+/// <param name="meter">Told of what is fetched.</param>
+/// <param name="mirror">Whether messages are marked that the server no longer has.</param>
+internal sealed class FolderBackup(BackupSet backup, MailboxAccess mailbox, TransferMeter meter, bool mirror)
+{
+    private static readonly FetchItems _items = new()
+    {
+        Parts = MessageParts.Flags | MessageParts.Size | MessageParts.Received | MessageParts.MessageId | MessageParts.ServerData,
+    };
+
+    private readonly FolderBackupResult _result = new();
+
+    /// <summary>Runs it.</summary>
+    /// <param name="listed">The folder, with the counts that it had before anything else was asked.</param>
+    /// <param name="cancellationToken">Asks to stop.</param>
+    public async Task<FolderBackupResult> RunAsync(ImapFolder listed, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<string> names = await mailbox
+            .RunAsync((client, _) => Task.FromResult(FolderNames.Parts(client, listed.Path)), cancellationToken).ConfigureAwait(false);
+        BackupFolder folder = backup.Take(listed, names);
+        var files = new FolderFiles(backup.Root, folder);
+        if (IsUnchanged(folder, files, listed))
+        {
+            (_result.Count, _result.UidValidity) = (listed.MessageCount!.Value, listed.UidValidity);
+            return _result;
+        }
+
+        var all = new FolderUids(mailbox);
+        SearchResult found = await all.ReadAsync(listed.Path, cancellationToken).ConfigureAwait(false);
+        uint uidValidity = found.UidValidity!.Value;
+        (_result.Count, _result.UidValidity) = (found.Uids.Count, uidValidity);
+
+        List<uint> known = [];
+        List<uint> missing = [];
+        var back = new List<ManifestLine>();
+        foreach (uint uid in found.Uids)
+        {
+            if (folder.Find(uidValidity, uid) is not { } entry || !files.Has(entry)) missing.Add(uid);
+            else
+            {
+                known.Add(uid);
+
+                // A folder that was away for a while is back.
+                if (entry.Gone is not null) back.Add(entry.Whole());
+            }
+        }
+
+        backup.Append(back);
+
+        // Of what was away nobody knows when its flags changed.
+        ulong? since = back.Count == 0 ? Since(folder, listed, uidValidity) : null;
+        if (known.Count > 0 && (since is null || since != listed.HighestModSeq))
+        {
+            await UpdateFlagsAsync(folder, found, known, since, cancellationToken).ConfigureAwait(false);
+        }
+
+        await FetchAsync(folder, files, found, missing, cancellationToken).ConfigureAwait(false);
+        MarkGone(folder, found, all.AreAll);
+
+        // What has only just gone is seen to be gone by the next backup, for which nothing is said to be complete.
+        if (_result is { Failed: 0, Vanished: 0 } && all.AreAll && listed.UidValidity == uidValidity)
+        {
+            backup.Append([StateOf(folder, listed)]);
+        }
+
+        return _result;
+    }
+
+    /// <summary>
+    /// Whether the counts say that nothing has happened since all of the folder was in the backup. Without HIGHESTMODSEQ they do not tell
+    /// of flags.
+    /// </summary>
+    private bool IsUnchanged(BackupFolder folder, FolderFiles files, ImapFolder listed)
+    {
+        if (folder.State is not { HighestModSeq: > 0, UidNext: not null } state
+            || !(state.UidValidity == listed.UidValidity && state.UidNext == listed.UidNext
+                && state.HighestModSeq == listed.HighestModSeq && state.Count == listed.MessageCount))
+        {
+            return false;
+        }
+
+        int present = 0;
+        foreach (BackupEntry entry in folder.Present)
+        {
+            if (entry.UidValidity == state.UidValidity)
+            {
+                present++;
+                if (!files.Has(entry)) return false;
+            }
+            else if (mirror) return false;
+        }
+
+        return mirror ? present == listed.MessageCount : present >= listed.MessageCount;
+    }
+
+    /// <summary>The modification sequence up to which flags are known; null where all are to be read.</summary>
+    private static ulong? Since(BackupFolder folder, ImapFolder listed, uint uidValidity) =>
+        folder.State is { HighestModSeq: > 0 } state && state.UidValidity == uidValidity && listed.HighestModSeq > 0
+            ? state.HighestModSeq : null;
+
+    private async Task UpdateFlagsAsync(BackupFolder folder, SearchResult found, List<uint> known, ulong? since,
+        CancellationToken cancellationToken)
+    {
+        await foreach (IReadOnlyList<(uint Uid, IReadOnlyList<string> Flags)> changed in new FolderFlags(mailbox)
+            .ReadAsync(found, known, since, cancellationToken).ConfigureAwait(false))
+        {
+            List<ManifestLine> lines = [];
+            foreach ((uint uid, IReadOnlyList<string> flags) in changed)
+            {
+                if (folder.Find(found.UidValidity!.Value, uid) is { } entry && !entry.Flags.SequenceEqual(flags, StringComparer.Ordinal))
+                {
+                    lines.Add(entry.Line(ManifestLine.OfFlags) with { Flags = flags });
+                }
+            }
+
+            backup.Append(lines);
+            _result.FlagChanges += lines.Count;
+        }
+    }
+
+    private async Task FetchAsync(BackupFolder folder, FolderFiles files, SearchResult found, List<uint> missing,
+        CancellationToken cancellationToken)
+    {
+        if (missing.Count == 0) return;
+
+        var download = new FolderDownload(backup, folder, files, mailbox, meter);
+        var known = new KnownOctets(backup, mailbox);
+        await foreach (MessageWindow window in new MessageReader(mailbox, _items)
+            .ReadAsync(found with { Uids = missing }, cancellationToken).ConfigureAwait(false))
+        {
+            _result.Failed += window.Unread.Count;
+            _result.Vanished += window.Missing.Count();
+            uint uidValidity = found.UidValidity!.Value;
+            Dictionary<uint, BackupEntry> same = await known.FindAsync(found.Folder, uidValidity, window.Messages, cancellationToken)
+                .ConfigureAwait(false);
+            List<ManifestLine> copied = [];
+            var left = new List<ImapMessage>();
+            foreach (ImapMessage message in window.Messages)
+            {
+                if (same.TryGetValue(message.Uid, out BackupEntry? entry) && files.TryCopy(entry))
+                {
+                    copied.Add(FolderDownload.LineOf(folder.Id, message, entry.Digest, entry.Size));
+                }
+                else left.Add(message);
+            }
+
+            await files.FlushAsync().ConfigureAwait(false);
+            backup.Append(copied);
+            _result.Known += copied.Count;
+            await download.RunAsync(found.Folder, left, uidValidity, _result, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>
+    /// Marks what the server no longer has. After a new UIDVALIDITY the messages of the old one that are known under a new UID are the
+    /// same messages, whether the backup mirrors or not.
+    /// </summary>
+    private void MarkGone(BackupFolder folder, SearchResult found, bool areAll)
+    {
+        HashSet<uint> there = [.. found.Uids];
+        HashSet<string> current = [.. folder.Entries.Where(entry => entry.UidValidity == found.UidValidity).Select(entry => entry.Digest)];
+        List<ManifestLine> lines = [];
+        foreach (BackupEntry entry in folder.Entries)
+        {
+            bool isOld = entry.UidValidity != found.UidValidity;
+            if (isOld && current.Contains(entry.Digest)) lines.Add(entry.Line(ManifestLine.Replaced));
+            else if (mirror && areAll && entry.Gone is null && (isOld || !there.Contains(entry.Uid)))
+            {
+                lines.Add(GoneLine(entry, isOld ? GoneReason.UidValidity : GoneReason.Expunged));
+                _result.Gone++;
+            }
+        }
+
+        backup.Append(lines);
+    }
+
+    /// <summary>Marks all messages of a folder that the server does not have any more.</summary>
+    public static int MarkFolderGone(BackupSet backup, BackupFolder folder)
+    {
+        List<ManifestLine> lines = [.. folder.Present.Select(entry => GoneLine(entry, GoneReason.Folder))];
+        backup.Append(lines);
+        return lines.Count;
+    }
+
+    private static ManifestLine GoneLine(BackupEntry entry, string reason) =>
+        entry.Line(ManifestLine.Gone) with { Time = DateTimeOffset.UtcNow, Reason = reason };
+
+    private static ManifestLine StateOf(BackupFolder folder, ImapFolder listed) => new()
+    {
+        Type = ManifestLine.State,
+        Folder = folder.Id,
+        Time = DateTimeOffset.UtcNow,
+        UidValidity = listed.UidValidity,
+        UidNext = listed.UidNext,
+        HighestModSeq = listed.HighestModSeq,
+        Count = listed.MessageCount,
+    };
+}

@@ -1,0 +1,122 @@
+using System;
+using System.Collections.Generic;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace ImapPS.Backups;
+
+/// <summary>A line of a backup's manifest: one JSON object. Which of the properties it has depends on its type.</summary>
+internal sealed record ManifestLine
+{
+    /// <summary>The version of the format. A reader refuses what is newer than itself.</summary>
+    public const int Version = 1;
+
+    /// <summary>Whose mailbox it is.</summary>
+    public const string Account = "account";
+
+    /// <summary>A folder, with its place on the disk; again whenever something of it changes.</summary>
+    public const string OfFolder = "folder";
+
+    /// <summary>A message, whose file is on the disk.</summary>
+    public const string Message = "message";
+
+    /// <summary>Other flags of a message.</summary>
+    public const string OfFlags = "flags";
+
+    /// <summary>The server no longer has the message.</summary>
+    public const string Gone = "gone";
+
+    /// <summary>The message is known under another UID now.</summary>
+    public const string Replaced = "replaced";
+
+    /// <summary>The message is no longer in the backup.</summary>
+    public const string Removed = "removed";
+
+    /// <summary>All that a folder had at that state is in the backup.</summary>
+    public const string State = "state";
+
+    private static readonly JsonSerializerOptions _options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
+
+    public int V { get; init; } = Version;
+
+    public string Type { get; init; } = string.Empty;
+
+    public DateTimeOffset? Time { get; init; }
+
+    public string? Server { get; init; }
+
+    public string? User { get; init; }
+
+    /// <summary>The number of the folder within the manifest.</summary>
+    public int? Folder { get; init; }
+
+    /// <summary>The path of the folder on the server.</summary>
+    public string? Path { get; init; }
+
+    /// <summary>The names that the path is made of, without the prefix of the user's own namespace.</summary>
+    public IReadOnlyList<string>? Names { get; init; }
+
+    public string? Delimiter { get; init; }
+
+    /// <summary>The directory of the folder, with slashes, below the backup's.</summary>
+    public string? Directory { get; init; }
+
+    public string? SpecialUse { get; init; }
+
+    public IReadOnlyList<string>? Attributes { get; init; }
+
+    public bool? Subscribed { get; init; }
+
+    public uint? UidValidity { get; init; }
+
+    public uint? Uid { get; init; }
+
+    /// <summary>The SHA-256 of the message's octets, in hexadecimal: the name of its file.</summary>
+    public string? Digest { get; init; }
+
+    /// <summary>How many octets the message has.</summary>
+    public long? Size { get; init; }
+
+    /// <summary>The RFC822.SIZE, where the server tells another size than it sends.</summary>
+    public long? ToldSize { get; init; }
+
+    /// <summary>The INTERNALDATE.</summary>
+    public DateTimeOffset? Received { get; init; }
+
+    public string? MessageId { get; init; }
+
+    /// <summary>The EMAILID (RFC 8474), or Gmail's own number of the message.</summary>
+    public string? EmailId { get; init; }
+
+    /// <summary>Flags and keywords, as IMAP writes them.</summary>
+    public IReadOnlyList<string>? Flags { get; init; }
+
+    /// <summary>Why a message is gone.</summary>
+    public string? Reason { get; init; }
+
+    public uint? UidNext { get; init; }
+
+    public ulong? HighestModSeq { get; init; }
+
+    public int? Count { get; init; }
+
+    /// <summary>The line's octets. All are ASCII: Windows PowerShell takes a file for one in the system's code page.</summary>
+    public byte[] ToOctets() => JsonSerializer.SerializeToUtf8Bytes(this, _options);
+
+    /// <summary>Reads a line; null for one that is none.</summary>
+    public static ManifestLine? Read(byte[] buffer, int start, int length)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<ManifestLine>(new ReadOnlySpan<byte>(buffer, start, length), _options);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,102 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using ImapPS.Changing;
+using ImapPS.Errors;
+using ImapPS.Mailbox;
+using ImapPS.Reading;
+using ImapPS.Transfers;
+
+namespace ImapPS.Backups;
+
+/// <summary>
+/// Finds which messages of a backup a folder has already, as often as it has them: by size and Message-ID. Where there is no Message-ID, or
+/// where several messages share both, the octets decide.
+/// </summary>
+internal sealed class RestoreMatch(MailboxAccess mailbox, TransferDestination destination)
+{
+    private readonly Dictionary<(long Size, string Id), List<uint>> _there = [];
+    private readonly Dictionary<(long Size, string Id), List<string>> _digests = [];
+
+    /// <summary>Reads what the folder has.</summary>
+    public async Task LoadAsync(CancellationToken cancellationToken)
+    {
+        SearchResult found = await new FolderUids(mailbox).ReadAsync(destination.Path, cancellationToken).ConfigureAwait(false);
+        foreach (IReadOnlyList<uint> window in UidSets.Split(found.Uids, _ => MessageReader.LargestWindow))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            foreach (Arrival message in await destination.ReadAsync(UidSets.ToSet(window), cancellationToken).ConfigureAwait(false))
+            {
+                (long, string) key = (message.Size, message.MessageId);
+                if (!_there.TryGetValue(key, out List<uint>? alike)) _there[key] = alike = [];
+                alike.Add(message.Uid);
+            }
+        }
+    }
+
+    /// <summary>The messages that are not there.</summary>
+    /// <param name="entries">Messages of the backup.</param>
+    /// <param name="open">Opens a message.</param>
+    /// <param name="cancellationToken">Asks to stop.</param>
+    public async Task<IReadOnlyList<BackupEntry>> MissingAsync(IEnumerable<BackupEntry> entries, Func<BackupEntry, AppendSource> open,
+        CancellationToken cancellationToken)
+    {
+        List<BackupEntry> missing = [];
+        foreach (IGrouping<(long Size, string Id), BackupEntry> group in entries.GroupBy(entry => (entry.Size, entry.MessageId)).ToList())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            bool isPlain = group.Key.Id.Length > 0 && group.Select(entry => entry.Digest).Distinct(StringComparer.Ordinal).Count() == 1;
+            foreach (BackupEntry entry in group)
+            {
+                if (isPlain ? !TakePlain(group.Key) : !await TakeAsync(group.Key, open(entry), cancellationToken).ConfigureAwait(false))
+                {
+                    missing.Add(entry);
+                }
+            }
+        }
+
+        return missing;
+    }
+
+    private bool TakePlain((long Size, string Id) key)
+    {
+        if (!_there.TryGetValue(key, out List<uint>? alike) || alike.Count == 0) return false;
+
+        alike.RemoveAt(alike.Count - 1);
+        return true;
+    }
+
+    private async Task<bool> TakeAsync((long Size, string Id) key, AppendSource source, CancellationToken cancellationToken)
+    {
+        if (!_there.TryGetValue(key, out List<uint>? alike) || alike.Count == 0) return false;
+
+        if (!_digests.TryGetValue(key, out List<string>? digests))
+        {
+            Dictionary<uint, string> read = await MessageDigests.ReadAsync(mailbox, destination.Path, destination.UidValidity,
+                alike.Select(uid => new MessageSize(uid, key.Size)), cancellationToken).ConfigureAwait(false);
+            _digests[key] = digests = [.. read.Values];
+        }
+
+        try
+        {
+            return digests.Remove(await source.DigestAsync(cancellationToken).ConfigureAwait(false));
+        }
+        catch (ImapException unreadable) when (unreadable.Id is ImapErrorId.FileNotRead or ImapErrorId.FileNotFound)
+        {
+            // Whoever sends it tells of it.
+            return false;
+        }
+    }
+
+    /// <summary>
+    /// Whether a message is there in the form in which it is sent, in which every line ends in CRLF: it may have more octets than its file.
+    /// </summary>
+    public async Task<bool> HasAsSentAsync(BackupEntry entry, AppendSource source, CancellationToken cancellationToken)
+    {
+        await source.MeasureAsync(cancellationToken).ConfigureAwait(false);
+        return source.Size != entry.Size
+            && await TakeAsync((source.Size, source.MessageId), source, cancellationToken).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,161 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using ImapPS.Binding;
+using ImapPS.Errors;
+using ImapPS.Mailbox;
+using ImapPS.Models;
+using ImapPS.Pipeline.Backups;
+using ImapPS.Pipeline.Base;
+using ImapPS.Pipeline.Files;
+using ImapPS.Sessions;
+
+namespace ImapPS.Commands;
+
+/// <summary>Backs up folders to a directory. Later backups fetch only what is new.</summary>
+/// <remarks>
+/// <para>
+/// The first backup fetches every message. Each later backup to the same directory fetches only the messages that it does not have, and
+/// updates flags and keywords. A folder in which nothing has changed costs no command of its own if the server has CONDSTORE and
+/// LIST-STATUS (RFC 7162, RFC 5819). Without CONDSTORE the flags of all messages are read each time. The cmdlet returns an object for each
+/// folder, and changes nothing in the mailbox.
+/// </para>
+/// <para>
+/// The directory has a directory for each folder, and in it a file for each message, byte for byte as on the server. The name of a file is
+/// the SHA-256 of its content, with .eml. The file manifest.jsonl has a line of JSON for each folder, message and change. It has what the
+/// files do not have: times of receipt, flags, keywords, roles and subscriptions. All of it can be read without this module.
+/// Restore-ImapFolder brings it back, and Test-ImapBackup tests it. A directory holds the backup of one account.
+/// </para>
+/// <para>
+/// You can interrupt a backup at any time, and run it again. A message is in the manifest only after its file is on the disk. At most the
+/// batch that was under way (500 messages or 25 MB) is fetched again. A file that was removed is fetched again. Two backups to the same
+/// directory do not run at the same time. A message that cannot be fetched is an error, and the next backup tries it again.
+/// </para>
+/// <para>
+/// A message that was moved or copied on the server is not fetched again, nor is any message after the UIDVALIDITY of a folder has changed.
+/// The file is copied on the disk. A message is the same if its EMAILID is the same (RFC 8474). If the server has no EMAILID, then the
+/// size, the time of receipt, the Message-ID and the whole header must be the same, and only the header is fetched. Messages without
+/// Message-ID are always fetched.
+/// </para>
+/// <para>
+/// Without -Mirror a backup keeps every message that it ever had. With -Mirror the messages that the server no longer has are marked in the
+/// manifest, and Restore-ImapFolder leaves them out. Their files stay. With -KeepDeleted such a message is removed from the backup after
+/// that time. A message that disappeared because its folder has a new UIDVALIDITY, is missing, or is now empty, is not removed, unless
+/// the backup has the same content elsewhere.
+/// </para>
+/// <para>
+/// Folders with the role \Flagged or \Important show messages of other folders. They are backed up only if you name them. Messages are
+/// fetched over one connection.
+/// </para>
+/// </remarks>
+/// <notes>
+/// Errors: NoSession, SessionNotFound, FolderNotFound, UidValidityChanged, BackupInUse, FileNotRead, FileNotSaved, DiskFull,
+/// ArgumentInvalid, PermissionDenied, CommandRejected, ServerBusy, ConnectionLost, Timeout, ProtocolError.
+/// </notes>
+/// <example>
+/// <code>Backup-ImapFolder -Path ./backup</code>
+/// <para>Backs up all folders. The same command backs up what is new the next time.</para>
+/// </example>
+/// <example>
+/// <code>Backup-ImapFolder INBOX, Archive/* -Path ./backup -Mirror -KeepDeleted 90</code>
+/// <para>Backs up some folders. Messages that were removed on the server are kept for 90 days.</para>
+/// </example>
+/// <example>
+/// <code>Backup-ImapFolder -Path ./backup | Where-Object Failed</code>
+/// <para>Shows the folders of which some messages could not be backed up.</para>
+/// </example>
+/// <seealso cref="RestoreImapFolderCommand"/>
+/// <seealso cref="TestImapBackupCommand"/>
+[Cmdlet(VerbsData.Backup, "ImapFolder", SupportsShouldProcess = true, HelpUri = HelpPages.Reference + "Backup-ImapFolder.md")]
+[OutputType(typeof(ImapFolderBackup))]
+public sealed class BackupImapFolderCommand : FolderCmdlet
+{
+    private static readonly FolderPath _everything = new("*");
+
+    private readonly List<(SessionConnection Session, FolderPath Folder)> _asked = [];
+    private Consent? _consent;
+    private string _root = string.Empty;
+
+    /// <summary>
+    /// Specifies the folders: paths, which may contain wildcards, or folder objects. The default is all folders of the account.
+    /// </summary>
+    // Not by property name: messages have a Folder too, and whoever pipes them means these and not all that is in their folders.
+    [Parameter(Position = 0, ValueFromPipeline = true)]
+    [ValidateNotNullOrEmpty]
+    [FolderTransformation]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(FolderCompleter))]
+    public FolderPath[] Folder { get; set; } = [];
+
+    /// <summary>
+    /// Specifies the directory of the backup. It is created if it is missing. No character is a wildcard. This is a path of the file
+    /// system, and not of a folder.
+    /// </summary>
+    [Parameter(Mandatory = true)]
+    [ValidateNotNullOrEmpty]
+    [Alias("LiteralPath")]
+    public string Path { get; set; } = string.Empty;
+
+    /// <summary>Indicates that messages that the server no longer has are marked as deleted. Their files stay.</summary>
+    [Parameter]
+    public SwitchParameter Mirror { get; set; }
+
+    /// <summary>
+    /// Specifies how long messages stay in the backup after they were marked as deleted. A number means days. Other values are such as 12h
+    /// or 90.00:00:00. By default they stay for ever. Can be used only with -Mirror.
+    /// </summary>
+    [Parameter]
+    [SpanTransformation]
+    public TimeSpan KeepDeleted { get; set; }
+
+    private Consent Consent => _consent ??= new Consent(this);
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        try
+        {
+            if (IsGiven(nameof(KeepDeleted)) && !Mirror) throw Failures.KeepDeletedAlone();
+            _root = FilePaths.Literal(SessionState, Path);
+        }
+        catch (ImapException invalid)
+        {
+            Throw(invalid);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach ((FolderPath folder, SessionConnection session) in Accepted(Folder, all: _everything)) _asked.Add((session, folder));
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        if (_asked.Count == 0)
+        {
+            // A pipeline that brought no folder does not mean all of them.
+            if (!MyInvocation.ExpectingInput) BackUp(ResolveOrThrow(), []);
+        }
+        else if (_asked.Exists(asked => asked.Session != _asked[0].Session)) Throw(Failures.BackupOfSeveral());
+        else
+        {
+            BackUp(_asked[0].Session, _asked.Exists(asked => asked.Folder == _everything)
+                ? [] : [.. _asked.Select(asked => asked.Folder)]);
+        }
+
+        base.EndProcessing();
+    }
+
+    private void BackUp(SessionConnection session, IReadOnlyList<FolderPath> folders)
+    {
+        var options = new BackupOptions(_root, Mirror, IsGiven(nameof(KeepDeleted)) ? KeepDeleted : null, Consent.IsSilent);
+        Run(async (writer, cancellationToken) =>
+        {
+            using var backup = new BackupRun(options, new MailboxAccess(session, writer), writer);
+            await backup.RunAsync(folders, cancellationToken).ConfigureAwait(false);
+        });
+    }
+}

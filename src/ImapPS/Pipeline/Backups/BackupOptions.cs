@@ -1,0 +1,13 @@
+using System;
+
+namespace ImapPS.Pipeline.Backups;
+
+/// <summary>How a backup is made.</summary>
+/// <param name="Root">The directory.</param>
+/// <param name="Mirror">Whether messages are marked that the server no longer has.</param>
+/// <param name="KeepDeleted">For how long such messages are kept; null for ever.</param>
+/// <param name="IsSilent">Whether nobody is to be asked.</param>
+internal sealed record BackupOptions(string Root, bool Mirror, TimeSpan? KeepDeleted, bool IsSilent)
+{
+    public string Action => $"Back up to {Root}";
+}

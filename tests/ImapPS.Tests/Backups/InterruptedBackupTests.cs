@@ -1,0 +1,174 @@
+using System.Diagnostics;
+using System.Globalization;
+using ImapPS.Backups;
+using ImapPS.Sandbox;
+
+namespace ImapPS.Tests.Backups;
+
+/// <summary>A backup that was cut off anywhere is completed by the next one, and is then one that never was.</summary>
+public sealed class InterruptedBackupTests(MailServer mail) : BackupTest(mail)
+{
+    private const int Messages = 120;
+
+    /// <summary>IMAPPS_TEST_CUTS: how many.</summary>
+    private static int Cuts => Amount.Cuts;
+
+    /// <summary>The connection is cut and not opened again, after each so many octets; the next run goes on with what is left.</summary>
+    [Fact]
+    public void The_connection_is_cut()
+    {
+        Prepare();
+        Connect("-RetryCount 0");
+        string whole = Root + "-whole";
+        Proxy.Clear();
+        Succeed("Backup-ImapFolder -Path $whole", ("whole", whole));
+        long octets = Proxy.BytesToClient;
+        Assert.Equal(Messages + 30, Fetched);
+        IReadOnlyList<string> expected = HeldIn(whole);
+        for (int i = 0; i < Cuts; i++)
+        {
+            string root = Root + i.ToString(CultureInfo.InvariantCulture);
+            Proxy.Clear();
+            Proxy.CutAfterBytesToClient(octets * (i + 1) / (Cuts + 1));
+            Run("try { Backup-ImapFolder -Path $r } catch { }", ("r", root));
+            AssertConsistent(root);
+            int before = Directory.Exists(root) ? ManifestReader.Read(root).Folders.Sum(folder => folder.Entries.Count) : 0;
+            Proxy.CutAfterBytesToClient(long.MaxValue);
+            Proxy.Clear();
+            Succeed("Backup-ImapFolder -Path $r", ("r", root));
+            Assert.Equal(Messages + 30 - before, Fetched);
+            Assert.Equal(expected, HeldIn(root));
+            Assert.True((bool)Succeed("Test-ImapBackup $r -Quiet", ("r", root)).Single().BaseObject);
+            Directory.Delete(root, recursive: true);
+        }
+
+        Directory.Delete(whole, recursive: true);
+    }
+
+    /// <summary>The connection is cut and opened again: one run is enough, and fetches nothing twice but what was under way.</summary>
+    [Fact]
+    public void The_connection_is_cut_and_opened_again()
+    {
+        Prepare();
+        Connect();
+        string whole = Root + "-whole";
+        Proxy.Clear();
+        Succeed("Backup-ImapFolder -Path $whole", ("whole", whole));
+        long octets = Proxy.BytesToClient;
+        IReadOnlyList<string> expected = HeldIn(whole);
+        for (int i = 0; i < 10; i++)
+        {
+            string root = Root + i.ToString(CultureInfo.InvariantCulture);
+            Proxy.CutAfterBytesToClient(octets * (i + 1) / 11);
+            Succeed("Backup-ImapFolder -Path $r", ("r", root));
+            Assert.Equal(expected, HeldIn(root));
+            Assert.True((bool)Succeed("Test-ImapBackup $r -Quiet", ("r", root)).Single().BaseObject);
+        }
+    }
+
+    /// <summary>The process ends at once, with nothing closed and nothing flushed, when so many files are there.</summary>
+    [Fact]
+    public async Task The_process_is_killed()
+    {
+        const int Many = 1_200;
+        Fill("INBOX", Many);
+        Fill("Lists/one", 30, first: 5_000);
+        Connect();
+        string whole = Root + "-whole";
+        Succeed("Backup-ImapFolder -Path $whole", ("whole", whole));
+        IReadOnlyList<string> expected = HeldIn(whole);
+        var random = new Random(16);
+        for (int i = 0; i < Amount.Kills; i++)
+        {
+            string root = Root + i.ToString(CultureInfo.InvariantCulture);
+            int files = random.Next(1, Many + 30);
+            await BackUpUntilAsync(root, () => Count(root) >= files);
+            AssertConsistent(root);
+            Proxy.Clear();
+            int before = Directory.Exists(root) ? ManifestReader.Read(root).Folders.Sum(folder => folder.Entries.Count) : 0;
+            Succeed("Backup-ImapFolder -Path $r", ("r", root));
+            Assert.Equal(Many + 30 - before, Fetched);
+
+            // At most the batch that was under way was fetched twice.
+            Assert.InRange(before, files - 510, files);
+            Assert.Equal(expected, HeldIn(root));
+            Assert.True((bool)Succeed("Test-ImapBackup $r -Quiet", ("r", root)).Single().BaseObject);
+            Directory.Delete(root, recursive: true);
+        }
+
+        static int Count(string root) => Directory.Exists(root)
+            ? Directory.EnumerateFiles(root, "*.eml", SearchOption.AllDirectories).Count() : 0;
+    }
+
+    /// <summary>On a file system that is too small, and then large enough.</summary>
+    [Fact]
+    public async Task The_disk_is_full()
+    {
+        if (!OperatingSystem.IsLinux() || Environment.UserName != "root") Assert.Skip("Only root can mount a small file system.");
+
+        Prepare();
+        Connect();
+        string whole = Root + "-whole";
+        Succeed("Backup-ImapFolder -Path $whole", ("whole", whole));
+        IReadOnlyList<string> expected = HeldIn(whole);
+        Directory.CreateDirectory(Root);
+        for (int pages = 4; pages < 140; pages += 10)
+        {
+            await Tool.RunAsync("mount", ["-t", "tmpfs", "-o", $"size={Text($"{pages * 4}")}k", "none", Root], Cancellation);
+            try
+            {
+                EngineResult result = Run("Backup-ImapFolder -Path $r", ("r", Root));
+                string[] ids = [.. result.AllErrors.Select(error => error.FullyQualifiedErrorId.Split(',')[0])];
+                Assert.Equal(["DiskFull"], ids);
+                AssertConsistent(Root);
+                int before = ManifestReader.Read(Root).Folders.Sum(folder => folder.Entries.Count);
+                await Tool.RunAsync("mount", ["-o", "remount,size=64m", Root], Cancellation);
+                Proxy.Clear();
+                Succeed("Backup-ImapFolder -Path $r", ("r", Root));
+                Assert.Equal(Messages + 30 - before, Fetched);
+                Assert.Equal(expected, HeldIn(Root));
+                Assert.True((bool)Succeed("Test-ImapBackup $r -Quiet", ("r", Root)).Single().BaseObject);
+            }
+            finally
+            {
+                await Tool.RunAsync("umount", [Root], CancellationToken.None);
+            }
+        }
+    }
+
+    private async Task BackUpUntilAsync(string root, Func<bool> isTime)
+    {
+        string script = $$"""
+            Import-Module '{{Repository.Root}}/ImapPS.psd1'
+            $password = ConvertTo-SecureString '{{User.Password}}' -AsPlainText -Force
+            $credential = [pscredential]::new('{{User.Name}}', $password)
+            $null = Connect-Imap localhost -Port {{Text($"{Dovecot.Port}")}} -Security None -AllowPlaintext -Credential $credential
+            Backup-ImapFolder -Path '{{root}}'
+            """;
+        var start = new ProcessStartInfo("dotnet", [typeof(Repository).Assembly.Location, "--no-module", "-c", script])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        using Process process = Process.Start(start)!;
+        while (!process.HasExited && !isTime()) await Task.Delay(1, Cancellation);
+        process.Kill();
+        await process.WaitForExitAsync(Cancellation);
+    }
+
+    /// <summary>What is in the manifest is on the disk, whenever it ends.</summary>
+    private static void AssertConsistent(string root)
+    {
+        if (!Directory.Exists(root)) return;
+
+        Assert.All(ManifestReader.Read(root).Folders.SelectMany(folder => folder.Entries), entry =>
+            Assert.Null(FileCheck.Run(root, entry, Cancellation)));
+    }
+
+    private void Prepare()
+    {
+        Fill("INBOX", Messages);
+        Fill("Lists/one", 30, first: 500);
+    }
+}
