@@ -21,7 +21,7 @@ internal sealed class FolderDownload(BackupSet backup, BackupFolder folder, Fold
 {
     private const int Workers = 2;
 
-    private readonly FileWorkers _workers = new(Workers, MessageSaver.MostInMemory);
+    private readonly FileWorkers _workers = new(Workers, SaveRun.MostInMemory);
     private readonly ConcurrentQueue<ManifestLine> _lines = new();
     private readonly ConcurrentQueue<ImapException> _failed = new();
     private Dictionary<uint, ImapMessage> _messages = [];

@@ -10,7 +10,8 @@ public sealed class LargeBackupTests(MailServer mail) : BackupTest(mail)
     [Fact(Explicit = true)]
     public void A_second_run_over_a_hundred_thousand_messages_costs_nothing()
     {
-        User.DeliverMany("INBOX", Amount.Backup, i => new SeedMessage(Text($"Message-ID: <{i}@example.org>\r\nSubject: {i}\r\n\r\nText {i}\r\n")));
+        User.DeliverMany("INBOX", Amount.Backup,
+            i => new SeedMessage(Text($"Message-ID: <{i}@example.org>\r\nSubject: {i}\r\n\r\nText {i}\r\n")));
         Connect("-TimeoutSeconds 600");
         Measure("first");
         Measure("second");

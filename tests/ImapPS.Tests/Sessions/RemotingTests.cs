@@ -33,8 +33,8 @@ public sealed class RemotingTests(MailServer mail) : ModuleTest(mail), IAsyncLif
         List<MailUser> users = [.. Enumerable.Range(0, accounts).Select(_ => Dovecot.CreateUser())];
         foreach (MailUser user in users) user.Deliver("INBOX", Message("old"));
         string csv = Path.Combine(_files.FullName, "accounts.csv");
-        await File.WriteAllLinesAsync(csv, ["User,Password,Port", .. users.Select(user => Text($"{user.Name},{user.Password},{Proxy.Port}"))],
-            Cancellation);
+        IEnumerable<string> rows = users.Select(user => Text($"{user.Name},{user.Password},{Proxy.Port}"));
+        await File.WriteAllLinesAsync(csv, ["User,Password,Port", .. rows], Cancellation);
         string said = await ToolPowerShell.RunAsync(
             $$"""
             {{Machines}}
