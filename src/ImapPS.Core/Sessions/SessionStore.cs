@@ -22,11 +22,17 @@ internal static class SessionStore
     private static readonly ConcurrentDictionary<int, string> _closed = new();
     private static int _lastId;
 
+    /// <summary>How many sessions of runspaces that have ended may be held by somebody, before it is looked whether they are.</summary>
+    private const int MostAbandoned = 16;
+
+    private static int _collectAt = MostAbandoned;
+
     public static IEnumerable<SessionConnection> All => Open().OrderBy(session => session.Handle.Id);
 
     public static void Add(SessionConnection session)
     {
         ForgetAbandoned();
+        CollectAbandoned();
         session.Register(Interlocked.Increment(ref _lastId));
         _sessions[session.Handle.Id] = new Entry(session);
     }
@@ -80,6 +86,20 @@ internal static class SessionStore
         return [.. _sessions.Values.Select(entry => entry.Session).OfType<SessionConnection>()];
     }
 
+    /// <summary>
+    /// A sweep that opens sessions in -Parallel and closes none would have as many as there are items before the collector, which knows of
+    /// memory and not of connections, comes by itself.
+    /// </summary>
+    private static void CollectAbandoned()
+    {
+        if (_sessions.Values.Count(entry => entry.IsAbandoned) < _collectAt) return;
+
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        ForgetAbandoned();
+        _collectAt = Math.Max(MostAbandoned, 2 * _sessions.Values.Count(entry => entry.IsAbandoned));
+    }
+
     private static void ForgetAbandoned()
     {
         foreach (KeyValuePair<int, Entry> session in _sessions)
@@ -93,6 +113,9 @@ internal static class SessionStore
     {
         private readonly WeakReference<SessionConnection> _session = new(session);
         private SessionConnection? _held = session;
+
+        /// <summary>True when its owner has ended, and others may still have it.</summary>
+        public bool IsAbandoned => _held is null;
 
         /// <summary>The session, which whoever asks lets go once its owner has ended; null when nobody has it any more.</summary>
         public SessionConnection? Session

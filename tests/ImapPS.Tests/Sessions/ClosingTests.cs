@@ -1,3 +1,4 @@
+using System.Globalization;
 using ImapPS.Models;
 using ImapPS.Sandbox;
 using ImapPS.Sessions;
@@ -54,6 +55,14 @@ public sealed class ClosingTests(MailServer mail) : ModuleTest(mail)
             + "INBOX -Session $session).Path", Cancellation);
         Assert.Equal(["1", "INBOX"], said.Split('\n', StringSplitOptions.TrimEntries));
         Assert.Equal(1, Proxy.Connections);
+    }
+
+    [Fact]
+    public async Task Sessions_that_items_of_Parallel_leave_open_do_not_pile_up()
+    {
+        string said = await ToolPowerShell.RunAsync(
+            $"{Here}\n1..80 | ForEach-Object -ThrottleLimit 2 -Parallel $quiet\nCount-Connection", Cancellation);
+        Assert.InRange(int.Parse(said.Trim(), CultureInfo.InvariantCulture), 0, 40);
     }
 
     [Fact]
