@@ -60,27 +60,43 @@ function Test-Mine([string] $user) {
     [BitConverter]::ToUInt32($digest, 0) % $parts -eq $part - 1
 }
 
-# A line that a crash has cut off is no account that is done.
 $path = $PSCmdlet.GetUnresolvedProviderPathFromPSPath($State)
-$done = [Collections.Generic.HashSet[string]]::new([StringComparer]::OrdinalIgnoreCase)
-if (Test-Path -LiteralPath $path) {
-    foreach ($line in [IO.File]::ReadLines($path)) {
-        try { $null = $done.Add((ConvertFrom-Json $line -ErrorAction Stop).User) } catch { Write-Verbose "Not a line of the state: $line" }
-    }
+
+# A second run with the same state file is an error, and not two runs over the same mailboxes.
+try {
+    $lock = [IO.FileStream]::new("$path.lock", 'OpenOrCreate', 'ReadWrite', 'None', 1, 'DeleteOnClose')
+}
+catch [IO.IOException] {
+    throw "Another run uses the state file '$path'. Wait for it, or take another file."
 }
 
-# FileShare.Read: a second run with the same state file is an error, and not two runs over the same mailboxes.
-$file = [IO.FileStream]::new($path, 'OpenOrCreate', 'ReadWrite', 'Read')
 try {
+    # A line that a crash has cut off is no account that is done.
+    $done = [Collections.Generic.HashSet[string]]::new([StringComparer]::OrdinalIgnoreCase)
+    if (Test-Path -LiteralPath $path) {
+        foreach ($line in [IO.File]::ReadLines($path)) {
+            try { $null = $done.Add((ConvertFrom-Json $line -ErrorAction Stop).User) } catch { Write-Verbose "Not a line of the state: $line" }
+        }
+    }
+
     # What a crash has cut off ends here.
+    $file = [IO.FileStream]::new($path, 'OpenOrCreate', 'ReadWrite', 'ReadWrite')
     $null = $file.Seek(0, 'End')
     $writer = [IO.StreamWriter]::new($file, [Text.UTF8Encoding]::new($false))
     $writer.AutoFlush = $true
     if ($file.Length -gt 0) { $writer.WriteLine() }
 
+    $rows = @(Import-Csv -LiteralPath $Account -ErrorAction Stop)
+    if ($rows.Count -gt 0 -and -not $rows[0].PSObject.Properties['User']) { throw "'$Account' has no column User." }
+
+    # What is wrong with one account is no reason to leave out the others.
+    $accounts = @($rows | Where-Object { (Test-Mine $_.User) -and -not $done.Contains($_.User) } | ForEach-Object {
+        $one = [pscustomobject]@{ User = $_.User; Parameter = $null; Error = $null }
+        try { $one.Parameter = & $Parameter } catch { $one.Error = $_ }
+        $one
+    })
+
     # Several accounts for each runspace: to reset one, and to read the work again, takes a third of the time of a login.
-    $accounts = @(Import-Csv -LiteralPath $Account | Where-Object { (Test-Mine $_.User) -and -not $done.Contains($_.User) } |
-        ForEach-Object { [pscustomobject]@{ User = $_.User; Parameter = (& $Parameter) } })
     $share = [math]::Max(1, [math]::Min(20, [int]($accounts.Count / $ThrottleLimit / 4)))
     $shares = for ($i = 0; $i -lt $accounts.Count; $i += $share) {
         , $accounts[$i..([math]::Min($i + $share, $accounts.Count) - 1)]
@@ -88,6 +104,7 @@ try {
 
     # A script block cannot be handed to another runspace, but its text can.
     $text = $Work.ToString()
+    $told = [Collections.Generic.HashSet[string]]::new([StringComparer]::OrdinalIgnoreCase)
     $module = (Get-Command Use-ImapSession).Module.Path
     $shares |
         ForEach-Object -ThrottleLimit $ThrottleLimit -Parallel {
@@ -101,8 +118,15 @@ try {
                     $result = [pscustomobject]@{ User = $account.User; Succeeded = $false; Output = $null; Error = $null; Seconds = 0.0 }
                     $watch = [Diagnostics.Stopwatch]::StartNew()
                     try {
-                        $result.Output = @(Use-ImapSession @parameter -ScriptBlock $work)
-                        $result.Succeeded = $true
+                        if ($account.Error) { throw $account.Error }
+
+                        # A loop, so that a break or continue of the work ends no other one.
+                        $result.Error = 'The work ended with break or continue.'
+                        do {
+                            $result.Output = @(Use-ImapSession @parameter -ScriptBlock $work)
+                            $result.Succeeded = $true
+                            $result.Error = $null
+                        } while ($false)
                     }
                     catch {
                         $result.Error = $_
@@ -119,10 +143,21 @@ try {
                 $writer.WriteLine((ConvertTo-Json ([ordered]@{ User = $_.User; At = [datetime]::UtcNow.ToString('o') }) -Compress))
             }
 
+            $null = $told.Add($_.User)
             $_
         }
+
+    # An exit in the work ends its runspace: of its other accounts nothing is known.
+    foreach ($one in $accounts) {
+        if ($told.Contains($one.User)) { continue }
+
+        [pscustomobject]@{
+            User = $one.User; Succeeded = $false; Output = $null; Error = 'The work ended the runspace, such as by exit.'; Seconds = 0.0
+        }
+    }
 }
 finally {
     $sha.Dispose()
-    $file.Dispose()
+    if ($file) { $file.Dispose() }
+    $lock.Dispose()
 }

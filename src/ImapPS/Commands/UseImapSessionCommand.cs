@@ -1,7 +1,9 @@
+using System.Collections.Generic;
 using System.Management.Automation;
 using ImapPS.Binding;
 using ImapPS.Errors;
 using ImapPS.Models;
+using ImapPS.Pipeline.Base;
 using ImapPS.Pipeline.Connecting;
 using ImapPS.Sessions;
 
@@ -19,7 +21,10 @@ namespace ImapPS.Commands;
 /// </para>
 /// <para>
 /// The block runs in the scope of the caller, as the block of ForEach-Object does: it can read and set the caller's variables. What it
-/// writes is written at once.
+/// writes is written at once. Commands that stand after the cmdlet in a pipeline run while the block does, and so in its session.
+/// </para>
+/// <para>
+/// -WhatIf and -Confirm hold for all that the block calls. The session is opened even so.
 /// </para>
 /// <para>
 /// With ForEach-Object -Parallel, several accounts are worked on at a time. If the server takes no more connections, the cmdlet waits until
@@ -49,8 +54,13 @@ namespace ImapPS.Commands;
 [OutputType(typeof(object))]
 public sealed class UseImapSessionCommand : OpeningCmdlet
 {
-    /// <summary>Runs the block with its arguments, in the scope that the cmdlet was called in.</summary>
+    /// <summary>Runs the block with its argument, in the scope that the cmdlet was called in.</summary>
     private const string Call = "param($block, $session) . $block $session";
+
+    /// <summary>The same in a scope below, in which -WhatIf and -Confirm hold for all that the block calls.</summary>
+    private const string CallWith =
+        "param($block, $session, $whatIf, $confirm) & { if ($null -ne $args[2]) { $WhatIfPreference = $args[2] }; "
+        + "if ($null -ne $args[3]) { $ConfirmPreference = $args[3] }; . $args[0] $args[1] } $block $session $whatIf $confirm";
 
     /// <summary>
     /// Specifies the script block to run. Its first argument is the session. With -OAuth and without -Server, use the parameter's name.
@@ -62,6 +72,7 @@ public sealed class UseImapSessionCommand : OpeningCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        IReadOnlyList<int> before = CurrentSession.Remember(this);
         SessionConnection session = OpenOrThrow();
         try
         {
@@ -69,6 +80,7 @@ public sealed class UseImapSessionCommand : OpeningCmdlet
         }
         finally
         {
+            CurrentSession.Restore(before, this);
             Close(session);
         }
     }
@@ -88,11 +100,17 @@ public sealed class UseImapSessionCommand : OpeningCmdlet
 
     private void RunBlock(ImapSession session)
     {
-        using SteppablePipeline pipeline =
-            ScriptBlock.Create(Call).GetSteppablePipeline(CommandOrigin.Internal, [ScriptBlock, session]);
+        bool? whatIf = Switch("WhatIf");
+        ConfirmImpact? confirm = Switch("Confirm") is { } asks ? (asks ? ConfirmImpact.Low : ConfirmImpact.None) : null;
+        using SteppablePipeline pipeline = ScriptBlock.Create(whatIf is null && confirm is null ? Call : CallWith)
+            .GetSteppablePipeline(CommandOrigin.Internal, [ScriptBlock, session, whatIf, confirm]);
         pipeline.Begin(this);
+        pipeline.Process();
         pipeline.End();
     }
+
+    private bool? Switch(string name) =>
+        MyInvocation.BoundParameters.TryGetValue(name, out object? given) ? (bool)(SwitchParameter)given : null;
 
     private void Close(SessionConnection session)
     {

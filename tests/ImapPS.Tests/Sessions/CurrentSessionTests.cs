@@ -11,6 +11,13 @@ public sealed class CurrentSessionTests(MailServer mail) : ModuleTest(mail)
     [InlineData("Connect-Imap localhost -Port 1 -Security None -AllowPlaintext -Credential $wrong", "ConnectionFailed")]
     [InlineData("Connect-Imap localhost -Port $proxyPort -Security None -Credential $wrong", "PlaintextRefused")]
     [InlineData("Select-ImapSession other", "SessionNotFound")]
+    [InlineData("Select-ImapSession $undefined", "ParameterArgumentValidationErrorNullNotAllowed")]
+    [InlineData("Select-ImapSession @()", "CannotConvertArgument")]
+    [InlineData("Connect-Imap $undefined", "ParameterArgumentValidationError")]
+    [InlineData("Connect-Imap localhost -Port abc", "CannotConvertArgumentNoMessage")]
+    [InlineData("Connect-Imap localhost -Prt 5", "NamedParameterNotFound")]
+    [InlineData("try { Connect-Imap localhost -AuthorizationId '' } catch { Write-Error $_ }", "ParameterArgumentValidationError")]
+    [InlineData("Connect-Imap localhost -ProtocolLogPath 993", "ArgumentInvalid")]
     public async Task After_a_choice_that_failed_nothing_is_done_in_the_mailbox_before(string choice, string id)
     {
         User.DeliverMany("INBOX", 3, i => new SeedMessage(Message(Text($"message {i}"))));

@@ -65,6 +65,53 @@ public sealed class FleetTests(MailServer mail) : ModuleTest(mail)
         Assert.Equal([users[1].Name], Sweeping().Select(one => Property<string>(one, "User")));
     }
 
+    [Theory]
+    [InlineData("if ((Get-ImapMessage).Count -eq 2) { break }; 1")]
+    [InlineData("if ((Get-ImapMessage).Count -eq 2) { continue }; 1")]
+    [InlineData("if ((Get-ImapMessage).Count -eq 2) { exit }; 1")]
+    [InlineData("throw 'no'")]
+    public void Each_mailbox_gives_an_object_whatever_the_work_does(string work)
+    {
+        List<MailUser> users = Fill(3);
+        IReadOnlyList<PSObject> swept = Sweeping($"-ThrottleLimit 2", $"$work = {{ {work} }}");
+
+        Assert.Equal(users.Select(user => user.Name).Order(), swept.Select(one => Property<string>(one, "User")).Order());
+        Assert.All(swept, one => Assert.False(Property<bool>(one, "Succeeded")));
+        Assert.All(swept, one => Assert.NotNull(Property<object>(one, "Error")));
+        Assert.Empty(Done());
+    }
+
+    [Fact]
+    public void What_is_wrong_with_one_account_leaves_out_no_other()
+    {
+        List<MailUser> users = Fill(3);
+        IReadOnlyList<PSObject> swept = Sweeping(string.Empty,
+            $"$known = $parameter; $parameter = {{ if ($_.User -eq '{users[0].Name}') {{ throw 'no secret' }}; & $known }}");
+
+        Assert.Equal(users.Select(user => user.Name).Order(), swept.Select(one => Property<string>(one, "User")).Order());
+        PSObject failed = Assert.Single(swept, one => !Property<bool>(one, "Succeeded"));
+        Assert.Equal(users[0].Name, Property<string>(failed, "User"));
+
+        File.WriteAllText(Csv, "Name;Password\na;b\n");
+        EngineResult result = Run($"{Sweep}; & $script $csv -State $state -Parameter $parameter -Work $work",
+            ("script", Script), ("csv", Csv), ("state", State));
+        Assert.Contains("User", Assert.Single(result.AllErrors).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Two_runs_with_one_state_file_are_an_error()
+    {
+        Fill(2);
+        EngineResult result = Run(
+            $"{Sweep}; & $script $csv -State $state -Parameter $parameter -Work $work | Select-Object -First 1 | ForEach-Object {{ "
+            + "$_.User; & $script $csv -State $state -Parameter $parameter -Work $work }",
+            ("script", Script), ("csv", Csv), ("state", State));
+
+        Assert.Contains(State, Assert.Single(result.AllErrors).ToString(), StringComparison.Ordinal);
+        Assert.Single(result.Output);
+        Assert.NotEmpty(Sweeping());
+    }
+
     [Fact]
     public void Shards_have_each_account_once()
     {
@@ -106,8 +153,8 @@ public sealed class FleetTests(MailServer mail) : ModuleTest(mail)
         return users;
     }
 
-    private IReadOnlyList<PSObject> Sweeping(string parameters = "") => Succeed(
-        $"{Sweep}; & $script $csv -State $state -Parameter $parameter -Work $work {parameters}",
+    private IReadOnlyList<PSObject> Sweeping(string parameters = "", string before = "") => Succeed(
+        $"{Sweep}; {before}; & $script $csv -State $state -Parameter $parameter -Work $work {parameters}",
         ("script", Script), ("csv", Csv), ("state", State));
 
     private List<string> Done()

@@ -70,6 +70,40 @@ public sealed class UseSessionTests(MailServer mail) : ModuleTest(mail)
         await Proxy.WaitForAsync(proxy => proxy.OpenConnections == 0, Cancellation);
     }
 
+    [Theory]
+    [InlineData("-WhatIf", "-Force", 3)]
+    [InlineData("", "-Force -WhatIf", 3)]
+    [InlineData("-WhatIf:$false", "-Force", 0)]
+    [InlineData("-Confirm:$false", "", 0)]
+    [InlineData("-Confirm", "", 3)]
+    public async Task WhatIf_and_Confirm_hold_for_the_block(string outside, string inside, int left)
+    {
+        User.DeliverMany("INBOX", 3, i => new SeedMessage(Message(Text($"message {i}"))));
+        Run($"{Use} {outside} {{ Get-ImapMessage | Remove-ImapMessage -Permanent {inside} }}");
+
+        Assert.Equal(left, await CountAsync("INBOX"));
+    }
+
+    [Fact]
+    public void A_process_block_runs_once() =>
+        Assert.Equal(["1", "2", "3"], Succeed($"{Use} {{ begin {{ 1 }} process {{ 2 }} end {{ 3 }} }}").Select(line => line.ToString()));
+
+    [Theory]
+    [InlineData("$null = Connect-Imap localhost -Port $proxyPort -Security None -AllowPlaintext -Credential $credential -Name other$me")]
+    [InlineData("Select-ImapSession one$me")]
+    [InlineData("try { Select-ImapSession nobody } catch { }")]
+    [InlineData("try { Select-ImapSession $null } catch { }")]
+    [InlineData("try { Connect-Imap '' } catch { }")]
+    public void Whatever_the_block_chooses_the_session_before_is_current_again(string block)
+    {
+        Connect("-Name one$($credential.UserName)");
+        Connect("-Name two$($credential.UserName)");
+        IReadOnlyList<PSObject> said = Succeed(
+            $"{Use} {{ {block} }}; (Get-ImapSession | Where-Object IsDefault).Name; $null = Get-ImapFolder INBOX", ("me", User.Name));
+
+        Assert.Equal([Text($"two{User.Name}")], said.Select(line => line.ToString()));
+    }
+
     [Fact]
     public void The_session_before_is_current_again()
     {

@@ -1,4 +1,6 @@
+using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using ImapPS.Errors;
 using ImapPS.Models;
@@ -15,18 +17,49 @@ internal static class CurrentSession
     /// <summary>Stands for a choice that came to nothing.</summary>
     private const int None = 0;
 
+    private static readonly string[] _choosers = ["Connect-Imap", "Select-ImapSession"];
+
     /// <summary>The current session of this thread's runspace, for those who have no cmdlet; null when there is none.</summary>
     public static int? Id => RunspaceLife.Here is { IsGone: false } life && Last(life) is not None and var id ? id : null;
 
     public static bool Is(ImapSession session) => Id == session.Id;
 
+    /// <summary>True for the name of a cmdlet that chooses a session.</summary>
+    public static bool IsChosenBy(string cmdlet) =>
+        Array.Exists(_choosers, name => name.Equals(cmdlet, StringComparison.OrdinalIgnoreCase));
+
     /// <summary>The current session; throws when there is none.</summary>
-    public static SessionConnection Of(PSCmdlet cmdlet) => Last(RunspaceLife.Of(cmdlet)) switch
+    public static SessionConnection Of(PSCmdlet cmdlet)
     {
-        null => throw Failures.NoSession(),
-        None => throw Failures.NoSessionChosen(),
-        { } id => SessionStore.Find(new SessionReference(id)),
-    };
+        RunspaceLife life = RunspaceLife.Of(cmdlet);
+        if (life.HasMisunderstoodChoice() && Last(life) is not null) Leave(cmdlet);
+
+        return Last(life) switch
+        {
+            null => throw Failures.NoSession(),
+            None => throw Failures.NoSessionChosen(),
+            { } id => SessionStore.Find(new SessionReference(id)),
+        };
+    }
+
+    /// <summary>What was chosen, for <see cref="Restore"/>.</summary>
+    public static IReadOnlyList<int> Remember(PSCmdlet cmdlet)
+    {
+        List<int> chosen = RunspaceLife.Of(cmdlet).Chosen;
+        lock (chosen) return [.. chosen];
+    }
+
+    /// <summary>What was chosen before is chosen again, whatever was opened, selected or tried in between.</summary>
+    public static void Restore(IReadOnlyList<int> before, PSCmdlet cmdlet)
+    {
+        RunspaceLife life = RunspaceLife.Of(cmdlet);
+        life.HasMisunderstoodChoice();
+        lock (life.Chosen)
+        {
+            life.Chosen.RemoveAll(id => id == None || before.Contains(id));
+            life.Chosen.AddRange(before);
+        }
+    }
 
     /// <summary>Makes an open session the current one.</summary>
     public static void Choose(ImapSession session, PSCmdlet cmdlet) => Choose(session.Id, cmdlet);
@@ -47,7 +80,9 @@ internal static class CurrentSession
 
     private static void Choose(int id, PSCmdlet cmdlet)
     {
-        List<int> chosen = RunspaceLife.Of(cmdlet).Chosen;
+        RunspaceLife life = RunspaceLife.Of(cmdlet);
+        life.HasMisunderstoodChoice();
+        List<int> chosen = life.Chosen;
         lock (chosen)
         {
             chosen.RemoveAll(before => before == id || before == None);

@@ -1,4 +1,5 @@
 using System;
+using System.Collections;
 using System.Collections.Generic;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
@@ -20,6 +21,7 @@ internal sealed class RunspaceLife : ISessionOwner
     // A reset makes the list of errors anew; a script cannot.
     private readonly WeakReference<object> _errors;
     private volatile bool _isOver;
+    private WeakReference<object>? _lastError;
 
     private RunspaceLife(Runspace runspace, object errors)
     {
@@ -40,6 +42,27 @@ internal sealed class RunspaceLife : ISessionOwner
 
     /// <summary>True for the life of this thread's runspace.</summary>
     public bool IsHere => ReferenceEquals(this, Here);
+
+    /// <summary>
+    /// True when a command that was to choose a session was called since this was asked last, and PowerShell did not understand its
+    /// arguments, such as an empty cell of a table: of that the command itself knows nothing.
+    /// </summary>
+    public bool HasMisunderstoodChoice()
+    {
+        if (!_errors.TryGetTarget(out object? list) || list is not IList { Count: > 0 } errors) return false;
+
+        bool found = false;
+        for (int i = 0; i < errors.Count && !found; i++)
+        {
+            if (_lastError?.TryGetTarget(out object? last) == true && ReferenceEquals(errors[i], last)) break;
+
+            found = (errors[i] as ErrorRecord ?? (errors[i] as RuntimeException)?.ErrorRecord)
+                is { Exception: ParameterBindingException, InvocationInfo.MyCommand.Name: { } name } && CurrentSession.IsChosenBy(name);
+        }
+
+        _lastError = new WeakReference<object>(errors[0]!);
+        return found;
+    }
 
     /// <summary>The life that the runspace of a cmdlet is in.</summary>
     public static RunspaceLife Of(PSCmdlet cmdlet)

@@ -1,6 +1,8 @@
 using System;
+using System.Linq;
 using System.Management.Automation;
 using ImapPS.Binding;
+using ImapPS.Errors;
 using ImapPS.Models;
 using ImapPS.Pipeline.Base;
 using ImapPS.Sessions;
@@ -75,6 +77,13 @@ public abstract class OpeningCmdlet : ConnectionCmdlet
     private string? ConsentedLog()
     {
         if (ProtocolLogPath is null) return null;
+
+        // An abbreviation: -Prot 993.
+        if (ProtocolLogPath.All(char.IsDigit))
+        {
+            throw Failures.ArgumentInvalid($"A protocol log with the name '{ProtocolLogPath}' is probably a port.",
+                "Use -Port, or give the path of the log with a directory, such as ./993.", ProtocolLogPath);
+        }
 
         string path = GetUnresolvedProviderPathFromPSPath(ProtocolLogPath);
         return ShouldProcess(path, "Write the protocol log") ? path : null;
