@@ -56,26 +56,20 @@ internal sealed class FileNames(ExistingFile existing, bool asksOnce = false)
 
     private FilePlace ClaimNext(string directory, string stem, string extension, Predicate<FileInfo> isSaved)
     {
-        string name = SafeName.Join(stem, extension);
-        ulong plain = Key(directory, name);
-        if (!_nextNumbers.TryGetValue(plain, out int number))
+        ulong plain = Key(directory, SafeName.Join(stem, extension));
+        int first = _nextNumbers.TryGetValue(plain, out int next) ? next : 1;
+        for (int number = first; ; number++)
         {
-            number = 2;
-            if (Take(Path.Combine(directory, name), isSaved) is { } place)
-            {
-                _nextNumbers[plain] = number;
-                return place;
-            }
-        }
+            string ending = number == 1 ? extension : string.Format(CultureInfo.InvariantCulture, " ({0}){1}", number, extension);
+            string name = SafeName.Join(stem, ending);
+            ulong key = Key(directory, name);
+            if (_nextNumbers.ContainsKey(key) && number > 1) continue;
+            if (Take(Path.Combine(directory, name), isSaved) is not { } place) continue;
 
-        for (; ; number++)
-        {
-            name = SafeName.Join(stem, string.Format(CultureInfo.InvariantCulture, " ({0}){1}", number, extension));
-            ulong numbered = Key(directory, name);
-            if (_nextNumbers.ContainsKey(numbered) || Take(Path.Combine(directory, name), isSaved) is not { } place) continue;
+            if (number > 1) _nextNumbers[key] = 2;
 
-            _nextNumbers[numbered] = 2;
-            _nextNumbers[plain] = number + 1;
+            // A file that was passed over because another run has saved something else there may be what comes next.
+            if (existing != ExistingFile.Skip || number == first) _nextNumbers[plain] = number + 1;
             return place;
         }
     }

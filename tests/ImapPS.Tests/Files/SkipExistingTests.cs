@@ -33,6 +33,26 @@ public sealed class SkipExistingTests(MailServer mail) : ModuleTest(mail)
         Assert.Contains(" 4 (BODY.PEEK[])", Assert.Single(Downloads()), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("Message-ID: <{0}@example.org>\r\n")]
+    public void Files_of_one_name_are_found_in_whatever_order_their_messages_come(string id)
+    {
+        for (int i = 0; i < 12; i++)
+        {
+            string fields = string.Format(CultureInfo.InvariantCulture, id, i);
+            string body = new('x', i * 7 % 12);
+            User.Deliver("INBOX", Text($"Subject: same\r\n{fields}\r\n{body}\r\n"), new MessageState(_received));
+        }
+
+        Connect();
+        foreach (string order in new[] { "-SortBy Size", "", "-SortBy Size -Descending", "", "-SortBy Size" })
+        {
+            Succeed($"Get-ImapMessage {order} | Save-ImapMessage $to -NameTemplate '{{Subject}}' -SkipExisting", ("to", Folder));
+            Assert.Equal(12, Saved.Length);
+        }
+    }
+
     [Fact]
     public void A_file_of_another_s_stays_and_the_message_gets_a_number()
     {
