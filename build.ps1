@@ -74,6 +74,7 @@ $moduleFiles = @(
     'docs/pictures/*.png'
     'docs/*.help.txt'
     'docs/reference/*.md'
+    'examples/*.ps1'
     'bin/*.ps1xml'
     'bin/*.psm1'
     'bin/net8.0/*.dll'

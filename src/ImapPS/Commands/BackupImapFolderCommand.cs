@@ -102,8 +102,8 @@ public sealed class BackupImapFolderCommand : FolderCmdlet
     public SwitchParameter Mirror { get; set; }
 
     /// <summary>
-    /// Specifies how long messages stay in the backup after they were marked as deleted. A number means days. Other values are such as 12h
-    /// or 90.00:00:00. By default they stay for ever. Can be used only with -Mirror.
+    /// Specifies how long messages stay in the backup after they were marked as deleted. A number is days. Text can be such as 12h or
+    /// 90.00:00:00. By default they stay for ever. Can be used only with -Mirror.
     /// </summary>
     [Parameter]
     [SpanTransformation]
