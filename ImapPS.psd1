@@ -47,6 +47,7 @@
         'Set-ImapMessage'
         'Set-ImapMetadata'
         'Set-ImapQuota'
+        'Sync-ImapFolder'
         'Test-ImapConnection'
         'Wait-ImapMessage'
         'Watch-ImapFolder'
