@@ -12,7 +12,8 @@ namespace ImapPS.Syncing;
 
 /// <summary>
 /// Matches the messages of two folders, one to one, so that n copies in the source are n in the destination: by what is recorded of them,
-/// by Message-ID and size where these two are unique, else by size and time of receipt. Where even these are not unique, the octets decide.
+/// and by Message-ID and size where these two are unique. Where they are not, or there is no Message-ID, the octets decide: two messages that
+/// a machine has written in the same second may have the same size.
 /// </summary>
 /// <param name="sides">The accounts.</param>
 /// <param name="source">The folder.</param>
@@ -39,9 +40,7 @@ internal sealed class MessageMatcher(SyncSides sides, FolderSnapshot source, Fol
         {
             await CompleteAsync(sides.Source, _here, cancellationToken).ConfigureAwait(false);
             await CompleteAsync(sides.Target, _there, cancellationToken).ConfigureAwait(false);
-            PairUnique<(string, long)>(message => message.MessageId.Length == 0 ? null : (message.MessageId, message.Size));
-            PairUnique<(string, long, long)>(message => message.Received is not { } received ? null
-                : (message.MessageId, message.Size, received.ToUnixTimeSeconds()));
+            PairUnique();
             await PairByOctetsAsync(cancellationToken).ConfigureAwait(false);
             PairAltered();
         }
@@ -51,12 +50,12 @@ internal sealed class MessageMatcher(SyncSides sides, FolderSnapshot source, Fol
         return _match;
     }
 
-    /// <summary>Pairs what is alone on both sides with what it is known by.</summary>
-    private void PairUnique<T>(Func<ImapMessage, T?> key)
-        where T : struct
+    /// <summary>Pairs what is alone on both sides with its Message-ID and size.</summary>
+    private void PairUnique()
     {
-        ILookup<T?, ImapMessage> there = _there.Values.ToLookup(key);
-        foreach (IGrouping<T?, ImapMessage> group in _here.Values.GroupBy(key).Where(group => group.Key is not null).ToList())
+        ILookup<(string, long), ImapMessage> there = _there.Values.ToLookup(Key);
+        foreach (IGrouping<(string Id, long Size), ImapMessage> group in _here.Values.GroupBy(Key).Where(group => group.Key.Id.Length > 0)
+            .ToList())
         {
             if (group.Count() == 1 && there[group.Key].Count() == 1) Pair(group.First().Uid, there[group.Key].First().Uid);
         }
@@ -65,8 +64,6 @@ internal sealed class MessageMatcher(SyncSides sides, FolderSnapshot source, Fol
     /// <summary>What is left and alike is downloaded on both sides, and not kept.</summary>
     private async Task PairByOctetsAsync(CancellationToken cancellationToken)
     {
-        static (string, long) Key(ImapMessage message) => (message.MessageId, message.Size);
-
         ILookup<(string, long), ImapMessage> there = _there.Values.ToLookup(Key);
         List<(IReadOnlyList<ImapMessage> Here, IReadOnlyList<ImapMessage> There)> doubtful =
             [.. _here.Values.GroupBy(Key).Where(group => there.Contains(group.Key))
@@ -120,11 +117,11 @@ internal sealed class MessageMatcher(SyncSides sides, FolderSnapshot source, Fol
     /// </summary>
     private void PairAltered()
     {
-        static (string, long)? Key(ImapMessage message) => message.MessageId.Length == 0 || message.Received is not { } received ? null
+        static (string, long)? Altered(ImapMessage message) => message.MessageId.Length == 0 || message.Received is not { } received ? null
             : (message.MessageId, received.ToUnixTimeSeconds());
 
-        ILookup<(string, long)?, ImapMessage> there = _there.Values.ToLookup(Key);
-        foreach (IGrouping<(string, long)?, ImapMessage> group in _here.Values.GroupBy(Key).Where(group => group.Key is not null).ToList())
+        ILookup<(string, long)?, ImapMessage> there = _there.Values.ToLookup(Altered);
+        foreach (IGrouping<(string, long)?, ImapMessage> group in _here.Values.GroupBy(Altered).Where(group => group.Key is not null).ToList())
         {
             foreach ((ImapMessage one, ImapMessage other) in group.Zip(there[group.Key], (one, other) => (one, other)).ToList())
             {
@@ -148,6 +145,8 @@ internal sealed class MessageMatcher(SyncSides sides, FolderSnapshot source, Fol
         IEnumerable<ImapMessage> messages, CancellationToken cancellationToken) =>
         MessageDigests.ReadAsync(mailbox, folder.Path, folder.UidValidity,
             messages.Select(message => new MessageSize(message.Uid, message.Size)).OrderBy(message => message.Uid), cancellationToken);
+
+    private static (string Id, long Size) Key(ImapMessage message) => (message.MessageId, message.Size);
 
     private void Pair(uint here, uint there)
     {

@@ -27,14 +27,15 @@ namespace ImapPS.Commands;
 /// only the destination has are not touched. A new folder is subscribed to if the source is.
 /// </para>
 /// <para>
-/// Messages are matched by the UIDs in the file of -StatePath, then by Message-ID and size. Where these are missing or not unique, they are
-/// matched by size and time of receipt, and finally by a digest of their octets. For the digest the messages are downloaded on both sides.
-/// If the source has a message twice, the destination has it twice as well. If the server of the destination changes messages, or reports
-/// sizes that are estimates, the Message-ID together with the time of receipt identifies a message. With -StatePath a run in which nothing
-/// has changed takes no command for a folder, if both servers support CONDSTORE (RFC 7162).
+/// Messages are matched by the UIDs in the file of -StatePath, then by Message-ID and size. Where these are missing or not unique, a digest
+/// of the octets decides, for which the messages are downloaded on both sides. If the source has a message twice, the destination has it
+/// twice as well. If the server of the destination changes messages, or reports sizes that are estimates, the Message-ID together with the
+/// time of receipt identifies a message. With -StatePath a run in which nothing has changed takes no command for a folder, if both servers
+/// support CONDSTORE (RFC 7162).
 /// </para>
 /// <para>
-/// The copies are the same octet for octet and have the same time of receipt. Flags and keywords that the destination does not keep are
+/// The copies are the same octet for octet and have the same time of receipt. The time of a message that the destination has already cannot
+/// be changed. Flags and keywords that the destination does not keep are
 /// named in a warning. The flag \Deleted is copied like any other.
 /// </para>
 /// <para>

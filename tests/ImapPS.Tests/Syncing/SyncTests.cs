@@ -41,10 +41,10 @@ public sealed class SyncTests(MailServer mail) : SyncTest(mail)
         Assert.All(again, result => Assert.Equal(0, Property<int>(result, "Copied") + Property<int>(result, "FlagsChanged")));
         AssertNothingChangesThere();
 
-        // A listing of UIDs and a FETCH for each folder on either side, and no octets.
-        Assert.InRange(Proxy.Count("UID FETCH"), 1, again.Count);
-        Assert.InRange(OtherProxy.Count("UID FETCH"), 1, again.Count);
-        Assert.DoesNotContain(Proxy.Commands, command => command.Line.Contains("BODY.PEEK[]", StringComparison.Ordinal));
+        // A listing of UIDs and a FETCH for each folder on either side; the octets only of what is alike in all else.
+        Assert.InRange(Proxy.Count("UID FETCH"), 1, again.Count + 1);
+        Assert.InRange(OtherProxy.Count("UID FETCH"), 1, again.Count + 1);
+        Assert.InRange(Proxy.Commands.Count(command => command.Line.Contains("BODY.PEEK[]", StringComparison.Ordinal)), 0, 1);
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class SyncTests(MailServer mail) : SyncTest(mail)
         ConnectBoth();
         Sync("INBOX");
         await OnSourceAsync("SELECT INBOX", "STORE 1 +FLAGS (\\Seen Work)", "STORE 2 +FLAGS (\\Flagged Later Work)");
-        await OnOtherAsync("SELECT INBOX", "STORE 3 +FLAGS (\\Seen Local)", "STORE 2,4 +FLAGS (\\Answered)", "STORE 5 +FLAGS (WORK)");
+        await OnOtherAsync("SELECT INBOX", "STORE 3 +FLAGS (\\Seen Local)", "STORE 2,4 +FLAGS (\\Answered)", "STORE 5 +FLAGS (Work)");
         IReadOnlyList<PSObject> results = Sync("INBOX");
         Assert.Equal(["INBOX 0 5 0 0"], Done(results));
         await AssertSameAsync("INBOX");
