@@ -1,13 +1,11 @@
 using System.Management.Automation;
-using System.Text;
-using System.Text.RegularExpressions;
 using ImapPS.Sandbox;
 using ImapPS.Tests.Transfers;
 
 namespace ImapPS.Tests.Syncing;
 
 /// <summary>What the tests of Sync-ImapFolder have in common: two mailboxes, and what each of their folders holds.</summary>
-public abstract partial class SyncTest(MailServer mail) : BetweenTest(mail)
+public abstract class SyncTest(MailServer mail) : BetweenTest(mail)
 {
     private static readonly string[] _changing =
         ["APPEND", "CREATE", "UID STORE", "UID EXPUNGE", "EXPUNGE", "SUBSCRIBE", "UNSUBSCRIBE", "DELETE", "RENAME"];
@@ -27,9 +25,7 @@ public abstract partial class SyncTest(MailServer mail) : BetweenTest(mail)
     {
         IReadOnlyList<byte[]> octets = await StoredAsync(folder, user);
         IReadOnlyList<string> states = octets.Count == 0 ? [] : await StateAsync(folder, user);
-        Assert.Equal(octets.Count, states.Count);
-        return [.. octets.Select((message, i) => $"{StateOf(states[i])}\n{Encoding.Latin1.GetString(message)}")
-            .Order(StringComparer.Ordinal)];
+        return HeldMessages.InOrder(octets, states);
     }
 
     protected async Task AssertSameAsync(string folder, string? there = null) =>
@@ -50,18 +46,4 @@ public abstract partial class SyncTest(MailServer mail) : BetweenTest(mail)
         await using RawImapClient client = await user.ConnectAsync(Cancellation);
         foreach (string command in commands) (await client.CommandAsync(command, Cancellation)).EnsureOk(command);
     }
-
-    /// <summary>Flags and keywords in order, without \Recent, and the date.</summary>
-    private static string StateOf(string fetch)
-    {
-        IEnumerable<string> flags = Flags().Match(fetch).Groups[1].Value.Split(' ', StringSplitOptions.RemoveEmptyEntries)
-            .Where(flag => flag != "\\Recent").Order(StringComparer.OrdinalIgnoreCase);
-        return $"{string.Join(' ', flags)} {Date().Match(fetch).Groups[1].Value}";
-    }
-
-    [GeneratedRegex(@"FLAGS \(([^)]*)\)")]
-    private static partial Regex Flags();
-
-    [GeneratedRegex("INTERNALDATE \"([^\"]*)\"")]
-    private static partial Regex Date();
 }
