@@ -102,7 +102,7 @@ internal sealed partial class FolderSync
                     _source.Messages[change.Before.Uid] = change.Before.With(after.Flags, after.Keywords, modSeq: null, change.Before.Labels);
                 }
 
-                foreach (KeyValuePair<uint, uint> pair in arrived) _match.Pairs[pair.Key] = pair.Value;
+                foreach (KeyValuePair<uint, uint> copy in arrived) _match.Pairs[copy.Key] = copy.Value;
                 state.Add(_source, _destination.Path, destination.UidValidity ?? 0, arrived);
                 foreach (ImapException error in result.Errors) await NoteAsync(error, told, cancellationToken).ConfigureAwait(false);
                 told.Copied(_copied, _match.Missing.Count, bytes);

@@ -5,9 +5,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using ImapPS.Changing;
 using ImapPS.Errors;
-using ImapPS.Folders;
 using ImapPS.Models;
-using ImapPS.Reading;
 
 namespace ImapPS.Syncing;
 

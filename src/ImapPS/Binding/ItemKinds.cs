@@ -35,7 +35,10 @@ internal static class ItemKinds
 
     /// <summary>What is told of a folder or of an account, and stands for neither.</summary>
     private static readonly string[] _settings =
-        [nameof(ImapNamespace), nameof(ImapQuota), nameof(ImapFolderPermission), nameof(ImapMetadata)];
+    [
+        nameof(ImapNamespace), nameof(ImapQuota), nameof(ImapFolderPermission), nameof(ImapMetadata), nameof(ImapSyncAction),
+        nameof(ImapSyncResult),
+    ];
 
     public static ItemKind Of(object input)
     {
@@ -65,10 +68,12 @@ internal static class ItemKinds
     /// <summary>True for a message, and for what stands for one, by its type.</summary>
     public static bool IsMessage(object input) => Array.Exists(_messages, type => PropertyReader.IsA(input, type));
 
-    /// <summary>A row that tells of a folder what somebody may do with it, or an entry of its metadata.</summary>
+    /// <summary>A row that tells of a folder what somebody may do with it, an entry of its metadata, or how it was synchronized.</summary>
     private static bool IsSetting(object input) =>
         HasBoth(input, nameof(ImapFolderPermission.Identifier), nameof(ImapFolderPermission.Letters))
-        || HasBoth(input, nameof(ImapMetadata.Entry), nameof(ImapMetadata.IsPrivate));
+        || HasBoth(input, nameof(ImapMetadata.Entry), nameof(ImapMetadata.IsPrivate))
+        || HasBoth(input, nameof(ImapSyncAction.Destination), nameof(ImapSyncAction.Action))
+        || HasBoth(input, nameof(ImapSyncResult.SourceCount), nameof(ImapSyncResult.DestinationCount));
 
     private static bool HasBoth(object input, string property, string other) =>
         PropertyReader.Has(input, property) && PropertyReader.Has(input, other);

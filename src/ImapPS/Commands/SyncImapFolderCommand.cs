@@ -67,16 +67,22 @@ namespace ImapPS.Commands;
 /// <para>Shows what a migration of the whole account would do.</para>
 /// </example>
 /// <example>
-/// <code>Sync-ImapFolder -ToSession $new -StatePath ./alice.jsonl | Where-Object IsEqual -EQ $false</code>
+/// <code>$new = Connect-Imap mail.example.net -Credential alice -Name new
+/// Connect-Imap mail.example.org -Credential alice
+/// Sync-ImapFolder -ToSession $new -StatePath ./alice.jsonl | Where-Object IsEqual -EQ $false</code>
 /// <para>Migrates all folders, and returns those that are not the same. Run it again until the users have moved.</para>
 /// </example>
 /// <example>
-/// <code>Sync-ImapFolder INBOX, Projects/* -ToSession $new -Map @{ 'Projects' = 'Archive/Projects' } -RemoveExtra -MaxPercent 10 -Force</code>
+/// <code>$new = Connect-Imap mail.example.net -Credential alice -Name new
+/// Connect-Imap mail.example.org -Credential alice
+/// Sync-ImapFolder INBOX, Projects/* -ToSession $new -Map @{ 'Projects' = 'Archive/Projects' } -RemoveExtra -MaxPercent 10</code>
 /// <para>Synchronizes some folders to another place. Messages that the source no longer has are removed, unless they are more than a tenth of
 /// a folder.</para>
 /// </example>
 /// <example>
-/// <code>Sync-ImapFolder -ToSession $new -MaxMessagesPerSecond 5 -MaxBytesPerSecond 1MB</code>
+/// <code>$new = Connect-Imap mail.example.net -Credential alice -Name new
+/// Connect-Imap mail.example.org -Credential alice
+/// Sync-ImapFolder -ToSession $new -MaxMessagesPerSecond 5 -MaxBytesPerSecond 1MB</code>
 /// <para>Copies slowly, for a server that throttles.</para>
 /// </example>
 [Cmdlet(VerbsData.Sync, "ImapFolder", SupportsShouldProcess = true, DefaultParameterSetName = "Path",

@@ -168,6 +168,11 @@ public sealed class PipelineMatrixTests(MailServer mail) : ModuleTest(mail)
             }.ToString());
         User.CreateFolder("Archive");
         Connect();
+        Succeed("""
+            $first = Get-ImapSession | Where-Object IsDefault
+            $second = Connect-Imap localhost -Port $proxyPort -Security None -AllowPlaintext -Credential $credential -Name $name
+            $null = Select-ImapSession $first
+            """, ("name", $"{User.Name}-second"));
         string journal = Path.Combine(_files, "journal.jsonl");
         IReadOnlyList<PSObject> all = Succeed(
             """
@@ -180,7 +185,8 @@ public sealed class PipelineMatrixTests(MailServer mail) : ModuleTest(mail)
             (Find-ImapDuplicate Lists), (Measure-ImapFolder Lists), (Watch-ImapFolder Lists -After $mark -TimeoutSeconds 0), $summary,
             $attached.Attachments[0], $attached.From[0], $attached.Headers[0], $file,
             (Test-ImapConnection localhost -Port $proxyPort -Security None)[0], (Get-ImapNamespace)[0], (Get-ImapQuota Lists)[0],
-            (Get-ImapFolderPermission Lists)[0], (Set-ImapMetadata Lists /private/comment x -PassThru)
+            (Get-ImapFolderPermission Lists)[0], (Set-ImapMetadata Lists /private/comment x -PassThru),
+            (Sync-ImapFolder Lists -ToSession $first -Map @{ Lists = 'Other' } -WhatIf)[0], (Sync-ImapFolder Lists -ToSession $second)
             """,
             ("files", _files),
             ("journal", journal));

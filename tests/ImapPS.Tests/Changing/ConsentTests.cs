@@ -75,6 +75,11 @@ public sealed class ConsentTests(MailServer mail) : ModuleTest(mail)
             "try { Set-ImapQuota a, b -Limit 1GB -ErrorAction Stop ! } "
                 + "catch { if ($_.FullyQualifiedErrorId -notlike 'PermissionDenied*') { throw } }",
         ],
+        ["Sync-ImapFolder"] =
+        [
+            "Sync-ImapFolder One, Two -ToSession (Get-ImapFolder One).SessionId -Map @{ One = 'New/One'; Two = 'New/Two' } "
+                + "-RemoveExtra -Force -StatePath $files/made !",
+        ],
         ["Test-ImapConnection"] =
             ["Test-ImapConnection localhost -Port $proxyPort -Security None -AllowPlaintext -Credential $credential"],
         ["Wait-ImapMessage"] = ["Wait-ImapMessage One -After '2000-01-01' -TimeoutSeconds 60"],

@@ -20,6 +20,8 @@ public sealed class StrictTests(MailServer mail, ConsolePool consoles) : Console
         ("ImapDuplicate", "$null = Get-ImapMessage -First 2 | Copy-ImapMessage Archive -PassThru; Find-ImapDuplicate"),
         ("ImapMeasure", "Measure-ImapFolder * -By Year, Sender"),
         ("ImapChangeSummary", "Get-ImapMessage -First 1 | Set-ImapMessage -Read -Summary"),
+        ("ImapSyncAction", "Sync-ImapFolder INBOX -ToSession (Get-ImapSession) -Map @{ INBOX = 'New' } -WhatIf"),
+        ("ImapSyncResult", "Sync-ImapFolder INBOX -ToSession (Get-ImapSession) -Map @{ INBOX = 'New' }"),
         ("ImapFolderEvent", "$mark = Get-ImapFolder Drafts; Get-ImapMessage -First 2 | Copy-ImapMessage Drafts; "
             + "Watch-ImapFolder -After $mark -TimeoutSeconds 0"),
         ("FileInfo", "Get-ImapMessage -First 2 | Save-ImapMessage ./saved -PassThru"),
