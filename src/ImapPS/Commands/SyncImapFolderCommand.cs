@@ -6,7 +6,6 @@ using System.Management.Automation;
 using ImapPS.Binding;
 using ImapPS.Errors;
 using ImapPS.Models;
-using ImapPS.Pipeline.Base;
 using ImapPS.Pipeline.Changing;
 using ImapPS.Pipeline.Files;
 using ImapPS.Sessions;

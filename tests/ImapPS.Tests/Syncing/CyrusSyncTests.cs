@@ -50,7 +50,7 @@ public sealed class CyrusSyncTests(MailServer mail, CyrusFixture cyrus) : CyrusT
         }
     }
 
-    private async Task<bool> IsThereAsync(MailUser user, string folder)
+    private static async Task<bool> IsThereAsync(MailUser user, string folder)
     {
         await using RawImapClient client = await user.ConnectAsync(Cancellation);
         return (await client.CommandAsync($"STATUS {RawImapClient.Quote(folder)} (MESSAGES)", Cancellation)).IsOk;

@@ -10,6 +10,7 @@ namespace ImapPS.Tests.Syncing;
 public sealed class RandomSyncTests(MailServer mail) : SyncTest(mail)
 {
     private static readonly string[] _folders = ["INBOX", "Sent", "a", "a/b", "Тест", "日本"];
+    private static readonly string[] _flags = ["\\Seen", "\\Answered", "\\Flagged", "\\Deleted", "\\Draft"];
     private static readonly string[] _keywords = ["Work", "Later", "$Forwarded", "$MDNSent"];
 
     private readonly string _directory = Directory.CreateTempSubdirectory("imapps-").FullName;
@@ -98,7 +99,7 @@ public sealed class RandomSyncTests(MailServer mail) : SyncTest(mail)
         [.. _keywords.Where(_ => random.Next(4) == 0)]);
 
     private static string Flags(Random random) => string.Join(' ',
-        new[] { "\\Seen", "\\Answered", "\\Flagged", "\\Deleted", "\\Draft" }.Concat(_keywords).Where(_ => random.Next(3) == 0));
+        _flags.Concat(_keywords).Where(_ => random.Next(3) == 0));
 
     private static async Task CommandAsync(RawImapClient client, string command) =>
         (await client.CommandAsync(command, Cancellation)).EnsureOk(command);

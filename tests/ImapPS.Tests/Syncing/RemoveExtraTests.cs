@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using ImapPS.Sandbox;
 
 namespace ImapPS.Tests.Syncing;

@@ -34,6 +34,26 @@ public sealed class SyncStateTests(MailServer mail) : SyncTest(mail)
     }
 
     [Fact]
+    public void Without_CONDSTORE_a_folder_takes_one_FETCH()
+    {
+        Fill();
+        Proxy.HideCapability("CONDSTORE", "QRESYNC");
+        ConnectBoth();
+        SyncRecorded();
+        Proxy.Clear();
+        OtherProxy.Clear();
+        IReadOnlyList<PSObject> again = SyncRecorded();
+        AssertEqual(again);
+        int filled = again.Count(result => Property<int>(result, "SourceCount") > 0);
+        foreach (FaultProxy proxy in new[] { Proxy, OtherProxy })
+        {
+            Assert.Equal(filled, proxy.Count("UID FETCH"));
+            Assert.InRange(proxy.Commands.Count, filled * 3, (again.Count * 3) + 4);
+            Assert.DoesNotContain(proxy.Commands, command => command.Line.Contains("HEADER", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
     public async Task What_has_changed_is_found_by_flags_and_sizes_alone()
     {
         Fill();

@@ -10,6 +10,8 @@ public abstract class SyncTest(MailServer mail) : BetweenTest(mail)
     private static readonly string[] _changing =
         ["APPEND", "CREATE", "UID STORE", "UID EXPUNGE", "EXPUNGE", "SUBSCRIBE", "UNSUBSCRIBE", "DELETE", "RENAME"];
 
+    private static readonly string[] _told = ["Folder", "Copied", "FlagsChanged", "Removed", "Differences"];
+
     /// <summary>Synchronizes, without a single error; returns the reconciliation.</summary>
     protected IReadOnlyList<PSObject> Sync(string parameters = "") => Succeed($"Sync-ImapFolder -ToSession $other {parameters}");
 
@@ -18,7 +20,7 @@ public abstract class SyncTest(MailServer mail) : BetweenTest(mail)
 
     /// <summary>A line for each folder: Copied FlagsChanged Removed Differences.</summary>
     protected static IEnumerable<string> Done(IEnumerable<PSObject> results) => results.Select(result => string.Join(' ',
-        new[] { "Folder", "Copied", "FlagsChanged", "Removed", "Differences" }.Select(name => Property<string>(result, name))));
+        _told.Select(name => Property<string>(result, name))));
 
     /// <summary>The messages of a folder, in an order that does not depend on their UIDs: octets, flags, keywords, dates.</summary>
     protected async Task<IReadOnlyList<string>> ContentsAsync(string folder, MailUser user)

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 
 namespace ImapPS.Pipeline.Changing;
@@ -5,7 +6,7 @@ namespace ImapPS.Pipeline.Changing;
 /// <summary>What Sync-ImapFolder was asked for.</summary>
 internal sealed record FolderSyncOptions
 {
-    public IReadOnlyDictionary<string, string> Map { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Map { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     public bool RemoveExtra { get; init; }
 
