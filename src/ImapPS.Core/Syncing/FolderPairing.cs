@@ -64,7 +64,8 @@ internal sealed class FolderPairing(IReadOnlyList<ImapFolder> here, IReadOnlyLis
     }
 
     /// <summary>The user's own folders: those of others, and shared ones, are synchronized only when they are named.</summary>
-    public static Task<List<ImapFolder>> OwnAsync(SyncSides sides, IReadOnlyList<ImapFolder> folders, CancellationToken cancellationToken) =>
+    public static Task<List<ImapFolder>> OwnAsync(SyncSides sides, IReadOnlyList<ImapFolder> folders,
+        CancellationToken cancellationToken) =>
         sides.Source.RunAsync(
             (client, _) =>
             {
@@ -98,7 +99,11 @@ internal sealed class FolderPairing(IReadOnlyList<ImapFolder> here, IReadOnlyLis
             above = FolderNames.Parent(above, delimiter))
         {
             string? place = Given(above);
-            if (place is null && here.FirstOrDefault(other => FolderNames.AreSame(other.Path, above)) is { } parent) place = WithRole(parent);
+            if (place is null && here.FirstOrDefault(other => FolderNames.AreSame(other.Path, above)) is { } parent)
+            {
+                place = WithRole(parent);
+            }
+
             if (place is null) continue;
 
             char separator = FolderNames.DelimiterFor(client, place);

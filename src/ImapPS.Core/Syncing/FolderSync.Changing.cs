@@ -99,7 +99,8 @@ internal sealed partial class FolderSync
 
                     // It has the flags that it was sent with, which may be newer than what was compared.
                     arrived[change.Before.Uid] = after.Uid;
-                    _source.Messages[change.Before.Uid] = change.Before.With(after.Flags, after.Keywords, modSeq: null, change.Before.Labels);
+                    _source.Messages[change.Before.Uid] =
+                        change.Before.With(after.Flags, after.Keywords, modSeq: null, change.Before.Labels);
                 }
 
                 foreach (KeyValuePair<uint, uint> copy in arrived) _match.Pairs[copy.Key] = copy.Value;

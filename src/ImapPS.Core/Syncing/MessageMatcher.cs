@@ -12,8 +12,8 @@ namespace ImapPS.Syncing;
 
 /// <summary>
 /// Matches the messages of two folders, one to one, so that n copies in the source are n in the destination: by what is recorded of them,
-/// and by Message-ID and size where these two are unique. Where they are not, or there is no Message-ID, the octets decide: two messages that
-/// a machine has written in the same second may have the same size.
+/// and by Message-ID and size where these two are unique. Where they are not, or there is no Message-ID, the octets decide: two messages
+/// that a machine has written in the same second may have the same size.
 /// </summary>
 /// <param name="sides">The accounts.</param>
 /// <param name="source">The folder.</param>
@@ -121,7 +121,8 @@ internal sealed class MessageMatcher(SyncSides sides, FolderSnapshot source, Fol
             : (message.MessageId, received.ToUnixTimeSeconds());
 
         ILookup<(string, long)?, ImapMessage> there = _there.Values.ToLookup(Altered);
-        foreach (IGrouping<(string, long)?, ImapMessage> group in _here.Values.GroupBy(Altered).Where(group => group.Key is not null).ToList())
+        foreach (IGrouping<(string, long)?, ImapMessage> group in _here.Values.GroupBy(Altered).Where(group => group.Key is not null)
+            .ToList())
         {
             foreach ((ImapMessage one, ImapMessage other) in group.Zip(there[group.Key], (one, other) => (one, other)).ToList())
             {

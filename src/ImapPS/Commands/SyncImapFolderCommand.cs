@@ -75,8 +75,8 @@ namespace ImapPS.Commands;
 /// <code>$new = Connect-Imap mail.example.net -Credential alice -Name new
 /// Connect-Imap mail.example.org -Credential alice
 /// Sync-ImapFolder INBOX, Projects/* -ToSession $new -Map @{ 'Projects' = 'Archive/Projects' } -RemoveExtra -MaxPercent 10</code>
-/// <para>Synchronizes some folders to another place. Messages that the source no longer has are removed, unless they are more than a tenth of
-/// a folder.</para>
+/// <para>Synchronizes some folders to another place. Messages that the source no longer has are removed, unless they are more than a tenth
+/// of a folder.</para>
 /// </example>
 /// <example>
 /// <code>$new = Connect-Imap mail.example.net -Credential alice -Name new
@@ -142,8 +142,9 @@ public sealed class SyncImapFolderCommand : FolderChangeCmdlet
     public int MaxMessages { get; set; }
 
     /// <summary>
-    /// Specifies the highest share of the messages of each folder of the destination that -RemoveExtra removes, in percent. If it is more in
-    /// one folder, none is removed in any, and the error is LimitExceeded. 100 permits that a folder is emptied because the source is empty.
+    /// Specifies the highest share of the messages of each folder of the destination that -RemoveExtra removes, in percent. If it is more
+    /// in one folder, none is removed in any, and the error is LimitExceeded. 100 permits that a folder is emptied because the source is
+    /// empty.
     /// </summary>
     [Parameter]
     [ValidateRange(1, 100)]

@@ -106,7 +106,7 @@ public sealed class TrialTests(MailServer mail) : ModuleTest(mail)
         ["Sync-ImapFolder"] =
         [
             ("Sync-ImapFolder Nowhere -ToSession $here -Map @{ One = 'X' } !", "FolderNotFound"),
-            ("Sync-ImapFolder One -ToSession $here !", "ArgumentInvalid"),
+            ("Sync-ImapFolder One -ToSession (Get-ImapSession | Where-Object IsDefault) !", "ArgumentInvalid"),
             ("Sync-ImapFolder One, Two -ToSession $here -Map @{ One = 'X'; Two = 'X' } !", "ArgumentInvalid"),
             ("Sync-ImapFolder One -ToSession $here -Map @{ One = 'a//b' } !", "ArgumentInvalid"),
             ("$staleFolder | Sync-ImapFolder -ToSession $here -Map @{ One = 'X' } !", "UidValidityChanged"),

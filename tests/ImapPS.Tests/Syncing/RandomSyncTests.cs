@@ -80,8 +80,8 @@ public sealed class RandomSyncTests(MailServer mail) : SyncTest(mail)
     }
 
     /// <summary>
-    /// Some without Message-ID, and some that differ in nothing that a listing tells. The time of a message that is there cannot be changed:
-    /// so each has its own.
+    /// Some without Message-ID, and some that differ in nothing that a listing tells. The time of a message that is there cannot be
+    /// changed: so each has its own.
     /// </summary>
     private static (string Message, int Day) NewMessage(Random random)
     {

@@ -70,7 +70,7 @@ public sealed class RemoveExtraTests(MailServer mail) : SyncTest(mail)
         AssertError(Run("Sync-ImapFolder One -ToSession $other -RemoveExtra"), "ConfirmationRequired");
         Assert.Equal(4, await CountAsync("One", Other));
         (EngineResult result, IReadOnlyList<SandboxPrompt> asked) =
-            Ask("Sync-ImapFolder One -Session $id -ToSession $to -RemoveExtra".Replace("$to", $"'{OtherName}'", StringComparison.Ordinal), "No");
+            Ask($"Sync-ImapFolder One -Session $id -ToSession '{OtherName}' -RemoveExtra", "No");
         Assert.Empty(result.AllErrors);
         Assert.Single(asked);
         Assert.Equal(["One 0 0 0 1"], Done(result.Output));

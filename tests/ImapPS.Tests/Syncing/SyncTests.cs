@@ -32,7 +32,8 @@ public sealed class SyncTests(MailServer mail) : SyncTest(mail)
         foreach (string folder in new[] { "INBOX", "Odd", "Sent" }) await AssertSameAsync(folder);
         Assert.Equal(names.Order(StringComparer.Ordinal), Succeed("(Get-ImapFolder -Session $other).Path")
             .Select(path => path.ToString()).Where(names.Contains).Order(StringComparer.Ordinal));
-        Assert.Equal(["True", "False"], Succeed("(Get-ImapFolder Архив, a`&b -Session $other).Subscribed").Select(on => on.ToString()));
+        Assert.Equal(["True", "False"],
+            Succeed("(Get-ImapFolder Архив, a`&b -Session $other).Subscribed").Select(on => on.ToString()));
 
         Proxy.Clear();
         OtherProxy.Clear();

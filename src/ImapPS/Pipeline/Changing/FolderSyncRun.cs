@@ -42,7 +42,8 @@ internal sealed class FolderSyncRun(ImapCmdlet cmdlet, Consent consent, SessionC
             if (!RunFor(pair, (sides, _, stop) => sync.CompareAsync(sides, options.RemoveExtra, stop))) continue;
 
             if (consent.IsWhatIf) Tell(sync);
-            else if (RunFor(pair, (sides, writer, stop) => sync.ApplyAsync(sides, _pace, new FolderSyncReport(writer, pair.Source.Path), stop)))
+            else if (RunFor(pair, (sides, writer, stop) =>
+                sync.ApplyAsync(sides, _pace, new FolderSyncReport(writer, pair.Source.Path), stop)))
             {
                 if (options.RemoveExtra && sync.ExtraCount > 0 && sync.End is null) _waiting.Add(sync);
                 else Reconcile(sync);
