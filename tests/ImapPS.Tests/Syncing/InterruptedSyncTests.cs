@@ -61,6 +61,31 @@ public sealed class InterruptedSyncTests(MailServer mail) : SyncTest(mail)
         TestContext.Current.TestOutputHelper?.WriteLine(_table.ToString());
     }
 
+    [Theory]
+    [InlineData("before")]
+    [InlineData("after")]
+    public async Task Cut_while_a_folder_is_made(string moment)
+    {
+        User.DeliverMany("From", 5, i => new SeedMessage(Encoding.Latin1.GetString(Cuts.Sample(i))));
+        IReadOnlyList<string> wanted = await ContentsAsync("From", User);
+        int commands = 1;
+        for (int number = 0; number < commands; number++)
+        {
+            if (number > 0) Succeed("Get-ImapSession | Where-Object Name -in $names | Disconnect-Imap",
+                ("names", new[] { OtherName, $"{User.Name}@localhost" }));
+            ConnectBoth();
+            Succeed("Set-ImapFolder From -Subscribed $true");
+            OtherProxy.Clear();
+            string to = Text($"New{number:D3}/Below");
+            if (number > 0) OtherProxy.CutAt(number - 1, Cuts.ByMoment[moment]);
+            AssertEqual(Sync($"From -Map @{{ From = '{to}' }}"));
+            if (number == 0) commands = OtherProxy.Commands.Count;
+            OtherProxy.ClearRules();
+            Assert.Equal(wanted, await ContentsAsync(to, Other));
+            Assert.Equal("True", Succeed($"(Get-ImapFolder {to} -Session $other).Subscribed").Single().ToString());
+        }
+    }
+
     /// <summary>A counterpart of which some is there already, with other flags, and more than there should be.</summary>
     private async Task RunAsync(string what, Action arrange, Action after, IReadOnlyList<string> wanted, bool retries, bool records)
     {
