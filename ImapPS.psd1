@@ -51,6 +51,7 @@
         'Set-ImapMessage'
         'Set-ImapMetadata'
         'Set-ImapQuota'
+        'Sync-ImapFolder'
         'Test-ImapBackup'
         'Test-ImapConnection'
         'Use-ImapSession'

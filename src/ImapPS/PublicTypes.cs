@@ -54,5 +54,8 @@ using ImapPS.Models;
 [assembly: TypeForwardedTo(typeof(ImapSortKey))]
 [assembly: TypeForwardedTo(typeof(ImapSpecialUse))]
 [assembly: TypeForwardedTo(typeof(ImapStepResult))]
+[assembly: TypeForwardedTo(typeof(ImapSyncAction))]
+[assembly: TypeForwardedTo(typeof(ImapSyncActionKind))]
+[assembly: TypeForwardedTo(typeof(ImapSyncResult))]
 [assembly: TypeForwardedTo(typeof(MailboxMark))]
 [assembly: TypeForwardedTo(typeof(SessionReference))]

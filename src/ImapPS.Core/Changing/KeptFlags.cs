@@ -46,6 +46,9 @@ internal sealed class KeptFlags(MailboxAccess mailbox, TransferDestination desti
         }
     }
 
+    /// <summary>The flags that the folder keeps.</summary>
+    public ImapMessageFlags Flags => MessageMapping.Flags(_flags);
+
     /// <summary>The message with the flags and keywords that it will have in the folder.</summary>
     public ImapMessage Of(ImapMessage message)
     {

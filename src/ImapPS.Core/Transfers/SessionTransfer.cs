@@ -29,6 +29,12 @@ internal sealed class SessionTransfer(MailboxAccess source, MailboxAccess target
 {
     private readonly KeptFlags _kept = new(target, destination);
 
+    /// <summary>What of the messages is read again where it is not known: what the results are to hold.</summary>
+    public MessageParts Needs { get; init; } = MessageParts.All;
+
+    /// <summary>What the destination keeps of flags, if that is looked at elsewhere as well: so that it is told once.</summary>
+    public KeptFlags Kept { init => _kept = value; }
+
     /// <summary>Refuses to move from a server that could not remove just the originals.</summary>
     public static Task RequireExpungeAsync(MailboxAccess source, CancellationToken cancellationToken) =>
         source.RunAsync(
@@ -51,7 +57,7 @@ internal sealed class SessionTransfer(MailboxAccess source, MailboxAccess target
         {
             cancellationToken.ThrowIfCancellationRequested();
             IReadOnlyList<ImapMessage> messages = await new MessageReader(source)
-                .CompleteAsync([.. uids.Select(uid => batch[uid])], cancellationToken).ConfigureAwait(false);
+                .CompleteAsync([.. uids.Select(uid => batch[uid])], cancellationToken, Needs).ConfigureAwait(false);
             await foreach (SpooledMessages spooled in new ContentSource(source)
                 .DownloadAsync(batch.Folder, uidValidity, messages, cancellationToken).ConfigureAwait(false))
             {

@@ -38,6 +38,7 @@ internal static class ItemKinds
     [
         nameof(ImapNamespace), nameof(ImapQuota), nameof(ImapFolderPermission), nameof(ImapMetadata), nameof(ImapCommandResult),
         nameof(ImapResponse), nameof(ImapFolderBackup), nameof(ImapFolderRestore), nameof(ImapBackupTest), nameof(ImapBackupProblem),
+        nameof(ImapSyncAction), nameof(ImapSyncResult),
     ];
 
     public static ItemKind Of(object input)
@@ -69,8 +70,8 @@ internal static class ItemKinds
     public static bool IsMessage(object input) => Array.Exists(_messages, type => PropertyReader.IsA(input, type));
 
     /// <summary>
-    /// A row that tells of a folder what somebody may do with it, an entry of its metadata, what the server answered, or what became of
-    /// its backup.
+    /// A row that tells of a folder what somebody may do with it, an entry of its metadata, what the server answered, what became of its
+    /// backup, or how it was synchronized.
     /// </summary>
     private static bool IsSetting(object input) =>
         HasBoth(input, nameof(ImapFolderPermission.Identifier), nameof(ImapFolderPermission.Letters))
@@ -78,7 +79,9 @@ internal static class ItemKinds
         || HasBoth(input, nameof(ImapCommandResult.CodeArgument), nameof(ImapCommandResult.Untagged))
         || HasBoth(input, nameof(ImapFolderBackup.FlagChanges), nameof(ImapFolderBackup.Gone))
         || HasBoth(input, nameof(ImapFolderRestore.RestoredTo), nameof(ImapFolderRestore.Restored))
-        || HasBoth(input, nameof(ImapBackupTest.Problems), nameof(ImapBackupTest.LastComplete));
+        || HasBoth(input, nameof(ImapBackupTest.Problems), nameof(ImapBackupTest.LastComplete))
+        || HasBoth(input, nameof(ImapSyncAction.Destination), nameof(ImapSyncAction.Action))
+        || HasBoth(input, nameof(ImapSyncResult.SourceCount), nameof(ImapSyncResult.DestinationCount));
 
     private static bool HasBoth(object input, string property, string other) =>
         PropertyReader.Has(input, property) && PropertyReader.Has(input, other);

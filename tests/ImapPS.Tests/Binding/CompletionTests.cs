@@ -210,7 +210,7 @@ public sealed class CompletionTests(MailServer mail) : ModuleTest(mail)
     [Fact]
     public void Text_that_is_no_file_has_a_completer()
     {
-        string[] files = ["Path", "LiteralPath", "JournalPath", "ProtocolLogPath", "CertificateAuthority"];
+        string[] files = ["Path", "LiteralPath", "JournalPath", "StatePath", "ProtocolLogPath", "CertificateAuthority"];
         Assert.Empty(
             from type in ModuleCmdlets.Types
             from property in type.GetProperties()

@@ -86,6 +86,11 @@ public sealed class ConsentTests(MailServer mail) : ModuleTest(mail)
             "try { Set-ImapQuota a, b -Limit 1GB -ErrorAction Stop ! } "
                 + "catch { if ($_.FullyQualifiedErrorId -notlike 'PermissionDenied*') { throw } }",
         ],
+        ["Sync-ImapFolder"] =
+        [
+            "Sync-ImapFolder One, Two -ToSession (Get-ImapFolder One).SessionId -Map @{ One = 'New/One'; Two = 'New/Two' } "
+                + "-RemoveExtra -Force -StatePath $files/made !",
+        ],
         ["Test-ImapBackup"] =
             ["Test-ImapBackup $files/backup", "Test-ImapBackup $files/backup -Session (Get-ImapSession | Where-Object IsDefault)"],
         ["Test-ImapConnection"] =

@@ -103,6 +103,16 @@ public sealed class TrialTests(MailServer mail) : ModuleTest(mail)
             ("Set-ImapFolder Nowhere -Subscribed $true !", "FolderNotFound"),
             ("Set-ImapFolder Nowhere -Subscribed $false !", "FolderNotFound"),
         ],
+        ["Sync-ImapFolder"] =
+        [
+            ("Sync-ImapFolder Nowhere -ToSession $here -Map @{ One = 'X' } !", "FolderNotFound"),
+            ("Sync-ImapFolder One -ToSession (Get-ImapSession | Where-Object IsDefault) !", "ArgumentInvalid"),
+            ("Sync-ImapFolder One, Two -ToSession $here -Map @{ One = 'X'; Two = 'X' } !", "ArgumentInvalid"),
+            ("Sync-ImapFolder One -ToSession $here -Map @{ One = 'a//b' } !", "ArgumentInvalid"),
+            ("$staleFolder | Sync-ImapFolder -ToSession $here -Map @{ One = 'X' } !", "UidValidityChanged"),
+            ("Sync-ImapFolder One -ToSession $here -Map @{ One = 'X' } -StatePath $files/none/s !", "JournalNotWritten"),
+            ("Sync-ImapFolder One -ToSession $here -Map @{ One = 'Trash' } -RemoveExtra -Force -MaxPercent 50 !", "LimitExceeded"),
+        ],
         ["Save-ImapMessage"] =
         [
             ("$stale | Save-ImapMessage $files/saved !", "UidValidityChanged"),
@@ -161,6 +171,7 @@ public sealed class TrialTests(MailServer mail) : ModuleTest(mail)
         Connect();
         Succeed(
             """
+            $here = (Get-ImapSession | Where-Object IsDefault).Id
             $one = @(Get-ImapMessage One)
             $stale = @([pscustomobject]@{ Folder = 'One'; Uid = 1; UidValidity = 7 })
             $missing = @([pscustomobject]@{ Folder = 'One'; Uid = 99 })

@@ -25,6 +25,8 @@ public sealed class StrictTests(MailServer mail, ConsolePool consoles) : Console
             + "Test-ImapBackup ./backup | ForEach-Object Problems"),
         ("ImapFolderRestore", "$null = Backup-ImapFolder -Path ./backup; Restore-ImapFolder -Path ./backup"),
         ("ImapChangeSummary", "Get-ImapMessage -First 1 | Set-ImapMessage -Read -Summary"),
+        ("ImapSyncAction", "Sync-ImapFolder INBOX -ToSession (Get-ImapSession) -Map @{ INBOX = 'New' } -WhatIf"),
+        ("ImapSyncResult", "Sync-ImapFolder INBOX -ToSession (Get-ImapSession) -Map @{ INBOX = 'New' }"),
         ("ImapFolderEvent", "$mark = Get-ImapFolder Drafts; Get-ImapMessage -First 2 | Copy-ImapMessage Drafts; "
             + "Watch-ImapFolder -After $mark -TimeoutSeconds 0"),
         ("FileInfo", "Get-ImapMessage -First 2 | Save-ImapMessage ./saved -PassThru"),

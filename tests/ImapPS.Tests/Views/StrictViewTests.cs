@@ -203,6 +203,10 @@ public sealed class StrictViewTests
             new ImapConnectionStep { Step = ImapConnectionStage.Login, Result = ImapStepResult.Skipped, Reason = "Reason" },
         ],
         [typeof(ImapCertificate)] = [new ImapCertificate(), _certificate],
+        [typeof(ImapSyncAction)] =
+            [new ImapSyncAction(),
+            new ImapSyncAction { Folder = "INBOX", Destination = "INBOX", Action = ImapSyncActionKind.Copy, Count = 3, Bytes = 5_000 }],
+        [typeof(ImapSyncResult)] = [new ImapSyncResult(), new ImapSyncResult { Folder = "INBOX", Destination = "INBOX", SourceCount = 3 }],
         [typeof(ImapChangeSummary)] =
             [new ImapChangeSummary(),
             new ImapChangeSummary { Command = "Move-ImapMessage", Messages = 1, Bytes = 5_000, Oldest = _time, Newest = _time }],
