@@ -40,7 +40,12 @@ public sealed class SpanTransformationAttribute : ArgumentTransformationAttribut
         {
             null => throw Refused("$null is not a length of time."),
             TimeSpan known => known,
-            sbyte or byte or short or ushort or int or uint or long or ulong or decimal =>
+
+            // PowerShell reads 45s as a number of 16 bits; of an argument it keeps the text.
+            short when inputData is PSObject typed && typed.ToString() is { } text && _number.IsMatch(text) => Parse(text),
+            short => throw Refused($"'{input}' is a number of 16 bits, as which PowerShell reads 45s. Write '{input}s' in quotes, or give "
+                + "an [int]."),
+            sbyte or byte or ushort or int or uint or long or ulong or decimal =>
                 Of(Convert.ToDecimal(input, CultureInfo.InvariantCulture), TimeSpan.TicksPerDay, input),
             float or double => OfDouble(Convert.ToDouble(input, CultureInfo.InvariantCulture)),
             BigInteger days => OfDouble((double)days),

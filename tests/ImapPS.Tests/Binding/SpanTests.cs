@@ -73,6 +73,18 @@ public sealed class SpanTests(MailServer mail) : ModuleTest(mail)
         });
     }
 
+    [Fact]
+    public void Seconds_need_no_quotes()
+    {
+        User.Deliver("INBOX", Message("new"), new MessageState(DateTimeOffset.UtcNow));
+        User.Deliver("INBOX", Message("old"), new MessageState(DateTimeOffset.UtcNow.AddDays(-2)));
+        Connect();
+
+        Assert.Equal(["new"], Subjects(Succeed("Get-ImapMessage -NewerThan 3000s")));
+        Assert.Equal(["old"], Subjects(Succeed("Get-ImapMessage -OlderThan 3000s")));
+        Assert.Single(Run("$age = 3000s; Get-ImapMessage -NewerThan $age").AllErrors);
+    }
+
     [Theory]
     [MemberData(nameof(Cultures))]
     public void It_means_the_same_in_every_culture(string culture)

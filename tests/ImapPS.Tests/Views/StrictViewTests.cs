@@ -106,6 +106,7 @@ public sealed class StrictViewTests
             },
         ],
         [typeof(ImapResponse)] = [new ImapResponse(), _response],
+        [typeof(ImapLiteral)] = [new ImapLiteral(), _response.Literals[0]],
         [typeof(ImapMessage)] = [new ImapMessage(), _full],
         [typeof(ImapMessageContent)] =
         [
