@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using System.Management.Automation;
 using System.Threading;
@@ -18,8 +19,8 @@ namespace ImapPS.Commands;
 /// <remarks>
 /// <para>
 /// -Rights replaces the rights that an identifier has. -Add and -Remove change them. Rights are names, such as Read, Write, or their
-/// letters, such as lrw. Reader is Lookup, Read and Seen (lrs). Editor adds Write, Insert, DeleteMessage and Expunge (lrswite). Owner is
-/// all rights. ImapFolderRights lists the names (RFC 4314).
+/// letters, such as lrw, each once, in the order lrswipkxteacd or in that of the server. Reader is Lookup, Read and Seen (lrs). Editor adds Write, Insert, DeleteMessage and Expunge (lrswite). Owner is
+/// all rights, as all is. ImapFolderRights lists the names (RFC 4314).
 /// </para>
 /// <para>
 /// The output of Get-ImapFolderPermission in the pipeline is set on the folders of -Folder. Without -Folder it is set on the folder of the
@@ -83,16 +84,19 @@ public sealed class SetImapFolderPermissionCommand : PermissionCmdlet
     /// <summary>Specifies the rights: names, their letters, or Reader, Editor or Owner. None removes all rights.</summary>
     [Parameter(Mandatory = true, Position = 2, ParameterSetName = "Rights")]
     [RightsTransformation]
+    [ArgumentCompleter(typeof(RightsCompleter))]
     public ImapFolderRights Rights { get; set; }
 
     /// <summary>Specifies the rights that are added to those that there are.</summary>
     [Parameter(ParameterSetName = "Change")]
     [RightsTransformation]
+    [ArgumentCompleter(typeof(RightsCompleter))]
     public ImapFolderRights Add { get; set; }
 
     /// <summary>Specifies the rights that are removed from those that there are.</summary>
     [Parameter(ParameterSetName = "Change")]
     [RightsTransformation]
+    [ArgumentCompleter(typeof(RightsCompleter))]
     public ImapFolderRights Remove { get; set; }
 
     /// <summary>Indicates that the cmdlet returns the rights as they are after the change.</summary>
@@ -109,6 +113,8 @@ public sealed class SetImapFolderPermissionCommand : PermissionCmdlet
         }
 
         if (ParameterSetName == "Change" && (Add | Remove) == ImapFolderRights.None) Throw(Failures.NoRightsGiven());
+        if ((Add & Remove) != ImapFolderRights.None) Throw(Failures.RightsContradict(Add & Remove));
+        if (Array.Find(Identifier, Wildcard.IsOne) is { } several) Throw(Failures.IdentifierIsWildcard(several));
         foreach ((FolderPath folder, SessionConnection session) in Accepted(Folder)
             .Offering(this, PermissionAccess.Capability, Failures.NoAccessLists))
         {

@@ -1,7 +1,5 @@
 using System.Collections.Generic;
-using System.Linq;
 using System.Management.Automation;
-using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using ImapPS.Administration;
@@ -21,7 +19,11 @@ namespace ImapPS.Commands;
 /// Only the user sees the entries below /private. All users who have the rights see the entries below /shared (METADATA, RFC 5464). Without
 /// -Folder the entry of the server is set. Most servers allow this to administrators only.
 /// </para>
-/// <para>A value is text, which is stored in UTF-8, or an array of bytes. $null removes the entry.</para>
+/// <para>
+/// A value is text, which is stored in UTF-8, or an array of bytes. An array of text, as Get-Content returns it, is stored as lines: CR LF
+/// stands between them. Numbers and times are stored as text that is the same in every culture. $null removes the entry. Anything else is
+/// refused.
+/// </para>
 /// </remarks>
 /// <notes>
 /// Errors: NoSession, SessionNotFound, NotSupportedByServer, FolderNotFound, for a path without wildcards; PermissionDenied, QuotaExceeded,
@@ -60,7 +62,7 @@ public sealed class SetImapMetadataCommand : FolderChangeCmdlet
     [ArgumentCompleter(typeof(EntryCompleter))]
     public string Entry { get; set; } = string.Empty;
 
-    /// <summary>Specifies the value: text, or an array of bytes. $null removes the entry.</summary>
+    /// <summary>Specifies the value: text, lines of text, a number, a time, or an array of bytes. $null removes the entry.</summary>
     [Parameter(Mandatory = true, Position = 2)]
     [AllowNull]
     [AllowEmptyString]
@@ -89,7 +91,7 @@ public sealed class SetImapMetadataCommand : FolderChangeCmdlet
     protected override void ProcessRecord()
     {
         _check ??= new MetadataCheck(this);
-        byte[]? octets = Octets(Value);
+        byte[]? octets = OctetsOrThrow();
         FolderPath[] asked = Folder.Length > 0 ? Folder : [_server];
         foreach ((FolderPath folder, SessionConnection session) in Accepted(asked, all: _server))
         {
@@ -125,6 +127,19 @@ public sealed class SetImapMetadataCommand : FolderChangeCmdlet
         }
     }
 
+    private byte[]? OctetsOrThrow()
+    {
+        try
+        {
+            return MetadataValue.Octets(Value);
+        }
+        catch (ImapException invalid)
+        {
+            Throw(invalid);
+            throw;
+        }
+    }
+
     private async Task SetAsync(string path, byte[]? octets, MailboxAccess mailbox, PipelineWriter writer,
         CancellationToken cancellationToken)
     {
@@ -136,14 +151,4 @@ public sealed class SetImapMetadataCommand : FolderChangeCmdlet
             .GetAsync(path, [Entry], ImapMetadataDepth.Zero, int.MaxValue, cancellationToken).ConfigureAwait(false);
         foreach (ImapMetadata one in found) await writer.WriteObjectAsync(one, cancellationToken).ConfigureAwait(false);
     }
-
-    /// <summary>The octets of a value: those of an array, or those of its text.</summary>
-    private static byte[]? Octets(object? value) => Wrapped.Unwrap(value) switch
-    {
-        null => null,
-        byte[] octets => octets,
-        object[] list when list.Length > 0 && list.All(item => Wrapped.Unwrap(item) is byte) =>
-            [.. list.Select(item => (byte)Wrapped.Unwrap(item)!)],
-        var text => Encoding.UTF8.GetBytes(LanguagePrimitives.ConvertTo<string>(text)),
-    };
 }

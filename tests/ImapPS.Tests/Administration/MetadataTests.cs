@@ -125,6 +125,33 @@ public sealed class MetadataTests(MailServer mail) : FolderChangeTest(mail)
             + "$null).CompletionMatches.CompletionText", ("line", line)).Select(match => match.ToString().Trim('\'')));
     }
 
+    [Theory]
+    [InlineData("'one', 'two'", "one\r\ntwo")]
+    [InlineData("(Get-Content $file)", "one\r\ntwo")]
+    [InlineData("(Get-Content $file -Raw)", "one\ntwo\n")]
+    [InlineData("1.5", "1.5")]
+    [InlineData("([datetime]'2026-03-02')", "2026-03-02T00:00:00.0000000")]
+    [InlineData("$true", "True")]
+    [InlineData("''", "")]
+    [InlineData("([char]'x'), 2", "x\r\n2")]
+    [InlineData("@{ a = 1 }", null)]
+    [InlineData("(Get-Item $file)", null)]
+    [InlineData("(Get-ImapSession)", null)]
+    [InlineData("@()", null)]
+    [InlineData("'a', $null", null)]
+    [InlineData("{ x }", null)]
+    public void A_value_is_text_or_is_refused(string value, string? stored)
+    {
+        Connect();
+        string file = Path.GetTempFileName();
+        File.WriteAllText(file, "one\ntwo\n");
+        EngineResult result = Run($"(Set-ImapMetadata INBOX /private/comment {value} -PassThru).Value", ("file", file));
+        File.Delete(file);
+        if (stored is null) AssertError(result, "ArgumentInvalid");
+        else Assert.Equal(stored, $"{Assert.Single(result.Output)}");
+        if (stored is null) Assert.DoesNotContain(Proxy.Commands, command => command.Verb == "SETMETADATA");
+    }
+
     public static TheoryData<string> Cuts() => [.. new[] { "before", "after", "within" }];
 
     [Theory]

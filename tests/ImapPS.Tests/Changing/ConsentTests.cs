@@ -58,7 +58,7 @@ public sealed class ConsentTests(MailServer mail) : ModuleTest(mail)
         ["Move-ImapMessage"] = ["Get-ImapMessage One | Move-ImapMessage New -CreateFolder -JournalPath $files/made !"],
         ["New-ImapFolder"] = ["New-ImapFolder New/Below, Newer -Subscribe -Force !"],
         ["Remove-ImapFolder"] = ["Remove-ImapFolder One, Two -Recurse -Force !"],
-        ["Remove-ImapFolderPermission"] = ["Remove-ImapFolderPermission One bob, carol -Recurse -Force !"],
+        ["Remove-ImapFolderPermission"] = ["Remove-ImapFolderPermission One b*, c* -Recurse -Force !"],
         ["Remove-ImapMessage"] =
         [
             "Get-ImapMessage One | Remove-ImapMessage -JournalPath $files/made !",
