@@ -29,7 +29,7 @@ internal static class RightsText
         return rights;
     }
 
-    /// <summary>True for the letters of an access list: each once, in an order that servers have. Those of a server itself count too.</summary>
+    /// <summary>True for the letters of an access list: each once, in an order that servers have. A server may have others too.</summary>
     public static bool AreOfServer(string letters) =>
         letters.Distinct().Count() == letters.Length
         && IsInOrder(string.Concat(letters.Where(letter => _orders[0].IndexOf(letter) >= 0)));

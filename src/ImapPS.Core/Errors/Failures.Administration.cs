@@ -25,6 +25,11 @@ internal static partial class Failures
     public static ImapException QuotaLimitMissing() =>
         ArgumentInvalid("No limit is given, and nothing was changed.", "Give a number to -Limit. -NoLimit removes the limit.");
 
+    public static ImapException QuotaResourcesDiffer(string[] resources) =>
+        ArgumentInvalid(
+            $"The quotas are of several resources ({DisplayText.Printable(string.Join(", ", resources))}). Nothing was changed.",
+            $"Give the one that is meant: -Resource {DisplayText.Printable(resources[0])}.", resources);
+
     public static ImapException NoAccessLists() =>
         NotSupported("tell or change rights", "ACL (RFC 4314)", "The provider's own pages may offer to share folders.");
 
@@ -45,7 +50,8 @@ internal static partial class Failures
     public static ImapException PermissionNotFound(string identifier, string path, string? alike) =>
         new(ImapErrorId.PermissionNotFound,
             $"The access list of the folder '{DisplayText.Printable(path)}' has no entry of '{DisplayText.Printable(identifier)}'.",
-            $"Get-ImapFolderPermission shows the entries.{(alike is null ? string.Empty : $" Did you mean '{DisplayText.Printable(alike)}'?")}",
+            "Get-ImapFolderPermission shows the entries."
+                + (alike is null ? string.Empty : $" Did you mean '{DisplayText.Printable(alike)}'?"),
             identifier);
 
     /// <param name="isOld">Whether the server has the draft that came before the RFC.</param>
@@ -61,6 +67,11 @@ internal static partial class Failures
     public static ImapException MetadataValueInvalid(object? value) =>
         ArgumentInvalid($"{(value is null ? "$null in a list" : $"An object of the type {value.GetType().Name}")} is no value of metadata.",
             "Give text, an array of bytes, a number, a time, or an array of lines. ConvertTo-Json makes text of other objects.", value);
+
+    public static ImapException MetadataValueMissing(string entry) =>
+        ArgumentInvalid($"No value is given for the entry '{DisplayText.Printable(entry)}'.",
+            "Give a folder, an entry and a value: Set-ImapMetadata INBOX /private/comment hello. For an entry of the server leave out "
+                + "the folder, and give -Entry and -Value.", entry);
 
     public static ImapException MetadataTooLong(long longest, long maxSize) => new(ImapErrorId.LimitExceeded,
         $"The server left out entries of more than {Number(maxSize)} octets. The longest has {Number(longest)} octets.",

@@ -32,7 +32,8 @@ internal sealed class NameTemplate
         };
 
     /// <summary>Two messages that differ in the last digit of their UIDs, and in each part of their times.</summary>
-    private static readonly ImapMessage _one = new() { Received = new DateTimeOffset(2000, 1, 20, 0, 0, 0, TimeSpan.Zero), Uid = uint.MaxValue };
+    private static readonly ImapMessage _one =
+        new() { Received = new DateTimeOffset(2000, 1, 20, 0, 0, 0, TimeSpan.Zero), Uid = uint.MaxValue };
 
     private static readonly ImapMessage _other =
         new() { Received = new DateTimeOffset(2011, 12, 13, 12, 15, 16, 171, TimeSpan.Zero), Uid = uint.MaxValue - 1 };

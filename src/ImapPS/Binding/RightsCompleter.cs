@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using ImapPS.Administration;
@@ -12,9 +11,8 @@ public sealed class RightsCompleter : CandidateCompleter
     /// <summary>The names: those of several rights first.</summary>
     internal static IReadOnlyList<string> Names { get; } =
     [
-        .. Enum.GetValues(typeof(ImapFolderRights)).Cast<ImapFolderRights>()
-            .OrderByDescending(rights => RightLetters.Of(rights).Length > 1)
-            .Select(rights => rights.ToString()),
+        .. typeof(ImapFolderRights).GetEnumNames()
+            .OrderByDescending(name => RightLetters.Of(RightsText.Read(name) ?? ImapFolderRights.None).Length > 1),
     ];
 
     private protected override IEnumerable<(string Name, string ToolTip)> Candidates(CompletionRequest request) =>

@@ -34,10 +34,15 @@ namespace ImapPS.Commands;
 /// <para>Sets a comment that all users of the folder see.</para>
 /// </example>
 /// <example>
+/// <code>Get-ImapMetadata Archive -Entry /shared/comment | Set-ImapMetadata Reports</code>
+/// <para>Copies a comment to another folder.</para>
+/// </example>
+/// <example>
 /// <code>Get-ImapFolder Lists/* | Set-ImapMetadata -Entry /private/comment -Value $null</code>
 /// <para>Removes the user's comments from the folders below Lists.</para>
 /// </example>
-[Cmdlet(VerbsCommon.Set, "ImapMetadata", SupportsShouldProcess = true, HelpUri = HelpPages.Reference + "Set-ImapMetadata.md")]
+[Cmdlet(VerbsCommon.Set, "ImapMetadata", SupportsShouldProcess = true, DefaultParameterSetName = "Metadata",
+    HelpUri = HelpPages.Reference + "Set-ImapMetadata.md")]
 [OutputType(typeof(ImapMetadata))]
 public sealed class SetImapMetadataCommand : FolderChangeCmdlet
 {
@@ -46,9 +51,11 @@ public sealed class SetImapMetadataCommand : FolderChangeCmdlet
     private MetadataCheck? _check;
 
     /// <summary>
-    /// Specifies the folders: paths, which may contain wildcards, or folder objects. Without it the entry of the server is set.
+    /// Specifies the folders: paths, which may contain wildcards, or folder objects. Without it the entry of the server is set. For
+    /// entries from the pipeline the default is the folder of each entry.
     /// </summary>
-    [Parameter(Position = 0, ValueFromPipeline = true)]
+    [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = "Entry")]
+    [Parameter(Position = 0, ParameterSetName = "Metadata")]
     [ValidateNotNullOrEmpty]
     [Alias("Path")]
     [FolderTransformation]
@@ -57,18 +64,23 @@ public sealed class SetImapMetadataCommand : FolderChangeCmdlet
     public FolderPath[] Folder { get; set; } = [];
 
     /// <summary>Specifies the entry. It begins with /private/ or /shared/.</summary>
-    [Parameter(Mandatory = true, Position = 1)]
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = "Entry")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(EntryCompleter))]
     public string Entry { get; set; } = string.Empty;
 
     /// <summary>Specifies the value: text, lines of text, a number, a time, or an array of bytes. $null removes the entry.</summary>
-    [Parameter(Mandatory = true, Position = 2)]
+    [Parameter(Position = 2, ParameterSetName = "Entry")]
     [AllowNull]
     [AllowEmptyString]
     [AllowEmptyCollection]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public object? Value { get; set; }
+
+    /// <summary>Specifies an entry with its value, as Get-ImapMetadata emits it.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = "Metadata")]
+    [MetadataTransformation]
+    public ImapMetadata? InputObject { get; set; }
 
     /// <summary>Indicates that the cmdlet returns the entry as it is after the change.</summary>
     [Parameter]
@@ -77,23 +89,31 @@ public sealed class SetImapMetadataCommand : FolderChangeCmdlet
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        try
-        {
-            MetadataEntries.Check(Entry, isRead: false);
-        }
-        catch (ImapException invalid)
-        {
-            Throw(invalid);
-        }
+        if (ParameterSetName != "Entry") return;
+
+        if (!IsGiven(nameof(Value))) Throw(Failures.MetadataValueMissing(Entry));
+        CheckEntry();
     }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         _check ??= new MetadataCheck(this);
-        byte[]? octets = OctetsOrThrow();
-        FolderPath[] asked = Folder.Length > 0 ? Folder : [_server];
-        foreach ((FolderPath folder, SessionConnection session) in Accepted(asked, all: _server))
+        FolderPath own = _server;
+        byte[]? octets;
+        if (InputObject is { } metadata && ParameterSetName == "Metadata")
+        {
+            own = new FolderPath(metadata.Folder, metadata.SessionId > 0 ? metadata.SessionId : null, uidValidity: null);
+            Entry = metadata.Entry;
+            CheckEntry();
+            octets = metadata.GetBytes();
+        }
+        else
+        {
+            octets = OctetsOrThrow();
+        }
+
+        foreach ((FolderPath folder, SessionConnection session) in Accepted(Folder.Length > 0 ? Folder : [own], all: _server))
         {
             bool ofServer = folder.Path.Length == 0;
             if (!_check.Passes(session, ofServer)) continue;
@@ -124,6 +144,18 @@ public sealed class SetImapMetadataCommand : FolderChangeCmdlet
                 this.RunFor(path, session, (mailbox, writer, cancellationToken) =>
                     SetAsync(path, octets, mailbox, writer, cancellationToken));
             }
+        }
+    }
+
+    private void CheckEntry()
+    {
+        try
+        {
+            MetadataEntries.Check(Entry, isRead: false);
+        }
+        catch (ImapException invalid)
+        {
+            Throw(invalid);
         }
     }
 

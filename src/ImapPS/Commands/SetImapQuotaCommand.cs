@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
@@ -33,22 +34,38 @@ namespace ImapPS.Commands;
 /// <para>Lets alice store 5 GB, on a Cyrus server.</para>
 /// </example>
 /// <example>
+/// <code>Get-ImapQuota INBOX | Where-Object Resource -eq STORAGE | Set-ImapQuota -Limit 5GB</code>
+/// <para>Sets the limit of the root that the INBOX belongs to.</para>
+/// </example>
+/// <example>
 /// <code>Set-ImapQuota user/alice -Resource MESSAGE -NoLimit -PassThru</code>
 /// <para>Removes the limit of the number of messages, and returns the other limits of the root.</para>
 /// </example>
-[Cmdlet(VerbsCommon.Set, "ImapQuota", SupportsShouldProcess = true, HelpUri = HelpPages.Reference + "Set-ImapQuota.md")]
+[Cmdlet(VerbsCommon.Set, "ImapQuota", SupportsShouldProcess = true, DefaultParameterSetName = "Quota",
+    HelpUri = HelpPages.Reference + "Set-ImapQuota.md")]
 [OutputType(typeof(ImapQuota))]
 public sealed class SetImapQuotaCommand : SessionCmdlet
 {
+    private readonly List<ImapQuota> _quotas = [];
+
     /// <summary>Specifies the names of the quota roots, as Get-ImapQuota shows them. A name can be empty.</summary>
-    [Parameter(Mandatory = true, Position = 0)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Root")]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(QuotaRootCompleter))]
     public string[] Root { get; set; } = [];
 
-    /// <summary>Specifies the resource: STORAGE, MESSAGE, MAILBOX, or another one of the server. The default is STORAGE.</summary>
+    /// <summary>Specifies a quota, as Get-ImapQuota emits it: its root, its resource and its session are used.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = "Quota")]
+    [QuotaTransformation]
+    public ImapQuota? InputObject { get; set; }
+
+    /// <summary>
+    /// Specifies the resource: STORAGE, MESSAGE, MAILBOX, or another one of the server. The default is that of the quotas in the pipeline,
+    /// which must be of one resource, and otherwise STORAGE.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [PSDefaultValue(Value = "STORAGE")]
     [ArgumentCompleter(typeof(QuotaResourceCompleter))]
     public string Resource { get; set; } = "STORAGE";
 
@@ -74,12 +91,44 @@ public sealed class SetImapQuotaCommand : SessionCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        if (ParameterSetName == "Quota")
+        {
+            _quotas.Add(InputObject!);
+            return;
+        }
+
         SessionConnection session = ResolveOrThrow();
-        if (!Resource.All(IsOfName)) Throw(Failures.QuotaResourceInvalid(Resource));
-        CheckLimit();
+        Check();
         if (!this.Offers(session, QuotaAccess.Capability, Failures.NoQuotas)) return;
 
         foreach (string root in Root) Set(root, session);
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        if (_quotas.Count == 0) return;
+
+        // A limit of octets is none of messages: nothing is set before all resources are known.
+        string[] resources = [.. _quotas.Select(quota => quota.Resource.ToUpperInvariant()).Distinct(StringComparer.Ordinal)];
+        if (!IsGiven(nameof(Resource)))
+        {
+            if (resources.Length > 1) Throw(Failures.QuotaResourcesDiffer(resources));
+            Resource = resources[0];
+        }
+
+        Check();
+        foreach ((int id, string root) in _quotas.Select(quota => (quota.SessionId, quota.Root)).Distinct())
+        {
+            if (TryResolve(id > 0 ? new SessionReference(id) : null, root) is { } session
+                && this.Offers(session, QuotaAccess.Capability, Failures.NoQuotas)) Set(root, session);
+        }
+    }
+
+    private void Check()
+    {
+        if (!Resource.All(IsOfName)) Throw(Failures.QuotaResourceInvalid(Resource));
+        CheckLimit();
     }
 
     private static bool IsOfName(char c) => c is '-' or '_' or '.' || (c < 128 && char.IsLetterOrDigit(c));

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using ImapPS.Sandbox;
+using ImapPS.Tests.Binding;
 using ImapPS.Tests.Folders;
 
 namespace ImapPS.Tests.Administration;
@@ -150,6 +151,38 @@ public sealed class MetadataTests(MailServer mail) : FolderChangeTest(mail)
         if (stored is null) AssertError(result, "ArgumentInvalid");
         else Assert.Equal(stored, $"{Assert.Single(result.Output)}");
         if (stored is null) Assert.DoesNotContain(Proxy.Commands, command => command.Verb == "SETMETADATA");
+    }
+
+    public static TheoryData<string> Kinds => [.. Forms.All.Keys];
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void What_is_emitted_copies_entries_however_it_comes(string form)
+    {
+        User.CreateFolder("from");
+        User.CreateFolder("to");
+        Connect();
+        Succeed("Set-ImapMetadata from /private/comment hello; Set-ImapMetadata from /shared/bytes ([byte[]](1, 200, 13)); "
+            + "Set-ImapMetadata -Entry /private/comment -Value server");
+        object[] items = [.. Succeed("Get-ImapMetadata from; Get-ImapMetadata -Entry /private/comment")
+            .Select(item => Forms.All[form](item))];
+        string[] sources = Rows("Get-ImapMetadata from");
+        Succeed("$items | Where-Object Folder | Set-ImapMetadata to", ("items", items));
+        Assert.Equal(sources.Select(row => row.Replace("from|", "to|", StringComparison.Ordinal)), Rows("Get-ImapMetadata to"));
+        Succeed("'/private/comment', '/shared/bytes' | ForEach-Object { Set-ImapMetadata from -Entry $_ -Value x }; "
+            + "Set-ImapMetadata -Entry /private/comment -Value x; $items | Set-ImapMetadata", ("items", items));
+        Assert.Equal(sources, Rows("Get-ImapMetadata from"));
+        Assert.Equal(["|/private/comment|server|6|True"], Rows("Get-ImapMetadata -Entry /private/comment"));
+    }
+
+    [Fact]
+    public void An_entry_in_the_place_of_a_folder_is_told()
+    {
+        Connect();
+        Assert.Contains("INBOX", AssertError(Run("Set-ImapMetadata /private/comment hello"), "ArgumentInvalid")
+            .ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        Assert.Contains("-Entry", AssertError(Run("Get-ImapMetadata /private/comment"), "FolderNotFound")
+            .ErrorDetails.RecommendedAction, StringComparison.Ordinal);
     }
 
     public static TheoryData<string> Cuts() => [.. new[] { "before", "after", "within" }];

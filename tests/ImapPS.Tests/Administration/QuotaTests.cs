@@ -1,4 +1,5 @@
 using ImapPS.Sandbox;
+using ImapPS.Tests.Binding;
 
 namespace ImapPS.Tests.Administration;
 
@@ -111,6 +112,26 @@ public sealed class QuotaTests(MailServer mail, SharedServer shared) : ModuleTes
         Proxy.On("SETQUOTA", ProxyAction.Reply("{tag} OK done"));
         Succeed($"Set-ImapQuota other -Limit {limit}");
         Assert.EndsWith($"SETQUOTA other ({sent})", Proxy.Commands[^1].Line.TrimEnd(), StringComparison.Ordinal);
+    }
+
+    public static TheoryData<string> Kinds => [.. Forms.All.Keys];
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void What_is_emitted_gets_another_limit_however_it_comes(string form)
+    {
+        Connect();
+        object[] items = [.. Succeed("Get-ImapQuota INBOX").Select(item => Forms.All[form](item))];
+        AssertError(Run("$items | Set-ImapQuota -Limit 5GB", ("items", items)), "ArgumentInvalid");
+        AssertError(Run("$items[1] | Set-ImapQuota -Limit 1.5", ("items", items)), "ArgumentInvalid");
+        Assert.DoesNotContain(Proxy.Commands, command => command.Verb == "SETQUOTA");
+        Proxy.On("SETQUOTA", ProxyAction.Reply("{tag} OK done"));
+        Succeed("$items | Set-ImapQuota -Resource storage -Limit 5GB", ("items", items));
+        Assert.Contains("SETQUOTA \"User quota\" (MESSAGE 1000 STORAGE 5242880)", Proxy.Commands[^1].Line, StringComparison.Ordinal);
+        Proxy.On("SETQUOTA", ProxyAction.Reply("{tag} OK done"));
+        Succeed("$items[1] | Set-ImapQuota -NoLimit", ("items", items));
+        Assert.Contains("SETQUOTA \"User quota\" (STORAGE 102400)", Proxy.Commands[^1].Line, StringComparison.Ordinal);
+        Assert.Equal(2, Proxy.Count("SETQUOTA"));
     }
 
     [Fact]
