@@ -47,7 +47,7 @@ public sealed class ExampleTests(MailServer mail, ConsolePool consoles) : Consol
         $null = Connect-Imap mail.example.org -Name robot
         $null = Connect-Imap mail.example.org -Name alice@mail.example.org
         $null = Backup-ImapFolder Archive -Path ./backup
-        Set-ImapFolderPermission Projects bob -Rights Reader
+        Set-ImapFolderPermission Projects bob -Rights Reader -Recurse
         """;
 
     private bool _hasReceipt;
