@@ -24,10 +24,6 @@ internal static class RightLetters
         letters.Aggregate(ImapFolderRights.None, (rights, letter) =>
             Known.IndexOf(letter) is var at and >= 0 ? rights | _rights[at] : rights);
 
-    /// <summary>The rights, where all is letters of rights; null otherwise.</summary>
-    public static ImapFolderRights? TryRead(string letters) =>
-        letters.Length > 0 && letters.All(letter => Known.IndexOf(letter) >= 0) ? Read(letters) : null;
-
     public static string Of(ImapFolderRights rights) =>
         string.Concat(Known.Where((_, at) => (rights & _rights[at]) != ImapFolderRights.None));
 

@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using ImapPS.Models;
 
 namespace ImapPS.Errors;
@@ -16,8 +17,18 @@ internal static partial class Failures
         ArgumentInvalid($"'{DisplayText.Printable(resource)}' cannot be the name of a resource.",
             "Give STORAGE, MESSAGE, or another resource that Get-ImapQuota shows.", resource);
 
-    public static ImapException QuotaLimitInvalid(long limit) =>
-        ArgumentInvalid($"{Number(limit)} cannot be a limit.", "Give a number from 0 on. $null removes the limit.", limit);
+    public static ImapException QuotaLimitInvalid(decimal limit, string resource) =>
+        ArgumentInvalid(
+            string.Format(CultureInfo.InvariantCulture, "{0} cannot be a limit of {1}.", limit, DisplayText.Printable(resource)),
+            "Give a whole number from 0 on. -NoLimit removes the limit.", limit);
+
+    public static ImapException QuotaLimitMissing() =>
+        ArgumentInvalid("No limit is given, and nothing was changed.", "Give a number to -Limit. -NoLimit removes the limit.");
+
+    public static ImapException QuotaResourcesDiffer(string[] resources) =>
+        ArgumentInvalid(
+            $"The quotas are of several resources ({DisplayText.Printable(string.Join(", ", resources))}). Nothing was changed.",
+            $"Give the one that is meant: -Resource {DisplayText.Printable(resources[0])}.", resources);
 
     public static ImapException NoAccessLists() =>
         NotSupported("tell or change rights", "ACL (RFC 4314)", "The provider's own pages may offer to share folders.");
@@ -29,6 +40,20 @@ internal static partial class Failures
     public static ImapException NoRightsGiven() =>
         ArgumentInvalid("No rights are given.", "Give -Rights, -Add or -Remove.");
 
+    public static ImapException RightsContradict(ImapFolderRights both) =>
+        ArgumentInvalid($"-Add and -Remove contradict each other: both name {both}.", "Name each right once.", both);
+
+    public static ImapException IdentifierIsWildcard(string identifier) =>
+        ArgumentInvalid($"'{DisplayText.Printable(identifier)}' has wildcards. Rights are set for those who are named.",
+            "Give names. Get-ImapFolderPermission shows them, and Remove-ImapFolderPermission takes wildcards.", identifier);
+
+    public static ImapException PermissionNotFound(string identifier, string path, string? alike) =>
+        new(ImapErrorId.PermissionNotFound,
+            $"The access list of the folder '{DisplayText.Printable(path)}' has no entry of '{DisplayText.Printable(identifier)}'.",
+            "Get-ImapFolderPermission shows the entries."
+                + (alike is null ? string.Empty : $" Did you mean '{DisplayText.Printable(alike)}'?"),
+            identifier);
+
     /// <param name="isOld">Whether the server has the draft that came before the RFC.</param>
     public static ImapException NoMetadata(bool isOld) => isOld
         ? NotSupported("read or set metadata", "METADATA (RFC 5464), but only the draft before it (ANNOTATEMORE)",
@@ -38,6 +63,15 @@ internal static partial class Failures
     public static ImapException MetadataEntryInvalid(string entry) =>
         ArgumentInvalid($"'{DisplayText.Printable(entry)}' cannot be the name of an entry of metadata.",
             "Give a name in ASCII that begins with /private/ or /shared/, such as /private/comment, without * and %.", entry);
+
+    public static ImapException MetadataValueInvalid(object? value) =>
+        ArgumentInvalid($"{(value is null ? "$null in a list" : $"An object of the type {value.GetType().Name}")} is no value of metadata.",
+            "Give text, an array of bytes, a number, a time, or an array of lines. ConvertTo-Json makes text of other objects.", value);
+
+    public static ImapException MetadataValueMissing(string entry) =>
+        ArgumentInvalid($"No value is given for the entry '{DisplayText.Printable(entry)}'.",
+            "Give a folder, an entry and a value: Set-ImapMetadata INBOX /private/comment hello. For an entry of the server leave out "
+                + "the folder, and give -Entry and -Value.", entry);
 
     public static ImapException MetadataTooLong(long longest, long maxSize) => new(ImapErrorId.LimitExceeded,
         $"The server left out entries of more than {Number(maxSize)} octets. The longest has {Number(longest)} octets.",

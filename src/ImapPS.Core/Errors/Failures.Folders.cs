@@ -28,10 +28,14 @@ internal static partial class Failures
             : ($" There is '{DisplayText.Printable(nearest)}'.", $"If you mean this folder, give '{DisplayText.Printable(nearest)}'. ");
         return new(ImapErrorId.FolderNotFound,
             $"The folder '{DisplayText.Printable(path)}' does not exist.{there}",
-            $"{meant}Get-ImapFolder lists the folders. Names are case-sensitive, except INBOX.",
+            $"{meant}{(IsLikeEntry(path) ? "An entry of metadata is given with -Entry. " : string.Empty)}"
+                + "Get-ImapFolder lists the folders. Names are case-sensitive, except INBOX.",
             path,
             inner);
     }
+
+    private static bool IsLikeEntry(string path) => path.StartsWith("/private/", StringComparison.OrdinalIgnoreCase)
+        || path.StartsWith("/shared/", StringComparison.OrdinalIgnoreCase);
 
     public static ImapException FolderExists(string path) =>
         new(ImapErrorId.FolderExists, $"The folder '{DisplayText.Printable(path)}' already exists.", "Choose another name.", path);

@@ -46,6 +46,9 @@ public enum ImapErrorId
     /// <summary>The folder has no message with this UID.</summary>
     MessageNotFound,
 
+    /// <summary>The access list of the folder has no entry of this identifier.</summary>
+    PermissionNotFound,
+
     /// <summary>A folder with this name already exists.</summary>
     FolderExists,
 

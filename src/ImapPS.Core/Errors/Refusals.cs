@@ -80,6 +80,8 @@ internal static class Refusals
     {
         (string wanted, string action) = flaw.Property switch
         {
+            _ when flaw.Value == RowFlaw.Missing => ("needed to find the messages that were counted",
+                "Pipe the object itself, that of Measure-ImapFolder, and select properties of what comes out."),
             nameof(ImapMessage.Folder) or nameof(FolderPath.Path) => ("no path", "A path is text, or the output of Get-ImapFolder."),
             nameof(ImapMessage.SessionId) or nameof(FolderPath.Session) or nameof(ImapSession.Id) =>
                 ("neither the id nor the name of a session",

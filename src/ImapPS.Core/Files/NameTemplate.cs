@@ -31,13 +31,23 @@ internal sealed class NameTemplate
             ["Folder"] = (MessageParts.None, (message, format) => Plain(message.Folder, format)),
         };
 
+    /// <summary>Two messages that differ in the last digit of their UIDs, and in each part of their times.</summary>
+    private static readonly ImapMessage _one =
+        new() { Received = new DateTimeOffset(2000, 1, 20, 0, 0, 0, TimeSpan.Zero), Uid = uint.MaxValue };
+
+    private static readonly ImapMessage _other =
+        new() { Received = new DateTimeOffset(2011, 12, 13, 12, 15, 16, 171, TimeSpan.Zero), Uid = uint.MaxValue - 1 };
+
     /// <summary>The names that may stand in braces.</summary>
     public static IEnumerable<string> Tokens => _tokens.Keys;
 
     private readonly List<List<Func<ImapMessage, string>>> _segments = [[]];
 
-    public NameTemplate(string template)
+    public NameTemplate(string given)
     {
+        // The extension is added: who writes it as well means it once.
+        string template = given.EndsWith(EmlStore.Extension, StringComparison.OrdinalIgnoreCase)
+            ? given.Substring(0, given.Length - EmlStore.Extension.Length) : given;
         var text = new StringBuilder();
         for (int i = 0; i < template.Length; i++)
         {
@@ -102,8 +112,11 @@ internal sealed class NameTemplate
 
         try
         {
-            // A format that is none must be told before anything is saved.
-            known.Value(new ImapMessage { Received = new DateTimeOffset(2000, 1, 1, 0, 0, 0, TimeSpan.Zero), Uid = 1 }, format);
+            // A format that is none, or shows nothing of the value, must be told before anything is saved.
+            if (format is not null && known.Value(_one, format) == known.Value(_other, format))
+            {
+                throw Invalid(template, $"'{format}' shows nothing of {{{name}}}");
+            }
         }
         catch (FormatException)
         {

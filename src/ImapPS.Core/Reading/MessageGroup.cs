@@ -27,6 +27,9 @@ internal sealed class MessageGroup(string[] values)
     /// <summary>The places of the folders that its messages are in, ascending.</summary>
     public IReadOnlyList<int> Folders => _folders;
 
+    /// <summary>A folder that is a group, though it may be empty.</summary>
+    public void Open(int folder) => _folders.Add(folder);
+
     /// <param name="message">A message of the group.</param>
     /// <param name="folder">The place of its folder, which is never before that of another message.</param>
     public void Add(ImapMessage message, int folder)

@@ -22,6 +22,9 @@ internal sealed class MessageTally(IReadOnlyList<ImapGrouping> by)
         MessageParts.Flags | MessageParts.Size | MessageParts.Received | (attachments ? MessageParts.Structure : MessageParts.None),
         (parts, grouping) => parts | MessageGroups.Parts(grouping));
 
+    /// <summary>Whether a folder without messages is a group, where folders are what is grouped by.</summary>
+    public bool TellsEmptyFolders { get; init; }
+
     /// <summary>How many messages were counted.</summary>
     public long Count { get; private set; }
 
@@ -44,6 +47,7 @@ internal sealed class MessageTally(IReadOnlyList<ImapGrouping> by)
         if (_folders.Contains(folder, StringComparer.Ordinal)) return false;
 
         _folders.Add(folder);
+        if (TellsEmptyFolders && by.Count == 1 && by[0] == ImapGrouping.Folder) Group(Key(by[0], folder), folder).Open(_folders.Count - 1);
         return true;
     }
 

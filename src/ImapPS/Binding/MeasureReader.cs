@@ -12,9 +12,16 @@ namespace ImapPS.Binding;
 /// </summary>
 internal static class MeasureReader
 {
+    private static readonly string[] _needed =
+        [nameof(ImapMeasure.By), nameof(ImapMeasure.Values), nameof(ImapMeasure.Folder), nameof(ImapMeasure.Criteria)];
+
     public static FolderPath Read(object input)
     {
         if (Wrapped.Unwrap(input) is ImapMeasure live) return Of(live, SessionOf(live.SessionId));
+        if (Array.Find(_needed, property => !PropertyReader.Has(input, property)) is { } missing)
+        {
+            return new FolderPath(ItemKind.Measure, input) { Flaw = new RowFlaw(missing, RowFlaw.Missing) };
+        }
 
         var row = new RowReader(input);
         SessionReference? session = row.Session();

@@ -24,7 +24,12 @@ public sealed class PermissionTransformationAttribute : ItemTransformationAttrib
     }
 
     private static string? Letters(object input) =>
-        PropertyReader.ReadText(input, nameof(ImapFolderPermission.Letters))
-            ?? (PropertyReader.Read<ImapFolderRights>(input, nameof(ImapFolderPermission.Rights)) is { } rights
-                ? RightLetters.Of(rights) : null);
+        PropertyReader.ReadText(input, nameof(ImapFolderPermission.Letters)) is { } letters
+            ? RightsText.AreOfServer(letters) ? letters : null
+            : Rights(input) is { } rights ? RightLetters.Of(rights) : null;
+
+    private static ImapFolderRights? Rights(object input) =>
+        Wrapped.Unwrap(PropertyReader.Raw(input, nameof(ImapFolderPermission.Rights))) is string text
+            ? RightsText.Read(text)
+            : PropertyReader.Read<ImapFolderRights>(input, nameof(ImapFolderPermission.Rights));
 }

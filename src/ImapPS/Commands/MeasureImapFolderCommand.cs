@@ -15,7 +15,8 @@ namespace ImapPS.Commands;
 /// <summary>Counts messages, by sender, month, size and other groups.</summary>
 /// <remarks>
 /// <para>
-/// Without -By the cmdlet returns one object for all folders together. With -By Folder it returns one object for each folder. It has the
+/// Without -By the cmdlet returns one object for all folders together. With -By Folder it returns one object for each folder, also
+/// for empty ones. It has the
 /// number of messages, their size, how many are unread, and when the oldest and the newest were received. Times are those of receipt, in
 /// local time. Nothing is changed. Of several sessions each has objects of its own.
 /// </para>

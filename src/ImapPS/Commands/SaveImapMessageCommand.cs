@@ -80,7 +80,7 @@ public sealed class SaveImapMessageCommand : FileSaveCmdlet
     /// <summary>
     /// Specifies the names of .eml files. The text may contain {Received}, {Date}, {Uid}, {Subject}, {From}, {MessageId} and {Folder}.
     /// Times are local. Times and the UID may have a format, such as {Received:yyyy-MM} or {Uid:D8}. A slash separates directories. The
-    /// extension .eml is added.
+    /// extension .eml is added, unless the text ends with it.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]

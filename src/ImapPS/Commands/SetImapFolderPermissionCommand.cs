@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using System.Management.Automation;
 using System.Threading;
@@ -18,8 +19,8 @@ namespace ImapPS.Commands;
 /// <remarks>
 /// <para>
 /// -Rights replaces the rights that an identifier has. -Add and -Remove change them. Rights are names, such as Read, Write, or their
-/// letters, such as lrw. Reader is Lookup, Read and Seen (lrs). Editor adds Write, Insert, DeleteMessage and Expunge (lrswite). Owner is
-/// all rights. ImapFolderRights lists the names (RFC 4314).
+/// letters, such as lrw, each once, in the order lrswipkxteacd or in that of the server. Reader is Lookup, Read and Seen (lrs). Editor
+/// adds Write, Insert, DeleteMessage and Expunge (lrswite). Owner, or all, is all rights. ImapFolderRights lists the names (RFC 4314).
 /// </para>
 /// <para>
 /// The output of Get-ImapFolderPermission in the pipeline is set on the folders of -Folder. Without -Folder it is set on the folder of the
@@ -62,6 +63,7 @@ public sealed class SetImapFolderPermissionCommand : PermissionCmdlet
     /// </summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Rights")]
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Change")]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Removal")]
     [Parameter(Position = 0, ParameterSetName = "Permission")]
     [ValidateNotNullOrEmpty]
     [Alias("Path")]
@@ -76,6 +78,7 @@ public sealed class SetImapFolderPermissionCommand : PermissionCmdlet
     /// </summary>
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = "Rights")]
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = "Change")]
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = "Removal")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(IdentifierCompleter))]
     public string[] Identifier { get; set; } = [];
@@ -83,16 +86,21 @@ public sealed class SetImapFolderPermissionCommand : PermissionCmdlet
     /// <summary>Specifies the rights: names, their letters, or Reader, Editor or Owner. None removes all rights.</summary>
     [Parameter(Mandatory = true, Position = 2, ParameterSetName = "Rights")]
     [RightsTransformation]
+    [ArgumentCompleter(typeof(RightsCompleter))]
     public ImapFolderRights Rights { get; set; }
 
     /// <summary>Specifies the rights that are added to those that there are.</summary>
-    [Parameter(ParameterSetName = "Change")]
+    // Mandatory, since Tab offers -Rights only while no other set is complete.
+    [Parameter(Mandatory = true, ParameterSetName = "Change")]
     [RightsTransformation]
+    [ArgumentCompleter(typeof(RightsCompleter))]
     public ImapFolderRights Add { get; set; }
 
     /// <summary>Specifies the rights that are removed from those that there are.</summary>
     [Parameter(ParameterSetName = "Change")]
+    [Parameter(Mandatory = true, ParameterSetName = "Removal")]
     [RightsTransformation]
+    [ArgumentCompleter(typeof(RightsCompleter))]
     public ImapFolderRights Remove { get; set; }
 
     /// <summary>Indicates that the cmdlet returns the rights as they are after the change.</summary>
@@ -108,7 +116,9 @@ public sealed class SetImapFolderPermissionCommand : PermissionCmdlet
             return;
         }
 
-        if (ParameterSetName == "Change" && (Add | Remove) == ImapFolderRights.None) Throw(Failures.NoRightsGiven());
+        if (ParameterSetName != "Rights" && (Add | Remove) == ImapFolderRights.None) Throw(Failures.NoRightsGiven());
+        if ((Add & Remove) != ImapFolderRights.None) Throw(Failures.RightsContradict(Add & Remove));
+        if (Array.Find(Identifier, Wildcard.IsOne) is { } several) Throw(Failures.IdentifierIsWildcard(several));
         foreach ((FolderPath folder, SessionConnection session) in Accepted(Folder)
             .Offering(this, PermissionAccess.Capability, Failures.NoAccessLists))
         {

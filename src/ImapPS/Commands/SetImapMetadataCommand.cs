@@ -1,7 +1,5 @@
 using System.Collections.Generic;
-using System.Linq;
 using System.Management.Automation;
-using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using ImapPS.Administration;
@@ -21,7 +19,11 @@ namespace ImapPS.Commands;
 /// Only the user sees the entries below /private. All users who have the rights see the entries below /shared (METADATA, RFC 5464). Without
 /// -Folder the entry of the server is set. Most servers allow this to administrators only.
 /// </para>
-/// <para>A value is text, which is stored in UTF-8, or an array of bytes. $null removes the entry.</para>
+/// <para>
+/// A value is text, which is stored in UTF-8, or an array of bytes. An array of text, as Get-Content returns it, is stored as lines: CR LF
+/// stands between them. Numbers and times are stored as text that is the same in every culture. $null removes the entry. Anything else is
+/// refused.
+/// </para>
 /// </remarks>
 /// <notes>
 /// Errors: NoSession, SessionNotFound, NotSupportedByServer, FolderNotFound, for a path without wildcards; PermissionDenied, QuotaExceeded,
@@ -32,10 +34,15 @@ namespace ImapPS.Commands;
 /// <para>Sets a comment that all users of the folder see.</para>
 /// </example>
 /// <example>
+/// <code>Get-ImapMetadata Archive -Entry /shared/comment | Set-ImapMetadata Reports</code>
+/// <para>Copies a comment to another folder.</para>
+/// </example>
+/// <example>
 /// <code>Get-ImapFolder Lists/* | Set-ImapMetadata -Entry /private/comment -Value $null</code>
 /// <para>Removes the user's comments from the folders below Lists.</para>
 /// </example>
-[Cmdlet(VerbsCommon.Set, "ImapMetadata", SupportsShouldProcess = true, HelpUri = HelpPages.Reference + "Set-ImapMetadata.md")]
+[Cmdlet(VerbsCommon.Set, "ImapMetadata", SupportsShouldProcess = true, DefaultParameterSetName = "Metadata",
+    HelpUri = HelpPages.Reference + "Set-ImapMetadata.md")]
 [OutputType(typeof(ImapMetadata))]
 public sealed class SetImapMetadataCommand : FolderChangeCmdlet
 {
@@ -44,9 +51,11 @@ public sealed class SetImapMetadataCommand : FolderChangeCmdlet
     private MetadataCheck? _check;
 
     /// <summary>
-    /// Specifies the folders: paths, which may contain wildcards, or folder objects. Without it the entry of the server is set.
+    /// Specifies the folders: paths, which may contain wildcards, or folder objects. Without it the entry of the server is set. For
+    /// entries from the pipeline the default is the folder of each entry.
     /// </summary>
-    [Parameter(Position = 0, ValueFromPipeline = true)]
+    [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = "Entry")]
+    [Parameter(Position = 0, ParameterSetName = "Metadata")]
     [ValidateNotNullOrEmpty]
     [Alias("Path")]
     [FolderTransformation]
@@ -55,18 +64,23 @@ public sealed class SetImapMetadataCommand : FolderChangeCmdlet
     public FolderPath[] Folder { get; set; } = [];
 
     /// <summary>Specifies the entry. It begins with /private/ or /shared/.</summary>
-    [Parameter(Mandatory = true, Position = 1)]
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = "Entry")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(EntryCompleter))]
     public string Entry { get; set; } = string.Empty;
 
-    /// <summary>Specifies the value: text, or an array of bytes. $null removes the entry.</summary>
-    [Parameter(Mandatory = true, Position = 2)]
+    /// <summary>Specifies the value: text, lines of text, a number, a time, or an array of bytes. $null removes the entry.</summary>
+    [Parameter(Position = 2, ParameterSetName = "Entry")]
     [AllowNull]
     [AllowEmptyString]
     [AllowEmptyCollection]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public object? Value { get; set; }
+
+    /// <summary>Specifies an entry with its value, as Get-ImapMetadata emits it.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = "Metadata")]
+    [MetadataTransformation]
+    public ImapMetadata? InputObject { get; set; }
 
     /// <summary>Indicates that the cmdlet returns the entry as it is after the change.</summary>
     [Parameter]
@@ -75,23 +89,31 @@ public sealed class SetImapMetadataCommand : FolderChangeCmdlet
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        try
-        {
-            MetadataEntries.Check(Entry, isRead: false);
-        }
-        catch (ImapException invalid)
-        {
-            Throw(invalid);
-        }
+        if (ParameterSetName != "Entry") return;
+
+        if (!IsGiven(nameof(Value))) Throw(Failures.MetadataValueMissing(Entry));
+        CheckEntry();
     }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         _check ??= new MetadataCheck(this);
-        byte[]? octets = Octets(Value);
-        FolderPath[] asked = Folder.Length > 0 ? Folder : [_server];
-        foreach ((FolderPath folder, SessionConnection session) in Accepted(asked, all: _server))
+        FolderPath own = _server;
+        byte[]? octets;
+        if (InputObject is { } metadata && ParameterSetName == "Metadata")
+        {
+            own = new FolderPath(metadata.Folder, metadata.SessionId > 0 ? metadata.SessionId : null, uidValidity: null);
+            Entry = metadata.Entry;
+            CheckEntry();
+            octets = metadata.GetBytes();
+        }
+        else
+        {
+            octets = OctetsOrThrow();
+        }
+
+        foreach ((FolderPath folder, SessionConnection session) in Accepted(Folder.Length > 0 ? Folder : [own], all: _server))
         {
             bool ofServer = folder.Path.Length == 0;
             if (!_check.Passes(session, ofServer)) continue;
@@ -125,6 +147,31 @@ public sealed class SetImapMetadataCommand : FolderChangeCmdlet
         }
     }
 
+    private void CheckEntry()
+    {
+        try
+        {
+            MetadataEntries.Check(Entry, isRead: false);
+        }
+        catch (ImapException invalid)
+        {
+            Throw(invalid);
+        }
+    }
+
+    private byte[]? OctetsOrThrow()
+    {
+        try
+        {
+            return MetadataValue.Octets(Value);
+        }
+        catch (ImapException invalid)
+        {
+            Throw(invalid);
+            throw;
+        }
+    }
+
     private async Task SetAsync(string path, byte[]? octets, MailboxAccess mailbox, PipelineWriter writer,
         CancellationToken cancellationToken)
     {
@@ -136,14 +183,4 @@ public sealed class SetImapMetadataCommand : FolderChangeCmdlet
             .GetAsync(path, [Entry], ImapMetadataDepth.Zero, int.MaxValue, cancellationToken).ConfigureAwait(false);
         foreach (ImapMetadata one in found) await writer.WriteObjectAsync(one, cancellationToken).ConfigureAwait(false);
     }
-
-    /// <summary>The octets of a value: those of an array, or those of its text.</summary>
-    private static byte[]? Octets(object? value) => Wrapped.Unwrap(value) switch
-    {
-        null => null,
-        byte[] octets => octets,
-        object[] list when list.Length > 0 && list.All(item => Wrapped.Unwrap(item) is byte) =>
-            [.. list.Select(item => (byte)Wrapped.Unwrap(item)!)],
-        var text => Encoding.UTF8.GetBytes(LanguagePrimitives.ConvertTo<string>(text)),
-    };
 }

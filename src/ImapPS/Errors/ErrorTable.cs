@@ -24,6 +24,7 @@ internal static class ErrorTable
         [ImapErrorId.AuthenticationFailed] = (ErrorCategory.AuthenticationError, true),
         [ImapErrorId.FolderNotFound] = (ErrorCategory.ObjectNotFound, false),
         [ImapErrorId.MessageNotFound] = (ErrorCategory.ObjectNotFound, false),
+        [ImapErrorId.PermissionNotFound] = (ErrorCategory.ObjectNotFound, false),
         [ImapErrorId.FolderExists] = (ErrorCategory.ResourceExists, false),
         [ImapErrorId.FolderNotEmpty] = (ErrorCategory.InvalidOperation, false),
         [ImapErrorId.UidValidityChanged] = (ErrorCategory.InvalidOperation, false),

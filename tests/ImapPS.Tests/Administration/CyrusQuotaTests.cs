@@ -16,6 +16,6 @@ public sealed class CyrusQuotaTests(MailServer mail, CyrusFixture cyrus) : Cyrus
             "INBOX|STORAGE|1099511627776|INBOX\nINBOX|X-NUM-FOLDERS|7|INBOX",
             Lines(Succeed("Get-ImapQuota INBOX | ForEach-Object { \"$($_.Root)|$($_.Resource)|$($_.Limit)|$($_.Folders)\" }")));
         Assert.Equal("X-NUM-FOLDERS", Lines(Succeed(
-            $"(Set-ImapQuota user/{user.Name} -Limit $null -PassThru -Session $admin).Resource")));
+            $"(Set-ImapQuota user/{user.Name} -NoLimit -PassThru -Session $admin).Resource")));
     }
 }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using ImapPS.Sandbox;
+using ImapPS.Tests.Binding;
 using ImapPS.Tests.Folders;
 
 namespace ImapPS.Tests.Administration;
@@ -123,6 +124,65 @@ public sealed class MetadataTests(MailServer mail) : FolderChangeTest(mail)
         Succeed("Set-ImapMetadata INBOX /shared/mine x -PassThru");
         Assert.Contains(expected, Succeed("[System.Management.Automation.CommandCompletion]::CompleteInput($line, $line.Length, "
             + "$null).CompletionMatches.CompletionText", ("line", line)).Select(match => match.ToString().Trim('\'')));
+    }
+
+    [Theory]
+    [InlineData("'one', 'two'", "one\r\ntwo")]
+    [InlineData("(Get-Content $file)", "one\r\ntwo")]
+    [InlineData("(Get-Content $file -Raw)", "one\ntwo\n")]
+    [InlineData("1.5", "1.5")]
+    [InlineData("([datetime]'2026-03-02')", "2026-03-02T00:00:00.0000000")]
+    [InlineData("$true", "True")]
+    [InlineData("''", "")]
+    [InlineData("([char]'x'), 2", "x\r\n2")]
+    [InlineData("@{ a = 1 }", null)]
+    [InlineData("(Get-Item $file)", null)]
+    [InlineData("(Get-ImapSession)", null)]
+    [InlineData("@()", null)]
+    [InlineData("'a', $null", null)]
+    [InlineData("{ x }", null)]
+    public void A_value_is_text_or_is_refused(string value, string? stored)
+    {
+        Connect();
+        string file = Path.GetTempFileName();
+        File.WriteAllText(file, "one\ntwo\n");
+        EngineResult result = Run($"(Set-ImapMetadata INBOX /private/comment {value} -PassThru).Value", ("file", file));
+        File.Delete(file);
+        if (stored is null) AssertError(result, "ArgumentInvalid");
+        else Assert.Equal(stored, $"{Assert.Single(result.Output)}");
+        if (stored is null) Assert.DoesNotContain(Proxy.Commands, command => command.Verb == "SETMETADATA");
+    }
+
+    public static TheoryData<string> Kinds => [.. Forms.All.Keys];
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void What_is_emitted_copies_entries_however_it_comes(string form)
+    {
+        User.CreateFolder("from");
+        User.CreateFolder("to");
+        Connect();
+        Succeed("Set-ImapMetadata from /private/comment hello; Set-ImapMetadata from /shared/bytes ([byte[]](1, 200, 13)); "
+            + "Set-ImapMetadata -Entry /private/comment -Value server");
+        object[] items = [.. Succeed("Get-ImapMetadata from; Get-ImapMetadata -Entry /private/comment")
+            .Select(item => Forms.All[form](item))];
+        string[] sources = Rows("Get-ImapMetadata from");
+        Succeed("$items | Where-Object Folder | Set-ImapMetadata to", ("items", items));
+        Assert.Equal(sources.Select(row => row.Replace("from|", "to|", StringComparison.Ordinal)), Rows("Get-ImapMetadata to"));
+        Succeed("'/private/comment', '/shared/bytes' | ForEach-Object { Set-ImapMetadata from -Entry $_ -Value x }; "
+            + "Set-ImapMetadata -Entry /private/comment -Value x; $items | Set-ImapMetadata", ("items", items));
+        Assert.Equal(sources, Rows("Get-ImapMetadata from"));
+        Assert.Equal(["|/private/comment|server|6|True"], Rows("Get-ImapMetadata -Entry /private/comment"));
+    }
+
+    [Fact]
+    public void An_entry_in_the_place_of_a_folder_is_told()
+    {
+        Connect();
+        Assert.Contains("INBOX", AssertError(Run("Set-ImapMetadata /private/comment hello"), "ArgumentInvalid")
+            .ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        Assert.Contains("-Entry", AssertError(Run("Get-ImapMetadata /private/comment"), "FolderNotFound")
+            .ErrorDetails.RecommendedAction, StringComparison.Ordinal);
     }
 
     public static TheoryData<string> Cuts() => [.. new[] { "before", "after", "within" }];

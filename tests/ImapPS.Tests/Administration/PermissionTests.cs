@@ -110,7 +110,7 @@ public sealed class PermissionTests(MailServer mail) : FolderChangeTest(mail)
     [InlineData("Set-ImapFolderPermission a $me -Rights Owner", false)]
     [InlineData("Set-ImapFolderPermission a $me -Remove Post", false)]
     [InlineData("Set-ImapFolderPermission a bob -Rights Reader", false)]
-    [InlineData("Remove-ImapFolderPermission a bob", false)]
+    [InlineData("Set-ImapFolderPermission a bob lr; Remove-ImapFolderPermission a bob", false)]
     public void Only_the_right_to_administer_is_not_given_up_unasked(string script, bool asks)
     {
         User.CreateFolder("a");
@@ -155,6 +155,9 @@ public sealed class PermissionTests(MailServer mail) : FolderChangeTest(mail)
     }
 
     [Theory]
+    [InlineData("Set-ImapFolderPermission INBOX bob ", "Reader")]
+    [InlineData("Set-ImapFolderPermission INBOX bob -Rights ", "Owner")]
+    [InlineData("Set-ImapFolderPermission INBOX bob -Add ", "Write")]
     [InlineData("Get-ImapFolderPermission INBOX bo", "bob")]
     [InlineData("Set-ImapFolderPermission INBOX any", "anyone")]
     [InlineData("Set-ImapFolderPermission INBOX bob Ed", "Editor")]

@@ -1,4 +1,5 @@
 using ImapPS.Sandbox;
+using ImapPS.Tests.Binding;
 
 namespace ImapPS.Tests.Administration;
 
@@ -76,6 +77,63 @@ public sealed class QuotaTests(MailServer mail, SharedServer shared) : ModuleTes
         AssertError(Run("Set-ImapQuota 'User quota' -Limit -1"), "ArgumentInvalid");
     }
 
+    [Theory]
+    [InlineData("-Limit ''", "ArgumentInvalid")]
+    [InlineData("-Limit ' '", "ArgumentInvalid")]
+    [InlineData("-Limit $null", "ArgumentInvalid")]
+    [InlineData("-Limit $nothing.Limt", "ArgumentInvalid")]
+    [InlineData("", "ArgumentInvalid")]
+    [InlineData("-NoLimit:$false", "ArgumentInvalid")]
+    [InlineData("-Limit 1 -NoLimit", "ArgumentInvalid")]
+    [InlineData("-Resource MESSAGE -Limit 1.5", "ArgumentInvalid")]
+    [InlineData("-Limit $false", "ParameterArgumentTransformationError")]
+    [InlineData("-Limit '1,5'", "ParameterArgumentTransformationError")]
+    [InlineData("-Limit (Get-Date)", "ParameterArgumentTransformationError")]
+    [InlineData("-Limit ([double]::NaN)", "ParameterArgumentTransformationError")]
+    public void What_is_no_limit_changes_none(string limit, string id)
+    {
+        Connect();
+        EngineResult result = Run($"Set-ImapQuota 'User quota' {limit}");
+        Assert.StartsWith(id + ",", Assert.Single(result.AllErrors).FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.DoesNotContain(Proxy.Commands, command => command.Verb == "SETQUOTA");
+    }
+
+    [Theory]
+    [InlineData("1.1GB", "STORAGE 1153434")]
+    [InlineData("'5GB'", "STORAGE 5242880")]
+    [InlineData("'0.5 mb'", "STORAGE 512")]
+    [InlineData("1.5KB", "STORAGE 2")]
+    [InlineData("([uint64]2048)", "STORAGE 2")]
+    [InlineData("0", "STORAGE 0")]
+    [InlineData("'12.0' -Resource MESSAGE", "MESSAGE 12")]
+    public void A_limit_is_a_number_or_its_text(string limit, string sent)
+    {
+        Connect();
+        Proxy.On("SETQUOTA", ProxyAction.Reply("{tag} OK done"));
+        Succeed($"Set-ImapQuota other -Limit {limit}");
+        Assert.EndsWith($"SETQUOTA other ({sent})", Proxy.Commands[^1].Line.TrimEnd(), StringComparison.Ordinal);
+    }
+
+    public static TheoryData<string> Kinds => [.. Forms.All.Keys];
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void What_is_emitted_gets_another_limit_however_it_comes(string form)
+    {
+        Connect();
+        object[] items = [.. Succeed("Get-ImapQuota INBOX").Select(item => Forms.All[form](item))];
+        AssertError(Run("$items | Set-ImapQuota -Limit 5GB", ("items", items)), "ArgumentInvalid");
+        AssertError(Run("$items[1] | Set-ImapQuota -Limit 1.5", ("items", items)), "ArgumentInvalid");
+        Assert.DoesNotContain(Proxy.Commands, command => command.Verb == "SETQUOTA");
+        Proxy.On("SETQUOTA", ProxyAction.Reply("{tag} OK done"));
+        Succeed("$items | Set-ImapQuota -Resource storage -Limit 5GB", ("items", items));
+        Assert.Contains("SETQUOTA \"User quota\" (MESSAGE 1000 STORAGE 5242880)", Proxy.Commands[^1].Line, StringComparison.Ordinal);
+        Proxy.On("SETQUOTA", ProxyAction.Reply("{tag} OK done"));
+        Succeed("$items[1] | Set-ImapQuota -NoLimit", ("items", items));
+        Assert.Contains("SETQUOTA \"User quota\" (STORAGE 102400)", Proxy.Commands[^1].Line, StringComparison.Ordinal);
+        Assert.Equal(2, Proxy.Count("SETQUOTA"));
+    }
+
     [Fact]
     public void SETQUOTA_names_the_limits_that_stay()
     {
@@ -84,7 +142,7 @@ public sealed class QuotaTests(MailServer mail, SharedServer shared) : ModuleTes
         Assert.Empty(Succeed("Set-ImapQuota 'User quota' -Limit 1025"));
         Assert.Contains("SETQUOTA \"User quota\" (MESSAGE 1000 STORAGE 2)", Proxy.Commands[^1].Line, StringComparison.Ordinal);
         Proxy.On("SETQUOTA", ProxyAction.Reply("{tag} OK done"));
-        Assert.Equal(2, Succeed("Set-ImapQuota 'User quota' -Resource message -Limit $null -PassThru").Count);
+        Assert.Equal(2, Succeed("Set-ImapQuota 'User quota' -Resource message -NoLimit -PassThru").Count);
         Assert.Contains("SETQUOTA \"User quota\" (STORAGE 102400)", Proxy.Commands[^2].Line, StringComparison.Ordinal);
         Proxy.On("SETQUOTA", ProxyAction.Reply("{tag} OK done"));
         Assert.Empty(Succeed("Set-ImapQuota other -Limit 1GB"));

@@ -84,7 +84,7 @@ internal static class PipelineMatrix
         "Set-ImapQuota a -Limit 1GB",
         "Get-ImapFolderPermission",
         "Set-ImapFolderPermission -Identifier bob -Rights Reader [-WhatIf]",
-        "Remove-ImapFolderPermission -Identifier bob [-WhatIf]",
+        "Remove-ImapFolderPermission -Identifier b* [-WhatIf]",
         "Get-ImapMetadata",
         "Set-ImapMetadata -Entry /private/comment -Value x -PassThru",
         "Invoke-ImapCommand NOOP",

@@ -85,6 +85,8 @@ public sealed class ConsentTests(MailServer mail) : ModuleTest(mail)
         [
             "try { Set-ImapQuota a, b -Limit 1GB -ErrorAction Stop ! } "
                 + "catch { if ($_.FullyQualifiedErrorId -notlike 'PermissionDenied*') { throw } }",
+            "try { Set-ImapQuota a, b -NoLimit -ErrorAction Stop ! } "
+                + "catch { if ($_.FullyQualifiedErrorId -notlike 'PermissionDenied*') { throw } }",
         ],
         ["Sync-ImapFolder"] =
         [
@@ -245,6 +247,8 @@ public sealed class ConsentTests(MailServer mail) : ModuleTest(mail)
         for (int i = 0; i < 2; i++) File.WriteAllText(Path.Combine(_files, Text($"{i}.eml")), Message("x"));
         SampleBackup.Write(Path.Combine(_files, "backup"), User.Name, "Restored one", "Restored two");
         Connect();
+        Succeed("Set-ImapFolderPermission One bob, carol -Rights Reader");
+        Proxy.Clear();
         _filesBefore = FilesNow();
     }
 

@@ -52,6 +52,9 @@ public sealed class FileLogicTests : IDisposable
     [InlineData(@"a\b", "a|b")]
     [InlineData("{{{Uid}}}", "{42}")]
     [InlineData("../{Uid}", "|42")]
+    [InlineData("{Uid}.eml", "42")]
+    [InlineData("a.EML/{Uid:X}.Eml", "a.EML|2A")]
+    [InlineData("{Date:tt}", "PM")]
     public void Templates(string template, string expected)
     {
         var message = new ImapMessage
@@ -73,6 +76,10 @@ public sealed class FileLogicTests : IDisposable
     [InlineData("{Subject:D5}")]
     [InlineData("{Received:%}")]
     [InlineData("{Uid}/")]
+    [InlineData("{Uid:zz}")]
+    [InlineData("{Uid:E0}")]
+    [InlineData("{Received:QQ}")]
+    [InlineData(".eml")]
     [InlineData("/{Uid}")]
     public void Templates_that_are_none(string template) =>
         Assert.Equal(ImapErrorId.ArgumentInvalid, Assert.Throws<ImapException>(() => new NameTemplate(template)).Id);

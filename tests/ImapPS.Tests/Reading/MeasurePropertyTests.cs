@@ -45,6 +45,9 @@ public sealed class MeasurePropertyTests(MailServer mail) : ModuleTest(mail)
                 .GroupBy(row => row.key, row => row.message, StringComparer.OrdinalIgnoreCase)
                 .ToDictionary(group => group.Key, group => group.ToList(), StringComparer.OrdinalIgnoreCase);
             if (by.Length == 0) expected.TryAdd(string.Empty, []);
+
+            // Group-Object knows no folder without messages.
+            groups.RemoveAll(group => group.Count == 0 && by is [ImapGrouping.Folder]);
             Assert.Equal(
                 expected.Select(group => $"{group.Key}: {Numbers(group.Value, messages.Count)}").Order(StringComparer.OrdinalIgnoreCase),
                 groups.Select(group => $"{string.Join('|', group.Values)}: {Numbers(group)}").Order(StringComparer.OrdinalIgnoreCase),

@@ -58,6 +58,34 @@ public sealed class MeasureTests(MailServer mail) : ModuleTest(mail)
     }
 
     [Fact]
+    public void An_empty_folder_is_a_group_of_folders()
+    {
+        User.CreateFolder("Empty");
+        User.Deliver("Lists", Message("one"));
+        Connect();
+
+        ImapMeasure[] rows = [.. Succeed("Measure-ImapFolder Lists, Empty -By Folder").Select(row => (ImapMeasure)row.BaseObject)];
+        Assert.Equal([("Lists", 1L, 100.0), ("Empty", 0L, 0.0)], rows.Select(row => (row.Name, row.Count, row.Percent)));
+        Assert.Equal(["Empty"], rows[1].Folder);
+        Assert.Equal(["one"], Subjects(Succeed("Measure-ImapFolder Lists, Empty -By Folder | Get-ImapMessage")));
+        Assert.Equal(["Lists"], Names("Measure-ImapFolder Lists, Empty -By Folder -Top 1"));
+        Assert.Equal(["Lists, 2026"], Names("Measure-ImapFolder Lists, Empty -By Folder, Year").Select(name => name[..7] + "2026"));
+    }
+
+    [Theory]
+    [InlineData("Select-Object Name, Count")]
+    [InlineData("Select-Object By, Values")]
+    [InlineData("Select-Object By, Values, Criteria")]
+    public void A_row_that_lost_what_was_counted_is_refused(string way)
+    {
+        User.Deliver("INBOX", Message("one"));
+        Connect();
+        Assert.Contains("Pipe the object itself",
+            AssertError(Run($"Measure-ImapFolder -By Sender | {way} | Get-ImapMessage"), "ArgumentInvalid").ErrorDetails.RecommendedAction,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_group_leads_to_its_messages_with_the_criteria_of_the_measurement()
     {
         for (int i = 0; i < 6; i++)

@@ -31,6 +31,9 @@ internal static class Wildcard
         return text => Array.Exists(wildcards, wildcard => wildcard.IsMatch(text));
     }
 
+    /// <summary>True for a text that can match several, as <see cref="AnyOf"/> reads it.</summary>
+    public static bool IsOne(string text) => text.IndexOf('*') >= 0 || text.IndexOf('?') >= 0;
+
     /// <summary>Somebody to search for: Name &lt;local-part@domain&gt;, as it is shown, is that address; anything else is a text.</summary>
     public static TextPattern Person(string text)
     {

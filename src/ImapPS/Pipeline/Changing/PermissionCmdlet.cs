@@ -65,7 +65,8 @@ public abstract class PermissionCmdlet : FolderChangeCmdlet
         string target = DisplayText.Printable(path);
         return disowns
             ? Consent.AllowsLoss(target, change.Action,
-                $"{change.Action}: you lose the right to administer the folder '{target}'. Then only somebody else can give it back.",
+                $"{change.Action}: you lose the right to administer the folder '{target}'. "
+                    + "On some servers only somebody else can then give it back.",
                 Force)
             : Consent.Allows($"Performing the operation \"{change.Action}\" on target \"{target}\".", Force);
     }

@@ -17,7 +17,7 @@ namespace ImapPS.Pipeline.Listing;
 /// <param name="attachments">Whether attachments are counted.</param>
 internal sealed class FolderMeasuring(WantedMessages wanted, IReadOnlyList<ImapGrouping> by, bool attachments)
 {
-    private readonly MessageTally _tally = new(by);
+    private readonly MessageTally _tally = new(by) { TellsEmptyFolders = true };
 
     /// <summary>Counts the messages of one folder parameter.</summary>
     /// <param name="folder">The folder, or the wildcards that stand for several.</param>
