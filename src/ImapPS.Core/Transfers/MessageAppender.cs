@@ -5,14 +5,12 @@ using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using System.Threading;
 using System.Threading.Tasks;
-using ImapPS.Administration;
 using ImapPS.Changing;
 using ImapPS.Errors;
 using ImapPS.Mailbox;
 using ImapPS.Models;
 using ImapPS.Reading;
 using MailKit;
-using MimeKit;
 
 namespace ImapPS.Transfers;
 
@@ -27,9 +25,6 @@ internal sealed class MessageAppender(MailboxAccess mailbox, TransferDestination
 
     /// <summary>The most octets of one command. A message that is larger goes alone.</summary>
     public const long MostBytes = 10 * 1024 * 1024;
-
-    /// <summary>Lines of up to 1,000 octets are safe with any server (RFC 2683, 3.2.1.5).</summary>
-    private const int LongestKeywords = 800;
 
     private readonly ArrivalFinder _arrivals = new(mailbox, destination);
 
@@ -204,26 +199,10 @@ internal sealed class MessageAppender(MailboxAccess mailbox, TransferDestination
                 List<IAppendRequest> requests = [.. batch.Select(Request)];
                 await mailbox.ReleaseAsync(client, destination.Path, abort).ConfigureAwait(false);
                 begin();
-                return batch.Exists(HasLongHead)
-                    ? await DirectCommand.WhenAskedAsync(client, () => AppendAsync(folder, requests, abort)).ConfigureAwait(false)
-                    : await AppendAsync(folder, requests, abort).ConfigureAwait(false);
+                return await AppendCommand.SendAsync(client, folder, requests, abort).ConfigureAwait(false);
             },
             cancellationToken,
             target: destination.Path);
-
-    /// <summary>
-    /// True for a message whose line may be too long for a server. Dovecot refuses such a line before it has read the message, and would
-    /// take its lines for commands: the message waits until it is asked for. For all others that would be a round trip in vain.
-    /// </summary>
-    private static bool HasLongHead(AppendSource source) => source.Keywords.Sum(keyword => keyword.Length + 1) > LongestKeywords;
-
-    private static async Task<IReadOnlyList<UniqueId>> AppendAsync(IMailFolder folder, List<IAppendRequest> requests,
-        CancellationToken abort)
-    {
-        if (requests.Count > 1) return [.. await folder.AppendAsync(FormatOptions.Default, requests, abort).ConfigureAwait(false)];
-
-        return await folder.AppendAsync(FormatOptions.Default, requests[0], abort).ConfigureAwait(false) is { } uid ? [uid] : [];
-    }
 
     private static IAppendRequest Request(AppendSource source)
     {

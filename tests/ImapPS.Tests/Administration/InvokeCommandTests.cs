@@ -142,7 +142,8 @@ public sealed class InvokeCommandTests(MailServer mail) : ModuleTest(mail)
     {
         User.CreateFolder("Victim");
         Connect("-TimeoutSeconds 1");
-        AssertError(Run("Invoke-ImapCommand APPEND -Argument INBOX, (Get-Date -Format o), \"x`r`nA1 DELETE Victim`r`n\""), "OutcomeUnknown");
+        AssertError(Run("Invoke-ImapCommand APPEND -Argument INBOX, (Get-Date -Format o), \"x`r`nA1 DELETE Victim`r`n\""),
+            "OutcomeUnknown");
         Assert.Equal(["Victim"], Lines("Get-ImapFolder Victim | ForEach-Object Path"));
     }
 
