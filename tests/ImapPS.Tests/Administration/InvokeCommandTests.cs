@@ -152,7 +152,8 @@ public sealed class InvokeCommandTests(MailServer mail) : ModuleTest(mail)
     [InlineData("'UID COPY 1 NoSuch' -Folder INBOX", "FolderNotFound", "UID COPY 1 NoSuch", "NoSuch")]
     [InlineData("'DELETE NoSuch' -Force", "FolderNotFound", "DELETE NoSuch", "exist")]
     [InlineData("'APPEND NoSuch' \"Subject: x`r`n`r`nsecret`r`n\"", "FolderNotFound", "APPEND NoSuch {22}", "exist")]
-    [InlineData("APPEND -Argument INBOX, 'x y', \"Subject: x`r`n`r`nsecret`r`n\"", "CommandRejected", "APPEND INBOX \"x y\" {22}", "Invalid")]
+    [InlineData("APPEND -Argument INBOX, 'x y', \"Subject: x`r`n`r`nsecret`r`n\"",
+        "CommandRejected", "APPEND INBOX \"x y\" {22}", "Invalid")]
     [InlineData("('XNONE ' + 'y' * 500)", "CommandRejected", "XNONE yyy", "Unknown command")]
     [InlineData("'RENAME INBOX Other' -Folder NoSuch", "FolderNotFound", "The folder 'NoSuch'", "exist")]
     public void A_refusal_tells_the_command_and_the_answer(string arguments, string id, string command, string answer)
@@ -204,7 +205,8 @@ public sealed class InvokeCommandTests(MailServer mail) : ModuleTest(mail)
             ("who", CredentialOf(other.Name, other.Password)));
         Succeed("Select-ImapSession (Get-ImapSession | Where-Object Id -ne $new.Id)");
         ErrorRecord error = AssertError(
-            Run("$f = Get-ImapFolder Same | Select-Object *; $f.UidValidity = 5; $f | Invoke-ImapCommand 'UID SEARCH ALL' -Session $new"), "UidValidityChanged");
+            Run("$f = Get-ImapFolder Same | Select-Object *; $f.UidValidity = 5; $f | Invoke-ImapCommand 'UID SEARCH ALL' -Session $new"),
+            "UidValidityChanged");
         Assert.DoesNotContain("messages were read", error.ToString(), StringComparison.Ordinal);
         Assert.Contains("another session", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
         other.Discard();
