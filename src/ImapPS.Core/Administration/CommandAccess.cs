@@ -29,9 +29,9 @@ internal sealed class CommandAccess(MailboxAccess mailbox)
         try
         {
             return scope.Path.Length == 0
-                ? await mailbox.RunOnceAsync(InNoneAsync, cancellationToken, target: command.Shown).ConfigureAwait(false)
-                : await mailbox.InFolderAsync(scope.Path, access, scope.UidValidity, (client, _, abort) => SendAsync(client, abort),
-                    cancellationToken, mayRepeat: false, FolderView.OpenedAnew).ConfigureAwait(false);
+                ? await mailbox.RunOnceAsync(InNoneAsync, cancellationToken).ConfigureAwait(false)
+                : await mailbox.InFolderAsync(scope.Path, access, uidValidity: null, InFolderAsync, cancellationToken, mayRepeat: false,
+                    FolderView.OpenedAnew).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (isSent)
         {
@@ -49,6 +49,11 @@ internal sealed class CommandAccess(MailboxAccess mailbox)
             return await SendAsync(client, abort).ConfigureAwait(false);
         }
 
+        Task<ImapCommandResult> InFolderAsync(ImapClient client, IMailFolder folder, CancellationToken abort) =>
+            scope.UidValidity is { } expected && expected != folder.UidValidity
+                ? throw Failures.FolderRebuilt(scope.Path, expected, folder.UidValidity, scope.IsOfOther)
+                : SendAsync(client, abort);
+
         async Task<ImapCommandResult> SendAsync(ImapClient client, CancellationToken abort)
         {
             object[] values = await ResolveAsync(client, command.Values, abort).ConfigureAwait(false);
@@ -60,13 +65,22 @@ internal sealed class CommandAccess(MailboxAccess mailbox)
                 await ((StreamingClient)client).HearAsync(tap, () => DirectCommand.SendAsync(client, command.Format, values, abort))
                     .ConfigureAwait(false);
             }
-            catch (ImapCommandException) when (takesRefusal)
+            catch (ImapCommandException refused)
             {
-                // The answer says it.
+                // Here, while the gate is held and the response codes are still this command's.
+                if (!takesRefusal) throw Refused(command, refused, mailbox.Session.Rejections);
             }
 
             return Result(command, scope.Path, tap);
         }
+    }
+
+    private static ImapException Refused(RawCommand command, ImapCommandException refused, IReadOnlyCollection<string> codes)
+    {
+        ImapException known = Translation.Translate(refused, codes);
+        bool isOfFolder = codes.Contains("TRYCREATE", StringComparer.Ordinal)
+            || (codes.Contains("NONEXISTENT", StringComparer.Ordinal) && CommandRules.NamesFolder(command.Name));
+        return Failures.CommandNotTaken(command.Shown, known, isOfFolder, command.HasForeignText);
     }
 
     private ImapCommandResult Result(RawCommand command, string path, AnswerTap tap)

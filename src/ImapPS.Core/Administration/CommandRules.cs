@@ -40,6 +40,13 @@ internal static class CommandRules
         "CHECK", "COPY", "FETCH", "MOVE", "REPLACE", "SEARCH", "SORT", "STORE", "THREAD",
     };
 
+    /// <summary>What names a folder. Of the others, NONEXISTENT tells of something else, such as a quota root.</summary>
+    private static readonly HashSet<string> _namingFolder = new(StringComparer.Ordinal)
+    {
+        "APPEND", "COPY", "CREATE", "DELETE", "DELETEACL", "GETACL", "GETMETADATA", "GETQUOTAROOT", "LISTRIGHTS", "MOVE", "MYRIGHTS",
+        "RENAME", "REPLACE", "SETACL", "SETMETADATA", "STATUS", "SUBSCRIBE", "UID COPY", "UID MOVE", "UID REPLACE", "UNSUBSCRIBE",
+    };
+
     /// <summary>What loses mail.</summary>
     private static readonly HashSet<string> _losing = new(StringComparer.Ordinal) { "DELETE", "REPLACE", "UID EXPUNGE", "UID REPLACE" };
 
@@ -50,6 +57,9 @@ internal static class CommandRules
 
     /// <summary>True for what needs a folder that is selected.</summary>
     public static bool IsOfFolder(string name) => _ofFolder.Contains(name) || name.StartsWith("UID ", StringComparison.Ordinal);
+
+    /// <summary>True for what names a folder.</summary>
+    public static bool NamesFolder(string name) => _namingFolder.Contains(name);
 
     /// <summary>True for what cannot be undone.</summary>
     public static bool Loses(string name) => _losing.Contains(name);

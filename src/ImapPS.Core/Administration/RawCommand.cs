@@ -16,6 +16,9 @@ internal sealed class RawCommand
     /// <summary>What is longer goes as a literal: servers bound their lines.</summary>
     private const int LongestQuoted = 1000;
 
+    /// <summary>What stands for NIL. Null stands for nothing: a variable without a value would be one.</summary>
+    public static readonly object Nil = new();
+
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(1);
     private static readonly Regex _name = new(@"\A(?<name>[A-Za-z][A-Za-z0-9._-]*)(?: +(?<rest>.*))?\z",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, _patience);
@@ -53,12 +56,15 @@ internal sealed class RawCommand
     /// <summary>What stands for %S, %Q, %L and %F in it; a FolderPath for a folder.</summary>
     public IReadOnlyList<object> Values => _values;
 
+    /// <summary>True where text is not ASCII.</summary>
+    public bool HasForeignText => _values.OfType<string>().Any(text => text.Any(c => c > '~'));
+
     /// <summary>How many literals it may have.</summary>
     public int Literals => _values.Count;
 
     /// <summary>Checks a command.</summary>
     /// <param name="text">The command, without a tag.</param>
-    /// <param name="arguments">What follows it: text, octets, numbers, folders, null for NIL, and lists of these.</param>
+    /// <param name="arguments">What follows it: text, octets, numbers, folders, <see cref="Nil"/>, and lists of these.</param>
     /// <param name="inFolder">Whether a folder will be selected.</param>
     public static RawCommand Of(string text, IReadOnlyList<object?> arguments, bool inFolder)
     {
@@ -84,6 +90,8 @@ internal sealed class RawCommand
         switch (argument)
         {
             case null:
+                throw Failures.CommandArgumentNull();
+            case not null when ReferenceEquals(argument, Nil):
                 Put("NIL");
                 break;
             case string text:
@@ -127,15 +135,17 @@ internal sealed class RawCommand
         // An atom of that name is no text, but nothing at all.
         bool isNil = string.Equals(text, "NIL", StringComparison.OrdinalIgnoreCase);
         _values.Add(text);
-        Put(isNil ? "%Q" : "%S", isNil ? "\"NIL\"" : Quoted(text));
+        Put(isNil ? "%Q" : "%S", isNil ? "\"NIL\"" : text.Any(char.IsControl) ? Head(Encoding.UTF8.GetByteCount(text)) : Quoted(text));
     }
 
     /// <summary>NUL is for literal8 alone (RFC 3516).</summary>
     private void AppendOctets(byte[] octets)
     {
         _values.Add(octets);
-        Put(Array.IndexOf(octets, (byte)0) >= 0 ? "~%L" : "%L", string.Format(CultureInfo.InvariantCulture, "{{{0}}}", octets.Length));
+        Put(Array.IndexOf(octets, (byte)0) >= 0 ? "~%L" : "%L", Head(octets.Length));
     }
+
+    private static string Head(int octets) => string.Format(CultureInfo.InvariantCulture, "{{{0}}}", octets);
 
     private static string Quoted(string text) =>
         text.Length > 0 && Array.TrueForAll(text.ToCharArray(), c => c > ' ' && "(){%*\"\\]".IndexOf(c) < 0)

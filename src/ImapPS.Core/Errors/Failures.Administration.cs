@@ -1,12 +1,16 @@
 using System;
 using System.Globalization;
 using ImapPS.Models;
+using MailKit.Net.Imap;
 
 namespace ImapPS.Errors;
 
 /// <content>Errors about namespaces, quotas, permissions and metadata.</content>
 internal static partial class Failures
 {
+    /// <summary>As much of a command as a message shows.</summary>
+    private const int LongestCommand = 100;
+
     public static ImapException NoNamespaces() =>
         NotSupported("tell its namespaces", "NAMESPACE", "Get-ImapFolder lists the folders. All of them are the user's own.");
 
@@ -104,7 +108,7 @@ internal static partial class Failures
 
     public static ImapException CommandUnnamed(string command) =>
         ArgumentInvalid($"'{DisplayText.Printable(command)}' is not a command.",
-            "Begin with the name of the command, without a tag, such as: XLIST \"\" \"*\"", command);
+            "Put the whole command in single quotes, without a tag. Begin with its name: Invoke-ImapCommand 'XLIST \"\" \"*\"'", command);
 
     public static ImapException CommandLiteral(string command) =>
         ArgumentInvalid($"The command '{DisplayText.Printable(command)}' ends with the head of a literal.",
@@ -119,15 +123,36 @@ internal static partial class Failures
 
     public static ImapException CommandArgumentInvalid(object argument) =>
         ArgumentInvalid($"An argument of a command cannot be {(argument is string ? "text with NUL" : $"a {argument.GetType().Name}")}.",
-            "Give text, numbers, arrays of bytes, folder objects, $null, or lists of these.", argument);
+            "Give text, numbers, arrays of bytes, folder objects, [NullString]::Value for NIL, or lists of these.", argument);
+
+    public static ImapException CommandArgumentNull() =>
+        ArgumentInvalid("An argument of the command is $null. Nothing was sent.",
+            "Look if the variable has a value. For NIL give [NullString]::Value, or write NIL in the command itself.");
+
+    /// <param name="command">The command.</param>
+    /// <param name="known">What the answer means for any command.</param>
+    /// <param name="isOfFolder">Whether it tells of a folder that does not exist.</param>
+    /// <param name="hasForeignText">Whether the command has text that is not ASCII, which is no name of a folder in IMAP.</param>
+    public static ImapException CommandNotTaken(string command, ImapException known, bool isOfFolder, bool hasForeignText)
+    {
+        string words = (known.InnerException as ImapCommandException)?.ResponseText ?? known.Message;
+        string action = hasForeignText
+            ? "The command has text that is not ASCII. If it is the name of a folder, give the folder object: "
+                + "-Argument (Get-ImapFolder NAME)."
+            : isOfFolder ? "Get-ImapFolder lists the folders. Give the object that it returns with -Argument." : known.RecommendedAction;
+        return new(isOfFolder ? ImapErrorId.FolderNotFound : known.Id,
+            $"The server refused '{Beginning(command)}': {DisplayText.Printable(words)}", action, Beginning(command), known.InnerException);
+    }
 
     /// <param name="command">The command.</param>
     /// <param name="inner">What ended the connection; null for Ctrl+C.</param>
     public static ImapException CommandUnknown(string command, Exception? inner) =>
         new(ImapErrorId.OutcomeUnknown,
-            $"The command '{DisplayText.Printable(command)}' was sent, and the connection ended before the server confirmed it. It is not "
+            $"The command '{Beginning(command)}' was sent, and the connection ended before the server confirmed it. It is not "
                 + $"known if the server has carried it out. It was not sent again. {(inner?.InnerException ?? inner)?.Message}".TrimEnd(),
             "Look for what the command does before you run it again.",
-            command,
+            Beginning(command),
             inner);
+
+    private static string Beginning(string command) => DisplayText.Short(DisplayText.Printable(command), LongestCommand);
 }

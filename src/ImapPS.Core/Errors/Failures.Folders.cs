@@ -57,11 +57,17 @@ internal static partial class Failures
             "To remove the folders below it as well, add -Recurse.",
             path);
 
-    public static ImapException FolderRebuilt(string path, uint expected, uint actual) =>
+    /// <param name="path">The folder.</param>
+    /// <param name="expected">The UIDVALIDITY under which it was read.</param>
+    /// <param name="actual">The one that it has.</param>
+    /// <param name="isOfOther">Whether it was read from another session.</param>
+    public static ImapException FolderRebuilt(string path, uint expected, uint actual, bool isOfOther = false) =>
         new(ImapErrorId.UidValidityChanged,
             $"The folder '{DisplayText.Printable(path)}' is not the one that was read. Its UIDVALIDITY was "
                 + $"{Number(expected)}, and is {Number(actual)} now. Nothing was changed.",
-            "Read the folder again with Get-ImapFolder.",
+            isOfOther
+                ? "The folder object is of another session. Give the path, or the object that Get-ImapFolder -Session returns."
+                : "Read the folder again with Get-ImapFolder.",
             path);
 
     public static ImapException FolderReadOnly(string path) =>

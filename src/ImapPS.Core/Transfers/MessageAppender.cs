@@ -11,7 +11,6 @@ using ImapPS.Mailbox;
 using ImapPS.Models;
 using ImapPS.Reading;
 using MailKit;
-using MimeKit;
 
 namespace ImapPS.Transfers;
 
@@ -200,12 +199,7 @@ internal sealed class MessageAppender(MailboxAccess mailbox, TransferDestination
                 List<IAppendRequest> requests = [.. batch.Select(Request)];
                 await mailbox.ReleaseAsync(client, destination.Path, abort).ConfigureAwait(false);
                 begin();
-                if (requests.Count > 1)
-                {
-                    return [.. await folder.AppendAsync(FormatOptions.Default, requests, abort).ConfigureAwait(false)];
-                }
-
-                return await folder.AppendAsync(FormatOptions.Default, requests[0], abort).ConfigureAwait(false) is { } uid ? [uid] : [];
+                return await AppendCommand.SendAsync(client, folder, requests, abort).ConfigureAwait(false);
             },
             cancellationToken,
             target: destination.Path);

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using System.Management.Automation.Language;
 using ImapPS.Administration;
 using ImapPS.Binding;
 using ImapPS.Errors;
@@ -16,17 +17,27 @@ namespace ImapPS.Commands;
 /// <remarks>
 /// <para>
 /// The cmdlet is for extensions of a server that no other cmdlet knows. The command goes to the server as it is given, with a tag before
-/// it. The cmdlet returns an object with Status (OK, NO or BAD), Code, CodeArgument, Text and the untagged responses. Each response is a
-/// line of text. Its literals are in the property Literals. The method GetBytes returns their octets.
+/// it. Put the whole command in single quotes: Invoke-ImapCommand 'XLIST "" "*"'. Without them PowerShell passes four arguments.
 /// </para>
 /// <para>
-/// -Argument writes values as IMAP has them: text as an atom or a quoted string, or as a literal where it is not ASCII; arrays of bytes as
-/// literals, numbers as digits, $null as NIL, and lists in parentheses. A folder object is the name of its folder as the server has it.
-/// Values that must not be quoted, such as sets of messages and flags, belong to the command itself.
+/// The cmdlet returns an object with Status (OK, NO or BAD), Code, CodeArgument, Text and the untagged responses. Each response is a line
+/// of text. Its literals are in the property Literals. .Untagged[0].Literals[0].GetBytes() returns the octets of the first one.
+/// </para>
+/// <para>
+/// -Argument writes values as IMAP has them: text as an atom or a quoted string, or as a literal where it is not ASCII or has several
+/// lines; arrays of bytes as literals, numbers as digits, and lists in parentheses. Values that must not be quoted, such as sets of
+/// messages and flags, belong to the command itself. A literal is sent only when the server asks for it.
+/// </para>
+/// <para>
+/// A folder whose name is not ASCII has another name in IMAP. Give the object that Get-ImapFolder returns.
+/// </para>
+/// <para>
+/// $null is an error, because a variable may have no value by mistake. [NullString]::Value is NIL.
 /// </para>
 /// <para>
 /// With -Folder the folder is selected first, so that commands of the selected state work. Without it no folder is selected. Wildcards
-/// send the command once for each folder.
+/// send the command once for each folder. With -Session, an object of another session is the folder of the same name. If it does not have
+/// the same UIDVALIDITY, the cmdlet writes an error and sends nothing.
 /// </para>
 /// <para>
 /// If the server answers NO or BAD, the cmdlet writes an error. With -SkipStatusCheck it returns the answer instead.
@@ -49,11 +60,15 @@ namespace ImapPS.Commands;
 /// </notes>
 /// <example>
 /// <code>(Invoke-ImapCommand 'LIST "" "*"').Untagged</code>
-/// <para>Shows the folders in the server's own words.</para>
+/// <para>Shows the folders in the server's own words. The command is in single quotes, and has double quotes of its own.</para>
 /// </example>
 /// <example>
 /// <code>Invoke-ImapCommand SETACL -Argument INBOX, bob, lrs</code>
 /// <para>Sends a command with three arguments.</para>
+/// </example>
+/// <example>
+/// <code>Invoke-ImapCommand STATUS -Argument (Get-ImapFolder Archive), @('MESSAGES')</code>
+/// <para>Sends a command with a folder and a list. The folder's name may have any characters.</para>
 /// </example>
 /// <example>
 /// <code>(Invoke-ImapCommand 'UID FETCH 1:* (FLAGS)' -Folder INBOX -ReadOnly).Untagged.Text</code>
@@ -71,14 +86,16 @@ public sealed class InvokeImapCommandCommand : FolderChangeCmdlet
 {
     private static readonly FolderPath _account = new(string.Empty);
 
-    /// <summary>Specifies the command without a tag, such as XLIST "" "*". It is one line of ASCII.</summary>
+    /// <summary>
+    /// Specifies the command without a tag, as one text in single quotes, such as 'XLIST "" "*"'. It is one line of ASCII.
+    /// </summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public string Command { get; set; } = string.Empty;
 
     /// <summary>
-    /// Specifies what follows the command: text, arrays of bytes, numbers, folder objects, $null for NIL, and lists of these.
+    /// Specifies what follows the command: text, arrays of bytes, numbers, folder objects, [NullString]::Value for NIL, and lists of these.
     /// </summary>
     [Parameter(Position = 1)]
     [AllowNull]
@@ -126,7 +143,8 @@ public sealed class InvokeImapCommandCommand : FolderChangeCmdlet
                 paths = await FolderExpansion.ExpandAsync(folder, mailbox, cancellationToken).ConfigureAwait(false));
             if (!isKnown) continue;
 
-            foreach (string path in paths) Send(command, new CommandScope(path, folder.UidValidity, ReadOnly), session);
+            bool isOfOther = folder.SessionId is { } id && id != session.Handle.Id;
+            foreach (string path in paths) Send(command, new CommandScope(path, folder.UidValidity, isOfOther, ReadOnly), session);
         }
     }
 
@@ -166,6 +184,7 @@ public sealed class InvokeImapCommandCommand : FolderChangeCmdlet
         {
             ImapFolder folder => new FolderPath(folder.Path),
             null or string or byte[] => plain,
+            NullString => RawCommand.Nil,
             char letter => letter.ToString(),
             IList list when list.Count > 0 && list.Cast<object?>().All(item => Wrapped.Unwrap(item) is byte) =>
                 list.Cast<object?>().Select(item => (byte)Wrapped.Unwrap(item)!).ToArray(),

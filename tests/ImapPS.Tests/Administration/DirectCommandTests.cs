@@ -28,6 +28,8 @@ public sealed partial class DirectCommandTests
         Assert.Equal(command, Assert.Single(run.GetParameters()).ParameterType);
         Assert.True(typeof(Task).IsAssignableFrom(run.ReturnType));
         Assert.Single(command.GetMethods(Members), method => method.Name == "ThrowIfNotOk");
+        PropertyInfo capabilities = Assert.Single(engine.GetProperties(Members), property => property.Name == "Capabilities");
+        Assert.Equal((typeof(ImapCapabilities), true), (capabilities.PropertyType, capabilities.CanWrite));
     }
 
     [Fact]

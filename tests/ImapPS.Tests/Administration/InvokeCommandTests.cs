@@ -115,6 +115,103 @@ public sealed class InvokeCommandTests(MailServer mail) : ModuleTest(mail)
         Assert.Empty(Lines("Get-ImapFolder One*"));
     }
 
+    /// <summary>Dovecot refuses these before it reads the literal, and would take unasked octets for commands.</summary>
+    [Theory]
+    [InlineData("APPEND INBOX, '(\\Seen)', $mail")]
+    [InlineData("APPEND INBOX, '28 Nov 2026', $mail")]
+    [InlineData("'APPEND INBOX (\\Foo)' $mail")]
+    [InlineData("NOOP $mail")]
+    [InlineData("XNONE $mail")]
+    [InlineData("XNONE ([Text.Encoding]::ASCII.GetBytes($mail))")]
+    [InlineData("XNONE (\"A1 DELETE Victim`r`n\" * 500)")]
+    [InlineData("'SETMETADATA nope (/private/comment' $mail")]
+    public void Text_is_never_a_command(string arguments)
+    {
+        User.CreateFolder("Victim");
+        Connect();
+        Run("$mail = \"From: a@b`r`nSubject: hi`r`n`r`nbody`r`nA1 DELETE Victim`r`n\"; "
+            + $"Invoke-ImapCommand {arguments.Replace("APPEND INBOX,", "APPEND -Argument INBOX,", StringComparison.Ordinal)}");
+        Assert.Equal(["Victim"], Lines("Get-ImapFolder Victim | ForEach-Object Path"));
+        Assert.Equal(["OK"], Lines("(Invoke-ImapCommand NOOP).Status"));
+        Assert.Equal(0, Proxy.Count("AUTHENTICATE"));
+    }
+
+    /// <summary>Dovecot neither refuses this nor asks for the literal: it waits.</summary>
+    [Fact]
+    public void Nor_where_the_server_waits_for_another_line()
+    {
+        User.CreateFolder("Victim");
+        Connect("-TimeoutSeconds 1");
+        AssertError(Run("Invoke-ImapCommand APPEND -Argument INBOX, (Get-Date -Format o), \"x`r`nA1 DELETE Victim`r`n\""),
+            "OutcomeUnknown");
+        Assert.Equal(["Victim"], Lines("Get-ImapFolder Victim | ForEach-Object Path"));
+    }
+
+    /// <summary>The server's own words, the command without its literals, and the id by what the command names.</summary>
+    [Theory]
+    [InlineData("'UID COPY 1 NoSuch' -Folder INBOX", "FolderNotFound", "UID COPY 1 NoSuch", "NoSuch")]
+    [InlineData("'DELETE NoSuch' -Force", "FolderNotFound", "DELETE NoSuch", "exist")]
+    [InlineData("'APPEND NoSuch' \"Subject: x`r`n`r`nsecret`r`n\"", "FolderNotFound", "APPEND NoSuch {22}", "exist")]
+    [InlineData("APPEND -Argument INBOX, 'x y', \"Subject: x`r`n`r`nsecret`r`n\"",
+        "CommandRejected", "APPEND INBOX \"x y\" {22}", "Invalid")]
+    [InlineData("('XNONE ' + 'y' * 500)", "CommandRejected", "XNONE yyy", "Unknown command")]
+    [InlineData("'RENAME INBOX Other' -Folder NoSuch", "FolderNotFound", "The folder 'NoSuch'", "exist")]
+    public void A_refusal_tells_the_command_and_the_answer(string arguments, string id, string command, string answer)
+    {
+        User.Deliver("INBOX", Message("a"));
+        Connect();
+        string told = AssertError(Run($"Invoke-ImapCommand {arguments}"), id).ToString();
+        Assert.Contains(command, told, StringComparison.Ordinal);
+        Assert.Contains(answer, told, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", told, StringComparison.Ordinal);
+        Assert.DoesNotContain("The folder 'DELETE", told, StringComparison.Ordinal);
+        Assert.InRange(told.Length, 1, 300);
+    }
+
+    [Fact]
+    public void A_name_that_is_not_ASCII_is_given_as_an_object()
+    {
+        User.CreateFolder("Entwürfe");
+        Connect();
+        ErrorRecord error = AssertError(Run("Invoke-ImapCommand STATUS -Argument Entwürfe, @('MESSAGES')"), "CommandRejected");
+        Assert.Contains("Get-ImapFolder", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        Assert.Equal(["STATUS Entw&APw-rfe (MESSAGES 0)"],
+            Lines("(Invoke-ImapCommand STATUS -Argument (Get-ImapFolder Entwürfe), @('MESSAGES')).Untagged.Text"));
+    }
+
+    [Fact]
+    public void A_variable_without_a_value_is_no_NIL()
+    {
+        User.CreateFolder("NIL");
+        Connect();
+        foreach (string nothing in new[] { "$nothing", "@($nothing)", "@('a', @($nothing, 1))" })
+        {
+            AssertError(Run($"Invoke-ImapCommand DELETE -Argument {nothing} -Force"), "ArgumentInvalid");
+        }
+
+        Assert.Equal(0, Proxy.Count("DELETE"));
+        Succeed("$null = Invoke-ImapCommand ID -Argument ([NullString]::Value)");
+        Assert.Equal("NIL", Proxy.Commands.Last(command => command.Verb == "ID").Line.Split(' ')[^1]);
+    }
+
+    [Fact]
+    public void A_folder_of_another_session_is_told()
+    {
+        User.CreateFolder("Same");
+        MailUser other = Dovecot.CreateUser();
+        other.CreateFolder("Same");
+        Connect();
+        Succeed("$global:new = Connect-Imap localhost -Port $port -Security None -AllowPlaintext -Credential $who",
+            ("who", CredentialOf(other.Name, other.Password)));
+        Succeed("Select-ImapSession (Get-ImapSession | Where-Object Id -ne $new.Id)");
+        ErrorRecord error = AssertError(
+            Run("$f = Get-ImapFolder Same | Select-Object *; $f.UidValidity = 5; $f | Invoke-ImapCommand 'UID SEARCH ALL' -Session $new"),
+            "UidValidityChanged");
+        Assert.DoesNotContain("messages were read", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("another session", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        other.Discard();
+    }
+
     [Fact]
     public void A_connection_in_TLS_is_no_different()
     {

@@ -85,7 +85,7 @@ public sealed class RawCommandTests
     {
         object?[] arguments =
         [
-            "INBOX", "two words", "a\"b\\c", "", "nil", null, 5, 6_000_000_000L, new byte[] { 1, 2 }, new byte[] { 0 },
+            "INBOX", "two words", "a\"b\\c", "", "nil", RawCommand.Nil, 5, 6_000_000_000L, new byte[] { 1, 2 }, new byte[] { 0 },
             new string('x', 1001),
             new object?[] { "STORAGE", 512, new object?[] { "a" } }, new FolderPath("Entw\u00fcrfe"), Array.Empty<object>(),
         ];
@@ -95,6 +95,21 @@ public sealed class RawCommandTests
             "X INBOX \"two words\" \"a\\\"b\\\\c\" \"\" \"NIL\" NIL 5 6000000000 {2} {1} {1001} (STORAGE 512 (a)) Entw\u00fcrfe ()",
             command.Shown);
         Assert.Equal(11, command.Values.Count);
+    }
+
+    [Fact]
+    public void What_has_several_lines_is_not_shown()
+    {
+        RawCommand command = RawCommand.Of("APPEND", ["INBOX", "Subject: x\r\n\r\nGr\u00fc\u00dfe\r\n"], inFolder: false);
+        Assert.Equal(("APPEND %S %S", "APPEND INBOX {23}"), (command.Format, command.Shown));
+    }
+
+    /// <summary>A variable without a value is no NIL, and no folder of that name.</summary>
+    [Fact]
+    public void Nothing_is_refused()
+    {
+        Assert.Throws<ImapException>(() => RawCommand.Of("DELETE", [null], inFolder: false));
+        Assert.Throws<ImapException>(() => RawCommand.Of("X", ["a", new object?[] { 1, null }], inFolder: false));
     }
 
     [Theory]

@@ -42,21 +42,32 @@ public sealed class InvokeCommandTests : ScriptedTest
         Server.Mailbox.CreateFolder("Entwürfe");
         Server.On("XSET", "OK done");
         Connect();
-        Succeed("Invoke-ImapCommand XSET 'two words', 'a\"b', 'Grüße', 5, $null, @('STORAGE', 512), ([byte[]] (1, 0, 2)), "
+        Succeed("Invoke-ImapCommand XSET 'two words', 'a\"b', 'Grüße', 5, ([NullString]::Value), @('STORAGE', 512), ([byte[]] (1, 0, 2)), "
             + "(Get-ImapFolder Entwürfe) | Out-Null");
         ScriptedCommand sent = Server.Commands.Last(command => command.Verb == "XSET");
-        Assert.Equal("\"two words\" \"a\\\"b\" {7+} 5 NIL (STORAGE 512) ~{3+} Entw&APw-rfe", sent.Arguments);
+        Assert.Equal("\"two words\" \"a\\\"b\" {7} 5 NIL (STORAGE 512) ~{3} Entw&APw-rfe", sent.Arguments);
         Assert.Equal(["Grüße", "\u0001\0\u0002"], sent.Literals.Select(Encoding.UTF8.GetString));
     }
 
-    [Fact]
-    public void A_server_without_LITERAL_is_waited_for()
+    [Theory]
+    [InlineData("")]
+    [InlineData(" LITERAL+")]
+    [InlineData(" LITERAL-")]
+    public void No_literal_goes_unasked(string capability)
     {
-        Server.Capabilities = "IMAP4rev1 NAMESPACE";
+        Server.Capabilities = $"IMAP4rev1 NAMESPACE METADATA{capability}";
         Server.On("XSET", "OK done");
+        Server.On("SETMETADATA", "OK done");
         Connect();
-        Succeed("Invoke-ImapCommand XSET Grüße, Größe, b");
-        Assert.Equal("{7} {7} b", Server.Commands[^1].Arguments);
+        Succeed("Invoke-ImapCommand XSET Grüße, Größe, b, ([byte[]] (1, 2))");
+        Assert.Equal("{7} {7} b {2}", Server.Commands[^1].Arguments);
+        Succeed("Set-ImapMetadata INBOX /private/comment Grüße");
+        Assert.Equal("INBOX (/private/comment {7})", Server.Commands[^1].Arguments);
+
+        // What the server offers is used again by all other commands.
+        Succeed("Get-ImapMessage -Text Grüße");
+        Assert.Contains(Server.Commands, command => command.Line.Contains(capability.Length > 0 ? "{7+}" : "{7}", StringComparison.Ordinal)
+            && command.Line.Contains("SEARCH", StringComparison.Ordinal));
     }
 
     [Theory]

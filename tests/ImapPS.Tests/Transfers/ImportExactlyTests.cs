@@ -45,6 +45,17 @@ public sealed class ImportExactlyTests(MailServer mail) : ImportTest(mail)
         }
     }
 
+    /// <summary>Dovecot refuses a line of so many keywords before it reads the message.</summary>
+    [Fact]
+    public void A_mail_is_never_a_command()
+    {
+        User.CreateFolder("Victim");
+        string file = Write("a.eml", "Subject: x\r\n\r\nA1 DELETE Victim\r\n");
+        Connect();
+        Run("Import-ImapMessage INBOX $file -Keyword (1..300 | ForEach-Object { 'k' * 390 + $_ })", ("file", file));
+        Assert.Equal(["Victim"], Succeed("Get-ImapFolder Victim | ForEach-Object Path").Select(path => $"{path}"));
+    }
+
     [Theory]
     [InlineData("Eml")]
     [InlineData("Maildir")]
