@@ -42,7 +42,7 @@ public sealed class SpanTransformationAttribute : ArgumentTransformationAttribut
             TimeSpan known => known,
 
             // PowerShell reads 45s as a number of 16 bits; of an argument it keeps the text.
-            short when inputData is PSObject typed && typed.ToString() is { } text && _number.IsMatch(text) => Parse(text),
+            short when Typed(inputData!) is { } text => Parse(text),
             short => throw Refused($"'{input}' is a number of 16 bits, as which PowerShell reads 45s. Write '{input}s' in quotes, or give "
                 + "an [int]."),
             sbyte or byte or ushort or int or uint or long or ulong or decimal =>
@@ -58,6 +58,11 @@ public sealed class SpanTransformationAttribute : ArgumentTransformationAttribut
         };
         return span < TimeSpan.Zero ? throw Refused($"'{input}' is negative, and a length of time is not.") : span;
     }
+
+    /// <summary>A number as it was typed, with its suffix; null where that is not known.</summary>
+    private static string? Typed(object input) =>
+        LanguagePrimitives.ConvertTo(input, typeof(string), CultureInfo.InvariantCulture) is string text
+            && text.EndsWith("s", StringComparison.OrdinalIgnoreCase) ? text : null;
 
     private static TimeSpan Parse(string text)
     {
