@@ -201,11 +201,12 @@ public sealed class InvokeCommandTests(MailServer mail) : ModuleTest(mail)
         MailUser other = Dovecot.CreateUser();
         other.CreateFolder("Same");
         Connect();
+        Succeed("$global:old = Get-ImapSession | Where-Object IsDefault");
         Succeed("$global:new = Connect-Imap localhost -Port $port -Security None -AllowPlaintext -Credential $who",
             ("who", CredentialOf(other.Name, other.Password)));
-        Succeed("Select-ImapSession (Get-ImapSession | Where-Object Id -ne $new.Id)");
         ErrorRecord error = AssertError(
-            Run("$f = Get-ImapFolder Same | Select-Object *; $f.UidValidity = 5; $f | Invoke-ImapCommand 'UID SEARCH ALL' -Session $new"),
+            Run("$f = Get-ImapFolder Same -Session $old | Select-Object *; $f.UidValidity = 5; "
+                + "$f | Invoke-ImapCommand 'UID SEARCH ALL' -Session $new"),
             "UidValidityChanged");
         Assert.DoesNotContain("messages were read", error.ToString(), StringComparison.Ordinal);
         Assert.Contains("another session", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
