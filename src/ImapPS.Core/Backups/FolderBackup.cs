@@ -36,7 +36,7 @@ internal sealed class FolderBackup(BackupSet backup, MailboxAccess mailbox, Tran
         var files = new FolderFiles(backup.Root, folder);
         if (IsUnchanged(folder, files, listed))
         {
-            (_result.Count, _result.UidValidity) = (listed.MessageCount!.Value, listed.UidValidity);
+            (_result.Count, _result.UidValidity, _result.IsRead) = (listed.MessageCount!.Value, listed.UidValidity, true);
             return _result;
         }
 
@@ -70,7 +70,10 @@ internal sealed class FolderBackup(BackupSet backup, MailboxAccess mailbox, Tran
         }
 
         await FetchAsync(folder, files, found, missing, cancellationToken).ConfigureAwait(false);
-        MarkGone(folder, found, all.AreAll);
+        IReadOnlyList<ManifestLine> lines = GoneMarks.In(folder, found, mirror && all.AreAll);
+        backup.Append(lines);
+        _result.Gone = lines.Count(line => line.Type == ManifestLine.Gone);
+        _result.IsRead = all.AreAll;
 
         // What has only just gone is seen to be gone by the next backup, for which nothing is said to be complete.
         if (_result is { Failed: 0, Vanished: 0 } && all.AreAll && listed.UidValidity == uidValidity)
@@ -165,40 +168,6 @@ internal sealed class FolderBackup(BackupSet backup, MailboxAccess mailbox, Tran
             await download.RunAsync(found.Folder, left, uidValidity, _result, cancellationToken).ConfigureAwait(false);
         }
     }
-
-    /// <summary>
-    /// Marks what the server no longer has. After a new UIDVALIDITY the messages of the old one that are known under a new UID are the
-    /// same messages, whether the backup mirrors or not.
-    /// </summary>
-    private void MarkGone(BackupFolder folder, SearchResult found, bool areAll)
-    {
-        HashSet<uint> there = [.. found.Uids];
-        HashSet<string> current = [.. folder.Entries.Where(entry => entry.UidValidity == found.UidValidity).Select(entry => entry.Digest)];
-        List<ManifestLine> lines = [];
-        foreach (BackupEntry entry in folder.Entries)
-        {
-            bool isOld = entry.UidValidity != found.UidValidity;
-            if (isOld && current.Contains(entry.Digest)) lines.Add(entry.Line(ManifestLine.Replaced));
-            else if (mirror && areAll && entry.Gone is null && (isOld || !there.Contains(entry.Uid)))
-            {
-                lines.Add(GoneLine(entry, isOld ? GoneReason.UidValidity : GoneReason.Expunged));
-                _result.Gone++;
-            }
-        }
-
-        backup.Append(lines);
-    }
-
-    /// <summary>Marks all messages of a folder that the server does not have any more.</summary>
-    public static int MarkFolderGone(BackupSet backup, BackupFolder folder)
-    {
-        List<ManifestLine> lines = [.. folder.Present.Select(entry => GoneLine(entry, GoneReason.Folder))];
-        backup.Append(lines);
-        return lines.Count;
-    }
-
-    private static ManifestLine GoneLine(BackupEntry entry, string reason) =>
-        entry.Line(ManifestLine.Gone) with { Time = DateTimeOffset.UtcNow, Reason = reason };
 
     private static ManifestLine StateOf(BackupFolder folder, ImapFolder listed) => new()
     {

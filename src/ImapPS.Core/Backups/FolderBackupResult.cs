@@ -32,6 +32,9 @@ internal sealed class FolderBackupResult
     /// <summary>The UIDVALIDITY of the folder.</summary>
     public uint? UidValidity { get; set; }
 
+    /// <summary>True when it is known of every message in the backup whether the folder still has it.</summary>
+    public bool IsRead { get; set; }
+
     /// <summary>True when the folder has no message at all.</summary>
     public bool IsEmpty => Count == 0;
 }

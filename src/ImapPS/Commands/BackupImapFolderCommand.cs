@@ -151,7 +151,8 @@ public sealed class BackupImapFolderCommand : FolderCmdlet
 
     private void BackUp(SessionConnection session, IReadOnlyList<FolderPath> folders)
     {
-        var options = new BackupOptions(_root, Mirror, IsGiven(nameof(KeepDeleted)) ? KeepDeleted : null, Consent.IsSilent);
+        var options = new BackupOptions(_root, Mirror, IsGiven(nameof(KeepDeleted)) ? KeepDeleted : null, Consent.IsSilent,
+            Consent.IsWhatIf);
         Run(async (writer, cancellationToken) =>
         {
             using var backup = new BackupRun(options, new MailboxAccess(session, writer), writer);
