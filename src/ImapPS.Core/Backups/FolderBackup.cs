@@ -23,7 +23,8 @@ internal sealed class FolderBackup(BackupSet backup, MailboxAccess mailbox, Tran
         Parts = MessageParts.Flags | MessageParts.Size | MessageParts.Received | MessageParts.MessageId | MessageParts.ServerData,
     };
 
-    private readonly FolderBackupResult _result = new();
+    /// <summary>What has come of it, so far.</summary>
+    public FolderBackupResult Result { get; } = new();
 
     /// <summary>Runs it.</summary>
     /// <param name="listed">The folder, with the counts that it had before anything else was asked.</param>
@@ -36,14 +37,14 @@ internal sealed class FolderBackup(BackupSet backup, MailboxAccess mailbox, Tran
         var files = new FolderFiles(backup.Root, folder);
         if (IsUnchanged(folder, files, listed))
         {
-            (_result.Count, _result.UidValidity, _result.IsRead) = (listed.MessageCount!.Value, listed.UidValidity, true);
-            return _result;
+            (Result.Count, Result.UidValidity, Result.IsRead) = (listed.MessageCount!.Value, listed.UidValidity, true);
+            return Result;
         }
 
         var all = new FolderUids(mailbox);
         SearchResult found = await all.ReadAsync(listed.Path, cancellationToken).ConfigureAwait(false);
         uint uidValidity = found.UidValidity!.Value;
-        (_result.Count, _result.UidValidity) = (found.Uids.Count, uidValidity);
+        (Result.Count, Result.UidValidity) = (found.Uids.Count, uidValidity);
 
         List<uint> known = [];
         List<uint> missing = [];
@@ -72,16 +73,16 @@ internal sealed class FolderBackup(BackupSet backup, MailboxAccess mailbox, Tran
         await FetchAsync(folder, files, found, missing, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<ManifestLine> lines = GoneMarks.In(folder, found, mirror && all.AreAll);
         backup.Append(lines);
-        _result.Gone = lines.Count(line => line.Type == ManifestLine.Gone);
-        _result.IsRead = all.AreAll;
+        Result.Gone = lines.Count(line => line.Type == ManifestLine.Gone);
+        Result.IsRead = all.AreAll;
 
         // What has only just gone is seen to be gone by the next backup, for which nothing is said to be complete.
-        if (_result is { Failed: 0, Vanished: 0 } && all.AreAll && listed.UidValidity == uidValidity)
+        if (Result is { Failed: 0, Vanished: 0 } && all.AreAll && listed.UidValidity == uidValidity)
         {
             backup.Append([StateOf(folder, listed)]);
         }
 
-        return _result;
+        return Result;
     }
 
     /// <summary>
@@ -132,7 +133,7 @@ internal sealed class FolderBackup(BackupSet backup, MailboxAccess mailbox, Tran
             }
 
             backup.Append(lines);
-            _result.FlagChanges += lines.Count;
+            Result.FlagChanges += lines.Count;
         }
     }
 
@@ -146,8 +147,8 @@ internal sealed class FolderBackup(BackupSet backup, MailboxAccess mailbox, Tran
         await foreach (MessageWindow window in new MessageReader(mailbox, _items)
             .ReadAsync(found with { Uids = missing }, cancellationToken).ConfigureAwait(false))
         {
-            _result.Failed += window.Unread.Count;
-            _result.Vanished += window.Missing.Count();
+            Result.Failed += window.Unread.Count;
+            Result.Vanished += window.Missing.Count();
             uint uidValidity = found.UidValidity!.Value;
             Dictionary<uint, BackupEntry> same = await known.FindAsync(found.Folder, uidValidity, window.Messages, cancellationToken)
                 .ConfigureAwait(false);
@@ -164,8 +165,8 @@ internal sealed class FolderBackup(BackupSet backup, MailboxAccess mailbox, Tran
 
             await files.FlushAsync().ConfigureAwait(false);
             backup.Append(copied);
-            _result.Known += copied.Count;
-            await download.RunAsync(found.Folder, left, uidValidity, _result, cancellationToken).ConfigureAwait(false);
+            Result.Known += copied.Count;
+            await download.RunAsync(found.Folder, left, uidValidity, Result, cancellationToken).ConfigureAwait(false);
         }
     }
 

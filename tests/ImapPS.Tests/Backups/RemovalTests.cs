@@ -1,6 +1,6 @@
 using ImapPS.Backups;
+using ImapPS.Errors;
 using ImapPS.Models;
-using ImapPS.Sandbox;
 
 namespace ImapPS.Tests.Backups;
 
@@ -77,7 +77,7 @@ public sealed class RemovalTests(MailServer mail) : BackupTest(mail)
         {
             new Removal(backup, folder).Run([.. folder.Entries]);
         }
-        catch (ImapPS.Errors.ImapException)
+        catch (ImapException)
         {
             // The file cannot be removed.
         }

@@ -102,10 +102,26 @@ internal sealed class BackupRun(BackupOptions options, MailboxAccess mailbox, Pi
         var elapsed = Stopwatch.StartNew();
         string activity = $"Backing up {DisplayText.Printable(folder.Path)}";
         _meter.Changed = () => writer.Progress(activity, () => _meter.Status, -1, -1);
-        FolderBackupResult result = await new FolderBackup(backup, mailbox, _meter, options.Mirror).RunAsync(folder, cancellationToken)
-            .ConfigureAwait(false);
-        BackupFolder known = backup.Contents.Find(folder.Path)!;
-        await DoneAsync(known, result, elapsed.Elapsed, cancellationToken).ConfigureAwait(false);
+        var work = new FolderBackup(backup, mailbox, _meter, options.Mirror);
+        ImapException? failed = null;
+        try
+        {
+            await work.RunAsync(folder, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ImapException about) when (!ErrorTable.EndsCall(about))
+        {
+            failed = about;
+            work.Result.MayRemove = false;
+            work.Result.Count = folder.MessageCount ?? 0;
+            work.Result.Failed = Math.Max(1, work.Result.Count - work.Result.New - work.Result.Known);
+        }
+
+        if (backup.Contents.Find(folder.Path) is { } known)
+        {
+            await DoneAsync(known, work.Result, elapsed.Elapsed, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (failed is not null) throw Failures.FolderNotBackedUp(folder.Path, failed);
     }
 
     /// <summary>Marks the messages of folders that the server does not have any more.</summary>
@@ -167,6 +183,13 @@ internal sealed class BackupRun(BackupOptions options, MailboxAccess mailbox, Pi
         || await writer.AskAsync(cmdlet => cmdlet.ShouldProcess(path, options.Action), cancellationToken).ConfigureAwait(false);
 
     /// <summary>The backup, which is made only once something is to go there.</summary>
-    private BackupSet Open() =>
-        _backup ??= BackupSet.Open(options.Root, mailbox.Session.Handle.Server, mailbox.Session.Handle.UserName);
+    private BackupSet Open()
+    {
+        if (_backup is not null) return _backup;
+
+        ImapSession session = mailbox.Session.Handle;
+        _backup = BackupSet.Open(options.Root, session.Server, session.UserName, session.Port);
+        if (_backup.Contents.UnreadableText is { } unreadable) writer.Warning(unreadable);
+        return _backup;
+    }
 }

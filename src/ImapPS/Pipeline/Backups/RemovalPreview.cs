@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
@@ -30,6 +29,8 @@ internal sealed class RemovalPreview(BackupOptions options, MailboxAccess mailbo
         if (!File.Exists(Path.Combine(options.Root, BackupPaths.Manifest))) return;
 
         BackupContents contents = ManifestReader.Read(options.Root);
+        ImapSession session = mailbox.Session.Handle;
+        BackupSet.Check(contents, options.Root, session.Server, session.UserName, session.Port);
         foreach (ImapFolder folder in chosen)
         {
             if (contents.Find(folder.Path) is not { } known) continue;

@@ -26,7 +26,7 @@ internal sealed class Removals(BackupOptions options, TimeSpan kept, PipelineWri
     public async Task RunAsync(BackupSet? backup, CancellationToken cancellationToken)
     {
         var expiry = new Expiry(options.Root, Before(), [.. _folders.Where(one => one.Result.IsRead).Select(one => one.Folder)]);
-        foreach ((BackupFolder folder, FolderBackupResult result) in _folders)
+        foreach ((BackupFolder folder, FolderBackupResult result) in _folders.Where(one => one.Result.MayRemove))
         {
             await writer.ForItemAsync(
                 folder.Path,
