@@ -24,7 +24,7 @@ internal sealed class FolderBackup(BackupSet backup, MailboxAccess mailbox, Tran
     };
 
     /// <summary>What has come of it, so far.</summary>
-    public FolderBackupResult Result { get; } = new();
+    public FolderBackupResult Outcome { get; } = new();
 
     /// <summary>Runs it.</summary>
     /// <param name="listed">The folder, with the counts that it had before anything else was asked.</param>
@@ -37,14 +37,14 @@ internal sealed class FolderBackup(BackupSet backup, MailboxAccess mailbox, Tran
         var files = new FolderFiles(backup.Root, folder);
         if (IsUnchanged(folder, files, listed))
         {
-            (Result.Count, Result.UidValidity, Result.IsRead) = (listed.MessageCount!.Value, listed.UidValidity, true);
-            return Result;
+            (Outcome.Count, Outcome.UidValidity, Outcome.IsRead) = (listed.MessageCount!.Value, listed.UidValidity, true);
+            return Outcome;
         }
 
         var all = new FolderUids(mailbox);
         SearchResult found = await all.ReadAsync(listed.Path, cancellationToken).ConfigureAwait(false);
         uint uidValidity = found.UidValidity!.Value;
-        (Result.Count, Result.UidValidity) = (found.Uids.Count, uidValidity);
+        (Outcome.Count, Outcome.UidValidity) = (found.Uids.Count, uidValidity);
 
         List<uint> known = [];
         List<uint> missing = [];
@@ -73,16 +73,16 @@ internal sealed class FolderBackup(BackupSet backup, MailboxAccess mailbox, Tran
         await FetchAsync(folder, files, found, missing, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<ManifestLine> lines = GoneMarks.In(folder, found, mirror && all.AreAll);
         backup.Append(lines);
-        Result.Gone = lines.Count(line => line.Type == ManifestLine.Gone);
-        Result.IsRead = all.AreAll;
+        Outcome.Gone = lines.Count(line => line.Type == ManifestLine.Gone);
+        Outcome.IsRead = all.AreAll;
 
         // What has only just gone is seen to be gone by the next backup, for which nothing is said to be complete.
-        if (Result is { Failed: 0, Vanished: 0 } && all.AreAll && listed.UidValidity == uidValidity)
+        if (Outcome is { Failed: 0, Vanished: 0 } && all.AreAll && listed.UidValidity == uidValidity)
         {
             backup.Append([StateOf(folder, listed)]);
         }
 
-        return Result;
+        return Outcome;
     }
 
     /// <summary>
@@ -133,7 +133,7 @@ internal sealed class FolderBackup(BackupSet backup, MailboxAccess mailbox, Tran
             }
 
             backup.Append(lines);
-            Result.FlagChanges += lines.Count;
+            Outcome.FlagChanges += lines.Count;
         }
     }
 
@@ -147,8 +147,8 @@ internal sealed class FolderBackup(BackupSet backup, MailboxAccess mailbox, Tran
         await foreach (MessageWindow window in new MessageReader(mailbox, _items)
             .ReadAsync(found with { Uids = missing }, cancellationToken).ConfigureAwait(false))
         {
-            Result.Failed += window.Unread.Count;
-            Result.Vanished += window.Missing.Count();
+            Outcome.Failed += window.Unread.Count;
+            Outcome.Vanished += window.Missing.Count();
             uint uidValidity = found.UidValidity!.Value;
             Dictionary<uint, BackupEntry> same = await known.FindAsync(found.Folder, uidValidity, window.Messages, cancellationToken)
                 .ConfigureAwait(false);
@@ -165,8 +165,8 @@ internal sealed class FolderBackup(BackupSet backup, MailboxAccess mailbox, Tran
 
             await files.FlushAsync().ConfigureAwait(false);
             backup.Append(copied);
-            Result.Known += copied.Count;
-            await download.RunAsync(found.Folder, left, uidValidity, Result, cancellationToken).ConfigureAwait(false);
+            Outcome.Known += copied.Count;
+            await download.RunAsync(found.Folder, left, uidValidity, Outcome, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -118,12 +118,9 @@ public sealed class BackupRefusalTests(MailServer mail) : BackupTest(mail)
         User.CreateFolder("Box");
         Connect();
         User.DeliverMany("Box", 1, _ => new SeedMessage("no header at all", new MessageState(DateTimeOffset.UnixEpoch, SystemFlags.None)));
-        if (BackUp("Box")["Box"].New == 0) Assert.Skip("The server keeps no such message.");
+        Assert.Equal(1, BackUp("Box")["Box"].New);
         Succeed("Remove-ImapFolder Box -Force -Confirm:$false");
-        EngineResult result = Run("Restore-ImapFolder Box -Path $root", ("root", Root));
-        if (!result.AllErrors.Any()) return;
-
-        AssertError(result, "MessageInvalid");
+        AssertError(Run("Restore-ImapFolder Box -Path $root", ("root", Root)), "MessageInvalid");
     }
 
     [Fact]

@@ -111,14 +111,14 @@ internal sealed class BackupRun(BackupOptions options, MailboxAccess mailbox, Pi
         catch (ImapException about) when (!ErrorTable.EndsCall(about))
         {
             failed = about;
-            work.Result.MayRemove = false;
-            work.Result.Count = folder.MessageCount ?? 0;
-            work.Result.Failed = Math.Max(1, work.Result.Count - work.Result.New - work.Result.Known);
+            work.Outcome.MayRemove = false;
+            work.Outcome.Count = folder.MessageCount ?? 0;
+            work.Outcome.Failed = Math.Max(1, work.Outcome.Count - work.Outcome.New - work.Outcome.Known);
         }
 
         if (backup.Contents.Find(folder.Path) is { } known)
         {
-            await DoneAsync(known, work.Result, elapsed.Elapsed, cancellationToken).ConfigureAwait(false);
+            await DoneAsync(known, work.Outcome, elapsed.Elapsed, cancellationToken).ConfigureAwait(false);
         }
 
         if (failed is not null) throw Failures.FolderNotBackedUp(folder.Path, failed);

@@ -15,7 +15,7 @@ namespace ImapPS.Pipeline.Backups;
 /// <param name="writer">Asked before anything is removed.</param>
 internal sealed class Removals(BackupOptions options, TimeSpan kept, PipelineWriter writer)
 {
-    private readonly List<(BackupFolder Folder, FolderBackupResult Result)> _folders = [];
+    private readonly List<(BackupFolder Folder, FolderBackupResult Outcome)> _folders = [];
 
     /// <summary>Takes note of a folder that was looked at.</summary>
     public void Add(BackupFolder folder, FolderBackupResult result) => _folders.Add((folder, result));
@@ -25,8 +25,8 @@ internal sealed class Removals(BackupOptions options, TimeSpan kept, PipelineWri
     /// <param name="cancellationToken">Asks to stop.</param>
     public async Task RunAsync(BackupSet? backup, CancellationToken cancellationToken)
     {
-        var expiry = new Expiry(options.Root, Before(), [.. _folders.Where(one => one.Result.IsRead).Select(one => one.Folder)]);
-        foreach ((BackupFolder folder, FolderBackupResult result) in _folders.Where(one => one.Result.MayRemove))
+        var expiry = new Expiry(options.Root, Before(), [.. _folders.Where(one => one.Outcome.IsRead).Select(one => one.Folder)]);
+        foreach ((BackupFolder folder, FolderBackupResult result) in _folders.Where(one => one.Outcome.MayRemove))
         {
             await writer.ForItemAsync(
                 folder.Path,
