@@ -56,10 +56,9 @@ internal sealed class BackupCheck(string root, BackupContents contents)
             };
         }
 
-        if (contents.Unreadable > 0)
+        if (contents.UnreadableText is { } unreadable)
         {
-            yield return new ImapBackupProblem(ImapBackupProblemKind.UnreadableLine,
-                $"The manifest has {DisplayText.Count(contents.Unreadable, "line")} that cannot be read.")
+            yield return new ImapBackupProblem(ImapBackupProblemKind.UnreadableLine, unreadable)
             {
                 File = manifest,
             };

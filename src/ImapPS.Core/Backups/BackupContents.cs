@@ -1,6 +1,8 @@
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using ImapPS.Folders;
+using ImapPS.Models;
 
 namespace ImapPS.Backups;
 
@@ -20,10 +22,26 @@ internal sealed class BackupContents
     /// <summary>How many lines there are that say nothing.</summary>
     public int Unreadable { get; private set; }
 
+    /// <summary>The number of the first of them.</summary>
+    public int FirstUnreadable { get; private set; }
+
+    /// <summary>What to say of them; null where there are none.</summary>
+    public string? UnreadableText => Unreadable == 0 ? null : string.Format(CultureInfo.InvariantCulture,
+        "The manifest of the backup has {0} that cannot be read. The first is line {1}.", DisplayText.Count(Unreadable, "line"),
+        FirstUnreadable);
+
     /// <summary>How many octets of a last line there are that was not written to its end.</summary>
     public long TornOctets { get; set; }
 
     public BackupFolder? Find(string path) => _folders.Values.FirstOrDefault(folder => FolderNames.AreSame(folder.Path, path));
+
+    /// <summary>Takes note of a line of the file.</summary>
+    public void Apply(ManifestLine? line, int number)
+    {
+        int before = Unreadable;
+        Apply(line);
+        if (before == 0 && Unreadable > 0) FirstUnreadable = number;
+    }
 
     /// <summary>Takes note of a line; null is one that cannot be read.</summary>
     /// <returns>The message that the line brings, or null.</returns>

@@ -34,6 +34,9 @@ internal sealed class BackupFolder(ManifestLine line)
     /// <summary>All messages, those that are gone and those of an earlier UIDVALIDITY as well.</summary>
     public IReadOnlyCollection<BackupEntry> Entries => _entries.Values;
 
+    /// <summary>The digests of messages that were removed. Other messages may still have them.</summary>
+    public HashSet<string> Removed { get; } = new(StringComparer.Ordinal);
+
     public BackupEntry? Find(uint uidValidity, uint uid) =>
         _entries.TryGetValue((uidValidity, uid), out BackupEntry? entry) ? entry : null;
 
@@ -62,6 +65,7 @@ internal sealed class BackupFolder(ManifestLine line)
                 gone.Reason = line.Reason ?? string.Empty;
                 break;
             case ManifestLine.Removed or ManifestLine.Replaced:
+                if (line.Type == ManifestLine.Removed && Find(key.UidValidity, key.Uid) is { } removed) Removed.Add(removed.Digest);
                 _entries.Remove(key);
                 break;
         }

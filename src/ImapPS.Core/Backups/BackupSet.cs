@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using ImapPS.Errors;
@@ -15,6 +16,8 @@ namespace ImapPS.Backups;
 internal sealed class BackupSet : IDisposable
 {
     private const byte LineEnd = (byte)'\n';
+
+    private static readonly int[] _ports = [143, 993];
 
     private readonly FileStream _lock;
     private readonly FileStream _manifest;
@@ -38,25 +41,39 @@ internal sealed class BackupSet : IDisposable
     /// <param name="root">The directory.</param>
     /// <param name="server">The server's name.</param>
     /// <param name="user">The user's name.</param>
-    public static BackupSet Open(string root, string server, string user)
+    /// <param name="port">The server's port; null where it is not to be compared.</param>
+    public static BackupSet Open(string root, string server, string user, int? port = null)
     {
+        if (File.Exists(root)) throw Failures.BackupIsFile(root);
+
         BackupSet? backup = null;
         FileStream? held = null;
         FileStream? manifest = null;
         try
         {
             PrivateFile.CreateDirectory(root);
-            held = Lock(root);
             string path = Path.Combine(root, BackupPaths.Manifest);
+            if (!File.Exists(path)) RefuseOrphans(root);
+            held = BackupLock.Take(root);
             manifest = PrivateFile.Open(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 1);
             (BackupContents contents, long end) = ManifestReader.Read(manifest, path);
-            Check(contents, root, server, user);
+            Check(contents, root, server, user, port);
+            if (contents.Account is null && !contents.Folders.Any()) RefuseOrphans(root);
             if (end < manifest.Length) manifest.SetLength(end);
             backup = new BackupSet(root, held, manifest, contents);
             if (contents.Account is null)
             {
-                var account = new ManifestLine { Type = ManifestLine.Account, Time = DateTimeOffset.UtcNow, Server = server, User = user };
-                backup.Append([account]);
+                backup.Append(
+                [
+                    new ManifestLine
+                    {
+                        Type = ManifestLine.Account,
+                        Time = DateTimeOffset.UtcNow,
+                        Server = server,
+                        Port = port,
+                        User = user,
+                    },
+                ]);
             }
 
             return backup;
@@ -72,13 +89,32 @@ internal sealed class BackupSet : IDisposable
     }
 
     /// <summary>Refuses the backup of another account: all that it has would be gone.</summary>
-    public static void Check(BackupContents contents, string root, string server, string user)
+    public static void Check(BackupContents contents, string root, string server, string user, int? port)
     {
         if (contents.Account is { } account
             && !(string.Equals(account.Server, server, StringComparison.OrdinalIgnoreCase)
+                && IsSame(account.Port, port)
                 && string.Equals(account.User, user, StringComparison.OrdinalIgnoreCase)))
         {
-            throw Failures.BackupOfOther(root, account.User ?? string.Empty, account.Server ?? string.Empty, user, server);
+            throw Failures.BackupOfOther(root, NameOf(account.User, account.Server, account.Port), NameOf(user, server, port));
+        }
+    }
+
+    /// <summary>An older backup has no port. The two ports that IMAP has are the same server's.</summary>
+    private static bool IsSame(int? port, int? other) => port is null || other is null || port == other
+        || (Array.IndexOf(_ports, port.Value) >= 0 && Array.IndexOf(_ports, other.Value) >= 0);
+
+    private static string NameOf(string? user, string? server, int? port) =>
+        string.Format(CultureInfo.InvariantCulture, port is null ? "{0} at {1}" : "{0} at {1}, port {2}", user, server, port);
+
+    /// <summary>Files that no manifest tells of would never be restored, and nobody would know.</summary>
+    private static void RefuseOrphans(string root)
+    {
+        if (Directory.Exists(root)
+            && Directory.EnumerateFiles(root, "*" + BackupFolder.Extension, SearchOption.AllDirectories)
+                .Any(path => Digests.IsDigest(Path.GetFileNameWithoutExtension(path))))
+        {
+            throw Failures.BackupHasNoManifest(root);
         }
     }
 
@@ -139,20 +175,6 @@ internal sealed class BackupSet : IDisposable
     {
         _manifest.Dispose();
         _lock.Dispose();
-    }
-
-    /// <summary>The file stays: one that was removed as it was let go could be locked twice.</summary>
-    private static FileStream Lock(string root)
-    {
-        string path = Path.Combine(root, BackupPaths.Lock);
-        try
-        {
-            return PrivateFile.Open(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None, bufferSize: 1);
-        }
-        catch (IOException held) when (File.Exists(path))
-        {
-            throw Failures.BackupInUse(root, held);
-        }
     }
 
     private string? ParentOf(IReadOnlyList<string> names) => Contents.Folders

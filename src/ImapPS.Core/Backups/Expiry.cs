@@ -1,38 +1,39 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
+using System.Threading;
 
 namespace ImapPS.Backups;
 
 /// <summary>
-/// Takes messages out of a backup that have been gone for long enough. A folder that is empty or missing, or that has a new UIDVALIDITY,
-/// may be a server's mistake: what is gone with it stays, unless its octets are in the backup elsewhere as well.
+/// Finds the messages of a backup that have been gone for long enough. A folder that is empty or missing, or that has a new UIDVALIDITY,
+/// may be a server's mistake: what is gone with it stays, unless the server still has the same octets elsewhere, and the backup too. Run
+/// after all folders were read: until then nobody knows what the server still has.
 /// </summary>
-internal sealed class Expiry(BackupSet backup, DateTimeOffset before)
+/// <param name="root">The directory of the backup.</param>
+/// <param name="before">When a message must have been gone.</param>
+/// <param name="read">The folders of which it is known now what the server has.</param>
+internal sealed class Expiry(string root, DateTimeOffset before, IReadOnlyCollection<BackupFolder> read)
 {
+    private readonly Dictionary<string, bool> _safe = new(StringComparer.Ordinal);
+    private ILookup<string, BackupEntry>? _live;
+
     /// <summary>The messages of a folder that may go.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="hasMessages">Whether the server shows messages in it now.</param>
-    public IReadOnlyList<BackupEntry> Find(BackupFolder folder, bool hasMessages)
-    {
-        List<BackupEntry> old = [.. folder.Entries.Where(entry => entry.Gone < before)];
-        if (old.Count == 0) return [];
+    /// <param name="cancellationToken">Asks to stop.</param>
+    public IReadOnlyList<BackupEntry> Find(BackupFolder folder, bool hasMessages, CancellationToken cancellationToken) =>
+    [
+        .. folder.Entries.Where(entry => entry.Gone <= before
+            && ((entry.Reason == GoneReason.Expunged && hasMessages) || IsElsewhere(entry.Digest, cancellationToken))),
+    ];
 
-        HashSet<string> going = [.. old.Select(entry => entry.Digest)];
-        HashSet<string> present = [.. backup.Contents.Folders.SelectMany(one => one.Present)
-            .Where(entry => going.Contains(entry.Digest) && File.Exists(BackupPaths.File(backup.Root, entry)))
-            .Select(entry => entry.Digest)];
-        return [.. old.Where(entry => (entry.Reason == GoneReason.Expunged && hasMessages) || present.Contains(entry.Digest))];
-    }
-
-    /// <summary>Removes them: first the files, then the lines, so that a crash leaves none that the manifest does not know.</summary>
-    public void Remove(BackupFolder folder, IReadOnlyList<BackupEntry> entries)
+    /// <summary>Whether octets stay in the backup, whatever is removed: only what is gone is removed. The file is read for it.</summary>
+    private bool IsElsewhere(string digest, CancellationToken cancellationToken)
     {
-        var files = new FolderFiles(backup.Root, folder);
-        HashSet<BackupEntry> going = [.. entries];
-        HashSet<string> kept = [.. folder.Entries.Where(entry => !going.Contains(entry)).Select(entry => entry.Digest)];
-        foreach (BackupEntry entry in entries.Where(entry => !kept.Contains(entry.Digest))) files.Remove(entry);
-        backup.Append([.. entries.Select(entry => entry.Line(ManifestLine.Removed) with { Time = DateTimeOffset.UtcNow })]);
+        if (_safe.TryGetValue(digest, out bool isSafe)) return isSafe;
+
+        _live ??= read.SelectMany(folder => folder.Present).ToLookup(entry => entry.Digest, StringComparer.Ordinal);
+        return _safe[digest] = _live[digest].Any(entry => FileCheck.Run(root, entry, cancellationToken) is null);
     }
 }

@@ -23,7 +23,8 @@ internal sealed class FolderBackup(BackupSet backup, MailboxAccess mailbox, Tran
         Parts = MessageParts.Flags | MessageParts.Size | MessageParts.Received | MessageParts.MessageId | MessageParts.ServerData,
     };
 
-    private readonly FolderBackupResult _result = new();
+    /// <summary>What has come of it, so far.</summary>
+    public FolderBackupResult Outcome { get; } = new();
 
     /// <summary>Runs it.</summary>
     /// <param name="listed">The folder, with the counts that it had before anything else was asked.</param>
@@ -36,14 +37,14 @@ internal sealed class FolderBackup(BackupSet backup, MailboxAccess mailbox, Tran
         var files = new FolderFiles(backup.Root, folder);
         if (IsUnchanged(folder, files, listed))
         {
-            (_result.Count, _result.UidValidity) = (listed.MessageCount!.Value, listed.UidValidity);
-            return _result;
+            (Outcome.Count, Outcome.UidValidity, Outcome.IsRead) = (listed.MessageCount!.Value, listed.UidValidity, true);
+            return Outcome;
         }
 
         var all = new FolderUids(mailbox);
         SearchResult found = await all.ReadAsync(listed.Path, cancellationToken).ConfigureAwait(false);
         uint uidValidity = found.UidValidity!.Value;
-        (_result.Count, _result.UidValidity) = (found.Uids.Count, uidValidity);
+        (Outcome.Count, Outcome.UidValidity) = (found.Uids.Count, uidValidity);
 
         List<uint> known = [];
         List<uint> missing = [];
@@ -70,15 +71,18 @@ internal sealed class FolderBackup(BackupSet backup, MailboxAccess mailbox, Tran
         }
 
         await FetchAsync(folder, files, found, missing, cancellationToken).ConfigureAwait(false);
-        MarkGone(folder, found, all.AreAll);
+        IReadOnlyList<ManifestLine> lines = GoneMarks.In(folder, found, mirror && all.AreAll);
+        backup.Append(lines);
+        Outcome.Gone = lines.Count(line => line.Type == ManifestLine.Gone);
+        Outcome.IsRead = all.AreAll;
 
         // What has only just gone is seen to be gone by the next backup, for which nothing is said to be complete.
-        if (_result is { Failed: 0, Vanished: 0 } && all.AreAll && listed.UidValidity == uidValidity)
+        if (Outcome is { Failed: 0, Vanished: 0 } && all.AreAll && listed.UidValidity == uidValidity)
         {
             backup.Append([StateOf(folder, listed)]);
         }
 
-        return _result;
+        return Outcome;
     }
 
     /// <summary>
@@ -129,7 +133,7 @@ internal sealed class FolderBackup(BackupSet backup, MailboxAccess mailbox, Tran
             }
 
             backup.Append(lines);
-            _result.FlagChanges += lines.Count;
+            Outcome.FlagChanges += lines.Count;
         }
     }
 
@@ -143,8 +147,8 @@ internal sealed class FolderBackup(BackupSet backup, MailboxAccess mailbox, Tran
         await foreach (MessageWindow window in new MessageReader(mailbox, _items)
             .ReadAsync(found with { Uids = missing }, cancellationToken).ConfigureAwait(false))
         {
-            _result.Failed += window.Unread.Count;
-            _result.Vanished += window.Missing.Count();
+            Outcome.Failed += window.Unread.Count;
+            Outcome.Vanished += window.Missing.Count();
             uint uidValidity = found.UidValidity!.Value;
             Dictionary<uint, BackupEntry> same = await known.FindAsync(found.Folder, uidValidity, window.Messages, cancellationToken)
                 .ConfigureAwait(false);
@@ -161,44 +165,10 @@ internal sealed class FolderBackup(BackupSet backup, MailboxAccess mailbox, Tran
 
             await files.FlushAsync().ConfigureAwait(false);
             backup.Append(copied);
-            _result.Known += copied.Count;
-            await download.RunAsync(found.Folder, left, uidValidity, _result, cancellationToken).ConfigureAwait(false);
+            Outcome.Known += copied.Count;
+            await download.RunAsync(found.Folder, left, uidValidity, Outcome, cancellationToken).ConfigureAwait(false);
         }
     }
-
-    /// <summary>
-    /// Marks what the server no longer has. After a new UIDVALIDITY the messages of the old one that are known under a new UID are the
-    /// same messages, whether the backup mirrors or not.
-    /// </summary>
-    private void MarkGone(BackupFolder folder, SearchResult found, bool areAll)
-    {
-        HashSet<uint> there = [.. found.Uids];
-        HashSet<string> current = [.. folder.Entries.Where(entry => entry.UidValidity == found.UidValidity).Select(entry => entry.Digest)];
-        List<ManifestLine> lines = [];
-        foreach (BackupEntry entry in folder.Entries)
-        {
-            bool isOld = entry.UidValidity != found.UidValidity;
-            if (isOld && current.Contains(entry.Digest)) lines.Add(entry.Line(ManifestLine.Replaced));
-            else if (mirror && areAll && entry.Gone is null && (isOld || !there.Contains(entry.Uid)))
-            {
-                lines.Add(GoneLine(entry, isOld ? GoneReason.UidValidity : GoneReason.Expunged));
-                _result.Gone++;
-            }
-        }
-
-        backup.Append(lines);
-    }
-
-    /// <summary>Marks all messages of a folder that the server does not have any more.</summary>
-    public static int MarkFolderGone(BackupSet backup, BackupFolder folder)
-    {
-        List<ManifestLine> lines = [.. folder.Present.Select(entry => GoneLine(entry, GoneReason.Folder))];
-        backup.Append(lines);
-        return lines.Count;
-    }
-
-    private static ManifestLine GoneLine(BackupEntry entry, string reason) =>
-        entry.Line(ManifestLine.Gone) with { Time = DateTimeOffset.UtcNow, Reason = reason };
 
     private static ManifestLine StateOf(BackupFolder folder, ImapFolder listed) => new()
     {

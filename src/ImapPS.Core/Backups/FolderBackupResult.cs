@@ -32,6 +32,12 @@ internal sealed class FolderBackupResult
     /// <summary>The UIDVALIDITY of the folder.</summary>
     public uint? UidValidity { get; set; }
 
+    /// <summary>True when it is known of every message in the backup whether the folder still has it.</summary>
+    public bool IsRead { get; set; }
+
+    /// <summary>False for a folder of which nothing could be learned: then nothing of it is removed.</summary>
+    public bool MayRemove { get; set; } = true;
+
     /// <summary>True when the folder has no message at all.</summary>
     public bool IsEmpty => Count == 0;
 }

@@ -90,14 +90,16 @@ internal sealed class FolderFiles
         foreach (string path in paths) _there.Add(Path.GetFileName(path));
     }
 
-    /// <summary>Removes the file of a message.</summary>
-    public void Remove(BackupEntry entry)
+    /// <summary>Removes the file of a message, if it is there.</summary>
+    public void Remove(string name)
     {
-        string path = Path.Combine(Directory, entry.FileName);
+        if (!_there.Contains(name)) return;
+
+        string path = Path.Combine(Directory, name);
         try
         {
             File.Delete(path);
-            _there.Remove(entry.FileName);
+            _there.Remove(name);
         }
         catch (DirectoryNotFoundException)
         {

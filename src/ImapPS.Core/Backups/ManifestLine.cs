@@ -49,6 +49,9 @@ internal sealed record ManifestLine
 
     public string? Server { get; init; }
 
+    /// <summary>The port of the server: one host may have several, such as those of tunnels.</summary>
+    public int? Port { get; init; }
+
     public string? User { get; init; }
 
     /// <summary>The number of the folder within the manifest.</summary>

@@ -13,12 +13,15 @@ internal static class ManifestReader
 {
     private const byte LineEnd = (byte)'\n';
 
+    private const int ByteOrderMark = 3;
+
     private const int FirstBuffer = 256 * 1024;
 
     /// <summary>Reads the manifest of a backup that others may be adding to.</summary>
     public static BackupContents Read(string root)
     {
         string path = Path.Combine(root, BackupPaths.Manifest);
+        if (File.Exists(root)) throw Failures.BackupIsFile(root);
         if (!File.Exists(path)) throw Failures.BackupNotFound(root);
 
         try
@@ -39,6 +42,7 @@ internal static class ManifestReader
         var contents = new BackupContents();
         byte[] buffer = new byte[FirstBuffer];
         int held = 0;
+        int number = 0;
         long end = 0;
         while (true)
         {
@@ -53,7 +57,8 @@ internal static class ManifestReader
             int start = 0;
             for (int at = Array.IndexOf(buffer, LineEnd, held, read); at >= 0; at = Array.IndexOf(buffer, LineEnd, start, all - start))
             {
-                Apply(contents, ManifestLine.Read(buffer, start, at - start), path);
+                int mark = number++ == 0 && HasMark(buffer, at) ? ByteOrderMark : 0;
+                Apply(contents, ManifestLine.Read(buffer, start + mark, at - start - mark), number, path);
                 end += at + 1 - start;
                 start = at + 1;
             }
@@ -64,9 +69,13 @@ internal static class ManifestReader
         }
     }
 
-    private static void Apply(BackupContents contents, ManifestLine? line, string path)
+    /// <summary>An editor may have put a byte order mark at the beginning.</summary>
+    private static bool HasMark(byte[] buffer, int length) =>
+        length >= ByteOrderMark && buffer[0] == 0xEF && buffer[1] == 0xBB && buffer[2] == 0xBF;
+
+    private static void Apply(BackupContents contents, ManifestLine? line, int number, string path)
     {
         if (line is { V: > ManifestLine.Version }) throw Failures.BackupTooNew(path, line.V);
-        contents.Apply(line);
+        contents.Apply(line, number);
     }
 }

@@ -38,16 +38,20 @@ internal sealed class RestoreMatch(MailboxAccess mailbox, TransferDestination de
 
     /// <summary>The messages that are not there.</summary>
     /// <param name="entries">Messages of the backup.</param>
+    /// <param name="all">All messages that the folder has in the backup, those that are gone as well.</param>
     /// <param name="open">Opens a message.</param>
     /// <param name="cancellationToken">Asks to stop.</param>
-    public async Task<IReadOnlyList<BackupEntry>> MissingAsync(IEnumerable<BackupEntry> entries, Func<BackupEntry, AppendSource> open,
-        CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<BackupEntry>> MissingAsync(IEnumerable<BackupEntry> entries, IEnumerable<BackupEntry> all,
+        Func<BackupEntry, AppendSource> open, CancellationToken cancellationToken)
     {
+        // What the folder had under the same Message-ID and size may be what it has.
+        HashSet<(long, string)> shared = [.. all.GroupBy(entry => (entry.Size, entry.MessageId))
+            .Where(group => group.Select(entry => entry.Digest).Distinct(StringComparer.Ordinal).Count() > 1).Select(group => group.Key)];
         List<BackupEntry> missing = [];
         foreach (IGrouping<(long Size, string Id), BackupEntry> group in entries.GroupBy(entry => (entry.Size, entry.MessageId)).ToList())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            bool isPlain = group.Key.Id.Length > 0 && group.Select(entry => entry.Digest).Distinct(StringComparer.Ordinal).Count() == 1;
+            bool isPlain = group.Key.Id.Length > 0 && !shared.Contains(group.Key);
             foreach (BackupEntry entry in group)
             {
                 if (isPlain ? !TakePlain(group.Key) : !await TakeAsync(group.Key, open(entry), cancellationToken).ConfigureAwait(false))

@@ -10,6 +10,21 @@ internal static partial class Failures
         new(ImapErrorId.FileNotFound, $"There is no backup in '{DisplayText.Printable(root)}': it has no manifest.jsonl.",
             "Give the directory that was given to Backup-ImapFolder.", root);
 
+    public static ImapException BackupIsFile(string root) =>
+        ArgumentInvalid($"'{DisplayText.Printable(root)}' is a file. A backup is a directory.", "Give a directory.", root);
+
+    public static ImapException BackupHasNoManifest(string root) =>
+        new(ImapErrorId.BackupDamaged,
+            $"'{DisplayText.Printable(root)}' has files of a backup, but no manifest.jsonl, or an empty one.",
+            "Bring the manifest back from a copy. Otherwise give another directory: a new manifest would not know these files. "
+                + "Import-ImapMessage can send them to a server.",
+            root);
+
+    /// <summary>The same error, which says of which folder it is.</summary>
+    public static ImapException FolderNotBackedUp(string path, ImapException failed) =>
+        new(failed.Id, $"The folder '{DisplayText.Printable(path)}' was not backed up completely: {failed.Message}",
+            failed.RecommendedAction, path, failed.InnerException);
+
     public static ImapException BackupInUse(string root, Exception inner) =>
         new(ImapErrorId.BackupInUse, $"Another command is writing to the backup in '{DisplayText.Printable(root)}'.",
             "Wait until it has ended, and run it again.", root, inner);
@@ -18,11 +33,11 @@ internal static partial class Failures
         ArgumentInvalid($"'{DisplayText.Printable(path)}' is of version {Number(version)}, which this module does not know.",
             "Use the version of the module that has written it, or a newer one.", path);
 
-    public static ImapException BackupOfOther(string root, string user, string server, string asked, string askedServer) =>
+    public static ImapException BackupOfOther(string root, string account, string asked) =>
         new(ImapErrorId.ArgumentInvalid,
-            $"'{DisplayText.Printable(root)}' is the backup of {DisplayText.Printable(user)} at {DisplayText.Printable(server)}, and not "
-                + $"of {DisplayText.Printable(asked)} at {DisplayText.Printable(askedServer)}.",
-            "Give each account a directory of its own. If the account or its server has only another name now, write that name into the "
+            $"'{DisplayText.Printable(root)}' is the backup of {DisplayText.Printable(account)}, and not of "
+                + $"{DisplayText.Printable(asked)}.",
+            "Give each account a directory of its own. If the account or its server has only another name or port now, write that into the "
                 + "line of manifest.jsonl with the type \"account\".",
             root);
 

@@ -56,8 +56,8 @@ internal static partial class Failures
             "A message has at least a header.", target);
 
     public static ImapException MessageHasNoLine(string name, object? target) =>
-        new(ImapErrorId.MessageInvalid, $"'{DisplayText.Printable(name)}' cannot be sent: its first line has no end.",
-            "A message consists of lines. Check that it is a message.", target);
+        new(ImapErrorId.MessageInvalid, $"'{DisplayText.Printable(name)}' cannot be sent: it has no line end at all.",
+            "A message consists of lines. Check that it is one, and add a line end (CRLF) if it is to be sent.", target);
 
     public static ImapException NotAMessageFile(string path) =>
         new(ImapErrorId.MessageInvalid,

@@ -42,7 +42,14 @@ namespace ImapPS.Commands;
 /// Without -Mirror a backup keeps every message that it ever had. With -Mirror the messages that the server no longer has are marked in the
 /// manifest, and Restore-ImapFolder leaves them out. Their files stay. With -KeepDeleted such a message is removed from the backup after
 /// that time. A message that disappeared because its folder has a new UIDVALIDITY, is missing, or is now empty, is not removed, unless
-/// the backup has the same content elsewhere.
+/// another folder of this backup run still has the same content on the server, and its file is not damaged. The protection of an empty
+/// folder ends with the next message in it: then what was removed on the server is removed from the backup after its time. Messages are
+/// removed at the end, when all folders have been read. With -WhatIf the cmdlet says which messages it would remove. It fetches nothing
+/// for that, so copies that are only on the server are not counted.
+/// </para>
+/// <para>
+/// The manifest has the server, the port and the user. Another account, or another port of the same host, is refused (143 and 993 are
+/// the same). A directory with files of a backup and no manifest is refused too. Lines of the manifest that cannot be read are a warning.
 /// </para>
 /// <para>
 /// Folders with the role \Flagged or \Important show messages of other folders. They are backed up only if you name them. Messages are
@@ -50,7 +57,7 @@ namespace ImapPS.Commands;
 /// </para>
 /// </remarks>
 /// <notes>
-/// Errors: NoSession, SessionNotFound, FolderNotFound, UidValidityChanged, BackupInUse, FileNotRead, FileNotSaved, DiskFull,
+/// Errors: NoSession, SessionNotFound, FolderNotFound, UidValidityChanged, BackupInUse, BackupDamaged, FileNotRead, FileNotSaved, DiskFull,
 /// ArgumentInvalid, PermissionDenied, CommandRejected, ServerBusy, ConnectionLost, Timeout, ProtocolError.
 /// </notes>
 /// <example>
@@ -151,7 +158,8 @@ public sealed class BackupImapFolderCommand : FolderCmdlet
 
     private void BackUp(SessionConnection session, IReadOnlyList<FolderPath> folders)
     {
-        var options = new BackupOptions(_root, Mirror, IsGiven(nameof(KeepDeleted)) ? KeepDeleted : null, Consent.IsSilent);
+        var options = new BackupOptions(_root, Mirror, IsGiven(nameof(KeepDeleted)) ? KeepDeleted : null, Consent.IsSilent,
+            Consent.IsWhatIf);
         Run(async (writer, cancellationToken) =>
         {
             using var backup = new BackupRun(options, new MailboxAccess(session, writer), writer);

@@ -26,14 +26,14 @@ namespace ImapPS.Commands;
 /// </para>
 /// <para>
 /// A message that is already in the folder is not restored again, so you can run the command again after an interruption. A message is the
-/// same if its size and its Message-ID are the same. If it has no Message-ID, or several messages share it, the content is compared. If the
-/// backup holds a message twice, it is restored twice. The flags of messages that are already there are not changed. Some servers change
-/// messages as they take them. These messages are restored again each time.
+/// same if its size and its Message-ID are the same. If it has no Message-ID, or the backup has several messages with the same size and
+/// Message-ID, the content is compared. If the backup holds a message twice, it is restored twice. The flags of messages that are already
+/// there are not changed. Some servers change messages as they take them. These messages are restored again each time.
 /// </para>
 /// <para>
 /// The file of each message is compared with its SHA-256 before it is sent. A file that is damaged or missing is an error, and is not
 /// restored. Messages that a backup with -Mirror has marked as deleted are restored only with -IncludeDeleted. A folder of which all
-/// messages are marked is not created.
+/// messages are marked is not created. A message without any line end, which some servers keep, is an error, because it cannot be sent.
 /// </para>
 /// </remarks>
 /// <notes>

@@ -18,9 +18,13 @@ namespace ImapPS.Commands;
 /// result, not an error.
 /// </para>
 /// <para>
-/// With -Session the backup is also compared with the server. The object of a folder then has the messages that are on the server and not
-/// in the backup, and those that are in the backup, not marked as deleted, and not on the server. Messages are compared by their UIDs, and
-/// are not downloaded. Flags are not compared. Messages that have arrived since the last backup are not in it, so run a backup before.
+/// Without -Session no server is asked, not even that of the current session. With -Session the backup is also compared with the server.
+/// The object of a folder then has the messages that are on the server and not in the backup, and those that are in the backup, not marked
+/// as deleted, and not on the server. Messages are compared by their UIDs, and are not downloaded. Flags are not compared. Messages that
+/// have arrived since the last backup are not in it, so run a backup before.
+/// </para>
+/// <para>
+/// A folder of which no backup was ever complete, because the first one was interrupted, is a warning. Its LastComplete is empty.
 /// </para>
 /// <para>
 /// The cmdlet changes nothing. To repair a file that is damaged, remove it and run Backup-ImapFolder. A file that is missing is fetched

@@ -33,6 +33,15 @@ public abstract class BackupTest(MailServer mail) : ModuleTest(mail)
         [.. Succeed($"Test-ImapBackup $root {(withServer ? "-Session $session" : "")}", ("root", Root), ("session", SessionId()["id"]))
             .SelectMany(one => ((ImapBackupTest)one.BaseObject).Problems)];
 
+    /// <summary>What a backup with -WhatIf says, as the console shows it.</summary>
+    protected string WhatIf(string parameters = "-Mirror -KeepDeleted 0")
+    {
+        string told = Path.Combine(Path.GetDirectoryName(Root)!, "told.txt");
+        Succeed($"Start-Transcript $told > $null; Backup-ImapFolder {parameters} -Path $root -WhatIf; Stop-Transcript > $null",
+            ("root", Root), ("told", told));
+        return File.ReadAllText(told);
+    }
+
     internal BackupContents Contents() => ManifestReader.Read(Root);
 
     /// <summary>What a backup has: each message with its folder, octets, date and flags, in no order.</summary>

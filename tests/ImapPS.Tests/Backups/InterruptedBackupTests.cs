@@ -142,7 +142,7 @@ public sealed class InterruptedBackupTests(MailServer mail) : BackupTest(mail)
             Import-Module '{{Repository.Root}}/ImapPS.psd1'
             $password = ConvertTo-SecureString '{{User.Password}}' -AsPlainText -Force
             $credential = [pscredential]::new('{{User.Name}}', $password)
-            $null = Connect-Imap localhost -Port {{Text($"{Dovecot.Port}")}} -Security None -AllowPlaintext -Credential $credential
+            $null = Connect-Imap localhost -Port {{Text($"{Proxy.Port}")}} -Security None -AllowPlaintext -Credential $credential
             Backup-ImapFolder -Path '{{root}}'
             """;
         var start = new ProcessStartInfo("dotnet", [typeof(Repository).Assembly.Location, "--no-module", "-c", script])

@@ -7,7 +7,8 @@ namespace ImapPS.Pipeline.Backups;
 /// <param name="Mirror">Whether messages are marked that the server no longer has.</param>
 /// <param name="KeepDeleted">For how long such messages are kept; null for ever.</param>
 /// <param name="IsSilent">Whether nobody is to be asked.</param>
-internal sealed record BackupOptions(string Root, bool Mirror, TimeSpan? KeepDeleted, bool IsSilent)
+/// <param name="IsWhatIf">Whether nothing is done, and only told.</param>
+internal sealed record BackupOptions(string Root, bool Mirror, TimeSpan? KeepDeleted, bool IsSilent, bool IsWhatIf)
 {
     public string Action => $"Back up to {Root}";
 }

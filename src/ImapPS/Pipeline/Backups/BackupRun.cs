@@ -21,6 +21,8 @@ internal sealed class BackupRun(BackupOptions options, MailboxAccess mailbox, Pi
     private static readonly ImapSpecialUse[] _views = [ImapSpecialUse.Flagged, ImapSpecialUse.Important];
 
     private readonly TransferMeter _meter = new("message");
+    private readonly Removals? _removals = options.KeepDeleted is { } kept ? new Removals(options, kept, writer) : null;
+    private readonly List<Func<Task>> _rows = [];
     private BackupSet? _backup;
 
     /// <summary>Backs up folders.</summary>
@@ -32,7 +34,31 @@ internal sealed class BackupRun(BackupOptions options, MailboxAccess mailbox, Pi
         IReadOnlyList<ImapFolder> listed = await new FolderReader(mailbox).ListAsync(
             path => wanted.Length == 0 || Array.Exists(wanted, matches => matches(path)), subscribedOnly: false, status: true,
             cancellationToken).ConfigureAwait(false);
-        foreach (ImapFolder folder in await ChooseAsync(asked, listed, cancellationToken).ConfigureAwait(false))
+        IReadOnlyList<ImapFolder> chosen = await ChooseAsync(asked, listed, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await RunAsync(chosen, cancellationToken).ConfigureAwait(false);
+            if (asked.Count == 0 && options.Mirror) await MarkMissingAsync(listed, cancellationToken).ConfigureAwait(false);
+            if (_removals is not null && _backup is not null) await _removals.RunAsync(_backup, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            // What has been done for a folder is told, whatever ends the rest.
+            foreach (Func<Task> row in _rows) await row().ConfigureAwait(false);
+        }
+
+        if (_removals is not null && options.IsWhatIf)
+        {
+            await new RemovalPreview(options, mailbox, writer)
+                .RunAsync(_removals, chosen, asked.Count == 0 ? listed : null, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    public void Dispose() => _backup?.Dispose();
+
+    private async Task RunAsync(IReadOnlyList<ImapFolder> chosen, CancellationToken cancellationToken)
+    {
+        foreach (ImapFolder folder in chosen)
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (!await MayAsync(folder.Path, cancellationToken).ConfigureAwait(false)) continue;
@@ -42,11 +68,7 @@ internal sealed class BackupRun(BackupOptions options, MailboxAccess mailbox, Pi
             await writer.ForItemAsync(folder.Path, () => RunAsync(folder, backup, cancellationToken), cancellationToken)
                 .ConfigureAwait(false);
         }
-
-        if (asked.Count == 0 && options.Mirror) await MarkMissingAsync(listed, cancellationToken).ConfigureAwait(false);
     }
-
-    public void Dispose() => _backup?.Dispose();
 
     /// <summary>The folders that are meant, each once, in their order.</summary>
     private async Task<IReadOnlyList<ImapFolder>> ChooseAsync(IReadOnlyList<FolderPath> asked, IReadOnlyList<ImapFolder> listed,
@@ -80,11 +102,26 @@ internal sealed class BackupRun(BackupOptions options, MailboxAccess mailbox, Pi
         var elapsed = Stopwatch.StartNew();
         string activity = $"Backing up {DisplayText.Printable(folder.Path)}";
         _meter.Changed = () => writer.Progress(activity, () => _meter.Status, -1, -1);
-        FolderBackupResult result = await new FolderBackup(backup, mailbox, _meter, options.Mirror).RunAsync(folder, cancellationToken)
-            .ConfigureAwait(false);
-        BackupFolder known = backup.Contents.Find(folder.Path)!;
-        await RemoveAsync(known, !result.IsEmpty, result, cancellationToken).ConfigureAwait(false);
-        await EmitAsync(known, result, elapsed.Elapsed, cancellationToken).ConfigureAwait(false);
+        var work = new FolderBackup(backup, mailbox, _meter, options.Mirror);
+        ImapException? failed = null;
+        try
+        {
+            await work.RunAsync(folder, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ImapException about) when (!ErrorTable.EndsCall(about))
+        {
+            failed = about;
+            work.Outcome.MayRemove = false;
+            work.Outcome.Count = folder.MessageCount ?? 0;
+            work.Outcome.Failed = Math.Max(1, work.Outcome.Count - work.Outcome.New - work.Outcome.Known);
+        }
+
+        if (backup.Contents.Find(folder.Path) is { } known)
+        {
+            await DoneAsync(known, work.Outcome, elapsed.Elapsed, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (failed is not null) throw Failures.FolderNotBackedUp(folder.Path, failed);
     }
 
     /// <summary>Marks the messages of folders that the server does not have any more.</summary>
@@ -101,34 +138,24 @@ internal sealed class BackupRun(BackupOptions options, MailboxAccess mailbox, Pi
                 folder.Path,
                 async () =>
                 {
-                    var result = new FolderBackupResult { Gone = FolderBackup.MarkFolderGone(_backup, folder) };
-                    await RemoveAsync(folder, hasMessages: false, result, cancellationToken).ConfigureAwait(false);
-                    await EmitAsync(folder, result, TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
+                    IReadOnlyList<ManifestLine> lines = GoneMarks.All(folder);
+                    _backup.Append(lines);
+                    var result = new FolderBackupResult { Gone = lines.Count };
+                    await DoneAsync(folder, result, TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
                 },
                 cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private async Task RemoveAsync(BackupFolder folder, bool hasMessages, FolderBackupResult result, CancellationToken cancellationToken)
+    /// <summary>Tells of a folder; where messages may still be removed, when that is over.</summary>
+    private async Task DoneAsync(BackupFolder folder, FolderBackupResult result, TimeSpan elapsed, CancellationToken cancellationToken)
     {
-        if (options.KeepDeleted is not { } kept) return;
-
-        var expiry = new Expiry(_backup!, Before(kept));
-        IReadOnlyList<BackupEntry> old = expiry.Find(folder, hasMessages);
-        if (old.Count == 0) return;
-
-        string what = $"{DisplayText.Count(old.Count, "message")} of '{folder.Path}' that the server no longer has";
-        if (!options.IsSilent && !await writer.AskAsync(cmdlet => cmdlet.ShouldProcess(what, $"Remove from {options.Root}"),
-            cancellationToken).ConfigureAwait(false)) return;
-
-        expiry.Remove(folder, old);
-        result.Removed = old.Count;
-    }
-
-    private static DateTimeOffset Before(TimeSpan kept)
-    {
-        DateTimeOffset now = DateTimeOffset.UtcNow;
-        return kept >= now - DateTimeOffset.MinValue ? DateTimeOffset.MinValue : now - kept;
+        if (_removals is null) await EmitAsync(folder, result, elapsed, cancellationToken).ConfigureAwait(false);
+        else
+        {
+            _removals.Add(folder, result);
+            _rows.Add(() => EmitAsync(folder, result, elapsed, cancellationToken));
+        }
     }
 
     private Task EmitAsync(BackupFolder folder, FolderBackupResult result, TimeSpan elapsed, CancellationToken cancellationToken) =>
@@ -156,6 +183,13 @@ internal sealed class BackupRun(BackupOptions options, MailboxAccess mailbox, Pi
         || await writer.AskAsync(cmdlet => cmdlet.ShouldProcess(path, options.Action), cancellationToken).ConfigureAwait(false);
 
     /// <summary>The backup, which is made only once something is to go there.</summary>
-    private BackupSet Open() =>
-        _backup ??= BackupSet.Open(options.Root, mailbox.Session.Handle.Server, mailbox.Session.Handle.UserName);
+    private BackupSet Open()
+    {
+        if (_backup is not null) return _backup;
+
+        ImapSession session = mailbox.Session.Handle;
+        _backup = BackupSet.Open(options.Root, session.Server, session.UserName, session.Port);
+        if (_backup.Contents.UnreadableText is { } unreadable) writer.Warning(unreadable);
+        return _backup;
+    }
 }

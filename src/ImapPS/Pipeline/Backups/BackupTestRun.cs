@@ -37,6 +37,13 @@ internal sealed class BackupTestRun(string root, MailboxAccess? mailbox, bool is
                 .ConfigureAwait(false);
         }
 
+        List<BackupFolder> begun = [.. contents.Folders.Where(folder => folder.State is null)];
+        if (begun.Count > 0)
+        {
+            writer.Warning($"Of {DisplayText.Count(begun.Count, "folder")} no backup was ever complete, such as of "
+                + $"'{DisplayText.Printable(begun[0].Path)}'. Run Backup-ImapFolder again.");
+        }
+
         try
         {
             List<ImapBackupProblem> rest = [.. check.CheckRest()];

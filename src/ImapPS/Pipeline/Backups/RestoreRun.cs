@@ -24,10 +24,7 @@ internal sealed class RestoreRun(RestoreOptions options, MailboxAccess mailbox, 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         BackupContents contents = ManifestReader.Read(options.Root);
-        if (contents.Unreadable > 0)
-        {
-            writer.Warning($"The manifest of the backup has {DisplayText.Count(contents.Unreadable, "line")} that cannot be read.");
-        }
+        if (contents.UnreadableText is { } unreadable) writer.Warning(unreadable);
 
         IReadOnlyList<ImapFolder> there = await new FolderReader(mailbox)
             .ListAsync(_ => true, subscribedOnly: false, status: false, cancellationToken).ConfigureAwait(false);
@@ -59,7 +56,7 @@ internal sealed class RestoreRun(RestoreOptions options, MailboxAccess mailbox, 
         if (match is not null && entries.Count > 0)
         {
             await match.LoadAsync(cancellationToken).ConfigureAwait(false);
-            missing = await match.MissingAsync(entries, SourceOf, cancellationToken).ConfigureAwait(false);
+            missing = await match.MissingAsync(entries, folder.Entries, SourceOf, cancellationToken).ConfigureAwait(false);
         }
 
         bool subscribes = folder.Subscribed && existing is not { Subscribed: true };
