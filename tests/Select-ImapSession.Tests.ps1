@@ -49,9 +49,11 @@ Describe 'Select-ImapSession' {
         (Get-ImapFolder INBOX).SessionId | Should -Be $one.Id
     }
 
-    It 'leaves the current session alone when there is none of that name' {
+    It 'leaves no current session when there is none of that name, so that nothing runs in the one before' {
         { Select-ImapSession nobody } | Should -Throw -ErrorId 'SessionNotFound,ImapPS.Commands.SelectImapSessionCommand'
 
-        $two.IsDefault | Should -BeTrue
+        $two.IsDefault | Should -BeFalse
+        { Get-ImapFolder INBOX } | Should -Throw -ErrorId 'NoSession,*'
+        (Get-ImapFolder INBOX -Session $two).SessionId | Should -Be $two.Id
     }
 }

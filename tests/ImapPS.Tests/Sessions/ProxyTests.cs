@@ -225,7 +225,7 @@ public sealed class ProxyTests(MailServer mail) : ModuleTest(mail)
             $session
             try { Connect-Imap mail.example.org -NoProxy -IPv6 @with } catch { "Not proxied: $_" }
             try { Connect-Imap mail.example.net -IPv6 @with } catch { "Excepted: $_" }
-            Disconnect-Imap
+            Disconnect-Imap $session[-1]
             """,
             Cancellation);
         Assert.Contains("which ALL_PROXY names", said, StringComparison.Ordinal);
