@@ -1,6 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using ImapPS.Mailbox;
 using ImapPS.Models;
 
 namespace ImapPS.Administration;
@@ -10,6 +13,14 @@ internal sealed class QuotaTable(int session)
 {
     private readonly List<QuotaUse> _uses = [];
     private readonly Dictionary<string, List<string>> _folders = new(StringComparer.Ordinal);
+
+    /// <summary>Asks the server about one folder, and adds what it tells.</summary>
+    public async Task ReadAsync(string folder, MailboxAccess mailbox, CancellationToken cancellationToken)
+    {
+        (IReadOnlyList<string> roots, IReadOnlyList<QuotaUse> uses) = await new QuotaAccess(mailbox)
+            .OfFolderAsync(folder, cancellationToken).ConfigureAwait(false);
+        Add(folder, roots, uses);
+    }
 
     /// <summary>Adds what is told of one folder.</summary>
     public void Add(string folder, IEnumerable<string> roots, IEnumerable<QuotaUse> uses)

@@ -15,8 +15,6 @@ namespace ImapPS.Backups;
 /// </summary>
 internal sealed class BackupSet : IDisposable
 {
-    private const byte LineEnd = (byte)'\n';
-
     private static readonly int[] _ports = [143, 993];
 
     private readonly FileStream _lock;
@@ -145,23 +143,12 @@ internal sealed class BackupSet : IDisposable
     {
         if (lines.Count == 0) return;
 
-        using var octets = new MemoryStream();
-        foreach (ManifestLine line in lines)
-        {
-            byte[] text = line.ToOctets();
-            octets.Write(text, 0, text.Length);
-            octets.WriteByte(LineEnd);
-        }
-
-        long end = _manifest.Seek(0, SeekOrigin.End);
         try
         {
-            octets.WriteTo(_manifest);
-            _manifest.Flush(flushToDisk: true);
+            DurableLines.Append(_manifest, lines.Select(line => line.ToOctets()));
         }
         catch (IOException failed)
         {
-            TryTruncate(end);
             throw Failures.FileNotSaved(ManifestPath, failed);
         }
 
@@ -180,16 +167,4 @@ internal sealed class BackupSet : IDisposable
     private string? ParentOf(IReadOnlyList<string> names) => Contents.Folders
         .FirstOrDefault(folder => names.Count > 1 && folder.Names.SequenceEqual(names.Take(names.Count - 1), StringComparer.Ordinal))
         ?.Directory;
-
-    private void TryTruncate(long length)
-    {
-        try
-        {
-            _manifest.SetLength(length);
-        }
-        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
-        {
-            // Why the lines were not written is told. The next run cuts off what is left of them.
-        }
-    }
 }

@@ -11,7 +11,7 @@ namespace ImapPS.Backups;
 /// </summary>
 internal static class ManifestReader
 {
-    private const byte LineEnd = (byte)'\n';
+    private const byte LineEnd = DurableLines.End;
 
     private const int ByteOrderMark = 3;
 

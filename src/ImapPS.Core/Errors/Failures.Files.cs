@@ -29,9 +29,9 @@ internal static partial class Failures
     public static ImapException NoRoom(Exception inner) =>
         new(ImapErrorId.Unexpected, inner.Message, "Make room for temporary files.", target: null, inner);
 
-    public static ImapException JournalNotOpened(string path, Exception inner) =>
+    public static ImapException JournalNotOpened(string what, string path, Exception inner) =>
         new(ImapErrorId.JournalNotWritten,
-            $"The journal '{path}' cannot be opened: {inner.Message} Nothing was changed.",
+            $"The {what} '{path}' cannot be opened: {inner.Message} Nothing was changed.",
             "Check that its directory exists, that you may write there, and that no other command has it open.",
             path,
             inner);

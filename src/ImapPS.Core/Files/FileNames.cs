@@ -96,12 +96,12 @@ internal sealed class FileNames(ExistingFile existing, bool asksOnce = false)
         foreach (string path in Directory.EnumerateFileSystemEntries(directory)) _nextNumbers[Key(directory, Path.GetFileName(path))] = 2;
     }
 
-    /// <summary>FNV-1a, 64 bits, whatever the case.</summary>
+    /// <summary>The hash of a path, whatever the case of its name.</summary>
     private static ulong Key(string directory, string name)
     {
-        ulong hash = 14_695_981_039_346_656_037;
-        foreach (char c in directory) hash = (hash ^ c) * 1_099_511_628_211;
-        foreach (char c in name) hash = (hash ^ char.ToUpperInvariant(c)) * 1_099_511_628_211;
+        ulong hash = Fnv.Start;
+        foreach (char c in directory) hash = Fnv.Add(hash, c);
+        foreach (char c in name) hash = Fnv.Add(hash, char.ToUpperInvariant(c));
         return hash;
     }
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Text.Json;
 using ImapPS.Errors;
 
@@ -9,13 +10,15 @@ namespace ImapPS.Files;
 /// <summary>A file of JSON lines that grows, and that is on the disk when a line was said to be written.</summary>
 internal sealed class Journal : IDisposable
 {
-    private const byte LineEnd = (byte)'\n';
+    private const string Usual = "journal";
 
     private readonly FileStream? _lock;
     private readonly FileStream? _file;
 
     /// <summary>Opens the file, and creates it if it is missing; its directory must be there.</summary>
-    public Journal(string path)
+    /// <param name="path">The file.</param>
+    /// <param name="what">What errors call it.</param>
+    public Journal(string path, string what = Usual)
     {
         Path = path;
         try
@@ -31,14 +34,15 @@ internal sealed class Journal : IDisposable
         catch (Exception failed) when (failed is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
             Dispose();
-            throw Failures.JournalNotOpened(path, failed);
+            throw Failures.JournalNotOpened(what, path, failed);
         }
     }
 
     public string Path { get; }
 
     /// <summary>Refuses a file that could not be opened, and creates none.</summary>
-    public static void Check(string path)
+    /// <inheritdoc cref="Journal(string, string)"/>
+    public static void Check(string path, string what = Usual)
     {
         try
         {
@@ -52,32 +56,15 @@ internal sealed class Journal : IDisposable
         }
         catch (Exception failed) when (failed is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
-            throw Failures.JournalNotOpened(path, failed);
+            throw Failures.JournalNotOpened(what, path, failed);
         }
     }
 
     /// <summary>Appends a line for each, and returns when the disk has them all. When that fails, it has none of them.</summary>
     public void Append<T>(IEnumerable<T> values)
     {
-        using var lines = new MemoryStream();
-        foreach (T value in values)
-        {
-            // Nothing but ASCII: Windows PowerShell takes a file without a byte order mark for one in the system's code page.
-            JsonSerializer.Serialize(lines, value);
-            lines.WriteByte(LineEnd);
-        }
-
-        long end = _file!.Seek(0, SeekOrigin.End);
-        try
-        {
-            lines.WriteTo(_file);
-            _file.Flush(flushToDisk: true);
-        }
-        catch (IOException)
-        {
-            TryTruncate(end);
-            throw;
-        }
+        // Nothing but ASCII: Windows PowerShell takes a file without a byte order mark for one in the system's code page.
+        DurableLines.Append(_file!, values.Select(value => JsonSerializer.SerializeToUtf8Bytes(value)));
     }
 
     public void Dispose()
@@ -92,18 +79,6 @@ internal sealed class Journal : IDisposable
         if (file.Length == 0) return;
 
         file.Seek(-1, SeekOrigin.End);
-        if (file.ReadByte() != LineEnd) file.WriteByte(LineEnd);
-    }
-
-    private void TryTruncate(long length)
-    {
-        try
-        {
-            _file!.SetLength(length);
-        }
-        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
-        {
-            // Why the lines were not written is told; this would only cover it.
-        }
+        if (file.ReadByte() != DurableLines.End) file.WriteByte(DurableLines.End);
     }
 }

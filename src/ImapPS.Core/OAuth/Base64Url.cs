@@ -1,5 +1,5 @@
 using System;
-using System.Security.Cryptography;
+using ImapPS.Files;
 
 namespace ImapPS.OAuth;
 
@@ -15,13 +15,5 @@ internal static class Base64Url
     }
 
     /// <summary>The SHA-256 of octets.</summary>
-    public static string Hash(byte[] data)
-    {
-#if NET
-        return Encode(SHA256.HashData(data));
-#else
-        using var hash = SHA256.Create();
-        return Encode(hash.ComputeHash(data));
-#endif
-    }
+    public static string Hash(byte[] data) => Encode(Sha256.Of(data));
 }

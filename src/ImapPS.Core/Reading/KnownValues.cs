@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using ImapPS.Files;
 
 namespace ImapPS.Reading;
 
@@ -35,11 +36,10 @@ internal sealed class KnownValues
         return values;
     }
 
-    /// <summary>FNV-1a, 64 bits.</summary>
     private static ulong Hash(ReadOnlySpan<byte> octets)
     {
-        ulong hash = 14_695_981_039_346_656_037;
-        foreach (byte octet in octets) hash = (hash ^ octet) * 1_099_511_628_211;
+        ulong hash = Fnv.Start;
+        foreach (byte octet in octets) hash = Fnv.Add(hash, octet);
         return hash;
     }
 }

@@ -1,7 +1,7 @@
 using System;
 using System.IO;
-using System.Security.Cryptography;
 using System.Text;
+using ImapPS.Files;
 
 namespace ImapPS.Reporting;
 
@@ -12,24 +12,12 @@ internal static class ReportStyle
     public static string Text { get; } = Read();
 
     /// <summary>What the Content-Security-Policy names it by: no other style counts.</summary>
-    public static string Hash { get; } = HashOf(Text);
+    public static string Hash { get; } = "sha256-" + Convert.ToBase64String(Sha256.Of(Encoding.UTF8.GetBytes(Text)));
 
     private static string Read()
     {
         using Stream stream = typeof(ReportStyle).Assembly.GetManifestResourceStream("ImapPS.Reporting.report.css")!;
         using var reader = new StreamReader(stream, Encoding.UTF8);
         return reader.ReadToEnd().Replace("\r\n", "\n");
-    }
-
-    private static string HashOf(string text)
-    {
-        byte[] octets = Encoding.UTF8.GetBytes(text);
-#if NET
-        byte[] hash = SHA256.HashData(octets);
-#else
-        using var sha = SHA256.Create();
-        byte[] hash = sha.ComputeHash(octets);
-#endif
-        return "sha256-" + Convert.ToBase64String(hash);
     }
 }

@@ -2,9 +2,11 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-#if !NET
+using ImapPS.Files;
+#if NET
+using System.Security.Cryptography;
+#else
 using System.Formats.Asn1;
 using System.Net;
 #endif
@@ -20,11 +22,11 @@ internal static class CertificateFacts
     private const string AlternativeNames = "2.5.29.17";
 
     /// <summary>The SHA-256 hash of the certificate, in hexadecimal digits.</summary>
-    public static string Thumbprint(X509Certificate certificate) => Hex(Sha256(certificate.GetRawCertData()));
+    public static string Thumbprint(X509Certificate certificate) => Hex(Sha256.Of(certificate.GetRawCertData()));
 
     /// <summary>The SHA-256 hash of the public key, as browsers and curl write it; empty if there is no key to be found.</summary>
     public static string KeyPin(X509Certificate2 certificate) =>
-        PublicKey(certificate) is { } key ? KeyPrefix + Convert.ToBase64String(Sha256(key)) : string.Empty;
+        PublicKey(certificate) is { } key ? KeyPrefix + Convert.ToBase64String(Sha256.Of(key)) : string.Empty;
 
     /// <summary>The hosts that the certificate is for (RFC 5280, 4.2.1.6); its common name where it names no other.</summary>
     public static IReadOnlyList<string> Names(X509Certificate2 certificate)
@@ -106,16 +108,6 @@ internal static class CertificateFacts
         return names;
     }
 #endif
-
-    private static byte[] Sha256(byte[] octets)
-    {
-#if NET
-        return SHA256.HashData(octets);
-#else
-        using var sha256 = SHA256.Create();
-        return sha256.ComputeHash(octets);
-#endif
-    }
 
     private static string Hex(byte[] octets) =>
 #if NET

@@ -14,6 +14,8 @@ namespace ImapPS.Syncing;
 /// </summary>
 internal sealed class SyncState : IDisposable
 {
+    private const string Name = "state file";
+
     private readonly Dictionary<(string Folder, string Destination), FolderRecord> _folders = [];
     private readonly string _accounts;
     private readonly Journal? _journal;
@@ -36,14 +38,10 @@ internal sealed class SyncState : IDisposable
 
         try
         {
-            if (isReadOnly) Journal.Check(path);
-            var state = new SyncState(accounts, isReadOnly ? null : new Journal(path));
+            if (isReadOnly) Journal.Check(path, Name);
+            var state = new SyncState(accounts, isReadOnly ? null : new Journal(path, Name));
             if (File.Exists(path)) state.Read(path);
             return state;
-        }
-        catch (ImapException unopened)
-        {
-            throw Failures.Reworded(unopened, words => words.Replace("The journal", "The state file"));
         }
         catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
         {

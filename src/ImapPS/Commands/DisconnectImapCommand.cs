@@ -43,25 +43,9 @@ public sealed class DisconnectImapCommand : ImapCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (Session.Length == 0)
-        {
-            Close(new SessionReference(Current().Handle.Id));
-        }
+        if (Session.Length == 0) Close(new SessionReference(OrThrow(() => CurrentSession.Of(this)).Handle.Id));
 
         foreach (SessionReference reference in Session) Close(reference);
-    }
-
-    private SessionConnection Current()
-    {
-        try
-        {
-            return CurrentSession.Of(this);
-        }
-        catch (ImapException none)
-        {
-            Throw(none);
-            throw;
-        }
     }
 
     private void Close(SessionReference reference)

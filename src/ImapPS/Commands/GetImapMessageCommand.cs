@@ -242,7 +242,7 @@ public sealed class GetImapMessageCommand : MessageFilterCmdlet
     private MessageListing Listing()
     {
         NextCommand.Leave(this);
-        try
+        return OrThrow(() =>
         {
             _filter = Filter is null ? null : MessageFilter.Compile(Filter, this, Absent());
             var wanted = new WantedMessages(Criteria(_filter), _filter is null ? [] : [_filter]);
@@ -252,12 +252,7 @@ public sealed class GetImapMessageCommand : MessageFilterCmdlet
                 Needs = NextCommand.Needs(this),
                 TotalCount = PagingParameters.IncludeTotalCount ? PagingParameters.NewTotalCount : null,
             };
-        }
-        catch (ImapException invalid)
-        {
-            Throw(invalid);
-            throw;
-        }
+        });
     }
 
     private Dictionary<string, string> Absent()

@@ -100,15 +100,8 @@ public sealed class GetImapQuotaCommand : FolderCmdlet
         {
             string path = paths[i];
             writer.Progress("Get-ImapQuota", DisplayText.Printable(path), i, paths.Count);
-            await writer.ForItemAsync(
-                path,
-                async () =>
-                {
-                    (IReadOnlyList<string> roots, IReadOnlyList<QuotaUse> uses) = await new QuotaAccess(mailbox)
-                        .OfFolderAsync(path, cancellationToken).ConfigureAwait(false);
-                    table.Add(path, roots, uses);
-                },
-                cancellationToken).ConfigureAwait(false);
+            await writer.ForItemAsync(path, () => table.ReadAsync(path, mailbox, cancellationToken), cancellationToken)
+                .ConfigureAwait(false);
         }
     }
 }

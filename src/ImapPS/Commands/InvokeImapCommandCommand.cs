@@ -5,7 +5,6 @@ using System.Management.Automation;
 using System.Management.Automation.Language;
 using ImapPS.Administration;
 using ImapPS.Binding;
-using ImapPS.Errors;
 using ImapPS.Models;
 using ImapPS.Pipeline.Base;
 using ImapPS.Pipeline.Changing;
@@ -148,19 +147,9 @@ public sealed class InvokeImapCommandCommand : FolderChangeCmdlet
         }
     }
 
-    private RawCommand Read(bool inFolder)
-    {
-        try
-        {
-            // PowerShell makes objects of one array of bytes.
-            return RawCommand.Of(Command, Plain(Argument) is object?[] several ? several : [Plain(Argument)], inFolder);
-        }
-        catch (ImapException invalid)
-        {
-            Throw(invalid);
-            throw;
-        }
-    }
+    // PowerShell makes objects of one array of bytes.
+    private RawCommand Read(bool inFolder) => OrThrow(() =>
+        RawCommand.Of(Command, Plain(Argument) is object?[] several ? several : [Plain(Argument)], inFolder));
 
     private void Send(RawCommand command, CommandScope scope, SessionConnection session)
     {

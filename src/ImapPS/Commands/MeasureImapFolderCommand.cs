@@ -150,17 +150,9 @@ public sealed class MeasureImapFolderCommand : MessageFilterCmdlet
         base.Dispose(disposing);
     }
 
-    private WantedMessages Wanted()
+    private WantedMessages Wanted() => OrThrow(() =>
     {
-        try
-        {
-            _filter = Filter is null ? null : MeasuredGroups.Compile(Filter, this);
-            return new WantedMessages(Criteria(_filter), _filter is null ? [] : [_filter]);
-        }
-        catch (ImapException invalid)
-        {
-            Throw(invalid);
-            throw;
-        }
-    }
+        _filter = Filter is null ? null : MeasuredGroups.Compile(Filter, this);
+        return new WantedMessages(Criteria(_filter), _filter is null ? [] : [_filter]);
+    });
 }

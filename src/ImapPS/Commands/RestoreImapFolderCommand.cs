@@ -1,5 +1,4 @@
 using System;
-using System.Linq;
 using System.Management.Automation;
 using ImapPS.Binding;
 using ImapPS.Errors;
@@ -94,11 +93,7 @@ public sealed class RestoreImapFolderCommand : ConsentCmdlet
             }
 
             SessionConnection session = Resolve();
-            string root = FilePaths.Literal(SessionState, Path);
-            Predicate<string>[] wanted = [.. Folder.Select(BackupFolders.IsWanted)];
-            var options = new RestoreOptions(root, path => wanted.Length == 0 || Array.Exists(wanted, matches => matches(path)),
-                IncludeDeleted, Consent.IsSilent);
-            foreach (ImapException missing in BackupFolders.Missing(root, Folder)) WriteError(missing);
+            var options = new RestoreOptions(FilePaths.Literal(SessionState, Path), Folder, IncludeDeleted, Consent.IsSilent);
             Run((writer, cancellationToken) =>
                 new RestoreRun(options, new MailboxAccess(session, writer), writer).RunAsync(cancellationToken));
         }

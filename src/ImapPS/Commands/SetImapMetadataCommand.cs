@@ -159,18 +159,7 @@ public sealed class SetImapMetadataCommand : FolderChangeCmdlet
         }
     }
 
-    private byte[]? OctetsOrThrow()
-    {
-        try
-        {
-            return MetadataValue.Octets(Value);
-        }
-        catch (ImapException invalid)
-        {
-            Throw(invalid);
-            throw;
-        }
-    }
+    private byte[]? OctetsOrThrow() => OrThrow(() => MetadataValue.Octets(Value));
 
     private async Task SetAsync(string path, byte[]? octets, MailboxAccess mailbox, PipelineWriter writer,
         CancellationToken cancellationToken)

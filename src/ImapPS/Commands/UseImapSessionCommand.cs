@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.Management.Automation;
 using ImapPS.Binding;
-using ImapPS.Errors;
 using ImapPS.Models;
 using ImapPS.Pipeline.Base;
 using ImapPS.Pipeline.Connecting;
@@ -73,7 +72,7 @@ public sealed class UseImapSessionCommand : OpeningCmdlet
     protected override void ProcessRecord()
     {
         IReadOnlyList<int> before = CurrentSession.Remember(this);
-        SessionConnection session = OpenOrThrow();
+        SessionConnection session = OrThrow(Open);
         try
         {
             RunBlock(session.Handle);
@@ -82,19 +81,6 @@ public sealed class UseImapSessionCommand : OpeningCmdlet
         {
             CurrentSession.Restore(before, this);
             Close(session);
-        }
-    }
-
-    private SessionConnection OpenOrThrow()
-    {
-        try
-        {
-            return Open();
-        }
-        catch (ImapException failed)
-        {
-            Throw(failed);
-            throw;
         }
     }
 

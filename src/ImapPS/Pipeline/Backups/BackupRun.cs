@@ -30,10 +30,8 @@ internal sealed class BackupRun(BackupOptions options, MailboxAccess mailbox, Pi
     /// <param name="cancellationToken">Asks to stop.</param>
     public async Task RunAsync(IReadOnlyList<FolderPath> asked, CancellationToken cancellationToken)
     {
-        Predicate<string>[] wanted = [.. asked.Select(BackupFolders.IsWanted)];
-        IReadOnlyList<ImapFolder> listed = await new FolderReader(mailbox).ListAsync(
-            path => wanted.Length == 0 || Array.Exists(wanted, matches => matches(path)), subscribedOnly: false, status: true,
-            cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<ImapFolder> listed = await new FolderReader(mailbox)
+            .ListAsync(BackupFolders.AreWanted(asked), subscribedOnly: false, status: true, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<ImapFolder> chosen = await ChooseAsync(asked, listed, cancellationToken).ConfigureAwait(false);
         try
         {
@@ -130,9 +128,7 @@ internal sealed class BackupRun(BackupOptions options, MailboxAccess mailbox, Pi
         // Under -WhatIf, and where every folder was refused, there is no backup to mark in.
         if (_backup is null) return;
 
-        List<BackupFolder> missing = [.. _backup.Contents.Folders.Where(folder =>
-            folder.Present.Any() && !listed.Any(there => FolderNames.AreSame(there.Path, folder.Path)))];
-        foreach (BackupFolder folder in missing)
+        foreach (BackupFolder folder in _backup.Contents.Missing(listed))
         {
             await writer.ForItemAsync(
                 folder.Path,

@@ -1,10 +1,8 @@
 using System.Collections.Generic;
 using System.IO;
-using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using ImapPS.Backups;
-using ImapPS.Folders;
 using ImapPS.Mailbox;
 using ImapPS.Models;
 using ImapPS.Pipeline.Base;
@@ -45,8 +43,7 @@ internal sealed class RemovalPreview(BackupOptions options, MailboxAccess mailbo
                 cancellationToken).ConfigureAwait(false);
         }
 
-        foreach (BackupFolder folder in contents.Folders.Where(folder => listed is not null && folder.Present.Any()
-            && !listed.Any(there => FolderNames.AreSame(there.Path, folder.Path))).ToList())
+        foreach (BackupFolder folder in listed is null ? [] : contents.Missing(listed))
         {
             foreach (ManifestLine line in GoneMarks.All(folder)) contents.Apply(line);
             removals.Add(folder, new FolderBackupResult());

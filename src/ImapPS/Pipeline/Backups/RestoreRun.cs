@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.Linq;
@@ -24,12 +25,18 @@ internal sealed class RestoreRun(RestoreOptions options, MailboxAccess mailbox, 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         BackupContents contents = ManifestReader.Read(options.Root);
+        foreach (ImapException missing in BackupFolders.Missing(contents, options.Root, options.Asked))
+        {
+            await writer.WriteErrorAsync(missing, cancellationToken).ConfigureAwait(false);
+        }
+
         if (contents.UnreadableText is { } unreadable) writer.Warning(unreadable);
 
         IReadOnlyList<ImapFolder> there = await new FolderReader(mailbox)
             .ListAsync(_ => true, subscribedOnly: false, status: false, cancellationToken).ConfigureAwait(false);
         var targets = new RestoreTargets(contents, there);
-        foreach (BackupFolder folder in contents.Folders.Where(folder => options.IsWanted(folder.Path)))
+        Predicate<string> isWanted = BackupFolders.AreWanted(options.Asked);
+        foreach (BackupFolder folder in contents.Folders.Where(folder => isWanted(folder.Path)))
         {
             cancellationToken.ThrowIfCancellationRequested();
             await writer.ForItemAsync(folder.Path, () => RunAsync(folder, targets, there, cancellationToken), cancellationToken)

@@ -164,6 +164,20 @@ public abstract class ImapCmdlet : PSCmdlet, IDisposable
     internal void Throw(ImapException exception, object? target = null) =>
         ThrowTerminatingError(ErrorTable.ToRecord(exception, target));
 
+    /// <summary>Does what may fail; an error ends the cmdlet.</summary>
+    internal T OrThrow<T>(Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (ImapException failed)
+        {
+            Throw(failed);
+            throw;
+        }
+    }
+
     /// <summary>The one place where the pipeline thread waits.</summary>
     private static T Wait<T>(Task<T> task) => task.GetAwaiter().GetResult();
 

@@ -34,18 +34,7 @@ public abstract class SessionCmdlet : ImapCmdlet
     }
 
     /// <summary>Resolves the session, ending the cmdlet when there is none.</summary>
-    private protected SessionConnection ResolveOrThrow(SessionReference? cameFrom = null)
-    {
-        try
-        {
-            return Resolve(cameFrom);
-        }
-        catch (ImapException missing)
-        {
-            Throw(missing);
-            throw;
-        }
-    }
+    private protected SessionConnection ResolveOrThrow(SessionReference? cameFrom = null) => OrThrow(() => Resolve(cameFrom));
 
     /// <summary>
     /// Resolves the session that an object came from. One that is closed is told once, however many objects came from it, and the others go

@@ -57,15 +57,7 @@ internal sealed class FolderSyncRun(ImapCmdlet cmdlet, Consent consent, SessionC
 
     private SyncState OpenState()
     {
-        try
-        {
-            return SyncState.Open(options.StatePath, $"{Name(source)} {Name(target)}", consent.IsWhatIf);
-        }
-        catch (ImapException unopened)
-        {
-            cmdlet.Throw(unopened);
-            throw;
-        }
+        return cmdlet.OrThrow(() => SyncState.Open(options.StatePath, $"{Name(source)} {Name(target)}", consent.IsWhatIf));
 
         static string Name(SessionConnection session) => $"{session.Handle.UserName}@{session.Handle.Server}:{session.Handle.Port}";
     }

@@ -146,15 +146,8 @@ internal sealed class ReportReading(MailboxAccess mailbox, PipelineWriter writer
 
         foreach (string path in _tally.Folders)
         {
-            await writer.ForItemAsync(
-                path,
-                async () =>
-                {
-                    (IReadOnlyList<string> roots, IReadOnlyList<QuotaUse> uses) = await new QuotaAccess(mailbox)
-                        .OfFolderAsync(path, cancellationToken).ConfigureAwait(false);
-                    table.Add(path, roots, uses);
-                },
-                cancellationToken).ConfigureAwait(false);
+            await writer.ForItemAsync(path, () => table.ReadAsync(path, mailbox, cancellationToken), cancellationToken)
+                .ConfigureAwait(false);
         }
 
         return table;
