@@ -14,6 +14,7 @@ for ($pass = 0; $pass -lt $folders.Count; $pass++) {
     switch ($env:BENCH_WORK) {
         list { Get-ImapMessage $folder | Out-Null }
         read { Get-ImapMessage $folder | & { process { $null = $_.From; $null = $_.Subject; $null = $_.Date } } }
+        measure { Measure-ImapFolder $folder -By Sender | Out-Null }
         save { Get-ImapMessage $folder | Save-ImapMessage $target -NameTemplate '{Uid}' }
         import { Import-ImapMessage $target "$env:BENCH_DIRECTORY/*.eml" }
         move { Get-ImapMessage $folder -Subject $env:BENCH_SUBJECT | Move-ImapMessage $target }

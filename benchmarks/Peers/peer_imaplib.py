@@ -6,6 +6,7 @@ import time
 BATCH_OCTETS = 25_000_000
 LONGEST_SET = 7_500
 ITEMS = "(UID FLAGS RFC822.SIZE INTERNALDATE BODYSTRUCTURE ENVELOPE)"
+MEASURED = "(UID FLAGS RFC822.SIZE INTERNALDATE BODY.PEEK[HEADER.FIELDS (FROM)])"
 
 imaplib._MAXLINE = 10_000_000
 imaplib.Commands.setdefault("MOVE", ("SELECTED",))
@@ -63,10 +64,13 @@ def work(client, name, folder, target):
             with open(os.path.join(source, entry), "rb") as file:
                 check(client.append(target, None, None, file.read()))
         return
-    check(client.select(folder, readonly=name in ("list", "read", "save", "oneliner")))
+    check(client.select(folder, readonly=name in ("list", "read", "measure", "save", "oneliner")))
     if name in ("list", "read"):
         for window in windows(client, 1000):
             check(client.uid("FETCH", window, ITEMS))
+    elif name == "measure":
+        for window in windows(client, 1000):
+            check(client.uid("FETCH", window, MEASURED))
     elif name == "save":
         save(client, target, max(1, min(500, BATCH_OCTETS // int(os.environ["BENCH_OCTETS"]))))
     elif name == "move":

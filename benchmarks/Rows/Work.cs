@@ -12,6 +12,9 @@ internal enum Work
     /// <summary>Lists a folder and reads sender, subject and date of each message.</summary>
     Read,
 
+    /// <summary>Counts a folder's messages by sender: how many, how large, how many unread, the oldest and the newest.</summary>
+    Measure,
+
     /// <summary>Saves a folder as files.</summary>
     Save,
 

@@ -17,7 +17,7 @@ internal sealed class ImapflowTool : ITool
 
     public string Name => "imapflow";
 
-    public bool Does(Row row) => row.Work is not Work.Read;
+    public bool Does(Row row) => row.Work is not (Work.Read or Work.Measure);
 
     public bool IsSlow(Row row) => row.Work is Work.Import;
 

@@ -21,7 +21,7 @@ internal sealed class MailKitTool(bool isWellUsed) : ITool
     {
         Work.OneLiner => false,
         Work.List or Work.Read => true,
-        Work.Move or Work.Flag => isWellUsed,
+        Work.Measure or Work.Move or Work.Flag => isWellUsed,
         _ => isWellUsed || row.RoundTrip == 0,
     };
 

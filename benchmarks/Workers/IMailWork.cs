@@ -8,6 +8,8 @@ internal interface IMailWork
 {
     Task ListAsync(string folder, bool isRead, CancellationToken cancellationToken);
 
+    Task MeasureAsync(string folder, CancellationToken cancellationToken);
+
     Task SaveAsync(string folder, string directory, CancellationToken cancellationToken);
 
     Task ImportAsync(string directory, string folder, CancellationToken cancellationToken);

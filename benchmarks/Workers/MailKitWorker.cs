@@ -54,6 +54,7 @@ internal static class MailKitWorker
         {
             "list" => work.ListAsync(folder, isRead: false, cancellationToken),
             "read" => work.ListAsync(folder, isRead: true, cancellationToken),
+            "measure" => work.MeasureAsync(folder, cancellationToken),
             "save" => work.SaveAsync(folder, target, cancellationToken),
             "import" => work.ImportAsync(Setting("DIRECTORY"), target, cancellationToken),
             "move" => work.MoveAsync(folder, target, cancellationToken),

@@ -18,6 +18,12 @@ internal sealed class NaiveWork(ImapClient client) : IMailWork
         if (isRead) Summaries.Read(summaries);
     }
 
+    public async Task MeasureAsync(string folder, CancellationToken cancellationToken)
+    {
+        var mailbox = await OpenAsync(folder, FolderAccess.ReadOnly, cancellationToken);
+        Summaries.Count(await mailbox.FetchAsync(0, -1, Summaries.Items, cancellationToken), []);
+    }
+
     public async Task SaveAsync(string folder, string directory, CancellationToken cancellationToken)
     {
         var mailbox = await OpenAsync(folder, FolderAccess.ReadOnly, cancellationToken);

@@ -31,6 +31,17 @@ internal sealed class WellUsedWork(ImapClient client) : IMailWork
         }
     }
 
+    public async Task MeasureAsync(string folder, CancellationToken cancellationToken)
+    {
+        const MessageSummaryItems Measured = MessageSummaryItems.UniqueId | MessageSummaryItems.Flags | MessageSummaryItems.Size
+            | MessageSummaryItems.InternalDate;
+        var request = new FetchRequest(Measured, [HeaderId.From]);
+        var mailbox = await OpenAsync(folder, FolderAccess.ReadOnly, cancellationToken);
+        var senders = new Dictionary<string, SenderTotals>(StringComparer.OrdinalIgnoreCase);
+        foreach (var window in (await mailbox.SearchAsync(SearchQuery.All, cancellationToken)).Chunk(Window))
+            Summaries.Count(await mailbox.FetchAsync(Set(window), request, cancellationToken), senders);
+    }
+
     public async Task SaveAsync(string folder, string directory, CancellationToken cancellationToken)
     {
         var octets = int.Parse(MailKitWorker.Setting("OCTETS"), CultureInfo.InvariantCulture);

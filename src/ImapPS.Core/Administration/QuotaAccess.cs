@@ -21,22 +21,13 @@ internal sealed class QuotaAccess(MailboxAccess mailbox)
     /// <summary>The quota roots of a folder.</summary>
     public Task<(IReadOnlyList<string> Roots, IReadOnlyList<QuotaUse> Uses)> OfFolderAsync(string path,
         CancellationToken cancellationToken) =>
-        mailbox.RunAsync(
-            async (client, abort) =>
-            {
-                IMailFolder folder = await MailboxAccess.FindAsync(client, path, abort).ConfigureAwait(false);
-                Answers answers = null!;
-                await MailboxAccess.OnFolderAsync(
-                    client,
-                    folder,
-                    async () => answers = await HearAsync(client, () => folder.GetQuotaAsync(abort)).ConfigureAwait(false),
-                    abort).ConfigureAwait(false);
-                IReadOnlyList<string> roots = [.. answers.Of("QUOTAROOT").SelectMany(answer => answer.Skip(1)).Select(root => root.Text)];
-                mailbox.Session.Memory.Settings.LearnRoots(roots);
-                return (roots, UsesIn(answers));
-            },
-            cancellationToken,
-            target: path);
+        mailbox.RunAsync((client, abort) => OfFolderAsync(client, mailbox.Session, path, abort), cancellationToken, target: path);
+
+    /// <summary>The quota roots of the INBOX, for Tab; null if they cannot be asked for now.</summary>
+    public static Task<IReadOnlyList<string>?> TryRootsAsync(SessionConnection session) => session.TryRunAsync(async (client, abort) =>
+        client.Capabilities.HasFlag(ImapCapabilities.Quota)
+            ? (await OfFolderAsync(client, session, client.Inbox.FullName, abort).ConfigureAwait(false)).Roots
+            : []);
 
     /// <summary>The resources of a quota root.</summary>
     public Task<IReadOnlyList<QuotaUse>> OfRootAsync(string root, CancellationToken cancellationToken) =>
@@ -72,6 +63,21 @@ internal sealed class QuotaAccess(MailboxAccess mailbox)
             },
             cancellationToken,
             target: root);
+
+    private static async Task<(IReadOnlyList<string> Roots, IReadOnlyList<QuotaUse> Uses)> OfFolderAsync(ImapClient client,
+        SessionConnection session, string path, CancellationToken abort)
+    {
+        IMailFolder folder = await MailboxAccess.FindAsync(client, path, abort).ConfigureAwait(false);
+        Answers answers = null!;
+        await MailboxAccess.OnFolderAsync(
+            client,
+            folder,
+            async () => answers = await HearAsync(client, () => folder.GetQuotaAsync(abort)).ConfigureAwait(false),
+            abort).ConfigureAwait(false);
+        IReadOnlyList<string> roots = [.. answers.Of("QUOTAROOT").SelectMany(answer => answer.Skip(1)).Select(root => root.Text)];
+        session.Memory.Settings.LearnRoots(roots);
+        return (roots, UsesIn(answers));
+    }
 
     private bool IsMissing(ImapCommandException refused) => mailbox.Session.Rejections.Contains("NONEXISTENT", StringComparer.Ordinal)
         || refused.ResponseText.IndexOf("exist", StringComparison.OrdinalIgnoreCase) >= 0;

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using ImapPS.Sessions;
 
 namespace ImapPS.Administration;
 
@@ -12,6 +13,10 @@ internal sealed class SettingsMemory
     private readonly HashSet<string> _identifiers = new(StringComparer.Ordinal);
     private readonly HashSet<string> _entries = new(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>The quota roots of the INBOX, which are seldom others.</summary>
+    public Remembered<string> InboxRoots { get; } = new(TimeSpan.FromMinutes(5));
+
+    /// <summary>The quota roots that were told of any folder.</summary>
     public IReadOnlyCollection<string> Roots => Copy(_roots);
 
     public IReadOnlyCollection<string> Identifiers => Copy(_identifiers);

@@ -15,6 +15,9 @@ namespace ImapPS.Binding;
 /// <summary>A completer that knows names, and what is told of each.</summary>
 public abstract class CandidateCompleter : IArgumentCompleter
 {
+    /// <summary>Tab must not hang. The server goes on, and its answer is there for the next Tab.</summary>
+    private protected static TimeSpan Patience { get; } = TimeSpan.FromSeconds(2);
+
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName,

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using ImapPS.Folders;
@@ -9,13 +8,10 @@ namespace ImapPS.Binding;
 /// <summary>Completes the paths of folders, from the server.</summary>
 public sealed class FolderCompleter : CandidateCompleter
 {
-    /// <summary>Tab must not hang. The server goes on, and its answer is there for the next Tab.</summary>
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(2);
-
     private protected override IEnumerable<(string Name, string ToolTip)> Candidates(CompletionRequest request) =>
         request.Session is not { } session
             ? []
             : session.Memory.Folders
-                .Get(() => FolderReader.TryListPathsAsync(session), _patience)
+                .Get(() => FolderReader.TryListPathsAsync(session), Patience)
                 .Select(folder => (folder.Path, folder.Role == ImapSpecialUse.None ? folder.Path : $"{folder.Path} ({folder.Role})"));
 }

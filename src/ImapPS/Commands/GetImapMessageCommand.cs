@@ -250,6 +250,7 @@ public sealed class GetImapMessageCommand : MessageFilterCmdlet
             {
                 Items = Items(),
                 Needs = NextCommand.Needs(this),
+                InGroups = NextCommand.TakesGroups(this),
                 TotalCount = PagingParameters.IncludeTotalCount ? PagingParameters.NewTotalCount : null,
             };
         });

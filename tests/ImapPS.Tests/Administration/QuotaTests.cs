@@ -161,5 +161,13 @@ public sealed class QuotaTests(MailServer mail, SharedServer shared) : ModuleTes
             + "$null).CompletionMatches.CompletionText", ("line", line)).Select(match => match.ToString()));
     }
 
+    [Fact]
+    public void A_root_completes_before_any_quota_was_read()
+    {
+        Connect();
+        Assert.Equal(["'User quota'"], Succeed("[System.Management.Automation.CommandCompletion]::CompleteInput($line, $line.Length, "
+            + "$null).CompletionMatches.CompletionText", ("line", "Set-ImapQuota ")).Select(match => match.ToString()));
+    }
+
     private string[] Rows(string script) => [.. Succeed(script + Row).Select(row => row.ToString())];
 }

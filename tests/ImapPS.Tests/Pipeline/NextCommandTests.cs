@@ -68,6 +68,8 @@ public sealed class NextCommandTests(MailServer mail) : ModuleTest(mail)
     [InlineData("Get-ImapMessage -Subject '*report*' | ForEach-Object { $_ | Set-ImapMessage -Flagged }")]
     [InlineData("$kept = Get-ImapMessage -Subject '*report*'; $kept | Set-ImapMessage -Flagged")]
     [InlineData("Get-ImapMessage -Filter { $_.Subject -like '*report*' } | Set-ImapMessage -Flagged")]
+    [InlineData("Get-ImapMessage -Subject '*report*' | Set-ImapMessage -Message { $_ } -Flagged")]
+    [InlineData("$taken = @{ Message = { $_ } }; Get-ImapMessage -Subject '*report*' | Set-ImapMessage @taken -Flagged")]
     [InlineData("Get-ImapMessage -SortBy Subject | Remove-ImapMessage -Force -KeepNewest 1")]
     [InlineData("function Mark { process { $_ | Set-ImapMessage -Flagged } }; Get-ImapMessage -Subject '*report*' | Mark")]
     [InlineData("Get-ImapMessage -Subject '*report*' | & { begin { 1 | ForEach-Object { } } process { $_ | Set-ImapMessage -Flagged } }")]
@@ -95,6 +97,42 @@ public sealed class NextCommandTests(MailServer mail) : ModuleTest(mail)
         Run(script);
 
         Assert.Equal(["report 7"], Succeed("(Get-ImapMessage -Flagged).Subject").Select(subject => subject.ToString()));
+    }
+
+    /// <summary>A group that is bound at once is counted, refused and taken message by message.</summary>
+    [Theory]
+    [InlineData("Get-ImapMessage -Subject '*r*' -First 3 | Set-ImapMessage -Flagged", 3, null)]
+    [InlineData("Get-ImapMessage -Subject '*r*' -First 3 -Skip 1 | Set-ImapMessage -Flagged", 3, null)]
+    [InlineData("Get-ImapMessage -Newest 2 -Subject '*r*' | Set-ImapMessage -Flagged", 2, null)]
+    [InlineData("Get-ImapMessage -Subject '*r*' | Set-ImapMessage -Flagged -MaxMessages 4", 0, "LimitExceeded")]
+    [InlineData("Get-ImapMessage -Subject '*r*' | Set-ImapMessage -Flagged -MaxMessages 5", 5, null)]
+    [InlineData("Get-ImapMessage -Subject '*r*' | Set-ImapMessage -Flagged -MaxPercent 40", 0, "LimitExceeded")]
+    [InlineData("Get-ImapMessage -Subject 'nothing' | Set-ImapMessage -Flagged", 0, null)]
+    public void A_group_is_so_many_messages(string script, int flagged, string? error)
+    {
+        Fill();
+        if (error is null) Succeed(script);
+        else AssertError(Run(script), error);
+
+        Assert.Equal(flagged, Succeed("Get-ImapMessage -Flagged").Count);
+    }
+
+    /// <summary>PowerShell's own trace tells how often it bound something that came down the pipeline.</summary>
+    [Fact]
+    public void Many_messages_are_bound_in_groups()
+    {
+        const int Messages = 600, MostGroups = 40;
+        User.DeliverMany("INBOX", Messages, i => new SeedMessage(Message(Text($"report {i}"))));
+        Connect();
+        string trace = Path.GetTempFileName();
+        Succeed("Trace-Command ParameterBinding -FilePath $trace -Force { Get-ImapMessage -Subject '*rep?rt*' | Set-ImapMessage -Flagged }",
+            ("trace", trace));
+        int bound = File.ReadLines(trace).Count(line => line.Contains("BIND PIPELINE object to parameters: [Set-ImapMessage]",
+            StringComparison.Ordinal));
+        File.Delete(trace);
+
+        Assert.InRange(bound, 1, MostGroups);
+        Assert.Equal(Messages, Succeed("Get-ImapMessage -Flagged").Count);
     }
 
     [Fact]

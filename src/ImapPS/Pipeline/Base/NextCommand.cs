@@ -40,6 +40,12 @@ internal static class NextCommand
         cmdlet.Next is { IsWorking: true } next && !_keepers.Any(cmdlet.MyInvocation.BoundParameters.ContainsKey)
             ? next.Needs : MessageParts.All;
 
+    /// <summary>
+    /// Whether the messages that a cmdlet writes may go on in groups, each as one object: to bind each message by itself takes PowerShell
+    /// longer than all that the next cmdlet does with it.
+    /// </summary>
+    public static bool TakesGroups(ImapCmdlet cmdlet) => Needs(cmdlet) != MessageParts.All;
+
     private static bool AreNeighbours(InvocationInfo first, InvocationInfo second)
     {
         if (first.PipelineLength != second.PipelineLength || first.PipelinePosition + 1 != second.PipelinePosition
@@ -60,8 +66,15 @@ internal static class NextCommand
         int index = first.PipelinePosition - 1;
         return pipeline.PipelineElements.Count == first.PipelineLength
             && pipeline.PipelineElements[index] is CommandAst && Begins(pipeline.PipelineElements[index], first)
-            && pipeline.PipelineElements[index + 1] is CommandAst && Begins(pipeline.PipelineElements[index + 1], second);
+            && pipeline.PipelineElements[index + 1] is CommandAst next && Begins(next, second)
+            && !next.CommandElements.Any(MayTakeMessages);
     }
+
+    /// <summary>A script block for -Message sees each message; and what is splatted may hold one.</summary>
+    private static bool MayTakeMessages(CommandElementAst element) =>
+        element is VariableExpressionAst { Splatted: true }
+        || (element is CommandParameterAst parameter
+            && nameof(MessageCmdlet.Message).StartsWith(parameter.ParameterName, StringComparison.OrdinalIgnoreCase));
 
     private static bool Begins(CommandBaseAst command, InvocationInfo invocation) =>
         command.Extent.StartLineNumber == 1 && command.Extent.StartColumnNumber == invocation.OffsetInLine;

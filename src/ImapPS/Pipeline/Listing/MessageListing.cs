@@ -30,6 +30,9 @@ internal sealed class MessageListing(WantedMessages all, ListingOrder order, ulo
     /// <summary>What is needed of each message, beside what is compared.</summary>
     public MessageParts Needs { get; init; } = MessageParts.All;
 
+    /// <summary>Whether whoever takes the messages takes several of them as one object.</summary>
+    public bool InGroups { get; init; }
+
     /// <summary>Makes of a number, and how sure it is, what -IncludeTotalCount emits; null when that was not asked for.</summary>
     public Func<ulong, double, object>? TotalCount { get; init; }
 
@@ -164,14 +167,29 @@ internal sealed class MessageListing(WantedMessages all, ListingOrder order, ulo
     private bool Write(SearchResult found, IReadOnlyList<ImapMessage> messages, ImapCmdlet cmdlet)
     {
         IEnumerable<ImapMessage> matching = _wanted.Matching(found, messages);
-        foreach (ImapMessage message in !_wanted.HasFilter || _wanted.AreAll(found) ? matching : _wanted.Filter(matching))
+        bool isFiltered = _wanted.HasFilter && !_wanted.AreAll(found);
+        IEnumerable<ImapMessage> written = OnPage(isFiltered ? _wanted.Filter(matching) : matching);
+        if (InGroups && !isFiltered)
         {
-            if (IsFull || _leftOfFolder == 0) break;
-            if (IsOnPage()) cmdlet.WriteObject(message);
-            if (IsFull || _leftOfFolder == 0) break;
+            ImapMessage[] group = [.. written];
+            if (group.Length > 0) cmdlet.WriteObject(group);
+        }
+        else
+        {
+            foreach (ImapMessage message in written) cmdlet.WriteObject(message);
         }
 
         return true;
+    }
+
+    private IEnumerable<ImapMessage> OnPage(IEnumerable<ImapMessage> matching)
+    {
+        foreach (ImapMessage message in matching)
+        {
+            if (IsFull || _leftOfFolder == 0) yield break;
+            if (IsOnPage()) yield return message;
+            if (IsFull || _leftOfFolder == 0) yield break;
+        }
     }
 
     /// <summary>Counts a message that matches, and says whether it is one of those to be written.</summary>
