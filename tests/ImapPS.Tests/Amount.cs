@@ -23,6 +23,9 @@ public static class Amount
     /// <summary>IMAPPS_TEST_KILLS: points at which a process that backs up is killed.</summary>
     public static int Kills => Read("IMAPPS_TEST_KILLS", 6);
 
+    /// <summary>IMAPPS_TEST_TRANSFERRED: messages of a move or a copy that is cut off at each command.</summary>
+    public static int Transferred => Read("IMAPPS_TEST_TRANSFERRED", 200);
+
     /// <summary>IMAPPS_TEST_BACKUP: messages of a large backup.</summary>
     public static int Backup => Read("IMAPPS_TEST_BACKUP", 100_000);
 

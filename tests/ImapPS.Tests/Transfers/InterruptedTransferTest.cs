@@ -7,12 +7,12 @@ using ProxyCommand = ImapPS.Sandbox.ProxyCommand;
 namespace ImapPS.Tests.Transfers;
 
 /// <summary>
-/// 500 messages that are moved or copied, with the connection cut at each command and in the midst of literals: after the module's own
+/// Messages that are moved or copied, with the connection cut at each command and in the midst of literals: after the module's own
 /// recovery and one rerun, none is lost, and none doubled that was not reported.
 /// </summary>
 public abstract class InterruptedTransferTest(MailServer mail) : BetweenTest(mail)
 {
-    private const int Many = 500;
+    private static int Many => Amount.Transferred;
 
     private readonly StringBuilder _table = new StringBuilder().AppendLine()
         .AppendLine("| cut | connections | errors | here, there | lost, doubled | after the rerun | lost, doubled |")
@@ -68,7 +68,7 @@ public abstract class InterruptedTransferTest(MailServer mail) : BetweenTest(mai
     }
 
     /// <summary>
-    /// Brings 500 messages from one folder of its own to another with something happening, looks, runs what failed again, and looks again.
+    /// Brings all messages from one folder of its own to another with something happening, looks, runs what failed again, and looks again.
     /// </summary>
     protected async Task RunAsync(string what, Action arrange, string parameters = "", Action? after = null)
     {
