@@ -50,7 +50,8 @@ function Test-That([string] $What, [scriptblock] $Holds) {
 # It serves until its input ends, and says how to connect in its first line that is JSON.
 function Start-Sandbox {
     $project = Join-Path (Join-Path $root tests) Sandbox
-    $start = New-Object Diagnostics.ProcessStartInfo 'dotnet', "run --project `"$project`" --configuration $Configuration -- serve --scripted"
+    $built = if (Test-Path "$project/bin/$Configuration/net10.0/ImapPS.Sandbox.dll") { '--no-build ' }
+    $start = New-Object Diagnostics.ProcessStartInfo 'dotnet', "run --project `"$project`" --configuration $Configuration $built-- serve --scripted"
     $start.UseShellExecute = $false
     $start.RedirectStandardInput = $true
     $start.RedirectStandardOutput = $true
