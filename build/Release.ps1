@@ -55,20 +55,25 @@ function Add-Signature([string] $Stage, [string] $CertificateThumbprint) {
     Write-Information "Signed $(@($files).Count) files"
 }
 
-# What is in the package, in CycloneDX: every library with its version, license and hash.
+# What is in the package, in CycloneDX: every library with its version, license and hash. What only builds it is not in it.
 function New-Sbom {
     $version = Get-PackageVersion
     $name = "ImapPS.$version.cdx.json"
+    $builders = @(
+        'PowerShellStandard.Library', 'System.Reflection.MetadataLoadContext'
+        'Microsoft.NETFramework.ReferenceAssemblies', 'Microsoft.NETFramework.ReferenceAssemblies.net472'
+    )
     Write-Information "Writing out/$name"
     dotnet restore src/ImapPS/ImapPS.csproj
     $options = @(
-        '--recursive', '--exclude-dev', '--disable-package-restore', '--spec-version', '1.6'
+        '--recursive', '--exclude-dev', '--exclude-filter', ($builders -join ','), '--disable-package-restore', '--spec-version', '1.6'
         '--set-name', 'ImapPS', '--set-version', $version, '--set-type', 'Library'
         '--output', 'out', '--filename', $name, '--output-format', 'Json'
     )
     dotnet CycloneDX src/ImapPS/ImapPS.csproj @options
+
     $parts = (Get-Content "out/$name" -Raw | ConvertFrom-Json).components.name
-    foreach ($needed in 'MailKit', 'MimeKit', 'BouncyCastle.Cryptography') {
-        if ($needed -notin $parts) { throw "The bill of materials lacks $needed." }
-    }
+    $libraries = (Get-Item bin/*/dependencies/*.dll).BaseName | Sort-Object -Unique | Where-Object { $_ -notlike 'ImapPS.*' }
+    $missing = $libraries | Where-Object { $_ -notin $parts -and "$_.Core" -notin $parts }
+    if (-not $libraries -or $missing) { throw "The bill of materials lacks $($missing -join ', '): run the task Build or Package before." }
 }
