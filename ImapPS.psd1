@@ -1,6 +1,6 @@
 @{
     RootModule             = 'ImapPS.psm1'
-    ModuleVersion          = '0.1.0'
+    ModuleVersion          = '1.0.0'
     GUID                   = '5c8f5f0e-6a34-4d43-9f53-0f3a1a7f6f5d'
     Author                 = 'The ImapPS contributors'
     CompanyName            = 'The ImapPS contributors'
@@ -60,9 +60,16 @@
     )
     PrivateData            = @{
         PSData = @{
-            Tags       = @('IMAP', 'Mail', 'Email', 'Mailbox', 'MailKit', 'Testing', 'CI', 'PSEdition_Core', 'PSEdition_Desktop', 'Windows', 'Linux', 'MacOS')
-            ProjectUri = 'https://github.com/imapps/ImapPS'
-            LicenseUri = 'https://opensource.org/license/mit'
+            Prerelease   = 'rc1'
+            Tags         = @(
+                'IMAP', 'Mail', 'Email', 'Mailbox', 'MailKit', 'OAuth', 'Gmail', 'Microsoft365', 'Dovecot', 'Backup', 'Migration', 'Testing'
+                'Pester', 'CI', 'PSEdition_Core', 'PSEdition_Desktop', 'Windows', 'Linux', 'MacOS'
+            )
+            ProjectUri   = 'https://github.com/imapps/ImapPS'
+            LicenseUri   = 'https://opensource.org/license/mit'
+            IconUri      = 'https://raw.githubusercontent.com/imapps/ImapPS/main/docs/pictures/icon.png'
+            # A package has the section of the changelog here, which build.ps1 puts in.
+            ReleaseNotes = 'https://github.com/imapps/ImapPS/blob/main/CHANGELOG.md'
         }
     }
 }

@@ -13,15 +13,25 @@
              platforms, imports it in a fresh PowerShell, and packs it as out/ImapPS.<version>.nupkg.
     Install  Publishes that package to a repository in a folder, installs it from there into a throw-away profile, and uses it by
              name against the sandbox's server. Needs a Build for the tests.
+    Sbom     Writes what is in the package, in CycloneDX, as out/ImapPS.<version>.cdx.json.
+    Sign     Signs the staged module, and packs it again. On Windows only.
+    Analyze  Runs PSScriptAnalyzer, which must be installed, over all scripts.
+    Surface  Throws if docs/public-surface changed, and CHANGELOG.md did not.
 
 .PARAMETER Task
-    What to do: Build, Test, Package or Install. Several tasks run in that order.
+    What to do: Build, Test, Package, Install, Sbom, Sign, Analyze or Surface. Several tasks run in that order.
 
 .PARAMETER AlsoTask
     More tasks: what another shell, or pwsh -File, makes of a list, which it hands over word by word.
 
 .PARAMETER Configuration
     Debug or Release. The default is Release for Package, and Debug for everything else.
+
+.PARAMETER CertificateThumbprint
+    For Sign: the thumbprint of a certificate in Cert:\CurrentUser\My.
+
+.PARAMETER Since
+    For Surface: the commit to compare with. The default is the last released version.
 
 .EXAMPLE
     ./build.ps1
@@ -41,7 +51,7 @@
 .EXAMPLE
     ./build.ps1 Package
     Register-PSResourceRepository ImapPSLocal -Uri ./out -Trusted
-    Install-PSResource ImapPS -Repository ImapPSLocal
+    Install-PSResource ImapPS -Prerelease -Repository ImapPSLocal
 
     Packages the module and installs it.
 #>
@@ -54,7 +64,11 @@ param(
     [string[]] $AlsoTask,
 
     [ValidateSet('Debug', 'Release')]
-    [string] $Configuration
+    [string] $Configuration,
+
+    [string] $CertificateThumbprint,
+
+    [string] $Since
 )
 
 Set-StrictMode -Version 3.0
@@ -108,7 +122,17 @@ function New-Package([string] $Configuration) {
     $stage = Join-Path $PSScriptRoot out ImapPS $manifest.Version
     Write-Information "Staging $stage"
     Copy-ModuleFile $stage
+    Add-ReleaseNote $stage
     Add-Image $stage
+    Test-StagedModule $stage
+    Compress-StagedModule $stage
+}
+
+function Add-PackageSignature([string] $CertificateThumbprint) {
+    $stage = Join-Path $PSScriptRoot out ImapPS (Test-ModuleManifest ImapPS.psd1).Version
+    if (-not (Test-Path $stage)) { throw "There is no $stage to sign: run the task Package." }
+
+    Add-Signature $stage $CertificateThumbprint
     Test-StagedModule $stage
     Compress-StagedModule $stage
 }
@@ -159,6 +183,7 @@ function Test-StagedModule([string] $Stage) {
 function Compress-StagedModule([string] $Stage) {
     $manifest = Test-ModuleManifest (Join-Path $Stage ImapPS.psd1)
     $cmdlets = $manifest.ExportedCmdlets.Keys
+    $version = Get-PackageVersion
 
     # The tags by which PowerShell's repositories tell a module from a script, and find it by its commands.
     $tags = @(
@@ -172,13 +197,17 @@ function Compress-StagedModule([string] $Stage) {
 <package xmlns="http://schemas.microsoft.com/packaging/2013/05/nuspec.xsd">
   <metadata>
     <id>ImapPS</id>
-    <version>$($manifest.Version)</version>
+    <version>$version</version>
     <authors />
     <description />
     <copyright />
     <licenseUrl />
+    <projectUrl />
+    <iconUrl />
+    <releaseNotes />
     <tags />
     <readme>README.md</readme>
+    <icon>docs/pictures/icon.png</icon>
   </metadata>
   <files>
     <file src="ImapPS/$($manifest.Version)/**" target="" />
@@ -190,28 +219,31 @@ function Compress-StagedModule([string] $Stage) {
     $metadata.description = $manifest.Description
     $metadata.copyright = $manifest.Copyright
     $metadata.licenseUrl = [string] $manifest.LicenseUri
+    $metadata.projectUrl = [string] $manifest.ProjectUri
+    $metadata.iconUrl = [string] $manifest.IconUri
+    $metadata.releaseNotes = $manifest.ReleaseNotes
     $metadata.tags = $tags -join ' '
 
     $path = Join-Path $PSScriptRoot out ImapPS.nuspec
     $nuspec.Save($path)
     try {
-        # NuGet warns of each assembly that is not in lib, where a module's are not meant to be, and of licenseUrl, which
+        # NuGet warns of each assembly that is not in lib, where a module's are not meant to be, and of licenseUrl and iconUrl, which
         # PowerShell's repositories still read.
         dotnet pack $path --output out 2>&1 | ForEach-Object {
-            if ($_ -match "'lib'|'licenseUrl'") { Write-Verbose $_ } else { Write-Information $_ }
+            if ($_ -match "'lib'|'licenseUrl'|'iconUrl'") { Write-Verbose $_ } else { Write-Information $_ }
         }
     }
     finally {
         Remove-Item $path
     }
 
-    $package = Get-Item "out/ImapPS.$($manifest.Version).nupkg"
+    $package = Get-Item "out/ImapPS.$version.nupkg"
     Write-Information "$package has $([math]::Round($package.Length / 1MB, 1)) MB"
     if ($package.Length -ge $largestPackage) { throw "$package has $($package.Length) octets, the limit is $largestPackage." }
 }
 
 function Test-Installation([string] $Configuration) {
-    $package = Join-Path $PSScriptRoot out "ImapPS.$((Test-ModuleManifest ImapPS.psd1).Version).nupkg"
+    $package = Join-Path $PSScriptRoot out "ImapPS.$(Get-PackageVersion).nupkg"
     if (-not (Test-Path $package)) { throw "There is no $package to install: run the task Package." }
 
     Write-Information "Installing $package"
@@ -223,7 +255,7 @@ function Test-Installation([string] $Configuration) {
     }
 }
 
-$known = 'Build', 'Test', 'Package', 'Install'
+$known = 'Build', 'Test', 'Package', 'Install', 'Sbom', 'Sign', 'Analyze', 'Surface'
 $tasks = @($Task) + @($AlsoTask) -split '[,\s]+' | Where-Object { $_ }
 foreach ($name in $tasks) {
     if ($name -notin $known) { throw "'$name' is no task; the tasks are $($known -join ', ')." }
@@ -232,6 +264,8 @@ foreach ($name in $tasks) {
 Push-Location $PSScriptRoot
 try {
     . $PSScriptRoot/tests/FreshPowerShell.ps1
+    . $PSScriptRoot/build/Release.ps1
+    . $PSScriptRoot/build/Quality.ps1
     $testConfiguration = $Configuration ? $Configuration : 'Debug'
     $packageConfiguration = $Configuration ? $Configuration : 'Release'
 
@@ -239,6 +273,10 @@ try {
     if ($tasks -contains 'Test') { Test-Solution $testConfiguration }
     if ($tasks -contains 'Package') { New-Package $packageConfiguration }
     if ($tasks -contains 'Install') { Test-Installation $testConfiguration }
+    if ($tasks -contains 'Sbom') { New-Sbom }
+    if ($tasks -contains 'Sign') { Add-PackageSignature $CertificateThumbprint }
+    if ($tasks -contains 'Analyze') { Test-Script }
+    if ($tasks -contains 'Surface') { Test-Surface $Since }
 }
 finally {
     Pop-Location

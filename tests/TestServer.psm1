@@ -25,7 +25,10 @@ $isBuilt = $false
 $sandbox = $null
 $server = $null
 
-# Starts the server, imports the module unless it is told not to, and returns what to splat into Connect-Imap.
+<#
+.SYNOPSIS
+    Starts the server, imports the module unless it is told not to, and returns what to splat into Connect-Imap.
+#>
 function Start-TestServer([switch] $NoImport) {
     $access = $env:IMAPPS_TEST_SERVER ? (Get-GivenServer) : (Start-Sandbox)
     $script:server = @{
@@ -39,7 +42,10 @@ function Start-TestServer([switch] $NoImport) {
     $server
 }
 
-# Closes the tests' sessions, and stops the server if it is ours.
+<#
+.SYNOPSIS
+    Closes the tests' sessions, and stops the server if it is ours.
+#>
 function Stop-TestServer {
     try {
         if ($server -and (Get-Module ImapPS)) { Get-ImapSession | Where-Object { $_.Server -eq $server.Server -and $_.Port -eq $server.Port } | Disconnect-Imap }

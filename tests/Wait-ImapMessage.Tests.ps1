@@ -28,7 +28,7 @@ Describe 'Wait-ImapMessage' {
     }
 
     It 'emits a message that comes while it waits' {
-        $sender = 1 | ForEach-Object -AsJob -Parallel {
+        $delivery = 1 | ForEach-Object -AsJob -Parallel {
             Import-Module $using:PSScriptRoot/../ImapPS.psd1
             $access = $using:server
             $null = Connect-Imap @access
@@ -40,7 +40,7 @@ Describe 'Wait-ImapMessage' {
             (Wait-ImapMessage -After $mark -Link "*$token*" -TimeoutSeconds 60).Subject | Should -Be "Confirm $token"
         }
         finally {
-            $sender | Receive-Job -Wait -AutoRemoveJob
+            $delivery | Receive-Job -Wait -AutoRemoveJob
         }
     }
 

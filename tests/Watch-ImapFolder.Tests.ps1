@@ -33,7 +33,7 @@ Describe 'Watch-ImapFolder' {
     }
 
     It 'hands each event on as it comes' {
-        $sender = 1 | ForEach-Object -AsJob -Parallel {
+        $delivery = 1 | ForEach-Object -AsJob -Parallel {
             Import-Module $using:PSScriptRoot/../ImapPS.psd1
             $access = $using:server
             $null = Connect-Imap @access
@@ -48,7 +48,7 @@ Describe 'Watch-ImapFolder' {
             }
         }
         finally {
-            $sender | Receive-Job -Wait -AutoRemoveJob
+            $delivery | Receive-Job -Wait -AutoRemoveJob
         }
 
         $kinds | Should -Be Arrived, FlagsChanged

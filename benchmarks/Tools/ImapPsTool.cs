@@ -21,7 +21,7 @@ internal sealed class ImapPsTool : ITool
     {
         await PackagedModule.MakeAsync(cancellationToken);
         var version = await ToolPowerShell.RunAsync(
-            "\"$((Import-PowerShellDataFile ./ImapPS.psd1).ModuleVersion) in PowerShell $($PSVersionTable.PSVersion)\"", cancellationToken);
+            ". ./build/Release.ps1; \"$(Get-PackageVersion) in PowerShell $($PSVersionTable.PSVersion)\"", cancellationToken);
         return version;
     }
 

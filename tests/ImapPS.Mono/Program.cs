@@ -19,12 +19,15 @@ namespace ImapPS.Mono;
 
 /// <summary>
 /// Connects, lists, searches, fetches, moves and sends a command with the net472 build's Sessions, Mailbox and Search, for a runtime that
-/// has no PowerShell. Arguments: host, port, user, password, certificate thumbprint. The mailbox holds messages named "weekly".
+/// has no PowerShell. Arguments: host, port, user, password, certificate thumbprint. The mailbox holds messages named "weekly". With the
+/// one argument "load" it only loads what there is.
 /// </summary>
 internal static class Program
 {
     private static async Task<int> Main(string[] arguments)
     {
+        if (arguments.Length == 1 && arguments[0] == "load") return Loading.Run();
+
         var address = ServerAddress.Parse(arguments[0], int.Parse(arguments[1], CultureInfo.InvariantCulture), ImapSecurity.StartTls);
         var settings = new ConnectionSettings(address, Identity.Of(new NetworkCredential(arguments[2], arguments[3])))
         {

@@ -1,5 +1,9 @@
 # What build.ps1 -Task Package made, as a user gets it: published, installed, and imported by its name. Run by build.ps1 -Task Install.
 
+BeforeDiscovery {
+    $prerelease = (Import-PowerShellDataFile $PSScriptRoot/../../ImapPS.psd1).PrivateData.PSData['Prerelease']
+}
+
 BeforeAll {
     . $PSScriptRoot/../FreshPowerShell.ps1
     Import-Module $PSScriptRoot/../TestServer.psm1
@@ -8,8 +12,9 @@ BeforeAll {
     $root = Split-Path (Split-Path $PSScriptRoot)
     $manifest = Import-PowerShellDataFile $root/ImapPS.psd1
     $version = $manifest.ModuleVersion
+    $prerelease = "$($manifest.PrivateData.PSData['Prerelease'])"
     $cmdlets = $manifest.CmdletsToExport
-    $package = Join-Path $root out "ImapPS.$version.nupkg"
+    $package = Join-Path $root out "ImapPS.$($prerelease ? "$version-$prerelease" : $version).nupkg"
     $repository = New-Item -ItemType Directory $TestDrive/repository
     $profileFolder = New-Item -ItemType Directory $TestDrive/profile
 
@@ -35,7 +40,7 @@ BeforeAll {
         Register-PSResourceRepository ImapPSTest -Uri $Repository -Trusted
         Publish-PSResource -NupkgPath $Package -Repository ImapPSTest
     }
-    $null = Invoke-Fresh { Install-PSResource ImapPS -Repository ImapPSTest }
+    $null = Invoke-Fresh { Install-PSResource ImapPS -Prerelease -Repository ImapPSTest }
     $installed = Join-Path $data powershell Modules ImapPS $version
 }
 
@@ -47,11 +52,37 @@ AfterAll {
 Describe 'The package' {
     It 'is found in the repository, with its commands' {
         $found = Invoke-Fresh {
-            $found = Find-PSResource ImapPS -Repository ImapPSTest
+            $found = Find-PSResource ImapPS -Prerelease -Repository ImapPSTest
             $found.Version.ToString()
             $found.Includes.Cmdlet
         }
         $found -split '\s+' | Should -Be (@($version) + $cmdlets)
+    }
+
+    It 'says where it comes from and what is new' {
+        $found = Invoke-Fresh {
+            Find-PSResource ImapPS -Prerelease -Repository ImapPSTest | Select-Object Prerelease, ProjectUri, LicenseUri, IconUri, ReleaseNotes, Tags |
+                ConvertTo-Json
+        } | ConvertFrom-Json
+        $said = $manifest.PrivateData.PSData
+        $found.Prerelease | Should -Be $prerelease
+        $found.ProjectUri, $found.LicenseUri, $found.IconUri | Should -Be $said.ProjectUri, $said.LicenseUri, $said.IconUri
+        $said.Tags | ForEach-Object { $found.Tags | Should -Contain $_ }
+
+        . $root/build/Release.ps1
+        Push-Location $root
+        try { $notes = Get-ReleaseNote $said.ProjectUri }
+        finally { Pop-Location }
+        $found.ReleaseNotes.Trim() | Should -Be $notes
+        (Import-PowerShellDataFile $installed/ImapPS.psd1).PrivateData.PSData.ReleaseNotes | Should -Be $notes
+    }
+
+    It 'has its icon with it' {
+        (Get-Item $installed/docs/pictures/icon.png).Length | Should -BeGreaterThan 1000
+    }
+
+    It 'is not taken for a finished version before it is one' -Skip:(-not $prerelease) {
+        Invoke-Fresh { (Find-PSResource ImapPS -Repository ImapPSTest -ErrorAction SilentlyContinue).Count } | Should -BeIn '', '0'
     }
 
     It 'is installed where modules belong' {

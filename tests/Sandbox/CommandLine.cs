@@ -17,7 +17,7 @@ internal enum SandboxTask
 
 /// <summary>What the program was asked to do.</summary>
 internal sealed record CommandLine(SandboxTask Task, string Script, IReadOnlyList<string> Arguments, bool ImportModule, bool Connect = true,
-    bool OAuth = false)
+    bool OAuth = false, bool Scripted = false)
 {
     public const string Usage =
         """
@@ -30,6 +30,7 @@ internal sealed record CommandLine(SandboxTask Task, string Script, IReadOnlyLis
         dotnet run --project tests/Sandbox -- record                  types docs/tour-of-the-console.md anew, and writes down what comes back
         dotnet run --project tests/Sandbox -- picture                 makes docs/pictures/report.png anew
         dotnet run --project tests/Sandbox -- serve                   prints how to connect as a line of JSON, and serves until its input ends
+        dotnet run --project tests/Sandbox -- serve --scripted        the same with a server that needs no Dovecot: in clear, on any system
 
         --no-module   does not import the module
         --no-connect  leaves it to you to connect the console
@@ -70,7 +71,7 @@ internal sealed record CommandLine(SandboxTask Task, string Script, IReadOnlyLis
                 case "-h" or "--help":
                     return new CommandLine(SandboxTask.Help, "", [], importModule);
                 case "serve":
-                    return new CommandLine(SandboxTask.Serve, "", [], importModule);
+                    return new CommandLine(SandboxTask.Serve, "", [], importModule, Scripted: rest.Contains("--scripted"));
                 case "-c" when rest.Count == 1:
                     return new CommandLine(SandboxTask.Command, rest.Dequeue(), [], importModule);
                 case "-c":

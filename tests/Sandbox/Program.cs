@@ -55,6 +55,12 @@ internal static class Program
             throw new FileNotFoundException($"There is no {commandLine.Script}.");
         }
 
+        if (commandLine.Scripted)
+        {
+            await using var scripted = ScriptedDemo.Start(DateTimeOffset.Now);
+            return await ServeAsync(ScriptedDemo.Access(scripted), cancellationToken);
+        }
+
         await using var issuer = commandLine.OAuth ? await AuthorizationServer.StartAsync(cancellationToken) : null;
         if (issuer is not null) issuer.ApprovesDevices = false;
         await using var server = await DovecotServer.StartAsync(issuer?.DovecotOptions, cancellationToken);

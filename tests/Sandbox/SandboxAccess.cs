@@ -15,6 +15,10 @@ public sealed record SandboxAccess(string Server, int Port, int TlsPort, string 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Issuer { get; init; }
 
+    /// <summary>None where the server has no TLS at all; null for STARTTLS.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Security { get; init; }
+
     [JsonIgnore]
     public PSCredential Credential { get; } = new(UserName, Secret(Password));
 

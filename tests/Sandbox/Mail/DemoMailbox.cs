@@ -34,7 +34,7 @@ public static class DemoMailbox
     /// <summary>The messages alone.</summary>
     public static IEnumerable<byte[]> Messages(DateTimeOffset now) => Everything().Select(message => message.Build(now - message.Age));
 
-    private static IEnumerable<DemoMessage> Everything() =>
+    internal static IEnumerable<DemoMessage> Everything() =>
         [.. Receipts(), .. Newsletters(), .. Alerts(), .. People(), .. Lists(), .. Outgoing(), .. Discarded(), .. Archived(), .. Awkward()];
 
     private static IEnumerable<DemoMessage> Receipts()

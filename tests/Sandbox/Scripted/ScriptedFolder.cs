@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
@@ -20,12 +21,12 @@ public sealed class ScriptedFolder
     /// <summary>MAILBOXID of OBJECTID; null where the server has none.</summary>
     public string? MailboxId { get; set; }
 
-    /// <summary>Null for one more than the last UID.</summary>
+    /// <summary>What the next UID is at least: one of a message that is gone is not given again.</summary>
     public uint? UidNext { get; set; }
 
     public IList<ScriptedMessage> Messages { get; } = [];
 
-    public uint NextUid => UidNext ?? (Messages.Count == 0 ? 1 : Messages.Max(message => message.Uid) + 1);
+    public uint NextUid => Math.Max(UidNext ?? 1, Messages.Count == 0 ? 1 : Messages.Max(message => message.Uid) + 1);
 
     internal string Name => WireName ?? $"\"{ModifiedUtf7.Encode(Path).Replace("\\", "\\\\").Replace("\"", "\\\"")}\"";
 }
