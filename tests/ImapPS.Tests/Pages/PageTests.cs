@@ -91,7 +91,7 @@ public sealed partial class PageTests
         string[] known =
         [
             .. type.GetProperties().Where(property => property.IsDefined(typeof(ParameterAttribute))).Select(property => property.Name),
-            .. Cmdlet.CommonParameters, .. Cmdlet.OptionalCommonParameters,
+            .. Cmdlet.CommonParameters, .. Cmdlet.OptionalCommonParameters, "First", "Skip", "IncludeTotalCount",
         ];
         foreach (CommandParameterAst parameter in command.CommandElements.OfType<CommandParameterAst>())
         {

@@ -38,7 +38,7 @@ public sealed class SnippetTests(MailServer mail)
         IReadOnlyList<Result> results = await RunAsync(page);
 
         Assert.NotEmpty(results);
-        Assert.Empty(results.Where(result => !result.Succeeded && !IsInstallation(page, result)));
+        Assert.DoesNotContain(results, result => !result.Succeeded && !IsInstallation(page, result));
     }
 
     private static bool IsInstallation(string page, Result result) =>

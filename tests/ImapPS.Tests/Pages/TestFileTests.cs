@@ -64,7 +64,8 @@ public sealed class TestFileTests(MailServer mail) : IAsyncLifetime
         ProcessStartInfo start = await ToolPowerShell.StartInfoAsync(
             [
                 "-NoProfile", "-NonInteractive", "-Command",
-                $"$run = Invoke-Pester tests/{file} -PassThru -Output None; $run.Failed | ForEach-Object {{ \"$($_.ErrorRecord)\" }}; "
+                $"$run = Invoke-Pester tests/{file} -PassThru -Output None; "
+                    + "$run.Failed + $run.FailedBlocks + $run.FailedContainers | Where-Object ErrorRecord | ForEach-Object { \"$($_.ErrorRecord)\" }; "
                     + "\"$($run.PassedCount) passed of $($run.TotalCount)\"",
             ],
             Cancellation);
@@ -73,7 +74,7 @@ public sealed class TestFileTests(MailServer mail) : IAsyncLifetime
             .MaxBy(folder => Version.Parse(Path.GetFileName(folder)));
         start.Environment["APP_URL"] = _url;
         start.Environment["IMAP_SERVER"] = mail.Dovecot.Host;
-        start.Environment["IMAP_PORT"] = mail.Dovecot.TlsPort.ToString(CultureInfo.InvariantCulture);
+        start.Environment["IMAP_PORT"] = mail.Dovecot.Port.ToString(CultureInfo.InvariantCulture);
         start.Environment["IMAP_SECURITY"] = "SelfSigned";
         start.Environment["IMAP_USER"] = _user.Name;
         start.Environment["IMAP_PASSWORD"] = _user.Password;
