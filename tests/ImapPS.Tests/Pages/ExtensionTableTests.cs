@@ -2,7 +2,7 @@ using ImapPS.Tests.Scripted;
 
 namespace ImapPS.Tests.Pages;
 
-/// <summary>docs/searching.md: the SEARCH of each row is what a server with the extension is asked, and others are not asked at all.</summary>
+/// <summary>docs/searching.md: the SEARCH of each row is what a server with the extension is asked. Others are not asked.</summary>
 public sealed class ExtensionTableTests : ScriptedTest
 {
     public static TheoryData<string, string, string> Rows =>

@@ -6,7 +6,7 @@ namespace ImapPS.Tests.Pages;
 /// <summary>The pages that people read, as paths from the repository's root, and what stands in them.</summary>
 internal static partial class PageFiles
 {
-    /// <summary>Pages for users. The reference is not among them: it is made of the doc comments, and ExampleTests types its examples.</summary>
+    /// <summary>Pages for users. The reference is made of the doc comments, and ExampleTests types its examples.</summary>
     public static IReadOnlyList<string> ForUsers { get; } = ["README.md", .. Below("docs")];
 
     /// <summary>Every page of the repository.</summary>
@@ -37,7 +37,8 @@ internal static partial class PageFiles
             : [];
     }
 
-    [GeneratedRegex(@"^```powershell\n(?<code>.*?)^```$", RegexOptions.Singleline | RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"^```powershell\n(?<code>.*?)^```$", RegexOptions.Singleline | RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Block();
 
     [GeneratedRegex(@"(?<!\\)\|", RegexOptions.ExplicitCapture, 1000)]

@@ -13,7 +13,8 @@ public sealed class SearchTableTests(MailServer mail) : ModuleTest(mail)
     [InlineData("docs/filters.md", "-Filter {{ {0} }}", 20)]
     public void A_row_says_what_is_sent(string page, string criterion, int atLeast)
     {
-        User.DeliverMany("INBOX", 120, i => new SeedMessage(Message($"Receipt {i}", body: new string('x', 501)), new MessageState(Keywords: ["$Work"])));
+        var state = new MessageState(Keywords: ["$Work"]);
+        User.DeliverMany("INBOX", 120, i => new SeedMessage(Message($"Receipt {i}", body: new string('x', 501)), state));
         Connect();
 
         // The first search of a session finds out how the server compares.
@@ -54,6 +55,7 @@ public sealed class SearchTableTests(MailServer mail) : ModuleTest(mail)
     {
         Proxy.Clear();
         Succeed($"$null = Get-ImapMessage INBOX {criterion}");
-        return string.Join("; ", Proxy.Commands.Where(command => command.Verb == "UID SEARCH").Select(command => SearchText.Of(command.Line)));
+        return string.Join(
+            "; ", Proxy.Commands.Where(command => command.Verb == "UID SEARCH").Select(command => SearchText.Of(command.Line)));
     }
 }

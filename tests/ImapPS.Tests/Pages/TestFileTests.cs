@@ -51,7 +51,8 @@ public sealed class TestFileTests(MailServer mail) : IAsyncLifetime
         string file = Block("BeforeAll {");
         file = file[..file.IndexOf("Describe", StringComparison.Ordinal)] + Block("Describe 'Clean-Up.ps1'");
         await File.WriteAllTextAsync(Path.Combine(_project.FullName, "tests", "CleanUp.Tests.ps1"), file, Cancellation);
-        await File.WriteAllTextAsync(Path.Combine(_project.FullName, "Clean-Up.ps1"), Block("Get-ImapMessage Lists -OlderThan 90"), Cancellation);
+        string script = Block("Get-ImapMessage Lists -OlderThan 90");
+        await File.WriteAllTextAsync(Path.Combine(_project.FullName, "Clean-Up.ps1"), script, Cancellation);
 
         Assert.Equal("2 passed of 2", await PassedAsync("CleanUp.Tests.ps1"));
     }
@@ -65,7 +66,7 @@ public sealed class TestFileTests(MailServer mail) : IAsyncLifetime
             [
                 "-NoProfile", "-NonInteractive", "-Command",
                 $"$run = Invoke-Pester tests/{file} -PassThru -Output None; "
-                    + "$run.Failed + $run.FailedBlocks + $run.FailedContainers | Where-Object ErrorRecord | ForEach-Object { \"$($_.ErrorRecord)\" }; "
+                    + "$run.Failed + $run.FailedBlocks + $run.FailedContainers | Where-Object ErrorRecord | ForEach-Object ErrorRecord; "
                     + "\"$($run.PassedCount) passed of $($run.TotalCount)\"",
             ],
             Cancellation);
