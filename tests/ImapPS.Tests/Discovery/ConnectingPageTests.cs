@@ -1,31 +1,18 @@
-using System.Management.Automation;
 using System.Management.Automation.Language;
-using System.Reflection;
 using System.Text.RegularExpressions;
 using ImapPS.Discovery;
 using ImapPS.Errors;
 using ImapPS.Models;
-using ImapPS.Sandbox;
-using ImapPS.Tests.Module;
+using ImapPS.Tests.Pages;
 
 namespace ImapPS.Tests.Discovery;
 
-/// <summary>docs/connecting.md: what it says is what the module does.</summary>
+/// <summary>docs/connecting.md: what it says is what the module does. SnippetTests run its lines.</summary>
 public sealed partial class ConnectingPageTests
 {
-    private static readonly string _page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "connecting.md"));
+    private const string Page = "docs/connecting.md";
 
-    [Fact]
-    public void Every_line_to_type_is_PowerShell() =>
-        Assert.Equal([], Blocks().SelectMany(block =>
-        {
-            Parser.ParseInput(block, out _, out ParseError[] errors);
-            return errors.Select(error => $"{error.Message} in: {block}");
-        }));
-
-    [Fact]
-    public void Every_cmdlet_of_the_module_is_there_and_has_the_parameters() =>
-        Assert.Equal([], Commands().SelectMany(Mistakes).Distinct());
+    private static readonly string _page = PageFiles.Text(Page);
 
     [Fact]
     public void Every_error_that_it_names_is_one() =>
@@ -70,37 +57,10 @@ public sealed partial class ConnectingPageTests
         Assert.Contains($"Note   : {KnownProviders.OfDomain("outlook.com")!.Note}", _page, StringComparison.Ordinal);
     }
 
-    private static IEnumerable<string> Mistakes(CommandAst command)
-    {
-        if (!command.GetCommandName().Contains("-Imap", StringComparison.Ordinal)) yield break;
-
-        Type? type = ModuleCmdlets.Types.FirstOrDefault(type => type.GetCustomAttribute<CmdletAttribute>() is { } cmdlet
-            && $"{cmdlet.VerbName}-{cmdlet.NounName}" == command.GetCommandName());
-        if (type is null)
-        {
-            yield return $"{command.GetCommandName()} is not there";
-            yield break;
-        }
-
-        string[] known =
-        [
-            .. type.GetProperties().Where(property => property.IsDefined(typeof(ParameterAttribute))).Select(property => property.Name),
-        ];
-        foreach (CommandParameterAst parameter in command.CommandElements.OfType<CommandParameterAst>())
-        {
-            if (!known.Contains(parameter.ParameterName)) yield return $"{command.GetCommandName()} has no -{parameter.ParameterName}";
-        }
-    }
-
-    private static IEnumerable<CommandAst> Commands() => Blocks().SelectMany(block => Parser.ParseInput(block, out _, out _)
+    private static IEnumerable<CommandAst> Commands() => PageFiles.Blocks(Page).SelectMany(block => Parser.ParseInput(block, out _, out _)
         .FindAll(ast => ast is CommandAst, searchNestedScriptBlocks: true)
         .Cast<CommandAst>()
         .Where(command => command.GetCommandName() is not null));
-
-    private static IEnumerable<string> Blocks() => CodeBlocks().Matches(_page).Select(block => block.Groups["code"].Value);
-
-    [GeneratedRegex(@"^```powershell\n(?<code>.*?)^```$", RegexOptions.Singleline | RegexOptions.Multiline)]
-    private static partial Regex CodeBlocks();
 
     [GeneratedRegex(@"`(?<id>(?:[A-Z][a-z]+){2,})`")]
     private static partial Regex ErrorIds();
