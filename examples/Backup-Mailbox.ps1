@@ -69,8 +69,8 @@ $problems = @((Test-ImapBackup $Path) | ForEach-Object Problems)
 [pscustomobject]@{
     Path = $Path
     Folders = $folders.Count
-    Messages = ($folders | Measure-Object Count -Sum).Sum
-    Fetched = ($folders | Measure-Object New -Sum).Sum
+    Messages = [int] ($folders | Measure-Object Count -Sum).Sum
+    Fetched = [int] ($folders | Measure-Object New -Sum).Sum
     Failed = $refused.Count
     Problems = $problems
 }

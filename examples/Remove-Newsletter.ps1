@@ -37,7 +37,7 @@
 .EXAMPLE
     ./Remove-Newsletter.ps1 mail.example.org -Credential alice -WhatIf
 
-    Shows which newsletters of the last years would go to the trash.
+    Shows which newsletters would go to the trash.
 
 .EXAMPLE
     ./Remove-Newsletter.ps1 mail.example.org -Credential (Get-Secret alice) -List weekly.ladle -OlderThan 14 -JournalPath ./moved.jsonl

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ImapPS.Sandbox;
 
 namespace ImapPS.Tests.Recipes;
@@ -28,26 +29,25 @@ public sealed class MailboxRecipeTests(MailServer mail) : RecipeTest
         Deliver(_user, new MailText { Subject = "new", Headers = [Ladle] }, 80);
         Deliver(_user, new MailText { Subject = "old, of a person" }, 100);
 
-        RecipeRun trial = await SucceedAsync("./Remove-Newsletter.ps1 @at -JournalPath $files/moved.jsonl -WhatIf", At);
-        Assert.Equal(2, trial.WhatIf.Count);
-        Assert.Empty(trial.Objects);
-        Assert.Equal((5, 0), (await CountAsync(_user, "INBOX"), await CountAsync(_user, "Trash")));
-        Assert.False(File.Exists(Path.Combine(Files, "moved.jsonl")));
-
-        RecipeRun tooMany = await RunAsync("./Remove-Newsletter.ps1 @at -MaxMessages 1", At);
-        Assert.Equal(1, tooMany.ExitCode);
-        Assert.Equal(5, await CountAsync(_user, "INBOX"));
-
-        RecipeRun one = await SucceedAsync("./Remove-Newsletter.ps1 @at -List weekly.ladle -JournalPath $files/moved.jsonl", At);
-        Assert.Equal(1, one.Single.GetProperty("Messages").GetInt32());
-        RecipeRun rest = await SucceedAsync("./Remove-Newsletter.ps1 @at -JournalPath $files/moved.jsonl", At);
-        Assert.Equal(1, rest.Single.GetProperty("Messages").GetInt32());
-        Assert.Equal((3, 2), (await CountAsync(_user, "INBOX"), await CountAsync(_user, "Trash")));
-
-        const string Undo = "Use-ImapSession $at.Server -Credential $at.Credential -Port $at.Connection.Port "
-            + "-CertificateThumbprint $at.Connection.CertificateThumbprint { "
-            + "Get-Content $files/moved.jsonl | ConvertFrom-Json | Move-ImapMessage INBOX }";
-        await SucceedAsync(Undo, At);
+        const string Journal = "-JournalPath $files/moved.jsonl";
+        IReadOnlyList<RecipeRun> runs = await RunAsync(At, "",
+            $"./Remove-Newsletter.ps1 @at {Journal} -WhatIf",
+            "Show-Count INBOX, Trash; Test-Path $files/*",
+            $"./Remove-Newsletter.ps1 @at -List weekly.ladle {Journal}",
+            $"./Remove-Newsletter.ps1 @at {Journal}",
+            "Show-Count INBOX, Trash",
+            "$connection = $at.Connection; Use-ImapSession $at.Server -Credential $at.Credential @connection { "
+                + "Get-Content $files/moved.jsonl | ConvertFrom-Json | Move-ImapMessage INBOX }",
+            "Show-Count INBOX, Trash",
+            "./Remove-Newsletter.ps1 @at -MaxMessages 1");
+        Assert.True(runs.Count == 8, runs[^1].Said);
+        Assert.Equal(2, runs[0].WhatIf.Count);
+        Assert.Empty(runs[0].Objects);
+        Assert.Equal(["5 0", "False"], runs[1].Objects.Select(one => one.ToString()));
+        Assert.Equal(1, runs[2].Single.GetProperty("Messages").GetInt32());
+        Assert.Equal(1, runs[3].Single.GetProperty("Messages").GetInt32());
+        Assert.Equal(("3 2", "5 0"), (runs[4].Text, runs[6].Text));
+        Assert.Equal([0, 0, 0, 0, 0, 0, 0, 1], runs.Select(run => run.ExitCode));
         Assert.Equal((5, 0), (await CountAsync(_user, "INBOX"), await CountAsync(_user, "Trash")));
     }
 
@@ -61,60 +61,54 @@ public sealed class MailboxRecipeTests(MailServer mail) : RecipeTest
         DeliverInvoice("somebody@else.example", "r4.pdf", new DateTime(2026, 3, 15, 12, 0, 0));
         const string Move = "./Move-Invoice.ps1 @at -From billing@ -Path $files/invoices";
 
-        RecipeRun trial = await SucceedAsync($"{Move} -WhatIf", At);
-        Assert.NotEmpty(trial.WhatIf);
-        Assert.Empty(trial.Objects);
-        Assert.Equal(5, await CountAsync(_user, "INBOX"));
-        Assert.Empty(Directory.EnumerateFileSystemEntries(Files));
-
-        RecipeRun moved = await SucceedAsync(Move, At);
-        Assert.Equal(["Invoices/2026-01", "Invoices/2026-01", "Invoices/2026-03"], moved.Texts("Folder"));
+        IReadOnlyList<RecipeRun> runs =
+            await SucceedAsync(At, "", $"{Move} -WhatIf", "Show-Count INBOX; Test-Path $files/*", Move, Move);
+        Assert.NotEmpty(runs[0].WhatIf);
+        Assert.Empty(runs[0].Objects);
+        Assert.Equal(["5", "False"], runs[1].Objects.Select(one => one.ToString()));
+        Assert.Equal(["Invoices/2026-01", "Invoices/2026-01", "Invoices/2026-03"], runs[2].Texts("Folder"));
+        Assert.Empty(runs[3].Objects);
         Assert.Equal((2, 2, 1), (await CountAsync(_user, "INBOX"), await CountAsync(_user, "Invoices/2026-01"),
             await CountAsync(_user, "Invoices/2026-03")));
         Assert.Equal(["invoices/2026-01/r1.pdf", "invoices/2026-01/r2.pdf", "invoices/2026-03/r3.pdf"],
             Directory.EnumerateFiles(Files, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(Files, file))
                 .Order(StringComparer.Ordinal));
-        Assert.Empty((await SucceedAsync(Move, At)).Objects);
     }
 
-    [Theory]
-    [InlineData(0.2, 0)]
-    [InlineData(1.5, 2)]
-    [InlineData(null, 2)]
-    public async Task A_missing_report_is_an_exit_code(double? daysAgo, int exitCode)
+    [Fact]
+    public async Task A_missing_report_is_an_exit_code()
     {
-        Deliver(_user, new MailText { Subject = "Backup of db-02: success" });
-        if (daysAgo is { } days)
-        {
-            Deliver(_user, new MailText { Subject = "Backup of db-01: success" }, days);
-            Deliver(_user, new MailText { Subject = "Backup of db-01: success" }, days + 1);
-        }
+        Deliver(_user, new MailText { Subject = "Backup of db-01: success" }, 0.2);
+        Deliver(_user, new MailText { Subject = "Backup of db-02: success" }, 1.5);
+        Deliver(_user, new MailText { Subject = "Backup of db-01: success" }, 1.5);
+        IReadOnlyList<RecipeRun> runs = await RunAsync(At, "",
+            [.. Enumerable.Range(1, 3).Select(i => $"./Test-NightlyReport.ps1 @at -Subject 'Backup of db-0{i}: *' -From ada@")]);
 
-        RecipeRun run = await RunAsync("./Test-NightlyReport.ps1 @at -Subject 'Backup of db-01: success' -From ada@", At);
-        Assert.True(run.ExitCode == exitCode, run.Said);
-        Assert.Equal(exitCode != 0, run.Single.GetProperty("IsMissing").GetBoolean());
-        Assert.Equal(daysAgo is null ? null : "Backup of db-01: success", run.Single.GetProperty("LastSubject").GetString());
+        Assert.Equal([0, 2, 2], runs.Select(run => run.ExitCode));
+        Assert.Equal([false, true, true], runs.Select(run => run.Single.GetProperty("IsMissing").GetBoolean()));
+        Assert.Equal(["Backup of db-01: success", "Backup of db-02: success", null], runs.SelectMany(run => run.Texts("LastSubject")));
+        DateTimeOffset last = runs[0].Single.GetProperty("LastReceived").GetDateTimeOffset();
+        Assert.InRange(DateTimeOffset.Now - last, TimeSpan.FromHours(4), TimeSpan.FromHours(6));
     }
 
     [Fact]
     public async Task The_code_of_this_login_is_returned_and_not_that_of_an_earlier_one()
     {
         Deliver(_user, new MailText { To = "test-1@app.example", Subject = "Your login", Text = "Your code is 111 111." });
-        const string Get = "./Get-LoginCode.ps1 @at -To test-1@app.example -Action $action -TimeoutSeconds";
-        const string Mail = "$text = 'Your code is 481 516.'; $action = { 'done'; 'other', 'test-1' | ForEach-Object { "
+        const string Get = "./Get-LoginCode.ps1 @at -To test-1@app.example";
+        const string Action = "$text = 'Your code is 481 516.'; $action = { 'done'; 'other', 'test-1' | ForEach-Object { "
             + "$null = Import-ImapMessage INBOX -Content \"To: $_@app.example`r`nSubject: Your login`r`n`r`n$text`r`n\" } }";
+        IReadOnlyList<RecipeRun> runs = await RunAsync(At, Action,
+            $"{Get} -Action $action",
+            $"try {{ {Get} -Action {{ }} -TimeoutSeconds 1 }} catch {{ $_.FullyQualifiedErrorId }}",
+            $"try {{ {Get} -Action {{ throw 'no action' }} }} catch {{ $_.FullyQualifiedErrorId }}",
+            $"$text = 'Hello.'; {Get} -Action $action");
 
-        RecipeRun run = await SucceedAsync($"{Get} 60", At, Mail);
-        Assert.Equal("481516", run.Single.GetString());
-
-        RecipeRun none = await RunAsync($"{Get} 1", At, "$action = { }");
-        Assert.Equal((1, 0), (none.ExitCode, none.Objects.Count));
-
-        RecipeRun without = await RunAsync($"{Get} 60", At, Mail.Replace("481 516", "secret", StringComparison.Ordinal));
-        Assert.Equal((1, 0), (without.ExitCode, without.Objects.Count));
-
-        RecipeRun failing = await RunAsync($"{Get} 60", At, "$action = { throw 'no' }");
-        Assert.Equal((1, 0), (failing.ExitCode, failing.Objects.Count));
+        Assert.True(runs.Count == 4, runs[^1].Said);
+        Assert.Equal("481516", runs[0].Text);
+        Assert.Equal("WaitTimeout,ImapPS.Commands.WaitImapMessageCommand", runs[1].Text);
+        Assert.Equal("no action", runs[2].Text);
+        Assert.Equal((1, 0), (runs[3].ExitCode, runs[3].Objects.Count));
     }
 
     [Fact]
@@ -127,18 +121,16 @@ public sealed class MailboxRecipeTests(MailServer mail) : RecipeTest
         }
 
         const string Export = "./Export-MailboxReport.ps1 @at -Path $files -Keep 2 | Select-Object Name, Length";
-        RecipeRun trial = await SucceedAsync(Export.Replace(" |", " -WhatIf |", StringComparison.Ordinal), At);
-        Assert.NotEmpty(trial.WhatIf);
-        Assert.Equal(4, Directory.GetFiles(Files).Length);
-
-        RecipeRun run = await SucceedAsync(Export, At);
-        string written = run.Single.GetProperty("Name").GetString()!;
+        const string List = "(Get-ChildItem $files).Count";
+        IReadOnlyList<RecipeRun> runs = await SucceedAsync(
+            At, "", Export.Replace(" |", " -WhatIf |", StringComparison.Ordinal), List, Export, List, Export, List);
+        Assert.NotEmpty(runs[0].WhatIf);
+        Assert.Equal(["4", "4", "4"], new[] { runs[1], runs[3], runs[5] }.Select(run => run.Single.ToString()));
+        string written = runs[2].Single.GetProperty("Name").GetString()!;
         Assert.Matches($@"^{_user.Name} \d{{4}}-\d\d-\d\d\.html$", written);
-        Assert.True(run.Single.GetProperty("Length").GetInt64() > 10_000);
+        Assert.True(runs[2].Single.GetProperty("Length").GetInt64() > 10_000);
         Assert.Equal(new[] { $"{_user.Name} 2026-02-01.html", $"{_user.Name} notes.html", "other 2026-01-01.html", written }.Order(),
             Directory.GetFiles(Files).Select(Path.GetFileName).Order());
-        await SucceedAsync(Export, At);
-        Assert.Equal(4, Directory.GetFiles(Files).Length);
     }
 
     [Fact]
@@ -149,19 +141,21 @@ public sealed class MailboxRecipeTests(MailServer mail) : RecipeTest
         const string Sync = "./Sync-Mailbox.ps1 @at @to -StatePath $files/state.jsonl";
         string to = $"$to = {Login(_other, to: "To")}";
 
-        RecipeRun trial = await SucceedAsync($"{Sync} -WhatIf", At, to);
-        Assert.Contains("INBOX", trial.Texts("Folder"));
-        Assert.Equal(0, await CountAsync(_other, "INBOX"));
-
-        RecipeRun run = await SucceedAsync(Sync, At, to);
-        Assert.All(run.Objects, folder => Assert.True(folder.GetProperty("IsEqual").GetBoolean()));
-        Assert.Equal((count, count), (await CountAsync(_user, "INBOX"), await CountAsync(_other, "INBOX")));
-
-        Deliver(_other, new MailText { Subject = "only there" });
-        RecipeRun differing = await RunAsync(Sync, At, to);
-        Assert.Equal(2, differing.ExitCode);
-        Assert.Equal("INBOX",
-            Assert.Single(differing.Objects, folder => !folder.GetProperty("IsEqual").GetBoolean()).GetProperty("Folder").GetString());
+        IReadOnlyList<RecipeRun> runs = await RunAsync(At, to,
+            $"{Sync} -WhatIf",
+            "Show-Count INBOX $to To; Test-Path $files/*",
+            Sync,
+            "Show-Count INBOX; Show-Count INBOX $to To",
+            "$there = $to.ToConnection; Use-ImapSession $to.ToServer -Credential $to.ToCredential @there { "
+                + "$null = Import-ImapMessage INBOX -Content \"Subject: only there`r`n`r`nx`r`n\" }",
+            Sync);
+        Assert.Equal([0, 0, 0, 0, 0, 2], runs.Select(run => run.ExitCode));
+        Assert.Contains("INBOX", runs[0].Texts("Folder"));
+        Assert.Equal(["0", "False"], runs[1].Objects.Select(one => one.ToString()));
+        Assert.All(runs[2].Objects, folder => Assert.True(folder.GetProperty("IsEqual").GetBoolean()));
+        Assert.Equal([$"{count}", $"{count}"], runs[3].Objects.Select(one => one.ToString()));
+        JsonElement differing = Assert.Single(runs[5].Objects, folder => !folder.GetProperty("IsEqual").GetBoolean());
+        Assert.Equal("INBOX", differing.GetProperty("Folder").GetString());
     }
 
     [Fact]
@@ -171,18 +165,18 @@ public sealed class MailboxRecipeTests(MailServer mail) : RecipeTest
         Deliver(_user, new MailText { Subject = "two" });
         const string Backup = "./Backup-Mailbox.ps1 @at -Path $files/backup";
 
-        await SucceedAsync($"{Backup} -WhatIf", At);
-        Assert.Empty(Directory.EnumerateFileSystemEntries(Files));
-
-        RecipeRun first = await SucceedAsync(Backup, At);
-        Assert.Equal((2, 2), (first.Single.GetProperty("Messages").GetInt32(), first.Single.GetProperty("Fetched").GetInt32()));
-        RecipeRun second = await SucceedAsync(Backup, At);
-        Assert.Equal((2, 0), (second.Single.GetProperty("Messages").GetInt32(), second.Single.GetProperty("Fetched").GetInt32()));
-
-        await File.AppendAllTextAsync(Directory.EnumerateFiles(Files, "*.eml", SearchOption.AllDirectories).First(), "x", Cancellation);
-        RecipeRun damaged = await RunAsync(Backup, At);
-        Assert.Equal(2, damaged.ExitCode);
-        Assert.Equal(1, damaged.Single.GetProperty("Problems").GetArrayLength());
+        IReadOnlyList<RecipeRun> runs = await RunAsync(At, "",
+            $"{Backup} -WhatIf",
+            "Test-Path $files/*",
+            Backup,
+            Backup,
+            "Get-ChildItem $files -Recurse -Filter *.eml | Select-Object -First 1 | Add-Content -Value x",
+            Backup);
+        Assert.Equal([0, 0, 0, 0, 0, 2], runs.Select(run => run.ExitCode));
+        Assert.Equal("False", runs[1].Single.ToString());
+        Assert.Equal([(2, 2), (2, 0), (2, 0)], new[] { runs[2], runs[3], runs[5] }.Select(run =>
+            (run.Single.GetProperty("Messages").GetInt32(), run.Single.GetProperty("Fetched").GetInt32())));
+        Assert.Equal([0, 0, 1], new[] { runs[2], runs[3], runs[5] }.Select(run => run.Single.GetProperty("Problems").GetArrayLength()));
     }
 
     [Theory]
@@ -195,7 +189,7 @@ public sealed class MailboxRecipeTests(MailServer mail) : RecipeTest
     [InlineData("./Backup-Mailbox.ps1 @at -Path $files/backup")]
     public async Task A_wrong_password_is_an_exit_code_and_nothing_is_done(string statement)
     {
-        RecipeRun run = await RunAsync(statement, Login(_user, "wrong"), $"$to = {Login(_other, to: "To")}");
+        RecipeRun run = Assert.Single(await RunAsync(Login(_user, "wrong"), $"$to = {Login(_other, to: "To")}", statement));
         Assert.True(run.ExitCode == 1, run.Said);
         Assert.Empty(run.Objects);
         Assert.Contains("password", run.Said, StringComparison.OrdinalIgnoreCase);

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json;
 using ImapPS.Sandbox;
 
 namespace ImapPS.Tests.Recipes;
@@ -7,7 +6,9 @@ namespace ImapPS.Tests.Recipes;
 /// <summary>A script of examples/ in the real PowerShell, started as a scheduler starts it.</summary>
 public abstract class RecipeTest : IAsyncDisposable
 {
-    private const string Mark = "OBJECT ";
+    internal const string ObjectMark = "OBJECT ";
+    internal const string ExitMark = "EXIT ";
+    private const string StartMark = "STATEMENT";
 
     protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -35,11 +36,15 @@ public abstract class RecipeTest : IAsyncDisposable
         }
         """;
 
-    /// <summary>Runs a script with $at, what Login tells, and $files, the directory.</summary>
-    /// <param name="statement">How it is called, from examples/.</param>
+    /// <summary>
+    /// Runs statements one after the other from examples/, with $at, what Login tells, and $files, the directory. Show-Count returns the
+    /// numbers of messages of folders. An error ends the process, and all that it was to run.
+    /// </summary>
     /// <param name="login">What $at is.</param>
-    /// <param name="before">Statements before it.</param>
-    protected async Task<RecipeRun> RunAsync(string statement, string login, string before = "")
+    /// <param name="before">Statements before them.</param>
+    /// <param name="statements">The statements.</param>
+    /// <returns>What came of each; of the last one that began, the exit code is that of the process.</returns>
+    protected async Task<IReadOnlyList<RecipeRun>> RunAsync(string login, string before, params string[] statements)
     {
         string script =
             $$"""
@@ -47,10 +52,20 @@ public abstract class RecipeTest : IAsyncDisposable
             Set-Location '{{Repository.Root}}/examples'
             $files = '{{Files}}'
             $at = {{login}}
+            function Show-Count([string[]] $Path, $Login = $at, $Prefix = '') {
+                $connection = $Login["${Prefix}Connection"]
+                Use-ImapSession $Login["${Prefix}Server"] -Credential $Login["${Prefix}Credential"] @connection {
+                    ($Path | ForEach-Object { (Get-ImapFolder $_).MessageCount }) -join ' '
+                }
+            }
+            function Show-Result($results) {
+                if (Get-ImapSession) { throw 'A session was left.' }
+                $results | ForEach-Object { '{{ObjectMark}}' + (ConvertTo-Json $_ -Compress -Depth 2 -WarningAction Ignore) }
+                "{{ExitMark}}$LASTEXITCODE"
+            }
             {{before}}
-            $results = @({{statement}})
-            if (Get-ImapSession) { throw 'A session was left.' }
-            $results | ForEach-Object { '{{Mark}}' + (ConvertTo-Json $_ -Compress -Depth 2 -WarningAction Ignore) }
+            {{string.Join('\n', statements.Select(statement =>
+                $"'{StartMark}'\n$global:LASTEXITCODE = 0\nShow-Result @({statement})"))}}
             exit $LASTEXITCODE
             """;
         ProcessStartInfo start = await ToolPowerShell.StartInfoAsync(["-NoProfile", "-NonInteractive", "-Command", script], Cancellation);
@@ -59,22 +74,23 @@ public abstract class RecipeTest : IAsyncDisposable
         start.UseShellExecute = false;
         using Process process = Process.Start(start)!;
         Task<string> errors = process.StandardError.ReadToEndAsync(Cancellation);
-        string[] output = (await process.StandardOutput.ReadToEndAsync(Cancellation)).Split('\n', StringSplitOptions.TrimEntries);
+        string output = await process.StandardOutput.ReadToEndAsync(Cancellation);
         await process.WaitForExitAsync(Cancellation);
-        return new RecipeRun(
-            process.ExitCode,
-            [.. output.Where(line => line.StartsWith(Mark, StringComparison.Ordinal))
-                .Select(line => JsonDocument.Parse(line[Mark.Length..]).RootElement)],
-            [.. output.Where(line => line.StartsWith("What if:", StringComparison.Ordinal))],
-            string.Join('\n', output) + await errors);
+        string[] parts = output.Split($"{StartMark}{Environment.NewLine}");
+        string said = parts[0] + await errors;
+        Assert.True(parts.Length > 1, said);
+        RecipeRun[] runs = [.. parts.Skip(1).Select(part => RecipeRun.Read(part, process.ExitCode, said))];
+        Assert.Equal(process.ExitCode, runs[^1].ExitCode);
+        return runs;
     }
 
-    /// <summary>Runs a script that is to do its work.</summary>
-    protected async Task<RecipeRun> SucceedAsync(string statement, string login, string before = "")
+    /// <summary>Runs statements that are all to do their work.</summary>
+    protected async Task<IReadOnlyList<RecipeRun>> SucceedAsync(string login, string before, params string[] statements)
     {
-        RecipeRun run = await RunAsync(statement, login, before);
-        Assert.True(run.ExitCode == 0, run.Said);
-        return run;
+        IReadOnlyList<RecipeRun> runs = await RunAsync(login, before, statements);
+        Assert.All(runs, run => Assert.True(run.ExitCode == 0, run.Said));
+        Assert.Equal(statements.Length, runs.Count);
+        return runs;
     }
 
     protected static async Task<int> CountAsync(MailUser user, string folder)
@@ -86,18 +102,4 @@ public abstract class RecipeTest : IAsyncDisposable
     /// <summary>Delivers a message that was received some days ago.</summary>
     protected static void Deliver(MailUser user, MailText mail, double daysAgo = 0, SystemFlags flags = SystemFlags.None) =>
         user.Deliver("INBOX", mail.ToString(), new MessageState(DateTimeOffset.Now.AddDays(-daysAgo), flags));
-}
-
-/// <summary>What came of a script.</summary>
-/// <param name="ExitCode">The exit code of pwsh.</param>
-/// <param name="Objects">What it returned, as JSON.</param>
-/// <param name="WhatIf">The lines of -WhatIf.</param>
-/// <param name="Said">All that was shown.</param>
-public sealed record RecipeRun(int ExitCode, IReadOnlyList<JsonElement> Objects, IReadOnlyList<string> WhatIf, string Said)
-{
-    /// <summary>The one object.</summary>
-    public JsonElement Single => Assert.Single(Objects);
-
-    /// <summary>The text of a property of each object.</summary>
-    public IEnumerable<string?> Texts(string property) => Objects.Select(one => one.GetProperty(property).GetString());
 }

@@ -12,7 +12,7 @@ namespace ImapPS.Sandbox;
 public sealed record ConsolePicture(string Name, string Title, string Description, IReadOnlyList<string> Statements)
 {
     /// <summary>Columns of the console.</summary>
-    public const int Columns = 104;
+    public const int Columns = 108;
 
     /// <summary>When the newest mail came, always: so a picture that is made again is the same.</summary>
     public static DateTimeOffset Now { get; } = new(2026, 11, 22, 21, 0, 0, TimeSpan.Zero);
@@ -27,7 +27,7 @@ public sealed record ConsolePicture(string Name, string Title, string Descriptio
         new("measure", "Who sends the most",
             "A PowerShell console. Measure-ImapFolder shows the five senders with the most messages, with count, share, size, unread "
             + "messages, oldest and newest.",
-            ["Measure-ImapFolder * -By Sender -Top 5"]),
+            ["Measure-ImapFolder INBOX, Lists/* -By Sender -Top 5"]),
         new("error", "An error that says what to do",
             "A PowerShell console. Get-ImapMessage is given a folder that does not exist. The error names the folder, and recommends "
             + "what to do.",
