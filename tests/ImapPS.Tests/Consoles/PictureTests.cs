@@ -36,11 +36,12 @@ public sealed class PictureTests
     [InlineData(false)]
     public async Task A_browser_asks_for_nothing_and_nothing_is_wrong(bool isDark)
     {
-        string picture = Path.GetTempFileName();
+        DirectoryInfo directory = Directory.CreateTempSubdirectory("imapps-picture-");
+        string picture = Path.Combine(directory.FullName, "picture.png");
         BrowserVisit visit = await HeadlessBrowser.OpenAsync(
             ConsolePicture.All[0].FilePath, new BrowserView(920, 700, isDark), picture, Cancellation);
         long size = new FileInfo(picture).Length;
-        File.Delete(picture);
+        directory.Delete(recursive: true);
         Assert.Equal([], visit.Complaints);
         Assert.Equal([], visit.Requests);
         Assert.InRange(size, 10_000, 1_000_000);
