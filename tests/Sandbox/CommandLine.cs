@@ -12,6 +12,7 @@ internal enum SandboxTask
     Console,
     Record,
     Picture,
+    Pictures,
     Help,
 }
 
@@ -29,6 +30,7 @@ internal sealed record CommandLine(SandboxTask Task, string Script, IReadOnlyLis
         dotnet run --project tests/Sandbox -- console                 opens PowerShell, connected to the server, to play in
         dotnet run --project tests/Sandbox -- record                  types docs/tour-of-the-console.md anew, and writes down what comes back
         dotnet run --project tests/Sandbox -- picture                 makes docs/pictures/report.png anew
+        dotnet run --project tests/Sandbox -- pictures                types what docs/pictures/*.svg show, and draws them anew
         dotnet run --project tests/Sandbox -- serve                   prints how to connect as a line of JSON, and serves until its input ends
         dotnet run --project tests/Sandbox -- serve --scripted        the same with a server that needs no Dovecot: in clear, on any system
 
@@ -68,6 +70,8 @@ internal sealed record CommandLine(SandboxTask Task, string Script, IReadOnlyLis
                     return new CommandLine(SandboxTask.Record, "", [], importModule);
                 case "picture":
                     return new CommandLine(SandboxTask.Picture, "", [], importModule);
+                case "pictures":
+                    return new CommandLine(SandboxTask.Pictures, "", [], importModule);
                 case "-h" or "--help":
                     return new CommandLine(SandboxTask.Help, "", [], importModule);
                 case "serve":

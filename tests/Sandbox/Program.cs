@@ -64,10 +64,14 @@ internal static class Program
         await using var issuer = commandLine.OAuth ? await AuthorizationServer.StartAsync(cancellationToken) : null;
         if (issuer is not null) issuer.ApprovesDevices = false;
         await using var server = await DovecotServer.StartAsync(issuer?.DovecotOptions, cancellationToken);
-        if (commandLine.Task is SandboxTask.Picture)
+        switch (commandLine.Task)
         {
-            await ReportPicture.MakeAsync(server, cancellationToken);
-            return 0;
+            case SandboxTask.Picture:
+                await ReportPicture.MakeAsync(server, cancellationToken);
+                return 0;
+            case SandboxTask.Pictures:
+                await ConsolePictures.MakeAsync(server, cancellationToken);
+                return 0;
         }
 
         var user = server.CreateUser("alice");

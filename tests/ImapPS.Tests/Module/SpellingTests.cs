@@ -18,6 +18,7 @@ public sealed class SpellingTests
             .. Directory.GetFiles(Repository.Root, "*.md"),
             .. Directory.GetFiles(Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories),
             .. Directory.GetFiles(Path.Combine(Repository.Root, "docs"), "*.txt"),
+            .. Directory.GetFiles(Path.Combine(Repository.Root, "examples")),
         ];
         Assert.Equal("", await Tool.RunAsync(program, ["-L", Names, .. pages], TestContext.Current.CancellationToken));
     }

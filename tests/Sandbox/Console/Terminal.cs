@@ -62,6 +62,10 @@ public sealed class Terminal : IAsyncDisposable
     /// <summary>The same, but each line as the program wrote it: what did not fit is one line again.</summary>
     public Task<Screen> ReadUnwrappedAsync(CancellationToken cancellationToken) => ReadAsync(["-J"], cancellationToken);
 
+    /// <summary>What the terminal shows now, as text with an escape sequence (SGR) wherever the colour changes.</summary>
+    public Task<string> ReadColouredAsync(CancellationToken cancellationToken) =>
+        TmuxAsync(["capture-pane", "-p", "-e", "-S", "-"], cancellationToken);
+
     /// <summary>
     /// Waits until the screen is as it is to be. What does not come is an error that shows the screen; how long a wait may take is no
     /// matter of the test's.
