@@ -80,9 +80,9 @@ public sealed class FrameworkApiTests : IDisposable
         using var module = AssemblyDefinition.ReadAssembly(Path.Combine(Repository.Root, "bin", build, "ImapPS.dll"));
         MemberReference[] used = [.. module.MainModule.GetMemberReferences().Where(IsPowerShell)];
         Assert.True(used.Length > 100);
-        Assert.Empty(used.Where(member => !Has(engine, member)).Select(member => member.FullName));
-        Assert.Empty(module.MainModule.AssemblyReferences.Select(reference => reference.Name)
-            .Where(name => name.StartsWith("Microsoft.PowerShell", StringComparison.Ordinal)));
+        Assert.Equal([], used.Where(member => !Has(engine, member)).Select(member => member.FullName));
+        Assert.DoesNotContain(module.MainModule.AssemblyReferences,
+            reference => reference.Name.StartsWith("Microsoft.PowerShell", StringComparison.Ordinal));
     }
 
     private static string Single(string package, params string[] folders) =>

@@ -91,7 +91,7 @@ public sealed partial class WorkflowTests
     {
         string[] lines = [.. Steps(Workflow(file)).SelectMany(step => Texts(step, "run")).SelectMany(run => run.Split('\n'))];
         string[] paths = [.. lines.SelectMany(line => Script().Matches(line)).Select(match => match.Groups["path"].Value)];
-        Assert.Empty(paths.Where(path => !File.Exists(Path.Combine(Repository.Root, path))));
+        Assert.All(paths, path => Assert.True(File.Exists(Path.Combine(Repository.Root, path)), path));
 
         string[] tasks = [.. lines.SelectMany(line => Task().Matches(line))
             .SelectMany(match => match.Groups["tasks"].Value.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries))];
@@ -103,8 +103,8 @@ public sealed partial class WorkflowTests
     [Theory]
     [MemberData(nameof(Workflows))]
     public void Nothing_is_written_into_a_command(string file) =>
-        Assert.Empty(Steps(Workflow(file)).SelectMany(step => Texts(step, "run"))
-            .Where(run => run.Contains("${{", StringComparison.Ordinal)));
+        Assert.DoesNotContain(Steps(Workflow(file)).SelectMany(step => Texts(step, "run")),
+            run => run.Contains("${{", StringComparison.Ordinal));
 
     private static IEnumerable<string> KnownTasks() =>
         Parser.ParseFile(Path.Combine(Repository.Root, "build.ps1"), out _, out _)
