@@ -38,8 +38,8 @@ foreach ($PageName in 'Connect-Imap', 'Use-ImapSession', 'Test-ImapConnection') 
 function global:Invoke-RestMethod {
     param($Uri, $Method, $Body)
 
-    $lines = "From: Example App <no-reply@app.example>", "To: $($Body.mail)", 'Subject: Confirm your address', "Date: $(Get-Date -Format r)", '',
-        'Welcome! Your code is 481 516.', 'Or open https://app.example/confirm?token=93f2c7', ''
+    $lines = 'From: Example App <no-reply@app.example>', "To: $($Body.mail)", 'Subject: Confirm your address',
+        "Date: $(Get-Date -Format r)", '', 'Welcome! Your code is 481 516.', 'Or open https://app.example/confirm?token=93f2c7', ''
     $null = Import-ImapMessage INBOX -Content ($lines -join "`r`n")
 }
 
