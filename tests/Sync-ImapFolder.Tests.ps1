@@ -40,7 +40,9 @@ Describe 'Sync-ImapFolder' {
         $removed = Sync-ImapFolder INBOX -ToSession $here -Map $map -RemoveExtra -Force
 
         $kept.FlagsChanged | Should -Be 2
-        $kept.Differences | Should -Be 1
+        $kept.DifferenceCount | Should -Be 1
+        $kept.Differences.Kind | Should -Be Extra
+        Get-ImapMessage "$root/inbox" -Uid $kept.Differences.DestinationUid | ForEach-Object Subject | Should -Be extra
         $removed.Removed | Should -Be 1
         $removed.IsEqual | Should -BeTrue
     }

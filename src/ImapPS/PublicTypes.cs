@@ -56,6 +56,8 @@ using ImapPS.Models;
 [assembly: TypeForwardedTo(typeof(ImapStepResult))]
 [assembly: TypeForwardedTo(typeof(ImapSyncAction))]
 [assembly: TypeForwardedTo(typeof(ImapSyncActionKind))]
+[assembly: TypeForwardedTo(typeof(ImapSyncDifference))]
+[assembly: TypeForwardedTo(typeof(ImapSyncDifferenceKind))]
 [assembly: TypeForwardedTo(typeof(ImapSyncResult))]
 [assembly: TypeForwardedTo(typeof(MailboxMark))]
 [assembly: TypeForwardedTo(typeof(SessionReference))]

@@ -17,7 +17,7 @@ public static class Amount
     /// <summary>IMAPPS_TEST_FUZZ: answers of servers, and messages, that were changed at random.</summary>
     public static int Fuzz => Read("IMAPPS_TEST_FUZZ", 200);
 
-    /// <summary>IMAPPS_TEST_CUTS: points at which a backup is cut off.</summary>
+    /// <summary>IMAPPS_TEST_CUTS: points at which a backup or a synchronization is cut off.</summary>
     public static int Cuts => Read("IMAPPS_TEST_CUTS", 40);
 
     /// <summary>IMAPPS_TEST_KILLS: points at which a process that backs up is killed.</summary>
@@ -28,6 +28,9 @@ public static class Amount
 
     /// <summary>IMAPPS_TEST_BACKUP: messages of a large backup.</summary>
     public static int Backup => Read("IMAPPS_TEST_BACKUP", 100_000);
+
+    /// <summary>IMAPPS_TEST_SYNC: messages of a large synchronization, in twenty folders.</summary>
+    public static int Sync => Read("IMAPPS_TEST_SYNC", 10_000);
 
     private static int Read(string variable, int usual) =>
         Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : usual;

@@ -207,12 +207,17 @@ internal static partial class Failures
     /// <param name="words">What it says.</param>
     /// <param name="inner">What MailKit throws.</param>
     /// <param name="target">What was asked for; null for the server.</param>
-    public static ImapException ServerBusy(string? server, string words, Exception? inner, object? target = null) =>
+    /// <param name="isLimit">Whether its response code was LIMIT.</param>
+    public static ImapException ServerBusy(string? server, string words, Exception? inner, object? target = null,
+        bool isLimit = false) =>
         new(ImapErrorId.ServerBusy,
             $"{(server is null ? "The server" : $"'{server}'")} refuses for the moment: {DisplayText.Printable(words)}",
             "Try again later. -RetryCount and -RetryDelaySeconds of Connect-Imap specify how long a command tries.",
             target ?? server,
-            inner);
+            inner)
+        {
+            IsLimit = isLimit,
+        };
 
     public static ImapException LoginDisabled(string server) =>
         new(ImapErrorId.PlaintextRefused,

@@ -26,6 +26,11 @@ internal static partial class Failures
             + $"'{DisplayText.Printable(destination)}'. Nothing was changed.",
             "Give one of them another destination with -Map, or leave it out of -Path.", destination);
 
+    public static ImapException FolderIsOfOthers(string path, string destination) =>
+        ArgumentInvalid($"By its name the folder '{DisplayText.Printable(path)}' would go to '{DisplayText.Printable(destination)}', which "
+            + "is not a folder of the user there, but a shared one or somebody else's. It was not synchronized.",
+            "Name another destination, or this one, with -Map.", path);
+
     public static ImapException FolderHasNoName(string path, string there) =>
         ArgumentInvalid($"The server does not tell the folder '{DisplayText.Printable(path)}' from '{DisplayText.Printable(there)}'. "
             + "It was not synchronized.", "Give it another destination with -Map.", path);
@@ -45,10 +50,18 @@ internal static partial class Failures
             + $"holds {DisplayText.Count(count, "message")}. Nothing was removed.",
             "If the source is meant to be empty, add -MaxPercent 100.", source);
 
-    public static ImapException SourceNotCertain(string source, string destination, long count) =>
-        new(ImapErrorId.ProtocolError, $"The server lists more messages of '{DisplayText.Printable(source)}' than it returns. The "
-            + $"{DisplayText.Count(count, "message")} of '{DisplayText.Printable(destination)}' that were not found in it were kept.",
+    /// <summary>Of a folder of the source: what could be read is copied all the same.</summary>
+    public static ImapException SourceNotCertain(string source, long count) =>
+        new(ImapErrorId.ProtocolError, $"The server lists {DisplayText.Count(count, "message")} more of '{DisplayText.Printable(source)}' "
+            + "than it returns. They were not copied, and nothing is removed from the destination.",
             "Run the command again. If the error remains, the folder is damaged on the server.", source);
+
+    /// <summary>Of a folder of the destination: what is not seen there would be copied a second time.</summary>
+    public static ImapException DestinationNotCertain(string destination, long count) =>
+        new(ImapErrorId.ProtocolError, $"The server lists {DisplayText.Count(count, "message")} more of "
+            + $"'{DisplayText.Printable(destination)}' than it returns. Nothing was changed in this folder, since what is missing could be "
+            + "there.",
+            "Run the command again. If the error remains, the folder is damaged on the server.", destination);
 
     public static ImapException StateNotWritten(string path, Exception inner) =>
         new(ImapErrorId.JournalNotWritten, $"The state file '{path}' cannot be written: {inner.Message} Later messages were not changed.",

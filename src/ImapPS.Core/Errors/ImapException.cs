@@ -23,4 +23,10 @@ public sealed class ImapException : Exception
 
     /// <summary>The input that the error is about, if it is about one.</summary>
     public object? Target { get; }
+
+    /// <summary>
+    /// True for a refusal for now that may be for good, and about one message: LIMIT is said of a server that has enough to do, and of what
+    /// is more than it ever takes (RFC 5530, 3).
+    /// </summary>
+    internal bool IsLimit { get; init; }
 }

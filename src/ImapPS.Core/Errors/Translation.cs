@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Net.Sockets;
 using ImapPS.Models;
 using ImapPS.Sessions;
@@ -65,7 +66,11 @@ internal static class Translation
 
     private static ImapException Refused(ImapCommandException no, IReadOnlyCollection<string> codes, object? target)
     {
-        if (NotNow.Is(codes, no.ResponseText)) return Failures.ServerBusy(server: null, no.ResponseText, no, target);
+        if (NotNow.Is(codes, no.ResponseText))
+        {
+            bool isLimit = codes.Contains("LIMIT", StringComparer.OrdinalIgnoreCase);
+            return Failures.ServerBusy(server: null, no.ResponseText, no, target, isLimit);
+        }
 
         string said = $"The server refused: {DisplayText.Printable(no.ResponseText)}";
         foreach (string code in codes)

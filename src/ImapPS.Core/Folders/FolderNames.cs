@@ -61,6 +61,10 @@ internal static class FolderNames
         return isPlaced ? path : Join(own.Path, path, own.DirectorySeparator);
     }
 
+    /// <summary>True for a folder that is not the user's own: in a namespace of other users, or a shared one (RFC 2342).</summary>
+    public static bool IsForeign(ImapClient client, string path) => client.SharedNamespaces.Concat(client.OtherNamespaces)
+        .Any(root => root.Path.Length > 0 && (AreSame(path, root.Path) || IsBelow(path, root.Path, root.DirectorySeparator)));
+
     /// <summary>The names that a path is made of, without the prefix of one's own namespace: what it is on any server.</summary>
     public static IReadOnlyList<string> Parts(ImapClient client, string path)
     {

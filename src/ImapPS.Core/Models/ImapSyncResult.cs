@@ -35,11 +35,16 @@ public sealed class ImapSyncResult
     public long Removed { get; internal init; }
 
     /// <summary>
-    /// The number of messages that one of the folders lacks, or whose flags or keywords differ. Flags and keywords that the destination
-    /// does not keep do not count.
+    /// The messages that one of the folders lacks, whose flags or keywords differ, or that cannot be read. Flags and keywords that the
+    /// destination does not keep do not count.
     /// </summary>
-    public long Differences { get; internal init; }
+    public ImapList<ImapSyncDifference> Differences { get; internal init; } = ImapList<ImapSyncDifference>.Empty;
+
+    /// <summary>
+    /// The number of differences. It is higher than that of Differences if a server does not return all messages that it says it has.
+    /// </summary>
+    public long DifferenceCount { get; internal init; }
 
     /// <summary>True if there are no differences.</summary>
-    public bool IsEqual => Differences == 0;
+    public bool IsEqual => DifferenceCount == 0;
 }

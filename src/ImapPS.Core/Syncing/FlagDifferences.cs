@@ -15,13 +15,16 @@ internal sealed class FlagDifferences
     ];
 
     private readonly SortedDictionary<string, (FlagChange Change, List<ImapMessage> Messages)> _changes = new(StringComparer.Ordinal);
-    private readonly HashSet<uint> _differing = [];
+    private readonly Dictionary<uint, (ImapMessage Wanted, ImapMessage There)> _differing = [];
 
     /// <summary>How many messages differ.</summary>
     public int Count => _differing.Count;
 
     /// <summary>How many octets they have.</summary>
     public long Bytes { get; private set; }
+
+    /// <summary>The messages with the flags that they are to have, and those of the destination.</summary>
+    public IEnumerable<(ImapMessage Wanted, ImapMessage There)> Messages => _differing.Values;
 
     /// <summary>The changes, with the messages of the destination that each is for.</summary>
     public IEnumerable<(FlagChange Change, IReadOnlyList<ImapMessage> Messages)> Changes =>
@@ -38,23 +41,23 @@ internal sealed class FlagDifferences
     {
         foreach (ImapMessageFlags flag in _flags.Where(flag => ((wanted.Flags ^ there.Flags) & kept).HasFlag(flag)))
         {
-            if (wanted.Flags.HasFlag(flag)) Note("+\\" + flag, new FlagChange { Add = flag }, there);
-            else Note("-\\" + flag, new FlagChange { Remove = flag }, there);
+            if (wanted.Flags.HasFlag(flag)) Note("+\\" + flag, new FlagChange { Add = flag }, wanted, there);
+            else Note("-\\" + flag, new FlagChange { Remove = flag }, wanted, there);
         }
 
         foreach (string keyword in wanted.Keywords.Except(there.Keywords, StringComparer.OrdinalIgnoreCase))
         {
-            Note("+" + keyword.ToUpperInvariant(), new FlagChange { AddKeywords = [keyword] }, there);
+            Note("+" + keyword.ToUpperInvariant(), new FlagChange { AddKeywords = [keyword] }, wanted, there);
         }
 
         // What a client cannot set it cannot take off either.
         foreach (string keyword in there.Keywords.Except(wanted.Keywords, StringComparer.OrdinalIgnoreCase).Where(Keywords.IsKeyword))
         {
-            Note("-" + keyword.ToUpperInvariant(), new FlagChange { RemoveKeywords = [keyword] }, there);
+            Note("-" + keyword.ToUpperInvariant(), new FlagChange { RemoveKeywords = [keyword] }, wanted, there);
         }
     }
 
-    private void Note(string name, FlagChange change, ImapMessage there)
+    private void Note(string name, FlagChange change, ImapMessage wanted, ImapMessage there)
     {
         if (!_changes.TryGetValue(name, out (FlagChange Change, List<ImapMessage> Messages) noted))
         {
@@ -62,6 +65,9 @@ internal sealed class FlagDifferences
         }
 
         noted.Messages.Add(there);
-        if (_differing.Add(there.Uid)) Bytes += there.Size;
+        if (_differing.ContainsKey(there.Uid)) return;
+
+        _differing.Add(there.Uid, (wanted, there));
+        Bytes += there.Size;
     }
 }

@@ -11,6 +11,9 @@ internal sealed record FolderPair(ImapFolder Source, string Destination, ImapFol
     /// <summary>The UIDVALIDITY that the folder must have, if one was given.</summary>
     public uint? UidValidity { get; init; }
 
-    /// <summary>True when another destination differs in nothing but upper and lower case, which a server may not tell apart.</summary>
+    /// <summary>
+    /// True when another folder there, or one that is to be made, differs in nothing but upper and lower case, which a server may not tell
+    /// apart.
+    /// </summary>
     public bool HasVariant { get; init; }
 }

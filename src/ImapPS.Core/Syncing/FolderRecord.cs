@@ -21,6 +21,13 @@ internal sealed class FolderRecord
     public bool IsOf(uint uidValidity, uint destinationUidValidity) =>
         _uidValidity == uidValidity && _destinationUidValidity == destinationUidValidity;
 
+    /// <summary>
+    /// True when a UID is recorded that the folder has yet to give away: then the server was set back, from a backup for instance, and
+    /// what it gave since may be to others.
+    /// </summary>
+    public bool IsAhead(FolderSnapshot source, FolderSnapshot destination) =>
+        IsAhead(_pairs.Keys, source.UidNext) || IsAhead(_pairs.Values, destination.UidNext);
+
     /// <summary>The recorded UIDs of the source, if they are of that UIDVALIDITY.</summary>
     public HashSet<uint> Here(uint uidValidity) => uidValidity == _uidValidity ? [.. _pairs.Keys] : [];
 
@@ -34,7 +41,7 @@ internal sealed class FolderRecord
 
     public void Take(SyncLine line)
     {
-        if (!IsOf(line.UidValidity, line.DestinationUidValidity))
+        if (line.Forgets || !IsOf(line.UidValidity, line.DestinationUidValidity))
         {
             _pairs.Clear();
             Settled = null;
@@ -48,6 +55,8 @@ internal sealed class FolderRecord
 
         if (line.Settled is not null) Settled = line.Settled;
     }
+
+    private static bool IsAhead(IReadOnlyCollection<uint> uids, uint uidNext) => uidNext > 0 && uids.Count > 0 && uids.Max() >= uidNext;
 
     private static bool IsSame(ImapFolder folder, FolderMarks marks) => folder.UidNext == marks.UidNext
         && folder.HighestModSeq == marks.ModSeq && folder.MessageCount == marks.Count;

@@ -37,8 +37,11 @@ internal sealed class FolderSnapshot
     /// <summary>The messages that are there and cannot be read, which has been told.</summary>
     public HashSet<uint> Unread { get; private init; } = [];
 
-    /// <summary>False when there are messages of which nothing is known: nobody can say what the folder lacks.</summary>
-    public bool IsComplete { get; private set; } = true;
+    /// <summary>How many messages are there of which nothing is known: neither were they listed nor did anything come of them.</summary>
+    public long Unseen { get; private set; }
+
+    /// <summary>False when nobody can say what the folder lacks.</summary>
+    public bool IsComplete => Unseen == 0 && Unread.Count == 0;
 
     public long Count => Messages.Count + Unread.Count;
 
@@ -62,7 +65,6 @@ internal sealed class FolderSnapshot
         await snapshot.ReadAsync(mailbox, _known, [.. parted[true]], cancellationToken).ConfigureAwait(false);
         await snapshot.ReadAsync(mailbox, Unknown, [.. parted[false]], cancellationToken).ConfigureAwait(false);
         if (uids.Count > snapshot.Count) await snapshot.FindAbsentAsync(mailbox, uids, cancellationToken).ConfigureAwait(false);
-        snapshot.IsComplete &= snapshot.Unread.Count == 0;
         return snapshot;
     }
 
@@ -83,7 +85,14 @@ internal sealed class FolderSnapshot
                     ModSeq = hasModSeq ? folder.HighestModSeq : 0,
                 };
                 IReadOnlyList<uint> uids = await SearchAsync(folder, abort).ConfigureAwait(false);
-                snapshot.IsComplete = uids.Count >= folder.Count;
+                if (uids.Count < folder.Count)
+                {
+                    // Another client may have expunged some, of which the server does not tell before it may (RFC 9051, 7.5.1).
+                    await mailbox.CatchUpAsync(client, selected => ReferenceEquals(selected, folder), abort).ConfigureAwait(false);
+                    uids = await SearchAsync(folder, abort).ConfigureAwait(false);
+                }
+
+                snapshot.Unseen = Math.Max(0, folder.Count - uids.Count);
                 return (snapshot, uids);
             },
             cancellationToken,
@@ -110,6 +119,6 @@ internal sealed class FolderSnapshot
     {
         IReadOnlyList<uint> now = await mailbox.InFolderAsync(Path, FolderAccess.ReadOnly, UidValidity,
             (_, folder, abort) => SearchAsync(folder, abort), cancellationToken, view: FolderView.WithNews).ConfigureAwait(false);
-        IsComplete &= !now.Intersect(uids).Any(uid => !Messages.ContainsKey(uid) && !Unread.Contains(uid));
+        Unseen += now.Intersect(uids).Count(uid => !Messages.ContainsKey(uid) && !Unread.Contains(uid));
     }
 }

@@ -6,6 +6,7 @@ using System.Threading.Tasks;
 using ImapPS.Changing;
 using ImapPS.Errors;
 using ImapPS.Folders;
+using ImapPS.Mailbox;
 using ImapPS.Models;
 using ImapPS.Reading;
 using ImapPS.Transfers;
@@ -32,12 +33,30 @@ internal sealed partial class FolderSync
         if (_match.Missing.Count > 0) await CopyAsync(sides, pace, told, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Whether something was to be copied and was not, whatever the reason. After the reconciliation as well.</summary>
+    public bool HasUncopied => Uncopied.Any();
+
+    private IEnumerable<ImapMessage> Uncopied => _match.Missing.Where(message => !_dealtWith.Contains(message.Uid));
+
+    /// <summary>What was to be copied and was not.</summary>
+    public async Task<IEnumerable<ImapMessage>> UncopiedAsync(SyncSides sides, CancellationToken cancellationToken) =>
+        await NamedAsync(sides.Source, [.. Uncopied], cancellationToken).ConfigureAwait(false);
+
+    /// <summary>
+    /// Keeps what may be all that is left of messages: one that was moved in the source, and could not be copied to where it is now.
+    /// </summary>
+    public async Task SpareAsync(SyncSides sides, ISet<(string Id, long Size)> uncopied, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<ImapMessage> extra = await NamedAsync(sides.Target, _match.Extra, cancellationToken).ConfigureAwait(false);
+        _spared = [.. extra.Where(message => uncopied.Contains((message.MessageId, message.Size))).Select(message => message.Uid)];
+    }
+
     /// <summary>Removes what only the destination has.</summary>
     public async Task RemoveAsync(SyncSides sides, ISyncObserver told, CancellationToken cancellationToken)
     {
         TransferDestination? trash = await MessageRemover
             .FindTrashAsync(sides.Target, permanent: true, allowUnsafe: false, cancellationToken).ConfigureAwait(false);
-        MessageBatch batch = new MessageBatch(_destination.Path, _destination.UidValidity).With(_match.Extra);
+        MessageBatch batch = new MessageBatch(_destination.Path, _destination.UidValidity).With(Removable);
         _hasChanged = true;
         await foreach (ChangeResult result in new MessageRemover(sides.Target, trash)
             .ExpungeAsync(batch, allowUnsafe: false, cancellationToken).ConfigureAwait(false))
@@ -46,6 +65,10 @@ internal sealed partial class FolderSync
             foreach (ImapException error in result.Errors) await told.FailedAsync(error, cancellationToken).ConfigureAwait(false);
         }
     }
+
+    private static Task<IReadOnlyList<ImapMessage>> NamedAsync(MailboxAccess mailbox, IReadOnlyList<ImapMessage> messages,
+        CancellationToken cancellationToken) => new MessageReader(mailbox, FolderSnapshot.Unknown)
+        .CompleteAsync(messages, cancellationToken, FolderSnapshot.Unknown.Parts);
 
     private async Task CreateAsync(SyncSides sides, CancellationToken cancellationToken)
     {
@@ -64,6 +87,7 @@ internal sealed partial class FolderSync
 
             _destination = await FolderSnapshot.ReadAsync(sides.Target, path, uidValidity: null, (_, _) => false, cancellationToken)
                 .ConfigureAwait(false);
+            if (_destination.Unseen > 0) throw Failures.DestinationNotCertain(path, _destination.Unseen);
             if (_destination.Count > 0) await MatchAgainAsync(sides, cancellationToken).ConfigureAwait(false);
         }
 
@@ -85,7 +109,7 @@ internal sealed partial class FolderSync
         };
         _hasChanged = true;
         long bytes = 0;
-        foreach (MessageBatch batch in Batches(pace))
+        foreach (MessageBatch batch in pace.Batches(_source.Path, _source.UidValidity, _match.Missing))
         {
             await pace.TakeAsync(batch.Bytes, batch.Count, cancellationToken).ConfigureAwait(false);
             await foreach (ChangeResult result in transfer.TransferAsync(batch, cancellationToken).ConfigureAwait(false))
@@ -94,13 +118,15 @@ internal sealed partial class FolderSync
                 foreach (MessageChange change in result.Changes)
                 {
                     _copied++;
+                    _dealtWith.Add(change.Before.Uid);
                     bytes += change.Before.Size;
                     if (change.After is not { } after) continue;
 
-                    // It has the flags that it was sent with, which may be newer than what was compared.
+                    // It has the flags that it was sent with, which may be newer than what was compared. It may have come without its
+                    // keywords, which are still wanted.
                     arrived[change.Before.Uid] = after.Uid;
-                    _source.Messages[change.Before.Uid] =
-                        change.Before.With(after.Flags, after.Keywords, modSeq: null, change.Before.Labels);
+                    _source.Messages[change.Before.Uid] = change.Before.With(after.Flags,
+                        after.Keywords.Count > 0 ? after.Keywords : change.Before.Keywords, modSeq: null, change.Before.Labels);
                 }
 
                 foreach (KeyValuePair<uint, uint> copy in arrived) _match.Pairs[copy.Key] = copy.Value;
@@ -118,6 +144,7 @@ internal sealed partial class FolderSync
         if (error is { Id: ImapErrorId.MessageNotFound, Target: ImapMessage gone })
         {
             _source.Messages.Remove(gone.Uid);
+            _dealtWith.Add(gone.Uid);
             return;
         }
 
@@ -126,39 +153,32 @@ internal sealed partial class FolderSync
         else await told.FailedAsync(error, cancellationToken).ConfigureAwait(false);
     }
 
-    private IEnumerable<MessageBatch> Batches(SyncPace pace)
-    {
-        var batch = new MessageBatch(_source.Path, _source.UidValidity);
-        foreach (ImapMessage message in _match.Missing)
-        {
-            if (batch.Count > 0 && (batch.Count >= pace.MostMessages || batch.Bytes + message.Size > pace.MostBytes))
-            {
-                yield return batch;
-                batch = new MessageBatch(_source.Path, _source.UidValidity);
-            }
-
-            batch.Add(message);
-        }
-
-        if (batch.Count > 0) yield return batch;
-    }
-
     private async Task SetFlagsAsync(SyncSides sides, ISyncObserver told, CancellationToken cancellationToken)
     {
         foreach ((FlagChange change, IReadOnlyList<ImapMessage> messages) in _flags.Changes)
         {
-            MessageBatch batch = new MessageBatch(_destination.Path, _destination.UidValidity).With(messages);
             _hasChanged = true;
-            await foreach (ChangeResult result in new MessageFlagger(sides.Target, change)
-                .ChangeAsync(batch, reread: false, cancellationToken).ConfigureAwait(false))
+            try
             {
-                foreach (MessageChange changed in result.Changes) _flagged.Add(changed.Before.Uid);
-                foreach (ImapException error in result.Errors)
-                {
-                    _isFailed = true;
-                    await told.FailedAsync(error, cancellationToken).ConfigureAwait(false);
-                }
+                await SetFlagsAsync(sides, change, messages, told, cancellationToken).ConfigureAwait(false);
             }
+            catch (ImapException refused) when (Loss.IsRefusal(refused) && refused.Id != ImapErrorId.FolderNotFound)
+            {
+                // A keyword too many, for instance: the other flags are no worse for it, nor are the messages that are still to come.
+                await told.FailedAsync(refused, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task SetFlagsAsync(SyncSides sides, FlagChange change, IReadOnlyList<ImapMessage> messages, ISyncObserver told,
+        CancellationToken cancellationToken)
+    {
+        MessageBatch batch = new MessageBatch(_destination.Path, _destination.UidValidity).With(messages);
+        await foreach (ChangeResult result in new MessageFlagger(sides.Target, change)
+            .ChangeAsync(batch, reread: false, cancellationToken).ConfigureAwait(false))
+        {
+            foreach (MessageChange changed in result.Changes) _flagged.Add(changed.Before.Uid);
+            foreach (ImapException error in result.Errors) await told.FailedAsync(error, cancellationToken).ConfigureAwait(false);
         }
     }
 }

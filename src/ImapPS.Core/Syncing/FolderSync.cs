@@ -15,6 +15,8 @@ namespace ImapPS.Syncing;
 /// </summary>
 internal sealed partial class FolderSync(FolderPair pair, SyncState state)
 {
+    private readonly HashSet<uint> _dealtWith = [];
+    private HashSet<uint> _spared = [];
     private FolderSnapshot _source = FolderSnapshot.Missing(pair.Source.Path);
     private FolderSnapshot _destination = FolderSnapshot.Missing(pair.Destination);
     private SyncMatch _match = new();
@@ -28,8 +30,8 @@ internal sealed partial class FolderSync(FolderPair pair, SyncState state)
 
     public FolderPair Pair { get; } = pair;
 
-    /// <summary>How many messages only the destination has.</summary>
-    public int ExtraCount => _match.Extra.Count;
+    /// <summary>How many messages only the destination has, and may be removed.</summary>
+    public int ExtraCount => Removable.Count();
 
     /// <summary>How many messages the destination has.</summary>
     public long DestinationCount => _destination.Count;
@@ -37,23 +39,25 @@ internal sealed partial class FolderSync(FolderPair pair, SyncState state)
     /// <summary>Whether the source has no message at all.</summary>
     public bool IsSourceEmpty => _source.Count == 0;
 
-    /// <summary>False when the server listed more messages than it returned.</summary>
-    public bool IsSourceComplete => _source.IsComplete || _source.Unread.Count > 0;
-
     /// <summary>True when not all of the source is known, or in the destination: then nobody can say what is too many there.</summary>
-    public bool IsUncertain => _isFailed || !_source.IsComplete || !_destination.IsComplete || _match.Undecided > 0;
+    public bool IsUncertain => _isFailed || !_source.IsComplete || !_destination.IsComplete || _match.Undecided.Count > 0;
 
     /// <summary>The error that ends the whole run, such as a full mailbox.</summary>
     public ImapException? End { get; private set; }
 
+    private IEnumerable<ImapMessage> Removable => _match.Extra.Where(message => !_spared.Contains(message.Uid));
+
     /// <summary>Reads and compares both folders, and changes nothing.</summary>
     /// <param name="sides">The accounts.</param>
-    /// <param name="removes">Whether messages that only the destination has are to go.</param>
+    /// <param name="told">Told of what cannot be read.</param>
     /// <param name="cancellationToken">Asks to stop.</param>
-    public async Task CompareAsync(SyncSides sides, bool removes, CancellationToken cancellationToken)
+    public async Task CompareAsync(SyncSides sides, ISyncObserver told, CancellationToken cancellationToken)
     {
         FolderRecord record = state.Of(Pair.Source.Path, Pair.Destination);
-        if (Pair.There is { } there && record.IsUntouched(Pair.Source, there) && (!removes || record.Settled!.Extra == 0))
+
+        // What only the destination has is to be told, and for that it must be read.
+        if (Pair.There is { } there && record.IsUntouched(Pair.Source, there) && record.Settled!.Extra == 0
+            && (there.Subscribed || !Pair.Source.Subscribed))
         {
             _untouched = record.Settled;
             return;
@@ -67,8 +71,13 @@ internal sealed partial class FolderSync(FolderPair pair, SyncState state)
                 .ConfigureAwait(false);
         }
 
-        _match = await MatchAsync(sides, record.Pairs, cancellationToken).ConfigureAwait(false);
+        if (_destination.Unseen > 0) throw Failures.DestinationNotCertain(_destination.Path, _destination.Unseen);
+
+        _match = await MatchAsync(sides, record, cancellationToken).ConfigureAwait(false);
         _flags = await CompareFlagsAsync(sides, cancellationToken).ConfigureAwait(false);
+        if (_source.Unseen == 0) return;
+
+        await told.FailedAsync(Failures.SourceNotCertain(_source.Path, _source.Unseen), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>What would be done.</summary>
@@ -100,14 +109,15 @@ internal sealed partial class FolderSync(FolderPair pair, SyncState state)
             var known = new HashSet<uint>(pairs.Values);
             _destination = await ReadAsync(sides.Target, _destination.Path, _destination.UidValidity, _ => known, cancellationToken)
                 .ConfigureAwait(false);
-            _match = await MatchAsync(sides, pairs, cancellationToken).ConfigureAwait(false);
+            _match = await MatchAsync(sides, pairs, isCertain: true, cancellationToken).ConfigureAwait(false);
             _flags = await CompareFlagsAsync(sides, cancellationToken).ConfigureAwait(false);
         }
 
-        long differences = _match.Missing.Count + _match.Extra.Count + _match.Undecided + _flags.Count
-            + _source.Unread.Count + _destination.Unread.Count;
+        var differences = ImapList<ImapSyncDifference>.Of(
+            await new FolderDifferences(sides, _source, _destination).ListAsync(_match, _flags, cancellationToken).ConfigureAwait(false));
+        long unseen = _source.Unseen + _destination.Unseen;
         state.Add(_source, _destination.Path, _destination.UidValidity, _match.Pairs);
-        if (differences == _match.Extra.Count && !IsUncertain) state.Settle(_source, _destination, _match.Extra.Count);
+        if (differences.Count + unseen == _match.Extra.Count && !IsUncertain) state.Settle(_source, _destination, _match.Extra.Count);
         return new ImapSyncResult
         {
             Folder = Pair.Source.Path,
@@ -120,6 +130,7 @@ internal sealed partial class FolderSync(FolderPair pair, SyncState state)
             FlagsChanged = flagsChanged,
             Removed = _removed,
             Differences = differences,
+            DifferenceCount = differences.Count + unseen,
         };
     }
 
@@ -138,18 +149,20 @@ internal sealed partial class FolderSync(FolderPair pair, SyncState state)
 
     private async Task MatchAgainAsync(SyncSides sides, CancellationToken cancellationToken)
     {
-        _match = await MatchAsync(sides, [], cancellationToken).ConfigureAwait(false);
+        _match = await MatchAsync(sides, [], isCertain: true, cancellationToken).ConfigureAwait(false);
         _flags = await CompareFlagsAsync(sides, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<SyncMatch> MatchAsync(SyncSides sides, IEnumerable<KeyValuePair<uint, uint>> known,
-        CancellationToken cancellationToken)
+    private Task<SyncMatch> MatchAsync(SyncSides sides, FolderRecord record, CancellationToken cancellationToken)
     {
-        FolderRecord record = state.Of(Pair.Source.Path, Pair.Destination);
-        bool isValid = !ReferenceEquals(known, record.Pairs) || record.IsOf(_source.UidValidity, _destination.UidValidity);
-        return await new MessageMatcher(sides, _source, _destination).RunAsync(isValid ? known : [], cancellationToken)
-            .ConfigureAwait(false);
+        if (!record.IsOf(_source.UidValidity, _destination.UidValidity)) return MatchAsync(sides, [], isCertain: false, cancellationToken);
+        if (record.IsAhead(_source, _destination)) state.Forget(_source, _destination);
+        return MatchAsync(sides, record.Pairs, isCertain: false, cancellationToken);
     }
+
+    private Task<SyncMatch> MatchAsync(SyncSides sides, IEnumerable<KeyValuePair<uint, uint>> known, bool isCertain,
+        CancellationToken cancellationToken) =>
+        new MessageMatcher(sides, _source, _destination).RunAsync(known, isCertain, cancellationToken);
 
     private async Task<FlagDifferences> CompareFlagsAsync(SyncSides sides, CancellationToken cancellationToken)
     {
@@ -186,7 +199,6 @@ internal sealed partial class FolderSync(FolderPair pair, SyncState state)
         DestinationCount = settled.Destination.Count,
         SourceBytes = settled.Source.Bytes,
         DestinationBytes = settled.Destination.Bytes,
-        Differences = settled.Extra,
     };
 
     private ImapSyncAction Action(ImapSyncActionKind kind, long count, long bytes) => new()

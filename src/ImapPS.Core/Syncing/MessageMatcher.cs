@@ -20,34 +20,65 @@ namespace ImapPS.Syncing;
 /// <param name="destination">Its counterpart.</param>
 internal sealed class MessageMatcher(SyncSides sides, FolderSnapshot source, FolderSnapshot destination)
 {
+    private static readonly FetchItems _written = new()
+    {
+        Parts = FolderSnapshot.Unknown.Parts | MessageParts.Date | MessageParts.From | MessageParts.Subject,
+    };
+
     private readonly SyncMatch _match = new();
     private readonly SortedDictionary<uint, ImapMessage> _here = new(source.Messages);
     private readonly SortedDictionary<uint, ImapMessage> _there = new(destination.Messages);
 
     /// <param name="known">UIDs of the source, and of the destination, that are recorded.</param>
+    /// <param name="isCertain">
+    /// Whether what is known has just been seen. A file may be of a time before the server was set back, and gave its UIDs to others.
+    /// </param>
     /// <param name="cancellationToken">Asks to stop.</param>
-    public async Task<SyncMatch> RunAsync(IEnumerable<KeyValuePair<uint, uint>> known, CancellationToken cancellationToken)
+    public async Task<SyncMatch> RunAsync(IEnumerable<KeyValuePair<uint, uint>> known, bool isCertain,
+        CancellationToken cancellationToken)
     {
+        List<KeyValuePair<uint, uint>> doubtful = [];
         foreach (KeyValuePair<uint, uint> pair in known)
         {
-            if (!_here.ContainsKey(pair.Key)) continue;
+            if (!_here.TryGetValue(pair.Key, out ImapMessage? message)) continue;
 
-            if (_there.ContainsKey(pair.Value)) Pair(pair.Key, pair.Value);
-            else if (destination.Unread.Contains(pair.Value)) _here.Remove(pair.Key);
+            if (destination.Unread.Contains(pair.Value)) _here.Remove(pair.Key);
+            else if (!_there.TryGetValue(pair.Value, out ImapMessage? other)) continue;
+            else if (isCertain || message.Size == other.Size) Pair(pair.Key, pair.Value);
+            else doubtful.Add(pair);
         }
 
         if (_here.Count > 0 && _there.Count > 0)
         {
             await CompleteAsync(sides.Source, _here, cancellationToken).ConfigureAwait(false);
             await CompleteAsync(sides.Target, _there, cancellationToken).ConfigureAwait(false);
+            PairAlike(doubtful);
             PairUnique();
             await PairByOctetsAsync(cancellationToken).ConfigureAwait(false);
             PairAltered();
+            await PairByHeadersAsync(cancellationToken).ConfigureAwait(false);
         }
 
         _match.Missing.AddRange(_here.Values);
         _match.Extra.AddRange(_there.Values);
         return _match;
+    }
+
+    /// <summary>
+    /// Pairs what is recorded and has other sizes: a server that alters messages, or the UIDs are other messages' by now. The Message-ID
+    /// tells, and the time of receipt where there is none.
+    /// </summary>
+    private void PairAlike(IEnumerable<KeyValuePair<uint, uint>> recorded)
+    {
+        foreach (KeyValuePair<uint, uint> pair in recorded)
+        {
+            if (!_here.TryGetValue(pair.Key, out ImapMessage? message) || !_there.TryGetValue(pair.Value, out ImapMessage? other)) continue;
+
+            if (message.MessageId == other.MessageId && (message.MessageId.Length > 0 || Seconds(message) == Seconds(other)))
+            {
+                Pair(pair.Key, pair.Value);
+            }
+        }
     }
 
     /// <summary>Pairs what is alone on both sides with its Message-ID and size.</summary>
@@ -77,8 +108,8 @@ internal sealed class MessageMatcher(SyncSides sides, FolderSnapshot source, Fol
         foreach ((IReadOnlyList<ImapMessage> here, IReadOnlyList<ImapMessage> alike) in doubtful)
         {
             // Of copies that are the same, those of the same time and flags belong together.
-            PairSame(here, alike, message => $"{message.Received?.ToUnixTimeSeconds()} {message.Flags} {message.Keywords}");
-            PairSame(here, alike, message => $"{message.Received?.ToUnixTimeSeconds()}");
+            PairSame(here, alike, message => $"{Seconds(message)} {message.Flags} {message.Keywords}");
+            PairSame(here, alike, message => $"{Seconds(message)}");
             PairSame(here, alike, _ => string.Empty);
             SetAside(here, alike);
         }
@@ -99,15 +130,25 @@ internal sealed class MessageMatcher(SyncSides sides, FolderSnapshot source, Fol
             }
         }
 
-        // One that cannot be read may be the copy of any that is like it.
+        // One that cannot be read may be the copy of any that is like it, or have any for its copy.
         void SetAside(IReadOnlyList<ImapMessage> here, IReadOnlyList<ImapMessage> alike)
         {
-            List<uint> unread = [.. alike.Select(message => message.Uid).Where(uid => _there.ContainsKey(uid)
-                && !thereDigests.ContainsKey(uid))];
-            List<uint> left = [.. here.Select(message => message.Uid).Where(_here.ContainsKey)];
-            foreach (uint uid in unread) _there.Remove(uid);
-            foreach (uint uid in left.Take(unread.Count)) _here.Remove(uid);
-            _match.Undecided += unread.Count;
+            List<ImapMessage> left = [.. here.Where(message => _here.ContainsKey(message.Uid))
+                .OrderBy(message => hereDigests.ContainsKey(message.Uid))];
+            List<ImapMessage> others = [.. alike.Where(message => _there.ContainsKey(message.Uid))
+                .OrderBy(message => thereDigests.ContainsKey(message.Uid))];
+            for (int i = 0; i < Math.Max(left.Count, others.Count); i++)
+            {
+                ImapMessage? message = i < left.Count ? left[i] : null;
+                ImapMessage? other = i < others.Count ? others[i] : null;
+                bool isUnread = message is not null && !hereDigests.ContainsKey(message.Uid) && other is not null;
+                isUnread |= other is not null && !thereDigests.ContainsKey(other.Uid);
+                if (!isUnread) continue;
+
+                if (message is not null) _here.Remove(message.Uid);
+                if (other is not null) _there.Remove(other.Uid);
+                _match.Undecided.Add((message, other));
+            }
         }
     }
 
@@ -117,12 +158,32 @@ internal sealed class MessageMatcher(SyncSides sides, FolderSnapshot source, Fol
     /// </summary>
     private void PairAltered()
     {
-        static (string, long)? Altered(ImapMessage message) => message.MessageId.Length == 0 || message.Received is not { } received ? null
-            : (message.MessageId, received.ToUnixTimeSeconds());
+        PairInOrder<(string, long)>(
+            message => message.MessageId.Length == 0 || Seconds(message) is not { } received ? null : (message.MessageId, received));
+    }
 
-        ILookup<(string, long)?, ImapMessage> there = _there.Values.ToLookup(Altered);
-        foreach (IGrouping<(string, long)?, ImapMessage> group in _here.Values.GroupBy(Altered).Where(group => group.Key is not null)
-            .ToList())
+    /// <summary>
+    /// The same for those that have no Message-ID, and a Date: what the sender has written, together with the time of receipt. It is read
+    /// only where both sides have some left.
+    /// </summary>
+    private async Task PairByHeadersAsync(CancellationToken cancellationToken)
+    {
+        if (!_here.Values.Any(IsNameless) || !_there.Values.Any(IsNameless)) return;
+
+        await CompleteAsync(sides.Source, _here, cancellationToken, _written).ConfigureAwait(false);
+        await CompleteAsync(sides.Target, _there, cancellationToken, _written).ConfigureAwait(false);
+        PairInOrder<(DateTimeOffset, string, string, long)>(message => !IsNameless(message) || message.Date is not { } date
+            || Seconds(message) is not { } received ? null : (date, $"{message.From}", message.Subject, received));
+
+        static bool IsNameless(ImapMessage message) => message.MessageId.Length == 0;
+    }
+
+    /// <summary>Pairs what has the same key, as many as both sides have.</summary>
+    private void PairInOrder<T>(Func<ImapMessage, T?> key)
+        where T : struct
+    {
+        ILookup<T?, ImapMessage> there = _there.Values.ToLookup(key);
+        foreach (IGrouping<T?, ImapMessage> group in _here.Values.GroupBy(key).Where(group => group.Key is not null).ToList())
         {
             foreach ((ImapMessage one, ImapMessage other) in group.Zip(there[group.Key], (one, other) => (one, other)).ToList())
             {
@@ -133,10 +194,11 @@ internal sealed class MessageMatcher(SyncSides sides, FolderSnapshot source, Fol
 
     /// <summary>What is recorded of a message whose counterpart is gone is not enough to find another one.</summary>
     private static async Task CompleteAsync(MailboxAccess mailbox, SortedDictionary<uint, ImapMessage> left,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken, FetchItems? items = null)
     {
-        foreach (ImapMessage message in await new MessageReader(mailbox, FolderSnapshot.Unknown)
-            .CompleteAsync([.. left.Values], cancellationToken, FolderSnapshot.Unknown.Parts).ConfigureAwait(false))
+        items ??= FolderSnapshot.Unknown;
+        foreach (ImapMessage message in await new MessageReader(mailbox, items)
+            .CompleteAsync([.. left.Values], cancellationToken, items.Parts).ConfigureAwait(false))
         {
             left[message.Uid] = message;
         }
@@ -146,6 +208,8 @@ internal sealed class MessageMatcher(SyncSides sides, FolderSnapshot source, Fol
         IEnumerable<ImapMessage> messages, CancellationToken cancellationToken) =>
         MessageDigests.ReadAsync(mailbox, folder.Path, folder.UidValidity,
             messages.Select(message => new MessageSize(message.Uid, message.Size)).OrderBy(message => message.Uid), cancellationToken);
+
+    private static long? Seconds(ImapMessage message) => message.Received?.ToUnixTimeSeconds();
 
     private static (string Id, long Size) Key(ImapMessage message) => (message.MessageId, message.Size);
 

@@ -17,6 +17,10 @@ internal sealed record SyncLine
 
     public uint DestinationUidValidity { get; init; }
 
+    /// <summary>True when nothing holds any more of what earlier lines say of the two.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Forgets { get; init; }
+
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<uint>? Uids { get; init; }
 

@@ -19,5 +19,5 @@ internal sealed class SyncMatch
     /// Messages of either side of which it cannot be told whether the other has them, since they cannot be read: they are neither copied
     /// nor removed.
     /// </summary>
-    public int Undecided { get; set; }
+    public List<(ImapMessage? Here, ImapMessage? There)> Undecided { get; } = [];
 }

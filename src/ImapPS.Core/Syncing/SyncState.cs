@@ -63,7 +63,8 @@ internal sealed class SyncState : IDisposable
     /// <summary>Records messages that were matched, or have arrived.</summary>
     public void Add(FolderSnapshot source, string destination, uint uidValidity, IReadOnlyDictionary<uint, uint> pairs)
     {
-        if (_journal is null || uidValidity == 0) return;
+        // Where there is no UIDVALIDITY, a UID is nothing to know a message by.
+        if (_journal is null || source.UidValidity == 0 || uidValidity == 0) return;
 
         FolderRecord record = Of(source.Path, destination);
         bool isKnown = record.IsOf(source.UidValidity, uidValidity);
@@ -78,10 +79,19 @@ internal sealed class SyncState : IDisposable
         });
     }
 
+    /// <summary>Records that nothing holds of what is recorded of a folder and its counterpart.</summary>
+    public void Forget(FolderSnapshot source, FolderSnapshot destination)
+    {
+        SyncLine line = Line(source, destination.Path, destination.UidValidity) with { Forgets = true };
+        if (_journal is null) Of(line.Folder, line.Destination).Take(line);
+        else Write(line);
+    }
+
     /// <summary>Records that a folder and its counterpart are the same, so far as the source has it.</summary>
     public void Settle(FolderSnapshot source, FolderSnapshot destination, long extra)
     {
-        if (_journal is null || source.ModSeq == 0 || destination.ModSeq == 0 || source.UidNext == 0 || destination.UidNext == 0) return;
+        if (_journal is null || source.UidValidity == 0 || destination.UidValidity == 0) return;
+        if (source.ModSeq == 0 || destination.ModSeq == 0 || source.UidNext == 0 || destination.UidNext == 0) return;
 
         var settled = new SettledFolder(Marks(source), Marks(destination), extra);
         FolderRecord record = Of(source.Path, destination.Path);
@@ -131,7 +141,10 @@ internal sealed class SyncState : IDisposable
     {
         try
         {
-            return JsonSerializer.Deserialize<SyncLine>(text);
+            SyncLine? line = JsonSerializer.Deserialize<SyncLine>(text);
+            bool isWhole = line is not ({ Folder: null } or { Destination: null } or { Settled.Source: null }
+                or { Settled.Destination: null });
+            return isWhole ? line : null;
         }
         catch (JsonException)
         {

@@ -55,6 +55,9 @@ internal sealed class AppendSource(string name, Func<Stream> open)
     /// <summary>True when the connection broke for good, and nobody could look whether the server has the message.</summary>
     public bool MayHaveArrived { get; set; }
 
+    /// <summary>True when it goes without its keywords, since the folder refuses it with them.</summary>
+    public bool IsBare { get; set; }
+
     /// <summary>What it keeps in memory once it is measured.</summary>
     public long InMemory => _kept.Length;
 

@@ -18,7 +18,7 @@ namespace ImapPS.Transfers;
 /// Appends messages to a folder, octet for octet: many in a command where the server has MULTIAPPEND (RFC 3502), else each in one of
 /// its own. What a lost connection interrupts is looked for in the folder, and sent again only when it certainly is not there.
 /// </summary>
-internal sealed class MessageAppender(MailboxAccess mailbox, TransferDestination destination)
+internal sealed partial class MessageAppender(MailboxAccess mailbox, TransferDestination destination)
 {
     /// <summary>The most messages of one command, and the most results that are told at a time.</summary>
     public const int MostMessages = 100;
@@ -114,7 +114,7 @@ internal sealed class MessageAppender(MailboxAccess mailbox, TransferDestination
                 results.AddRange(await SendTogetherAsync(batch, cancellationToken).ConfigureAwait(false));
                 return;
             }
-            catch (ImapException refused) when (IsAboutOne(refused))
+            catch (ImapException refused) when (IsAboutOne(refused) || refused.IsLimit)
             {
                 // All or nothing (RFC 3502, 6.3.11): which message it was about shows when each goes alone.
                 mailbox.Caller.Verbose(
@@ -126,22 +126,9 @@ internal sealed class MessageAppender(MailboxAccess mailbox, TransferDestination
         foreach (AppendSource source in batch)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            try
-            {
-                results.AddRange(await SendTogetherAsync([source], cancellationToken).ConfigureAwait(false));
-            }
-            catch (ImapException refused) when (IsAboutOne(refused))
-            {
-                results.Add(new AppendResult(source, Uid: null, refused));
-            }
+            results.AddRange(await SendAloneAsync(source, cancellationToken).ConfigureAwait(false));
         }
     }
-
-    /// <summary>
-    /// True for a refusal that the next message may not meet. A folder that is gone or may not be written to is there for none.
-    /// </summary>
-    private static bool IsAboutOne(ImapException refused) =>
-        refused.Id is ImapErrorId.CommandRejected or ImapErrorId.QuotaExceeded or ImapErrorId.MessageTooLarge or ImapErrorId.FileNotRead;
 
     /// <summary>Sends messages in one command, again if need be.</summary>
     private async Task<IReadOnlyList<AppendResult>> SendTogetherAsync(List<AppendSource> batch, CancellationToken cancellationToken)
@@ -162,7 +149,7 @@ internal sealed class MessageAppender(MailboxAccess mailbox, TransferDestination
             }
             catch (ImapException busy) when (Loss.IsRefusalForNow(busy))
             {
-                if (attempt >= mailbox.Session.RetryCount) throw;
+                if ((busy.IsLimit && batch.Count > 1) || attempt >= mailbox.Session.RetryCount) throw;
                 await mailbox.Session.WaitOutAsync(busy, attempt, mailbox.Caller.Verbose, cancellationToken).ConfigureAwait(false);
                 continue;
             }
@@ -211,7 +198,7 @@ internal sealed class MessageAppender(MailboxAccess mailbox, TransferDestination
             // Year 1 is what programs make of a date that is not known.
             InternalDate = MessageDate.Known(source.Received),
         };
-        if (source.Keywords.Count > 0) request.Keywords = new HashSet<string>(source.Keywords, StringComparer.OrdinalIgnoreCase);
+        if (source.Keywords.Count > 0 && !source.IsBare) request.Keywords = new HashSet<string>(source.Keywords, StringComparer.OrdinalIgnoreCase);
         return request;
     }
 

@@ -88,6 +88,7 @@ internal sealed class MessagesUnderway(MessageBatch batch, TransferDestination d
         foreach (AppendResult result in arrived)
         {
             ImapMessage message = _underway[result.Source];
+            if (result.Source.IsBare) message = message.With(message.Flags, ImapList<string>.Empty, message.ModSeq, message.Labels);
             _underway.Remove(result.Source);
             done.Add(batch[message.Uid], result.Uid is { } uid
                 ? message.InAccount(targetSession, destination.Path, destination.UidValidity, uid) : null);

@@ -28,6 +28,7 @@ namespace ImapPS.Transfers;
 internal sealed class SessionTransfer(MailboxAccess source, MailboxAccess target, TransferDestination destination, bool removesOriginals)
 {
     private readonly KeptFlags _kept = new(target, destination);
+    private readonly MessageAppender _appender = new(target, destination);
 
     /// <summary>What of the messages is read again where it is not known: what the results are to hold.</summary>
     public MessageParts Needs { get; init; } = MessageParts.All;
@@ -163,7 +164,7 @@ internal sealed class SessionTransfer(MailboxAccess source, MailboxAccess target
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var underway = new MessagesUnderway(batch, destination, target.SessionId, removesOriginals);
-        IAsyncEnumerator<IReadOnlyList<AppendResult>> appended = new MessageAppender(target, destination)
+        IAsyncEnumerator<IReadOnlyList<AppendResult>> appended = _appender
             .AppendAsync(underway.SourcesAsync(messages, spooled), cancellationToken)
             .GetAsyncEnumerator(cancellationToken);
         await using ConfiguredAsyncDisposable closing = appended.ConfigureAwait(false);

@@ -38,7 +38,7 @@ internal static class ItemKinds
     [
         nameof(ImapNamespace), nameof(ImapQuota), nameof(ImapFolderPermission), nameof(ImapMetadata), nameof(ImapCommandResult),
         nameof(ImapResponse), nameof(ImapFolderBackup), nameof(ImapFolderRestore), nameof(ImapBackupTest), nameof(ImapBackupProblem),
-        nameof(ImapSyncAction), nameof(ImapSyncResult),
+        nameof(ImapSyncAction), nameof(ImapSyncResult), nameof(ImapSyncDifference),
     ];
 
     public static ItemKind Of(object input)
@@ -81,6 +81,7 @@ internal static class ItemKinds
         || HasBoth(input, nameof(ImapFolderRestore.RestoredTo), nameof(ImapFolderRestore.Restored))
         || HasBoth(input, nameof(ImapBackupTest.Problems), nameof(ImapBackupTest.LastComplete))
         || HasBoth(input, nameof(ImapSyncAction.Destination), nameof(ImapSyncAction.Action))
+        || HasBoth(input, nameof(ImapSyncDifference.DestinationUid), nameof(ImapSyncDifference.DestinationFlags))
         || HasBoth(input, nameof(ImapSyncResult.SourceCount), nameof(ImapSyncResult.DestinationCount));
 
     private static bool HasBoth(object input, string property, string other) =>

@@ -1,7 +1,6 @@
 using System;
 using System.Collections;
 using System.Collections.Generic;
-using System.Linq;
 using System.Management.Automation;
 using ImapPS.Binding;
 using ImapPS.Errors;
@@ -20,38 +19,40 @@ namespace ImapPS.Commands;
 /// since. After an interruption it continues. No message is copied twice.
 /// </para>
 /// <para>
-/// INBOX goes to INBOX. A folder with a role, such as \Sent, goes to the folder with that role in the destination, whatever its name. All
-/// others keep their names, written with the delimiter and below the prefix of the other server. Folders below a folder follow it. -Map
-/// takes precedence. If two folders would have the same destination, the cmdlet ends with an error before it changes anything. Folders that
-/// only the destination has are not touched. A new folder is subscribed to if the source is.
+/// INBOX goes to INBOX. A folder with a role, such as \Sent, goes to the folder with that role in the destination, whatever its name. If
+/// several have the role, those of the same name go together. All others keep their names, written with the delimiter and below the prefix
+/// of the other server. Folders below a folder follow it. -Map takes precedence. Shared folders of the destination, and those of other
+/// users, receive messages only if -Map names them. If two folders would have the same destination, the cmdlet ends with an error before
+/// it changes anything. Folders that only the destination has are not touched. A folder is subscribed to if the source is.
 /// </para>
 /// <para>
 /// Messages are matched by the UIDs in the file of -StatePath, then by Message-ID and size. Where these are missing or not unique, a digest
 /// of the octets decides, for which the messages are downloaded on both sides. If the source has a message twice, the destination has it
 /// twice as well. If the server of the destination changes messages, or reports sizes that are estimates, the Message-ID together with the
-/// time of receipt identifies a message. With -StatePath a run in which nothing has changed takes no command for a folder, if both servers
-/// support CONDSTORE (RFC 7162).
+/// time of receipt identifies a message. Without a Message-ID it is the time of receipt with Date, From and Subject. With -StatePath a
+/// folder that is the same on both sides, and in which nothing has changed, takes no command, if both servers support CONDSTORE (RFC 7162).
 /// </para>
 /// <para>
 /// The copies are the same octet for octet and have the same time of receipt. The time of a message that the destination has already cannot
-/// be changed. Flags and keywords that the destination does not keep are
-/// named in a warning. The flag \Deleted is copied like any other.
+/// be changed. Flags and keywords that the destination does not keep are named in a warning. The flag \Deleted is copied like any other.
 /// </para>
 /// <para>
 /// With -RemoveExtra messages that are not in the source are expunged from the destination, after everything else is done. The cmdlet asks
 /// for confirmation for each folder. The default answer is No. -Force and -Confirm:$false suppress the question. In a folder that could not
-/// be read completely, or where a copy failed, nothing is removed. If a folder of the source is empty and its counterpart is not, nothing
-/// is removed there without -MaxPercent 100. The server of the destination must support UIDPLUS (RFC 4315).
+/// be read completely, or where a copy failed, nothing is removed, and in other folders nothing that is like a message that could not be
+/// copied. If a folder of the source is empty and its counterpart is not, nothing is removed there without -MaxPercent 100. The server of
+/// the destination must support UIDPLUS (RFC 4315).
 /// </para>
 /// <para>
-/// The cmdlet returns an object for each folder: the counts and sizes on both sides, what was done, and the number of differences. IsEqual
-/// is true if there are none. Messages that only the destination has are differences too. With -WhatIf the cmdlet returns what would be
-/// done instead, and changes nothing.
+/// The cmdlet returns an object for each folder: the counts and sizes on both sides, what was done, and in Differences the messages that
+/// differ. IsEqual is true if there are none. Messages that only the destination has are differences too. With -WhatIf the cmdlet returns
+/// what would be done instead, and changes nothing.
 /// </para>
 /// <para>
 /// If a message cannot be copied, the error names it and the others continue. After such an error $? is false, and pwsh -Command ends with
 /// exit code 1 if the cmdlet was the last command. A full mailbox (OVERQUOTA) ends the cmdlet. A server that asks the client to wait
-/// ([UNAVAILABLE], [LIMIT], [THROTTLED]) is waited for, as often as -RetryCount of Connect-Imap allows.
+/// ([UNAVAILABLE], [LIMIT], [THROTTLED]) is waited for, as often as -RetryCount of Connect-Imap allows. Do not run two synchronizations of
+/// the same folders at the same time: both would copy what is missing.
 /// </para>
 /// </remarks>
 /// <notes>
@@ -69,14 +70,19 @@ namespace ImapPS.Commands;
 /// <code>$new = Connect-Imap mail.example.net -Credential alice -Name new
 /// Connect-Imap mail.example.org -Credential alice
 /// Sync-ImapFolder -ToSession $new -StatePath ./alice.jsonl | Where-Object IsEqual -EQ $false</code>
-/// <para>Migrates all folders, and returns those that are not the same. Run it again until the users have moved.</para>
+/// <para>Migrates all folders, and returns those that are not the same. Run it again until the users move.</para>
 /// </example>
 /// <example>
 /// <code>$new = Connect-Imap mail.example.net -Credential alice -Name new
 /// Connect-Imap mail.example.org -Credential alice
 /// Sync-ImapFolder INBOX, Projects/* -ToSession $new -Map @{ 'Projects' = 'Archive/Projects' } -RemoveExtra -MaxPercent 10</code>
-/// <para>Synchronizes some folders to another place. Messages that the source no longer has are removed, unless they are more than a tenth
-/// of a folder.</para>
+/// <para>Synchronizes some folders to another place. Removes what the source no longer has, up to a tenth of a folder.</para>
+/// </example>
+/// <example>
+/// <code>$new = Connect-Imap mail.example.net -Credential alice -Name new
+/// Connect-Imap mail.example.org -Credential alice
+/// Sync-ImapFolder -ToSession $new | ForEach-Object Differences | Export-Csv ./differences.csv</code>
+/// <para>Writes a list of the messages that differ.</para>
 /// </example>
 /// <example>
 /// <code>$new = Connect-Imap mail.example.net -Credential alice -Name new
@@ -123,7 +129,7 @@ public sealed class SyncImapFolderCommand : FolderChangeCmdlet
 
     /// <summary>
     /// Specifies destinations by path: the keys are paths of the source, the values paths of the destination. No character is a wildcard.
-    /// Folders below a key follow it, except those below INBOX.
+    /// Folders below a key follow it, except those below INBOX. A value without the prefix of the server (INBOX.) is below it.
     /// </summary>
     [Parameter]
     [ValidateNotNull]
@@ -151,13 +157,13 @@ public sealed class SyncImapFolderCommand : FolderChangeCmdlet
     public int MaxPercent { get; set; }
 
     /// <summary>
-    /// Specifies how many octets are copied in a second at the most, on average. A larger message is copied at once, and then waited for.
+    /// Specifies how many octets are copied in a second at the most. A larger message is copied at once, and then waited for.
     /// </summary>
     [Parameter]
     [ValidateRange(1, long.MaxValue)]
     public long MaxBytesPerSecond { get; set; }
 
-    /// <summary>Specifies how many messages are copied in a second at the most, on average. It may be less than 1, such as 0.5.</summary>
+    /// <summary>Specifies how many messages are copied in a second at the most. It may be less than 1, such as 0.5.</summary>
     [Parameter]
     [ValidateRange(0.001, 1_000_000)]
     public double MaxMessagesPerSecond { get; set; }
@@ -209,8 +215,7 @@ public sealed class SyncImapFolderCommand : FolderChangeCmdlet
 
     private FolderSyncOptions Options() => new()
     {
-        Map = Map.Cast<DictionaryEntry>().ToDictionary(
-            entry => Text(entry.Key, entry.Key), entry => Text(entry.Value, entry.Key), StringComparer.Ordinal),
+        Map = Paths(),
         RemoveExtra = RemoveExtra,
         Force = Force,
         MaxMessages = MaxMessages,
@@ -219,6 +224,20 @@ public sealed class SyncImapFolderCommand : FolderChangeCmdlet
         MaxMessagesPerSecond = MaxMessagesPerSecond,
         StatePath = StatePath is null ? null : FilePaths.Literal(SessionState, StatePath),
     };
+
+    private Dictionary<string, string> Paths()
+    {
+        var paths = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (DictionaryEntry entry in Map)
+        {
+            // A path and the folder that has it are two keys of a hashtable.
+            string key = Text(entry.Key, entry.Key);
+            if (paths.ContainsKey(key)) throw Failures.MapInvalid(entry.Key);
+            paths[key] = Text(entry.Value, entry.Key);
+        }
+
+        return paths;
+    }
 
     /// <summary>A path, or the folder that has it.</summary>
     private static string Text(object? value, object key) => Wrapped.Unwrap(value ?? string.Empty) switch

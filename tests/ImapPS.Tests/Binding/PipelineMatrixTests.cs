@@ -15,7 +15,7 @@ public sealed class PipelineMatrixTests(MailServer mail) : ModuleTest(mail)
     private static readonly Type[] _heldTypes =
     [
         typeof(FolderPath), typeof(MailboxMark), typeof(SessionReference), typeof(ImapAddressList), typeof(ImapList<>),
-        typeof(ImapCertificate), typeof(ImapResponse), typeof(ImapLiteral), typeof(ImapBackupProblem),
+        typeof(ImapCertificate), typeof(ImapResponse), typeof(ImapLiteral), typeof(ImapBackupProblem), typeof(ImapSyncDifference),
     ];
 
     private readonly string _files = Directory.CreateTempSubdirectory("imapps-").FullName;
@@ -44,7 +44,7 @@ public sealed class PipelineMatrixTests(MailServer mail) : ModuleTest(mail)
             .Where(type => type.Namespace == typeof(ImapMessage).Namespace)
 
             // Whatever form they have, no cmdlet takes them: the table says so.
-            .Except([typeof(ImapSyncAction), typeof(ImapSyncResult)])
+            .Except([typeof(ImapSyncAction), typeof(ImapSyncResult), typeof(ImapSyncDifference)])
             .SelectMany(type => type.GetProperties().Select(property => property.Name))];
         IEnumerable<string> bound =
             from type in ModuleCmdlets.Types

@@ -27,6 +27,9 @@ public sealed class StrictTests(MailServer mail, ConsolePool consoles) : Console
         ("ImapChangeSummary", "Get-ImapMessage -First 1 | Set-ImapMessage -Read -Summary"),
         ("ImapSyncAction", "Sync-ImapFolder INBOX -ToSession (Get-ImapSession) -Map @{ INBOX = 'New' } -WhatIf"),
         ("ImapSyncResult", "Sync-ImapFolder INBOX -ToSession (Get-ImapSession) -Map @{ INBOX = 'New' }"),
+        ("ImapSyncDifference", "$null = Sync-ImapFolder INBOX -ToSession (Get-ImapSession) -Map @{ INBOX = 'New' }; "
+            + "$null = Get-ImapMessage -First 1 | Copy-ImapMessage New; "
+            + "Sync-ImapFolder INBOX -ToSession (Get-ImapSession) -Map @{ INBOX = 'New' } | ForEach-Object Differences"),
         ("ImapFolderEvent", "$mark = Get-ImapFolder Drafts; Get-ImapMessage -First 2 | Copy-ImapMessage Drafts; "
             + "Watch-ImapFolder -After $mark -TimeoutSeconds 0"),
         ("FileInfo", "Get-ImapMessage -First 2 | Save-ImapMessage ./saved -PassThru"),

@@ -51,6 +51,35 @@ public sealed class CyrusSyncTests(MailServer mail, CyrusFixture cyrus) : CyrusT
         }
     }
 
+    /// <summary>It has room for 100 keywords in a folder, and refuses a message with another one.</summary>
+    [Fact]
+    public async Task A_keyword_too_many_costs_no_message()
+    {
+        const int Many = 110;
+        User.DeliverMany("INBOX", Many, i => new SeedMessage(Message(Text($"{i}"))));
+        await using (RawImapClient client = await User.ConnectAsync(Cancellation))
+        {
+            await client.CommandAsync("SELECT INBOX", Cancellation);
+            for (int i = 1; i <= Many; i++) (await client.CommandAsync(Text($"STORE {i} +FLAGS (kw{i})"), Cancellation)).EnsureOk("STORE");
+        }
+
+        await ConnectCyrusAsync();
+        ConnectDovecot();
+        EngineResult first = Run("Sync-ImapFolder INBOX -Session $dovecot -ToSession $user");
+        Assert.Empty(first.AllErrors);
+        Assert.Single(first.Warnings);
+        PSObject folder = Assert.Single(first.Output);
+        Assert.Equal((Many, Many, 10), (Property<int>(folder, "Copied"), Property<int>(folder, "DestinationCount"),
+            Property<int>(folder, "DifferenceCount")));
+        Assert.Equal(10, Succeed("(Get-ImapMessage -Session $user).Where{ -not $_.Keywords.Count }").Count);
+
+        // Each keyword is tried once more with each run, and refused.
+        EngineResult second = Run("Sync-ImapFolder INBOX -Session $dovecot -ToSession $user -RemoveExtra -Force");
+        Assert.Equal(10, second.AllErrors.Count());
+        Assert.Equal((0, 10), (Property<int>(Assert.Single(second.Output), "Copied"),
+            Property<int>(Assert.Single(second.Output), "DifferenceCount")));
+    }
+
     private static async Task<bool> IsThereAsync(MailUser user, string folder)
     {
         await using RawImapClient client = await user.ConnectAsync(Cancellation);
@@ -64,7 +93,7 @@ public sealed class CyrusSyncTests(MailServer mail, CyrusFixture cyrus) : CyrusT
     }
 
     private static void AssertEqual(PSObject result) =>
-        Assert.True(Property<bool>(result, "IsEqual"), $"{result.Properties["Folder"].Value} {result.Properties["Differences"].Value}");
+        Assert.True(Property<bool>(result, "IsEqual"), $"{result.Properties["Folder"].Value} {result.Properties["DifferenceCount"].Value}");
 
     private static void AssertUntouched(PSObject result)
     {

@@ -43,6 +43,88 @@ public sealed partial class FolderPairingTests : ScriptedTest
         Assert.Equal("Gesendet -> Sent, INBOX -> INBOX, Sent -> Sent (old)", Destinations("-Map @{ Sent = 'Sent (old)' }"));
     }
 
+    /// <summary>As Dovecot's own configuration has it.</summary>
+    [Fact]
+    public void Several_folders_may_have_a_role()
+    {
+        Create(Server, ("Sent", "\\Sent"), ("Sent Messages", "\\Sent"), ("Junk", "\\Junk"));
+        Create(_other, ("Sent Items", "\\Sent"), ("A Spam", "\\Junk"), ("Junk", "\\Junk"));
+        Server.Mailbox.Deliver("Junk", "Subject: more\r\n\r\nx\r\n");
+        ConnectTo(_other.Port);
+        Assert.Equal("INBOX -> INBOX, Junk -> Junk, Sent -> Sent Items, Sent Messages -> Sent Messages", Destinations(""));
+        Assert.Equal("Sent Messages -> Sent Messages", Destinations("'Sent Messages'"));
+        Assert.Equal("Sent -> Old, Sent Messages -> Sent Items", Destinations("Sent* -Map @{ Sent = 'Old' }"));
+    }
+
+    [Fact]
+    public void What_is_somebody_elses_is_nobodys_counterpart()
+    {
+        Create(Server, ("Gesendet", "\\Sent"), ("Others/bob/Mine", "\\HasNoChildren"), ("Plain", "\\HasNoChildren"));
+        Create(_other, ("Others/bob/Sent", "\\Sent"), ("Others/bob/Mine", "\\HasNoChildren"), ("Sent Items", "\\Sent"));
+        Server.Mailbox.Deliver("Others/bob/Mine", "Subject: more\r\n\r\nx\r\n");
+        _other.On("NAMESPACE", "* NAMESPACE ((\"\" \"/\")) ((\"Others/\" \"/\")) NIL");
+        ConnectTo(_other.Port);
+        EngineResult result = Run("Sync-ImapFolder -ToSession $other -WhatIf");
+        Assert.Equal("Others/bob/Mine", AssertError(result, "ArgumentInvalid").TargetObject.ToString());
+        Assert.Equal(["Gesendet Sent Items", "INBOX INBOX", "Plain Plain"],
+            result.Output.Select(action => $"{action.Properties["Folder"].Value} {action.Properties["Destination"].Value}").Distinct()
+                .Order(StringComparer.Ordinal));
+        Assert.Equal("Others/bob/Mine -> Others/bob/Mine",
+            Destinations("Others/bob/Mine -Map @{ 'Others/bob/Mine' = 'Others/bob/Mine' }"));
+    }
+
+    [Fact]
+    public void A_name_that_no_folder_can_have_costs_an_error_and_the_others_go_on()
+    {
+        Create(Server, ("a//b", "\\HasNoChildren"), ("Plain", "\\HasNoChildren"));
+        ConnectTo(_other.Port);
+        EngineResult result = Run("Sync-ImapFolder -ToSession $other");
+        Assert.Equal("a//b", AssertError(result, "ArgumentInvalid").TargetObject.ToString());
+        Assert.Equal(["INBOX", "Plain"], result.Output.Select(folder => folder.Properties["Folder"].Value.ToString()).Order());
+    }
+
+    /// <summary>What the map names is below the prefix: it is found when it is there, and in the way of what has its name.</summary>
+    [Fact]
+    public void A_destination_that_is_named_is_below_the_prefix()
+    {
+        Create(Server, ("a", "\\HasNoChildren"), ("b", "\\HasNoChildren"));
+        ConnectTo(_old.Port);
+        Assert.Equal("a -> INBOX.c", Destinations("a -Map @{ a = 'c' }"));
+        Assert.Equal("a -> INBOX.c", Destinations("a -Map @{ a = 'INBOX.c' }"));
+        AssertError(Run("Sync-ImapFolder a, b -ToSession $other -Map @{ a = 'b' }"), "ArgumentInvalid");
+        Assert.Equal(1, Copied("a -Map @{ a = 'c' }"));
+        Assert.Equal(0, Copied("a -Map @{ a = 'c' }"));
+        Assert.Empty(Destinations("a -Map @{ a = 'c' }"));
+    }
+
+    [Fact]
+    public void A_folder_that_differs_in_case_from_one_that_is_there_is_not_mixed_with_it()
+    {
+        Create(Server, ("foo", "\\HasNoChildren"));
+        Create(_other, ("Foo", "\\HasNoChildren"));
+        _other.On("CREATE", "NO [ALREADYEXISTS] There is one");
+
+        // It answers to either name, and lists one.
+        _other.On(command => IsAbout(command, "LIST"), "* LIST (\\HasNoChildren) \"/\" foo");
+        _other.On(command => IsAbout(command, "EXAMINE") || IsAbout(command, "SELECT"),
+            "* 0 EXISTS\n* OK [UIDVALIDITY 1] ok\n* OK [UIDNEXT 1] ok\nOK [READ-WRITE] done");
+        ConnectTo(_other.Port);
+        Assert.Single(Run("Sync-ImapFolder foo -ToSession $other -RemoveExtra -Force").AllErrors);
+        Assert.Single(_other.Mailbox["Foo"].Messages);
+        Assert.Equal(0, _other.Count("APPEND") + _other.Count("UID EXPUNGE"));
+
+        static bool IsAbout(ScriptedCommand command, string verb) =>
+            command.Verb == verb && command.Line.Contains("foo", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_path_and_its_folder_are_two_keys_of_a_map_and_one_folder()
+    {
+        Create(Server, ("a", "\\HasNoChildren"));
+        ConnectTo(_other.Port);
+        AssertError(Run("Sync-ImapFolder a -ToSession $other -Map @{ a = 'x'; (Get-ImapFolder a) = 'y' }"), "ArgumentInvalid");
+    }
+
     [Fact]
     public void The_delimiter_and_the_prefix_are_those_of_the_other_server()
     {
@@ -111,6 +193,9 @@ public sealed partial class FolderPairingTests : ScriptedTest
             .Select(action => $"{action.Properties["Folder"].Value} -> {action.Properties["Destination"].Value}")
             .Distinct()
             .Order(StringComparer.OrdinalIgnoreCase));
+
+    private int Copied(string parameters) => LanguagePrimitives.ConvertTo<int>(
+        Assert.Single(Succeed($"Sync-ImapFolder {parameters} -ToSession $other")).Properties["Copied"].Value);
 
     [GeneratedRegex("UID FETCH ([0-9,:]+)")]
     private static partial Regex Set();

@@ -15,12 +15,12 @@ internal static partial class HeldMessages
             .Order(StringComparer.Ordinal)];
     }
 
-    /// <summary>Flags and keywords in order, without \Recent, and the date.</summary>
+    /// <summary>Flags and keywords in order, without \Recent, and the date with two digits for the day.</summary>
     private static string StateOf(string fetch)
     {
         IEnumerable<string> flags = Flags().Match(fetch).Groups[1].Value.Split(' ', StringSplitOptions.RemoveEmptyEntries)
             .Where(flag => flag != "\\Recent").Order(StringComparer.OrdinalIgnoreCase);
-        return $"{string.Join(' ', flags)} {Date().Match(fetch).Groups[1].Value}";
+        return $"{string.Join(' ', flags)} {Date().Match(fetch).Groups[1].Value.TrimStart(' ').PadLeft(26, '0')}";
     }
 
     [GeneratedRegex(@"FLAGS \(([^)]*)\)")]

@@ -83,9 +83,66 @@ public sealed class RemoveExtraTests(MailServer mail) : SyncTest(mail)
         Fill(4, "One");
         ConnectBoth();
         Sync("One");
-        Proxy.On("UID SEARCH", ProxyAction.Reply("* ESEARCH (TAG \"{tag}\") UID ALL 1:2\r\n{tag} OK done"));
-        AssertError(Run("Sync-ImapFolder One -ToSession $other -RemoveExtra -Force"), "ProtocolError");
+        Proxy.On("UID SEARCH", ProxyAction.Reply("* ESEARCH (TAG \"{tag}\") UID ALL 1:2\r\n{tag} OK done"), times: 10);
+        EngineResult result = Run("Sync-ImapFolder One -ToSession $other -RemoveExtra -Force");
+        AssertError(result, "ProtocolError");
+        Assert.Equal(["One 0 0 0 4"], Done(result.Output));
         Assert.Equal(4, await CountAsync("One", Other));
+
+        // Nor is it told that all is well where nothing is to be removed.
+        result = Run("Sync-ImapFolder One -ToSession $other");
+        AssertError(result, "ProtocolError");
+        Assert.Equal(["One 0 0 0 4"], Done(result.Output));
+    }
+
+    [Fact]
+    public async Task A_listing_of_the_destination_that_leaves_messages_out_doubles_nothing()
+    {
+        Fill(4, "One");
+        ConnectBoth();
+        Sync("One");
+        OtherProxy.Clear();
+        OtherProxy.On("UID SEARCH", ProxyAction.Reply("* ESEARCH (TAG \"{tag}\") UID ALL 1:2\r\n{tag} OK done"), times: 10);
+        EngineResult result = Run("Sync-ImapFolder One -ToSession $other -RemoveExtra -Force");
+        AssertError(result, "ProtocolError");
+        Assert.Empty(result.Output);
+        AssertNothingChangesThere();
+        Assert.Equal(4, await CountAsync("One", Other));
+    }
+
+    /// <summary>Another client may expunge between the opening and the listing, of which the server does not tell at once.</summary>
+    [Fact]
+    public async Task A_listing_that_is_shorter_than_it_should_be_is_made_anew()
+    {
+        Fill(4, "One");
+        ConnectBoth();
+        Sync("One");
+        foreach (FaultProxy proxy in new[] { Proxy, OtherProxy })
+        {
+            proxy.On("UID SEARCH", ProxyAction.Reply("* ESEARCH (TAG \"{tag}\") UID ALL 1:2\r\n{tag} OK done"));
+        }
+
+        Assert.Equal(["One 0 0 0 0"], Done(Sync("One -RemoveExtra -Force")));
+        await AssertSameAsync("One");
+    }
+
+    [Fact]
+    public async Task What_was_moved_to_where_it_cannot_be_copied_stays_where_it_is()
+    {
+        Fill(4, "One", "Two");
+        ConnectBoth();
+        Sync("One, Two");
+        await OnSourceAsync("SELECT One", "COPY 2 Two", "STORE 2,3 +FLAGS (\\Deleted)", "EXPUNGE");
+        OtherProxy.On("APPEND", ProxyAction.Reply("{tag} NO [TOOBIG] Too large"), times: 10);
+        EngineResult result = Run("Sync-ImapFolder One, Two -ToSession $other -RemoveExtra -Force");
+        AssertError(result, "MessageTooLarge");
+        Assert.Equal(["One 0 0 1 1", "Two 0 0 0 1"], Done(result.Output).Order(StringComparer.Ordinal));
+        Assert.Single(result.Warnings);
+        Assert.Contains(await StoredAsync("One", Other), message =>
+            System.Text.Encoding.Latin1.GetString(message).Contains("Subject: One 1\r\n", StringComparison.Ordinal));
+        OtherProxy.ClearRules();
+        AssertEqual(Sync("One, Two -RemoveExtra -Force"));
+        await AssertSameAsync("Two");
     }
 
     [Fact]

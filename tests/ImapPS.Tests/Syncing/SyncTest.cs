@@ -10,7 +10,7 @@ public abstract class SyncTest(MailServer mail) : BetweenTest(mail)
     private static readonly string[] _changing =
         ["APPEND", "CREATE", "UID STORE", "UID EXPUNGE", "EXPUNGE", "SUBSCRIBE", "UNSUBSCRIBE", "DELETE", "RENAME"];
 
-    private static readonly string[] _told = ["Folder", "Copied", "FlagsChanged", "Removed", "Differences"];
+    private static readonly string[] _told = ["Folder", "Copied", "FlagsChanged", "Removed", "DifferenceCount"];
 
     /// <summary>Synchronizes, without a single error; returns the reconciliation.</summary>
     protected IReadOnlyList<PSObject> Sync(string parameters = "") => Succeed($"Sync-ImapFolder -ToSession $other {parameters}");
@@ -18,9 +18,16 @@ public abstract class SyncTest(MailServer mail) : BetweenTest(mail)
     protected static void AssertEqual(IEnumerable<PSObject> results) =>
         Assert.All(results, result => Assert.True(Property<bool>(result, "IsEqual"), result.ToString()));
 
-    /// <summary>A line for each folder: Copied FlagsChanged Removed Differences.</summary>
+    /// <summary>A line for each folder: Copied FlagsChanged Removed DifferenceCount.</summary>
     protected static IEnumerable<string> Done(IEnumerable<PSObject> results) => results.Select(result => string.Join(' ',
         _told.Select(name => Property<string>(result, name))));
+
+    /// <summary>A line for each difference: kind, UIDs here and there, Message-ID.</summary>
+    protected static IEnumerable<string> Differences(IEnumerable<PSObject> results) => results
+        .SelectMany(result => LanguagePrimitives.GetEnumerable(result.Properties["Differences"].Value).Cast<object>())
+        .Select(difference => PSObject.AsPSObject(difference))
+        .Select(difference => string.Join(' ', new[] { "Kind", "Uid", "DestinationUid", "MessageId" }
+            .Select(name => Property<string>(difference, name))));
 
     /// <summary>The messages of a folder, in an order that does not depend on their UIDs: octets, flags, keywords, dates.</summary>
     protected async Task<IReadOnlyList<string>> ContentsAsync(string folder, MailUser user)

@@ -207,6 +207,9 @@ public sealed class StrictViewTests
         [typeof(ImapSyncAction)] =
             [new ImapSyncAction(),
             new ImapSyncAction { Folder = "INBOX", Destination = "INBOX", Action = ImapSyncActionKind.Copy, Count = 3, Bytes = 5_000 }],
+        [typeof(ImapSyncDifference)] =
+            [new ImapSyncDifference(),
+            new ImapSyncDifference { Kind = ImapSyncDifferenceKind.Extra, Destination = "INBOX", DestinationUid = 3 }],
         [typeof(ImapSyncResult)] = [new ImapSyncResult(), new ImapSyncResult { Folder = "INBOX", Destination = "INBOX", SourceCount = 3 }],
         [typeof(ImapChangeSummary)] =
             [new ImapChangeSummary(),

@@ -86,7 +86,10 @@ public sealed class FaultProxy : IAsyncDisposable
     /// <summary>The octets of the longest command line, without its line end.</summary>
     public int LongestLine => Commands.Select(command => command.Length).DefaultIfEmpty().Max();
 
-    public static FaultProxy Start(DovecotServer server) => new(server.Port);
+    public static FaultProxy Start(DovecotServer server) => Start(server.Port);
+
+    /// <summary>Stands before a server on a port of this machine.</summary>
+    public static FaultProxy Start(int serverPort) => new(serverPort);
 
     /// <summary>The commands of this name so far: Count("UID FETCH").</summary>
     public int Count(string verb) => Commands.Count(command => command.Verb.Equals(verb, StringComparison.OrdinalIgnoreCase));

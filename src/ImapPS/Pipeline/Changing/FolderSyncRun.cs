@@ -23,6 +23,7 @@ internal sealed class FolderSyncRun(ImapCmdlet cmdlet, Consent consent, SessionC
     FolderSyncOptions options)
 {
     private readonly List<FolderSync> _waiting = [];
+    private readonly HashSet<(string Id, long Size)> _uncopied = [];
     private readonly SyncPace _pace = new(options.MaxBytesPerSecond, options.MaxMessagesPerSecond);
 
     /// <summary>Synchronizes folders.</summary>
@@ -39,17 +40,17 @@ internal sealed class FolderSyncRun(ImapCmdlet cmdlet, Consent consent, SessionC
             }
 
             var sync = new FolderSync(pair, state);
-            if (!RunFor(pair, (sides, _, stop) => sync.CompareAsync(sides, options.RemoveExtra, stop))) continue;
+            if (!RunFor(pair, (sides, writer, stop) => sync.CompareAsync(sides, Report(writer, pair), stop))) continue;
 
             if (consent.IsWhatIf) Tell(sync);
-            else if (RunFor(pair, (sides, writer, stop) =>
-                sync.ApplyAsync(sides, _pace, new FolderSyncReport(writer, pair.Source.Path), stop)))
+            else if (RunFor(pair, (sides, writer, stop) => sync.ApplyAsync(sides, _pace, Report(writer, pair), stop)))
             {
                 if (options.RemoveExtra && sync.ExtraCount > 0 && sync.End is null) _waiting.Add(sync);
                 else Reconcile(sync);
             }
 
             if (sync.End is not null) End(sync.End);
+            if (options.RemoveExtra && !consent.IsWhatIf && sync.HasUncopied) Note(sync);
         }
 
         Remove();
@@ -85,9 +86,13 @@ internal sealed class FolderSyncRun(ImapCmdlet cmdlet, Consent consent, SessionC
                 await writer.ForItemAsync(path.Path, () => Find(path, here, wanted), cancellationToken).ConfigureAwait(false);
             }
 
-            pairs = await new FolderPairing(here, there, options.Map).PairAsync(wanted.Keys, sides, cancellationToken)
+            FolderPlan plan = await new FolderPairing(here, there, options.Map).PairAsync(wanted.Keys, sides, cancellationToken)
                 .ConfigureAwait(false);
-            pairs = [.. pairs.Select(pair => pair with { UidValidity = wanted[pair.Source] })];
+            pairs = [.. plan.Pairs.Select(pair => pair with { UidValidity = wanted[pair.Source] })];
+            foreach (ImapException impossible in plan.Failures)
+            {
+                await writer.WriteErrorAsync(impossible, cancellationToken).ConfigureAwait(false);
+            }
         });
         return pairs;
     }
@@ -112,7 +117,9 @@ internal sealed class FolderSyncRun(ImapCmdlet cmdlet, Consent consent, SessionC
     /// </summary>
     private void Remove()
     {
-        List<FolderSync> allowed = [.. _waiting.Where(IsCertain)];
+        List<FolderSync> certain = [.. _waiting.Where(IsCertain)];
+        Spare(certain);
+        List<FolderSync> allowed = certain.FindAll(sync => sync.ExtraCount > 0);
         if (Refusal(allowed) is { } refusal)
         {
             cmdlet.WriteError(refusal);
@@ -126,21 +133,35 @@ internal sealed class FolderSyncRun(ImapCmdlet cmdlet, Consent consent, SessionC
 
             if (allowed.Contains(sync) && IsAgreed(sync))
             {
-                RunFor(pair, (sides, writer, stop) => sync.RemoveAsync(sides, new FolderSyncReport(writer, pair.Source.Path), stop));
+                RunFor(pair, (sides, writer, stop) => sync.RemoveAsync(sides, Report(writer, pair), stop));
             }
 
             Reconcile(sync);
         }
     }
 
+    /// <summary>A message may have been moved in the source to where it could not be copied: then its copy is kept where it is.</summary>
+    private void Spare(List<FolderSync> folders)
+    {
+        if (_uncopied.Count == 0) return;
+
+        foreach (FolderSync sync in folders)
+        {
+            int all = sync.ExtraCount;
+            if (!RunFor(sync.Pair, (sides, _, stop) => sync.SpareAsync(sides, _uncopied, stop)) || sync.ExtraCount == all) continue;
+
+            cmdlet.WriteWarning($"{DisplayText.Count(all - sync.ExtraCount, "message")} of '{sync.Pair.Destination}' were kept: messages "
+                + "like them could not be copied to another folder.");
+        }
+    }
+
+    private void Note(FolderSync sync) => RunFor(sync.Pair, async (sides, _, stop) => _uncopied
+        .UnionWith((await sync.UncopiedAsync(sides, stop).ConfigureAwait(false)).Select(message => (message.MessageId, message.Size))));
+
     private bool IsCertain(FolderSync sync)
     {
         FolderPair pair = sync.Pair;
-        if (!sync.IsSourceComplete)
-        {
-            cmdlet.WriteError(Failures.SourceNotCertain(pair.Source.Path, pair.Destination, sync.ExtraCount));
-        }
-        else if (sync.IsUncertain)
+        if (sync.IsUncertain)
         {
             cmdlet.WriteWarning($"Not all messages of '{pair.Source.Path}' could be read or copied. "
                 + $"{DisplayText.Count(sync.ExtraCount, "message")} of '{pair.Destination}' that were not found there were kept.");
@@ -196,6 +217,8 @@ internal sealed class FolderSyncRun(ImapCmdlet cmdlet, Consent consent, SessionC
 
     private bool RunFor(FolderPair pair, Func<SyncSides, PipelineWriter, CancellationToken, Task> work) =>
         cmdlet.RunFor(pair.Source.Path, source, (_, writer, cancellationToken) => work(Sides(writer), writer, cancellationToken));
+
+    private static FolderSyncReport Report(PipelineWriter writer, FolderPair pair) => new(writer, pair.Source.Path);
 
     private SyncSides Sides(PipelineWriter writer) => new(new MailboxAccess(source, writer), new MailboxAccess(target, writer));
 }
