@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
+using System.IO;
 using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Threading;
@@ -32,6 +33,7 @@ internal sealed class RestoreRun(RestoreOptions options, MailboxAccess mailbox, 
 
         if (contents.UnreadableText is { } unreadable) writer.Warning(unreadable);
 
+        using FileStream? held = Lock();
         IReadOnlyList<ImapFolder> there = await new FolderReader(mailbox)
             .ListAsync(_ => true, subscribedOnly: false, status: false, cancellationToken).ConfigureAwait(false);
         var targets = new RestoreTargets(contents, there);
@@ -42,6 +44,21 @@ internal sealed class RestoreRun(RestoreOptions options, MailboxAccess mailbox, 
             await writer.ForItemAsync(folder.Path, () => RunAsync(folder, targets, there, cancellationToken), cancellationToken)
                 .ConfigureAwait(false);
         }
+    }
+
+    /// <summary>Two restores at once would each find that a message is missing, and send it.</summary>
+    private FileStream? Lock()
+    {
+        if (options.IsWhatIf) return null;
+
+        ImapSession session = mailbox.Session.Handle;
+        FileStream? held = BackupLock.TakeForRestore(options.Root, session.Server, session.UserName, session.Port);
+        if (held is null)
+        {
+            writer.Verbose("The directory of the backup cannot be written to, so another restore to the same account is not kept out.");
+        }
+
+        return held;
     }
 
     private async Task RunAsync(BackupFolder folder, RestoreTargets targets, IReadOnlyList<ImapFolder> there,
