@@ -133,6 +133,20 @@ public sealed class BackupTests(MailServer mail) : BackupTest(mail)
         Assert.Equal(20, Directory.GetFiles(Path.Combine(Root, "Box")).Length);
     }
 
+    /// <summary>The connection has it selected, so that Dovecot tells of the folder that is no more.</summary>
+    [Fact]
+    public async Task A_folder_that_was_made_anew_is_noticed_even_if_it_looks_the_same()
+    {
+        Fill("Box", 10);
+        Connect();
+        ImapFolderBackup before = BackUp("Box -Mirror")["Box"];
+        await OtherClientAsync("CREATE Anew", "SELECT Box", "UID COPY 1:10 Anew", "CREATE Other", "SELECT Other", "DELETE Box",
+            "RENAME Anew Box");
+        ImapFolderBackup after = BackUp("Box -Mirror")["Box"];
+        Assert.NotEqual(before.UidValidity, after.UidValidity);
+        Assert.Equal((9, 1), (after.Known, after.New));
+    }
+
     [Theory]
     [InlineData("M1", 1)]
     [InlineData("M2", 0)]

@@ -110,7 +110,7 @@ public sealed class IdentityTests(MailServer mail) : BackupTest(mail)
         Proxy.On(
             command =>
             {
-                if (command.Verb == "EXAMINE") isInA = command.Line.TrimEnd().EndsWith(" A", StringComparison.Ordinal);
+                if (command.Verb == "EXAMINE") isInA = command.Line.Split(' ')[2].Trim() == "A";
                 return isInA && command.Verb == verb;
             },
             ProxyAction.Reply(answer), times: 100);

@@ -21,19 +21,22 @@ public sealed class RestoreLockTests(MailServer mail) : BackupTest(mail)
             AssertError(Run("Restore-ImapFolder Box -Path $root", ("root", Root)), "BackupInUse");
             Assert.DoesNotContain(Proxy.Commands, command => command.Verb is "CREATE" or "APPEND");
 
-            // Neither a preview, nor a backup, nor another account is in the way.
+            // A preview and a backup are not in the way.
             Succeed("Restore-ImapFolder Box -Path $root -WhatIf", ("root", Root));
             Assert.Empty(Problems(withServer: false));
             Succeed("$null = Backup-ImapFolder INBOX -Path $root", ("root", Root));
-            MailUser other = Dovecot.CreateUser();
-            Succeed("$global:other = Connect-Imap localhost -Port $proxyPort -Security None -AllowPlaintext -Credential $c",
-                ("c", CredentialOf(other.Name, other.Password)));
-            Assert.Equal(4, Restore("Box -Session $other")["Box"].Restored);
         }
 
         Assert.Equal(4, Restore("Box")["Box"].Restored);
         Assert.Equal(4, await CountAsync("Box"));
         Assert.Empty(Problems(withServer: false));
+        using (BackupLock.TakeForRestore(Root, "localhost", User.Name, Proxy.Port))
+        {
+            MailUser other = Dovecot.CreateUser();
+            Succeed("$global:other = Connect-Imap localhost -Port $proxyPort -Security None -AllowPlaintext -Credential $c",
+                ("c", CredentialOf(other.Name, other.Password)));
+            Assert.Equal(4, Restore("Box -Session $other")["Box"].Restored);
+        }
     }
 
     [Fact]

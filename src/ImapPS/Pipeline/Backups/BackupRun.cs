@@ -33,6 +33,7 @@ internal sealed class BackupRun(BackupOptions options, MailboxAccess mailbox, Pi
     /// <param name="cancellationToken">Asks to stop.</param>
     public async Task RunAsync(IReadOnlyList<FolderPath> asked, CancellationToken cancellationToken)
     {
+        await mailbox.LeaveAsync(cancellationToken).ConfigureAwait(false);
         IReadOnlyList<ImapFolder> listed = await new FolderReader(mailbox)
             .ListAsync(BackupFolders.AreWanted(asked), subscribedOnly: false, status: true, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<ImapFolder> chosen = await ChooseAsync(asked, listed, cancellationToken).ConfigureAwait(false);
