@@ -106,10 +106,12 @@ public sealed class RestoreImapFolderCommand : ConsentCmdlet
             }
 
             SessionConnection session = Resolve();
-            var options = new RestoreOptions(FilePaths.Literal(SessionState, Path), Folder, IncludeDeleted, Consent.IsSilent,
-                Consent.IsWhatIf);
-            Run((writer, cancellationToken) =>
-                new RestoreRun(options, new MailboxAccess(session, writer), writer).RunAsync(cancellationToken));
+            var options = new RestoreOptions(FilePaths.Literal(SessionState, Path), Folder, IncludeDeleted, Consent.IsSilent);
+            Run(async (writer, cancellationToken) =>
+            {
+                using var restore = new RestoreRun(options, new MailboxAccess(session, writer), writer);
+                await restore.RunAsync(cancellationToken).ConfigureAwait(false);
+            });
         }
         catch (ImapException invalid)
         {

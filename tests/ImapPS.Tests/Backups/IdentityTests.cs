@@ -118,7 +118,7 @@ public sealed class IdentityTests(MailServer mail) : BackupTest(mail)
         Assert.Equal([_two], Texts("B"));
     }
 
-    /// <summary>Gmail shows a message in the folder of each of its labels, under one number; a draft keeps its number as it changes.</summary>
+    /// <summary>Gmail shows a message in the folder of each label, under one number; a draft keeps its number as it changes.</summary>
     [Theory]
     [InlineData("", 1, 1)]
     [InlineData("", 2, 0)]

@@ -8,5 +8,4 @@ namespace ImapPS.Pipeline.Backups;
 /// <param name="Asked">The folders, by their paths in the backup; none for all of them.</param>
 /// <param name="IncludeDeleted">Whether messages are restored that were deleted on the server.</param>
 /// <param name="IsSilent">Whether nobody is to be asked.</param>
-/// <param name="IsWhatIf">Whether nothing is done, and only told.</param>
-internal sealed record RestoreOptions(string Root, IReadOnlyList<FolderPath> Asked, bool IncludeDeleted, bool IsSilent, bool IsWhatIf);
+internal sealed record RestoreOptions(string Root, IReadOnlyList<FolderPath> Asked, bool IncludeDeleted, bool IsSilent);
