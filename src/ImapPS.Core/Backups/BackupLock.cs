@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 using System.Text;
 using ImapPS.Errors;
 using ImapPS.Files;
@@ -18,8 +19,8 @@ internal static class BackupLock
 
     private const string RestorePrefix = "restore-";
 
-    /// <summary>How many hexadecimal digits tell accounts apart.</summary>
-    private const int Digits = 16;
+    /// <summary>How many octets of a digest tell accounts apart.</summary>
+    private const int Octets = 8;
 
     /// <summary>Takes the lock of whoever writes to a backup.</summary>
     public static FileStream Take(string root)
@@ -65,7 +66,7 @@ internal static class BackupLock
         // The two ports that IMAP has are the same server's.
         string text = string.Format(CultureInfo.InvariantCulture, "{0}:{1}\n{2}", server.ToLowerInvariant(),
             port is 143 or 993 ? 0 : port, user.ToLowerInvariant());
-        return RestorePrefix + Digests.ToText(Sha256.Of(Encoding.UTF8.GetBytes(text))).Substring(0, Digits) + Extension;
+        return RestorePrefix + Digests.ToText([.. Sha256.Of(Encoding.UTF8.GetBytes(text)).Take(Octets)]) + Extension;
     }
 
     private static FileStream Open(string path) =>

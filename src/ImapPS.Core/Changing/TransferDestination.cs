@@ -178,7 +178,7 @@ internal sealed class TransferDestination
                     .Where(summary => summary.Size is not null)
                     .Select(summary =>
                         new Arrival(summary.UniqueId.Id, summary.Size!.Value,
-                        MessageMapping.Identifier(summary.Headers, HeaderId.MessageId)) { Received = summary.InternalDate })
+                        MessageMapping.Identifier(summary.Headers, HeaderId.MessageId), summary.InternalDate))
                     .OrderBy(arrival => arrival.Uid)
                     .ToList();
             },
@@ -215,8 +215,5 @@ internal sealed class TransferDestination
 /// <param name="Uid">Its UID.</param>
 /// <param name="Size">Its RFC822.SIZE.</param>
 /// <param name="MessageId">Its Message-ID without angle brackets, or empty.</param>
-internal sealed record Arrival(uint Uid, uint Size, string MessageId)
-{
-    /// <summary>Its INTERNALDATE, where it was asked for.</summary>
-    public System.DateTimeOffset? Received { get; init; }
-}
+/// <param name="Received">Its INTERNALDATE, where it was asked for.</param>
+internal sealed record Arrival(uint Uid, uint Size, string MessageId, DateTimeOffset? Received = null);
