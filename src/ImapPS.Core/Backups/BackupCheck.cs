@@ -64,12 +64,20 @@ internal sealed class BackupCheck(string root, BackupContents contents)
             };
         }
 
+        if (!contents.Folders.Any())
+        {
+            yield return new ImapBackupProblem(ImapBackupProblemKind.Incomplete, "The backup has no folder. Run Backup-ImapFolder again.")
+            {
+                File = manifest,
+            };
+        }
+
         // A folder's entries are known even where it was not checked.
         foreach (BackupEntry entry in contents.Folders.SelectMany(folder => folder.Entries)) _known.Add(BackupPaths.File(root, entry));
         IEnumerable<string> files = Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories);
         foreach (string path in files.OrderBy(path => path, StringComparer.Ordinal))
         {
-            if (_known.Contains(path) || path == manifest || path == Path.Combine(root, BackupPaths.Lock)) continue;
+            if (_known.Contains(path) || path == manifest || BackupLock.Is(root, path)) continue;
 
             yield return new ImapBackupProblem(ImapBackupProblemKind.Extra,
                 $"The manifest does not know the file '{DisplayText.Printable(path)}'.")

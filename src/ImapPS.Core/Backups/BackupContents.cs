@@ -35,10 +35,10 @@ internal sealed class BackupContents
 
     public BackupFolder? Find(string path) => _folders.Values.FirstOrDefault(folder => FolderNames.AreSame(folder.Path, path));
 
-    /// <summary>The folders with messages that the server does not have any more.</summary>
+    /// <summary>The folders that the server does not have any more.</summary>
     /// <param name="listed">All that it has.</param>
     public IReadOnlyList<BackupFolder> Missing(IReadOnlyList<ImapFolder> listed) =>
-        [.. Folders.Where(folder => folder.Present.Any() && !listed.Any(there => FolderNames.AreSame(there.Path, folder.Path)))];
+        [.. Folders.Where(folder => !listed.Any(there => FolderNames.AreSame(there.Path, folder.Path)))];
 
     /// <summary>Takes note of a line of the file.</summary>
     public void Apply(ManifestLine? line, int number)

@@ -31,6 +31,9 @@ internal sealed class BackupFolder(ManifestLine line)
     /// <summary>The state of the folder of which all is in the backup; null where there is none.</summary>
     public ManifestLine? State { get; private set; }
 
+    /// <summary>Whether a backup of the folder was ever complete: of all of it, or of what was asked for.</summary>
+    public bool IsComplete { get; private set; }
+
     /// <summary>All messages, those that are gone and those of an earlier UIDVALIDITY as well.</summary>
     public IReadOnlyCollection<BackupEntry> Entries => _entries.Values;
 
@@ -51,7 +54,10 @@ internal sealed class BackupFolder(ManifestLine line)
                 Line = line;
                 break;
             case ManifestLine.State:
-                State = line;
+                (State, IsComplete) = (line, true);
+                break;
+            case ManifestLine.Selected:
+                IsComplete = true;
                 break;
             case ManifestLine.Message when Digests.IsDigest(line.Digest):
                 var entry = new BackupEntry(this, line);
@@ -72,6 +78,9 @@ internal sealed class BackupFolder(ManifestLine line)
 
         return null;
     }
+
+    /// <summary>The line that says that nothing of the folder is left to be fetched, since the server does not have it any more.</summary>
+    public ManifestLine Ended() => new() { Type = ManifestLine.State, Folder = Id, Time = DateTimeOffset.UtcNow };
 
     /// <summary>The messages that the server had when it was last looked.</summary>
     public IEnumerable<BackupEntry> Present => Entries.Where(entry => entry.Gone is null);

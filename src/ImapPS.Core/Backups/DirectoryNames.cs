@@ -43,7 +43,7 @@ internal static class DirectoryNames
         bool isFile = clean.EndsWith(BackupFolder.Extension, StringComparison.OrdinalIgnoreCase)
             || clean.EndsWith(BackupPaths.Partial, StringComparison.OrdinalIgnoreCase)
             || string.Equals(clean, BackupPaths.Manifest, StringComparison.OrdinalIgnoreCase)
-            || string.Equals(clean, BackupPaths.Lock, StringComparison.OrdinalIgnoreCase);
+            || clean.EndsWith(BackupLock.Extension, StringComparison.OrdinalIgnoreCase);
         return SafeName.Join(isFile ? clean + "_" : clean, tail);
     }
 

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using ImapPS.Errors;
 using ImapPS.Folders;
 using ImapPS.Mailbox;
 using ImapPS.Models;
@@ -15,8 +16,9 @@ namespace ImapPS.Backups;
 /// <param name="backup">The backup.</param>
 /// <param name="mailbox">The account.</param>
 /// <param name="meter">Told of what is fetched.</param>
+/// <param name="departures">Tells which messages have left their places.</param>
 /// <param name="mirror">Whether messages are marked that the server no longer has.</param>
-internal sealed class FolderBackup(BackupSet backup, MailboxAccess mailbox, TransferMeter meter, bool mirror)
+internal sealed class FolderBackup(BackupSet backup, MailboxAccess mailbox, TransferMeter meter, Departures departures, bool mirror)
 {
     private static readonly FetchItems _items = new()
     {
@@ -28,8 +30,9 @@ internal sealed class FolderBackup(BackupSet backup, MailboxAccess mailbox, Tran
 
     /// <summary>Runs it.</summary>
     /// <param name="listed">The folder, with the counts that it had before anything else was asked.</param>
+    /// <param name="selected">The messages that are backed up; null for all.</param>
     /// <param name="cancellationToken">Asks to stop.</param>
-    public async Task<FolderBackupResult> RunAsync(ImapFolder listed, CancellationToken cancellationToken)
+    public async Task<FolderBackupResult> RunAsync(ImapFolder listed, SearchResult? selected, CancellationToken cancellationToken)
     {
         IReadOnlyList<string> names = await mailbox
             .RunAsync((client, _) => Task.FromResult(FolderNames.Parts(client, listed.Path)), cancellationToken).ConfigureAwait(false);
@@ -37,24 +40,36 @@ internal sealed class FolderBackup(BackupSet backup, MailboxAccess mailbox, Tran
         var files = new FolderFiles(backup.Root, folder);
         if (IsUnchanged(folder, files, listed))
         {
-            (Outcome.Count, Outcome.UidValidity, Outcome.IsRead) = (listed.MessageCount!.Value, listed.UidValidity, true);
+            int count = listed.MessageCount!.Value;
+            (Outcome.Count, Outcome.HasMessages) = (selected?.Uids.Count ?? count, count > 0);
+            (Outcome.UidValidity, Outcome.IsRead) = (listed.UidValidity, true);
             return Outcome;
         }
 
         var all = new FolderUids(mailbox);
         SearchResult found = await all.ReadAsync(listed.Path, cancellationToken).ConfigureAwait(false);
         uint uidValidity = found.UidValidity!.Value;
-        (Outcome.Count, Outcome.UidValidity) = (found.Uids.Count, uidValidity);
+        HashSet<uint>? wanted = selected is null ? null : [.. selected.Uids];
+        if (selected is not null && selected.UidValidity != uidValidity)
+        {
+            throw Failures.UidValidityChanged(listed.Path, selected.UidValidity ?? 0, uidValidity);
+        }
 
+        Outcome.Count = wanted is null ? found.Uids.Count : found.Uids.Count(wanted.Contains);
+        (Outcome.HasMessages, Outcome.UidValidity) = (found.Uids.Count > 0, uidValidity);
         List<uint> known = [];
         List<uint> missing = [];
         var back = new List<ManifestLine>();
         foreach (uint uid in found.Uids)
         {
-            if (folder.Find(uidValidity, uid) is not { } entry || !files.Has(entry)) missing.Add(uid);
+            bool isWanted = wanted?.Contains(uid) != false;
+            if (folder.Find(uidValidity, uid) is not { } entry || !files.Has(entry))
+            {
+                if (isWanted) missing.Add(uid);
+            }
             else
             {
-                known.Add(uid);
+                if (isWanted) known.Add(uid);
 
                 // A folder that was away for a while is back.
                 if (entry.Gone is not null) back.Add(entry.Whole());
@@ -71,7 +86,7 @@ internal sealed class FolderBackup(BackupSet backup, MailboxAccess mailbox, Tran
         }
 
         await FetchAsync(folder, files, found, missing, cancellationToken).ConfigureAwait(false);
-        IReadOnlyList<ManifestLine> lines = GoneMarks.In(folder, found, mirror && all.AreAll);
+        IReadOnlyList<ManifestLine> lines = GoneMarks.In(folder, found, mirror && all.AreAll, isWhole: selected is null);
         backup.Append(lines);
         Outcome.Gone = lines.Count(line => line.Type == ManifestLine.Gone);
         Outcome.IsRead = all.AreAll;
@@ -79,7 +94,7 @@ internal sealed class FolderBackup(BackupSet backup, MailboxAccess mailbox, Tran
         // What has only just gone is seen to be gone by the next backup, for which nothing is said to be complete.
         if (Outcome is { Failed: 0, Vanished: 0 } && all.AreAll && listed.UidValidity == uidValidity)
         {
-            backup.Append([StateOf(folder, listed)]);
+            backup.Append([selected is null ? StateOf(folder, listed) : SelectedOf(folder, uidValidity)]);
         }
 
         return Outcome;
@@ -143,7 +158,7 @@ internal sealed class FolderBackup(BackupSet backup, MailboxAccess mailbox, Tran
         if (missing.Count == 0) return;
 
         var download = new FolderDownload(backup, folder, files, mailbox, meter);
-        var known = new KnownOctets(backup, mailbox);
+        var known = new KnownOctets(backup, mailbox, departures);
         await foreach (MessageWindow window in new MessageReader(mailbox, _items)
             .ReadAsync(found with { Uids = missing }, cancellationToken).ConfigureAwait(false))
         {
@@ -169,6 +184,18 @@ internal sealed class FolderBackup(BackupSet backup, MailboxAccess mailbox, Tran
             await download.RunAsync(found.Folder, left, uidValidity, Outcome, cancellationToken).ConfigureAwait(false);
         }
     }
+
+    /// <summary>
+    /// What the messages that were not asked for say is not known, so that this is no state: the next backup of all goes on from the one
+    /// before.
+    /// </summary>
+    private static ManifestLine SelectedOf(BackupFolder folder, uint uidValidity) => new()
+    {
+        Type = ManifestLine.Selected,
+        Folder = folder.Id,
+        Time = DateTimeOffset.UtcNow,
+        UidValidity = uidValidity,
+    };
 
     private static ManifestLine StateOf(BackupFolder folder, ImapFolder listed) => new()
     {

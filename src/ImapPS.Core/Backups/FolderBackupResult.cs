@@ -3,7 +3,7 @@ namespace ImapPS.Backups;
 /// <summary>What came of the backup of one folder.</summary>
 internal sealed class FolderBackupResult
 {
-    /// <summary>The messages that the folder has on the server.</summary>
+    /// <summary>The messages that the folder has on the server, of those that are backed up.</summary>
     public int Count { get; set; }
 
     /// <summary>The messages that were fetched.</summary>
@@ -38,6 +38,6 @@ internal sealed class FolderBackupResult
     /// <summary>False for a folder of which nothing could be learned: then nothing of it is removed.</summary>
     public bool MayRemove { get; set; } = true;
 
-    /// <summary>True when the folder has no message at all.</summary>
-    public bool IsEmpty => Count == 0;
+    /// <summary>False when the folder has no message at all.</summary>
+    public bool HasMessages { get; set; }
 }

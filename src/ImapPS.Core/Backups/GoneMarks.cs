@@ -15,7 +15,8 @@ internal static class GoneMarks
     /// <param name="folder">The folder.</param>
     /// <param name="found">The messages that it has.</param>
     /// <param name="marks">Whether messages are marked that were not found.</param>
-    public static IReadOnlyList<ManifestLine> In(BackupFolder folder, SearchResult found, bool marks)
+    /// <param name="isWhole">Whether all messages were compared: after a new UIDVALIDITY others may be there and not known.</param>
+    public static IReadOnlyList<ManifestLine> In(BackupFolder folder, SearchResult found, bool marks, bool isWhole = true)
     {
         HashSet<uint> there = [.. found.Uids];
         HashSet<string> current = [.. folder.Entries.Where(entry => entry.UidValidity == found.UidValidity).Select(entry => entry.Digest)];
@@ -24,7 +25,7 @@ internal static class GoneMarks
         {
             bool isOld = entry.UidValidity != found.UidValidity;
             if (isOld && current.Contains(entry.Digest)) lines.Add(entry.Line(ManifestLine.Replaced));
-            else if (marks && entry.Gone is null && (isOld || !there.Contains(entry.Uid)))
+            else if (marks && entry.Gone is null && (isOld ? isWhole : !there.Contains(entry.Uid)))
             {
                 lines.Add(LineOf(entry, isOld ? GoneReason.UidValidity : GoneReason.Expunged));
             }

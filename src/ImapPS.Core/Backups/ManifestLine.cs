@@ -35,6 +35,9 @@ internal sealed record ManifestLine
     /// <summary>All that a folder had at that state is in the backup.</summary>
     public const string State = "state";
 
+    /// <summary>All messages of a folder that met the criteria of a backup are in it.</summary>
+    public const string Selected = "selected";
+
     private static readonly JsonSerializerOptions _options = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,

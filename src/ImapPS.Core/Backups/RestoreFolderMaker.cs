@@ -9,7 +9,10 @@ using ImapPS.Models;
 
 namespace ImapPS.Backups;
 
-/// <summary>Makes the folder that messages are restored to, with its role where the server gives roles.</summary>
+/// <summary>
+/// Makes the folder that messages are restored to, with its role where the server gives roles. What is above it, and is no folder of the
+/// backup, held only folders, and is left to the server: most make such a node of it.
+/// </summary>
 internal sealed class RestoreFolderMaker(MailboxAccess mailbox)
 {
     /// <returns>The path that it has.</returns>
@@ -19,8 +22,8 @@ internal sealed class RestoreFolderMaker(MailboxAccess mailbox)
         {
             try
             {
-                return await new FolderCreator(mailbox).CreateAsync(path, role, subscribe: false, mayExist: true, cancellationToken)
-                    .ConfigureAwait(false);
+                return await new FolderCreator(mailbox, keepsNodes: true)
+                    .CreateAsync(path, role, subscribe: false, mayExist: true, cancellationToken).ConfigureAwait(false);
             }
             catch (ImapException refused) when (Loss.IsRefusal(refused) || refused.Id == ImapErrorId.FolderExists)
             {
@@ -28,8 +31,8 @@ internal sealed class RestoreFolderMaker(MailboxAccess mailbox)
             }
         }
 
-        return await new FolderCreator(mailbox).CreateAsync(path, ImapSpecialUse.None, subscribe: false, mayExist: true, cancellationToken)
-            .ConfigureAwait(false);
+        return await new FolderCreator(mailbox, keepsNodes: true)
+            .CreateAsync(path, ImapSpecialUse.None, subscribe: false, mayExist: true, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Subscribes to a folder, or unsubscribes from one that the server has subscribed to as it was made.</summary>

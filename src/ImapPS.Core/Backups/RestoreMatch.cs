@@ -8,17 +8,18 @@ using ImapPS.Errors;
 using ImapPS.Mailbox;
 using ImapPS.Reading;
 using ImapPS.Transfers;
+using MailKit;
 
 namespace ImapPS.Backups;
 
 /// <summary>
-/// Finds which messages of a backup a folder has already, as often as it has them: by size and Message-ID. Where there is no Message-ID, or
-/// where several messages share both, the octets decide.
+/// Finds which messages of a backup a folder has already, as often as it has them: by size, Message-ID and time of receipt. Where there is
+/// no Message-ID, where the time is another one, or where several messages share size and Message-ID, the octets decide.
 /// </summary>
 internal sealed class RestoreMatch(MailboxAccess mailbox, TransferDestination destination)
 {
-    private readonly Dictionary<(long Size, string Id), List<uint>> _there = [];
-    private readonly Dictionary<(long Size, string Id), List<string>> _digests = [];
+    private readonly Dictionary<(long Size, string Id), List<Arrival>> _there = [];
+    private readonly Dictionary<(long Size, string Id), Dictionary<uint, string>> _digests = [];
 
     /// <summary>Reads what the folder has.</summary>
     public async Task LoadAsync(CancellationToken cancellationToken)
@@ -27,11 +28,12 @@ internal sealed class RestoreMatch(MailboxAccess mailbox, TransferDestination de
         foreach (IReadOnlyList<uint> window in UidSets.Split(found.Uids, _ => MessageReader.LargestWindow))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            foreach (Arrival message in await destination.ReadAsync(UidSets.ToSet(window), cancellationToken).ConfigureAwait(false))
+            foreach (Arrival message in await destination.ReadAsync(UidSets.ToSet(window), cancellationToken,
+                more: MessageSummaryItems.InternalDate).ConfigureAwait(false))
             {
                 (long, string) key = (message.Size, message.MessageId);
-                if (!_there.TryGetValue(key, out List<uint>? alike)) _there[key] = alike = [];
-                alike.Add(message.Uid);
+                if (!_there.TryGetValue(key, out List<Arrival>? alike)) _there[key] = alike = [];
+                alike.Add(message);
             }
         }
     }
@@ -52,40 +54,46 @@ internal sealed class RestoreMatch(MailboxAccess mailbox, TransferDestination de
         {
             cancellationToken.ThrowIfCancellationRequested();
             bool isPlain = group.Key.Id.Length > 0 && !shared.Contains(group.Key);
-            foreach (BackupEntry entry in group)
+
+            // Those whose times are the same go first: what is left is compared with what is left.
+            foreach (BackupEntry entry in group.Where(entry => !isPlain || !TakePlain(group.Key, entry.Received)).ToList())
             {
-                if (isPlain ? !TakePlain(group.Key) : !await TakeAsync(group.Key, open(entry), cancellationToken).ConfigureAwait(false))
-                {
-                    missing.Add(entry);
-                }
+                if (!await TakeAsync(group.Key, open(entry), cancellationToken).ConfigureAwait(false)) missing.Add(entry);
             }
         }
 
         return missing;
     }
 
-    private bool TakePlain((long Size, string Id) key)
+    private bool TakePlain((long Size, string Id) key, DateTimeOffset? received)
     {
-        if (!_there.TryGetValue(key, out List<uint>? alike) || alike.Count == 0) return false;
+        if (received is null || !_there.TryGetValue(key, out List<Arrival>? alike)) return false;
 
-        alike.RemoveAt(alike.Count - 1);
+        int at = alike.FindIndex(message => message.Received?.ToUnixTimeSeconds() == received.Value.ToUnixTimeSeconds());
+        if (at < 0) return false;
+
+        alike.RemoveAt(at);
         return true;
     }
 
     private async Task<bool> TakeAsync((long Size, string Id) key, AppendSource source, CancellationToken cancellationToken)
     {
-        if (!_there.TryGetValue(key, out List<uint>? alike) || alike.Count == 0) return false;
+        if (!_there.TryGetValue(key, out List<Arrival>? alike) || alike.Count == 0) return false;
 
-        if (!_digests.TryGetValue(key, out List<string>? digests))
+        if (!_digests.TryGetValue(key, out Dictionary<uint, string>? digests))
         {
-            Dictionary<uint, string> read = await MessageDigests.ReadAsync(mailbox, destination.Path, destination.UidValidity,
-                alike.Select(uid => new MessageSize(uid, key.Size)), cancellationToken).ConfigureAwait(false);
-            _digests[key] = digests = [.. read.Values];
+            _digests[key] = digests = await MessageDigests.ReadAsync(mailbox, destination.Path, destination.UidValidity,
+                alike.Select(message => new MessageSize(message.Uid, key.Size)), cancellationToken).ConfigureAwait(false);
         }
 
         try
         {
-            return digests.Remove(await source.DigestAsync(cancellationToken).ConfigureAwait(false));
+            string digest = await source.DigestAsync(cancellationToken).ConfigureAwait(false);
+            int at = alike.FindIndex(message => digests.TryGetValue(message.Uid, out string? there) && there == digest);
+            if (at < 0) return false;
+
+            alike.RemoveAt(at);
+            return true;
         }
         catch (ImapException unreadable) when (unreadable.Id is ImapErrorId.FileNotRead or ImapErrorId.FileNotFound)
         {

@@ -164,20 +164,21 @@ internal sealed class TransferDestination
     }
 
     /// <summary>What tells messages of the folder apart, in the order of their UIDs.</summary>
-    public Task<List<Arrival>> ReadAsync(IList<UniqueId> uids, CancellationToken cancellationToken, FolderView view = FolderView.AsTold) =>
+    public Task<List<Arrival>> ReadAsync(IList<UniqueId> uids, CancellationToken cancellationToken, FolderView view = FolderView.AsTold,
+        MessageSummaryItems more = MessageSummaryItems.None) =>
         _mailbox.InFolderAsync(
             Path,
             FolderAccess.ReadOnly,
             UidValidity,
             async (_, folder, abort) =>
             {
-                var request = new FetchRequest(MessageSummaryItems.UniqueId | MessageSummaryItems.Size, [HeaderId.MessageId]);
+                var request = new FetchRequest(MessageSummaryItems.UniqueId | MessageSummaryItems.Size | more, [HeaderId.MessageId]);
                 IList<IMessageSummary> summaries = await folder.FetchAsync(uids, request, abort).ConfigureAwait(false);
                 return summaries
                     .Where(summary => summary.Size is not null)
                     .Select(summary =>
                         new Arrival(summary.UniqueId.Id, summary.Size!.Value,
-                        MessageMapping.Identifier(summary.Headers, HeaderId.MessageId)))
+                        MessageMapping.Identifier(summary.Headers, HeaderId.MessageId), summary.InternalDate))
                     .OrderBy(arrival => arrival.Uid)
                     .ToList();
             },
@@ -214,4 +215,5 @@ internal sealed class TransferDestination
 /// <param name="Uid">Its UID.</param>
 /// <param name="Size">Its RFC822.SIZE.</param>
 /// <param name="MessageId">Its Message-ID without angle brackets, or empty.</param>
-internal sealed record Arrival(uint Uid, uint Size, string MessageId);
+/// <param name="Received">Its INTERNALDATE, where it was asked for.</param>
+internal sealed record Arrival(uint Uid, uint Size, string MessageId, DateTimeOffset? Received = null);

@@ -29,6 +29,11 @@ internal static partial class Failures
         new(ImapErrorId.BackupInUse, $"Another command is writing to the backup in '{DisplayText.Printable(root)}'.",
             "Wait until it has ended, and run it again.", root, inner);
 
+    public static ImapException RestoreUnderway(string root, string account, Exception inner) =>
+        new(ImapErrorId.BackupInUse,
+            $"Another command is restoring the backup in '{DisplayText.Printable(root)}' to {DisplayText.Printable(account)}.",
+            "Wait until it has ended, and run it again: it restores what is missing.", root, inner);
+
     public static ImapException BackupTooNew(string path, int version) =>
         ArgumentInvalid($"'{DisplayText.Printable(path)}' is of version {Number(version)}, which this module does not know.",
             "Use the version of the module that has written it, or a newer one.", path);

@@ -55,9 +55,11 @@ internal static partial class Failures
         new(ImapErrorId.MessageInvalid, $"'{DisplayText.Printable(name)}' cannot be sent: it is empty.",
             "A message has at least a header.", target);
 
-    public static ImapException MessageHasNoLine(string name, object? target) =>
-        new(ImapErrorId.MessageInvalid, $"'{DisplayText.Printable(name)}' cannot be sent: it has no line end at all.",
-            "A message consists of lines. Check that it is one, and add a line end (CRLF) if it is to be sent.", target);
+    public static ImapException MessageLineTooLong(string name, long longest, object? target) =>
+        new(ImapErrorId.MessageInvalid,
+            $"'{DisplayText.Printable(name)}' cannot be sent: its first line has more than "
+                + $"{longest.ToString("N0", CultureInfo.CurrentCulture)} bytes.",
+            "A message consists of lines. Check that it is one.", target);
 
     public static ImapException NotAMessageFile(string path) =>
         new(ImapErrorId.MessageInvalid,

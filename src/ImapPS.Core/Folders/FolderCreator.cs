@@ -14,10 +14,10 @@ namespace ImapPS.Folders;
 
 /// <summary>
 /// Creates folders and those above them. The whole path goes first: where a folder is a file (mbox), nothing could be put below one that
-/// was made before. Then those above, which a server may have made as mere nodes that hold no messages. A server that makes none of them
-/// gets them level by level.
+/// was made before. Then those above, which a server may have made as mere nodes that hold no messages, unless such are to stay. A server
+/// that makes none of them gets them level by level.
 /// </summary>
-internal sealed class FolderCreator(MailboxAccess mailbox)
+internal sealed class FolderCreator(MailboxAccess mailbox, bool keepsNodes = false)
 {
     /// <summary>
     /// The folders that a CREATE was sent for. One that exists when its CREATE must be sent again, after a lost connection, is ours.
@@ -145,6 +145,8 @@ internal sealed class FolderCreator(MailboxAccess mailbox)
         {
             return await LevelByLevelAsync().ConfigureAwait(false);
         }
+
+        if (keepsNodes) return folder;
 
         foreach (string above in missing) await LiftAsync(client, above, delimiter, abort).ConfigureAwait(false);
         return folder;

@@ -1,5 +1,6 @@
 using System.Threading;
 using System.Threading.Tasks;
+using ImapPS.Errors;
 using ImapPS.Folders;
 using MailKit;
 using MailKit.Net.Imap;
@@ -48,6 +49,28 @@ internal sealed partial class MailboxAccess
             // CLOSE would expunge what is marked \Deleted (RFC 9051, 6.4.1); to open a folder does not.
             await Session.News.LookAsync(() => selected.OpenAsync(FolderAccess.ReadOnly, cancellationToken)).ConfigureAwait(false);
             Session.Selected = selected;
+        }
+    }
+
+    /// <summary>
+    /// The same, before it is asked what the folders are: of one that is selected, and was made anew meanwhile, Dovecot tells what the old
+    /// one was.
+    /// </summary>
+    public async Task LeaveAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await RunAsync(
+                async (client, abort) =>
+                {
+                    await LeaveAsync(client, abort).ConfigureAwait(false);
+                    return true;
+                },
+                cancellationToken).ConfigureAwait(false);
+        }
+        catch (ImapException gone) when (gone.Id == ImapErrorId.FolderNotFound || Loss.IsRefusal(gone))
+        {
+            // After a SELECT that failed no folder is selected: that is as good.
         }
     }
 

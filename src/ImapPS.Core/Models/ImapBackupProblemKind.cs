@@ -26,4 +26,7 @@ public enum ImapBackupProblemKind : long
 
     /// <summary>The UIDVALIDITY of the folder is not the one of the last backup.</summary>
     UidValidityChanged,
+
+    /// <summary>No backup of the folder was ever complete: each was interrupted, or could not fetch a message.</summary>
+    Incomplete,
 }

@@ -28,7 +28,9 @@ public sealed class ImapBackupTest
     /// <summary>The directory.</summary>
     public string Directory { get; internal init; } = string.Empty;
 
-    /// <summary>The time of the last backup of the folder that was complete. Null if there was none.</summary>
+    /// <summary>
+    /// The time of the last backup of the folder that was complete. Null if there was none, or if there were only backups with criteria.
+    /// </summary>
     public DateTimeOffset? LastComplete { get; internal init; }
 
     /// <summary>The same with its problems, and the result that follows from them.</summary>

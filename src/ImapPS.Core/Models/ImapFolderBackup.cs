@@ -12,7 +12,7 @@ public sealed class ImapFolderBackup
     /// <summary>The path of the folder.</summary>
     public string Folder { get; internal init; } = string.Empty;
 
-    /// <summary>The number of messages that the folder has on the server.</summary>
+    /// <summary>The number of messages that the folder has on the server. With criteria, the number of those that match.</summary>
     public int Count { get; internal init; }
 
     /// <summary>The number of messages that were fetched.</summary>

@@ -21,10 +21,14 @@ internal sealed class AppendSource(string name, Func<Stream> open)
     /// <summary>A message of up to this size is kept from its first reading; a larger one is read again when it is sent.</summary>
     private const int MostKept = 1024 * 1024;
 
+    /// <summary>MailKit takes the first line as an array, however long it is.</summary>
+    private const int LongestLine = 64 * 1024 * 1024;
+
     private const int LineEnd = 2;
 
     private byte[] _kept = [];
     private byte[] _firstLine = [];
+    private bool _hasLineEnd;
     private string? _digest;
     private bool _isMeasured;
 
@@ -47,7 +51,7 @@ internal sealed class AppendSource(string name, Func<Stream> open)
     public string MessageId { get; private set; } = string.Empty;
 
     /// <summary>
-    /// True when all octets have been handed to the connection since it was last turned into MIME: only then can the server have the
+    /// True when all octets may have been handed to the connection since it was last turned into MIME: only then can the server have the
     /// message.
     /// </summary>
     public bool IsSent { get; private set; }
@@ -59,7 +63,7 @@ internal sealed class AppendSource(string name, Func<Stream> open)
     public bool IsBare { get; set; }
 
     /// <summary>What it keeps in memory once it is measured.</summary>
-    public long InMemory => _kept.Length;
+    public long InMemory => Math.Max(_kept.Length, _firstLine.Length);
 
     /// <summary>Reads it through, to learn its size and its Message-ID, and that IMAP can carry it.</summary>
     public Task MeasureAsync(CancellationToken cancellationToken) =>
@@ -83,11 +87,21 @@ internal sealed class AppendSource(string name, Func<Stream> open)
     {
         using var start = new MemoryStream();
         long size = 0;
+        bool hasLineEnd = false;
         await forEachPiece((bytes, count) =>
         {
             RefuseNul(bytes, count);
             size += count;
-            start.Write(bytes, 0, (int)Math.Min(count, MostKept - start.Length));
+            int kept = (int)Math.Min(count, Math.Max(0, MostKept - start.Length));
+            if (!hasLineEnd)
+            {
+                int end = Array.IndexOf(bytes, (byte)'\n', 0, count);
+                hasLineEnd = end >= 0;
+                kept = Math.Max(kept, hasLineEnd ? end + 1 : count);
+                if (start.Length + kept > LongestLine) throw Failures.MessageLineTooLong(Name, LongestLine, Target);
+            }
+
+            start.Write(bytes, 0, kept);
             return Task.CompletedTask;
         }).ConfigureAwait(false);
         Learn(start.ToArray(), size);
@@ -103,11 +117,10 @@ internal sealed class AppendSource(string name, Func<Stream> open)
         if (size == 0) throw Failures.MessageEmpty(Name, Target);
 
         int firstEnd = Array.IndexOf(kept, (byte)'\n');
-        if (firstEnd < 0) throw Failures.MessageHasNoLine(Name, Target);
-
-        _firstLine = new byte[firstEnd + 1 - LineEnd];
+        _hasLineEnd = firstEnd >= 0;
+        _firstLine = new byte[_hasLineEnd ? firstEnd + 1 - LineEnd : kept.Length];
         Buffer.BlockCopy(kept, 0, _firstLine, 0, _firstLine.Length);
-        MessageId = HeaderSection.MessageId(kept);
+        MessageId = kept.Length > MostKept ? string.Empty : HeaderSection.MessageId(kept);
         if (size <= MostKept) _kept = kept;
         Size = size;
         _isMeasured = true;
@@ -135,12 +148,9 @@ internal sealed class AppendSource(string name, Func<Stream> open)
     /// </summary>
     public MimeMessage ToMime()
     {
-        IsSent = false;
-        var message = new MimeMessage();
-        message.Headers.Clear();
-        message.Body = new Rest(this);
-        if (_firstLine.Length > 0) message.Headers.Add(new RawLine(_firstLine));
-        return message;
+        // Of a message that has no line nobody hears how far it has gone.
+        IsSent = !_hasLineEnd;
+        return RawMime.Of(_firstLine, _hasLineEnd ? new Rest(this) : null);
     }
 
     private async Task SendRestAsync(Stream target, CancellationToken cancellationToken)
@@ -207,9 +217,6 @@ internal sealed class AppendSource(string name, Func<Stream> open)
             throw Failures.FileNotRead(Name, failed, Target);
         }
     }
-
-    /// <summary>A field of which MimeKit knows nothing but its octets: one that is invalid is written as it was found.</summary>
-    private sealed class RawLine(byte[] line) : Header(ParserOptions.Default, line, [], invalid: true);
 
     /// <summary>All that follows the first line.</summary>
     private sealed class Rest : MimeEntity

@@ -4,11 +4,14 @@ using System.Linq;
 using System.Management.Automation;
 using ImapPS.Binding;
 using ImapPS.Errors;
+using ImapPS.Filters;
 using ImapPS.Mailbox;
 using ImapPS.Models;
 using ImapPS.Pipeline.Backups;
 using ImapPS.Pipeline.Base;
 using ImapPS.Pipeline.Files;
+using ImapPS.Pipeline.Listing;
+using ImapPS.Search;
 using ImapPS.Sessions;
 
 namespace ImapPS.Commands;
@@ -30,21 +33,29 @@ namespace ImapPS.Commands;
 /// <para>
 /// You can interrupt a backup at any time, and run it again. A message is in the manifest only after its file is on the disk. At most the
 /// batch that was under way (500 messages or 25 MB) is fetched again. A file that was removed is fetched again. Two backups to the same
-/// directory do not run at the same time. A message that cannot be fetched is an error, and the next backup tries it again.
+/// directory do not run at the same time: the second is the error BackupInUse. A message that cannot be fetched is an error, and the next
+/// backup tries it again. Test-ImapBackup shows the folders of which no backup was ever complete.
 /// </para>
 /// <para>
-/// A message that was moved or copied on the server is not fetched again, nor is any message after the UIDVALIDITY of a folder has changed.
+/// A message that was moved on the server is not fetched again, nor is any message of a folder that was renamed or has a new UIDVALIDITY.
 /// The file is copied on the disk. A message is the same if its EMAILID is the same (RFC 8474). If the server has no EMAILID, then the
-/// size, the time of receipt, the Message-ID and the whole header must be the same, and only the header is fetched. Messages without
-/// Message-ID are always fetched.
+/// size, the time of receipt, the Message-ID and the whole header must be the same, the message must have left the place where it was, and
+/// the backup must have no other message that it could be. Then only the header is fetched. Copies, messages without Message-ID, and
+/// messages that a client saved anew in the same folder are always fetched.
+/// </para>
+/// <para>
+/// With criteria, such as -Since or -From, only the messages that match are backed up. They have the same meaning as in Get-ImapMessage. A
+/// message that no longer matches stays in the backup, and is not marked as deleted with -Mirror. A later backup without criteria fetches
+/// all that is missing. Flags and keywords are updated only of messages that match.
 /// </para>
 /// <para>
 /// Without -Mirror a backup keeps every message that it ever had. With -Mirror the messages that the server no longer has are marked in the
 /// manifest, and Restore-ImapFolder leaves them out. Their files stay. With -KeepDeleted such a message is removed from the backup after
 /// that time. A message that disappeared because its folder has a new UIDVALIDITY, is missing, or is now empty, is not removed, unless
 /// another folder of this backup run still has the same content on the server, and its file is not damaged. The protection of an empty
-/// folder ends with the next message in it: then what was removed on the server is removed from the backup after its time. Messages are
-/// removed at the end, when all folders have been read. With -WhatIf the cmdlet says which messages it would remove. It fetches nothing
+/// folder ends with the next message in it: then what was removed on the server is removed from the backup after its time. What is left of
+/// a folder that was renamed or removed is looked at only by backups of all folders. Messages are removed at the end, when all folders
+/// have been read. With -WhatIf the cmdlet says which messages it would remove. It fetches nothing
 /// for that, so copies that are only on the server are not counted.
 /// </para>
 /// <para>
@@ -58,7 +69,8 @@ namespace ImapPS.Commands;
 /// </remarks>
 /// <notes>
 /// Errors: NoSession, SessionNotFound, FolderNotFound, UidValidityChanged, BackupInUse, BackupDamaged, FileNotRead, FileNotSaved, DiskFull,
-/// ArgumentInvalid, PermissionDenied, CommandRejected, ServerBusy, ConnectionLost, Timeout, ProtocolError.
+/// ArgumentInvalid, FilterInvalid, SearchCharsetUnsupported, NotSupportedByServer, PermissionDenied, CommandRejected, ServerBusy,
+/// ConnectionLost, Timeout, ProtocolError.
 /// </notes>
 /// <example>
 /// <code>Backup-ImapFolder -Path ./backup</code>
@@ -72,16 +84,21 @@ namespace ImapPS.Commands;
 /// <code>Backup-ImapFolder -Path ./backup | Where-Object Failed</code>
 /// <para>Shows the folders of which some messages could not be backed up.</para>
 /// </example>
+/// <example>
+/// <code>Backup-ImapFolder INBOX -Path ./backup -NewerThan 365 -SmallerThan 10MB</code>
+/// <para>Backs up the messages of the last year that are not large.</para>
+/// </example>
 /// <seealso cref="RestoreImapFolderCommand"/>
 /// <seealso cref="TestImapBackupCommand"/>
 [Cmdlet(VerbsData.Backup, "ImapFolder", SupportsShouldProcess = true, HelpUri = HelpPages.Reference + "Backup-ImapFolder.md")]
 [OutputType(typeof(ImapFolderBackup))]
-public sealed class BackupImapFolderCommand : FolderCmdlet
+public sealed class BackupImapFolderCommand : MessageFilterCmdlet
 {
     private static readonly FolderPath _everything = new("*");
 
     private readonly List<(SessionConnection Session, FolderPath Folder)> _asked = [];
     private Consent? _consent;
+    private MessageFilter? _filter;
     private string _root = string.Empty;
 
     /// <summary>
@@ -156,10 +173,25 @@ public sealed class BackupImapFolderCommand : FolderCmdlet
         base.EndProcessing();
     }
 
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) _filter?.Dispose();
+        base.Dispose(disposing);
+    }
+
+    /// <summary>What the criteria say; null where there are none.</summary>
+    private WantedMessages? Wanted()
+    {
+        _filter = Filter is null ? null : BackupSelection.Compile(Filter, this);
+        MessageCriteria criteria = Criteria(_filter);
+        return criteria.IsEmpty && _filter is null ? null : new WantedMessages(criteria, _filter is null ? [] : [_filter]);
+    }
+
     private void BackUp(SessionConnection session, IReadOnlyList<FolderPath> folders)
     {
-        var options = new BackupOptions(_root, Mirror, IsGiven(nameof(KeepDeleted)) ? KeepDeleted : null, Consent.IsSilent,
-            Consent.IsWhatIf);
+        var options = new BackupOptions(_root, Mirror, IsGiven(nameof(KeepDeleted)) ? KeepDeleted : null, OrThrow(Wanted),
+            Consent.IsSilent, Consent.IsWhatIf);
         Run(async (writer, cancellationToken) =>
         {
             using var backup = new BackupRun(options, new MailboxAccess(session, writer), writer);

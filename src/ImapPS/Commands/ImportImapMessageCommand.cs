@@ -17,7 +17,7 @@ namespace ImapPS.Commands;
 /// <remarks>
 /// <para>
 /// Messages are imported octet for octet. Only line ends change: IMAP requires CRLF, so an LF alone becomes CRLF. A CR alone is sent as it
-/// is. A message with NUL octets, or without any line end, cannot be sent. It is an error, and the other messages are imported. The server
+/// is. A message with NUL octets, or without any octet, cannot be sent. It is an error, and the other messages are imported. The server
 /// may change what it stores.
 /// </para>
 /// <para>

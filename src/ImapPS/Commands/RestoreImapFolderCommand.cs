@@ -24,20 +24,33 @@ namespace ImapPS.Commands;
 /// server, the delimiter becomes _. A new folder gets its role if the server can give roles to folders (CREATE-SPECIAL-USE, RFC 6154).
 /// </para>
 /// <para>
+/// What holds only folders on the old server, and no messages, is left to the new server, which makes it as it needs it. A few servers can
+/// only make folders that hold messages.
+/// </para>
+/// <para>
 /// A message that is already in the folder is not restored again, so you can run the command again after an interruption. A message is the
-/// same if its size and its Message-ID are the same. If it has no Message-ID, or the backup has several messages with the same size and
-/// Message-ID, the content is compared. If the backup holds a message twice, it is restored twice. The flags of messages that are already
-/// there are not changed. Some servers change messages as they take them. These messages are restored again each time.
+/// same if its size, its Message-ID and its time of receipt are the same. If it has no Message-ID, or another time, or if the backup has
+/// several messages with the same size and Message-ID, the content is compared. If the backup holds a message twice, it is restored twice.
+/// The flags of messages that are already there are not changed. Some servers change messages as they take them. These messages are
+/// restored again each time.
+/// </para>
+/// <para>
+/// Two restores of one backup to the same account do not run at the same time: the second is the error BackupInUse. Restores to different
+/// accounts do. The lock is a file in the directory of the backup. It does not keep out a restore of another backup, or of a copy of this
+/// one, to the same account, and there is none if the directory cannot be written to. Such restores at the same time may bring messages
+/// twice.
 /// </para>
 /// <para>
 /// The file of each message is compared with its SHA-256 before it is sent. A file that is damaged or missing is an error, and is not
 /// restored. Messages that a backup with -Mirror has marked as deleted are restored only with -IncludeDeleted. A folder of which all
-/// messages are marked is not created. A message without any line end, which some servers keep, is an error, because it cannot be sent.
+/// messages are marked is not created. Messages are sent octet for octet, but an LF alone becomes CRLF, as IMAP requires. An empty message
+/// or one with NUL octets is an error, because IMAP cannot carry it.
 /// </para>
 /// </remarks>
 /// <notes>
-/// Errors: NoSession, SessionNotFound, FileNotFound, FileNotRead, BackupDamaged, FolderNotFound, MessageInvalid, MessageTooLarge,
-/// OutcomeUnknown, ArgumentInvalid, PermissionDenied, QuotaExceeded, CommandRejected, ServerBusy, ConnectionLost, Timeout, ProtocolError.
+/// Errors: NoSession, SessionNotFound, FileNotFound, FileNotRead, BackupDamaged, BackupInUse, FolderNotFound, MessageInvalid,
+/// MessageTooLarge, OutcomeUnknown, ArgumentInvalid, PermissionDenied, QuotaExceeded, CommandRejected, ServerBusy, ConnectionLost, Timeout,
+/// ProtocolError.
 /// </notes>
 /// <example>
 /// <code>Restore-ImapFolder -Path ./backup -WhatIf</code>
@@ -94,8 +107,11 @@ public sealed class RestoreImapFolderCommand : ConsentCmdlet
 
             SessionConnection session = Resolve();
             var options = new RestoreOptions(FilePaths.Literal(SessionState, Path), Folder, IncludeDeleted, Consent.IsSilent);
-            Run((writer, cancellationToken) =>
-                new RestoreRun(options, new MailboxAccess(session, writer), writer).RunAsync(cancellationToken));
+            Run(async (writer, cancellationToken) =>
+            {
+                using var restore = new RestoreRun(options, new MailboxAccess(session, writer), writer);
+                await restore.RunAsync(cancellationToken).ConfigureAwait(false);
+            });
         }
         catch (ImapException invalid)
         {

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ImapPS.Binding;
 using ImapPS.Errors;
 using ImapPS.Mailbox;
 using ImapPS.Models;
@@ -24,7 +25,9 @@ namespace ImapPS.Commands;
 /// have arrived since the last backup are not in it, so run a backup before.
 /// </para>
 /// <para>
-/// A folder of which no backup was ever complete, because the first one was interrupted, is a warning. Its LastComplete is empty.
+/// A folder of which no backup was ever complete, because the first one was interrupted or a message could not be fetched, has a problem of
+/// the kind Incomplete, and -Quiet returns false. A message that has arrived since the last complete backup is no problem without -Session.
+/// A folder that was backed up only with criteria is complete if all messages that matched were backed up.
 /// </para>
 /// <para>
 /// The cmdlet changes nothing. To repair a file that is damaged, remove it and run Backup-ImapFolder. A file that is missing is fetched
@@ -64,6 +67,16 @@ public sealed class TestImapBackupCommand : SessionCmdlet
     /// <summary>Indicates that the cmdlet returns only true or false: true if nothing is wrong.</summary>
     [Parameter]
     public SwitchParameter Quiet { get; set; }
+
+    /// <summary>
+    /// Specifies the session to compare the backup with: the object, its id or its name. By default the backup is not compared with a
+    /// server, not even with that of the current session.
+    /// </summary>
+    [Parameter]
+    [Alias("SessionId")]
+    [SessionTransformation]
+    [ArgumentCompleter(typeof(SessionCompleter))]
+    public override SessionReference? Session { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()

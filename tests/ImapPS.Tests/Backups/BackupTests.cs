@@ -86,7 +86,7 @@ public sealed class BackupTests(MailServer mail) : BackupTest(mail)
     }
 
     [Fact]
-    public async Task What_was_moved_copied_or_renamed_is_not_fetched_again()
+    public async Task What_was_moved_or_renamed_is_not_fetched_again()
     {
         Fill("INBOX", 20);
         Fill("Old", 20, first: 50);
@@ -97,12 +97,12 @@ public sealed class BackupTests(MailServer mail) : BackupTest(mail)
         Proxy.Clear();
         IReadOnlyDictionary<string, ImapFolderBackup> done = BackUp("-Mirror");
 
-        // The 4th of every ten has no Message-ID.
-        Assert.Equal((8, 1), (done["Archive"].Known, done["Archive"].New));
+        // The 4th of every ten has no Message-ID, and what is still in its folder may be another message.
+        Assert.Equal((5, 4), (done["Archive"].Known, done["Archive"].New));
         Assert.Equal((18, 2), (done["New"].Known, done["New"].New));
         Assert.Equal((14, 6), (done["INBOX"].Count, done["INBOX"].Gone));
         Assert.Equal(20, done["Old"].Gone);
-        Assert.Equal(3, Fetched);
+        Assert.Equal(6, Fetched);
         Assert.Empty(Problems());
         Assert.Equal((await StoredAsync("New")).Select(Convert.ToHexString).Order(),
             Directory.GetFiles(Path.Combine(Root, "New")).Select(file => Convert.ToHexString(File.ReadAllBytes(file))).Order());
@@ -131,6 +131,20 @@ public sealed class BackupTests(MailServer mail) : BackupTest(mail)
         Assert.Empty(Problems(withServer: mirror.Length > 0));
         Assert.Equal(18, Contents().Find("Box")!.Present.Count(entry => entry.UidValidity == after.UidValidity));
         Assert.Equal(20, Directory.GetFiles(Path.Combine(Root, "Box")).Length);
+    }
+
+    /// <summary>The connection has it selected, so that Dovecot tells of the folder that is no more.</summary>
+    [Fact]
+    public async Task A_folder_that_was_made_anew_is_noticed_even_if_it_looks_the_same()
+    {
+        Fill("Box", 10);
+        Connect();
+        ImapFolderBackup before = BackUp("Box -Mirror")["Box"];
+        await OtherClientAsync("CREATE Anew", "SELECT Box", "UID COPY 1:10 Anew", "CREATE Other", "SELECT Other", "DELETE Box",
+            "RENAME Anew Box");
+        ImapFolderBackup after = BackUp("Box -Mirror")["Box"];
+        Assert.NotEqual(before.UidValidity, after.UidValidity);
+        Assert.Equal((9, 1), (after.Known, after.New));
     }
 
     [Theory]

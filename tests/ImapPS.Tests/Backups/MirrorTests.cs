@@ -82,6 +82,28 @@ public sealed class MirrorTests(MailServer mail) : BackupTest(mail)
         Assert.Empty(Problems());
     }
 
+    /// <summary>The run that notices removes nothing yet: only a later one does, when the time has passed.</summary>
+    [Fact]
+    public async Task What_is_left_of_a_renamed_folder_goes_after_its_time()
+    {
+        Fill("Box", 6);
+        Fill("Box/Below", 2, first: 50);
+        Connect();
+        BackUp("-Mirror");
+        await OtherClientAsync("RENAME Box New");
+        Assert.Equal(6, BackUp("-Mirror -KeepDeleted 1")["Box"].Gone);
+        Assert.DoesNotContain("Box", BackUp("-Mirror -KeepDeleted 1").Keys);
+        Assert.Equal(6, Files);
+        Assert.Contains("6 messages of 'Box'", WhatIf(), StringComparison.Ordinal);
+        Assert.Equal(6, Files);
+        IReadOnlyDictionary<string, ImapFolderBackup> done = BackUp("-Mirror -KeepDeleted 0");
+        Assert.Equal((6, 2), (done["Box"].Removed, done["Box/Below"].Removed));
+        Assert.Equal(0, Files);
+        Assert.DoesNotContain("Box", BackUp("-Mirror -KeepDeleted 0").Keys);
+        Assert.Equal(8, Held(goneToo: true).Count);
+        Assert.Empty(Problems());
+    }
+
     [Fact]
     public async Task What_was_moved_leaves_its_old_folder_after_its_time()
     {

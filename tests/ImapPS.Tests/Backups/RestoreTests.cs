@@ -37,6 +37,46 @@ public sealed class RestoreTests(MailServer mail) : BackupTest(mail)
         Assert.DoesNotContain(Proxy.Commands, command => command.Verb is "APPEND" or "CREATE" or "SUBSCRIBE" or "UNSUBSCRIBE");
     }
 
+    [Theory]
+    [InlineData("-Session $other")]
+    [InlineData("Lists/one/below, Real/below, Real -Session $other")]
+    public async Task What_holds_only_folders_does_not_become_a_folder_with_messages(string parameters)
+    {
+        Fill("Lists/one/below", 2);
+        Fill("Real/below", 2, first: 10);
+        User.CreateFolder("Real");
+        Connect();
+        Assert.DoesNotContain("Lists", BackUp().Keys);
+        await ConnectOtherAsync();
+        Restore(parameters);
+        Assert.Equal(["Lists False", "Lists/one False", "Lists/one/below True", "Real True", "Real/below True"],
+            Succeed("Get-ImapFolder Lists, Lists/*, Real, Real/* -Session $other | ForEach-Object { \"$($_.Path) $($_.Selectable)\" }")
+                .Select(one => one.ToString()).Order(StringComparer.Ordinal));
+        if (parameters.StartsWith('-')) AssertSame();
+    }
+
+    /// <summary>Another message of the same Message-ID and size, received at another time.</summary>
+    [Fact]
+    public void What_only_looks_like_a_message_is_not_taken_for_it()
+    {
+        const string One = "Message-ID: <same@example.org>\r\nSubject: x\r\n\r\none\r\n";
+        User.CreateFolder("Box");
+        User.DeliverMany("Box", 1, _ => new SeedMessage(One, new MessageState(DateTimeOffset.UnixEpoch.AddDays(1))));
+        Connect();
+        BackUp("Box");
+        Succeed("Remove-ImapFolder Box -Force -Confirm:$false");
+        User.CreateFolder("Box");
+        User.DeliverMany("Box", 1, _ => new SeedMessage(One.Replace("one", "two", StringComparison.Ordinal),
+            new MessageState(DateTimeOffset.UnixEpoch.AddDays(2))));
+        Assert.Equal((1, 0), (Restore("Box")["Box"].Restored, Restore("Box")["Box"].Restored));
+
+        // The same octets under another date are the message.
+        Succeed("Remove-ImapFolder Box -Force -Confirm:$false");
+        User.CreateFolder("Box");
+        User.DeliverMany("Box", 1, _ => new SeedMessage(One, new MessageState(DateTimeOffset.UnixEpoch.AddDays(3))));
+        Assert.Equal((0, 1), (Restore("Box")["Box"].Restored, Restore("Box")["Box"].Existing));
+    }
+
     [Fact]
     public async Task Only_what_is_missing_is_restored()
     {

@@ -32,6 +32,7 @@ internal static class SampleBackup
                     Size = octets.Length,
                     Received = DateTimeOffset.UnixEpoch.AddYears(50),
                 },
+                new ManifestLine { Type = ManifestLine.State, Folder = folder.Id, Time = DateTimeOffset.UnixEpoch.AddYears(50) },
             ]);
         }
     }

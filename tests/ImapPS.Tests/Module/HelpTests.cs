@@ -54,6 +54,12 @@ public sealed partial class HelpTests : IDisposable
         }
     }
 
+    /// <summary>It has the parameter from its base, where the current session is the default.</summary>
+    [Fact]
+    public void The_session_of_a_test_of_a_backup_is_what_it_is_compared_with() => Assert.Contains("compare",
+        string.Concat(Invoke("(Get-Help $name -Parameter Session).description | ForEach-Object Text", "Test-ImapBackup")),
+        StringComparison.Ordinal);
+
     [Theory]
     [InlineData("about_ImapPS")]
     [InlineData("about_ImapPS_Pester")]

@@ -10,6 +10,7 @@ using ImapPS.Folders;
 using ImapPS.Mailbox;
 using ImapPS.Models;
 using ImapPS.Pipeline.Base;
+using ImapPS.Reading;
 using ImapPS.Transfers;
 
 namespace ImapPS.Pipeline.Backups;
@@ -22,6 +23,8 @@ internal sealed class BackupRun(BackupOptions options, MailboxAccess mailbox, Pi
 
     private readonly TransferMeter _meter = new("message");
     private readonly Removals? _removals = options.KeepDeleted is { } kept ? new Removals(options, kept, writer) : null;
+    private readonly BackupSelection? _selection = options.Wanted is { } wanted ? new BackupSelection(wanted, mailbox, writer) : null;
+    private readonly Departures _departures = new(mailbox);
     private readonly List<Func<Task>> _rows = [];
     private BackupSet? _backup;
 
@@ -30,13 +33,14 @@ internal sealed class BackupRun(BackupOptions options, MailboxAccess mailbox, Pi
     /// <param name="cancellationToken">Asks to stop.</param>
     public async Task RunAsync(IReadOnlyList<FolderPath> asked, CancellationToken cancellationToken)
     {
+        await mailbox.LeaveAsync(cancellationToken).ConfigureAwait(false);
         IReadOnlyList<ImapFolder> listed = await new FolderReader(mailbox)
             .ListAsync(BackupFolders.AreWanted(asked), subscribedOnly: false, status: true, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<ImapFolder> chosen = await ChooseAsync(asked, listed, cancellationToken).ConfigureAwait(false);
         try
         {
             await RunAsync(chosen, cancellationToken).ConfigureAwait(false);
-            if (asked.Count == 0 && options.Mirror) await MarkMissingAsync(listed, cancellationToken).ConfigureAwait(false);
+            if (asked.Count == 0) await EndMissingAsync(listed, cancellationToken).ConfigureAwait(false);
             if (_removals is not null && _backup is not null) await _removals.RunAsync(_backup, cancellationToken).ConfigureAwait(false);
         }
         finally
@@ -56,13 +60,20 @@ internal sealed class BackupRun(BackupOptions options, MailboxAccess mailbox, Pi
 
     private async Task RunAsync(IReadOnlyList<ImapFolder> chosen, CancellationToken cancellationToken)
     {
+        var allowed = new List<ImapFolder>();
         foreach (ImapFolder folder in chosen)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (!await MayAsync(folder.Path, cancellationToken).ConfigureAwait(false)) continue;
+            if (await MayAsync(folder.Path, cancellationToken).ConfigureAwait(false)) allowed.Add(folder);
+        }
 
-            // A backup that cannot be opened is none for any folder.
-            BackupSet backup = Open();
+        if (allowed.Count == 0) return;
+
+        // A backup that cannot be opened is none for any folder.
+        BackupSet backup = Open();
+        await new ManifestFolders(backup, mailbox).NoteAsync(allowed, cancellationToken).ConfigureAwait(false);
+        foreach (ImapFolder folder in allowed)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
             await writer.ForItemAsync(folder.Path, () => RunAsync(folder, backup, cancellationToken), cancellationToken)
                 .ConfigureAwait(false);
         }
@@ -100,11 +111,13 @@ internal sealed class BackupRun(BackupOptions options, MailboxAccess mailbox, Pi
         var elapsed = Stopwatch.StartNew();
         string activity = $"Backing up {DisplayText.Printable(folder.Path)}";
         _meter.Changed = () => writer.Progress(activity, () => _meter.Status, -1, -1);
-        var work = new FolderBackup(backup, mailbox, _meter, options.Mirror);
+        var work = new FolderBackup(backup, mailbox, _meter, _departures, options.Mirror);
         ImapException? failed = null;
         try
         {
-            await work.RunAsync(folder, cancellationToken).ConfigureAwait(false);
+            SearchResult? selected = _selection is null ? null
+                : await _selection.FindAsync(folder.Path, cancellationToken).ConfigureAwait(false);
+            await work.RunAsync(folder, selected, cancellationToken).ConfigureAwait(false);
         }
         catch (ImapException about) when (!ErrorTable.EndsCall(about))
         {
@@ -122,8 +135,8 @@ internal sealed class BackupRun(BackupOptions options, MailboxAccess mailbox, Pi
         if (failed is not null) throw Failures.FolderNotBackedUp(folder.Path, failed);
     }
 
-    /// <summary>Marks the messages of folders that the server does not have any more.</summary>
-    private async Task MarkMissingAsync(IReadOnlyList<ImapFolder> listed, CancellationToken cancellationToken)
+    /// <summary>Marks the messages of folders that the server does not have any more, and has them removed after their time.</summary>
+    private async Task EndMissingAsync(IReadOnlyList<ImapFolder> listed, CancellationToken cancellationToken)
     {
         // Under -WhatIf, and where every folder was refused, there is no backup to mark in.
         if (_backup is null) return;
@@ -134,24 +147,32 @@ internal sealed class BackupRun(BackupOptions options, MailboxAccess mailbox, Pi
                 folder.Path,
                 async () =>
                 {
+                    // There is nothing left to be fetched.
+                    if (!folder.IsComplete) _backup.Append([folder.Ended()]);
+                    if (!options.Mirror) return;
+
                     IReadOnlyList<ManifestLine> lines = GoneMarks.All(folder);
                     _backup.Append(lines);
                     var result = new FolderBackupResult { Gone = lines.Count };
-                    await DoneAsync(folder, result, TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
+                    await DoneAsync(folder, result, TimeSpan.Zero, cancellationToken, onlyChanges: true).ConfigureAwait(false);
                 },
                 cancellationToken).ConfigureAwait(false);
         }
     }
 
     /// <summary>Tells of a folder; where messages may still be removed, when that is over.</summary>
-    private async Task DoneAsync(BackupFolder folder, FolderBackupResult result, TimeSpan elapsed, CancellationToken cancellationToken)
+    private async Task DoneAsync(BackupFolder folder, FolderBackupResult result, TimeSpan elapsed, CancellationToken cancellationToken,
+        bool onlyChanges = false)
     {
-        if (_removals is null) await EmitAsync(folder, result, elapsed, cancellationToken).ConfigureAwait(false);
+        if (_removals is null) await RowAsync().ConfigureAwait(false);
         else
         {
             _removals.Add(folder, result);
-            _rows.Add(() => EmitAsync(folder, result, elapsed, cancellationToken));
+            _rows.Add(RowAsync);
         }
+
+        Task RowAsync() => onlyChanges && result.Gone + result.Removed == 0
+            ? Task.CompletedTask : EmitAsync(folder, result, elapsed, cancellationToken);
     }
 
     private Task EmitAsync(BackupFolder folder, FolderBackupResult result, TimeSpan elapsed, CancellationToken cancellationToken) =>

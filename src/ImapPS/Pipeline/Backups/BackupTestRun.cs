@@ -37,13 +37,6 @@ internal sealed class BackupTestRun(string root, MailboxAccess? mailbox, bool is
                 .ConfigureAwait(false);
         }
 
-        List<BackupFolder> begun = [.. contents.Folders.Where(folder => folder.State is null)];
-        if (begun.Count > 0)
-        {
-            writer.Warning($"Of {DisplayText.Count(begun.Count, "folder")} no backup was ever complete, such as of "
-                + $"'{DisplayText.Printable(begun[0].Path)}'. Run Backup-ImapFolder again.");
-        }
-
         try
         {
             List<ImapBackupProblem> rest = [.. check.CheckRest()];
@@ -88,6 +81,12 @@ internal sealed class BackupTestRun(string root, MailboxAccess? mailbox, bool is
                 writer.Progress(activity, () => _meter.Status, _meter.Count, folder.Entries.Count);
             },
             cancellationToken)];
+        if (!folder.IsComplete)
+        {
+            problems.Add(new ImapBackupProblem(ImapBackupProblemKind.Incomplete,
+                "No backup of the folder was ever complete. Run Backup-ImapFolder again."));
+        }
+
         if (server is not null)
         {
             try

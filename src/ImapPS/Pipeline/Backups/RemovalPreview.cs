@@ -62,7 +62,7 @@ internal sealed class RemovalPreview(BackupOptions options, MailboxAccess mailbo
             if (folder.Find(found.UidValidity!.Value, uid) is { Gone: not null } back) contents.Apply(back.Whole());
         }
 
-        foreach (ManifestLine line in GoneMarks.In(folder, found, all.AreAll)) contents.Apply(line);
-        return new FolderBackupResult { Count = found.Uids.Count, IsRead = all.AreAll };
+        foreach (ManifestLine line in GoneMarks.In(folder, found, all.AreAll, isWhole: options.Wanted is null)) contents.Apply(line);
+        return new FolderBackupResult { HasMessages = found.Uids.Count > 0, IsRead = all.AreAll };
     }
 }

@@ -32,7 +32,7 @@ internal sealed class Removals(BackupOptions options, TimeSpan kept, PipelineWri
                 folder.Path,
                 async () =>
                 {
-                    IReadOnlyList<BackupEntry> old = expiry.Find(folder, !result.IsEmpty, cancellationToken);
+                    IReadOnlyList<BackupEntry> old = expiry.Find(folder, result.HasMessages, cancellationToken);
                     if (old.Count > 0 && !await MayAsync(folder, old.Count, cancellationToken).ConfigureAwait(false)) return;
                     if (backup is null) return;
 

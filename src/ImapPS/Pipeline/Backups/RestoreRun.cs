@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
+using System.IO;
 using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Threading;
@@ -18,9 +19,13 @@ using ImapPS.Transfers;
 namespace ImapPS.Pipeline.Backups;
 
 /// <summary>Restores a backup into an account, folder by folder. What is there already stays as it is.</summary>
-internal sealed class RestoreRun(RestoreOptions options, MailboxAccess mailbox, PipelineWriter writer)
+internal sealed class RestoreRun(RestoreOptions options, MailboxAccess mailbox, PipelineWriter writer) : IDisposable
 {
     private readonly TransferMeter _meter = new("message");
+    private IReadOnlyList<ImapFolder> _there = [];
+    private RestoreTargets? _targets;
+    private FileStream? _held;
+    private bool _isLocked;
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -32,61 +37,78 @@ internal sealed class RestoreRun(RestoreOptions options, MailboxAccess mailbox, 
 
         if (contents.UnreadableText is { } unreadable) writer.Warning(unreadable);
 
-        IReadOnlyList<ImapFolder> there = await new FolderReader(mailbox)
-            .ListAsync(_ => true, subscribedOnly: false, status: false, cancellationToken).ConfigureAwait(false);
-        var targets = new RestoreTargets(contents, there);
+        // What asks first writes nothing before the answer, not even the file of the lock.
+        if (options.IsSilent) Lock();
+        await ListAsync(contents, cancellationToken).ConfigureAwait(false);
         Predicate<string> isWanted = BackupFolders.AreWanted(options.Asked);
         foreach (BackupFolder folder in contents.Folders.Where(folder => isWanted(folder.Path)))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            await writer.ForItemAsync(folder.Path, () => RunAsync(folder, targets, there, cancellationToken), cancellationToken)
+            await writer.ForItemAsync(folder.Path, () => RunAsync(folder, contents, cancellationToken), cancellationToken)
                 .ConfigureAwait(false);
         }
     }
 
-    private async Task RunAsync(BackupFolder folder, RestoreTargets targets, IReadOnlyList<ImapFolder> there,
-        CancellationToken cancellationToken)
+    public void Dispose() => _held?.Dispose();
+
+    private async Task ListAsync(BackupContents contents, CancellationToken cancellationToken)
+    {
+        _there = await new FolderReader(mailbox).ListAsync(_ => true, subscribedOnly: false, status: false, cancellationToken)
+            .ConfigureAwait(false);
+        _targets = new RestoreTargets(contents, _there);
+    }
+
+    /// <summary>Two restores at once would each find that a message is missing, and send it.</summary>
+    /// <returns>True when the lock was not held before.</returns>
+    private bool Lock()
+    {
+        if (_isLocked) return false;
+
+        ImapSession session = mailbox.Session.Handle;
+        _held = BackupLock.TakeForRestore(options.Root, session.Server, session.UserName, session.Port);
+        _isLocked = true;
+        if (_held is null)
+        {
+            writer.Verbose("The directory of the backup cannot be written to, so another restore to the same account is not kept out.");
+        }
+
+        return true;
+    }
+
+    private async Task RunAsync(BackupFolder folder, BackupContents contents, CancellationToken cancellationToken)
     {
         var elapsed = Stopwatch.StartNew();
-        string path = await targets.PathOfAsync(folder, mailbox, cancellationToken).ConfigureAwait(false);
-        ImapFolder? existing = there.FirstOrDefault(one => FolderNames.AreSame(one.Path, path) && one.Selectable);
-        List<BackupEntry> entries = [.. folder.Entries.Where(entry => options.IncludeDeleted || entry.Gone is null)
-            .OrderBy(entry => entry.UidValidity).ThenBy(entry => entry.Uid)];
+        FolderLook look = await LookAsync(folder, cancellationToken).ConfigureAwait(false);
 
         // A folder of which nothing is left was deleted, and is not made again.
-        if (existing is null && entries.Count == 0 && folder.Entries.Count > 0) return;
+        if (look.Existing is null && look.Entries.Count == 0 && folder.Entries.Count > 0) return;
 
-        TransferDestination? destination = existing is null ? null
-            : await TransferDestination.PrepareAsync(mailbox, path, create: false, cancellationToken).ConfigureAwait(false);
-        RestoreMatch? match = destination is null ? null : new RestoreMatch(mailbox, destination);
-        IReadOnlyList<BackupEntry> missing = entries;
-        if (match is not null && entries.Count > 0)
+        if (look.IsChange)
         {
-            await match.LoadAsync(cancellationToken).ConfigureAwait(false);
-            missing = await match.MissingAsync(entries, folder.Entries, SourceOf, cancellationToken).ConfigureAwait(false);
+            if (!await MayAsync(look.Path, look.Missing.Count, cancellationToken).ConfigureAwait(false)) return;
+
+            // Until now another restore may have sent what was missing.
+            if (Lock())
+            {
+                await ListAsync(contents, cancellationToken).ConfigureAwait(false);
+                look = await LookAsync(folder, cancellationToken).ConfigureAwait(false);
+            }
         }
 
-        bool subscribes = folder.Subscribed && existing is not { Subscribed: true };
-        bool isChange = missing.Count > 0 || existing is null || subscribes;
-        if (isChange && !await MayAsync(path, missing.Count, cancellationToken).ConfigureAwait(false)) return;
-
-        var result = new Tally { Existing = entries.Count - missing.Count };
-        if (existing is null)
+        var result = new Tally { Existing = look.Entries.Count - look.Missing.Count };
+        string path = look.Existing is not null ? look.Path : await new RestoreFolderMaker(mailbox)
+            .CreateAsync(look.Path, _targets!.RoleFor(folder), cancellationToken).ConfigureAwait(false);
+        if (look.Missing.Count > 0)
         {
-            path = await new RestoreFolderMaker(mailbox).CreateAsync(path, targets.RoleFor(folder), cancellationToken)
-                .ConfigureAwait(false);
+            TransferDestination destination = look.Destination ?? await TransferDestination
+                .PrepareAsync(mailbox, path, create: false, cancellationToken).ConfigureAwait(false);
+            await AppendAsync(path, destination, look.Match, look.Missing, result, cancellationToken).ConfigureAwait(false);
         }
 
-        if (missing.Count > 0)
+        if (look.Existing is null || look.Subscribes)
         {
-            destination ??= await TransferDestination.PrepareAsync(mailbox, path, create: false, cancellationToken).ConfigureAwait(false);
-            await AppendAsync(path, destination, match, missing, result, cancellationToken).ConfigureAwait(false);
-        }
-
-        if (existing is null || subscribes)
-        {
-            await new RestoreFolderMaker(mailbox).SubscribeAsync(path, folder.Subscribed, isMade: existing is null, cancellationToken)
-                .ConfigureAwait(false);
+            await new RestoreFolderMaker(mailbox)
+                .SubscribeAsync(path, folder.Subscribed, isMade: look.Existing is null, cancellationToken).ConfigureAwait(false);
         }
 
         await writer.WriteObjectAsync(
@@ -94,16 +116,38 @@ internal sealed class RestoreRun(RestoreOptions options, MailboxAccess mailbox, 
             {
                 Folder = folder.Path,
                 RestoredTo = path,
-                Count = entries.Count,
+                Count = look.Entries.Count,
                 Restored = result.Restored,
                 Existing = result.Existing,
                 Failed = result.Failed,
                 Bytes = result.Bytes,
-                Created = existing is null,
+                Created = look.Existing is null,
                 SessionId = mailbox.SessionId,
                 Elapsed = elapsed.Elapsed,
             },
             cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<FolderLook> LookAsync(BackupFolder folder, CancellationToken cancellationToken)
+    {
+        string path = await _targets!.PathOfAsync(folder, mailbox, cancellationToken).ConfigureAwait(false);
+        ImapFolder? existing = _there.FirstOrDefault(one => FolderNames.AreSame(one.Path, path) && one.Selectable);
+        List<BackupEntry> entries = [.. folder.Entries.Where(entry => options.IncludeDeleted || entry.Gone is null)
+            .OrderBy(entry => entry.UidValidity).ThenBy(entry => entry.Uid)];
+        var look = new FolderLook(path, existing, entries, entries, folder.Subscribed && existing is not { Subscribed: true });
+        if (existing is null) return look;
+
+        TransferDestination destination = await TransferDestination.PrepareAsync(mailbox, path, create: false, cancellationToken)
+            .ConfigureAwait(false);
+        var match = new RestoreMatch(mailbox, destination);
+        look = look with { Destination = destination, Match = match };
+        if (entries.Count == 0) return look;
+
+        await match.LoadAsync(cancellationToken).ConfigureAwait(false);
+        return look with
+        {
+            Missing = await match.MissingAsync(entries, folder.Entries, SourceOf, cancellationToken).ConfigureAwait(false),
+        };
     }
 
     private async Task AppendAsync(string path, TransferDestination destination, RestoreMatch? match, IReadOnlyList<BackupEntry> missing,
@@ -186,5 +230,21 @@ internal sealed class RestoreRun(RestoreOptions options, MailboxAccess mailbox, 
         public int Failed { get; set; }
 
         public long Bytes { get; set; }
+    }
+
+    /// <summary>What is to be done for a folder.</summary>
+    /// <param name="Path">Where it goes.</param>
+    /// <param name="Existing">The folder that is there, if there is one.</param>
+    /// <param name="Entries">The messages of the backup.</param>
+    /// <param name="Missing">Those that are not there.</param>
+    /// <param name="Subscribes">Whether to subscribe to it.</param>
+    private sealed record FolderLook(string Path, ImapFolder? Existing, IReadOnlyList<BackupEntry> Entries,
+        IReadOnlyList<BackupEntry> Missing, bool Subscribes)
+    {
+        public TransferDestination? Destination { get; init; }
+
+        public RestoreMatch? Match { get; init; }
+
+        public bool IsChange => Missing.Count > 0 || Existing is null || Subscribes;
     }
 }

@@ -20,7 +20,7 @@ public abstract class SessionCmdlet : ImapCmdlet
     [Alias("SessionId")]
     [SessionTransformation]
     [ArgumentCompleter(typeof(SessionCompleter))]
-    public SessionReference? Session { get; set; }
+    public virtual SessionReference? Session { get; set; }
 
     /// <summary>The session that was asked for, whatever the objects at hand came from.</summary>
     private protected virtual SessionReference? Chosen => Session;
