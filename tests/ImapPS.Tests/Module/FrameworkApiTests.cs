@@ -15,7 +15,8 @@ public sealed class FrameworkApiTests : IDisposable
 
     private static readonly string _module = Path.Combine(Repository.Root, "bin", "net472");
     private static readonly string _dependencies = Path.Combine(_module, "dependencies");
-    private static readonly string _framework = Single("microsoft.netframework.referenceassemblies.net472", "build", ".NETFramework", "v4.7.2");
+    private static readonly string _framework =
+        Single("microsoft.netframework.referenceassemblies.net472", "build", ".NETFramework", "v4.7.2");
     private static readonly string _standard = Single("powershellstandard.library", "lib", "net452");
 
     private readonly FolderResolver _resolver =
