@@ -15,19 +15,12 @@ public sealed class FrameworkApiTests : IDisposable
 
     private static readonly string _module = Path.Combine(Repository.Root, "bin", "net472");
     private static readonly string _dependencies = Path.Combine(_module, "dependencies");
-    private static readonly string _framework = Single("microsoft.netframework.referenceassemblies.net472", "build", ".NETFramework", "v4.7.2");
+    private static readonly string _framework =
+        Single("microsoft.netframework.referenceassemblies.net472", "build", ".NETFramework", "v4.7.2");
     private static readonly string _standard = Single("powershellstandard.library", "lib", "net452");
 
-    private readonly DefaultAssemblyResolver _resolver = new();
-
-    public FrameworkApiTests()
-    {
-        foreach (string folder in _resolver.GetSearchDirectories()) _resolver.RemoveSearchDirectory(folder);
-        foreach (string folder in (string[])[_module, _dependencies, _standard, _framework, Path.Combine(_framework, "Facades")])
-        {
-            _resolver.AddSearchDirectory(folder);
-        }
-    }
+    private readonly FolderResolver _resolver =
+        new(_module, _dependencies, _standard, _framework, Path.Combine(_framework, "Facades"));
 
     public static TheoryData<string> Assemblies =>
     [

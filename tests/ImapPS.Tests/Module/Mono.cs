@@ -23,5 +23,7 @@ internal static class Mono
         DebianPackage.FindOrInstallAsync(Find, _packages, cancellationToken);
 
     private static string? Find() =>
-        Array.TrueForAll(_libraries, library => File.Exists(Path.Combine("/usr/lib/mono/4.5", library))) ? DebianPackage.Which("mono") : null;
+        Array.TrueForAll(_libraries, library => File.Exists(Path.Combine("/usr/lib/mono/4.5", library)))
+            ? DebianPackage.Which("mono")
+            : null;
 }

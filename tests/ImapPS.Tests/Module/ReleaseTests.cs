@@ -17,7 +17,8 @@ public sealed class ReleaseTests : IDisposable
     [Fact]
     public async Task The_assemblies_and_the_package_have_the_manifests_version()
     {
-        string[] said = await RunAsync(Repository.Root, "Release", "Get-PackageVersion; (Import-PowerShellDataFile ImapPS.psd1).ModuleVersion");
+        string[] said = await RunAsync(Repository.Root, "Release",
+            "Get-PackageVersion; (Import-PowerShellDataFile ImapPS.psd1).ModuleVersion");
         Assert.StartsWith(said[1], said[0], StringComparison.Ordinal);
         var file = FileVersionInfo.GetVersionInfo(Path.Combine(Repository.Root, "bin", "net8.0", "ImapPS.dll"));
         Assert.Equal(said[0], file.ProductVersion!.Split('+')[0]);
@@ -28,8 +29,10 @@ public sealed class ReleaseTests : IDisposable
     public async Task The_notes_of_a_release_are_its_section_of_the_changelog()
     {
         Manifest();
-        File.WriteAllText(Path.Combine(_folder, "CHANGELOG.md"), "# Changelog\n\n## [Unreleased]\n\n- Later.\n\n## [1.2.3-rc4] - 2026-12-01\n\n- It's here.\n\n## [1.2.2]\n\n- Before.\n");
-        string[] said = await RunAsync(_folder, "Release", "Add-ReleaseNote .; Get-PackageVersion; (Test-ModuleManifest ./ImapPS.psd1).ReleaseNotes");
+        File.WriteAllText(Path.Combine(_folder, "CHANGELOG.md"),
+            "# Changelog\n\n## [Unreleased]\n\n- Later.\n\n## [1.2.3-rc4] - 2026-12-01\n\n- It's here.\n\n## [1.2.2]\n\n- Before.\n");
+        string[] said = await RunAsync(_folder, "Release",
+            "Add-ReleaseNote .; Get-PackageVersion; (Test-ModuleManifest ./ImapPS.psd1).ReleaseNotes");
         Assert.Equal(["1.2.3-rc4", "- It's here.", "All changes: https://example.org/p/blob/main/CHANGELOG.md"], said);
     }
 
@@ -57,7 +60,8 @@ public sealed class ReleaseTests : IDisposable
         await GitAsync("tag", "v1.0.0");
 
         if (surface) await File.AppendAllTextAsync(list, "Get-Two\n", Cancellation);
-        await File.WriteAllTextAsync(log, Changelog.Replace("## [Unreleased]\n", "## [Unreleased]\n\n## [1.0.0]\n", StringComparison.Ordinal)
+        await File.WriteAllTextAsync(log,
+            Changelog.Replace("## [Unreleased]\n", "## [Unreleased]\n\n## [1.0.0]\n", StringComparison.Ordinal)
             + (changelog ? "- `Get-Two` is new.\n" : ""), Cancellation);
         await CommitAsync("two");
 
@@ -88,7 +92,8 @@ public sealed class ReleaseTests : IDisposable
     private static async Task<string[]> RunAsync(string folder, string script, string statements)
     {
         string said = await ToolPowerShell.RunAsync(
-            $"$ErrorActionPreference = 'Stop'; Set-StrictMode -Version 3.0; Set-Location '{folder}'; . '{Repository.Root}/build/{script}.ps1'; {statements}",
+            $"$ErrorActionPreference = 'Stop'; Set-StrictMode -Version 3.0; Set-Location '{folder}'; "
+            + $". '{Repository.Root}/build/{script}.ps1'; {statements}",
             Cancellation);
         return said.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
     }

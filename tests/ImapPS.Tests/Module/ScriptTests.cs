@@ -24,14 +24,16 @@ public sealed class ScriptTests : IDisposable
 
     /// <summary>Variables that PowerShell sets itself.</summary>
     private static readonly HashSet<string> _automatic = new(
-        ["_", "args", "error", "event", "ExecutionContext", "false", "foreach", "home", "host", "input", "matches", "MyInvocation", "null", "pid",
+        ["_", "args", "error", "event", "ExecutionContext", "false", "foreach", "home", "host", "input", "matches", "MyInvocation", "null",
+            "pid",
             "profile", "PSBoundParameters", "PSCmdlet", "PSCommandPath", "PSHome", "PSItem", "PSScriptRoot", "pwd", "sender", "ShellId",
             "StackTrace", "switch", "this", "true", "IsWindows", "IsLinux", "IsMacOS", "IsCoreCLR", "LASTEXITCODE"],
         StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Aliases on Windows, and programs elsewhere.</summary>
     private static readonly string[] _windowsAliases =
-        ["cat", "clear", "compare", "cp", "diff", "ls", "man", "mount", "mv", "ps", "rm", "rmdir", "sleep", "sort", "start", "tee", "write"];
+        ["cat", "clear", "compare", "cp", "diff", "ls", "man", "mount", "mv", "ps", "rm", "rmdir", "sleep", "sort", "start", "tee",
+            "write"];
 
     private readonly PowerShellEngine _engine = new(new EngineOptions { ImportModule = false });
 
@@ -47,12 +49,14 @@ public sealed class ScriptTests : IDisposable
     {
         ScriptBlockAst script = Parse(file, out _);
         HashSet<string> aliases = new(
-            _engine.Invoke("(Get-Alias).Name").Output.Select(alias => alias.ToString()).Concat(_windowsAliases), StringComparer.OrdinalIgnoreCase);
+            _engine.Invoke("(Get-Alias).Name").Output.Select(alias => alias.ToString()).Concat(_windowsAliases),
+            StringComparer.OrdinalIgnoreCase);
         Assert.Empty(script.FindAll(ast => ast is CommandAst, true).Cast<CommandAst>()
             .Where(command => command.GetCommandName() is { } name && aliases.Contains(name))
             .Select(command => $"line {command.Extent.StartLineNumber}: {command.GetCommandName()} is an alias"));
         Assert.Empty(script.FindAll(IsForbidden, true).Select(ast => $"line {ast.Extent.StartLineNumber}: {ast.Extent.Text}"));
-        Assert.DoesNotContain(File.ReadAllLines(Path.Combine(Repository.Root, file)), line => line.Length > 0 && char.IsWhiteSpace(line[^1]));
+        Assert.DoesNotContain(File.ReadAllLines(Path.Combine(Repository.Root, file)),
+            line => line.Length > 0 && char.IsWhiteSpace(line[^1]));
     }
 
     [Theory]
@@ -71,7 +75,8 @@ public sealed class ScriptTests : IDisposable
     {
         ScriptBlockAst script = Parse(file, out Token[] tokens);
         Assert.Empty(script.FindAll(ast => ast is TernaryExpressionAst or PipelineChainAst, true).Select(ast => ast.Extent.Text));
-        Assert.Empty(tokens.Where(token => _later.Contains(token.Kind)).Select(token => $"line {token.Extent.StartLineNumber}: {token.Text}"));
+        Assert.Empty(tokens.Where(token => _later.Contains(token.Kind))
+            .Select(token => $"line {token.Extent.StartLineNumber}: {token.Text}"));
 
         // It takes a file without a mark for ANSI.
         byte[] octets = File.ReadAllBytes(Path.Combine(Repository.Root, file));

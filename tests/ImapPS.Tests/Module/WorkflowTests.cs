@@ -51,7 +51,8 @@ public sealed partial class WorkflowTests
         Assert.Contains("group", Mapping(workflow, "concurrency").Children.Keys.Select(Text));
         Assert.All(
             Jobs(workflow).Where(job => !job.Value.Children.ContainsKey("uses")),
-            job => Assert.InRange(int.Parse(Text(job.Value["timeout-minutes"]), System.Globalization.CultureInfo.InvariantCulture), 1, 120));
+            job => Assert.InRange(
+                int.Parse(Text(job.Value["timeout-minutes"]), System.Globalization.CultureInfo.InvariantCulture), 1, 120));
     }
 
     /// <summary>By a commit, which nobody can move as a tag can be.</summary>
@@ -81,7 +82,8 @@ public sealed partial class WorkflowTests
         IEnumerable<YamlMappingNode> steps = Steps(workflow);
         IEnumerable<string> saved = steps.Concat(file == "release.yml" ? Steps(Workflow("ci.yml")) : [])
             .Where(step => IsOf(step, "actions/upload-artifact")).Select(step => Text(step["with"]["name"]));
-        IEnumerable<string> loaded = steps.Where(step => IsOf(step, "actions/download-artifact")).Select(step => Text(step["with"]["name"]));
+        IEnumerable<string> loaded = steps.Where(step => IsOf(step, "actions/download-artifact"))
+            .Select(step => Text(step["with"]["name"]));
         Assert.Empty(loaded.Except(saved, StringComparer.Ordinal));
     }
 

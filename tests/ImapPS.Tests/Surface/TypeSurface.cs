@@ -15,5 +15,6 @@ internal static class TypeSurface
 
     private static readonly ApiGeneratorOptions _options = new() { IncludeAssemblyAttributes = false };
 
-    public static string Text => Head + typeof(ImapPS.Models.ImapMessage).Assembly.GeneratePublicApi(_options).ReplaceLineEndings("\n").Trim() + "\n";
+    public static string Text => Head
+        + typeof(ImapPS.Models.ImapMessage).Assembly.GeneratePublicApi(_options).ReplaceLineEndings("\n").Trim() + "\n";
 }
