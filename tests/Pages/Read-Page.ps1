@@ -45,6 +45,9 @@ function New-PageBlock([int] $Line, [string] $Code, [string[]] $Note) {
         $said[$kind] = $text
     }
 
+    # What installs the module needs a gallery, or a package.
+    if ($Code -match '^(git clone|Install-PSResource|Register-PSResourceRepository) ') { $said.'not run' = 'build.ps1 Install does it' }
+
     @{
         Line   = $Line
         Code   = $Code

@@ -10,7 +10,8 @@ internal static partial class PageFiles
     public static IReadOnlyList<string> ForUsers { get; } = ["README.md", .. Below("docs")];
 
     /// <summary>Every page of the repository.</summary>
-    public static IReadOnlyList<string> All { get; } = [.. Below("."), .. Below("docs"), .. Below("docs/reference"), .. Below(".github")];
+    public static IReadOnlyList<string> All { get; } =
+        [.. Below("."), .. Below("docs"), .. Below("docs/reference"), .. Below("examples"), .. Below(".github")];
 
     public static string Text(string page) => File.ReadAllText(Path.Combine(Repository.Root, page)).ReplaceLineEndings("\n");
 
