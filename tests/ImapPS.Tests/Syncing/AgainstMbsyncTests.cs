@@ -114,6 +114,7 @@ public sealed class AgainstMbsyncTests(MailServer mail, CyrusFixture cyrus) : Cy
     {
         using var process = Process.Start(new ProcessStartInfo("mbsync", ["-q", "-c", configuration, "all"])
         {
+            UseShellExecute = false,
             RedirectStandardError = true,
             RedirectStandardOutput = true,
         })!;

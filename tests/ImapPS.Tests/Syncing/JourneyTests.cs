@@ -165,7 +165,7 @@ public sealed class JourneyTests(MailServer mail, CyrusFixture cyrus) : CyrusTes
         CyrusProxy.Clear();
     }
 
-    private Task<IReadOnlyList<string>> HeldAsync(MailUser user) =>
+    private static Task<IReadOnlyList<string>> HeldAsync(MailUser user) =>
         MailboxJourney.HeldAsync(user, Cancellation);
 
     private Task<IReadOnlyList<string>> HeldOnCyrusAsync(MailLogin user) =>

@@ -10,6 +10,8 @@ public abstract class SyncTest(MailServer mail) : BetweenTest(mail)
     private static readonly string[] _changing =
         ["APPEND", "CREATE", "UID STORE", "UID EXPUNGE", "EXPUNGE", "SUBSCRIBE", "UNSUBSCRIBE", "DELETE", "RENAME"];
 
+    private static readonly string[] _ofDifferences = ["Kind", "Uid", "DestinationUid", "MessageId"];
+
     private static readonly string[] _told = ["Folder", "Copied", "FlagsChanged", "Removed", "DifferenceCount"];
 
     /// <summary>Synchronizes, without a single error; returns the reconciliation.</summary>
@@ -26,7 +28,7 @@ public abstract class SyncTest(MailServer mail) : BetweenTest(mail)
     protected static IEnumerable<string> Differences(IEnumerable<PSObject> results) => results
         .SelectMany(result => LanguagePrimitives.GetEnumerable(result.Properties["Differences"].Value).Cast<object>())
         .Select(difference => PSObject.AsPSObject(difference))
-        .Select(difference => string.Join(' ', new[] { "Kind", "Uid", "DestinationUid", "MessageId" }
+        .Select(difference => string.Join(' ', _ofDifferences
             .Select(name => Property<string>(difference, name))));
 
     /// <summary>The messages of a folder, in an order that does not depend on their UIDs: octets, flags, keywords, dates.</summary>
