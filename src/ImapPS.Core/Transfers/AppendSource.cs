@@ -14,8 +14,7 @@ namespace ImapPS.Transfers;
 
 /// <summary>A message to be appended: where its octets come from, and what the folder is to know of it beside them.</summary>
 /// <param name="name">What errors call it.</param>
-/// <param name="open">Opens its octets from the beginning; called once for a small message, and once more for each time that a large one is
-/// sent.</param>
+/// <param name="open">Opens its octets from the beginning, once for a small message, and again each time that a large one is sent.</param>
 internal sealed class AppendSource(string name, Func<Stream> open)
 {
     /// <summary>A message of up to this size is kept from its first reading; a larger one is read again when it is sent.</summary>
@@ -50,10 +49,7 @@ internal sealed class AppendSource(string name, Func<Stream> open)
     /// <summary>The Message-ID without its angle brackets, or empty. Known once it is measured.</summary>
     public string MessageId { get; private set; } = string.Empty;
 
-    /// <summary>
-    /// True when all octets may have been handed to the connection since it was last turned into MIME: only then can the server have the
-    /// message.
-    /// </summary>
+    /// <summary>True when all octets may have been handed over since it was last turned into MIME: else the server cannot have it.</summary>
     public bool IsSent { get; private set; }
 
     /// <summary>True when the connection broke for good, and nobody could look whether the server has the message.</summary>

@@ -198,7 +198,11 @@ internal sealed partial class MessageAppender(MailboxAccess mailbox, TransferDes
             // Year 1 is what programs make of a date that is not known.
             InternalDate = MessageDate.Known(source.Received),
         };
-        if (source.Keywords.Count > 0 && !source.IsBare) request.Keywords = new HashSet<string>(source.Keywords, StringComparer.OrdinalIgnoreCase);
+        if (source.Keywords.Count > 0 && !source.IsBare)
+        {
+            request.Keywords = new HashSet<string>(source.Keywords, StringComparer.OrdinalIgnoreCase);
+        }
+
         return request;
     }
 

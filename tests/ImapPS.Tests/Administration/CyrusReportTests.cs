@@ -17,7 +17,9 @@ public sealed class CyrusReportTests(MailServer mail, CyrusFixture cyrus) : Cyru
                 From = $"sender{number % 4}@example.org",
                 Attachments = number % 5 == 0 ? [new("a.pdf", "application/pdf", new byte[500 + number])] : [],
             }.ToString(),
-            new MessageState(new DateTimeOffset(2026, 1 + (number % 9), 5, 12, 0, 0, TimeSpan.Zero), number % 2 == 0 ? SystemFlags.Seen : SystemFlags.None)));
+            new MessageState(
+                new DateTimeOffset(2026, 1 + (number % 9), 5, 12, 0, 0, TimeSpan.Zero),
+                number % 2 == 0 ? SystemFlags.Seen : SystemFlags.None)));
         await ConnectCyrusAsync();
         ConnectDovecot();
         Succeed("Get-ImapMessage INBOX -Session $dovecot | Copy-ImapMessage INBOX -ToSession $user");

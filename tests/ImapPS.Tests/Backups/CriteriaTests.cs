@@ -1,4 +1,3 @@
-using ImapPS.Backups;
 using ImapPS.Models;
 using ImapPS.Sandbox;
 

@@ -1,6 +1,5 @@
 using ImapPS.Backups;
 using ImapPS.Errors;
-using ImapPS.Models;
 using ImapPS.Sandbox;
 
 namespace ImapPS.Tests.Backups;

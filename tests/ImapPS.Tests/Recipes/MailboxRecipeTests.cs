@@ -44,8 +44,8 @@ public sealed class MailboxRecipeTests(MailServer mail) : RecipeTest
         Assert.Equal(2, runs[0].WhatIf.Count);
         Assert.Empty(runs[0].Objects);
         Assert.Equal(["5 0", "False"], runs[1].Objects.Select(one => one.ToString()));
-        Assert.Equal(1, runs[2].Single.GetProperty("Messages").GetInt32());
-        Assert.Equal(1, runs[3].Single.GetProperty("Messages").GetInt32());
+        Assert.Equal(1, runs[2].Only.GetProperty("Messages").GetInt32());
+        Assert.Equal(1, runs[3].Only.GetProperty("Messages").GetInt32());
         Assert.Equal(("3 2", "5 0"), (runs[4].Text, runs[6].Text));
         Assert.Equal([0, 0, 0, 0, 0, 0, 0, 1], runs.Select(run => run.ExitCode));
         Assert.Equal((5, 0), (await CountAsync(_user, "INBOX"), await CountAsync(_user, "Trash")));
@@ -85,9 +85,9 @@ public sealed class MailboxRecipeTests(MailServer mail) : RecipeTest
             [.. Enumerable.Range(1, 3).Select(i => $"./Test-NightlyReport.ps1 @at -Subject 'Backup of db-0{i}: *' -From ada@")]);
 
         Assert.Equal([0, 2, 2], runs.Select(run => run.ExitCode));
-        Assert.Equal([false, true, true], runs.Select(run => run.Single.GetProperty("IsMissing").GetBoolean()));
+        Assert.Equal([false, true, true], runs.Select(run => run.Only.GetProperty("IsMissing").GetBoolean()));
         Assert.Equal(["Backup of db-01: success", "Backup of db-02: success", null], runs.SelectMany(run => run.Texts("LastSubject")));
-        DateTimeOffset last = runs[0].Single.GetProperty("LastReceived").GetDateTimeOffset();
+        DateTimeOffset last = runs[0].Only.GetProperty("LastReceived").GetDateTimeOffset();
         Assert.InRange(DateTimeOffset.Now - last, TimeSpan.FromHours(4), TimeSpan.FromHours(6));
     }
 
@@ -125,10 +125,10 @@ public sealed class MailboxRecipeTests(MailServer mail) : RecipeTest
         IReadOnlyList<RecipeRun> runs = await SucceedAsync(
             At, "", Export.Replace(" |", " -WhatIf |", StringComparison.Ordinal), List, Export, List, Export, List);
         Assert.NotEmpty(runs[0].WhatIf);
-        Assert.Equal(["4", "4", "4"], new[] { runs[1], runs[3], runs[5] }.Select(run => run.Single.ToString()));
-        string written = runs[2].Single.GetProperty("Name").GetString()!;
+        Assert.Equal(["4", "4", "4"], new[] { runs[1], runs[3], runs[5] }.Select(run => run.Only.ToString()));
+        string written = runs[2].Only.GetProperty("Name").GetString()!;
         Assert.Matches($@"^{_user.Name} \d{{4}}-\d\d-\d\d\.html$", written);
-        Assert.True(runs[2].Single.GetProperty("Length").GetInt64() > 10_000);
+        Assert.True(runs[2].Only.GetProperty("Length").GetInt64() > 10_000);
         Assert.Equal(new[] { $"{_user.Name} 2026-02-01.html", $"{_user.Name} notes.html", "other 2026-01-01.html", written }.Order(),
             Directory.GetFiles(Files).Select(Path.GetFileName).Order());
     }
@@ -173,10 +173,10 @@ public sealed class MailboxRecipeTests(MailServer mail) : RecipeTest
             "Get-ChildItem $files -Recurse -Filter *.eml | Select-Object -First 1 | Add-Content -Value x",
             Backup);
         Assert.Equal([0, 0, 0, 0, 0, 2], runs.Select(run => run.ExitCode));
-        Assert.Equal("False", runs[1].Single.ToString());
+        Assert.Equal("False", runs[1].Only.ToString());
         Assert.Equal([(2, 2), (2, 0), (2, 0)], new[] { runs[2], runs[3], runs[5] }.Select(run =>
-            (run.Single.GetProperty("Messages").GetInt32(), run.Single.GetProperty("Fetched").GetInt32())));
-        Assert.Equal([0, 0, 1], new[] { runs[2], runs[3], runs[5] }.Select(run => run.Single.GetProperty("Problems").GetArrayLength()));
+            (run.Only.GetProperty("Messages").GetInt32(), run.Only.GetProperty("Fetched").GetInt32())));
+        Assert.Equal([0, 0, 1], new[] { runs[2], runs[3], runs[5] }.Select(run => run.Only.GetProperty("Problems").GetArrayLength()));
     }
 
     [Theory]

@@ -81,7 +81,7 @@ public sealed class QuotaRecipeTests : RecipeTest, IAsyncLifetime
     {
         RecipeRun run = Assert.Single(await RunAsync(Boss("wrong"), "", "./Get-QuotaReport.ps1 @at -User alice"));
         Assert.True(run.ExitCode == 2, run.Said);
-        Assert.NotNull(run.Single.GetProperty("Error").GetString());
+        Assert.NotNull(run.Only.GetProperty("Error").GetString());
     }
 
     /// <summary>A folder for each month, whatever stands between its name and that of the folder above.</summary>

@@ -11,10 +11,10 @@ namespace ImapPS.Tests.Recipes;
 public sealed record RecipeRun(int ExitCode, IReadOnlyList<JsonElement> Objects, IReadOnlyList<string> WhatIf, string Said)
 {
     /// <summary>The one object.</summary>
-    public JsonElement Single => Assert.Single(Objects);
+    public JsonElement Only => Assert.Single(Objects);
 
     /// <summary>The one object, as text.</summary>
-    public string? Text => Single.GetString();
+    public string? Text => Only.GetString();
 
     /// <summary>The text of a property of each object.</summary>
     public IEnumerable<string?> Texts(string property) => Objects.Select(one => one.GetProperty(property).GetString());

@@ -3,7 +3,7 @@ using ImapPS.Sandbox;
 
 namespace ImapPS.Tests.Syncing;
 
-/// <summary>To Courier, whose folders are all below INBOX, with dots, and which has neither CONDSTORE nor LIST-EXTENDED, and back.</summary>
+/// <summary>To Courier, whose folders are all below INBOX, with dots, which has neither CONDSTORE nor LIST-EXTENDED, and back.</summary>
 public sealed class CourierSyncTests(MailServer mail) : ModuleTest(mail)
 {
     private const string Map = "-Map @{ 'Emoji 📬' = 'Mail' }";
@@ -33,7 +33,8 @@ public sealed class CourierSyncTests(MailServer mail) : ModuleTest(mail)
         {
             Proxy.Clear();
             proxy.Clear();
-            IReadOnlyList<PSObject> results = Succeed($"Sync-ImapFolder -Session $from -ToSession $there -RemoveExtra -Force {Map} {parameters}");
+            IReadOnlyList<PSObject> results = Succeed(
+                $"Sync-ImapFolder -Session $from -ToSession $there -RemoveExtra -Force {Map} {parameters}");
             AssertEqual(results);
             Assert.DoesNotContain(proxy.Commands, command => command.Verb is "APPEND" or "CREATE" or "SUBSCRIBE" or "UID STORE");
         }

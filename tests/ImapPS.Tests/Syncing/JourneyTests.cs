@@ -38,7 +38,8 @@ public sealed class JourneyTests(MailServer mail, CyrusFixture cyrus) : CyrusTes
     [Theory(Explicit = true)]
     [InlineData(false)]
     [InlineData(true)]
-    public Task Ten_thousand_cut_off_again_and_again(bool back) => TravelAsync(back, each: Amount.Sync / MailboxJourney.Folders.Count, cuts: 50);
+    public Task Ten_thousand_cut_off_again_and_again(bool back) =>
+        TravelAsync(back, each: Amount.Sync / MailboxJourney.Folders.Count, cuts: 50);
 
     /// <summary>How long ten thousand messages take there and back, and a second run.</summary>
     [Theory(Explicit = true)]
