@@ -49,7 +49,7 @@ internal sealed class AppendSource(string name, Func<Stream> open)
     /// <summary>The Message-ID without its angle brackets, or empty. Known once it is measured.</summary>
     public string MessageId { get; private set; } = string.Empty;
 
-    /// <summary>True when all octets may have been handed over since it was last turned into MIME: else the server cannot have it.</summary>
+    /// <summary>True when all octets may have been handed over since it last became MIME: else the server cannot have it.</summary>
     public bool IsSent { get; private set; }
 
     /// <summary>True when the connection broke for good, and nobody could look whether the server has the message.</summary>
