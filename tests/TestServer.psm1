@@ -24,13 +24,14 @@ $stopTimeout = [timespan]::FromSeconds(30)
 $isBuilt = $false
 $sandbox = $null
 $server = $null
+$access = $null
 
 <#
 .SYNOPSIS
     Starts the server, imports the module unless it is told not to, and returns what to splat into Connect-Imap.
 #>
 function Start-TestServer([switch] $NoImport) {
-    $access = $env:IMAPPS_TEST_SERVER ? (Get-GivenServer) : (Start-Sandbox)
+    $script:access = $env:IMAPPS_TEST_SERVER ? (Get-GivenServer) : (Start-Sandbox)
     $script:server = @{
         Server     = $access.Server
         Port       = $access.Port
@@ -41,6 +42,12 @@ function Start-TestServer([switch] $NoImport) {
     if (-not $NoImport) { Import-Module (Join-Path $root ImapPS.psd1) -Global }
     $server
 }
+
+<#
+.SYNOPSIS
+    Returns how the server is reached as JSON: what IMAPPS_SANDBOX is to hold for a page (tests/Pages).
+#>
+function Get-TestServerAccess { ConvertTo-Json $access -Compress }
 
 <#
 .SYNOPSIS
@@ -108,4 +115,4 @@ function Stop-Sandbox {
     $script:sandbox = $null
 }
 
-Export-ModuleMember -Function Start-TestServer, Stop-TestServer
+Export-ModuleMember -Function Start-TestServer, Stop-TestServer, Get-TestServerAccess

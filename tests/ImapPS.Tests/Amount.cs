@@ -26,6 +26,9 @@ public static class Amount
     /// <summary>IMAPPS_TEST_TRANSFERRED: messages of a move or a copy that is cut off at each command.</summary>
     public static int Transferred => Read("IMAPPS_TEST_TRANSFERRED", 200);
 
+    /// <summary>IMAPPS_TEST_EVERY: of the commands at which a transfer can be cut off, every how many is.</summary>
+    public static int Every => Read("IMAPPS_TEST_EVERY", 3);
+
     /// <summary>IMAPPS_TEST_BACKUP: messages of a large backup.</summary>
     public static int Backup => Read("IMAPPS_TEST_BACKUP", 100_000);
 

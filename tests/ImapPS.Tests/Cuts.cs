@@ -20,6 +20,9 @@ internal static partial class Cuts
     /// <summary>Whether what the server has done by then differs from one command to the next of the same name.</summary>
     public static bool AreDistinct(string moment) => moment is "before" or "after";
 
+    /// <summary>Whether a cut at the command of that number is one of this run: at each moment others are, and all in .ci/run.</summary>
+    public static bool AreDue(string moment, int number) => (number + moment.Length) % Amount.Every == 0;
+
     /// <summary>Cuts once, at the command of that number from now on.</summary>
     public static void CutAt(this FaultProxy proxy, int number, ProxyAction action)
     {

@@ -117,6 +117,24 @@ Describe 'The package' {
         $said -split '\r?\n' | Should -Contain 'Archive'
     }
 
+    It 'does what the guide of five minutes says' {
+        $env:IMAPPS_SANDBOX = Get-TestServerAccess
+        try {
+            $null = Invoke-Fresh -Argument $root, "$TestDrive/guide.json" {
+                param($Root, $Result)
+
+                & $Root/tests/Pages/Invoke-Page.ps1 $Root/docs/getting-started.md -ResultPath $Result -Installed
+            }
+        }
+        finally {
+            $env:IMAPPS_SANDBOX = $null
+        }
+
+        $blocks = Get-Content $TestDrive/guide.json | ConvertFrom-Json
+        @($blocks | Where-Object { -not $_.Reason }).Count | Should -BeGreaterThan 8
+        $blocks | Where-Object { -not $_.Succeeded } | ForEach-Object { "$($_.Line): $($_.Errors)" } | Should -BeNullOrEmpty
+    }
+
     It 'explains its cmdlets' {
         $synopses = Invoke-Fresh { (Get-Command -Module ImapPS).Name | ForEach-Object { (Get-Help $_).Synopsis } }
         $synopses -split '\r?\n' | Should -HaveCount $cmdlets.Count

@@ -26,10 +26,10 @@ foreach ($PageName in 'Connect-Imap', 'Use-ImapSession', 'Test-ImapConnection') 
         }
 
         $PSBoundParameters.Server = $access.Server
-        $PSBoundParameters.Port = $access.TlsPort
-        $PSBoundParameters.Security = 'Tls'
+        $PSBoundParameters.Port = $access.TlsPort ?? $access.Port
+        $PSBoundParameters.Security = $access.TlsPort ? 'Tls' : 'Auto'
         $PSBoundParameters.Credential = $access.Credential
-        $PSBoundParameters.CertificateThumbprint = $access.Thumbprint
+        if ($access.Thumbprint) { $PSBoundParameters.CertificateThumbprint = $access.Thumbprint }
         & "ImapPS\$($MyInvocation.MyCommand.Name)" @PSBoundParameters
 '@))
 }

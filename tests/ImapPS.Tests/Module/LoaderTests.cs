@@ -26,7 +26,7 @@ public sealed class LoaderTests
     [Fact]
     public async Task The_core_and_its_dependencies_load_in_a_context_of_their_own() =>
         Assert.Equal(
-            [Works, "Default ImapPS 0", "ImapPS ImapPS.Core 0", "ImapPS MailKit 4"],
+            [Works, "Default ImapPS 1", "ImapPS ImapPS.Core 1", "ImapPS MailKit 4"],
             await RunAsync($"{Import}; {Use}; {Loaded("ImapPS", "ImapPS.Core", "MailKit")}"));
 
     [Fact]

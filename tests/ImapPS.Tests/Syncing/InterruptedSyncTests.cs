@@ -52,6 +52,7 @@ public sealed class InterruptedSyncTests(MailServer mail) : SyncTest(mail)
         {
             // Halfway through a line, the second FETCH is like the first.
             if (!Cuts.AreDistinct(moment) && usual.Take(i).Any(command => command.Verb == usual[i].Verb)) continue;
+            if (!Cuts.AreDue(moment, i)) continue;
 
             int number = i;
             await RunAsync($"{usual[i].Verb} ({i + 1}) {moment}", () => proxy.CutAt(number, Cuts.ByMoment[moment]), () => { }, wanted,

@@ -105,7 +105,9 @@ public sealed class JourneyTests(MailServer mail, CyrusFixture cyrus) : CyrusTes
         }
 
         Tell(string.Create(CultureInfo.InvariantCulture, $"{errors} of {cuts} runs ended with an error."));
-        Assert.InRange(errors, cuts / 2, cuts);
+
+        // What a connection that is lost at the end of a run costs is no error; but a cut that never hits proves nothing.
+        Assert.InRange(errors, cuts / 4, cuts);
         foreach (bool records in new[] { true, false })
         {
             Open(back, user, there);

@@ -6,10 +6,10 @@ using ProxyCommand = ImapPS.Sandbox.ProxyCommand;
 
 namespace ImapPS.Tests.Transfers;
 
-/// <summary>An import of 500 messages, with the connection cut at each command and in the midst of literals.</summary>
+/// <summary>An import of some hundred messages, with the connection cut at each command and in the midst of literals.</summary>
 public sealed class InterruptedImportTests(MailServer mail) : ImportTest(mail)
 {
-    private const int Many = 500;
+    private static int Many => Amount.Transferred;
     private const int Batch = 100;
 
     /// <summary>With it, the cut goes through the middle of every single literal, which takes minutes.</summary>
@@ -75,7 +75,7 @@ public sealed class InterruptedImportTests(MailServer mail) : ImportTest(mail)
     {
         Proxy.HideCapability("MULTIAPPEND");
         Prepare();
-        int[] places = [0, 1, 99, 250, 498, 499];
+        int[] places = [0, 1, 99, Many / 2, Many - 2, Many - 1];
         foreach ((string when, Func<ProxyAction> action, bool isSentAgain) in new (string, Func<ProxyAction>, bool)[]
         {
             ("before", () => ProxyAction.CutBefore, true),

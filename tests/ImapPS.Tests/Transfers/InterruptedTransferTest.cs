@@ -46,11 +46,13 @@ public abstract class InterruptedTransferTest(MailServer mail) : BetweenTest(mai
         IReadOnlyList<ProxyCommand> usual = proxy == Proxy ? here : there;
         for (int i = 0; i < usual.Count; i++)
         {
+            int number = i;
+
             // Halfway through a line, the fifth STORE is like the first.
             bool isFirst = usual.Take(i).All(command => command.Verb != usual[i].Verb);
-            foreach (string moment in moments.Where(moment => isFirst || Cuts.AreDistinct(moment)))
+            foreach (string moment in moments
+                .Where(moment => (isFirst || Cuts.AreDistinct(moment)) && Cuts.AreDue(moment, number)))
             {
-                int number = i;
                 await RunAsync(Text($"{usual[i].Verb} ({i + 1}) {moment}"), () => proxy.CutAt(number, Cuts.ByMoment[moment]));
             }
         }

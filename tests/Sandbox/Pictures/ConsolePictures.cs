@@ -53,9 +53,9 @@ public static partial class ConsolePictures
         return drawn;
     }
 
-    /// <summary>What a picture says, line by line.</summary>
+    /// <summary>What a picture says, line by line. How wide gaps are depends on whether the console moved over them or wrote blanks.</summary>
     public static IReadOnlyList<string> Text(string svg) =>
-        [.. Line().Matches(svg).Select(line => string.Join(' ', Tag().Split(line.Value).Where(text => text.Length > 0)))];
+        [.. Line().Matches(svg).Select(line => Gap().Replace(Tag().Replace(line.Value, " "), " ").Trim())];
 
     private static async Task<string> TypeAsync(ConsoleSession console, ConsolePicture picture, CancellationToken cancellationToken)
     {
@@ -74,6 +74,9 @@ public static partial class ConsolePictures
 
     [GeneratedRegex("<text.*?</text>", RegexOptions.ExplicitCapture | RegexOptions.Singleline, 1000)]
     private static partial Regex Line();
+
+    [GeneratedRegex(" +", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Gap();
 
     [GeneratedRegex("<[^>]*>", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Tag();
