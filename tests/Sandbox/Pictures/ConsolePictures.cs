@@ -53,7 +53,7 @@ public static partial class ConsolePictures
         return drawn;
     }
 
-    /// <summary>What a picture says, line by line. How wide gaps are depends on whether the console moved over them or wrote blanks.</summary>
+    /// <summary>What a picture says, line by line. Gaps are alike: the console moves over them, or writes blanks.</summary>
     public static IReadOnlyList<string> Text(string svg) =>
         [.. Line().Matches(svg).Select(line => Gap().Replace(Tag().Replace(line.Value, " "), " ").Trim())];
 
