@@ -37,12 +37,13 @@ Describe 'Sync-ImapFolder' {
         Import-ImapMessage "$root/inbox" -Content "Subject: extra`r`n`r`nExtra.`r`n"
 
         $kept = Sync-ImapFolder INBOX -ToSession $here -Map $map
+        $extra = Get-ImapMessage "$root/inbox" -Uid $kept.Differences.DestinationUid
         $removed = Sync-ImapFolder INBOX -ToSession $here -Map $map -RemoveExtra -Force
 
         $kept.FlagsChanged | Should -Be 2
         $kept.DifferenceCount | Should -Be 1
         $kept.Differences.Kind | Should -Be Extra
-        Get-ImapMessage "$root/inbox" -Uid $kept.Differences.DestinationUid | ForEach-Object Subject | Should -Be extra
+        $extra.Subject | Should -Be extra
         $removed.Removed | Should -Be 1
         $removed.IsEqual | Should -BeTrue
     }
