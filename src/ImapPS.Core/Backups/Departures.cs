@@ -17,7 +17,7 @@ internal sealed class Departures(MailboxAccess mailbox)
     private readonly Dictionary<string, Place> _places = new(StringComparer.Ordinal);
     private readonly HashSet<BackupEntry> _taken = [];
 
-    /// <summary>Takes a message for one that has come elsewhere. False for one that is still there, or that was taken before.</summary>
+    /// <summary>Whether a message may be one that has come elsewhere: not if it is still there, or was taken before.</summary>
     /// <param name="entry">The message of the backup.</param>
     /// <param name="cancellationToken">Asks to stop.</param>
     public async Task<bool> HasLeftAsync(BackupEntry entry, CancellationToken cancellationToken)

@@ -185,7 +185,7 @@ public sealed class BackupImapFolderCommand : MessageFilterCmdlet
     {
         _filter = Filter is null ? null : BackupSelection.Compile(Filter, this);
         MessageCriteria criteria = Criteria(_filter);
-        return criteria.IsEmpty && _filter is null ? null : new WantedMessages(criteria, _filter is null ? [] : [_filter]);
+        return criteria.IsEmpty && _filter is null ? null : new WantedMessages(criteria, _filter);
     }
 
     private void BackUp(SessionConnection session, IReadOnlyList<FolderPath> folders)

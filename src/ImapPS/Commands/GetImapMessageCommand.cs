@@ -245,12 +245,11 @@ public sealed class GetImapMessageCommand : MessageFilterCmdlet
         return OrThrow(() =>
         {
             _filter = Filter is null ? null : MessageFilter.Compile(Filter, this, Absent());
-            var wanted = new WantedMessages(Criteria(_filter), _filter is null ? [] : [_filter]);
+            var wanted = new WantedMessages(Criteria(_filter), _filter);
             return new MessageListing(wanted, Order, PagingParameters.Skip, PagingParameters.First)
             {
                 Items = Items(),
                 Needs = NextCommand.Needs(this),
-                InGroups = NextCommand.TakesGroups(this),
                 TotalCount = PagingParameters.IncludeTotalCount ? PagingParameters.NewTotalCount : null,
             };
         });

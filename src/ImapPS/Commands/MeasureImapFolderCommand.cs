@@ -153,6 +153,6 @@ public sealed class MeasureImapFolderCommand : MessageFilterCmdlet
     private WantedMessages Wanted() => OrThrow(() =>
     {
         _filter = Filter is null ? null : MeasuredGroups.Compile(Filter, this);
-        return new WantedMessages(Criteria(_filter), _filter is null ? [] : [_filter]);
+        return new WantedMessages(Criteria(_filter), _filter);
     });
 }

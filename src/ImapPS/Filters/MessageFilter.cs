@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using ImapPS.Filters.Checking;
 using ImapPS.Models;
@@ -44,6 +45,12 @@ internal sealed class MessageFilter : IDisposable
         return new(block, FilterCompiler.Compile(block, caller),
             (EngineIntrinsics)cmdlet.SessionState.PSVariable.GetValue("ExecutionContext"));
     }
+
+    /// <summary>The properties of messages that are fetched only where somebody asks for them, each with what to do about it.</summary>
+    public static Dictionary<string, string> NotFetched(string remedy) =>
+        new[] { nameof(ImapMessage.Preview), nameof(ImapMessage.Body), nameof(ImapMessage.Headers), nameof(ImapMessage.Thread),
+                nameof(ImapMessage.ThreadDepth) }
+            .ToDictionary(name => name, _ => remedy, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
     /// The messages for which the block holds. On the pipeline thread, in the cmdlet that is running; one message at a time, so that what

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
@@ -6,7 +5,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using ImapPS.Filters;
 using ImapPS.Mailbox;
-using ImapPS.Models;
 using ImapPS.Pipeline.Base;
 using ImapPS.Pipeline.Listing;
 using ImapPS.Reading;
@@ -18,10 +16,7 @@ namespace ImapPS.Pipeline.Backups;
 internal sealed class BackupSelection(WantedMessages wanted, MailboxAccess mailbox, PipelineWriter writer)
 {
     /// <summary>What a filter of a backup cannot see, with what to do about it.</summary>
-    private static readonly Dictionary<string, string> _absent =
-        new[] { nameof(ImapMessage.Preview), nameof(ImapMessage.Headers), nameof(ImapMessage.Body), nameof(ImapMessage.Thread),
-                nameof(ImapMessage.ThreadDepth) }
-            .ToDictionary(name => name, _ => "Use -Text, -Body or -Header for this.", StringComparer.OrdinalIgnoreCase);
+    private static readonly Dictionary<string, string> _absent = MessageFilter.NotFetched("Use -Text, -Body or -Header for this.");
 
     /// <summary>Compiles the filter of a backup.</summary>
     public static MessageFilter Compile(ScriptBlock filter, PSCmdlet cmdlet) => MessageFilter.Compile(filter, cmdlet, _absent);
@@ -39,11 +34,8 @@ internal sealed class BackupSelection(WantedMessages wanted, MailboxAccess mailb
         {
             // One that cannot be read may be one of them; that has been told.
             uids.AddRange(window.Unread);
-            IEnumerable<ImapMessage> matching = wanted.Matching(found, window.Messages);
-            uids.AddRange(wanted.HasFilter
-                ? await writer.AskAsync<IReadOnlyList<uint>>(_ => [.. wanted.Filter(matching).Select(message => message.Uid)],
-                    cancellationToken).ConfigureAwait(false)
-                : matching.Select(message => message.Uid));
+            uids.AddRange((await wanted.KeepAsync(found, window.Messages, writer, cancellationToken).ConfigureAwait(false))
+                .Select(message => message.Uid));
         }
 
         return found with { Uids = UidSets.Normalize(uids) };

@@ -40,12 +40,6 @@ internal static class NextCommand
         cmdlet.Next is { IsWorking: true } next && !_keepers.Any(cmdlet.MyInvocation.BoundParameters.ContainsKey)
             ? next.Needs : MessageParts.All;
 
-    /// <summary>
-    /// Whether the messages that a cmdlet writes may go on in groups, each as one object: to bind each message by itself takes PowerShell
-    /// longer than all that the next cmdlet does with it.
-    /// </summary>
-    public static bool TakesGroups(ImapCmdlet cmdlet) => Needs(cmdlet) != MessageParts.All;
-
     private static bool AreNeighbours(InvocationInfo first, InvocationInfo second)
     {
         if (first.PipelineLength != second.PipelineLength || first.PipelinePosition + 1 != second.PipelinePosition

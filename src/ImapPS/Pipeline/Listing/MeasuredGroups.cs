@@ -13,9 +13,7 @@ internal sealed class MeasuredGroups(PSCmdlet cmdlet) : IDisposable
 {
     /// <summary>What a filter of a measurement cannot see, with what to do about it.</summary>
     private static readonly Dictionary<string, string> _absent =
-        new[] { nameof(ImapMessage.Preview), nameof(ImapMessage.Headers), nameof(ImapMessage.Body), nameof(ImapMessage.Thread),
-                nameof(ImapMessage.ThreadDepth) }
-            .ToDictionary(name => name, _ => "Use Get-ImapMessage and Group-Object for this.", StringComparer.OrdinalIgnoreCase);
+        MessageFilter.NotFetched("Use Get-ImapMessage and Group-Object for this.");
 
     private readonly Dictionary<ScriptBlock, MessageFilter> _filters = [];
 
@@ -34,7 +32,7 @@ internal sealed class MeasuredGroups(PSCmdlet cmdlet) : IDisposable
         IEnumerable<GroupCriterion> groups = measure.By
             .Select((name, i) => new GroupCriterion(Grouping(name), measure.Values[i]))
             .Where(criterion => criterion.By != ImapGrouping.Folder);
-        return new WantedMessages(measure.Wanted.And([.. groups]), filter is null ? [] : [filter]);
+        return new WantedMessages(measure.Wanted.And([.. groups]), filter);
     }
 
     public void Dispose()

@@ -30,8 +30,11 @@ internal sealed class MessageListing(WantedMessages all, ListingOrder order, ulo
     /// <summary>What is needed of each message, beside what is compared.</summary>
     public MessageParts Needs { get; init; } = MessageParts.All;
 
-    /// <summary>Whether whoever takes the messages takes several of them as one object.</summary>
-    public bool InGroups { get; init; }
+    /// <summary>
+    /// Where less than all is needed, it is one of the module's own cmdlets that takes the messages, and takes several of them as one
+    /// object: to bind each by itself takes PowerShell longer than what is done with it.
+    /// </summary>
+    private bool InGroups => Needs != MessageParts.All;
 
     /// <summary>Makes of a number, and how sure it is, what -IncludeTotalCount emits; null when that was not asked for.</summary>
     public Func<ulong, double, object>? TotalCount { get; init; }
@@ -102,14 +105,11 @@ internal sealed class MessageListing(WantedMessages all, ListingOrder order, ulo
         var sort = new LocalSort(order, _toWrite > ulong.MaxValue - _toSkip ? ulong.MaxValue : _toSkip + _toWrite);
         await foreach (MessageWindow window in reader.ReadAsync(found, cancellationToken).ConfigureAwait(false))
         {
-            IEnumerable<ImapMessage> matching = _wanted.Matching(found, window.Messages);
-            if (_wanted.HasFilter)
+            foreach (ImapMessage message in await _wanted.KeepAsync(found, window.Messages, writer, cancellationToken)
+                .ConfigureAwait(false))
             {
-                matching = await writer.AskAsync<IReadOnlyList<ImapMessage>>(_ => [.. _wanted.Filter(matching)], cancellationToken)
-                    .ConfigureAwait(false);
+                sort.Add(message);
             }
-
-            foreach (ImapMessage message in matching) sort.Add(message);
         }
 
         return found with { Uids = sort.Uids, IsAscending = false, IsOrdered = true, IsCompared = true };

@@ -1,6 +1,8 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
 using ImapPS.Filters;
 using ImapPS.Models;
 using ImapPS.Pipeline.Base;
@@ -13,6 +15,12 @@ namespace ImapPS.Pipeline.Listing;
 internal sealed record WantedMessages(MessageCriteria Criteria, IReadOnlyList<MessageFilter> Filters)
 {
     public static readonly WantedMessages All = new(new MessageCriteria([]), []);
+
+    /// <summary>The criteria of a cmdlet, and its filter, if it has one.</summary>
+    public WantedMessages(MessageCriteria criteria, MessageFilter? filter)
+        : this(criteria, filter is null ? [] : [filter])
+    {
+    }
 
     public bool HasFilter => Filters.Count > 0;
 
@@ -29,6 +37,15 @@ internal sealed record WantedMessages(MessageCriteria Criteria, IReadOnlyList<Me
     /// <summary>The messages that the filters let through, one at a time. On the pipeline thread.</summary>
     public IEnumerable<ImapMessage> Filter(IEnumerable<ImapMessage> messages) =>
         Filters.Aggregate(messages, (left, filter) => filter.Where(left));
+
+    /// <summary>The messages that meet the criteria and the filters. Filters are run by the pipeline thread.</summary>
+    public async Task<IEnumerable<ImapMessage>> KeepAsync(SearchResult found, IEnumerable<ImapMessage> messages, PipelineWriter writer,
+        CancellationToken cancellationToken)
+    {
+        IEnumerable<ImapMessage> matching = Matching(found, messages);
+        return !HasFilter ? matching : await writer
+            .AskAsync<IReadOnlyList<ImapMessage>>(_ => [.. Filter(matching)], cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>What is fetched of messages in any case, and what is compared.</summary>
     public FetchItems Compared(FetchItems items) =>

@@ -23,14 +23,7 @@ public abstract class MessageWaitCmdlet : MessageFilterCmdlet
     private const string ReadBehind = "Filter the output. Get-ImapMessageContent returns the text and the headers.";
 
     /// <summary>What a filter cannot ask: nothing is read of the messages but what every message object holds.</summary>
-    private static readonly Dictionary<string, string> _absent = new(StringComparer.OrdinalIgnoreCase)
-    {
-        [nameof(ImapMessage.Preview)] = ReadBehind,
-        [nameof(ImapMessage.Body)] = ReadBehind,
-        [nameof(ImapMessage.Headers)] = ReadBehind,
-        [nameof(ImapMessage.Thread)] = ReadBehind,
-        [nameof(ImapMessage.ThreadDepth)] = ReadBehind,
-    };
+    private static readonly Dictionary<string, string> _absent = MessageFilter.NotFetched(ReadBehind);
 
     /// <summary>What fits into a line of a console.</summary>
     private const int LongestWords = 120;
