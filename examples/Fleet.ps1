@@ -97,7 +97,7 @@ try {
     })
 
     # Several accounts for each runspace: to reset one, and to read the work again, takes a third of the time of a login.
-    $share = [math]::Max(1, [math]::Min(20, [int]($accounts.Count / $ThrottleLimit / 4)))
+    $share = [math]::Max(1, [math]::Min(100, [int]($accounts.Count / $ThrottleLimit / 4)))
     $shares = for ($i = 0; $i -lt $accounts.Count; $i += $share) {
         , $accounts[$i..([math]::Min($i + $share, $accounts.Count) - 1)]
     }

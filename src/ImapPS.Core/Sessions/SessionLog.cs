@@ -125,8 +125,7 @@ internal sealed class SessionLog : IProtocolLogger
 
     public void LogServer(byte[] buffer, int offset, int count)
     {
-        if (Secrets?.Redact(buffer, offset, count) is { } clean) _file?.LogServer(clean, 0, clean.Length);
-        else _file?.LogServer(buffer, offset, count);
+        if (_file is not null) Write(_file, buffer, offset, count);
 
         _notes.Received(buffer, offset, count);
         Heard?.Invoke();
@@ -138,6 +137,12 @@ internal sealed class SessionLog : IProtocolLogger
     }
 
     public void Dispose() => _file?.Dispose();
+
+    private void Write(ProtocolLogger file, byte[] buffer, int offset, int count)
+    {
+        if (Secrets?.Redact(buffer, offset, count) is { } clean) file.LogServer(clean, 0, clean.Length);
+        else file.LogServer(buffer, offset, count);
+    }
 
     private static FileStream OpenLog(string path) => PrivateFile.Open(path, FileMode.Append, FileAccess.Write, FileShare.Read);
 }

@@ -91,6 +91,17 @@ public sealed partial class ShapeTests
             type != typeof(Commands.SyncImapFolderCommand)
             && type.GetProperty(name, Declared)?.GetCustomAttribute<ParameterAttribute>() is not null);
 
+    /// <summary>
+    /// A task's own wait spins, which is dear with many runspaces that wait for a server. Only where a cmdlet's work ends, or has ended,
+    /// is a task waited for.
+    /// </summary>
+    [Fact]
+    public void A_pipeline_waits_without_spinning() =>
+        Assert.Equal(
+            ["ImapCmdlet.cs", "ImapCmdlet.cs"],
+            Sources("ImapPS", "ImapPS.Core")
+                .SelectMany(file => WaitedTasks().Matches(File.ReadAllText(file)).Select(_ => Path.GetFileName(file))));
+
     [Fact]
     public void What_keeps_account_of_changes_shares_all_of_it()
     {
@@ -157,6 +168,9 @@ public sealed partial class ShapeTests
 
     [GeneratedRegex(@"\.Result\b(?!\s*\{)|\.Wait\(\)|Thread\.Sleep|async void|\bConsole\.")]
     private static partial Regex BlockingNames();
+
+    [GeneratedRegex(@"GetAwaiter\(\)\s*\.GetResult\(\)")]
+    private static partial Regex WaitedTasks();
 
     [GeneratedRegex(@"\bnew (ErrorRecord|ImapException)\b")]
     private static partial Regex BuiltErrors();

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Text;
 using ImapPS.Errors;
 using ImapPS.Models;
 using ImapPS.Sessions;
@@ -107,8 +109,24 @@ public sealed class SessionLogicTests
         {
             using var log = new SessionLog(null);
             log.LogClient("A00000001 NOOP\r\n"u8.ToArray(), 0, 16);
-            foreach (char[] chunk in lines.Chunk(size)) log.LogServer(System.Text.Encoding.ASCII.GetBytes(chunk), 0, chunk.Length);
+            foreach (char[] chunk in lines.Chunk(size)) log.LogServer(Encoding.ASCII.GetBytes(chunk), 0, chunk.Length);
             Assert.Equal(expected, string.Join(' ', log.Rejections));
+        }
+    }
+
+    [Fact]
+    public void Without_a_protocol_log_no_secret_is_looked_for()
+    {
+        byte[] line = Encoding.ASCII.GetBytes("* CAPABILITY " + string.Join(' ', Enumerable.Repeat("AUTH=PLAIN", 100)) + "\r\n");
+        Assert.Equal(AllocatedBy(null), AllocatedBy(LoginSecrets.Of(new NetworkCredential("alice", "correct-horse"))));
+
+        long AllocatedBy(LoginSecrets? secrets)
+        {
+            using var log = new SessionLog(null) { Secrets = secrets };
+            for (int i = 0; i < 2; i++) log.LogServer(line, 0, line.Length);
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int i = 0; i < 100; i++) log.LogServer(line, 0, line.Length);
+            return GC.GetAllocatedBytesForCurrentThread() - before;
         }
     }
 }

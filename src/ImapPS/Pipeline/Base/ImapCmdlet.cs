@@ -141,7 +141,7 @@ public abstract class ImapCmdlet : PSCmdlet, IDisposable
 
         try
         {
-            while (Wait(writer.WaitAsync().AsTask()))
+            while (writer.WaitForNext())
             {
                 while (writer.TryTake(out Action<ImapCmdlet> next)) next(this);
             }
@@ -150,7 +150,8 @@ public abstract class ImapCmdlet : PSCmdlet, IDisposable
         {
             stop.Cancel();
             writer.Deafen();
-            Wait(task.ContinueWith(_ => true, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default));
+            task.ContinueWith(_ => true, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default)
+                .GetAwaiter().GetResult();
             LeaveUntold(writer, task);
             throw;
         }
@@ -177,9 +178,6 @@ public abstract class ImapCmdlet : PSCmdlet, IDisposable
             throw;
         }
     }
-
-    /// <summary>The one place where the pipeline thread waits.</summary>
-    private static T Wait<T>(Task<T> task) => task.GetAwaiter().GetResult();
 
     private void ClearProgress()
     {

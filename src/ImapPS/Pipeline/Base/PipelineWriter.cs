@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Channels;
 using System.Threading.Tasks;
@@ -21,8 +22,10 @@ internal sealed class PipelineWriter(CmdletProgress progress, CancellationToken 
     /// <summary>The largest window of a listing finds room while the next one is read.</summary>
     private const int MostWaiting = 1_000;
 
-    private readonly Channel<Action<ImapCmdlet>> _queue =
-        Channel.CreateUnbounded<Action<ImapCmdlet>>(new UnboundedChannelOptions { SingleReader = true });
+    // Continuations run at once: there is only that which wakes the pipeline thread.
+    private readonly Channel<Action<ImapCmdlet>> _queue = Channel.CreateUnbounded<Action<ImapCmdlet>>(
+        new UnboundedChannelOptions { SingleReader = true, AllowSynchronousContinuations = true });
+    private readonly ManualResetEventSlim _wake = new(initialState: false, spinCount: 0);
     private readonly PipelineQuestions _questions = PipelineQuestions.Here;
     private readonly CancellationTokenSource _deaf = new();
     private readonly SemaphoreSlim _places = new(MostWaiting, MostWaiting);
@@ -183,12 +186,28 @@ internal sealed class PipelineWriter(CmdletProgress progress, CancellationToken 
 
     public void Dispose()
     {
+        _wake.Dispose();
         _places.Dispose();
         _deaf.Dispose();
     }
 
-    /// <summary>Waits for the next thing to do. False when there will be none.</summary>
-    public ValueTask<bool> WaitAsync() => _queue.Reader.WaitToReadAsync(CancellationToken.None);
+    /// <summary>
+    /// Waits for the next thing to do. False when there will be none. A task's own wait spins first: with many runspaces at work, of
+    /// which all wait for a server, that costs more than all else together.
+    /// </summary>
+    public bool WaitForNext()
+    {
+        ConfiguredTaskAwaitable<bool>.ConfiguredTaskAwaiter next = _queue.Reader.WaitToReadAsync(CancellationToken.None).AsTask()
+            .ConfigureAwait(false).GetAwaiter();
+        if (!next.IsCompleted)
+        {
+            _wake.Reset();
+            next.UnsafeOnCompleted(_wake.Set);
+            _wake.Wait(CancellationToken.None);
+        }
+
+        return next.GetResult();
+    }
 
     public bool TryTake(out Action<ImapCmdlet> next) => _queue.Reader.TryRead(out next!);
 
