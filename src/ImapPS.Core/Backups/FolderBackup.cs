@@ -15,10 +15,12 @@ namespace ImapPS.Backups;
 /// <summary>Brings the backup of one folder up to date.</summary>
 /// <param name="backup">The backup.</param>
 /// <param name="mailbox">The account.</param>
+/// <param name="connections">What messages are fetched over.</param>
 /// <param name="meter">Told of what is fetched.</param>
 /// <param name="departures">Tells which messages have left their places.</param>
 /// <param name="mirror">Whether messages are marked that the server no longer has.</param>
-internal sealed class FolderBackup(BackupSet backup, MailboxAccess mailbox, TransferMeter meter, Departures departures, bool mirror)
+internal sealed class FolderBackup(BackupSet backup, MailboxAccess mailbox, DownloadConnections connections, TransferMeter meter,
+    Departures departures, bool mirror)
 {
     private static readonly FetchItems _items = new()
     {
@@ -157,18 +159,18 @@ internal sealed class FolderBackup(BackupSet backup, MailboxAccess mailbox, Tran
     {
         if (missing.Count == 0) return;
 
-        var download = new FolderDownload(backup, folder, files, mailbox, meter);
+        var download = new FolderDownload(backup, folder, files, mailbox, connections, meter);
         var known = new KnownOctets(backup, mailbox, departures);
+        uint uidValidity = found.UidValidity!.Value;
+        var left = new List<ImapMessage>();
         await foreach (MessageWindow window in new MessageReader(mailbox, _items)
             .ReadAsync(found with { Uids = missing }, cancellationToken).ConfigureAwait(false))
         {
             Outcome.Failed += window.Unread.Count;
             Outcome.Vanished += window.Missing.Count();
-            uint uidValidity = found.UidValidity!.Value;
             Dictionary<uint, BackupEntry> same = await known.FindAsync(found.Folder, uidValidity, window.Messages, cancellationToken)
                 .ConfigureAwait(false);
             List<ManifestLine> copied = [];
-            var left = new List<ImapMessage>();
             foreach (ImapMessage message in window.Messages)
             {
                 if (same.TryGetValue(message.Uid, out BackupEntry? entry) && files.TryCopy(entry))
@@ -181,9 +183,21 @@ internal sealed class FolderBackup(BackupSet backup, MailboxAccess mailbox, Tran
             await files.FlushAsync().ConfigureAwait(false);
             backup.Append(copied);
             Outcome.Known += copied.Count;
+            if (IsEnough(left)) await DownloadAsync().ConfigureAwait(false);
+        }
+
+        if (left.Count > 0) await DownloadAsync().ConfigureAwait(false);
+
+        async Task DownloadAsync()
+        {
             await download.RunAsync(found.Folder, left, uidValidity, Outcome, cancellationToken).ConfigureAwait(false);
+            left.Clear();
         }
     }
+
+    /// <summary>Whether there is something to fetch for each connection.</summary>
+    private bool IsEnough(List<ImapMessage> messages) => messages.Count >= MessageDownloader.MostMessages * connections.Most
+        || messages.Sum(message => message.Size) >= MessageDownloader.MostBytes * connections.Most;
 
     /// <summary>
     /// What the messages that were not asked for say is not known, so that this is no state: the next backup of all goes on from the one

@@ -21,8 +21,11 @@ internal sealed class FolderFiles
     private const int BufferSize = 64 * 1024;
 
     private readonly string _root;
+    private readonly object _lock = new();
     private readonly HashSet<string> _there = new(StringComparer.Ordinal);
-    private ConcurrentDictionary<string, bool> _unflushed = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _written = new(StringComparer.Ordinal);
+    private List<string> _unflushed = [];
+    private ImapException? _unsure;
 
     public FolderFiles(string root, BackupFolder folder)
     {
@@ -52,8 +55,16 @@ internal sealed class FolderFiles
     public void Commit(DigestedFile file, DateTimeOffset? received)
     {
         string path = Path.Combine(Directory, file.Digest + BackupFolder.Extension);
-        file.Commit(path, received);
-        _unflushed[path] = true;
+        file.Flush();
+        lock (_lock)
+        {
+            // One that this run has written may be in the manifest: another in its place would have to be flushed before.
+            if (_written.Contains(path)) return;
+
+            file.Commit(path, received);
+            _written.Add(path);
+            _unflushed.Add(path);
+        }
     }
 
     /// <summary>Copies the file of a message that the backup has. False when that file is not there, or is not what it was.</summary>
@@ -77,16 +88,30 @@ internal sealed class FolderFiles
         }
     }
 
-    /// <summary>Returns when all files that got their names are on the disk.</summary>
+    /// <summary>
+    /// Returns when all files that had got their names are on the disk. Where that fails once, nobody knows what the disk has, and it fails
+    /// from then on.
+    /// </summary>
     public async Task FlushAsync()
     {
-        ICollection<string> paths = _unflushed.Keys;
-        _unflushed = new ConcurrentDictionary<string, bool>(StringComparer.Ordinal);
+        if (_unsure is not null) throw _unsure;
+
+        List<string> paths;
+        lock (_lock) (paths, _unflushed) = (_unflushed, []);
         var left = new ConcurrentQueue<string>(paths);
-        await Task.WhenAll(Enumerable.Range(0, Math.Min(Flushers, paths.Count)).Select(_ => Task.Run(() =>
+        try
         {
-            while (left.TryDequeue(out string? path)) Flush(path);
-        }))).ConfigureAwait(false);
+            await Task.WhenAll(Enumerable.Range(0, Math.Min(Flushers, paths.Count)).Select(_ => Task.Run(() =>
+            {
+                while (left.TryDequeue(out string? path)) Flush(path);
+            }))).ConfigureAwait(false);
+        }
+        catch (ImapException failed)
+        {
+            _unsure = failed;
+            throw;
+        }
+
         foreach (string path in paths) _there.Add(Path.GetFileName(path));
     }
 
