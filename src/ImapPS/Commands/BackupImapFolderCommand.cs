@@ -32,9 +32,10 @@ namespace ImapPS.Commands;
 /// </para>
 /// <para>
 /// You can interrupt a backup at any time, and run it again. A message is in the manifest only after its file is on the disk. At most the
-/// batch that was under way (500 messages or 25 MB) is fetched again, with -Parallel one for each connection. A file that was removed is fetched again. Two backups to the same
-/// directory do not run at the same time: the second is the error BackupInUse. A message that cannot be fetched is an error, and the next
-/// backup tries it again. Test-ImapBackup shows the folders of which no backup was ever complete.
+/// batch that was under way (500 messages or 25 MB) is fetched again, with -Parallel one for each connection. A file that was removed is
+/// fetched again. Two backups to the same directory do not run at the same time: the second is the error BackupInUse. A message that
+/// cannot be fetched is an error, and the next backup tries it again. Test-ImapBackup shows the folders of which no backup was ever
+/// complete.
 /// </para>
 /// <para>
 /// A message that was moved on the server is not fetched again, nor is any message of a folder that was renamed or has a new UIDVALIDITY.

@@ -158,7 +158,7 @@ public sealed class InterruptedBackupTests(MailServer mail) : BackupTest(mail)
     }
 
     /// <summary>What is in the manifest is on the disk, whenever it ends.</summary>
-    private static void AssertConsistent(string root)
+    internal static void AssertConsistent(string root)
     {
         if (!Directory.Exists(root)) return;
 
