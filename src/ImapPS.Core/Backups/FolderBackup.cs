@@ -39,12 +39,13 @@ internal sealed class FolderBackup(BackupSet backup, MailboxAccess mailbox, Down
         IReadOnlyList<string> names = await mailbox
             .RunAsync((client, _) => Task.FromResult(FolderNames.Parts(client, listed.Path)), cancellationToken).ConfigureAwait(false);
         BackupFolder folder = backup.Take(listed, names);
-        var files = new FolderFiles(backup.Root, folder);
+        var files = FolderFiles.For(backup, folder);
         if (IsUnchanged(folder, files, listed))
         {
             int count = listed.MessageCount!.Value;
             (Outcome.Count, Outcome.HasMessages) = (selected?.Uids.Count ?? count, count > 0);
             (Outcome.UidValidity, Outcome.IsRead) = (listed.UidValidity, true);
+            files.ShowFlags();
             return Outcome;
         }
 
@@ -92,6 +93,10 @@ internal sealed class FolderBackup(BackupSet backup, MailboxAccess mailbox, Down
         backup.Append(lines);
         Outcome.Gone = lines.Count(line => line.Type == ManifestLine.Gone);
         Outcome.IsRead = all.AreAll;
+
+        // The lines are on the disk. What a crash leaves undone here, the next backup does.
+        if (backup.Format == ImapMessageFormat.Maildir) files.RemoveLeft();
+        files.ShowFlags();
 
         // What has only just gone is seen to be gone by the next backup, for which nothing is said to be complete.
         if (Outcome is { Failed: 0, Vanished: 0 } && all.AreAll && listed.UidValidity == uidValidity)
@@ -173,9 +178,9 @@ internal sealed class FolderBackup(BackupSet backup, MailboxAccess mailbox, Down
             List<ManifestLine> copied = [];
             foreach (ImapMessage message in window.Messages)
             {
-                if (same.TryGetValue(message.Uid, out BackupEntry? entry) && files.TryCopy(entry))
+                if (same.TryGetValue(message.Uid, out BackupEntry? entry) && files.TryCopy(entry, message) is { } stored)
                 {
-                    copied.Add(FolderDownload.LineOf(folder.Id, message, entry.Digest, entry.Size));
+                    copied.Add(FolderDownload.LineOf(folder.Id, message, entry.Digest, entry.Size, stored));
                 }
                 else left.Add(message);
             }

@@ -43,8 +43,9 @@ internal sealed class FolderDownload(BackupSet backup, BackupFolder folder, Fold
         {
             IReadOnlyList<MessageSize> sizes = [.. messages.Select(message => new MessageSize(message.Uid, message.Size))];
             IReadOnlyList<MailboxAccess> open = await connections.TakeAsync(sizes, mailbox.Caller, cancellationToken).ConfigureAwait(false);
-            await foreach (DownloadResult batch in new SharedDownload(open, meter.Received, () => _end is null)
-                .DownloadAsync(path, uidValidity, sizes, _ => new HeldMessage(OpenFile), DoneAsync, cancellationToken).ConfigureAwait(false))
+            var download = new SharedDownload(open, meter.Received, () => _end is null);
+            await foreach (DownloadResult batch in download.DownloadAsync(path, uidValidity, sizes, _ => new HeldMessage(OpenFile),
+                DoneAsync, cancellationToken).ConfigureAwait(false))
             {
                 foreach (DownloadFailure failure in batch.Failed) Fail(failure.AsError(NotSaved));
                 result.Vanished += batch.Missing.Count;
@@ -82,8 +83,8 @@ internal sealed class FolderDownload(BackupSet backup, BackupFolder folder, Fold
         {
             using var file = (DigestedFile)octets.ToFile(OpenFile);
             long size = file.Length;
-            files.Commit(file, message.Received);
-            _lines.Enqueue(LineOf(folder.Id, message, file.Digest, size));
+            StoredFile stored = files.Commit(file, message);
+            _lines.Enqueue(LineOf(folder.Id, message, file.Digest, size, stored));
         }
         catch (Exception failed)
         {
@@ -92,13 +93,15 @@ internal sealed class FolderDownload(BackupSet backup, BackupFolder folder, Fold
     }
 
     /// <summary>The line that tells of a message.</summary>
-    public static ManifestLine LineOf(int folder, ImapMessage message, string digest, long size) => new()
+    public static ManifestLine LineOf(int folder, ImapMessage message, string digest, long size, StoredFile stored) => new()
     {
         Type = ManifestLine.Message,
         Folder = folder,
         UidValidity = message.UidValidity,
         Uid = message.Uid,
         Digest = digest,
+        File = stored.Name,
+        LineEnds = stored.IsUnixText ? BackupEntry.UnixText : null,
         Size = size,
         ToldSize = message.Size == size ? null : message.Size,
         Received = message.Received,

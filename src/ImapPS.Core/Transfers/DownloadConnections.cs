@@ -8,7 +8,7 @@ using ImapPS.Sessions;
 
 namespace ImapPS.Transfers;
 
-/// <summary>The connections that downloads of a session may use: opened when there is enough to fetch, and kept until they are closed.</summary>
+/// <summary>The connections that downloads of a session may use: opened when there is enough to fetch, and kept until the end.</summary>
 internal sealed class DownloadConnections(SessionConnection session, int most) : IDisposable
 {
     private readonly ConnectionGroup _group = new(session, most);

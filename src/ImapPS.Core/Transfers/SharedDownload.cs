@@ -86,7 +86,9 @@ internal sealed class SharedDownload(IReadOnlyList<MailboxAccess> connections, A
             while (end is null && !cancellationToken.IsCancellationRequested && _idle.Count > 0 && _pieces.Count > 0 && goesOn())
             {
                 var work = new Work(_idle.Dequeue(), _pieces.Dequeue());
-                _underWay[work.Lane.Downloader.DownloadBatchAsync(folder, uidValidity, work.Piece, open, NoteAsync, cancellationToken)] = work;
+                Task<DownloadResult> begun = work.Lane.Downloader
+                    .DownloadBatchAsync(folder, uidValidity, work.Piece, open, NoteAsync, cancellationToken);
+                _underWay[begun] = work;
             }
         }
 

@@ -31,6 +31,12 @@ namespace ImapPS.Commands;
 /// Restore-ImapFolder brings it back, and Test-ImapBackup tests it. A directory holds the backup of one account.
 /// </para>
 /// <para>
+/// With -Format Maildir the directory of each folder is a Maildir, which mail programs can read. The flags are in the names of the files,
+/// and are updated by later backups. The lines of a message end in LF, if they can be changed back exactly. Keywords are only in the
+/// manifest. A mail program may rename the files: the flags that it sets are replaced with those of the server at the next backup. The
+/// first backup fixes the format.
+/// </para>
+/// <para>
 /// You can interrupt a backup at any time, and run it again. A message is in the manifest only after its file is on the disk. At most the
 /// batch that was under way (500 messages or 25 MB) is fetched again, with -Parallel one for each connection. A file that was removed is
 /// fetched again. Two backups to the same directory do not run at the same time: the second is the error BackupInUse. A message that
@@ -90,6 +96,10 @@ namespace ImapPS.Commands;
 /// <para>Shows the folders of which some messages could not be backed up.</para>
 /// </example>
 /// <example>
+/// <code>Backup-ImapFolder -Path ./mail -Format Maildir</code>
+/// <para>Begins a backup that mail programs can read.</para>
+/// </example>
+/// <example>
 /// <code>Backup-ImapFolder -Path ./backup -Parallel 4</code>
 /// <para>Fetches the messages over four connections.</para>
 /// </example>
@@ -141,6 +151,14 @@ public sealed class BackupImapFolderCommand : MessageFilterCmdlet
     [Parameter]
     [SpanTransformation]
     public TimeSpan KeepDeleted { get; set; }
+
+    /// <summary>
+    /// Specifies the format of a new backup. Eml writes a file for each message, byte for byte as on the server. Maildir writes directories
+    /// that mail programs can read. The default is the format that the backup has, and Eml for a new one. It cannot be changed later.
+    /// </summary>
+    [Parameter]
+    [ValidateSet(nameof(ImapMessageFormat.Eml), nameof(ImapMessageFormat.Maildir))]
+    public ImapMessageFormat Format { get; set; }
 
     /// <summary>
     /// Specifies the number of connections to fetch messages over, from 1 to 8. More connections help if the network delay is long, or if
@@ -208,8 +226,8 @@ public sealed class BackupImapFolderCommand : MessageFilterCmdlet
 
     private void BackUp(SessionConnection session, IReadOnlyList<FolderPath> folders)
     {
-        var options = new BackupOptions(_root, Mirror, IsGiven(nameof(KeepDeleted)) ? KeepDeleted : null, Parallel,
-            OrThrow(Wanted), Consent.IsSilent, Consent.IsWhatIf);
+        var options = new BackupOptions(_root, IsGiven(nameof(Format)) ? Format : null, Mirror,
+            IsGiven(nameof(KeepDeleted)) ? KeepDeleted : null, Parallel, OrThrow(Wanted), Consent.IsSilent, Consent.IsWhatIf);
         Run(async (writer, cancellationToken) =>
         {
             using var backup = new BackupRun(options, new MailboxAccess(session, writer), writer);

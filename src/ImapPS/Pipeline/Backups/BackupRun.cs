@@ -213,7 +213,7 @@ internal sealed class BackupRun(BackupOptions options, MailboxAccess mailbox, Pi
         if (_backup is not null) return _backup;
 
         ImapSession session = mailbox.Session.Handle;
-        _backup = BackupSet.Open(options.Root, session.Server, session.UserName, session.Port);
+        _backup = BackupSet.Open(options.Root, session.Server, session.UserName, session.Port, options.Format);
         if (_backup.Contents.UnreadableText is { } unreadable) writer.Warning(unreadable);
         return _backup;
     }
