@@ -321,7 +321,8 @@ public sealed class MaildirBackupTests(MailServer mail) : MaildirBackupTest(mail
 
         static IEnumerable<string> States(IReadOnlyList<string> fetched) => fetched
             .Select(line => string.Join(' ', line[line.IndexOf('(', StringComparison.Ordinal)..]
-                .Replace("\\Recent", "", StringComparison.Ordinal).Split(['(', ')', ' '], StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal)))
+                .Replace("\\Recent", "", StringComparison.Ordinal)
+                .Split(['(', ')', ' '], StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal)))
             .Order(StringComparer.Ordinal);
     }
 }
