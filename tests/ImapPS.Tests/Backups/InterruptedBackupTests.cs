@@ -129,6 +129,34 @@ public sealed class InterruptedBackupTests(MailServer mail) : BackupTest(mail)
         int Named(string letter) => Directory.EnumerateFiles(current, "*2," + letter).Count();
     }
 
+    /// <summary>Each file is looked up and flushed before a line tells of it: here one is gone by then.</summary>
+    [Theory]
+    [InlineData("Eml")]
+    [InlineData("Maildir")]
+    public void What_is_not_on_the_disk_has_no_line(string format)
+    {
+        Fill("Box", 40);
+        Connect();
+        string box = Path.Combine(Root, "Box");
+        int seen = 0;
+        Proxy.On(command => command.Line.Contains("BODY.PEEK[]", StringComparison.Ordinal), ProxyAction.CutMidResponse(4_000));
+        Proxy.On(command => command.Line.Contains("BODY.PEEK[]", StringComparison.Ordinal) && seen++ == 1, ProxyAction.Run(async () =>
+        {
+            string? file = null;
+            while (file is null)
+            {
+                await Task.Yield();
+                file = Directory.EnumerateFiles(box, format == "Eml" ? "*.eml" : "*2,*", SearchOption.AllDirectories).FirstOrDefault();
+            }
+
+            File.Delete(file);
+        }));
+        AssertError(Run($"Backup-ImapFolder Box -Path $root -Format {format}", ("root", Root)), "FileNotSaved");
+        Assert.Empty(ManifestReader.Read(Root).Folders.Single().Entries);
+        Assert.Equal(40, BackUp("Box")["Box"].New);
+        Assert.True((bool)Succeed("Test-ImapBackup $root -Quiet", ("root", Root)).Single().BaseObject);
+    }
+
     /// <summary>On a file system that is too small, and then large enough.</summary>
     [Theory]
     [InlineData("Eml", 10)]

@@ -205,13 +205,27 @@ public sealed class MaildirBackupTests(MailServer mail) : MaildirBackupTest(mail
             result.AllErrors.Select(error => error.FullyQualifiedErrorId.Split(',')[0]).Order(StringComparer.Ordinal));
         await OtherClientAsync("DELETE Box", "RENAME Kept Box");
 
-        // What a crash has left under another name goes when the message comes.
-        File.WriteAllText(Path.Combine(Root, "Box", "new", EntryOf("Box", 3).File!), "");
-        File.Move(damaged, damaged.Split("2,")[0] + "2,DF");
-        File.Delete(FileOf("Box", 4));
-        File.Delete(FileOf("Box", 3));
+        File.Delete(damaged);
         Proxy.Clear();
         Assert.Equal((2, 2), (BackUp("Box")["Box"].New, Fetched));
+        Assert.Equal(5, FilesOf("Box").Count);
+        Assert.Empty(Problems());
+    }
+
+    /// <summary>A file that no line tells of may be anything. It goes when the message comes, whatever flags that has by now.</summary>
+    [Fact]
+    public void What_a_crash_has_left_without_a_line_is_replaced()
+    {
+        Fill("Box", 5);
+        Connect();
+        BackUp("Box -Format Maildir");
+        File.WriteAllText(FileOf("Box", 3), "");
+        Rename(FileOf("Box", 3), path => path.Split("2,")[0] + "2,DF");
+        File.Copy(FileOf("Box", 3), FileOf("Box", 3).Split("2,")[0] + "2,T");
+        string manifest = Path.Combine(Root, BackupPaths.Manifest);
+        string[] lines = File.ReadAllLines(manifest);
+        File.WriteAllLines(manifest, lines[..^1].Where(line => !line.Contains("\"uid\":3,", StringComparison.Ordinal)));
+        Assert.Equal(1, BackUp("Box")["Box"].New);
         Assert.Equal(5, FilesOf("Box").Count);
         Assert.Empty(Problems());
     }
