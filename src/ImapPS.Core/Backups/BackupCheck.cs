@@ -4,13 +4,15 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using ImapPS.Errors;
+using ImapPS.Files;
 using ImapPS.Models;
 
 namespace ImapPS.Backups;
 
 /// <summary>Compares the files of a backup with its manifest.</summary>
-internal sealed class BackupCheck(string root, BackupContents contents)
+internal sealed class BackupCheck(BackupFiles files, BackupContents contents)
 {
+    private readonly bool _isMaildir = contents.Format == ImapMessageFormat.Maildir;
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
 
     /// <summary>What is wrong with the files of a folder.</summary>
@@ -23,11 +25,11 @@ internal sealed class BackupCheck(string root, BackupContents contents)
         foreach (BackupEntry entry in folder.Entries.OrderBy(entry => entry.UidValidity).ThenBy(entry => entry.Uid))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            string path = BackupPaths.File(root, entry);
+            string path = files.PathOf(entry);
             _known.Add(path);
             if (!checkedFiles.TryGetValue(path, out ImapException? wrong))
             {
-                wrong = FileCheck.Run(root, entry, cancellationToken);
+                wrong = FileCheck.Run(files, entry, cancellationToken);
                 checkedFiles[path] = wrong;
                 read(entry.Size);
             }
@@ -46,7 +48,7 @@ internal sealed class BackupCheck(string root, BackupContents contents)
     /// <summary>What is wrong with the manifest, and the files that no folder has. Run after the folders.</summary>
     public IEnumerable<ImapBackupProblem> CheckRest()
     {
-        string manifest = Path.Combine(root, BackupPaths.Manifest);
+        string manifest = Path.Combine(files.Root, BackupPaths.Manifest);
         if (contents.TornOctets > 0)
         {
             yield return new ImapBackupProblem(ImapBackupProblemKind.TornManifest,
@@ -73,11 +75,11 @@ internal sealed class BackupCheck(string root, BackupContents contents)
         }
 
         // A folder's entries are known even where it was not checked.
-        foreach (BackupEntry entry in contents.Folders.SelectMany(folder => folder.Entries)) _known.Add(BackupPaths.File(root, entry));
-        IEnumerable<string> files = Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories);
-        foreach (string path in files.OrderBy(path => path, StringComparer.Ordinal))
+        foreach (BackupEntry entry in contents.Folders.SelectMany(folder => folder.Entries)) _known.Add(files.PathOf(entry));
+        IEnumerable<string> there = Directory.EnumerateFiles(files.Root, "*", SearchOption.AllDirectories);
+        foreach (string path in there.OrderBy(path => path, StringComparer.Ordinal))
         {
-            if (_known.Contains(path) || path == manifest || BackupLock.Is(root, path)) continue;
+            if (_known.Contains(path) || path == manifest || BackupLock.Is(files.Root, path) || IsOfProgram(path)) continue;
 
             yield return new ImapBackupProblem(ImapBackupProblemKind.Extra,
                 $"The manifest does not know the file '{DisplayText.Printable(path)}'.")
@@ -86,4 +88,9 @@ internal sealed class BackupCheck(string root, BackupContents contents)
             };
         }
     }
+
+    /// <summary>Programs that read a Maildir leave files of their own beside its messages.</summary>
+    private bool IsOfProgram(string path) => _isMaildir
+        && (Path.GetFileName(path)[0] == '.'
+            || Path.GetFileName(Path.GetDirectoryName(path)) is not (MaildirNames.Current or MaildirNames.New));
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -13,6 +14,12 @@ internal sealed class BackupContents
 
     /// <summary>Whose mailbox it is; null while nobody has said so.</summary>
     public ManifestLine? Account { get; private set; }
+
+    /// <summary>The format of the files; null while there is nothing that has one.</summary>
+    public ImapMessageFormat? Format => Enum.TryParse(Account?.Format, out ImapMessageFormat format) ? format
+        : Folders.Any(folder => folder.Entries.Any(entry => entry.File is not null)) ? ImapMessageFormat.Maildir
+        : Account is null && _folders.Count == 0 ? null
+        : ImapMessageFormat.Eml;
 
     public IEnumerable<BackupFolder> Folders => _folders.Values.OrderBy(folder => folder.Id);
 

@@ -8,6 +8,9 @@ namespace ImapPS.Backups;
 /// <summary>A message of a folder that is in the backup.</summary>
 internal sealed class BackupEntry(BackupFolder folder, ManifestLine line)
 {
+    /// <summary>What a line says of a file with LF where the message has CRLF.</summary>
+    public const string UnixText = "LF";
+
     public BackupFolder Folder { get; } = folder;
 
     public uint UidValidity { get; } = line.UidValidity ?? 0;
@@ -15,6 +18,12 @@ internal sealed class BackupEntry(BackupFolder folder, ManifestLine line)
     public uint Uid { get; } = line.Uid ?? 0;
 
     public string Digest { get; } = line.Digest ?? string.Empty;
+
+    /// <summary>The unique part of the name of its file in a Maildir; null in a backup of .eml files.</summary>
+    public string? File { get; } = line.File;
+
+    /// <summary>Whether its file has LF where the message has CRLF.</summary>
+    public bool IsUnixText { get; } = line.LineEnds == UnixText;
 
     public long Size { get; } = line.Size ?? 0;
 
@@ -36,7 +45,8 @@ internal sealed class BackupEntry(BackupFolder folder, ManifestLine line)
     /// <summary>Why it is gone.</summary>
     public string Reason { get; set; } = string.Empty;
 
-    public string FileName => Digest + BackupFolder.Extension;
+    /// <summary>What its file is called, in a Maildir without the letters of flags.</summary>
+    public string FileName => File ?? Digest + BackupFolder.Extension;
 
     /// <summary>A line about this message.</summary>
     public ManifestLine Line(string type) => new() { Type = type, Folder = Folder.Id, UidValidity = UidValidity, Uid = Uid };
@@ -45,6 +55,8 @@ internal sealed class BackupEntry(BackupFolder folder, ManifestLine line)
     public ManifestLine Whole() => Line(ManifestLine.Message) with
     {
         Digest = Digest,
+        File = File,
+        LineEnds = IsUnixText ? UnixText : null,
         Size = Size,
         ToldSize = ToldSize == Size ? null : ToldSize,
         Received = Received,

@@ -37,8 +37,11 @@ internal sealed class BackupFolder(ManifestLine line)
     /// <summary>All messages, those that are gone and those of an earlier UIDVALIDITY as well.</summary>
     public IReadOnlyCollection<BackupEntry> Entries => _entries.Values;
 
-    /// <summary>The digests of messages that were removed. Other messages may still have them.</summary>
-    public HashSet<string> Removed { get; } = new(StringComparer.Ordinal);
+    /// <summary>
+    /// The files of messages that the manifest no longer has, unless another message has the same; and the digest of what has to be in
+    /// another file before such a one may go, or null.
+    /// </summary>
+    public Dictionary<string, string?> Left { get; } = new(StringComparer.Ordinal);
 
     public BackupEntry? Find(uint uidValidity, uint uid) =>
         _entries.TryGetValue((uidValidity, uid), out BackupEntry? entry) ? entry : null;
@@ -59,7 +62,7 @@ internal sealed class BackupFolder(ManifestLine line)
             case ManifestLine.Selected:
                 IsComplete = true;
                 break;
-            case ManifestLine.Message when Digests.IsDigest(line.Digest):
+            case ManifestLine.Message when Digests.IsDigest(line.Digest) && BackupNames.IsSafe(line.File):
                 var entry = new BackupEntry(this, line);
                 _entries[key] = entry;
                 return entry;
@@ -71,7 +74,13 @@ internal sealed class BackupFolder(ManifestLine line)
                 gone.Reason = line.Reason ?? string.Empty;
                 break;
             case ManifestLine.Removed or ManifestLine.Replaced:
-                if (line.Type == ManifestLine.Removed && Find(key.UidValidity, key.Uid) is { } removed) Removed.Add(removed.Digest);
+                if (Find(key.UidValidity, key.Uid) is { } left)
+                {
+                    // What was only numbered anew has its octets under the new number.
+                    if (line.Type == ManifestLine.Removed) Left[left.FileName] = null;
+                    else if (left.File is not null) Left[left.FileName] = left.Digest;
+                }
+
                 _entries.Remove(key);
                 break;
         }

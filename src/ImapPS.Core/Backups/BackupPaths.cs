@@ -16,8 +16,6 @@ internal static class BackupPaths
     public static string Directory(string root, BackupFolder folder) =>
         folder.Directory.Split('/').Aggregate(root, Path.Combine);
 
-    public static string File(string root, BackupEntry entry) => Path.Combine(Directory(root, entry.Folder), entry.FileName);
-
     /// <summary>Whether what the manifest says of a directory stays below the backup: it could have been written by anyone.</summary>
     public static bool IsSafe(string? directory) => directory is { Length: > 0 } && directory.Split('/').All(name =>
         name is not ("" or "." or "..") && name.IndexOfAny(['\\', ':', '\0']) < 0);

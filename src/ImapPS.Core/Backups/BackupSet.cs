@@ -23,7 +23,7 @@ internal sealed class BackupSet : IDisposable
     private BackupSet(string root, FileStream held, FileStream manifest, BackupContents contents)
     {
         (Root, _lock, _manifest, Contents) = (root, held, manifest, contents);
-        Known = new KnownMessages(contents);
+        (Known, Files) = (new KnownMessages(contents), new BackupFiles(root));
     }
 
     public string Root { get; }
@@ -33,6 +33,12 @@ internal sealed class BackupSet : IDisposable
     /// <summary>The messages whose octets are here.</summary>
     public KnownMessages Known { get; }
 
+    /// <summary>The files of the messages.</summary>
+    public BackupFiles Files { get; }
+
+    /// <summary>The format of the files.</summary>
+    public ImapMessageFormat Format { get; private init; }
+
     private string ManifestPath => Path.Combine(Root, BackupPaths.Manifest);
 
     /// <summary>Opens the backup of an account, and begins it where there is none.</summary>
@@ -40,7 +46,8 @@ internal sealed class BackupSet : IDisposable
     /// <param name="server">The server's name.</param>
     /// <param name="user">The user's name.</param>
     /// <param name="port">The server's port; null where it is not to be compared.</param>
-    public static BackupSet Open(string root, string server, string user, int? port = null)
+    /// <param name="asked">The format; null for the one that it has, or Eml.</param>
+    public static BackupSet Open(string root, string server, string user, int? port = null, ImapMessageFormat? asked = null)
     {
         if (File.Exists(root)) throw Failures.BackupIsFile(root);
 
@@ -57,8 +64,10 @@ internal sealed class BackupSet : IDisposable
             (BackupContents contents, long end) = ManifestReader.Read(manifest, path);
             Check(contents, root, server, user, port);
             if (contents.Account is null && !contents.Folders.Any()) RefuseOrphans(root);
+            ImapMessageFormat format = contents.Format ?? asked ?? ImapMessageFormat.Eml;
+            if (asked is not null && asked != format) throw Failures.BackupHasFormat(root, format, asked.Value);
             if (end < manifest.Length) manifest.SetLength(end);
-            backup = new BackupSet(root, held, manifest, contents);
+            backup = new BackupSet(root, held, manifest, contents) { Format = format };
             if (contents.Account is null)
             {
                 backup.Append(
@@ -70,6 +79,8 @@ internal sealed class BackupSet : IDisposable
                         Server = server,
                         Port = port,
                         User = user,
+                        Format = format.ToString(),
+                        V = format == ImapMessageFormat.Maildir ? ManifestLine.Version : ManifestLine.Oldest,
                     },
                 ]);
             }
@@ -109,8 +120,9 @@ internal sealed class BackupSet : IDisposable
     private static void RefuseOrphans(string root)
     {
         if (Directory.Exists(root)
-            && Directory.EnumerateFiles(root, "*" + BackupFolder.Extension, SearchOption.AllDirectories)
-                .Any(path => Digests.IsDigest(Path.GetFileNameWithoutExtension(path))))
+            && Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories).Select(Path.GetFileName).Any(name =>
+                BackupNames.IsOurs(name!) || (name!.EndsWith(BackupFolder.Extension, StringComparison.OrdinalIgnoreCase)
+                    && Digests.IsDigest(Path.GetFileNameWithoutExtension(name)))))
         {
             throw Failures.BackupHasNoManifest(root);
         }
@@ -129,7 +141,8 @@ internal sealed class BackupSet : IDisposable
             Path = folder.Path,
             Names = names,
             Delimiter = folder.Delimiter,
-            Directory = known?.Directory ?? DirectoryNames.Claim(names, ParentOf(names), Contents.Folders.Select(one => one.Directory)),
+            Directory = known?.Directory ?? DirectoryNames.Claim(names, ParentOf(names), Contents.Folders.Select(one => one.Directory),
+                Format),
             SpecialUse = folder.SpecialUse.ToString(),
             Attributes = [.. folder.Attributes.Where(attribute => attribute is not ("\\Marked" or "\\Unmarked"))],
             Subscribed = folder.Subscribed,

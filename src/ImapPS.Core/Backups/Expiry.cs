@@ -10,10 +10,10 @@ namespace ImapPS.Backups;
 /// may be a server's mistake: what is gone with it stays, unless the server still has the same octets elsewhere, and the backup too. Run
 /// after all folders were read: until then nobody knows what the server still has.
 /// </summary>
-/// <param name="root">The directory of the backup.</param>
+/// <param name="files">The files of the backup.</param>
 /// <param name="before">When a message must have been gone.</param>
 /// <param name="read">The folders of which it is known now what the server has.</param>
-internal sealed class Expiry(string root, DateTimeOffset before, IReadOnlyCollection<BackupFolder> read)
+internal sealed class Expiry(BackupFiles files, DateTimeOffset before, IReadOnlyCollection<BackupFolder> read)
 {
     private readonly Dictionary<string, bool> _safe = new(StringComparer.Ordinal);
     private ILookup<string, BackupEntry>? _live;
@@ -34,6 +34,6 @@ internal sealed class Expiry(string root, DateTimeOffset before, IReadOnlyCollec
         if (_safe.TryGetValue(digest, out bool isSafe)) return isSafe;
 
         _live ??= read.SelectMany(folder => folder.Present).ToLookup(entry => entry.Digest, StringComparer.Ordinal);
-        return _safe[digest] = _live[digest].Any(entry => FileCheck.Run(root, entry, cancellationToken) is null);
+        return _safe[digest] = _live[digest].Any(entry => FileCheck.Run(files, entry, cancellationToken) is null);
     }
 }

@@ -3,7 +3,6 @@ using System.IO;
 using System.Security.Cryptography;
 using System.Threading;
 using ImapPS.Errors;
-using ImapPS.Files;
 
 namespace ImapPS.Backups;
 
@@ -13,13 +12,13 @@ internal static class FileCheck
     private const int BufferSize = 64 * 1024;
 
     /// <summary>Null for a file that is what it was, or what is wrong with it.</summary>
-    public static ImapException? Run(string root, BackupEntry entry, CancellationToken cancellationToken)
+    public static ImapException? Run(BackupFiles files, BackupEntry entry, CancellationToken cancellationToken)
     {
-        string path = BackupPaths.File(root, entry);
+        string path = files.PathOf(entry);
         try
         {
-            using FileStream file = MessageFiles.Open(path);
-            if (file.Length != entry.Size) return Failures.BackupFileDamaged(path);
+            using Stream file = files.Open(entry);
+            if (file is FileStream && file.Length != entry.Size) return Failures.BackupFileDamaged(path);
 
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
             byte[] buffer = new byte[BufferSize];

@@ -15,10 +15,12 @@ namespace ImapPS.Backups;
 /// <summary>Brings the backup of one folder up to date.</summary>
 /// <param name="backup">The backup.</param>
 /// <param name="mailbox">The account.</param>
+/// <param name="connections">What messages are fetched over.</param>
 /// <param name="meter">Told of what is fetched.</param>
 /// <param name="departures">Tells which messages have left their places.</param>
 /// <param name="mirror">Whether messages are marked that the server no longer has.</param>
-internal sealed class FolderBackup(BackupSet backup, MailboxAccess mailbox, TransferMeter meter, Departures departures, bool mirror)
+internal sealed class FolderBackup(BackupSet backup, MailboxAccess mailbox, DownloadConnections connections, TransferMeter meter,
+    Departures departures, bool mirror)
 {
     private static readonly FetchItems _items = new()
     {
@@ -37,12 +39,13 @@ internal sealed class FolderBackup(BackupSet backup, MailboxAccess mailbox, Tran
         IReadOnlyList<string> names = await mailbox
             .RunAsync((client, _) => Task.FromResult(FolderNames.Parts(client, listed.Path)), cancellationToken).ConfigureAwait(false);
         BackupFolder folder = backup.Take(listed, names);
-        var files = new FolderFiles(backup.Root, folder);
+        var files = FolderFiles.For(backup, folder);
         if (IsUnchanged(folder, files, listed))
         {
             int count = listed.MessageCount!.Value;
             (Outcome.Count, Outcome.HasMessages) = (selected?.Uids.Count ?? count, count > 0);
             (Outcome.UidValidity, Outcome.IsRead) = (listed.UidValidity, true);
+            files.ShowFlags();
             return Outcome;
         }
 
@@ -90,6 +93,10 @@ internal sealed class FolderBackup(BackupSet backup, MailboxAccess mailbox, Tran
         backup.Append(lines);
         Outcome.Gone = lines.Count(line => line.Type == ManifestLine.Gone);
         Outcome.IsRead = all.AreAll;
+
+        // The lines are on the disk. What a crash leaves undone here, the next backup does.
+        if (backup.Format == ImapMessageFormat.Maildir) files.RemoveLeft();
+        files.ShowFlags();
 
         // What has only just gone is seen to be gone by the next backup, for which nothing is said to be complete.
         if (Outcome is { Failed: 0, Vanished: 0 } && all.AreAll && listed.UidValidity == uidValidity)
@@ -157,23 +164,23 @@ internal sealed class FolderBackup(BackupSet backup, MailboxAccess mailbox, Tran
     {
         if (missing.Count == 0) return;
 
-        var download = new FolderDownload(backup, folder, files, mailbox, meter);
+        var download = new FolderDownload(backup, folder, files, mailbox, connections, meter);
         var known = new KnownOctets(backup, mailbox, departures);
+        uint uidValidity = found.UidValidity!.Value;
+        var left = new List<ImapMessage>();
         await foreach (MessageWindow window in new MessageReader(mailbox, _items)
             .ReadAsync(found with { Uids = missing }, cancellationToken).ConfigureAwait(false))
         {
             Outcome.Failed += window.Unread.Count;
             Outcome.Vanished += window.Missing.Count();
-            uint uidValidity = found.UidValidity!.Value;
             Dictionary<uint, BackupEntry> same = await known.FindAsync(found.Folder, uidValidity, window.Messages, cancellationToken)
                 .ConfigureAwait(false);
             List<ManifestLine> copied = [];
-            var left = new List<ImapMessage>();
             foreach (ImapMessage message in window.Messages)
             {
-                if (same.TryGetValue(message.Uid, out BackupEntry? entry) && files.TryCopy(entry))
+                if (same.TryGetValue(message.Uid, out BackupEntry? entry) && files.TryCopy(entry, message) is { } stored)
                 {
-                    copied.Add(FolderDownload.LineOf(folder.Id, message, entry.Digest, entry.Size));
+                    copied.Add(FolderDownload.LineOf(folder.Id, message, entry.Digest, entry.Size, stored));
                 }
                 else left.Add(message);
             }
@@ -181,9 +188,21 @@ internal sealed class FolderBackup(BackupSet backup, MailboxAccess mailbox, Tran
             await files.FlushAsync().ConfigureAwait(false);
             backup.Append(copied);
             Outcome.Known += copied.Count;
+            if (IsEnough(left)) await DownloadAsync().ConfigureAwait(false);
+        }
+
+        if (left.Count > 0) await DownloadAsync().ConfigureAwait(false);
+
+        async Task DownloadAsync()
+        {
             await download.RunAsync(found.Folder, left, uidValidity, Outcome, cancellationToken).ConfigureAwait(false);
+            left.Clear();
         }
     }
+
+    /// <summary>Whether there is something to fetch for each connection.</summary>
+    private bool IsEnough(List<ImapMessage> messages) => messages.Count >= MessageDownloader.MostMessages * connections.Most
+        || messages.Sum(message => message.Size) >= MessageDownloader.MostBytes * connections.Most;
 
     /// <summary>
     /// What the messages that were not asked for say is not known, so that this is no state: the next backup of all goes on from the one

@@ -15,9 +15,10 @@ namespace ImapPS.Backups;
 
 /// <summary>
 /// Fetches messages of a folder into the backup. Of each batch first the files are on the disk, then the lines that tell of them: after a
-/// crash at most one batch is fetched again.
+/// crash at most the batches that were under way are fetched again. Connections bring the files, and one hand writes the lines.
 /// </summary>
-internal sealed class FolderDownload(BackupSet backup, BackupFolder folder, FolderFiles files, MailboxAccess mailbox, TransferMeter meter)
+internal sealed class FolderDownload(BackupSet backup, BackupFolder folder, FolderFiles files, MailboxAccess mailbox,
+    DownloadConnections connections, TransferMeter meter)
 {
     private const int Workers = 2;
 
@@ -40,15 +41,22 @@ internal sealed class FolderDownload(BackupSet backup, BackupFolder folder, Fold
         ExceptionDispatchInfo? end = null;
         try
         {
-            await foreach (DownloadResult batch in new MessageDownloader(mailbox, meter.Received).DownloadAsync(path, uidValidity,
-                messages.Select(message => new MessageSize(message.Uid, message.Size)), _ => new HeldMessage(OpenFile), DoneAsync,
-                cancellationToken).ConfigureAwait(false))
+            IReadOnlyList<MessageSize> sizes = [.. messages.Select(message => new MessageSize(message.Uid, message.Size))];
+            IReadOnlyList<MailboxAccess> open = await connections.TakeAsync(sizes, mailbox.Caller, cancellationToken).ConfigureAwait(false);
+            var download = new SharedDownload(open, meter.Received, () => _end is null);
+            await foreach (DownloadResult batch in download.DownloadAsync(path, uidValidity, sizes, _ => new HeldMessage(OpenFile),
+                DoneAsync, cancellationToken).ConfigureAwait(false))
             {
                 foreach (DownloadFailure failure in batch.Failed) Fail(failure.AsError(NotSaved));
                 result.Vanished += batch.Missing.Count;
+
+                // What others still bring is no reason to wait: it has its turn.
+                if (open.Count == 1) await _workers.FinishAsync().ConfigureAwait(false);
                 await CommitAsync(result).ConfigureAwait(false);
-                if (_end is not null) throw _end;
             }
+
+            await FinishAsync(result).ConfigureAwait(false);
+            if (_end is not null) throw _end;
         }
         catch (Exception failed)
         {
@@ -56,7 +64,7 @@ internal sealed class FolderDownload(BackupSet backup, BackupFolder folder, Fold
         }
 
         // What has come whole is kept, whatever ends the rest.
-        if (end is not null) await TryCommitAsync(result).ConfigureAwait(false);
+        if (end is not null) await TryFinishAsync(result).ConfigureAwait(false);
         end?.Throw();
     }
 
@@ -75,8 +83,8 @@ internal sealed class FolderDownload(BackupSet backup, BackupFolder folder, Fold
         {
             using var file = (DigestedFile)octets.ToFile(OpenFile);
             long size = file.Length;
-            files.Commit(file, message.Received);
-            _lines.Enqueue(LineOf(folder.Id, message, file.Digest, size));
+            StoredFile stored = files.Commit(file, message);
+            _lines.Enqueue(LineOf(folder.Id, message, file.Digest, size, stored));
         }
         catch (Exception failed)
         {
@@ -85,13 +93,15 @@ internal sealed class FolderDownload(BackupSet backup, BackupFolder folder, Fold
     }
 
     /// <summary>The line that tells of a message.</summary>
-    public static ManifestLine LineOf(int folder, ImapMessage message, string digest, long size) => new()
+    public static ManifestLine LineOf(int folder, ImapMessage message, string digest, long size, StoredFile stored) => new()
     {
         Type = ManifestLine.Message,
         Folder = folder,
         UidValidity = message.UidValidity,
         Uid = message.Uid,
         Digest = digest,
+        File = stored.Name,
+        LineEnds = stored.IsUnixText ? BackupEntry.UnixText : null,
         Size = size,
         ToldSize = message.Size == size ? null : message.Size,
         Received = message.Received,
@@ -100,25 +110,18 @@ internal sealed class FolderDownload(BackupSet backup, BackupFolder folder, Fold
         EmailId = message.EmailId.Length == 0 ? null : message.EmailId,
     };
 
-    private async Task CommitAsync(FolderBackupResult result)
+    private async Task FinishAsync(FolderBackupResult result)
     {
         await _workers.FinishAsync().ConfigureAwait(false);
+        await CommitAsync(result).ConfigureAwait(false);
+    }
+
+    private async Task CommitAsync(FolderBackupResult result)
+    {
+        // The lines first: whatever they tell of has its name by now, and is flushed before they are written.
         List<ManifestLine> lines = [];
-        try
-        {
-            await files.FlushAsync().ConfigureAwait(false);
-        }
-        catch (ImapException)
-        {
-            // No line tells of a file that may not be on the disk.
-            while (_lines.TryDequeue(out _))
-            {
-            }
-
-            throw;
-        }
-
         while (_lines.TryDequeue(out ManifestLine? line)) lines.Add(line);
+        await files.FlushAsync().ConfigureAwait(false);
         backup.Append([.. lines.OrderBy(line => line.Uid)]);
         foreach (ManifestLine line in lines)
         {
@@ -134,11 +137,11 @@ internal sealed class FolderDownload(BackupSet backup, BackupFolder folder, Fold
         }
     }
 
-    private async Task TryCommitAsync(FolderBackupResult result)
+    private async Task TryFinishAsync(FolderBackupResult result)
     {
         try
         {
-            await CommitAsync(result).ConfigureAwait(false);
+            await FinishAsync(result).ConfigureAwait(false);
         }
         catch (ImapException)
         {

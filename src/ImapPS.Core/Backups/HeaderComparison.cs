@@ -5,7 +5,6 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using ImapPS.Errors;
-using ImapPS.Files;
 using ImapPS.Mailbox;
 using MailKit;
 using MimeKit;
@@ -50,11 +49,11 @@ internal static class HeaderComparison
     }
 
     /// <summary>Whether the header of a file is that one.</summary>
-    public static bool IsIn(string path, HeaderList headers)
+    public static bool IsIn(Func<Stream> open, HeaderList headers)
     {
         try
         {
-            using FileStream file = MessageFiles.Open(path);
+            using Stream file = open();
             return HeaderList.Load(file).Select(Field).SequenceEqual(headers.Select(Field), StringComparer.Ordinal);
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or FormatException)

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -55,7 +54,7 @@ internal sealed class KnownOctets(BackupSet backup, MailboxAccess mailbox, Depar
             {
                 IReadOnlyList<IGrouping<string, BackupEntry>> equal =
                     [.. alike[uid].GroupBy(entry => entry.Digest, StringComparer.Ordinal)
-                        .Where(group => HeaderComparison.IsIn(FileOf(group.First()), headers[uid]))];
+                        .Where(group => HeaderComparison.IsIn(() => backup.Files.Open(group.First()), headers[uid]))];
 
                 // Two of the same header and size, and different octets: nobody can tell which of them this one is.
                 if (equal.Count != 1 || await OriginAsync(byUid[uid], equal[0], path, uidValidity, cancellationToken)
@@ -93,7 +92,5 @@ internal sealed class KnownOctets(BackupSet backup, MailboxAccess mailbox, Depar
         && entry.EmailId == message.EmailId && !message.Flags.HasFlag(ImapMessageFlags.Draft)
         && !BackupEntry.FlagsOf(entry.Flags).HasFlag(ImapMessageFlags.Draft);
 
-    private bool IsThere(BackupEntry entry) => File.Exists(FileOf(entry));
-
-    private string FileOf(BackupEntry entry) => BackupPaths.File(backup.Root, entry);
+    private bool IsThere(BackupEntry entry) => backup.Files.Has(entry);
 }

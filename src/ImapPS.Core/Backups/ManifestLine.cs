@@ -9,7 +9,10 @@ namespace ImapPS.Backups;
 internal sealed record ManifestLine
 {
     /// <summary>The version of the format. A reader refuses what is newer than itself.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
+
+    /// <summary>What lines are of that every reader may read: all but that of the account of a Maildir.</summary>
+    public const int Oldest = 1;
 
     /// <summary>Whose mailbox it is.</summary>
     public const string Account = "account";
@@ -44,7 +47,7 @@ internal sealed record ManifestLine
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };
 
-    public int V { get; init; } = Version;
+    public int V { get; init; } = Oldest;
 
     public string Type { get; init; } = string.Empty;
 
@@ -56,6 +59,9 @@ internal sealed record ManifestLine
     public int? Port { get; init; }
 
     public string? User { get; init; }
+
+    /// <summary>The format of the files: Eml, also where nothing is said, or Maildir.</summary>
+    public string? Format { get; init; }
 
     /// <summary>The number of the folder within the manifest.</summary>
     public int? Folder { get; init; }
@@ -81,8 +87,14 @@ internal sealed record ManifestLine
 
     public uint? Uid { get; init; }
 
-    /// <summary>The SHA-256 of the message's octets, in hexadecimal: the name of its file.</summary>
+    /// <summary>The SHA-256 of the message's octets, in hexadecimal: the name of its file, where it has no other.</summary>
     public string? Digest { get; init; }
+
+    /// <summary>The unique part of the name of the message's file in a Maildir.</summary>
+    public string? File { get; init; }
+
+    /// <summary>"LF" for a file that has LF where the message has CRLF, everywhere; else it has the octets of the message.</summary>
+    public string? LineEnds { get; init; }
 
     /// <summary>How many octets the message has.</summary>
     public long? Size { get; init; }

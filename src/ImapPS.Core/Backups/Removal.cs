@@ -13,10 +13,6 @@ internal sealed class Removal(BackupSet backup, BackupFolder folder)
     public void Run(IReadOnlyList<BackupEntry> entries)
     {
         backup.Append([.. entries.Select(entry => entry.Line(ManifestLine.Removed) with { Time = DateTimeOffset.UtcNow })]);
-        if (folder.Removed.Count == 0) return;
-
-        var files = new FolderFiles(backup.Root, folder);
-        HashSet<string> kept = [.. folder.Entries.Select(entry => entry.Digest)];
-        foreach (string digest in folder.Removed.Where(digest => !kept.Contains(digest))) files.Remove(digest + BackupFolder.Extension);
+        if (folder.Left.Count > 0) FolderFiles.For(backup, folder).RemoveLeft();
     }
 }

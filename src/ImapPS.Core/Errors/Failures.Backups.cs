@@ -46,6 +46,10 @@ internal static partial class Failures
                 + "line of manifest.jsonl with the type \"account\".",
             root);
 
+    public static ImapException BackupHasFormat(string root, ImapMessageFormat format, ImapMessageFormat asked) =>
+        ArgumentInvalid($"The backup in '{DisplayText.Printable(root)}' has the format {format}, and not {asked}.",
+            $"Leave -Format out to continue it, or give another directory to begin one in the format {asked}.", root);
+
     public static ImapException BackupOfSeveral() =>
         ArgumentInvalid("The folders are of several sessions, and a directory holds the backup of one account.",
             "Run the command once for each session, with a directory for each.");

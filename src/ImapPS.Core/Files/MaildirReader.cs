@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using ImapPS.Errors;
-using ImapPS.Models;
 
 namespace ImapPS.Files;
 
@@ -12,10 +11,7 @@ namespace ImapPS.Files;
 /// </summary>
 internal static class MaildirReader
 {
-    // A colon cannot be in a file's name on Windows; programs there use a semicolon or an exclamation mark.
-    private static readonly string[] _infoMarks = [":2,", ";2,", "!2,"];
-
-    private static readonly string[] _folders = ["cur", "new"];
+    private static readonly string[] _folders = [MaildirNames.Current, MaildirNames.New];
 
     public static IEnumerable<FileMessage> Read(string directory)
     {
@@ -31,27 +27,7 @@ internal static class MaildirReader
             .Select(file => new FileMessage(file.Path, file.Path, () => MessageFiles.Open(file.Path))
             {
                 Received = MessageFiles.TimeOf(file.Path),
-                Flags = FlagsOf(file.Name),
+                Flags = MaildirNames.FlagsOf(file.Name),
             });
-    }
-
-    private static ImapMessageFlags FlagsOf(string name)
-    {
-        int mark = _infoMarks.Max(info => name.LastIndexOf(info, StringComparison.Ordinal));
-        var flags = ImapMessageFlags.None;
-        foreach (char letter in mark < 0 ? string.Empty : name.Substring(mark + 3))
-        {
-            flags |= letter switch
-            {
-                'D' => ImapMessageFlags.Draft,
-                'F' => ImapMessageFlags.Flagged,
-                'R' => ImapMessageFlags.Answered,
-                'S' => ImapMessageFlags.Seen,
-                'T' => ImapMessageFlags.Deleted,
-                _ => ImapMessageFlags.None,
-            };
-        }
-
-        return flags;
     }
 }

@@ -56,10 +56,9 @@ internal sealed class PendingFile : ForwardWriter
     /// <summary>True when what was written is what the file holds.</summary>
     public bool HasOctetsOf(FileInfo file)
     {
-        Drain();
         if (file.Length != Length) return false;
 
-        using FileStream written = new(_temporary, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using FileStream written = OpenWritten();
         using FileStream other = file.Open(FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         for (long left = written.Length; left > 0; left--)
         {
@@ -67,6 +66,13 @@ internal sealed class PendingFile : ForwardWriter
         }
 
         return true;
+    }
+
+    /// <summary>Reads what was written so far.</summary>
+    public FileStream OpenWritten()
+    {
+        Drain();
+        return new FileStream(_temporary, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
     }
 
     /// <summary>Forgets what was written after this position.</summary>

@@ -85,7 +85,8 @@ internal sealed class MessageDownloader(MailboxAccess mailbox, Action<int>? rece
         if (batch.Count > 0) yield return batch;
     }
 
-    private async Task<DownloadResult> DownloadBatchAsync(
+    /// <summary>Downloads the messages of one command. The parameters are those of <see cref="DownloadAsync"/>.</summary>
+    public async Task<DownloadResult> DownloadBatchAsync(
         string folder,
         uint? uidValidity,
         IReadOnlyList<MessageSize> batch,

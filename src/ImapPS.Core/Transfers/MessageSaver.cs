@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
@@ -20,9 +19,7 @@ internal sealed class MessageSaver(MessageStore store, TransferMeter meter)
     /// <summary>What of messages is looked at to save them: their sizes make the commands, their subjects are told in errors.</summary>
     public static MessageParts Needs(MessageStore store) => store.Needs | MessageParts.Size | MessageParts.Subject;
 
-    /// <summary>
-    /// Saves a batch. Each connection takes a command's worth at a time; one that is lost for good leaves its work to the others.
-    /// </summary>
+    /// <summary>Saves a batch.</summary>
     /// <param name="batch">The messages, of one folder.</param>
     /// <param name="connections">The session's own first.</param>
     /// <param name="cancellationToken">Asks to stop; the commands under way still end.</param>
@@ -46,19 +43,17 @@ internal sealed class MessageSaver(MessageStore store, TransferMeter meter)
             }
         }
 
-        run.Queue(messages.Where(message => run.Files.ContainsKey(message.Uid))
-            .Select(message => new MessageSize(message.Uid, message.Size)));
         meter.Start();
         try
         {
-            // Each connection has its first piece before any begins: one that is quick could else leave the others nothing.
-            List<(MailboxAccess Connection, IReadOnlyList<MessageSize>? First)> lanes =
-                [.. connections.Take(store.TakesSeveral ? connections.Count : 1).Select(connection => (connection, run.Next()))];
-            await Task.WhenAll(lanes.Select((lane, number) =>
-                run.WorkAsync(lane.Connection, lane.First, isLast: number == 0, cancellationToken))).ConfigureAwait(false);
-
-            // What a lost connection left behind after the first had found nothing more to do.
-            await run.WorkAsync(connections[0], run.Next(), isLast: true, cancellationToken).ConfigureAwait(false);
+            var download = new SharedDownload([.. connections.Take(store.TakesSeveral ? connections.Count : 1)], meter.Received,
+                () => run.Results.Outcome.Failure is null);
+            await foreach (DownloadResult result in download.DownloadAsync(batch.Folder, batch.UidValidity,
+                messages.Where(message => run.Files.ContainsKey(message.Uid)).Select(message => new MessageSize(message.Uid, message.Size)),
+                run.Open, run.DoneAsync, cancellationToken).ConfigureAwait(false))
+            {
+                run.Note(result);
+            }
         }
         catch (ImapException failed)
         {
@@ -77,55 +72,20 @@ internal sealed class MessageSaver(MessageStore store, TransferMeter meter)
 
     private sealed class Run(MessageBatch batch, TransferMeter meter, bool takesSeveral)
     {
-        private readonly object _lock = new();
-        private readonly ConcurrentQueue<IReadOnlyList<MessageSize>> _pieces = new();
-        private readonly HashSet<uint> _settled = [];
-
         public Dictionary<uint, MessageFile> Files { get; } = [];
 
         public SaveRun Results { get; } = new(meter);
 
-        public void Queue(IEnumerable<MessageSize> messages)
+        public void Note(DownloadResult result)
         {
-            foreach (IReadOnlyList<MessageSize> piece in MessageDownloader.Batches(messages)) _pieces.Enqueue(piece);
-        }
-
-        /// <summary>The next command's worth of messages; null when there is none.</summary>
-        public IReadOnlyList<MessageSize>? Next() => _pieces.TryDequeue(out IReadOnlyList<MessageSize>? piece) ? piece : null;
-
-        public async Task WorkAsync(MailboxAccess connection, IReadOnlyList<MessageSize>? first, bool isLast,
-            CancellationToken cancellationToken)
-        {
-            for (IReadOnlyList<MessageSize>? piece = first; Results.Outcome.Failure is null && piece is not null; piece = Next())
+            foreach (DownloadFailure failure in result.Failed) Results.Fail(batch[failure.Uid], AsError(failure));
+            foreach (uint uid in result.Missing)
             {
-                try
-                {
-                    await DownloadAsync(connection, piece, cancellationToken).ConfigureAwait(false);
-                }
-                catch (ImapException lost) when (!isLast && Loss.Is(lost))
-                {
-                    connection.Caller.Verbose($"A connection is no longer used: {lost.Message}");
-                    lock (_lock) _pieces.Enqueue([.. piece.Where(message => !_settled.Contains(message.Uid))]);
-                    return;
-                }
+                Results.Fail(batch[uid], Failures.MessageNotFound(batch.Folder, uid, batch[uid]));
             }
         }
 
-        private async Task DownloadAsync(MailboxAccess connection, IReadOnlyList<MessageSize> piece, CancellationToken cancellationToken)
-        {
-            var downloader = new MessageDownloader(connection, meter.Received);
-            await foreach (DownloadResult result in downloader.DownloadAsync(batch.Folder, batch.UidValidity,
-                piece, Open, DoneAsync, cancellationToken).ConfigureAwait(false))
-            {
-                foreach (DownloadFailure failure in result.Failed) Results.Fail(batch[failure.Uid], AsError(failure));
-                foreach (uint uid in result.Missing)
-                {
-                    Results.Fail(batch[uid], Failures.MessageNotFound(batch.Folder, uid, batch[uid]));
-                }
-            }
-        }
-
-        private Stream Open(uint uid) => takesSeveral ? new HeldMessage(() => OpenFile(uid)) : OpenFile(uid);
+        public Stream Open(uint uid) => takesSeveral ? new HeldMessage(() => OpenFile(uid)) : OpenFile(uid);
 
         private Stream OpenFile(uint uid)
         {
@@ -134,7 +94,7 @@ internal sealed class MessageSaver(MessageStore store, TransferMeter meter)
             return Files[uid].Open();
         }
 
-        private Task DoneAsync(uint uid, Stream stream, CancellationToken abort)
+        public Task DoneAsync(uint uid, Stream stream, CancellationToken abort)
         {
             int order = Results.Begin();
             if (stream is not HeldMessage held)
@@ -143,7 +103,6 @@ internal sealed class MessageSaver(MessageStore store, TransferMeter meter)
                 return Task.CompletedTask;
             }
 
-            lock (_lock) _settled.Add(uid);
             HeldOctets octets = held.Detach();
             return Results.PutAsync(octets.InMemory, () => Write(uid, octets, order));
         }
@@ -164,7 +123,6 @@ internal sealed class MessageSaver(MessageStore store, TransferMeter meter)
         private void Commit(uint uid, Stream stream, int order)
         {
             FileInfo? file = Files[uid].Commit(stream);
-            lock (_lock) _settled.Add(uid);
             if (file is null && Files[uid].IsSaved) Results.Skipped();
             Results.Saved(file, order);
         }

@@ -31,10 +31,17 @@ namespace ImapPS.Commands;
 /// Restore-ImapFolder brings it back, and Test-ImapBackup tests it. A directory holds the backup of one account.
 /// </para>
 /// <para>
+/// With -Format Maildir the directory of each folder is a Maildir, which mail programs can read. The flags are in the names of the files,
+/// and are updated by later backups. The lines of a message end in LF, if they can be changed back exactly. Keywords are only in the
+/// manifest. A mail program may rename the files: the flags that it sets are replaced with those of the server at the next backup. The
+/// first backup fixes the format.
+/// </para>
+/// <para>
 /// You can interrupt a backup at any time, and run it again. A message is in the manifest only after its file is on the disk. At most the
-/// batch that was under way (500 messages or 25 MB) is fetched again. A file that was removed is fetched again. Two backups to the same
-/// directory do not run at the same time: the second is the error BackupInUse. A message that cannot be fetched is an error, and the next
-/// backup tries it again. Test-ImapBackup shows the folders of which no backup was ever complete.
+/// batch that was under way (500 messages or 25 MB) is fetched again, with -Parallel one for each connection. A file that was removed is
+/// fetched again. Two backups to the same directory do not run at the same time: the second is the error BackupInUse. A message that
+/// cannot be fetched is an error, and the next backup tries it again. Test-ImapBackup shows the folders of which no backup was ever
+/// complete.
 /// </para>
 /// <para>
 /// A message that was moved on the server is not fetched again, nor is any message of a folder that was renamed or has a new UIDVALIDITY.
@@ -63,8 +70,12 @@ namespace ImapPS.Commands;
 /// the same). A directory with files of a backup and no manifest is refused too. Lines of the manifest that cannot be read are a warning.
 /// </para>
 /// <para>
-/// Folders with the role \Flagged or \Important show messages of other folders. They are backed up only if you name them. Messages are
-/// fetched over one connection.
+/// Folders with the role \Flagged or \Important show messages of other folders. They are backed up only if you name them.
+/// </para>
+/// <para>
+/// With -Parallel messages are fetched over several connections. The additional ones are opened when a folder has more than 500 messages
+/// or 25 MB to fetch, are kept for the folders that follow, and are closed at the end. If one of them is lost, the others continue its
+/// work.
 /// </para>
 /// </remarks>
 /// <notes>
@@ -83,6 +94,14 @@ namespace ImapPS.Commands;
 /// <example>
 /// <code>Backup-ImapFolder -Path ./backup | Where-Object Failed</code>
 /// <para>Shows the folders of which some messages could not be backed up.</para>
+/// </example>
+/// <example>
+/// <code>Backup-ImapFolder -Path ./mail -Format Maildir</code>
+/// <para>Begins a backup that mail programs can read.</para>
+/// </example>
+/// <example>
+/// <code>Backup-ImapFolder -Path ./backup -Parallel 4</code>
+/// <para>Fetches the messages over four connections.</para>
 /// </example>
 /// <example>
 /// <code>Backup-ImapFolder INBOX -Path ./backup -NewerThan 365 -SmallerThan 10MB</code>
@@ -132,6 +151,23 @@ public sealed class BackupImapFolderCommand : MessageFilterCmdlet
     [Parameter]
     [SpanTransformation]
     public TimeSpan KeepDeleted { get; set; }
+
+    /// <summary>
+    /// Specifies the format of a new backup. Eml writes a file for each message, byte for byte as on the server. Maildir writes directories
+    /// that mail programs can read. The default is the format that the backup has, and Eml for a new one. It cannot be changed later.
+    /// </summary>
+    [Parameter]
+    [ValidateSet(nameof(ImapMessageFormat.Eml), nameof(ImapMessageFormat.Maildir))]
+    public ImapMessageFormat Format { get; set; }
+
+    /// <summary>
+    /// Specifies the number of connections to fetch messages over, from 1 to 8. More connections help if the network delay is long, or if
+    /// the server is slow for each connection. If the server refuses some connections, the others do the work.
+    /// </summary>
+    [Parameter]
+    [ValidateRange(1, 8)]
+    [PSDefaultValue(Value = 1)]
+    public int Parallel { get; set; } = 1;
 
     private Consent Consent => _consent ??= new Consent(this);
 
@@ -190,8 +226,8 @@ public sealed class BackupImapFolderCommand : MessageFilterCmdlet
 
     private void BackUp(SessionConnection session, IReadOnlyList<FolderPath> folders)
     {
-        var options = new BackupOptions(_root, Mirror, IsGiven(nameof(KeepDeleted)) ? KeepDeleted : null, OrThrow(Wanted),
-            Consent.IsSilent, Consent.IsWhatIf);
+        var options = new BackupOptions(_root, IsGiven(nameof(Format)) ? Format : null, Mirror,
+            IsGiven(nameof(KeepDeleted)) ? KeepDeleted : null, Parallel, OrThrow(Wanted), Consent.IsSilent, Consent.IsWhatIf);
         Run(async (writer, cancellationToken) =>
         {
             using var backup = new BackupRun(options, new MailboxAccess(session, writer), writer);

@@ -65,7 +65,7 @@ namespace ImapPS.Commands;
 [OutputType(typeof(FileInfo))]
 public sealed class SaveImapMessageCommand : FileSaveCmdlet
 {
-    private readonly Dictionary<int, ConnectionGroup> _connections = [];
+    private readonly Dictionary<int, DownloadConnections> _connections = [];
     private MessageStore? _store;
     private bool _isOneFile;
     private long _admitted;
@@ -166,7 +166,7 @@ public sealed class SaveImapMessageCommand : FileSaveCmdlet
             Throw(Failures.FileNotSaved(FullPath, failed));
         }
 
-        foreach (ConnectionGroup group in _connections.Values) Run((_, cancellationToken) => group.CloseAsync(cancellationToken));
+        foreach (DownloadConnections open in _connections.Values) Run((_, cancellationToken) => open.CloseAsync(cancellationToken));
     }
 
     /// <inheritdoc/>
@@ -174,7 +174,7 @@ public sealed class SaveImapMessageCommand : FileSaveCmdlet
     {
         if (disposing)
         {
-            foreach (ConnectionGroup group in _connections.Values) group.Dispose();
+            foreach (DownloadConnections open in _connections.Values) open.Dispose();
             _store?.Dispose();
         }
 
@@ -193,16 +193,15 @@ public sealed class SaveImapMessageCommand : FileSaveCmdlet
     private protected override async Task<SaveResult> SaveAsync(MessageBatch batch, SessionConnection session,
         PipelineWriter writer, CancellationToken cancellationToken)
     {
-        if (!_connections.TryGetValue(session.Handle.Id, out ConnectionGroup? group))
+        if (!_connections.TryGetValue(session.Handle.Id, out DownloadConnections? open))
         {
-            _connections[session.Handle.Id] = group = new ConnectionGroup(session, _store!.TakesSeveral ? Parallel : 1);
+            _connections[session.Handle.Id] = open = new DownloadConnections(session, _store!.TakesSeveral ? Parallel : 1);
         }
 
-        int commands = MessageDownloader.Batches(batch.Messages.Select(message => new MessageSize(message.Uid, message.Size))).Count();
-        IReadOnlyList<SessionConnection> connections = await group.TakeAsync(commands, writer, cancellationToken).ConfigureAwait(false);
-        return await new MessageSaver(_store!, Meter)
-            .SaveAsync(batch, [.. connections.Select(connection => new MailboxAccess(connection, writer))], cancellationToken)
+        IReadOnlyList<MailboxAccess> connections = await open
+            .TakeAsync(batch.Messages.Select(message => new MessageSize(message.Uid, message.Size)), writer, cancellationToken)
             .ConfigureAwait(false);
+        return await new MessageSaver(_store!, Meter).SaveAsync(batch, connections, cancellationToken).ConfigureAwait(false);
     }
 
     private static bool EndsInSeparator(string path) =>

@@ -47,15 +47,23 @@ public abstract class BackupTest(MailServer mail) : ModuleTest(mail)
     /// <summary>What a backup has: each message with its folder, octets, date and flags, in no order.</summary>
     protected IReadOnlyList<string> Held(bool goneToo = false) => HeldIn(Root, goneToo);
 
-    protected static IReadOnlyList<string> HeldIn(string root, bool goneToo = false) =>
+    protected static IReadOnlyList<string> HeldIn(string root, bool goneToo = false) => HeldIn(new BackupFiles(root), root, goneToo);
+
+    private static IReadOnlyList<string> HeldIn(BackupFiles files, string root, bool goneToo) =>
     [
         .. ManifestReader.Read(root).Folders
             .SelectMany(folder => folder.Entries)
             .Where(entry => goneToo || entry.Gone is null)
-            .Select(entry => $"{entry.Folder.Path} {DigestOf(BackupPaths.File(root, entry))} {entry.Received:u} "
+            .Select(entry => $"{entry.Folder.Path} {DigestOf(files, entry)} {entry.Received:u} "
                 + string.Join(' ', entry.Flags))
             .Order(StringComparer.Ordinal),
     ];
+
+    private static string DigestOf(BackupFiles files, BackupEntry entry)
+    {
+        using Stream octets = files.Open(entry);
+        return Convert.ToHexStringLower(SHA256.HashData(octets));
+    }
 
     protected static string DigestOf(string file) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)));
 

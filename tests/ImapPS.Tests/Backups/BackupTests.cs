@@ -201,7 +201,7 @@ public sealed class BackupTests(MailServer mail) : BackupTest(mail)
         File.WriteAllText(manifest, File.ReadAllText(manifest).Replace(User.Name, "someone", StringComparison.Ordinal));
         AssertError(Run("Backup-ImapFolder -Path $root", ("root", Root)), "ArgumentInvalid");
         File.WriteAllText(manifest, File.ReadAllText(manifest).Replace("someone", User.Name, StringComparison.Ordinal)
-            .Replace("{\"v\":1", "{\"v\":2", StringComparison.Ordinal));
+            .Replace("{\"v\":1", "{\"v\":3", StringComparison.Ordinal));
         AssertError(Run("Backup-ImapFolder -Path $root", ("root", Root)), "ArgumentInvalid");
     }
 

@@ -151,7 +151,7 @@ public sealed class IdentityTests(MailServer mail) : BackupTest(mail)
     private static (int New, int Known) Counts(ImapFolderBackup folder) => (folder.New, folder.Known);
 
     private IEnumerable<string> Texts(string folder) => Contents().Find(folder)!.Present
-        .Select(entry => File.ReadAllText(ImapPS.Backups.BackupPaths.File(Root, entry)));
+        .Select(entry => File.ReadAllText(new ImapPS.Backups.BackupFiles(Root).PathOf(entry)));
 
     private void AssertHeld(params (string Folder, string Text)[] expected) =>
         Assert.Equal(expected.Order(), expected.Select(one => one.Folder).Distinct().SelectMany(folder =>

@@ -80,6 +80,22 @@ public sealed class ManifestTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("../x")]
+    [InlineData("a/b")]
+    [InlineData("a\\b")]
+    [InlineData(".hidden")]
+    [InlineData("a:2,S")]
+    [InlineData("")]
+    public void A_name_that_is_none_names_no_file(string name)
+    {
+        using BackupSet backup = BackupSet.Open(_root, "server", "user", asked: ImapMessageFormat.Maildir);
+        BackupFolder folder = backup.Take(new ImapFolder { Path = "INBOX", Delimiter = "/" }, ["INBOX"]);
+        string digest = Digests.ToText(SHA256.HashData([]));
+        backup.Append([new ManifestLine { Type = ManifestLine.Message, Folder = folder.Id, Uid = 1, Digest = digest, File = name }]);
+        Assert.Empty(folder.Entries);
+    }
+
     [Fact]
     public void Every_folder_has_a_directory_of_its_own_below_the_backup()
     {

@@ -20,23 +20,27 @@ public sealed class OctetTests(MailServer mail) : BackupTest(mail)
         ["an empty line of LF"] = "\n",
     };
 
-    [Fact]
-    public async Task All_that_is_odd_is_restored_as_it_was()
+    [Theory]
+    [InlineData("Eml")]
+    [InlineData("Maildir")]
+    public async Task All_that_is_odd_is_restored_as_it_was(string format)
     {
         string[] texts = [.. AwkwardMessages.ByName.Values, .. _more.Values];
         User.CreateFolder("Box");
         foreach (string text in texts) User.Deliver("Box", Encoding.Latin1.GetBytes(text), State);
-        await AssertComesBackAsync(texts.Length);
+        await AssertComesBackAsync(texts.Length, format);
     }
 
     [Theory]
-    [InlineData("")]
-    [InlineData("\r\n\r\nand more\r\n")]
-    public async Task A_line_of_ten_megabytes_is_restored_as_it_was(string end)
+    [InlineData("", "Eml")]
+    [InlineData("\r\n\r\nand more\r\n", "Eml")]
+    [InlineData("\r\n\r\nand more\r\n", "Maildir")]
+    [InlineData("\r\n\r\nand more\n", "Maildir")]
+    public async Task A_line_of_ten_megabytes_is_restored_as_it_was(string end, string format)
     {
         User.CreateFolder("Box");
         User.Deliver("Box", Encoding.Latin1.GetBytes(new string('x', Huge) + end), State);
-        await AssertComesBackAsync(1);
+        await AssertComesBackAsync(1, format);
     }
 
     /// <summary>Dovecot drops a CR that ends a message; it was sent.</summary>
@@ -92,11 +96,11 @@ public sealed class OctetTests(MailServer mail) : BackupTest(mail)
 
     private static MessageState State => new(DateTimeOffset.UnixEpoch.AddYears(50), SystemFlags.Seen);
 
-    private async Task AssertComesBackAsync(int count)
+    private async Task AssertComesBackAsync(int count, string format)
     {
         IReadOnlyList<string> before = await TextsAsync();
         Connect();
-        Assert.Equal((count, 0), (BackUp("Box")["Box"].New, BackUp("Box")["Box"].New));
+        Assert.Equal((count, 0), (BackUp($"Box -Format {format}")["Box"].New, BackUp("Box")["Box"].New));
         IReadOnlyList<string> held = Held();
         Succeed("Remove-ImapFolder Box -Force -Confirm:$false");
         ImapFolderRestore done = Restore("Box")["Box"];

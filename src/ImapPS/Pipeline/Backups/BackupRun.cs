@@ -25,6 +25,7 @@ internal sealed class BackupRun(BackupOptions options, MailboxAccess mailbox, Pi
     private readonly Removals? _removals = options.KeepDeleted is { } kept ? new Removals(options, kept, writer) : null;
     private readonly BackupSelection? _selection = options.Wanted is { } wanted ? new BackupSelection(wanted, mailbox, writer) : null;
     private readonly Departures _departures = new(mailbox);
+    private readonly DownloadConnections _connections = new(mailbox.Session, options.Parallel);
     private readonly List<Func<Task>> _rows = [];
     private BackupSet? _backup;
 
@@ -45,7 +46,10 @@ internal sealed class BackupRun(BackupOptions options, MailboxAccess mailbox, Pi
         }
         finally
         {
-            // What has been done for a folder is told, whatever ends the rest.
+            // Whatever ends the rest, Ctrl+C too: the server counts connections that nobody has logged out.
+            await _connections.CloseAsync(CancellationToken.None).ConfigureAwait(false);
+
+            // What has been done for a folder is told.
             foreach (Func<Task> row in _rows) await row().ConfigureAwait(false);
         }
 
@@ -56,7 +60,11 @@ internal sealed class BackupRun(BackupOptions options, MailboxAccess mailbox, Pi
         }
     }
 
-    public void Dispose() => _backup?.Dispose();
+    public void Dispose()
+    {
+        _connections.Dispose();
+        _backup?.Dispose();
+    }
 
     private async Task RunAsync(IReadOnlyList<ImapFolder> chosen, CancellationToken cancellationToken)
     {
@@ -111,7 +119,7 @@ internal sealed class BackupRun(BackupOptions options, MailboxAccess mailbox, Pi
         var elapsed = Stopwatch.StartNew();
         string activity = $"Backing up {DisplayText.Printable(folder.Path)}";
         _meter.Changed = () => writer.Progress(activity, () => _meter.Status, -1, -1);
-        var work = new FolderBackup(backup, mailbox, _meter, _departures, options.Mirror);
+        var work = new FolderBackup(backup, mailbox, _connections, _meter, _departures, options.Mirror);
         ImapException? failed = null;
         try
         {
@@ -205,7 +213,7 @@ internal sealed class BackupRun(BackupOptions options, MailboxAccess mailbox, Pi
         if (_backup is not null) return _backup;
 
         ImapSession session = mailbox.Session.Handle;
-        _backup = BackupSet.Open(options.Root, session.Server, session.UserName, session.Port);
+        _backup = BackupSet.Open(options.Root, session.Server, session.UserName, session.Port, options.Format);
         if (_backup.Contents.UnreadableText is { } unreadable) writer.Warning(unreadable);
         return _backup;
     }

@@ -22,7 +22,7 @@ internal sealed class BackupTestRun(string root, MailboxAccess? mailbox, bool is
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         BackupContents contents = ManifestReader.Read(root);
-        var check = new BackupCheck(root, contents);
+        var check = new BackupCheck(new BackupFiles(root), contents);
         ServerCheck? server = mailbox is null ? null : new ServerCheck(mailbox);
         if (server is not null) await server.LoadAsync(cancellationToken).ConfigureAwait(false);
         foreach (BackupFolder folder in contents.Folders)

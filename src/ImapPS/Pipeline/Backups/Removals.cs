@@ -25,7 +25,8 @@ internal sealed class Removals(BackupOptions options, TimeSpan kept, PipelineWri
     /// <param name="cancellationToken">Asks to stop.</param>
     public async Task RunAsync(BackupSet? backup, CancellationToken cancellationToken)
     {
-        var expiry = new Expiry(options.Root, Before(), [.. _folders.Where(one => one.Outcome.IsRead).Select(one => one.Folder)]);
+        var expiry = new Expiry(backup?.Files ?? new BackupFiles(options.Root), Before(),
+            [.. _folders.Where(one => one.Outcome.IsRead).Select(one => one.Folder)]);
         foreach ((BackupFolder folder, FolderBackupResult result) in _folders.Where(one => one.Outcome.MayRemove))
         {
             await writer.ForItemAsync(

@@ -9,7 +9,6 @@ using System.Threading.Tasks;
 using ImapPS.Backups;
 using ImapPS.Changing;
 using ImapPS.Errors;
-using ImapPS.Files;
 using ImapPS.Folders;
 using ImapPS.Mailbox;
 using ImapPS.Models;
@@ -22,6 +21,7 @@ namespace ImapPS.Pipeline.Backups;
 internal sealed class RestoreRun(RestoreOptions options, MailboxAccess mailbox, PipelineWriter writer) : IDisposable
 {
     private readonly TransferMeter _meter = new("message");
+    private readonly BackupFiles _files = new(options.Root);
     private IReadOnlyList<ImapFolder> _there = [];
     private RestoreTargets? _targets;
     private FileStream? _held;
@@ -182,7 +182,7 @@ internal sealed class RestoreRun(RestoreOptions options, MailboxAccess mailbox, 
         foreach (BackupEntry entry in missing)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (FileCheck.Run(options.Root, entry, cancellationToken) is { } damaged)
+            if (FileCheck.Run(_files, entry, cancellationToken) is { } damaged)
             {
                 result.Failed++;
                 await writer.WriteErrorAsync(damaged, cancellationToken).ConfigureAwait(false);
@@ -207,8 +207,8 @@ internal sealed class RestoreRun(RestoreOptions options, MailboxAccess mailbox, 
 
     private AppendSource SourceOf(BackupEntry entry)
     {
-        string path = BackupPaths.File(options.Root, entry);
-        return new AppendSource(path, () => MessageFiles.Open(path))
+        string path = _files.PathOf(entry);
+        return new AppendSource(path, () => _files.Open(entry))
         {
             Target = path,
             Flags = BackupEntry.FlagsOf(entry.Flags),

@@ -1,0 +1,108 @@
+using System;
+using System.IO;
+using System.Linq;
+using ImapPS.Errors;
+using ImapPS.Files;
+using ImapPS.Models;
+
+namespace ImapPS.Backups;
+
+/// <summary>
+/// A Maildir: each message has a file of its own, with its flags in the name. The manifest tells the unique part of the name, so that mail
+/// programs may read it, and rename what they have read.
+/// </summary>
+internal sealed class MaildirFiles : FolderFiles
+{
+    private readonly MaildirIndex _index;
+    private readonly string _current;
+    private readonly string _temporary;
+
+    public MaildirFiles(BackupFiles all, BackupFolder folder)
+        : base(all, folder)
+    {
+        _index = all.Maildir(folder);
+        (_current, _temporary) = (Path.Combine(Directory, MaildirNames.Current), Path.Combine(Directory, MaildirNames.Temporary));
+        try
+        {
+            MaildirNames.LayOut(Directory);
+            TryDelete(System.IO.Directory.EnumerateFiles(_temporary).Where(IsPartial));
+        }
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
+        {
+            throw Failures.FileNotSaved(Directory, failed);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override bool Has(BackupEntry entry) => entry.File is { } name && _index.Find(name) is not null;
+
+    /// <inheritdoc/>
+    public override DigestedFile Open() => new(_temporary, asUnixText: true);
+
+    /// <inheritdoc/>
+    public override StoredFile Commit(DigestedFile file, ImapMessage message)
+    {
+        string name = BackupNames.Of(message, file.Digest);
+        string path = Path.Combine(_current, MaildirNames.With(name, message.Flags));
+        file.Commit(path, message.Received);
+
+        // What a crash has left of it, under other letters.
+        TryDelete(_index.Put(name, path));
+        Written(path);
+        return new StoredFile(name, file.IsUnixText);
+    }
+
+    /// <inheritdoc/>
+    public override void Remove(string name)
+    {
+        if (_index.Find(name) is not { } path) return;
+
+        try
+        {
+            if (!File.Exists(path) && _index.FindAgain(name, path) is { } now) path = now;
+            File.Delete(path);
+            _index.Remove(name);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Somebody has removed all of it.
+        }
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
+        {
+            throw Failures.FileNotSaved(path, failed);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void ShowFlags()
+    {
+        foreach (BackupEntry entry in Folder.Entries)
+        {
+            if (entry.File is { } name && _index.Find(name) is { } path) ShowFlags(entry, name, path);
+        }
+    }
+
+    private protected override string? FindMoved(string path) => _index.FindAgain(BackupNames.UniqueOf(Path.GetFileName(path)), path);
+
+    private void ShowFlags(BackupEntry entry, string name, string path)
+    {
+        string right = Path.Combine(_current,
+            MaildirNames.With(name, BackupEntry.FlagsOf(entry.Flags), MaildirNames.LettersOf(Path.GetFileName(path))));
+        if (path == right) return;
+
+        try
+        {
+            // What has that name already is the message: a crash has left it twice.
+            if (!File.Exists(right)) File.Move(path, right);
+            _index.Put(name, right);
+        }
+        catch (FileNotFoundException)
+        {
+            // A program has renamed it at this moment: the next backup does it.
+        }
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
+        {
+            throw Failures.FileNotSaved(path, failed);
+        }
+    }
+}
