@@ -29,6 +29,9 @@ public static class Amount
     /// <summary>IMAPPS_TEST_EVERY: of the commands at which a transfer can be cut off, every how many is.</summary>
     public static int Every => Read("IMAPPS_TEST_EVERY", 3);
 
+    /// <summary>IMAPPS_TEST_CHANGED: messages of a large mailbox half of which is changed.</summary>
+    public static int Changed => Read("IMAPPS_TEST_CHANGED", 40_000);
+
     /// <summary>IMAPPS_TEST_BACKUP: messages of a large backup.</summary>
     public static int Backup => Read("IMAPPS_TEST_BACKUP", 100_000);
 

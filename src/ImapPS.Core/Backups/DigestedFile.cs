@@ -54,6 +54,19 @@ internal sealed class DigestedFile : ForwardWriter
         _file.Flush();
     }
 
+    /// <summary>Whether a file is there that has these octets.</summary>
+    public bool IsAt(string path)
+    {
+        try
+        {
+            return File.Exists(path) && _file.HasOctetsOf(new FileInfo(path));
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>
     /// Gives the file its name. One that is there has the same octets, or is what a crash has left, and goes.
     /// </summary>

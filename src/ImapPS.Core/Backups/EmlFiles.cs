@@ -37,10 +37,12 @@ internal sealed class EmlFiles : FolderFiles
     {
         string path = Path.Combine(Directory, file.Digest + BackupFolder.Extension);
         file.Flush();
+        bool isThere = file.IsAt(path);
         lock (_lock)
         {
-            // One that this run has written may be in the manifest: another in its place would have to be flushed before.
-            if (_written.Add(path))
+            // One that is there may be in the manifest: another in its place would have to be flushed before.
+            if (isThere) Written(path);
+            else if (_written.Add(path))
             {
                 try
                 {

@@ -52,6 +52,28 @@ public sealed class BackupTests(MailServer mail) : BackupTest(mail)
         Assert.Equal(length, new FileInfo(Path.Combine(Root, BackupPaths.Manifest)).Length);
     }
 
+    /// <summary>The manifest tells of it: until another in its place is on the disk, a loss of power could take both.</summary>
+    [Fact]
+    public void A_file_with_the_same_octets_is_not_replaced()
+    {
+        string message = Message("twice");
+        DateTimeOffset first = new(2026, 3, 2, 10, 0, 0, TimeSpan.Zero);
+        User.Deliver("INBOX", message, new MessageState(first));
+        Connect();
+        BackUp();
+        User.Deliver("INBOX", message, new MessageState(first.AddDays(1)));
+        Assert.Equal(1, BackUp()["INBOX"].New);
+        string file = Assert.Single(Directory.GetFiles(Path.Combine(Root, "INBOX")));
+        Assert.Equal(first.UtcDateTime, File.GetLastWriteTimeUtc(file));
+        Assert.Empty(Problems());
+
+        // One that is damaged goes.
+        File.WriteAllText(file, "damaged");
+        User.Deliver("INBOX", message, new MessageState(first.AddDays(2)));
+        Assert.Equal(1, BackUp()["INBOX"].New);
+        Assert.Empty(Problems());
+    }
+
     [Fact]
     public void New_messages_and_flags_cost_what_has_changed()
     {

@@ -164,7 +164,7 @@ public sealed class StrictNumberTests
 
     private static bool IsEmpty(object value) => value is string text && string.IsNullOrWhiteSpace(text);
 
-    private static bool IsUnknown(object value) => IsEmpty(value)
+    private static bool IsUnknown(object value) => IsEmpty(value) || value is BigInteger { IsZero: true }
         || (value is string text ? text.Trim().All(c => c == '0') : value is not (Enum or bool or char)
         && value is IConvertible and not DateTime && Convert.ToDouble(value, null) == 0);
 

@@ -9,10 +9,10 @@ namespace ImapPS.Tests.Changing;
 /// </summary>
 public sealed class LargeChangeTests(MailServer mail) : ChangeTest(mail)
 {
-    private const int All = 100_000;
+    private static readonly int _all = Amount.Changed;
 
     /// <summary>Every second UID: such a set cannot be shortened.</summary>
-    private const int Half = All / 2;
+    private static readonly int _half = _all / 2;
 
     /// <summary>
     /// The messages of two commands: one is gathered while none is sent, and the first commands, of short UIDs, hold more.
@@ -20,24 +20,24 @@ public sealed class LargeChangeTests(MailServer mail) : ChangeTest(mail)
     private const int MostHeld = 4_000;
 
     [Fact]
-    public async Task Half_of_a_hundred_thousand()
+    public async Task Half_of_a_large_mailbox()
     {
-        User.DeliverMany("INBOX", All, _ => new SeedMessage("Subject: x\r\n\r\nx\r\n"));
+        User.DeliverMany("INBOX", _all, _ => new SeedMessage("Subject: x\r\n\r\nx\r\n"));
         User.CreateFolder("Archive");
         Connect();
         GuardsStopTheReading();
 
         Change("Set-ImapMessage -Flagged", "UID STORE");
         await using (RawImapClient client = await User.ConnectAsync(Cancellation)) Assert.Equal(
-            Half, (await client.UidsAsync("INBOX", "FLAGGED", Cancellation)).Count);
+            _half, (await client.UidsAsync("INBOX", "FLAGGED", Cancellation)).Count);
         Change("Copy-ImapMessage Archive", "UID COPY");
-        Assert.Equal([All, Half], await CountsAsync("INBOX", "Archive"));
+        Assert.Equal([_all, _half], await CountsAsync("INBOX", "Archive"));
         Change("Move-ImapMessage Archive", "UID MOVE");
-        Assert.Equal([Half, All], await CountsAsync("INBOX", "Archive"));
+        Assert.Equal([_half, _all], await CountsAsync("INBOX", "Archive"));
         Change("Remove-ImapMessage", "UID MOVE", "Archive");
-        Assert.Equal([Half, Half], await CountsAsync("Archive", "Trash"));
+        Assert.Equal([_half, _half], await CountsAsync("Archive", "Trash"));
         Change("Remove-ImapMessage -Permanent -Force", "UID EXPUNGE", first: 2);
-        Assert.Equal([0, Half], await CountsAsync("INBOX", "Trash"));
+        Assert.Equal([0, _half], await CountsAsync("INBOX", "Trash"));
     }
 
     /// <summary>Nothing is changed, and what cannot matter any more is not read.</summary>
@@ -60,9 +60,11 @@ public sealed class LargeChangeTests(MailServer mail) : ChangeTest(mail)
         }
 
         Proxy.Clear();
-        AssertError(Run("Get-ImapMessage INBOX | Remove-ImapMessage -MaxMessages 20000"), "LimitExceeded");
-        Assert.InRange(Proxy.FetchResponses, 20_001, 20_001 + (2 * WindowSize.Largest));
-        AssertError(Run("1..20001 | ForEach-Object { [pscustomobject]@{ Folder = 'INBOX'; Uid = $_ } } | "
+        int fifth = _all / 5;
+        AssertError(Run($"Get-ImapMessage INBOX | Remove-ImapMessage -MaxMessages {fifth}"), "LimitExceeded");
+        Assert.InRange(Proxy.FetchResponses, fifth + 1, fifth + 1 + (2 * WindowSize.Largest));
+        Assert.True(fifth + 1 + (2 * WindowSize.Largest) < _all);
+        AssertError(Run($"1..{fifth + 1} | ForEach-Object {{ [pscustomobject]@{{ Folder = 'INBOX'; Uid = $_ }} }} | "
             + "Copy-ImapMessage Archive -MaxPercent 20"), "LimitExceeded");
         AssertNothingWasChanged();
     }
@@ -74,7 +76,7 @@ public sealed class LargeChangeTests(MailServer mail) : ChangeTest(mail)
             """
             $seen = 0; $most = 0
             . {
-                for ($uid = $first; $uid -le 100000; $uid += 2) {
+                for ($uid = $first; $uid -le $all; $uid += 2) {
                     if (++$seen % 1000 -eq 0) {
                         $sent = 0
                         foreach ($said in $proxy.Commands) { if ($said.Verb -eq $verb) { $sent += $said.Line.Split(' ')[3].Split(',').Count } }
@@ -86,11 +88,12 @@ public sealed class LargeChangeTests(MailServer mail) : ChangeTest(mail)
             $most
             """.Replace("COMMAND", command, StringComparison.Ordinal),
             ("proxy", Proxy),
+            ("all", _all),
             ("verb", verb),
             ("folder", folder),
             ("first", first))));
         // Before each stands the SELECT that tells whether the folder is still the same one, and before each EXPUNGE a STORE.
-        int least = LeastCommands(All);
+        int least = LeastCommands(_all);
         Assert.InRange(Proxy.Count(verb), least, least + 2);
         Assert.InRange(Proxy.Commands.Count, least, (least * (verb == "UID EXPUNGE" ? 3 : 2)) + 12);
         Assert.InRange(Proxy.LongestLine, 7_000, 8_000);

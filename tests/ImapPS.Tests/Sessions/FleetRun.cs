@@ -9,7 +9,7 @@ using MailKit.Security;
 namespace ImapPS.Tests.Sessions;
 
 /// <summary>
-/// Ten thousand mailboxes swept by examples/Fleet.ps1, beside a bare loop of MailKit with as many connections: one that searches and no more,
+/// Ten thousand mailboxes swept by examples/Fleet.ps1, beside a bare loop of MailKit with as many connections: one that only searches,
 /// and one that sends the commands of the sweep. It takes minutes, and tells times: for whoever asks, on a quiet machine.
 /// IMAPPS_TEST_MODULE names the manifest of a packaged module, which is what users have.
 /// </summary>
