@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using ImapPS.Errors;
@@ -61,7 +62,9 @@ internal sealed class MaildirFiles : FolderFiles
         {
             if (!File.Exists(path) && _index.FindAgain(name, path) is { } now) path = now;
             File.Delete(path);
-            _index.Remove(name);
+
+            // A program may have left it twice.
+            foreach (string other in _index.Remove(name)) File.Delete(other);
         }
         catch (DirectoryNotFoundException)
         {
@@ -86,15 +89,21 @@ internal sealed class MaildirFiles : FolderFiles
 
     private void ShowFlags(BackupEntry entry, string name, string path)
     {
-        string right = Path.Combine(_current,
-            MaildirNames.With(name, BackupEntry.FlagsOf(entry.Flags), MaildirNames.LettersOf(Path.GetFileName(path))));
-        if (path == right) return;
+        string file = Path.GetFileName(path);
+        string before = MaildirNames.BeforeLetters(file);
+        string right = Path.Combine(_current, MaildirNames.With(before.StartsWith(name + ",", StringComparison.Ordinal) ? before : name,
+            BackupEntry.FlagsOf(entry.Flags), MaildirNames.LettersOf(file)));
+        if (path == right && _index.Others(name).Count == 0) return;
 
         try
         {
-            // What has that name already is the message: a crash has left it twice.
-            if (!File.Exists(right)) File.Move(path, right);
-            _index.Put(name, right);
+            IReadOnlyList<string> others = [.. _index.Others(name), path];
+            if (!File.Exists(right)) Rename(path, right);
+
+            // One message has one file: a crash may have left it twice, and so may a program that renamed it in the meantime.
+            IReadOnlyList<string> same = [.. others.Where(other => other != right && AreSame(other, right))];
+            foreach (string other in same) File.Delete(other);
+            if (path != right && !File.Exists(path)) _index.Move(name, right);
         }
         catch (FileNotFoundException)
         {
@@ -104,5 +113,36 @@ internal sealed class MaildirFiles : FolderFiles
         {
             throw Failures.FileNotSaved(path, failed);
         }
+    }
+
+    /// <summary>
+    /// Renames in one step. On Unix .NET makes a second name, and removes the first, unless the file may be overwritten: a program that
+    /// renames between the two leaves the message twice.
+    /// </summary>
+    private static void Rename(string path, string right)
+    {
+#if NET
+        File.Move(path, right, overwrite: true);
+#else
+        File.Move(path, right);
+#endif
+    }
+
+    private static bool AreSame(string path, string other)
+    {
+        if (!File.Exists(path) || !File.Exists(other)) return false;
+
+        using FileStream one = MessageFiles.Open(path);
+        using FileStream two = MessageFiles.Open(other);
+        if (one.Length != two.Length) return false;
+
+        int octet;
+        do
+        {
+            octet = one.ReadByte();
+            if (octet != two.ReadByte()) return false;
+        }
+        while (octet >= 0);
+        return true;
     }
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using ImapPS.Errors;
 using ImapPS.Files;
 
@@ -40,17 +41,50 @@ internal sealed class MaildirIndex(string directory)
         {
             List<string> left = [];
             if (Listed().TryGetValue(name, out string? old) && old != path) left.Add(old);
-            foreach ((_, string other) in _twice.FindAll(one => one.Name == name && one.Path != path)) left.Add(other);
-            _twice.RemoveAll(one => one.Name == name);
+            left.AddRange(Twins(name, path));
             Listed()[name] = path;
             return left;
         }
     }
 
-    /// <summary>Notes that a file is gone.</summary>
-    public void Remove(string name)
+    /// <summary>Notes where a file is that was renamed.</summary>
+    public void Move(string name, string path)
     {
-        lock (_lock) Listed().Remove(name);
+        lock (_lock) Listed()[name] = path;
+    }
+
+    /// <summary>The other files of the same name.</summary>
+    public IReadOnlyList<string> Others(string name)
+    {
+        lock (_lock) return [.. _twice.Where(one => one.Name == name).Select(one => one.Path)];
+    }
+
+    /// <summary>Notes that a file is gone.</summary>
+    /// <returns>The files of the same name that are left.</returns>
+    public IReadOnlyList<string> Remove(string name)
+    {
+        lock (_lock)
+        {
+            Listed().Remove(name);
+            return Twins(name, path: null);
+        }
+    }
+
+    private List<string> Twins(string name, string? path)
+    {
+        List<string> twins = [.. _twice.Where(one => one.Name == name && one.Path != path).Select(one => one.Path)];
+        _twice.RemoveAll(one => one.Name == name);
+        return twins;
+    }
+
+    /// <summary>Of two files of one name the longer is less likely to be a part of the message.</summary>
+    private string Better(string name, string before, string after)
+    {
+        bool isAfter = LengthOf(after) >= LengthOf(before);
+        _twice.Add((name, isAfter ? before : after));
+        return isAfter ? after : before;
+
+        static long LengthOf(string path) => new FileInfo(path) is { Exists: true } file ? file.Length : -1;
     }
 
     private Dictionary<string, string> Listed()
@@ -68,9 +102,12 @@ internal sealed class MaildirIndex(string directory)
 
                 foreach (string path in Directory.EnumerateFiles(place))
                 {
-                    string name = BackupNames.UniqueOf(Path.GetFileName(path));
-                    if (paths.TryGetValue(name, out string? other)) _twice.Add((name, other));
-                    paths[name] = path;
+                    // What programs make beside a message, such as a copy that ends in .bak, is not the message.
+                    string file = Path.GetFileName(path);
+                    if (!MaildirNames.HasOnlyLetters(file)) continue;
+
+                    string name = BackupNames.UniqueOf(file);
+                    paths[name] = paths.TryGetValue(name, out string? other) ? Better(name, other, path) : path;
                 }
             }
         }

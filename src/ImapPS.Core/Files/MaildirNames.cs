@@ -59,9 +59,20 @@ internal static class MaildirNames
     /// <summary>The letters of a file's name.</summary>
     public static string LettersOf(string file)
     {
-        int mark = _infoMarks.Max(info => file.LastIndexOf(info, StringComparison.Ordinal));
+        int mark = MarkOf(file);
         return mark < 0 ? string.Empty : file.Substring(mark + _infoMark.Length);
     }
+
+    /// <summary>What is before the letters of a file's name: programs put more there than the unique part (mbsync: ",U=7").</summary>
+    public static string BeforeLetters(string file)
+    {
+        int mark = MarkOf(file);
+        return mark < 0 ? file : file.Substring(0, mark);
+    }
+
+    /// <summary>Whether the letters of a file's name are letters, and nothing is after them.</summary>
+    public static bool HasOnlyLetters(string file) =>
+        LettersOf(file).All(letter => letter is (>= 'A' and <= 'Z') or (>= 'a' and <= 'z'));
 
     /// <summary>The flags that the letters of a file's name say.</summary>
     public static ImapMessageFlags FlagsOf(string file)
@@ -70,4 +81,6 @@ internal static class MaildirNames
         return _letters.Where(one => letters.IndexOf(one.Letter) >= 0)
             .Aggregate(ImapMessageFlags.None, (all, one) => all | one.Flag);
     }
+
+    private static int MarkOf(string file) => _infoMarks.Max(info => file.LastIndexOf(info, StringComparison.Ordinal));
 }
