@@ -102,40 +102,47 @@ try {
         , $accounts[$i..([math]::Min($i + $share, $accounts.Count) - 1)]
     }
 
-    # A script block cannot be handed to another runspace, but its text can.
-    $text = $Work.ToString()
+    # What a runspace does with its accounts. The first error ends the work in a mailbox.
+    $sweep = {
+        param($accounts, $work)
+
+        $ErrorActionPreference = 'Stop'
+        foreach ($account in $accounts) {
+            # In a scope of its own: no variable of one account is another's.
+            & {
+                $parameter = $account.Parameter
+                $result = [pscustomobject]@{ User = $account.User; Succeeded = $false; Output = $null; Error = $null; Seconds = 0.0 }
+                $watch = [Diagnostics.Stopwatch]::StartNew()
+                try {
+                    if ($account.Error) { throw $account.Error }
+
+                    # A loop, so that a break or continue of the work ends no other one.
+                    $result.Error = 'The work ended with break or continue.'
+                    do {
+                        $result.Output = @(Use-ImapSession @parameter -ScriptBlock $work)
+                        $result.Succeeded = $true
+                        $result.Error = $null
+                    } while ($false)
+                }
+                catch {
+                    $result.Error = $_
+                }
+
+                $result.Seconds = $watch.Elapsed.TotalSeconds
+                $result
+            }
+        }
+    }
+
+    # A script block cannot be handed to another runspace, but its text can. PowerShell compiles equal texts once.
+    $texts = $sweep.ToString(), $Work.ToString()
     $told = [Collections.Generic.HashSet[string]]::new([StringComparer]::OrdinalIgnoreCase)
     $module = (Get-Command Use-ImapSession).Module.Path
     $shares |
         ForEach-Object -ThrottleLimit $ThrottleLimit -Parallel {
-            $ErrorActionPreference = 'Stop'
             Import-Module $using:module
-            $work = [scriptblock]::Create($using:text)
-            foreach ($account in $_) {
-                # In a scope of its own: no variable of one account is another's.
-                & {
-                    $parameter = $account.Parameter
-                    $result = [pscustomobject]@{ User = $account.User; Succeeded = $false; Output = $null; Error = $null; Seconds = 0.0 }
-                    $watch = [Diagnostics.Stopwatch]::StartNew()
-                    try {
-                        if ($account.Error) { throw $account.Error }
-
-                        # A loop, so that a break or continue of the work ends no other one.
-                        $result.Error = 'The work ended with break or continue.'
-                        do {
-                            $result.Output = @(Use-ImapSession @parameter -ScriptBlock $work)
-                            $result.Succeeded = $true
-                            $result.Error = $null
-                        } while ($false)
-                    }
-                    catch {
-                        $result.Error = $_
-                    }
-
-                    $result.Seconds = $watch.Elapsed.TotalSeconds
-                    $result
-                }
-            }
+            $sweep, $work = $using:texts | ForEach-Object { [scriptblock]::Create($_) }
+            & $sweep $_ $work
         } |
         ForEach-Object {
             # One writer, and a line only for what is done.

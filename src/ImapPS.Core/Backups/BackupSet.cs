@@ -62,10 +62,9 @@ internal sealed class BackupSet : IDisposable
             held = BackupLock.Take(root);
             manifest = PrivateFile.Open(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 1);
             (BackupContents contents, long end) = ManifestReader.Read(manifest, path);
-            Check(contents, root, server, user, port);
+            Check(contents, root, server, user, port, asked);
             if (contents.Account is null && !contents.Folders.Any()) RefuseOrphans(root);
             ImapMessageFormat format = contents.Format ?? asked ?? ImapMessageFormat.Eml;
-            if (asked is not null && asked != format) throw Failures.BackupHasFormat(root, format, asked.Value);
             if (end < manifest.Length) manifest.SetLength(end);
             backup = new BackupSet(root, held, manifest, contents) { Format = format };
             if (contents.Account is null)
@@ -98,7 +97,7 @@ internal sealed class BackupSet : IDisposable
     }
 
     /// <summary>Refuses the backup of another account: all that it has would be gone.</summary>
-    public static void Check(BackupContents contents, string root, string server, string user, int? port)
+    public static void Check(BackupContents contents, string root, string server, string user, int? port, ImapMessageFormat? asked)
     {
         if (contents.Account is { } account
             && !(string.Equals(account.Server, server, StringComparison.OrdinalIgnoreCase)
@@ -107,6 +106,8 @@ internal sealed class BackupSet : IDisposable
         {
             throw Failures.BackupOfOther(root, NameOf(account.User, account.Server, account.Port), NameOf(user, server, port));
         }
+
+        if (asked is { } other && contents.Format is { } format && other != format) throw Failures.BackupHasFormat(root, format, other);
     }
 
     /// <summary>An older backup has no port. The two ports that IMAP has are the same server's.</summary>

@@ -107,10 +107,9 @@ internal sealed class DigestedFile : ForwardWriter
         _text!.Finish();
         _text.Dispose();
         _text = null;
-        PendingFile written = _file;
+        using PendingFile written = _file;
         _file = new PendingFile(_directory);
         using var before = new NetworkTextReader(written.OpenWritten());
         before.CopyTo(_file, BufferSize);
-        written.Dispose();
     }
 }

@@ -41,9 +41,14 @@ internal sealed class ParameterReader(XmlDocumentation documentation, ProseReade
     private IReadOnlyList<MemberHelp> AcceptedValues(PropertyInfo property)
     {
         var item = TypeNames.Item(property.PropertyType);
-        if (item.IsEnum) return objects.EnumValues(item);
+        string[] accepted = [.. property.One("ValidateSet").Values().OfType<string>()];
+        if (!item.IsEnum) return [.. accepted.Select(value => new MemberHelp(value, "", Prose.Empty))];
 
-        return [.. property.One("ValidateSet").Values().OfType<string>().Select(value => new MemberHelp(value, "", Prose.Empty))];
+        return
+        [
+            .. objects.EnumValues(item)
+                .Where(value => accepted.Length == 0 || accepted.Contains(value.Name, StringComparer.OrdinalIgnoreCase)),
+        ];
     }
 
     /// <summary>[PSDefaultValue], whose Help wins over its Value, or the component model's [DefaultValue].</summary>

@@ -52,6 +52,7 @@ public sealed class MaildirBackupTests(MailServer mail) : MaildirBackupTest(mail
         Assert.Equal(3, FilesOf("Box").Count);
         Assert.Contains("Maildir", AssertError(Run("Backup-ImapFolder Box -Path $root -Format Eml", ("root", Root)), "ArgumentInvalid")
             .Exception.Message, StringComparison.Ordinal);
+        AssertError(Run("Backup-ImapFolder Box -Path $root -Format Eml -Mirror -KeepDeleted 0 -WhatIf", ("root", Root)), "ArgumentInvalid");
 
         // The line of the account may have been damaged.
         string[] lines = File.ReadAllLines(manifest);

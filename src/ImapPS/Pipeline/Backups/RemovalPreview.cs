@@ -28,7 +28,7 @@ internal sealed class RemovalPreview(BackupOptions options, MailboxAccess mailbo
 
         BackupContents contents = ManifestReader.Read(options.Root);
         ImapSession session = mailbox.Session.Handle;
-        BackupSet.Check(contents, options.Root, session.Server, session.UserName, session.Port);
+        BackupSet.Check(contents, options.Root, session.Server, session.UserName, session.Port, options.Format);
         foreach (ImapFolder folder in chosen)
         {
             if (contents.Find(folder.Path) is not { } known) continue;

@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
@@ -24,6 +25,12 @@ public abstract class ImapCmdlet : PSCmdlet, IDisposable
     /// Whether what the cmdlet could not tell any more, since it was stopped, is told by the next command of the session.
     /// </summary>
     private protected virtual bool KeepsUntold => false;
+
+    /// <summary>Whether anybody sees what is verbose.</summary>
+    private bool IsVerbose => IsGiven("Verbose")
+        || !LanguagePrimitives.TryConvertTo(GetVariableValue("VerbosePreference"), CultureInfo.InvariantCulture,
+            out ActionPreference preference)
+        || preference is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore);
 
     /// <summary>The cmdlet that takes what this one writes, if that is known (<see cref="NextCommand"/>).</summary>
     internal IMessageConsumer? Next { get; set; }
@@ -123,7 +130,7 @@ public abstract class ImapCmdlet : PSCmdlet, IDisposable
     internal void Run(Func<PipelineWriter, CancellationToken, Task> work)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
-        using var writer = new PipelineWriter(_progress, _abort.Token, KeepsUntold ? new Untold() : null);
+        using var writer = new PipelineWriter(_progress, IsVerbose, KeepsUntold ? new Untold() : null, _abort.Token);
         writer.Listen();
         Task task = Task.Run(
             async () =>

@@ -15,9 +15,11 @@ namespace ImapPS.Pipeline.Base;
 /// queue, so that a slow pipeline slows the reading down; notes pass at once.
 /// </summary>
 /// <param name="progress">What is told of the progress.</param>
-/// <param name="abort">Cuts a command in flight.</param>
+/// <param name="isVerbose">Whether anybody sees what is verbose; else it wakes nobody.</param>
 /// <param name="untold">Keeps what could not be told, for a cmdlet whose errors must not get lost; null for any other.</param>
-internal sealed class PipelineWriter(CmdletProgress progress, CancellationToken abort, Untold? untold = null) : ISessionCaller, IDisposable
+/// <param name="abort">Cuts a command in flight.</param>
+internal sealed class PipelineWriter(CmdletProgress progress, bool isVerbose, Untold? untold, CancellationToken abort)
+    : ISessionCaller, IDisposable
 {
     /// <summary>The largest window of a listing finds room while the next one is read.</summary>
     private const int MostWaiting = 1_000;
@@ -153,7 +155,10 @@ internal sealed class PipelineWriter(CmdletProgress progress, CancellationToken 
         foreach (string notice in untold.Describe(command)) _session.Notices.Add(notice);
     }
 
-    public void Verbose(string message) => _queue.Writer.TryWrite(cmdlet => cmdlet.WriteVerbose(message));
+    public void Verbose(string message)
+    {
+        if (isVerbose) _queue.Writer.TryWrite(cmdlet => cmdlet.WriteVerbose(message));
+    }
 
     public void Warning(string message)
     {
