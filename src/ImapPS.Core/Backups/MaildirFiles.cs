@@ -14,6 +14,8 @@ namespace ImapPS.Backups;
 /// </summary>
 internal sealed class MaildirFiles : FolderFiles
 {
+    private const int MostListings = 5;
+
     private readonly MaildirIndex _index;
     private readonly string _current;
     private readonly string _temporary;
@@ -85,7 +87,18 @@ internal sealed class MaildirFiles : FolderFiles
         }
     }
 
-    private protected override string? FindMoved(string path) => _index.FindAgain(BackupNames.UniqueOf(Path.GetFileName(path)), path);
+    private protected override string? FindMoved(string path)
+    {
+        // A listing may miss what is renamed meanwhile.
+        for (int listing = 0; listing < MostListings; listing++)
+        {
+            if (_index.FindAgain(BackupNames.UniqueOf(Path.GetFileName(path)), path) is { } now) return now;
+
+            _index.Forget();
+        }
+
+        return null;
+    }
 
     private void ShowFlags(BackupEntry entry, string name, string path)
     {

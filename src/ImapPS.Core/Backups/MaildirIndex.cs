@@ -23,6 +23,12 @@ internal sealed class MaildirIndex(string directory)
         lock (_lock) return Listed().TryGetValue(name, out string? path) ? path : null;
     }
 
+    /// <summary>The directory is listed again, the next time.</summary>
+    public void Forget()
+    {
+        lock (_lock) _paths = null;
+    }
+
     /// <summary>The file, when it was not where it was said to be.</summary>
     public string? FindAgain(string name, string lost)
     {

@@ -70,7 +70,7 @@ public sealed class ParallelBackupTests(MailServer mail) : BackupTest(mail)
         Connect("-RetryCount 0");
         BackUpSingly();
         Proxy.Clear();
-        Proxy.On(command => command.ConnectionNumber != 1 && command.Line.Contains("BODY.PEEK[]", StringComparison.Ordinal),
+        Proxy.On(command => command.ConnectionNumber == 2 && command.Line.Contains("BODY.PEEK[]", StringComparison.Ordinal),
             ProxyAction.CutMidResponse(60_000));
         BackUp("-Parallel 3");
         Assert.InRange(Fetched, Many + More + 1, Many + More + 450);
