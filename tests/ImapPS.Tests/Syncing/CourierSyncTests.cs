@@ -14,6 +14,14 @@ public sealed class CourierSyncTests(MailServer mail) : ModuleTest(mail)
         await using CourierServer courier = await CourierServer.StartAsync(Cancellation);
         await using FaultProxy proxy = FaultProxy.Start(courier.Port);
         MailLogin there = await courier.AddUserAsync(Cancellation);
+
+        // Until an INBOX was selected for the first time, its UIDVALIDITY is the second in which it is asked for.
+        await using (RawImapClient first = await RawImapClient.ConnectAsync(courier.Port, Cancellation))
+        {
+            await first.LoginAsync(there.Name, there.Password, Cancellation);
+            (await first.CommandAsync("SELECT INBOX", Cancellation)).EnsureOk("SELECT");
+        }
+
         MailUser back = Dovecot.CreateUser();
         MailboxJourney.Fill(User, 2);
         IReadOnlyList<string> wanted = await MailboxJourney.HeldAsync(User, Cancellation);
