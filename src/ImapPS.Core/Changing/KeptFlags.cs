@@ -30,9 +30,10 @@ internal sealed class KeptFlags(MailboxAccess mailbox, TransferDestination desti
             await mailbox.InFolderAsync(
                 destination.Path,
                 FolderAccess.ReadWrite,
-                destination.UidValidity,
+                destination.IsUntouched ? null : destination.UidValidity,
                 (_, folder, _) =>
                 {
+                    destination.Selected(folder.UidValidity);
                     _flags = folder.PermanentFlags;
                     _keywords = new HashSet<string>(folder.PermanentKeywords, StringComparer.OrdinalIgnoreCase);
                     return Task.FromResult(true);

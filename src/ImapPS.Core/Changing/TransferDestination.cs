@@ -85,6 +85,18 @@ internal sealed class TransferDestination
             cancellationToken,
             target: path);
 
+    /// <summary>
+    /// Whether no message was ever in it: then no UID of it is known, and it may get another UIDVALIDITY, as Courier gives one to a folder
+    /// that is selected for the first time.
+    /// </summary>
+    public bool IsUntouched => _uidNext <= 1;
+
+    /// <summary>Notes the UIDVALIDITY that the folder has, now that it was selected.</summary>
+    public void Selected(uint uidValidity)
+    {
+        if (UidValidity is not null && IsUntouched) UidValidity = uidValidity;
+    }
+
     /// <summary>Notes that the server has named this UID as one of ours.</summary>
     /// <param name="uid">The UID.</param>
     /// <param name="uidValidity">The UIDVALIDITY that it was told under, if it was.</param>

@@ -107,9 +107,13 @@ internal sealed partial class FolderSync(FolderPair pair, SyncState state)
         {
             Dictionary<uint, uint> pairs = new(_match.Pairs);
             var known = new HashSet<uint>(pairs.Values);
-            _destination = await ReadAsync(sides.Target, _destination.Path, _destination.UidValidity, _ => known, cancellationToken)
+            uint uidValidity = _destination.UidValidity;
+
+            // Courier gives a folder its UIDVALIDITY when it is selected for the first time. Of one that was empty nothing was known by it.
+            _destination = await ReadAsync(sides.Target, _destination.Path, _destination.Count == 0 ? null : uidValidity, _ => known,
+                cancellationToken).ConfigureAwait(false);
+            _match = await MatchAsync(sides, pairs, isCertain: _destination.UidValidity == uidValidity, cancellationToken)
                 .ConfigureAwait(false);
-            _match = await MatchAsync(sides, pairs, isCertain: true, cancellationToken).ConfigureAwait(false);
             _flags = await CompareFlagsAsync(sides, cancellationToken).ConfigureAwait(false);
         }
 

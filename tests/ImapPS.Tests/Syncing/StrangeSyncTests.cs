@@ -42,6 +42,26 @@ public sealed class StrangeSyncTests : ScriptedTest
         Assert.Equal(0, Copied());
     }
 
+    /// <summary>As Courier does it until the folder was selected: the UIDVALIDITY is the second in which somebody asks for it.</summary>
+    [Fact]
+    public void An_empty_destination_may_get_its_UIDVALIDITY_late()
+    {
+        for (int i = 1; i <= 4; i++) Server.Mailbox.Deliver("INBOX", Numbered($"a{i}"));
+        ScriptedFolder folder = _other.Mailbox["INBOX"];
+        _other.On(
+            command =>
+            {
+                if (folder.Messages.Count == 0 && command.Verb is ("EXAMINE" or "SELECT" or "STATUS")) folder.UidValidity++;
+                return false;
+            },
+            "OK");
+        ConnectBoth();
+        Assert.Equal(4, Copied());
+        Assert.Equal(4, folder.Messages.Count);
+        Assert.Equal(0, Copied());
+        Assert.Equal(4, folder.Messages.Count);
+    }
+
     [Fact]
     public void A_source_that_was_set_back_is_copied_anew()
     {
