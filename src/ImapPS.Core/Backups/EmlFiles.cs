@@ -11,7 +11,6 @@ internal sealed class EmlFiles : FolderFiles
 {
     private readonly object _lock = new();
     private readonly HashSet<string> _there = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _written = new(StringComparer.Ordinal);
 
     public EmlFiles(BackupFiles all, BackupFolder folder)
         : base(all, folder)
@@ -37,27 +36,13 @@ internal sealed class EmlFiles : FolderFiles
     {
         string path = Path.Combine(Directory, file.Digest + BackupFolder.Extension);
         file.Flush();
-        bool isThere = file.IsAt(path);
         lock (_lock)
         {
             // One that is there may be in the manifest: another in its place would have to be flushed before.
-            if (isThere) Written(path);
-            else if (_written.Add(path))
-            {
-                try
-                {
-                    file.Commit(path, message.Received);
-                }
-                catch (Exception)
-                {
-                    _written.Remove(path);
-                    throw;
-                }
-
-                Written(path);
-            }
+            if (!file.IsAt(path)) file.Commit(path, message.Received);
         }
 
+        Written(path);
         return new StoredFile(null, IsUnixText: false);
     }
 

@@ -147,15 +147,6 @@ internal sealed class MaildirFiles : FolderFiles
 
         using FileStream one = MessageFiles.Open(path);
         using FileStream two = MessageFiles.Open(other);
-        if (one.Length != two.Length) return false;
-
-        int octet;
-        do
-        {
-            octet = one.ReadByte();
-            if (octet != two.ReadByte()) return false;
-        }
-        while (octet >= 0);
-        return true;
+        return FileOctets.AreSame(one, two);
     }
 }

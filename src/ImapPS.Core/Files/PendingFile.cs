@@ -60,12 +60,7 @@ internal sealed class PendingFile : ForwardWriter
 
         using FileStream written = OpenWritten();
         using FileStream other = file.Open(FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        for (long left = written.Length; left > 0; left--)
-        {
-            if (written.ReadByte() != other.ReadByte()) return false;
-        }
-
-        return true;
+        return FileOctets.AreSame(written, other);
     }
 
     /// <summary>Reads what was written so far.</summary>

@@ -29,12 +29,7 @@ internal sealed class Consent(ImapCmdlet cmdlet)
     /// True when ShouldProcess would agree without a word: then what it would say need not be put together, a thousand times over.
     /// PowerShell looks at the preferences once for each command as well.
     /// </summary>
-    public bool IsSilent => _isSilent ??= !IsWhatIf && !IsAsked(ConfirmImpact.Medium) && !IsVerbose;
-
-    private bool IsVerbose => cmdlet.MyInvocation.BoundParameters.ContainsKey("Verbose")
-        || !LanguagePrimitives.TryConvertTo(cmdlet.GetVariableValue("VerbosePreference"), CultureInfo.InvariantCulture,
-            out ActionPreference preference)
-        || preference != ActionPreference.SilentlyContinue;
+    public bool IsSilent => _isSilent ??= !IsWhatIf && !IsAsked(ConfirmImpact.Medium) && !cmdlet.IsVerbose;
 
     /// <summary>True when what has this impact is asked about. An explicit -Confirm stands above -Force.</summary>
     public bool IsAsked(ConfirmImpact impact, bool force = false)

@@ -27,7 +27,7 @@ public abstract class ImapCmdlet : PSCmdlet, IDisposable
     private protected virtual bool KeepsUntold => false;
 
     /// <summary>Whether anybody sees what is verbose.</summary>
-    private bool IsVerbose => IsGiven("Verbose")
+    internal bool IsVerbose => IsGiven("Verbose")
         || !LanguagePrimitives.TryConvertTo(GetVariableValue("VerbosePreference"), CultureInfo.InvariantCulture,
             out ActionPreference preference)
         || preference is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore);
